@@ -1,0 +1,105 @@
+"""Closed lists of monitoring. Values are the codes of docs/rules.md and stand in the record; labels are lazy."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Level(models.TextChoices):
+    FIRM = "firm", _("Firm")
+    NETWORK = "network", _("Network")
+    PROJECT = "project", _("Project")
+
+
+class Kind(models.TextChoices):
+    REGULAR = "regular", _("Regular")
+    BASELINE = "baseline", _("Baseline")
+
+
+class Missing(models.TextChoices):
+    NOT_COLLECTED = "not_collected", _("Not collected")
+    REFUSED = "refused", _("Refused to answer")
+    NOT_APPLICABLE = "not_applicable", _("Not applicable")
+    NO_DATA = "no_data", _("Left blank")
+
+
+class Source(models.TextChoices):
+    ENTERED = "entered", _("Entered")
+    CLOSURE = "closure", _("Written by closing the firm")
+    PREFILLED = "prefilled", _("Prefilled from the registry")
+    SYSTEM = "system", _("Written by the system")
+
+
+class Door(models.TextChoices):
+    """Through which door a cell was changed."""
+
+    WEB = "web", _("Web sheet")
+    WORKBOOK = "workbook", _("Workbook")
+    COMMAND = "command", _("Command")
+    ADMIN = "admin", _("Administration")
+    SYSTEM = "system", _("System")
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned")
+    APPROVED = "approved", _("Approved")
+
+
+class MembershipState(models.TextChoices):
+    ACTIVE = "active", _("Active")
+    LEFT = "left", _("Left")
+    CLOSED = "closed", _("Closed")
+
+
+class ApprovalKind(models.TextChoices):
+    SUBMISSION = "submission", _("Submission")
+    REGISTRY = "registry", _("Correction of the registry")
+    RATES = "rates", _("Exchange rates and prices")
+
+
+class Frequency(models.TextChoices):
+    SEMESTER = "semester", _("Each semester")
+    ANNUAL = "annual", _("Each year")
+    MILESTONE = "milestone", _("At milestones")
+
+
+class CatalogueStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    RETIRED = "retired", _("Retired")
+
+
+class Severity(models.TextChoices):
+    ERROR = "error", _("Error")
+    WARNING = "warning", _("Warning")
+
+
+class Theme(models.TextChoices):
+    COVERAGE = "coverage", _("Coverage")
+    ASSOCIATION = "association", _("Association")
+    INNOVATION = "innovation", _("Innovation")
+    MARKETS = "markets", _("Markets")
+    CREDIT = "credit", _("Credit")
+    SALES = "sales", _("Sales")
+    EMPLOYMENT = "employment", _("Employment")
+    PRODUCTIVITY = "productivity", _("Productivity")
+    SUSTAINABILITY = "sustainability", _("Sustainability")
+    INSTITUTIONS = "institutions", _("Institutions")
+
+
+class NarrativeTheme(models.TextChoices):
+    """The four questions of a semester's narrative."""
+
+    CHANGE = "change", _("What changed")
+    FOR_WHOM = "for_whom", _("For whom")
+    EXAMPLE = "example", _("An example")
+    EVIDENCE = "evidence", _("Evidence")
+
+
+class ReturnReason(models.TextChoices):
+    INCOMPLETE = "incomplete", _("Information is missing")
+    INCONSISTENT = "inconsistent", _("Figures do not agree with each other")
+    UNEXPLAINED = "unexplained", _("A change needs explaining")
+    EVIDENCE = "evidence", _("Evidence is missing")
+    OTHER = "other", _("Other")

@@ -1,0 +1,237 @@
+"""The approved record: append-only, versioned by approvals, chained by hashes. Database triggers (guards.py) refuse the rest."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.choices import ApprovalKind, Kind, Level, MembershipState, Missing, Source
+from projects.models import Firm, Network, Project
+
+from .catalogue import CatalogueVersion, Variable
+from .rounds import Round
+from .submissions import Submission, subject_matches_keys
+
+
+class RecordHead(models.Model):
+    """One row: the number and hash of the last approval. Incremented under its lock inside the approving transaction."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    number = models.PositiveIntegerField(_("last approval"), default=0)
+    hash = models.CharField(_("hash"), max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("head of the record")
+        verbose_name_plural = _("head of the record")
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(id=1), name="recordhead_single")]
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.hash[:12]}"
+
+
+class Approval(models.Model):
+    """One act that changed the record, with its place in the hash chain."""
+
+    number = models.PositiveIntegerField(_("number"), primary_key=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=ApprovalKind)
+    submission = models.ForeignKey(
+        Submission, verbose_name=_("submission"), on_delete=models.PROTECT, null=True, blank=True, related_name="approvals"
+    )
+    revision = models.PositiveSmallIntegerField(_("revision"), null=True, blank=True)
+    at = models.DateTimeField(_("when"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("author"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approver = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("approver"), on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(_("reason"), blank=True)
+    previous_hash = models.CharField(_("previous hash"), max_length=64, blank=True)
+    hash = models.CharField(_("hash"), max_length=64)
+
+    class Meta:
+        verbose_name = _("approval")
+        verbose_name_plural = _("approvals")
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(author__isnull=True) | ~Q(author=F("approver")), name="approval_two_people"),
+            models.CheckConstraint(
+                condition=Q(kind="submission", submission__isnull=False, author__isnull=False)
+                | (Q(kind__in=["registry", "rates"], submission__isnull=True) & ~Q(reason="")),
+                name="approval_of_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"N={self.number}"
+
+
+class Versioned(models.Model):
+    """A row that one approval wrote and perhaps a later one superseded."""
+
+    approved_in = models.ForeignKey(Approval, on_delete=models.PROTECT, related_name="+", db_column="approved_in")
+    superseded_in = models.ForeignKey(
+        Approval, on_delete=models.PROTECT, related_name="+", db_column="superseded_in", null=True, blank=True
+    )
+
+    class Meta:
+        abstract = True
+
+
+class RecordQuerySet(models.QuerySet):
+    def live(self) -> "RecordQuerySet":
+        return self.filter(superseded_in__isnull=True)
+
+    def as_of(self, number: int) -> "RecordQuerySet":
+        """Rows in force just after approval `number`."""
+        return self.filter(Q(superseded_in__isnull=True) | Q(superseded_in__gt=number), approved_in__lte=number)
+
+
+class Subjected(Versioned):
+    """A versioned row about one subject of one project."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="+", db_index=False)
+    level = models.CharField(max_length=8, choices=Level)
+    subject = models.CharField(max_length=40)
+    firm = models.ForeignKey(Firm, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    kind = models.CharField(max_length=8, choices=Kind)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+", db_index=False)
+    catalogue = models.ForeignKey(CatalogueVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        abstract = True
+
+
+class Measurement(Subjected):
+    """One approved cell: a value or the reason why there is none. 0 is a value."""
+
+    variable = models.ForeignKey(Variable, on_delete=models.PROTECT, related_name="+", db_index=False)
+    variable_code = models.CharField(max_length=40)
+    period = models.CharField(max_length=7, help_text=_("2005 or 2005-S2"))
+    value = models.DecimalField(max_digits=15, decimal_places=2, null=True)
+    missing = models.CharField(max_length=16, choices=Missing, blank=True)
+    source = models.CharField(max_length=10, choices=Source)
+    currency = models.CharField(max_length=3, blank=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("measurement")
+        verbose_name_plural = _("measurements")
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["project", "subject", "variable_code", "round"],
+                condition=Q(superseded_in__isnull=True, kind="regular"),
+                name="measurement_live_regular",
+            ),
+            models.UniqueConstraint(
+                fields=["project", "subject", "variable_code"],
+                condition=Q(superseded_in__isnull=True, kind="baseline"),
+                name="measurement_live_baseline",
+            ),
+            models.CheckConstraint(condition=subject_matches_keys(), name="measurement_subject_matches"),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False, missing="") | (Q(value__isnull=True) & ~Q(missing="")),
+                name="measurement_value_or_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_in__isnull=True) | Q(superseded_in__gt=F("approved_in")), name="measurement_superseded_later"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["variable_code", "round", "project"], name="measurement_by_variable"),
+            models.Index(fields=["approved_in"], name="measurement_approved"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.variable_code} {self.period}"
+
+
+class Observation(Subjected):
+    """What approval froze of one subject: all that grouping, money and panels need."""
+
+    membership = models.CharField(max_length=8, choices=MembershipState)
+    country = models.CharField(max_length=8, help_text=_("ISO code, or regional for a project in several countries"))
+    sector = models.CharField(max_length=8)
+    size = models.CharField(max_length=8)
+    owner_sex = models.CharField(max_length=8)
+    currency = models.CharField(max_length=3)
+    constituted_on = models.DateField(null=True)
+    joined_on = models.DateField(null=True)
+    captured_on = models.DateField(null=True)
+    reconstructed = models.BooleanField(default=False)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("observation")
+        verbose_name_plural = _("observations")
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["project", "subject", "round"],
+                condition=Q(superseded_in__isnull=True, kind="regular"),
+                name="observation_live_regular",
+            ),
+            models.UniqueConstraint(
+                fields=["project", "subject"],
+                condition=Q(superseded_in__isnull=True, kind="baseline"),
+                name="observation_live_baseline",
+            ),
+            models.CheckConstraint(condition=subject_matches_keys(), name="observation_subject_matches"),
+            models.CheckConstraint(
+                condition=Q(superseded_in__isnull=True) | Q(superseded_in__gt=F("approved_in")), name="observation_superseded_later"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["approved_in"], name="observation_approved")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.round_id} {self.kind}"
+
+
+class ObservationNetwork(models.Model):
+    """A network of an observed subject; the first joined is position 1. Belongs to its observation's version."""
+
+    observation = models.ForeignKey(Observation, on_delete=models.PROTECT, related_name="networks")
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="+", db_index=False)
+    typology = models.CharField(max_length=24)
+    constituted_on = models.DateField()
+    joined_on = models.DateField()
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["observation", "position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["observation", "position"], name="observation_network_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.observation_id} {self.network_id}"
+
+
+class Rate(Versioned):
+    """Local units per US$ (average of the period) and consumer price index (2000 = 100) of one currency and period."""
+
+    currency = models.CharField(_("currency"), max_length=3)
+    period = models.CharField(_("period"), max_length=7)
+    usd_rate = models.DecimalField(_("local units per US$"), max_digits=15, decimal_places=8)
+    cpi = models.DecimalField(_("consumer price index (2000 = 100)"), max_digits=15, decimal_places=8)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rate")
+        verbose_name_plural = _("rates")
+        ordering: ClassVar = ["currency", "period", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["currency", "period"], condition=Q(superseded_in__isnull=True), name="rate_live_once"
+            ),
+            models.CheckConstraint(condition=Q(usd_rate__gt=0, cpi__gt=0), name="rate_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.period}"

@@ -1,0 +1,18 @@
+"""Writing the audit trail: one row, inside the transaction of the act it records."""
+
+import datetime as dt
+from typing import Any
+
+from pip_network.models import AuditEvent, User
+from pip_network.requests import current_request_id
+
+
+def record(*, verb: str, on: str, by: User | str, at: dt.datetime, **details: Any) -> AuditEvent:
+    """Append one event. `on` is a text key such as `P:PIP-01/2005-S2`; details are JSON values: codes, never names."""
+    return AuditEvent.objects.create(
+        at=at, actor=actor_key(by), verb=verb, object=on, request_id=current_request_id(), details=details
+    )
+
+
+def actor_key(by: User | str) -> str:
+    return by if isinstance(by, str) else f"U:{by.pk}"

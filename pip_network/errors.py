@@ -1,0 +1,50 @@
+"""The errors that our own rules raise, and the one place that turns them into answers."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+class DomainError(Exception):
+    """A rule of the portal said no. `message` is a lazy, translated sentence; `place` names where (a cell, a field)."""
+
+    status = 400
+
+    def __init__(self, message, *, place: str = "", **context):
+        super().__init__(str(message))
+        self.message = message
+        self.place = place
+        self.context = context
+
+
+class Invalid(DomainError):
+    """What was given breaks a rule."""
+
+    status = 422
+
+
+class Conflict(DomainError):
+    """Somebody else was first; nothing has been overwritten."""
+
+    status = 409
+
+
+class Forbidden(DomainError):
+    """May see it, may not do it."""
+
+    status = 403
+
+
+class DomainErrorMiddleware:
+    """Shows a DomainError that no view caught as a page (or fragment) with its own status."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DomainError):
+            return None
+        template = "errors/_domain_error.html" if getattr(request, "htmx", False) else "errors/domain_error.html"
+        return render(request, template, {"error": exception}, status=exception.status)

@@ -1,0 +1,25 @@
+"""The audit trail: who did what, when. Plain text keys and no foreign keys, so that it outlives what it records."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditEvent(models.Model):
+    """One act. Append-only: database triggers refuse UPDATE and DELETE. Details hold codes, never personal data."""
+
+    at = models.DateTimeField(_("when"), db_index=True)
+    actor = models.CharField(_("who"), max_length=60, help_text=_("User number, or the name of a system process."))
+    verb = models.CharField(_("what"), max_length=60)
+    object = models.CharField(_("on"), max_length=120, db_index=True)
+    request_id = models.CharField(_("request"), max_length=36, blank=True)
+    details = models.JSONField(_("details"), default=dict)
+
+    class Meta:
+        verbose_name = _("audit event")
+        verbose_name_plural = _("audit trail")
+        ordering: ClassVar = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.verb} {self.object}"

@@ -1,0 +1,62 @@
+"""Closed lists of the registry."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Typology(models.TextChoices):
+    """The presentation's three columns, and supplier chains, which its title names."""
+
+    BUSINESS_NETWORK = "redes_empresariales", _("Business networks")
+    CLUSTER = "cluster", _("Cluster")
+    TERRITORIAL_SYSTEM = "sistema_territorial", _("Territorial systems")
+    SUPPLIER_CHAIN = "cadena_proveedores", _("Supplier chains")
+
+
+class OwnerSex(models.TextChoices):
+    FEMALE = "f", _("Woman")
+    MALE = "m", _("Man")
+    MIXED = "mixed", _("Women and men")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class Sector(models.TextChoices):
+    """Divisions of the International Standard Industrial Classification, revision 3.1, that networks work in."""
+
+    AGRICULTURE = "01", _("Agriculture and livestock")
+    FORESTRY = "02", _("Forestry")
+    FISHING = "05", _("Fishing and fish farming")
+    FOOD = "15", _("Food and beverages")
+    TEXTILES = "17", _("Textiles")
+    CLOTHING = "18", _("Clothing")
+    LEATHER = "19", _("Leather and footwear")
+    WOOD = "20", _("Wood products")
+    PRINTING = "22", _("Publishing and printing")
+    CHEMICALS = "24", _("Chemical products")
+    PLASTICS = "25", _("Rubber and plastic products")
+    MINERALS = "26", _("Ceramics and other mineral products")
+    METAL = "28", _("Metal products")
+    MACHINERY = "29", _("Machinery and equipment")
+    VEHICLE_PARTS = "34", _("Vehicle parts")
+    FURNITURE = "36", _("Furniture, jewellery and other manufacturing")
+    TOURISM = "55", _("Hotels and restaurants")
+    TRAVEL = "63", _("Travel agencies and logistics")
+    SOFTWARE = "72", _("Software and computer services")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class LeavingReason(models.TextChoices):
+    OWN_DECISION = "own_decision", _("Own decision")
+    MOVED = "moved", _("Moved to another network")
+    EXCLUDED = "excluded", _("Excluded by the network")
+    NETWORK_ENDED = "network_ended", _("The network was dissolved")
+    CLOSED = "closed", _("The firm closed")
+    OTHER = "other", _("Other")
+
+
+class ClosingReason(models.TextChoices):
+    ECONOMIC = "economic", _("Economic reasons")
+    RETIREMENT = "retirement", _("Retirement or death of the owner")
+    MERGER = "merger", _("Merged into another firm")
+    DISASTER = "disaster", _("Natural disaster or accident")
+    OTHER = "other", _("Other")

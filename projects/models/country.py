@@ -1,0 +1,32 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from pip_network.choices import Origin
+
+
+class Country(models.Model):
+    """A country with projects or firms, and its currency."""
+
+    iso2 = models.CharField(_("ISO code"), max_length=2, primary_key=True)
+    currency = models.CharField(_("currency"), max_length=3)
+    decimals_shown = models.PositiveSmallIntegerField(_("decimals shown"), default=2)
+    origin = models.CharField(_("origin of these facts"), max_length=20, choices=Origin, default=Origin.DEMO)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+        ordering: ClassVar = ["iso2"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return str(countries.name(self.iso2))
+
+    def get_absolute_url(self) -> str:
+        return f"/countries/{self.iso2.lower()}/"

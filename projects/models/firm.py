@@ -1,0 +1,90 @@
+"""Firms and their memberships. In the record a firm is only its random code."""
+
+import secrets
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from pip_network.choices import Origin
+from projects.choices import ClosingReason, LeavingReason, OwnerSex, Sector
+
+from .country import Country
+from .network import Network
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is misread aloud or on paper
+
+
+def random_firm_code() -> str:
+    """Nine symbols from 32: 2**45 codes, drawn at random so that a code tells nothing."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(9))
+
+
+class Firm(models.Model):
+    """A participating firm. Name, tax id and owner live here alone and can be removed for good; the code stays."""
+
+    code = models.CharField(_("code"), max_length=12, primary_key=True, default=random_firm_code, editable=False)
+    name = models.CharField(_("name"), max_length=160, blank=True)
+    tax_id = models.CharField(_("tax identification"), max_length=40, blank=True)
+    country = models.ForeignKey(Country, verbose_name=_("country"), on_delete=models.PROTECT, related_name="firms")
+    sector = models.CharField(_("sector"), max_length=8, choices=Sector, default=Sector.UNKNOWN)
+    owner_sex = models.CharField(_("sex of the owner"), max_length=8, choices=OwnerSex, default=OwnerSex.UNKNOWN)
+    registered_on = models.DateField(_("registered on"))
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closing_reason = models.CharField(_("reason for closing"), max_length=20, choices=ClosingReason, blank=True)
+    origin = models.CharField(_("origin of these facts"), max_length=20, choices=Origin, default=Origin.ENTERED)
+    anonymised_at = models.DateTimeField(_("anonymised on"), null=True, blank=True)
+    archived_at = models.DateTimeField(_("archived on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("firm")
+        verbose_name_plural = _("firms")
+        ordering: ClassVar = ["name", "code"]
+        indexes: ClassVar = [models.Index(fields=["country", "tax_id"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["country", "tax_id"], condition=~Q(tax_id=""), name="firm_tax_id_once"),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True, closing_reason="") | (Q(closed_on__isnull=False) & ~Q(closing_reason="")),
+                name="firm_closing_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(anonymised_at__isnull=True) | Q(name="", tax_id=""), name="firm_anonymised_is_nameless"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.code
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def ever_in(self, project_code: str, day) -> "MembershipQuerySet":
+        """Memberships of a project's networks that had begun by `day`."""
+        return self.filter(network__project_id=project_code, joined_on__lte=day)
+
+
+class Membership(models.Model):
+    """A firm in a network, from a day on; leaving keeps the row with its date and reason."""
+
+    firm = models.ForeignKey(Firm, verbose_name=_("firm"), on_delete=models.PROTECT, related_name="memberships")
+    network = models.ForeignKey(Network, verbose_name=_("network"), on_delete=models.PROTECT, related_name="memberships")
+    joined_on = models.DateField(_("joined on"))
+    left_on = models.DateField(_("left on"), null=True, blank=True)
+    leaving_reason = models.CharField(_("reason for leaving"), max_length=20, choices=LeavingReason, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering: ClassVar = ["network", "joined_on", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["firm", "network"], condition=Q(left_on__isnull=True), name="membership_open_once"),
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True, leaving_reason="") | (Q(left_on__gte=F("joined_on")) & ~Q(leaving_reason="")),
+                name="membership_left_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.firm_id} in {self.network_id} since {self.joined_on}"

@@ -1,0 +1,64 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from pip_network import access
+from pip_network.access import Permission
+from pip_network.choices import Origin
+from projects.choices import Sector, Typology
+
+from .country import Country
+from .project import Project
+
+
+class NetworkQuerySet(models.QuerySet["Network"]):
+    def where(self, user, permission: Permission) -> "NetworkQuerySet":
+        """Networks on which `user` holds `permission`, through the network or its project."""
+        if access.scopes_with(user, permission) is None:
+            return self
+        projects = access.codes_with(user, permission, "P")
+        networks = access.codes_with(user, permission, "N")
+        return self.filter(Q(project_id__in=projects) | Q(code__in=networks))
+
+
+class Network(models.Model):
+    """A business network, cluster, territorial system or supplier chain of one project."""
+
+    code = models.CharField(_("code"), max_length=24, primary_key=True)
+    project = models.ForeignKey(Project, verbose_name=_("project"), on_delete=models.PROTECT, related_name="networks")
+    name = models.CharField(_("name"), max_length=160)
+    typology = models.CharField(_("typology"), max_length=24, choices=Typology)
+    sector = models.CharField(_("sector"), max_length=8, choices=Sector)
+    country = models.ForeignKey(Country, verbose_name=_("country"), on_delete=models.PROTECT, related_name="networks")
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    constituted_on = models.DateField(_("constituted on"))
+    dissolved_on = models.DateField(_("dissolved on"), null=True, blank=True)
+    registered_on = models.DateField(_("registered on"))
+    origin = models.CharField(_("origin of these facts"), max_length=20, choices=Origin, default=Origin.ENTERED)
+    archived_at = models.DateTimeField(_("archived on"), null=True, blank=True)
+
+    objects = NetworkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("network")
+        verbose_name_plural = _("networks")
+        ordering: ClassVar = ["code"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(dissolved_on__isnull=True) | Q(dissolved_on__gte=F("constituted_on")), name="network_dissolved_after"
+            ),
+            models.CheckConstraint(condition=Q(typology__in=Typology.values), name="network_typology_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("network", args=[self.code])
+
+    @property
+    def scope_keys(self) -> set[str]:
+        return {f"N:{self.code}", f"P:{self.project_id}"}

@@ -1,0 +1,92 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from pip_network import access
+from pip_network.access import Permission
+from pip_network.choices import Origin
+from pip_network.models import Institution
+
+from .country import Country
+
+
+class ProjectFamily(models.Model):
+    """A family of projects: `pip` now; its successors of local competitiveness later."""
+
+    code = models.SlugField(_("code"), max_length=30, primary_key=True)
+    name_es = models.CharField(_("name in Spanish"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120)
+    name_pt = models.CharField(_("name in Portuguese"), max_length=120)
+
+    class Meta:
+        verbose_name = _("project family")
+        verbose_name_plural = _("project families")
+        ordering: ClassVar = ["code"]
+
+    def __str__(self) -> str:
+        return self.name_es
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    def of_family(self, code: str) -> "ProjectQuerySet":
+        return self.filter(family_id=code)
+
+    def current(self) -> "ProjectQuerySet":
+        return self.filter(archived_at__isnull=True)
+
+    def where(self, user, permission: Permission) -> "ProjectQuerySet":
+        """Projects on which `user` holds `permission` through a role on the project itself."""
+        codes = access.codes_with(user, permission, "P")
+        return self if codes is None else self.filter(code__in=codes)
+
+    def with_monitoring(self, user) -> "ProjectQuerySet":
+        """Projects whose monitoring `user` may see, wholly or through one of its networks."""
+        if access.scopes_with(user, Permission.VIEW_MONITORING) is None:
+            return self
+        projects = access.codes_with(user, Permission.VIEW_MONITORING, "P")
+        networks = access.codes_with(user, Permission.VIEW_MONITORING, "N")
+        return self.filter(Q(code__in=projects) | Q(networks__code__in=networks)).distinct()
+
+
+class Project(models.Model):
+    """One approved operation: who executes it, where, since when, with how much."""
+
+    code = models.CharField(_("code"), max_length=20, primary_key=True)
+    family = models.ForeignKey(ProjectFamily, verbose_name=_("family"), on_delete=models.PROTECT, related_name="projects")
+    name = models.CharField(_("name"), max_length=160)
+    summary = models.TextField(_("summary"), blank=True)
+    executing_institution = models.ForeignKey(
+        Institution, verbose_name=_("executing institution"), on_delete=models.PROTECT, related_name="projects"
+    )
+    countries = models.ManyToManyField(Country, verbose_name=_("countries"), related_name="projects")
+    typology_label = models.CharField(_("typology, as the project names it"), max_length=120, blank=True)
+    starts_on = models.DateField(_("starts on"))
+    ends_on = models.DateField(_("ends on"))
+    amount_fomin = models.DecimalField(_("approved by FOMIN (US$)"), max_digits=15, decimal_places=2)
+    amount_local = models.DecimalField(_("approved counterpart (US$)"), max_digits=15, decimal_places=2)
+    origin = models.CharField(_("origin of these facts"), max_length=20, choices=Origin, default=Origin.ENTERED)
+    archived_at = models.DateTimeField(_("archived on"), null=True, blank=True)
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+        ordering: ClassVar = ["code"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="project_ends_after_start"),
+            models.CheckConstraint(condition=Q(amount_fomin__gte=0, amount_local__gte=0), name="project_amounts_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("project", args=[self.code])
+
+    @property
+    def scope_keys(self) -> set[str]:
+        return {f"P:{self.code}"}
