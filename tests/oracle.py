@@ -1,0 +1,1313 @@
+#!/usr/bin/env python3
+"""An independent recomputation of every figure of a figures.json, from the exported record alone.
+
+    python tests/oracle.py --record DIR --catalogue DIR --t975 FILE --figures figures.json
+
+Standard library only, one file, nothing of the portal: it follows docs/rules.md and docs/rule-readings.md and was
+written without looking at the engine that it checks. It is slow and obvious on purpose: each figure is worked out from
+lists of units, in `Decimal` with 50 digits. Prints one line per difference and exits 1; exits 0 with "N figures equal".
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import json
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+from pathlib import Path
+from typing import Any
+
+D = Decimal
+HUNDRED = D(100)
+MILLIONTH = D("0.000001")
+# fmt: off
+MEASURES = (
+    "main", "median", "p25", "p75", "to_date", "total", "joined_later", "excluded", "not_answered", "gained", "lost",
+    "up", "equal", "within", "down", "bound_low", "bound_high",
+)
+# fmt: on
+COUNTING = {"joined_later", "excluded", "not_answered", "gained", "lost", "up", "equal", "within", "down"}
+FLAGS = ("projects_missing", "mixed_periods", "reconstructed_over_30", "estimate")
+LOST = ("left", "closed_unknown", "refused", "not_collected", "no_data")
+LEVEL_UNIT = {"firm": "firms", "network": "networks", "project": "projects"}
+GROUPINGS = {
+    "firm": {"country", "typology", "project", "network", "sector", "size", "owner_sex", "network_age"},
+    "network": {"country", "typology", "project", "network", "sector", "network_age"},
+    "project": {"country", "typology", "project"},
+}
+ALWAYS_CONSTANT = {"E02", "E03"}  # always at constant prices, whatever the specification says
+OVER_PANEL = {"panel_sum", "panel_change_abs", "panel_change_pct", "panel_share_up", "survival"}
+POSITIVE = {"count_positive", "share_positive"}  # judged on whether any part is above 0
+UNCONVERTED = {"count_positive", "share_positive", "median_ratio"}  # amounts as entered, no rate needed
+NO_PANEL_BLOCK = {"share_among", "panel_share_up"}
+FEW, LEAST_CLUSTERS = 5, 8
+REASON_ORDER = ("not_asked_at_baseline", "no_data", "definition_changed", "no_rate", "zero_denominator")
+
+
+class Undefined(Exception):  # noqa: N818 -- it is an answer with a reason, not an error
+    """A number that the rules leave undefined; `reason` is the code that is published in its place."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def attempt(work: Callable[[], Decimal]) -> tuple[Decimal | None, str | None]:
+    """The number and None, or None and the reason why there is none."""
+    try:
+        return work(), None
+    except Undefined as undefined:
+        return None, undefined.reason
+
+
+def first_reason(*reasons: str | None) -> str | None:
+    return min((r for r in reasons if r), key=REASON_ORDER.index, default=None)
+
+
+# ---------------------------------------------------------------- writing
+
+
+def canonical(value: object) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def publish(number: Decimal | int | None) -> str | None:
+    """Half-even to 6 decimals, plain, no trailing zeros, no minus zero."""
+    if number is None:
+        return None
+    text = format(D(number).quantize(MILLIONTH, rounding=ROUND_HALF_EVEN), "f").rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+# ---------------------------------------------------------------- time
+
+
+def first_day(period: str) -> date:
+    year = int(period[:4])
+    return date(year, 7, 1) if period.endswith("-S2") else date(year, 1, 1)
+
+
+def last_day(period: str) -> date:
+    year = int(period[:4])
+    return date(year, 6, 30) if period.endswith("-S1") else date(year, 12, 31)
+
+
+def months_between(start: date, end: date) -> int:
+    """Full months: a month is full when its day of the month has been reached."""
+    return (end.year - start.year) * 12 + end.month - start.month - (1 if end.day < start.day else 0)
+
+
+def last_s2(rnd: str) -> str:
+    """The S2 round at or before a round."""
+    return rnd if rnd.endswith("-S2") else f"{int(rnd[:4]) - 1}-S2"
+
+
+# ---------------------------------------------------------------- the files
+
+
+def rows(path: Path) -> Iterable[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        yield from csv.DictReader(stream)
+
+
+def is_true(text: str) -> bool:
+    return text.lower() in ("1", "true")
+
+
+@dataclass(frozen=True)
+class Cell:
+    value: Decimal | None
+    missing: str
+    period: str
+    currency: str
+    catalogue: str
+
+
+@dataclass
+class Observation:
+    project: str
+    level: str
+    subject: str
+    round: str
+    kind: str
+    country: str
+    sector: str
+    size: str
+    owner_sex: str
+    constituted_on: str
+    joined_on: str
+    membership: str
+    reconstructed: bool
+    # position, network, typology, constituted_on
+    networks: list[tuple[int, str, str, str]] = field(default_factory=list)
+
+    @property
+    def cluster(self) -> str:
+        """Whose members are not independent: the network joined first, for a network its project."""
+        if self.level == "network":
+            return self.project
+        return self.networks[0][1] if self.networks else f"project {self.project}"
+
+
+class Record:
+    """The record files as of approval N: cells, observations, rates."""
+
+    def __init__(self, folder: Path, as_of: int) -> None:
+        def alive(row: dict[str, str]) -> bool:
+            return int(row["approved_in"]) <= as_of and (not row["superseded_in"] or int(row["superseded_in"]) > as_of)
+
+        # variable -> (project, subject, kind, round or "" for a baseline) -> cell
+        self.cells: dict[str, dict[tuple[str, str, str, str], Cell]] = defaultdict(dict)
+        # (variable, project) -> rounds with regular rows
+        self.asked: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for row in filter(alive, rows(folder / "measurements.csv")):
+            regular = row["kind"] == "regular"
+            key = (row["project"], row["subject"], row["kind"], row["round"] if regular else "")
+            value = D(row["value"]) if row["value"] != "" else None
+            cell = Cell(value, row["missing"], row["period"], row["currency"], row["catalogue"])
+            if key in self.cells[row["variable"]]:
+                raise ValueError(f"two live rows for {row['variable']} {key}")
+            self.cells[row["variable"]][key] = cell
+            if regular:
+                self.asked[row["variable"], row["project"]].add(row["round"])
+
+        networks: dict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
+        for row in filter(alive, rows(folder / "observation_networks.csv")):
+            member = (int(row["position"]), row["network"], row["typology"], row["constituted_on"])
+            networks[row["observation"]].append(member)
+
+        self.observations: list[Observation] = []
+        self.baseline: dict[tuple[str, str], Observation] = {}
+        self.regular: dict[tuple[str, str, str], Observation] = {}
+        for row in filter(alive, rows(folder / "observations.csv")):
+            observation = Observation(
+                project=row["project"],
+                level=row["level"],
+                subject=row["subject"],
+                round=row["round"],
+                kind=row["kind"],
+                country=row["country"],
+                sector=row["sector"],
+                size=row["size"],
+                owner_sex=row["owner_sex"],
+                constituted_on=row["constituted_on"],
+                joined_on=row["joined_on"],
+                membership=row["membership"],
+                reconstructed=is_true(row["reconstructed"]),
+                networks=sorted(networks[row["observation"]]),
+            )
+            self.observations.append(observation)
+            if observation.kind == "baseline":
+                self.baseline[observation.project, observation.subject] = observation
+            else:
+                self.regular[observation.project, observation.subject, observation.round] = observation
+
+        self.rates = {(r["currency"], r["period"]): r for r in rows(folder / "rates.csv") if alive(r)}
+
+    def rate(self, currency: str, period: str, column: str) -> Decimal:
+        text = self.rates.get((currency, period), {}).get(column, "")
+        if text == "":
+            raise Undefined("no_rate")
+        return D(text)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    code: str
+    level: str
+    unit: str
+    rule: str
+    numerator: tuple[tuple[int, str], ...]  # (sign, variable)
+    denominator: tuple[tuple[int, str], ...]
+    factor: tuple[Decimal, Decimal]  # a / b
+    threshold: Decimal
+    min_k: Decimal
+    protected: bool  # firm-level or about one firm: small numbers are withheld from the public
+    frequency: str
+    asked_at_baseline: bool
+    adds_up: bool  # has a `to_date`
+
+
+class Catalogue:
+    def __init__(self, folder: Path) -> None:
+        self.variables = {row["code"]: row for row in rows(folder / "variables.csv")}
+        self.indicators = {row["code"]: self._indicator(row) for row in rows(folder / "indicators.csv")}
+
+    def _indicator(self, row: dict[str, str]) -> Indicator:
+        def terms(text: str) -> tuple[tuple[int, str], ...]:
+            return tuple((-1 if sign == "-" else 1, name) for sign, name in re.findall(r"([+-]?)\s*(\w+)", text))
+
+        numerator, denominator = terms(row["numerator"]), terms(row["denominator"])
+        variables = [self.variables[name] for _, name in numerator + denominator]
+        top, _, bottom = (row["factor"] or "1").partition("/")
+        return Indicator(
+            code=row["code"],
+            level=row["level"],
+            unit=row["unit"],
+            rule=row["rule"],
+            numerator=numerator,
+            denominator=denominator,
+            factor=(D(top), D(bottom or 1)),
+            threshold=D(row["threshold"] or 0),
+            min_k=D(row["min_k"] or 0),
+            protected=row["level"] == "firm" or row["confidential"] == "firm",
+            frequency=variables[0]["frequency"],
+            asked_at_baseline=row["level"] != "project" and all(is_true(v["asked_at_baseline"]) for v in variables),
+            adds_up=row["rule"] == "sum"
+            and all(v["stock_or_flow"] == "flow" for v in variables)
+            and row["not_summed_over"] != "rounds",
+        )
+
+
+# ---------------------------------------------------------------- one value of one unit
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An expression for one unit at one time: a number, or why there is none (`missing`)."""
+
+    missing: str = ""  # a missing code, "not_applicable", or "absent" (no row at all)
+    amount: Decimal | None = None  # None with missing "" when a rate is missing
+    cells: tuple[tuple[str, Cell], ...] = ()  # the rows that apply
+
+    @property
+    def known(self) -> bool:
+        return not self.missing
+
+    @property
+    def applies(self) -> bool:
+        return self.missing not in ("not_applicable", "absent")
+
+    def number(self) -> Decimal:
+        if self.amount is None:
+            raise Undefined("no_rate")
+        return self.amount
+
+
+@dataclass
+class Unit:
+    """One unit at t, with the parts of the indicator (y is None for rules of one part)."""
+
+    project: str
+    subject: str
+    cluster: str
+    x: Reading
+    y: Reading | None
+    eligible: bool
+
+    @property
+    def answered(self) -> bool:
+        return self.x.known and (self.y is None or self.y.known)
+
+
+@dataclass
+class Pair:
+    """One panel-eligible unit at both its times."""
+
+    base: Unit
+    now: Unit
+    membership: str
+    reconstructed: bool
+
+    @property
+    def cluster(self) -> str:
+        return self.base.cluster
+
+    @property
+    def redefined(self) -> bool:
+        def versions(unit: Unit) -> dict[str, str]:
+            parts = [unit.x] if unit.y is None else [unit.x, unit.y]
+            return {name: cell.catalogue for part in parts for name, cell in part.cells}
+
+        before, after = versions(self.base), versions(self.now)
+        return any(before[name] != after[name] for name in before.keys() & after.keys())
+
+    def cause_of_loss(self) -> str | None:
+        def gap(unit: Unit) -> str:
+            for part in [unit.x] if unit.y is None else [unit.x, unit.y]:
+                if not part.known:
+                    return "not_collected" if part.missing == "absent" else part.missing
+            return ""
+
+        if self.membership == "left":
+            return "left"
+        if self.membership == "closed" and gap(self.now):
+            return "closed_unknown"
+        return gap(self.now) or gap(self.base) or None
+
+
+# ---------------------------------------------------------------- statistics
+
+
+def median(values: Iterable[Decimal]) -> Decimal:
+    return quantile(values, D("0.5"))
+
+
+def quantile(values: Iterable[Decimal], p: Decimal) -> Decimal:
+    ordered = sorted(values)
+    if not ordered:
+        raise Undefined("no_data")
+    j = len(ordered) * p
+    whole = int(j)
+    if j == whole:
+        one, two = ordered[whole - 1], ordered[whole]
+        return one if one == two else (one + two) / 2
+    return ordered[whole]  # x(ceil j), counted from 1
+
+
+def divide(numerator: Decimal, denominator: Decimal) -> Decimal:
+    if denominator == 0:
+        raise Undefined("zero_denominator")
+    return numerator / denominator
+
+
+@dataclass(frozen=True)
+class Interval:
+    low: Decimal | None = None
+    high: Decimal | None = None
+    method: str | None = "none"
+    clusters: int | None = None
+
+
+NO_INTERVAL = Interval()
+Contributions = list[tuple[str, Decimal]]  # (cluster, u)
+
+
+class Intervals:
+    """The three intervals of the rules. All take what each unit contributes, with its cluster."""
+
+    def __init__(self, t975: Path) -> None:
+        self.t = {int(row["df"]): D(row["t975"]) for row in rows(t975)}
+
+    def _spread(self, contributions: Contributions) -> tuple[int, Decimal, Decimal]:
+        """Number of clusters, t with C-1 degrees of freedom, V = C/(C-1) sum (U_g - mean U)^2."""
+        clusters: dict[str, Decimal] = defaultdict(D)
+        for cluster, u in contributions:
+            clusters[cluster] += u
+        count = len(clusters)
+        if count < LEAST_CLUSTERS:
+            return count, D(0), D(0)
+        mean = sum(clusters.values(), D(0)) / count
+        variance = D(count) / (count - 1) * sum(((u - mean) ** 2 for u in clusters.values()), D(0))
+        return count, self.t.get(count - 1, D("1.9599639845")), variance
+
+    def linearised(self, estimate: Decimal, contributions: Contributions) -> Interval:
+        count, t, variance = self._spread(contributions)
+        if count < LEAST_CLUSTERS:
+            return Interval(method="none_few_clusters", clusters=count)
+        half = t * variance.sqrt()
+        return Interval(estimate - half, estimate + half, "linearised", count)
+
+    def wilson(self, answers: list[tuple[str, bool]]) -> Interval:
+        """For a share of yes among the answers, published x 100."""
+        n = D(len(answers))
+        p = sum(yes for _, yes in answers) / n
+        count, t, variance = self._spread([(cluster, (D(yes) - p) / n) for cluster, yes in answers])
+        if count < LEAST_CLUSTERS:
+            return Interval(method="none_few_clusters", clusters=count)
+        simple = p * (1 - p) / n
+        effective = n if simple == 0 else n / max(D(1), variance / simple)
+        middle = p + t * t / (2 * effective)
+        half = t * (p * (1 - p) / effective + t * t / (4 * effective * effective)).sqrt()
+        scale = 1 + t * t / effective
+        return Interval(HUNDRED * (middle - half) / scale, HUNDRED * (middle + half) / scale, "wilson_neff", count)
+
+    def woodruff(self, values: Contributions) -> Interval:
+        """For the median of the values."""
+        n = D(len(values))
+        middle = median(x for _, x in values)
+        share = sum(x <= middle for _, x in values) / n
+        count, t, variance = self._spread([(cluster, (D(x <= middle) - share) / n) for cluster, x in values])
+        if count < LEAST_CLUSTERS:
+            return Interval(method="none_few_clusters", clusters=count)
+        half = t * variance.sqrt()
+        ordered = sorted(x for _, x in values)
+
+        def endpoint(bound: Decimal) -> Decimal:
+            # the k-th smallest has at least k values at or below it, so this is the least x with F(x) >= bound
+            return next(x for k, x in enumerate(ordered, 1) if D(k) / n >= bound)
+
+        low, high = max(D(0), D("0.5") - half), min(D(1), D("0.5") + half)
+        return Interval(endpoint(low), endpoint(high), "woodruff", count)
+
+
+# ---------------------------------------------------------------- one indicator over the record
+
+
+@dataclass
+class Group:
+    """What one figure is made of."""
+
+    key: dict[str, str]
+    units: list[Unit] = field(default_factory=list)  # observed at t, chosen once
+    pairs: list[Pair] = field(default_factory=list)  # panel-eligible
+    earlier: list[Unit] = field(default_factory=list)  # respondents of all asked rounds up to t (to_date)
+    projects_missing: bool = False
+
+
+class Question:
+    """One indicator under one specification: finds the units of every group."""
+
+    def __init__(self, record: Record, indicator: Indicator, catalogue: Catalogue, spec: dict[str, Any]) -> None:
+        self.record, self.indicator, self.catalogue, self.spec = record, indicator, catalogue, spec
+        self.round: str = spec["round"]
+        self.dimensions = [name for name in spec["group_by"] if name in GROUPINGS[indicator.level]]
+        self.constant = spec["prices"] == "constant" or indicator.code in ALWAYS_CONSTANT
+        self.price_year = last_s2(self.round)[:4]  # T, the last calendar year ended at the close of the round
+        self.observations = [
+            o
+            for o in record.observations
+            if o.level == indicator.level and (o.kind == "baseline" or o.round <= self.round)
+        ]
+        self.projects = {o.project for o in record.observations}
+        self.observed = {(o.project, o.round) for o in self.observations if o.kind == "regular"}
+
+    # -- time
+
+    def t(self, project: str) -> str | None:
+        """The project's asked round at or before the report's round, if it has been approved."""
+        if self.indicator.frequency == "milestone":
+            asked = self.record.asked[self.indicator.numerator[0][1], project]
+            return max((rnd for rnd in asked if rnd <= self.round), default=None)
+        rnd = self.round if self.indicator.frequency == "semester" else last_s2(self.round)
+        return rnd if (project, rnd) in self.observed else None
+
+    def span(self, rnd: str) -> str:
+        """The period that a round asks for."""
+        return rnd[:4] if self.indicator.frequency == "annual" else rnd
+
+    # -- scope and groups
+
+    def in_scope(self, observation: Observation) -> bool:
+        scope = self.spec["scope"]
+        return (
+            ("projects" not in scope or observation.project in scope["projects"])
+            and ("countries" not in scope or observation.country in scope["countries"])
+            and (not {"typologies", "networks"} & scope.keys() or bool(self.networks_in_scope(observation)))
+        )
+
+    def networks_in_scope(self, observation: Observation) -> list[tuple[str, str]]:
+        """(network, typology) of the unit's networks that the scope admits: typology and network of the same row."""
+        scope = self.spec["scope"]
+        return [
+            (network or "unknown", typology or "unknown")
+            for _, network, typology, _ in observation.networks
+            if network in scope.get("networks", [network]) and typology in scope.get("typologies", [typology])
+        ]
+
+    def age(self, observation: Observation | None) -> str:
+        if observation is None:
+            return "unknown"
+        text = observation.networks[0][3] if observation.networks else ""
+        if not text:
+            return "unknown"
+        months = months_between(date.fromisoformat(text), last_day(self.round))
+        if date.fromisoformat(text) > last_day(self.round):
+            return "unknown"
+        return "0-12" if months <= 12 else "13-24" if months <= 24 else "25+"
+
+    def values_of(self, name: str, observation: Observation, at_t: Observation | None) -> list[str]:
+        if name == "network_age":
+            return [self.age(at_t)]
+        if name == "typology":
+            return sorted({typology for _, typology in self.networks_in_scope(observation)}) or ["unknown"]
+        if name == "network":
+            return sorted({network for network, _ in self.networks_in_scope(observation)}) or ["unknown"]
+        return [getattr(observation, name) or "unknown"]
+
+    def group_keys(self, observation: Observation, at_t: Observation | None) -> list[str]:
+        """The total, the margins and the cells that a unit counts in, as canonical JSON."""
+        keys: list[dict[str, str]] = [{}]
+        for name in self.dimensions:
+            keys += [{name: value} for value in self.values_of(name, observation, at_t)]
+        if len(self.dimensions) == 2:
+            one, two = self.dimensions
+            if set(self.dimensions) == {"typology", "network"}:
+                pairs = [{"network": n, "typology": t} for n, t in self.networks_in_scope(observation)]
+                keys += pairs or [{"typology": "unknown", "network": "unknown"}]
+            else:
+                keys += [
+                    {one: a, two: b}
+                    for a in self.values_of(one, observation, at_t)
+                    for b in self.values_of(two, observation, at_t)
+                ]
+        return sorted({canonical(key) for key in keys})
+
+    # -- values
+
+    def convert(self, variable: str, cell: Cell) -> Decimal:
+        value = cell.value
+        assert value is not None
+        if self.catalogue.variables[variable]["unit"] != "local_currency" or self.indicator.rule in UNCONVERTED:
+            return value
+        rate, dollars = self.record.rate, self.spec["currency"] != "local"
+        if self.constant:
+            value = value * rate(cell.currency, self.price_year, "cpi") / rate(cell.currency, cell.period, "cpi")
+            return value / rate(cell.currency, self.price_year, "usd_rate") if dollars else value
+        return value / rate(cell.currency, cell.period, "usd_rate") if dollars else value
+
+    def read(self, terms: tuple[tuple[int, str], ...], project: str, subject: str, kind: str, rnd: str) -> Reading:
+        found = [(sign, name, self.record.cells[name].get((project, subject, kind, rnd))) for sign, name in terms]
+        present = [(sign, name, cell) for sign, name, cell in found if cell is not None]
+        applicable = [(sign, name, cell) for sign, name, cell in present if cell.missing != "not_applicable"]
+        if not present:
+            return Reading(missing="absent")
+        if not applicable:
+            return Reading(missing="not_applicable")
+        cells = tuple((name, cell) for _, name, cell in applicable)
+        gaps = [cell.missing for _, _, cell in applicable if cell.value is None]
+        if self.indicator.rule in POSITIVE:
+            if any(cell.value is not None and cell.value > 0 for _, _, cell in applicable):
+                return Reading(amount=D(1), cells=cells)
+            return Reading(missing=gaps[0], cells=cells) if gaps else Reading(amount=D(0), cells=cells)
+        if gaps:
+            return Reading(missing=gaps[0], cells=cells)
+        amount, _ = attempt(lambda: sum((sign * self.convert(name, cell) for sign, name, cell in applicable), D(0)))
+        return Reading(amount=amount, cells=cells)
+
+    def unit(self, observation: Observation) -> Unit:
+        """The unit of an observation, with its values at that observation's time."""
+        project, subject, kind = observation.project, observation.subject, observation.kind
+        rnd = observation.round if kind == "regular" else ""
+        x = self.read(self.indicator.numerator, project, subject, kind, rnd)
+        y = self.read(self.indicator.denominator, project, subject, kind, rnd) if self.indicator.denominator else None
+        member = observation.membership == "active" or (
+            observation.membership == "closed" and (project, subject) in self.record.baseline
+        )
+        return Unit(project, subject, observation.cluster, x, y, member and x.applies and (y is None or y.applies))
+
+    def pair(self, base: Observation) -> Pair | None:
+        """The unit at its baseline and at t, or None if it is not panel-eligible."""
+        if not self.indicator.asked_at_baseline:
+            return None
+        rnd = self.t(base.project)
+        now = self.record.regular.get((base.project, base.subject, rnd)) if rnd else None
+        if rnd is None or now is None:
+            return None
+        before, after = self.unit(base), self.unit(now)
+        if self.indicator.rule == "survival":  # every unit with a baseline observation whose operation was asked at t
+            return Pair(before, after, now.membership, base.reconstructed) if after.x.applies else None
+        start = base.joined_on if base.level == "firm" else base.constituted_on
+        if start and date.fromisoformat(start) > last_day(self.span(rnd)):
+            return None
+        for part in (before.x, before.y):
+            if part is None:
+                continue
+            if not part.applies:
+                return None
+            if any(last_day(cell.period) >= first_day(self.span(rnd)) for _, cell in part.cells):
+                return None
+        if any(part is not None and part.missing == "not_applicable" for part in (after.x, after.y)):
+            return None
+        return Pair(before, after, now.membership, base.reconstructed)
+
+    # -- the groups
+
+    @staticmethod
+    def precedence(observation: Observation) -> tuple[bool, str, str]:
+        """Earliest joining first, unknown dates last, then the lower project code."""
+        return not observation.joined_on, observation.joined_on, observation.project
+
+    def once(self, found: list[tuple[str, Observation]]) -> dict[str, list[Observation]]:
+        """By group: one observation a unit, that of the project it joined first (tie: the lower code)."""
+        chosen: dict[str, dict[str, Observation]] = defaultdict(dict)
+        for key, observation in found:
+            other = chosen[key].get(observation.subject)
+            if other is None or self.precedence(observation) < self.precedence(other):
+                chosen[key][observation.subject] = observation
+        return {key: list(units.values()) for key, units in chosen.items()}
+
+    def at_round(self, wanted: Callable[[str], str | None]) -> dict[str, list[Observation]]:
+        """By group: the observations of each project's round `wanted(project)`."""
+        found = []
+        for observation in self.observations:
+            asked = observation.kind == "regular" and observation.round == wanted(observation.project)
+            if asked and self.in_scope(observation):
+                found += [(key, observation) for key in self.group_keys(observation, observation)]
+        return self.once(found)
+
+    def groups(self) -> list[Group]:
+        groups: dict[str, Group] = {"{}": Group({})}
+
+        def group(key: str) -> Group:
+            return groups.setdefault(key, Group(json.loads(key)))
+
+        for key, observations in self.at_round(self.t).items():
+            group(key).units = [self.unit(observation) for observation in observations]
+
+        baselines = []
+        for base in self.observations:
+            rnd = self.t(base.project)
+            if base.kind == "baseline" and rnd and self.in_scope(base):
+                now = self.record.regular.get((base.project, base.subject, rnd))
+                if now is not None:
+                    baselines += [(key, base) for key in self.group_keys(base, now)]
+        for key, observations in self.once(baselines).items():
+            pairs = [self.pair(base) for base in observations]
+            group(key).pairs = [pair for pair in pairs if pair is not None]
+
+        if self.indicator.adds_up:
+            last = self.round if self.indicator.frequency == "semester" else last_s2(self.round)
+            asked = {rnd for _, rnd in self.observed if rnd <= last}
+            if self.indicator.frequency == "annual":
+                asked = {rnd for rnd in asked if rnd.endswith("-S2")}
+            for rnd in sorted(asked):
+                for key, observations in self.at_round(dict.fromkeys(self.projects, rnd).get).items():
+                    units = [self.unit(observation) for observation in observations]
+                    group(key).earlier += [u for u in units if u.eligible and u.answered]
+
+        for observation in self.observations:
+            missing = observation.kind == "regular" and self.t(observation.project) is None
+            if missing and self.in_scope(observation):
+                for key in self.group_keys(observation, observation):
+                    group(key).projects_missing = True
+
+        survival = self.indicator.rule == "survival"
+        return [
+            g for g in groups.values() if not g.key or g.pairs or (not survival and any(u.eligible for u in g.units))
+        ]
+
+
+# ---------------------------------------------------------------- the figures of one group
+
+
+@dataclass
+class Answer:
+    """One measure before it is written down."""
+
+    value: Decimal | None
+    reason: str | None
+    n: int | None
+    eligible: int | None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    interval: Interval = NO_INTERVAL
+    panel: dict[str, Any] | None = None
+
+
+class Working:
+    """One indicator in one group: the lists of the rules (E, R, P) and each rule worked out on them."""
+
+    def __init__(self, question: Question, group: Group, intervals: Intervals) -> None:
+        self.indicator, self.intervals, self.group = question.indicator, intervals, group
+        self.eligible = [u for u in group.units if u.eligible]
+        self.respondents = [u for u in self.eligible if u.answered]
+        self.panel_eligible = group.pairs
+        if self.indicator.rule == "survival":
+            self.panel = [p for p in group.pairs if p.now.x.known]  # everyone operates at the baseline
+        else:
+            self.panel = [p for p in group.pairs if self.usable(p.base) and self.usable(p.now)]
+        self.redefined = any(pair.redefined for pair in self.panel)
+
+    # -- small words
+
+    def usable(self, unit: Unit) -> bool:
+        """Has a value; for rules of unit ratios, the ratio exists."""
+        if not unit.answered:
+            return False
+        if self.indicator.rule == "median_ratio":
+            return unit.y is not None and unit.y.number() > 0
+        if self.indicator.rule == "median_tie_density":
+            return unit.y is not None and unit.y.number() >= self.indicator.min_k
+        return True
+
+    def scaled(self, number: Decimal) -> Decimal:
+        return self.indicator.factor[0] * number / self.indicator.factor[1]
+
+    def ratio(self, unit: Unit) -> Decimal:
+        """factor x num / den of one unit; for ties, ties over possible ties."""
+        assert unit.y is not None
+        x, y = unit.x.number(), unit.y.number()
+        if self.indicator.rule == "median_tie_density":
+            return x / (y * (y - 1) / 2)
+        return divide(self.indicator.factor[0] * x, y) / self.indicator.factor[1]
+
+    def linearised(self, estimate: Decimal, contributions: Contributions) -> Interval:
+        return NO_INTERVAL if self.indicator.level == "project" else self.intervals.linearised(estimate, contributions)
+
+    def wilson(self, answers: list[tuple[str, bool]]) -> Interval:
+        return NO_INTERVAL if self.indicator.level == "project" else self.intervals.wilson(answers)
+
+    def woodruff(self, values: Contributions) -> Interval:
+        return NO_INTERVAL if self.indicator.level == "project" else self.intervals.woodruff(values)
+
+    @staticmethod
+    def total(units: Iterable[Unit]) -> Decimal:
+        numbers = [u.x.number() for u in units]
+        if not numbers:
+            raise Undefined("no_data")
+        return sum(numbers, D(0))
+
+    def no_panel(self) -> str | None:
+        """What keeps every figure over P from being a number."""
+        if not self.indicator.asked_at_baseline:
+            return "not_asked_at_baseline"
+        if not self.panel:
+            return "no_data"
+        return "definition_changed" if self.redefined else None
+
+    def before(self) -> list[Decimal]:
+        return [p.base.x.number() for p in self.panel]
+
+    def after(self) -> list[Decimal]:
+        return [p.now.x.number() for p in self.panel]
+
+    # -- measures over R and over P
+
+    def over_r(self, work: Callable[[], Decimal]) -> Answer:
+        value, reason = attempt(work)
+        return Answer(value, reason, len(self.respondents), len(self.eligible))
+
+    def over_p(self, work: Callable[[], Decimal], *, always: bool = False) -> Answer:
+        """`always`: a count that stands even when P is empty or redefined, if the baseline asked at all."""
+
+        def checked() -> Decimal:
+            undefined = self.no_panel()
+            if undefined and not always:
+                raise Undefined(undefined)
+            return work()
+
+        if not self.indicator.asked_at_baseline:
+            return Answer(None, "not_asked_at_baseline", None, None)
+        value, reason = attempt(checked)
+        return Answer(value, reason, len(self.panel), len(self.panel_eligible))
+
+    # -- the panel block
+
+    def block(
+        self,
+        base: Callable[[], Decimal],
+        value: Callable[[], Decimal],
+        change: Callable[[], Decimal],
+        interval: Callable[[Decimal], Interval],
+    ) -> dict[str, Any]:
+        names = ("n", "eligible", "coverage", "baseline", "value", "change", "ci_low", "ci_high", "ci_method")
+        if not self.indicator.asked_at_baseline:
+            return dict.fromkeys(names) | {"lost": {}, "reason": "not_asked_at_baseline"}
+        n, eligible = len(self.panel), len(self.panel_eligible)
+        inside = {id(pair) for pair in self.panel}
+        # known at one end, but without a ratio there: neither in P nor a loss
+        unusable = {id(p) for p in self.panel_eligible for u in (p.base, p.now) if u.answered and not self.usable(u)}
+        causes = [p.cause_of_loss() for p in self.panel_eligible if id(p) not in inside | unusable]
+        reason = self.no_panel()
+        b = v = c = None
+        if reason is None:
+            (b, no_base), (v, no_value) = attempt(base), attempt(value)
+            reason = first_reason(no_base, no_value)
+            if reason is None:
+                c, reason = attempt(change)
+            else:
+                b = v = None
+        found = interval(c) if c is not None else NO_INTERVAL
+        return {
+            "n": n,
+            "eligible": eligible,
+            "coverage": publish(D(n) / eligible) if eligible else None,
+            "baseline": publish(b),
+            "value": publish(v),
+            "change": publish(c),
+            "ci_low": publish(found.low),
+            "ci_high": publish(found.high),
+            "ci_method": found.method,
+            "lost": {cause: causes.count(cause) for cause in LOST if cause in causes},
+            "reason": reason,
+        }
+
+    def block_of_sums(self) -> dict[str, Any]:
+        """Sum at base, sum at t, difference, with the linearised interval of a sum of differences."""
+        return self.block(
+            lambda: sum(self.before(), D(0)),
+            lambda: sum(self.after(), D(0)),
+            lambda: sum(self.after(), D(0)) - sum(self.before(), D(0)),
+            lambda c: self.linearised(c, [(p.cluster, p.now.x.number() - p.base.x.number()) for p in self.panel]),
+        )
+
+    def block_of_means(self, scale: Decimal) -> dict[str, Any]:
+        """scale x mean at base and at t, difference, u_i = u_i(t) - u_i(base)."""
+
+        def mean(values: list[Decimal]) -> Decimal:
+            return sum(values, D(0)) / len(values)
+
+        def interval(change: Decimal) -> Interval:
+            n, first, second = len(self.panel), mean(self.before()), mean(self.after())
+            return self.linearised(
+                change,
+                [
+                    (p.cluster, scale * ((p.now.x.number() - second) / n - (p.base.x.number() - first) / n))
+                    for p in self.panel
+                ],
+            )
+
+        return self.block(
+            lambda: scale * sum(self.before(), D(0)) / len(self.panel),
+            lambda: scale * sum(self.after(), D(0)) / len(self.panel),
+            lambda: scale * (mean(self.after()) - mean(self.before())),
+            interval,
+        )
+
+    def block_of_medians(self, number: Callable[[Unit], Decimal]) -> dict[str, Any]:
+        """Medians at base and at t; the change is the median of the unit differences."""
+
+        def differences() -> Contributions:
+            return [(p.cluster, number(p.now) - number(p.base)) for p in self.panel]
+
+        return self.block(
+            lambda: median(number(p.base) for p in self.panel),
+            lambda: median(number(p.now) for p in self.panel),
+            lambda: median(d for _, d in differences()),
+            lambda _change: self.woodruff(differences()),
+        )
+
+    # -- the rules
+
+    def rule_sum(self) -> dict[str, Answer]:
+        main = self.over_r(lambda: self.total(self.respondents))
+        main.panel = self.block_of_sums()
+        answers = {"main": main, "median": self.over_r(lambda: median(u.x.number() for u in self.respondents))}
+        if self.indicator.adds_up:
+            value, reason = attempt(lambda: self.total(self.group.earlier))
+            answers["to_date"] = Answer(value, reason, None, None)
+        return answers
+
+    def rule_mean(self) -> dict[str, Answer]:
+        r, n = self.respondents, D(len(self.respondents))
+        main = self.over_r(lambda: self.total(r) / n)
+        if main.value is not None:
+            main.numerator, main.denominator = self.total(r), n
+            mean = main.value
+            main.interval = self.linearised(mean, [(u.cluster, (u.x.number() - mean) / n) for u in r])
+        main.panel = self.block_of_means(D(1))
+        return {"main": main, "median": self.over_r(lambda: median(u.x.number() for u in r))}
+
+    def rule_ratio(self) -> dict[str, Answer]:
+        def below(unit: Unit) -> Decimal:
+            assert unit.y is not None
+            return unit.y.number()
+
+        def value(units: list[Unit]) -> Decimal:
+            top, bottom = self.total(units), sum((below(u) for u in units), D(0))
+            return divide(self.indicator.factor[0] * top, bottom) / self.indicator.factor[1]
+
+        def contributions(units: list[Unit]) -> list[Decimal]:
+            bottom = sum((below(u) for u in units), D(0))
+            plain = self.total(units) / bottom
+            return [self.scaled((u.x.number() - plain * below(u)) / bottom) for u in units]
+
+        r = self.respondents
+        main = self.over_r(lambda: value(r))
+        if main.reason in (None, "zero_denominator"):
+            main.numerator, main.denominator = self.total(r), sum((below(u) for u in r), D(0))
+        if main.value is not None:
+            main.interval = self.linearised(
+                main.value, [(u.cluster, part) for u, part in zip(r, contributions(r), strict=True)]
+            )
+
+        base, now = [p.base for p in self.panel], [p.now for p in self.panel]
+
+        def interval(change: Decimal) -> Interval:
+            parts = zip(self.panel, contributions(now), contributions(base), strict=True)
+            return self.linearised(change, [(p.cluster, after - before) for p, after, before in parts])
+
+        main.panel = self.block(lambda: value(base), lambda: value(now), lambda: value(now) - value(base), interval)
+
+        def median_of_units() -> Decimal:
+            if not r:
+                raise Undefined("no_data")
+            numbers = [(u.x.number(), below(u)) for u in r]  # a missing rate says so before the denominators do
+            if not any(bottom > 0 for _, bottom in numbers):
+                raise Undefined("zero_denominator")
+            return median(self.ratio(u) for u in r if below(u) > 0)
+
+        return {"main": main, "median": self.over_r(median_of_units)}
+
+    def _middle(self, units: list[Unit], number: Callable[[Unit], Decimal]) -> dict[str, Answer]:
+        """Main value median, quartiles beside it, Woodruff's interval, panel of medians."""
+
+        def at(p: str) -> Answer:
+            value, reason = attempt(lambda: quantile((number(u) for u in units), D(p)))
+            return Answer(value, reason, len(units), len(self.eligible))
+
+        main = at("0.5")
+        if main.value is not None:
+            main.interval = self.woodruff([(u.cluster, number(u)) for u in units])
+        main.panel = self.block_of_medians(number)
+        return {"main": main, "p25": at("0.25"), "p75": at("0.75")}
+
+    def rule_median(self) -> dict[str, Answer]:
+        return self._middle(self.respondents, lambda u: u.x.number())
+
+    def rule_median_ratio(self) -> dict[str, Answer]:
+        units = [u for u in self.respondents if self.usable(u)]
+        without = D(len(self.respondents) - len(units))
+        answers = self._middle(units, self.ratio)
+        return answers | {"excluded": Answer(without, None, len(units), len(self.eligible))}
+
+    def rule_median_tie_density(self) -> dict[str, Answer]:
+        units = [u for u in self.respondents if self.usable(u)]
+        return {"main": self._middle(units, self.ratio)["main"]}
+
+    def rule_count_positive(self) -> dict[str, Answer]:
+        main = self.over_r(lambda: self.total(self.respondents))  # readings of this rule are 0 or 1
+        main.panel = self.block_of_sums()
+        unknown = D(len(self.eligible) - len(self.respondents))
+        return {"main": main, "not_answered": self.over_r(lambda: unknown)}
+
+    def _share(self, yes: list[tuple[str, bool]], eligible: int) -> Answer:
+        n, count = D(len(yes)), D(sum(answer for _, answer in yes))
+        if not yes:
+            return Answer(None, "no_data", 0, eligible)
+        return Answer(HUNDRED * count / n, None, len(yes), eligible, count, n, self.wilson(yes))
+
+    def rule_share_positive(self) -> dict[str, Answer]:
+        main = self._share([(u.cluster, u.x.number() > 0) for u in self.respondents], len(self.eligible))
+        main.panel = self.block_of_means(HUNDRED)
+
+        def moved(before: Decimal, after: Decimal) -> Answer:
+            return self.over_p(
+                lambda: D(sum((p.base.x.number(), p.now.x.number()) == (before, after) for p in self.panel))
+            )
+
+        return {"main": main, "gained": moved(D(0), D(1)), "lost": moved(D(1), D(0))}
+
+    def rule_share_among(self) -> dict[str, Answer]:
+        def condition(unit: Unit) -> Reading:
+            assert unit.y is not None
+            return unit.y
+
+        eligible = [u for u in self.eligible if not condition(u).known or condition(u).number() == 1]
+        asked = [u for u in eligible if u.answered]
+        main = self._share([(u.cluster, u.x.number() == 1) for u in asked], len(eligible))
+        conditions = [condition(u).number() for u in self.eligible if condition(u).known]
+        if main.value is None and conditions and 1 not in conditions:
+            main.reason = "zero_denominator"
+        return {"main": main}
+
+    def rule_panel_sum(self) -> dict[str, Answer]:
+        main = self.over_p(lambda: sum(self.after(), D(0)))
+        main.panel = self.block_of_sums()
+        panel_eligible = {(p.base.project, p.base.subject) for p in self.panel_eligible}
+        later = D(sum((u.project, u.subject) not in panel_eligible for u in self.respondents))
+        return {
+            "main": main,
+            "median": self.over_p(lambda: median(self.after())),
+            "total": self.over_r(lambda: self.total(self.respondents)),
+            "joined_later": self.over_p(lambda: later, always=True),
+        }
+
+    def rule_panel_change_abs(self) -> dict[str, Answer]:
+        block = self.block_of_sums()
+        main = self.over_p(lambda: sum(self.after(), D(0)) - sum(self.before(), D(0)))
+        if main.value is not None:
+            main.interval = self.linearised(
+                main.value, [(p.cluster, p.now.x.number() - p.base.x.number()) for p in self.panel]
+            )
+        main.panel = block
+
+        def count(holds: Callable[[Decimal, Decimal], bool]) -> Answer:
+            return self.over_p(lambda: D(sum(holds(b, a) for b, a in zip(self.before(), self.after(), strict=True))))
+
+        return {
+            "main": main,
+            "up": count(lambda b, a: a > b),
+            "equal": count(lambda b, a: a == b),
+            "down": count(lambda b, a: a < b),
+        }
+
+    def rule_panel_change_pct(self) -> dict[str, Answer]:
+        def change() -> Decimal:
+            after, before = sum(self.after(), D(0)), sum(self.before(), D(0))
+            return HUNDRED * (divide(after, before) - 1)
+
+        def interval(estimate: Decimal) -> Interval:
+            before, after = self.before(), self.after()
+            bottom = sum(before, D(0))
+            plain = sum(after, D(0)) / bottom
+            return self.linearised(
+                estimate,
+                [
+                    (p.cluster, HUNDRED * (a - plain * b) / bottom)
+                    for p, b, a in zip(self.panel, before, after, strict=True)
+                ],
+            )
+
+        main = self.over_p(change)
+        if main.reason in (None, "zero_denominator"):
+            main.numerator, main.denominator = sum(self.after(), D(0)), sum(self.before(), D(0))
+        if main.value is not None:
+            main.interval = interval(main.value)
+        main.panel = self.block(lambda: sum(self.before(), D(0)), lambda: sum(self.after(), D(0)), change, interval)
+
+        def median_of_units() -> Decimal:
+            both = list(zip(self.before(), self.after(), strict=True))
+            if not any(b > 0 for b, _ in both):
+                raise Undefined("zero_denominator")
+            return median(HUNDRED * (a / b - 1) for b, a in both if b > 0)
+
+        zeros = D(sum(as_entered(p.base) == 0 for p in self.panel))  # needs no rate
+        return {
+            "main": main,
+            "median": self.over_p(median_of_units),
+            "excluded": self.over_p(lambda: zeros, always=True),
+        }
+
+    def rule_panel_share_up(self) -> dict[str, Answer]:
+        factor = 1 + self.indicator.threshold / HUNDRED
+
+        def both() -> list[tuple[Decimal, Decimal]]:
+            return list(zip(self.before(), self.after(), strict=True))
+
+        def is_up(b: Decimal, a: Decimal) -> bool:
+            return a >= b * factor and a > b
+
+        main = self.over_p(lambda: HUNDRED * sum(is_up(b, a) for b, a in both()) / len(self.panel))
+        if main.value is not None:
+            yes = [(p.cluster, is_up(b, a)) for p, (b, a) in zip(self.panel, both(), strict=True)]
+            main.numerator, main.denominator = D(sum(up for _, up in yes)), D(len(yes))
+            main.interval = self.wilson(yes)
+        return {
+            "main": main,
+            "up": self.over_p(lambda: D(sum(is_up(b, a) for b, a in both()))),
+            "within": self.over_p(lambda: D(sum(not is_up(b, a) and a >= b for b, a in both()))),
+            "down": self.over_p(lambda: D(sum(a < b for b, a in both()))),
+        }
+
+    def rule_survival(self) -> dict[str, Answer]:
+        main = self.over_p(lambda: HUNDRED * sum(a == 1 for a in self.after()) / len(self.panel))
+        if main.value is not None:
+            yes = [(p.cluster, p.now.x.number() == 1) for p in self.panel]
+            main.numerator, main.denominator = D(sum(alive for _, alive in yes)), D(len(yes))
+            main.interval = self.wilson(yes)
+
+        def share() -> Decimal:
+            return HUNDRED * sum(a == 1 for a in self.after()) / len(self.panel)
+
+        def interval(change: Decimal) -> Interval:
+            # everyone operated at the baseline, so u_i(base) = 0
+            p, n = share() / HUNDRED, len(self.panel)
+            return self.linearised(
+                change, [(pair.cluster, HUNDRED * (D(pair.now.x.number() == 1) - p) / n) for pair in self.panel]
+            )
+
+        main.panel = self.block(lambda: HUNDRED, share, lambda: share() - HUNDRED, interval)
+
+        def bound_low() -> Decimal:
+            if not self.panel_eligible:
+                raise Undefined("no_data")
+            return HUNDRED * sum(a == 1 for a in self.after()) / len(self.panel_eligible)
+
+        return {"main": main, "bound_low": self.over_p(bound_low, always=True)}
+
+    def answers(self) -> dict[str, Answer]:
+        rule: Callable[[], dict[str, Answer]] = getattr(self, f"rule_{self.indicator.rule}")
+        return rule()
+
+    def reconstructed_share(self) -> Decimal | None:
+        return D(sum(p.reconstructed for p in self.panel)) / len(self.panel) if self.panel else None
+
+
+def as_entered(unit: Unit) -> Decimal:
+    """The amount of a unit of P before any conversion (the rules over P have one variable)."""
+    return sum((cell.value for _, cell in unit.x.cells if cell.value is not None), D(0))
+
+
+# ---------------------------------------------------------------- writing figures, and withholding some
+
+
+def figures_of(question: Question, group: Group, intervals: Intervals) -> list[dict[str, Any]]:
+    working = Working(question, group, intervals)
+    indicator, spec = question.indicator, question.spec
+    share = working.reconstructed_share()
+    annual = indicator.frequency == "annual"
+    figures = []
+    for measure, answer in working.answers().items():
+        main = measure == "main"
+        covered = D(answer.n) / answer.eligible if answer.n is not None and answer.eligible else None
+        raised = {
+            "projects_missing": group.projects_missing,
+            "mixed_periods": indicator.frequency == "milestone",
+            "reconstructed_over_30": main and share is not None and share > D("0.3"),
+            "estimate": indicator.code == "I05",
+        }
+        defines = {name: spec[name] for name in ("scope", "audience", "prices", "currency", "round", "as_of")}
+        defines |= {"indicator": indicator.code, "measure": measure, "group": group.key}
+        figures.append(
+            {
+                "id": hashlib.sha256(canonical(defines).encode()).hexdigest()[:16],
+                "indicator": indicator.code,
+                "measure": measure,
+                "level": indicator.level,
+                "group": group.key,
+                "period": last_s2(question.round)[:4] if annual else question.round,
+                "round": question.round,
+                "unit": LEVEL_UNIT[indicator.level] if measure in COUNTING else indicator.unit,
+                "value": publish(answer.value),
+                "numerator": publish(answer.numerator),
+                "denominator": publish(answer.denominator),
+                "n": answer.n,
+                "eligible": answer.eligible,
+                "coverage": publish(covered),
+                "target": None,
+                "ci_low": publish(answer.interval.low),
+                "ci_high": publish(answer.interval.high),
+                "ci_method": answer.interval.method,
+                "clusters": answer.interval.clusters,
+                "reconstructed_share": publish(share) if main else None,
+                "suppressed": False,
+                "reason": answer.reason,
+                "flags": [flag for flag in FLAGS if raised[flag]],
+                "panel": answer.panel if main else None,
+            }
+        )
+    return figures
+
+
+def withhold(figure: dict[str, Any], reason: str) -> None:
+    for name in ("value", "numerator", "denominator", "n", "eligible", "coverage", "panel", "ci_low", "ci_high"):
+        figure[name] = None
+    figure |= {"reconstructed_share": None, "clusters": None, "ci_method": "none", "suppressed": True, "reason": reason}
+    figure["flags"] = [flag for flag in figure["flags"] if flag != "reconstructed_over_30"]
+
+
+def protect(figures: list[dict[str, Any]]) -> None:
+    """Suppression of one indicator's public figures (all measures, all groups of one grouping)."""
+    verdict: dict[tuple[str, str], str] = {}  # (measure, group) -> reason
+    for measure in MEASURES:
+        ns = {canonical(f["group"]): f["n"] for f in figures if f["measure"] == measure}
+        for key, n in ns.items():
+            if ("main", key) in verdict:
+                verdict[measure, key] = verdict["main", key]
+            elif n is not None and n < FEW:
+                verdict[measure, key] = "few_units"
+        another = one_more(ns, {key for key in ns if (measure, key) in verdict})
+        if another is not None:
+            verdict[measure, another] = "secondary"
+    for figure in figures:
+        reason = verdict.get((figure["measure"], canonical(figure["group"])))
+        if reason:
+            withhold(figure, reason)
+    protect_blocks({canonical(f["group"]): f for f in figures if f["measure"] == "main"})
+
+
+def one_more(ns: dict[str, int | None], hidden: set[str]) -> str | None:
+    """The group to hide as well, when exactly one group is hidden beside a total that is shown."""
+    shown = [key for key in ns if key != "{}" and key not in hidden]
+    if "{}" not in ns or "{}" in hidden or len(hidden) != 1 or not shown:
+        return None
+    return min(shown, key=lambda key: (ns[key] is None, ns[key] or 0, key))
+
+
+def protect_blocks(mains: dict[str, dict[str, Any]]) -> None:
+    """The same among the panel blocks of the main figures: a hidden figure counts as a hidden block."""
+    ns: dict[str, int | None] = {}
+    hidden: dict[str, str | None] = {}
+    for key, figure in mains.items():
+        block = figure["panel"]
+        if figure["suppressed"]:
+            ns[key], hidden[key] = None, None
+        elif block and block["n"] is not None:
+            ns[key] = block["n"]
+            if block["n"] < FEW:
+                hidden[key] = "few_units"
+    another = one_more(ns, set(hidden))
+    if another is not None:
+        hidden[another] = "secondary"
+    for key, reason in hidden.items():
+        if reason is not None:
+            figure = mains[key]
+            figure["panel"] = dict.fromkeys(figure["panel"]) | {"ci_method": "none", "lost": {}, "reason": reason}
+            figure["reconstructed_share"] = None
+            figure["flags"] = [flag for flag in figure["flags"] if flag != "reconstructed_over_30"]
+
+
+def recompute(record_dir: Path, catalogue_dir: Path, t975_path: Path, spec: dict[str, Any]) -> dict[str, Any]:
+    """`{"spec", "as_of", "figures"}`: every figure of a resolved specification, in order.
+
+    Needs spec.as_of, spec.round and spec.indicators resolved; raises KeyError for a code that is not in the catalogue.
+    """
+    with localcontext(Context(prec=50, rounding=ROUND_HALF_EVEN)):
+        record, catalogue = Record(Path(record_dir), spec["as_of"]), Catalogue(Path(catalogue_dir))
+        intervals = Intervals(Path(t975_path))
+        figures: list[dict[str, Any]] = []
+        for code in spec["indicators"]:
+            question = Question(record, catalogue.indicators[code], catalogue, spec)
+            found = [figure for group in question.groups() for figure in figures_of(question, group, intervals)]
+            if spec["audience"] == "public" and question.indicator.protected:
+                protect(found)
+            figures += found
+        figures.sort(key=order_of)
+    return {"spec": spec, "as_of": spec["as_of"], "figures": figures}
+
+
+def order_of(figure: dict[str, Any]) -> tuple[str, int, str]:
+    return figure["indicator"], MEASURES.index(figure["measure"]), canonical(figure["group"])
+
+
+# ---------------------------------------------------------------- comparing
+
+
+def differences(theirs: dict[str, Any], ours: dict[str, Any]) -> Iterable[tuple[str, Any, Any]]:
+    """Key by key, types included (1, "1" and true are three things); the panel block one level deeper."""
+    for key in sorted(theirs.keys() | ours.keys()):
+        one, two = theirs.get(key, "(absent)"), ours.get(key, "(absent)")
+        if key == "panel" and isinstance(one, dict) and isinstance(two, dict):
+            yield from ((f"panel.{name}", a, b) for name, a, b in differences(one, two))
+        elif canonical(one) != canonical(two):
+            yield key, one, two
+
+
+def compare(document: dict[str, Any], record_dir: Path, catalogue_dir: Path, t975_path: Path) -> list[str]:
+    """One line per difference between a figures.json and its recomputation; empty when they are equal."""
+    spec = document["spec"]
+    ours = recompute(record_dir, catalogue_dir, t975_path, spec)["figures"]
+    lines = []
+    if document["as_of"] != spec["as_of"]:
+        lines.append(f"as_of: the document says {document['as_of']}, its specification {spec['as_of']}")
+
+    def name(figure: dict[str, Any]) -> tuple[str, str, str]:
+        return str(figure.get("indicator")), str(figure.get("measure")), canonical(figure.get("group"))
+
+    def line(figure: dict[str, Any], key: str, one: object, two: object) -> str:
+        return f"{figure.get('id')} {' '.join(name(figure))} {key} theirs={canonical(one)} ours={canonical(two)}"
+
+    by_name = {name(figure): figure for figure in ours}
+    seen: set[tuple[str, str, str]] = set()
+    for figure in document["figures"]:
+        if name(figure) in seen:
+            lines.append(line(figure, "(figure)", "twice", "once"))
+        elif name(figure) not in by_name:
+            lines.append(line(figure, "(figure)", "present", "absent"))
+        else:
+            lines += [line(figure, *found) for found in differences(figure, by_name[name(figure)])]
+        seen.add(name(figure))
+    lines += [line(figure, "(figure)", "absent", "present") for figure in ours if name(figure) not in seen]
+    common = [name(figure) for figure in document["figures"] if name(figure) in by_name]
+    expected = [name(figure) for figure in ours if name(figure) in seen]
+    if len(common) == len(set(common)) and common != expected:
+        place = next(i for i, (one, two) in enumerate(zip(common, expected, strict=True)) if one != two)
+        lines.append(f"order: figure {place + 1} is {' '.join(common[place])}, not {' '.join(expected[place])}")
+    return lines
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for option in ("--record", "--catalogue", "--t975", "--figures"):
+        parser.add_argument(option, type=Path, required=True)
+    given = parser.parse_args(arguments)
+    document = json.loads(given.figures.read_text(encoding="utf-8"))
+    lines = compare(document, given.record, given.catalogue, given.t975)
+    for line in lines:
+        print(line)  # noqa: T201 -- it is a command
+    if not lines:
+        print(f"{len(document['figures'])} figures equal")  # noqa: T201
+    return 1 if lines else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
