@@ -1,7 +1,13 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class MonitoringConfig(AppConfig):
     name = "monitoring"
     verbose_name = _("Monitoring")
+
+    def ready(self) -> None:
+        from monitoring import guards  # noqa: PLC0415 -- needs the app registry
+
+        post_migrate.connect(guards.install_after_migrate, sender=self, dispatch_uid="record_guards")

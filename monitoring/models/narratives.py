@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.choices import NarrativeTheme
 from projects.models import Project
 
-from .record import Approval
+from .record import Approval, RecordQuerySet
 from .rounds import Round
 from .submissions import PEOPLE, Submission
 
@@ -46,6 +46,8 @@ class Narrative(models.Model):
     superseded_in = models.ForeignKey(
         Approval, on_delete=models.PROTECT, related_name="superseded_narratives", db_column="superseded_in", null=True, blank=True
     )
+
+    objects = RecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("narrative")

@@ -8,9 +8,23 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from pip_network import access
+from pip_network.access import Permission
 from pip_network.models import Job
 
 from .record import Approval
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, user) -> "ReportQuerySet":
+        """Who orders any report sees all; a director those about her own project alone."""
+        if access.can(user, Permission.ORDER_REPORT):
+            return self
+        own = access.codes_with(user, Permission.ORDER_OWN_REPORT, "P") or set()
+        about_own = models.Q()
+        for code in sorted(own):
+            about_own |= models.Q(specification__scope__projects=[code])
+        return self.filter(about_own, audience="staff") if own else self.none()
 
 
 class Report(models.Model):
@@ -31,6 +45,8 @@ class Report(models.Model):
     folder = models.CharField(_("folder of its files"), max_length=120, blank=True)
     figure_count = models.PositiveIntegerField(_("figures"), default=0)
     scope_projects = models.JSONField(_("projects in scope"), default=list)
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("report")

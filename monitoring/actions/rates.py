@@ -1,0 +1,77 @@
+"""Exchange rates and price indices: approved like everything else that figures stand on."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from monitoring.choices import ApprovalKind
+from monitoring.models import Approval, Rate, RecordHead
+from pip_network import access, audit
+from pip_network.access import Permission
+from pip_network.errors import Forbidden, Invalid
+from pip_network.models import User
+
+from . import approving
+
+PERIOD = re.compile(r"\d{4}(-S[12])?", re.ASCII)
+CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
+FINE = Decimal("0.00000001")
+LARGEST = Decimal("9999999.99999999")  # 15 digits, 8 of them decimals
+
+
+class RateRow(NamedTuple):
+    """Local units per US$ 1 (average of the period) and price index (2000 = 100)."""
+
+    currency: str
+    period: str
+    usd_rate: Decimal
+    cpi: Decimal
+    source: str = ""
+
+
+@transaction.atomic
+def approve_rates(rows: Sequence[RateRow], reason: str, *, by: User, at: dt.datetime) -> Approval:
+    """Write the rates that differ from those in force. Raises Invalid (place: currency and period), Forbidden."""
+    at = at.replace(microsecond=0)
+    if not access.can(by, Permission.MANAGE_RATES):
+        raise Forbidden(_("You may not change rates."))
+    if not reason.strip():
+        raise Invalid(_("Say where these rates come from, or why they change."), place="reason")
+    checked = [_checked(RateRow(*row)) for row in rows]
+    if len({row[:2] for row in checked}) < len(checked):
+        raise Invalid(_("A currency and period is given twice."))
+    RecordHead.objects.select_for_update().get(pk=1)
+    live = {(r.currency, r.period): r for r in Rate.objects.live().order_by("id")}
+    draft = approving.Draft()
+    for row in sorted(checked):
+        known = live.get(row[:2])
+        if known is not None:
+            if (known.usd_rate, known.cpi, known.source) == row[2:]:
+                continue
+            draft.superseded["rates"].append(known.pk)
+        draft.rates.append(Rate(**row._asdict()))
+    if draft.is_empty:
+        raise Invalid(_("These rates are already in force: nothing changes."))
+    approval = approving.write(draft, kind=ApprovalKind.RATES, by=by, at=at, reason=reason.strip())
+    audit.record(verb="rates.approved", on=f"A:{approval.number}", by=by, at=at, rates=len(draft.rates))
+    return approval
+
+
+def _checked(row: RateRow) -> RateRow:
+    place = f"{row.currency} {row.period}"
+    if not CURRENCY.fullmatch(row.currency) or not PERIOD.fullmatch(row.period):
+        raise Invalid(_("A rate names a currency (three letters) and a period (2005 or 2005-S2)."), place=place)
+    numbers = []
+    for number in (row.usd_rate, row.cpi):
+        number = Decimal(number)
+        if not number.is_finite() or number <= 0 or number > LARGEST:
+            raise Invalid(_("Rates and price indices are positive numbers with at most seven digits before the decimal mark."), place=place)
+        if number != (kept := number.quantize(FINE)):
+            raise Invalid(_("This number has too many decimals: at most eight are kept."), place=place)
+        numbers.append(kept)
+    return RateRow(row.currency, row.period, *numbers, row.source)

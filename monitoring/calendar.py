@@ -1,0 +1,76 @@
+"""Rounds, their codes and the calendar of a project. `2005-S2` names a semester and its round."""
+
+import datetime as dt
+
+from monitoring.choices import Frequency
+from monitoring.models import Round, Variable
+from projects.models import Project
+
+
+def semester_of(day: dt.date) -> str:
+    """Code of the semester that holds a day."""
+    return f"{day.year}-S{1 if day.month <= 6 else 2}"
+
+
+def semester_before(code: str) -> str:
+    year, half = int(code[:4]), code[-1]
+    return f"{year}-S1" if half == "2" else f"{year - 1}-S2"
+
+
+def semester_after(code: str) -> str:
+    year, half = int(code[:4]), code[-1]
+    return f"{year}-S2" if half == "1" else f"{year + 1}-S1"
+
+
+def codes_between(first: str, last: str) -> list[str]:
+    """All round codes from one to another, both included."""
+    codes = []
+    while first <= last:
+        codes.append(first)
+        first = semester_after(first)
+    return codes
+
+
+def codes_of(project: Project) -> list[str]:
+    """Codes of the rounds between a project's start and its end, whether or not the rounds exist yet."""
+    return codes_between(semester_of(project.starts_on), semester_of(project.ends_on))
+
+
+def rounds_of(project: Project) -> list[Round]:
+    """The stored rounds of a project's calendar, in order."""
+    return list(Round.objects.filter(code__in=codes_of(project)).order_by("code"))
+
+
+def last_round(project: Project) -> str:
+    return semester_of(project.ends_on)
+
+
+def milestone_rounds(project: Project) -> set[str]:
+    """Codes of the rounds that ask milestone variables: the project's 2nd, 4th, 6th... S2, and its last round."""
+    second_halves = [code for code in codes_of(project) if code.endswith("-S2")]
+    return {*second_halves[1::2], last_round(project)}
+
+
+def round_for(day: dt.date) -> Round:
+    """The stored round whose semester holds `day`. Raises Round.DoesNotExist."""
+    return Round.objects.get(code=semester_of(day))
+
+
+def asks(variable: Variable, round: Round, is_milestone: bool) -> bool:
+    """Does a round ask this variable? Semester ones always, annual ones in S2, milestone ones at milestones."""
+    if variable.frequency == Frequency.SEMESTER:
+        return True
+    return round.half == 2 if variable.frequency == Frequency.ANNUAL else is_milestone
+
+
+def period_of(variable: Variable, round_code: str) -> str:
+    """Period of a regular value: the year for annual variables, else the semester."""
+    return round_code[:4] if variable.frequency == Frequency.ANNUAL else round_code
+
+
+def ensure_rounds(first: str | dt.date, last: str | dt.date) -> list[Round]:
+    """Create the missing rounds from `first` to `last` (codes or days) with their ordinary dates; return all of them."""
+    codes = codes_between(*(code if isinstance(code, str) else semester_of(code) for code in (first, last)))
+    wanted = [Round.of(int(code[:4]), int(code[-1])) for code in codes]
+    Round.objects.bulk_create(wanted, ignore_conflicts=True)
+    return list(Round.objects.filter(code__in=codes).order_by("code"))

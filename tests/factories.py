@@ -1,0 +1,153 @@
+"""Rows for tests, without surprises: each function makes one thing with plain values that arguments can change."""
+
+import datetime as dt
+from decimal import Decimal
+from itertools import count
+from pathlib import Path
+
+from monitoring.actions import catalogue as catalogue_actions
+from monitoring.actions.entries import CellChange, save_cells
+from monitoring.actions.review import approve
+from monitoring.actions.submissions import open_submission, submit
+from monitoring.asked import CellKey, asked_cells
+from monitoring.calendar import ensure_rounds
+from monitoring.models import Approval, CatalogueVersion, Round, Submission
+from monitoring.numbers import day_of
+from monitoring.roster import roster
+from pip_network.access import Role
+from pip_network.models import Institution, RoleAssignment, User
+from projects.models import Country, Firm, Membership, Network, Project, ProjectFamily
+
+NUMBERS = count(1)
+CATALOGUE = Path(__file__).resolve().parent.parent / "monitoring" / "data"
+LONG_AGO = dt.date(2000, 1, 1)
+
+
+def moment(text: str) -> dt.datetime:
+    """`2005-07-20` or `2005-07-20 14:30`, in UTC."""
+    return dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC)
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def user(name: str = "", *, role: Role | None = None, scope: str = "*", **fields) -> User:
+    name = name or f"persona{next(NUMBERS)}"
+    person = User.objects.filter(email=f"{name}@example.org").first() or User.objects.create_user(
+        f"{name}@example.org", name=name.title(), **fields
+    )
+    if role is not None:
+        assign(person, role, scope)
+    return person
+
+
+def assign(person: User, role: Role, scope: str) -> RoleAssignment:
+    person.__dict__.pop("_assignments", None)
+    return RoleAssignment.objects.create(person=person, role=role, scope=scope, since=LONG_AGO)
+
+
+def country(iso2: str = "AR", currency: str = "ARS") -> Country:
+    return Country.objects.get_or_create(iso2=iso2, defaults={"currency": currency})[0]
+
+
+def institution(slug: str = "ejecutora") -> Institution:
+    return Institution.objects.get_or_create(
+        slug=slug, defaults={"name": "Agencia Ejecutora", "relation": "member", "origin": "demo"}
+    )[0]
+
+
+def project(code: str = "PIP-01", *, starts_on: str = "2004-01-10", ends_on: str = "2007-12-20", countries=None, **fields) -> Project:
+    family = ProjectFamily.objects.get_or_create(code="pip", defaults={"name_es": "PIP", "name_en": "PIP", "name_pt": "PIP"})[0]
+    row = Project.objects.create(
+        code=code, family=family, name=f"Proyecto {code}", executing_institution=institution(), starts_on=day(starts_on),
+        ends_on=day(ends_on), amount_fomin=Decimal(1_000_000), amount_local=Decimal(500_000), **fields,
+    )  # fmt: skip
+    row.countries.set(countries or [country()])
+    return row
+
+
+def network(
+    code: str, owner: Project, *, typology: str = "cluster", constituted_on: str = "2004-02-01", **fields
+) -> Network:
+    fields = {"sector": "15", "country": country(), "name": f"Red {code}", "registered_on": day(constituted_on), **fields}
+    return Network.objects.create(code=code, project=owner, typology=typology, constituted_on=day(constituted_on), **fields)
+
+
+def firm(code: str, *networks: Network, joined_on: str = "2004-02-15", **fields) -> Firm:
+    """A firm and its memberships, all from the same day on."""
+    fields = {"name": f"Empresa {code}", "country": country(), "sector": "15", "owner_sex": "f", "registered_on": day(joined_on), **fields}
+    row = Firm.objects.create(code=code, **fields)
+    for one in networks:
+        membership(row, one, joined_on=joined_on)
+    return row
+
+
+def membership(row: Firm, of: Network, *, joined_on: str = "2004-02-15", left_on: str | None = None) -> Membership:
+    return Membership.objects.create(
+        firm=row, network=of, joined_on=day(joined_on), left_on=day(left_on) if left_on else None,
+        leaving_reason="own_decision" if left_on else "",
+    )  # fmt: skip
+
+
+def rounds(first: str = "2004-S1", last: str = "2007-S2") -> dict[str, Round]:
+    return {row.code: row for row in ensure_rounds(first, last)}
+
+
+def catalogue(number: int = 1) -> CatalogueVersion:
+    """The catalogue of the portal, loaded once."""
+    found = CatalogueVersion.objects.filter(number=number).first()
+    return found or catalogue_actions.load_version(number, CATALOGUE, by="system:tests", at=moment("2004-01-01"))
+
+
+# --- whole submissions
+
+PLAUSIBLE = {
+    "sales": "100000", "exports": "10000", "jobs": "8", "jobs_women": "3", "jobs_paid": "6", "payroll": "30000",
+    "top_buyer_sales": "20000", "credit_amount": "5000", "credit_applied": "2", "credit_approved": "1", "trust": "3.4",
+    "units_produced": "1000", "units_rejected": "10", "unit_cost_index": "98", "joint_actions": "3", "joint_actions_joined": "2",
+    "joint_purchases": "9000", "joint_sales": "4000", "reference_cost": "8000", "paid_cost": "7000", "attendances": "30",
+    "invitations": "50", "ties": "4", "tie_firms": "6", "support_ended": "0", "active_unsubsidised": "0", "formalised": "1",
+    "suppliers_served": "10", "suppliers_approved": "5", "agenda_committed": "9", "agenda_done": "4", "spent_fomin": "400000",
+    "spent_local": "200000",
+}  # fmt: skip
+
+
+def plausible(key: CellKey) -> Decimal:
+    """A value that passes every check."""
+    return Decimal(PLAUSIBLE.get(key.variable, "1"))
+
+
+def fillable(submission: Submission, at: dt.datetime) -> list[CellKey]:
+    """Cells that people fill."""
+    asked = asked_cells(roster(submission, day=day_of(at)))
+    return [key for key, one in asked.items() if one.written is None]
+
+
+def fill(submission: Submission, *, by: User, at: dt.datetime, but: dict[str, str | None] | None = None, **kwargs):
+    """Fill every cell with plausible values. `but`: by text key a value, a missing reason, or None to leave it blank."""
+    but = but or {}
+    changes = []
+    for key in fillable(submission, at):
+        if submission.project_id and key.variable.startswith("budget_"):
+            continue
+        given = but.get(str(key), plausible(key))
+        if given is None:
+            continue
+        reason = given if given in ("not_collected", "refused") else ""
+        changes.append(CellChange(key, None if reason else Decimal(given), reason))
+    return save_cells(submission.pk, changes, by=by, at=at, **kwargs)
+
+
+def approved(
+    owner: Project, code: str, *, director: User, specialist: User, at: str = "", but: dict[str, str | None] | None = None
+) -> Approval:
+    """Open, fill, submit and approve a round, one month after it ends."""
+    row = Round.objects.get(code=code)
+    when = moment(at) if at else dt.datetime.combine(row.due_on, dt.time(12), dt.UTC)
+    opened = open_submission(owner, row, by=director, at=dt.datetime.combine(row.opens_on, dt.time(9), dt.UTC))
+    fill(opened, by=director, at=when, but=but)
+    submit(opened.pk, by=director, at=when)
+    return approve(opened.pk, by=specialist, at=when + dt.timedelta(days=3))
+
+

@@ -1,0 +1,153 @@
+"""The hash chain sees what the guards cannot stop: the owner of the database."""
+
+import hashlib
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from monitoring import guards
+from monitoring.models import Approval, Measurement, Observation, RecordHead
+from monitoring.record import payload, verify
+from tests.factories import moment
+
+
+@pytest.fixture
+def record(world):
+    """N=1 and 2: two rounds; N=3: rates; N=4: a correction."""
+    from monitoring.actions.narratives import save_narrative
+    from monitoring.actions.rates import RateRow, approve_rates
+    from monitoring.actions.registry import ObservationChange, correct_observations
+
+    opened = world.open("2004-S1")
+    save_narrative(opened.pk, "change", "Más confianza.", "es", by=world.director, at=moment("2004-06-30"))
+    world.approved("2004-S1")
+    world.approved("2004-S2")
+    approve_rates([RateRow("ARS", "2004", "2.9", "130", "Banco")], "Serie", by=world.administrator, at=moment("2005-03-01"))
+    correct_observations(
+        world.project, world.rounds["2004-S2"], [ObservationChange("F:FIRMAAAAA", "sector", "17")], "Error", by=world.administrator,
+        at=moment("2005-03-02"),
+    )  # fmt: skip
+    return world
+
+
+@pytest.fixture
+def forge(record):
+    """Runs SQL as the owner of the database, who takes the guards away."""
+    guards.remove()
+
+    def run(sql: str) -> None:
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+            cursor.execute(sql)
+            assert cursor.rowcount > 0, sql
+
+    return run
+
+
+def test_a_record_is_whole(record, capsys):
+    result = verify()
+    assert (result.whole, result.number) == (True, 4)
+    assert result.hash == RecordHead.objects.get().hash
+    call_command("verify_approvals", "--expect", f"4:{result.hash}")
+    assert capsys.readouterr().out.splitlines() == [result.sentence]
+
+
+def test_an_empty_record_is_whole(db):
+    assert verify()[:3] == (True, 0, "")
+
+
+def test_the_chain_by_hand(record):
+    previous = ""
+    for approval in Approval.objects.order_by("number"):
+        assert approval.previous_hash == previous
+        previous = hashlib.sha256(previous.encode() + payload(approval.number)).hexdigest()
+        assert approval.hash == previous
+
+
+def test_a_payload_is_canonical_and_holds_codes_only(record):
+    text = payload(1).decode()
+    document = json.loads(text)
+    assert text == json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert (document["number"], document["project"], document["round"], document["at"]) == (1, "PIP-01", "2004-S1", "2004-08-02T12:00:00Z")
+    keys = [(m["subject"], m["round"], m["kind"], m["variable_code"]) for m in document["measurements"]]
+    assert keys == sorted(keys)
+    assert {m["value"] for m in document["measurements"] if m["variable_code"] == "trust"} == {"3.4"}
+    for private in ("Empresa", "Directora", "@", "confianza", "Proyecto", "Red N1"):
+        assert private not in text
+    assert json.loads(payload(4))["superseded"]["observations"] == list(Observation.objects.filter(superseded_in=4).values_list("pk", flat=True))
+
+
+FORGERIES = {
+    "value": "UPDATE monitoring_measurement SET value = value + 1 WHERE id = (SELECT min(id) FROM monitoring_measurement WHERE value IS NOT NULL)",
+    "blanked": "UPDATE monitoring_measurement SET value = NULL, missing = 'refused' WHERE id = (SELECT min(id) FROM monitoring_measurement WHERE value IS NOT NULL)",
+    "filled": "UPDATE monitoring_measurement SET value = 3, missing = '' WHERE id = (SELECT min(id) FROM monitoring_measurement WHERE value IS NULL)",
+    "reason": "UPDATE monitoring_measurement SET missing = 'refused' WHERE id = (SELECT min(id) FROM monitoring_measurement WHERE value IS NULL)",
+    "period": "UPDATE monitoring_measurement SET period = '1999' WHERE id = (SELECT min(id) FROM monitoring_measurement)",
+    "currency": "UPDATE monitoring_measurement SET currency = 'BRL' WHERE id = (SELECT min(id) FROM monitoring_measurement WHERE currency = 'ARS')",
+    "source": "UPDATE monitoring_measurement SET source = 'closure' WHERE id = (SELECT min(id) FROM monitoring_measurement)",
+    "round": "UPDATE monitoring_measurement SET round_id = '2005-S1' WHERE id = (SELECT min(id) FROM monitoring_measurement)",
+    "deleted": "DELETE FROM monitoring_measurement WHERE id = (SELECT min(id) FROM monitoring_measurement)",
+    "another approval": "UPDATE monitoring_measurement SET approved_in = 2 WHERE id = (SELECT min(id) FROM monitoring_measurement)",
+    "superseded": "UPDATE monitoring_measurement SET superseded_in = 3 WHERE id = (SELECT min(id) FROM monitoring_measurement)",
+    "revived": "UPDATE monitoring_observation SET superseded_in = 3 WHERE superseded_in = 4",
+    "renumbered": "UPDATE monitoring_measurement SET id = 900000 WHERE id = (SELECT max(id) FROM monitoring_measurement)",
+    "membership": "UPDATE monitoring_observation SET membership = 'closed' WHERE id = (SELECT min(id) FROM monitoring_observation)",
+    "reconstructed": "UPDATE monitoring_observation SET reconstructed = NOT reconstructed WHERE id = (SELECT min(id) FROM monitoring_observation)",
+    "captured": "UPDATE monitoring_observation SET captured_on = NULL WHERE id = (SELECT min(id) FROM monitoring_observation WHERE captured_on IS NOT NULL)",
+    "typology": "UPDATE monitoring_observationnetwork SET typology = 'redes_empresariales' WHERE id = (SELECT min(id) FROM monitoring_observationnetwork)",
+    "network taken away": "DELETE FROM monitoring_observationnetwork WHERE id = (SELECT max(id) FROM monitoring_observationnetwork)",
+    "rate": "UPDATE monitoring_rate SET usd_rate = 29",
+    "rate deleted": "DELETE FROM monitoring_rate",
+    "narrative": "UPDATE monitoring_narrative SET text = 'Menos confianza.'",
+    "reason of an approval": "UPDATE monitoring_approval SET reason = 'Otra' WHERE number = 3",
+    "time of an approval": "UPDATE monitoring_approval SET at = '2006-01-01 00:00:00+00:00' WHERE number = 2",
+    "approver": "UPDATE monitoring_approval SET approver_id = (SELECT id FROM pip_network_user WHERE email LIKE 'otra@%%') WHERE number = 3",
+    "hash": "UPDATE monitoring_approval SET hash = '0' WHERE number = 2",
+    "approval deleted": "DELETE FROM monitoring_approval WHERE number = 3",
+    "head": "UPDATE monitoring_recordhead SET number = 3",
+    "head hash": "UPDATE monitoring_recordhead SET hash = 'x'",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", FORGERIES)
+def test_every_forgery_is_seen(forge, what):
+    expected = RecordHead.objects.get()
+    forge(FORGERIES[what].replace("%%", "%"))
+    result = verify()
+    assert not result.whole
+    assert result.sentence
+    with pytest.raises(CommandError, match=result.sentence[:20].replace("(", r"\(")):
+        call_command("verify_approvals", "--expect", f"{expected.number}:{expected.hash}")
+
+
+def test_an_added_row_is_seen(forge, record):
+    row = Measurement.objects.filter(variable_code="sales").first()
+    row.pk, row.round_id, row.kind = None, "2005-S2", "regular"
+    row.save(force_insert=True)
+    assert not verify().whole
+
+
+@pytest.mark.parametrize(
+    ("expect", "whole"),
+    [("4:{hash}", True), ("4:{short}", True), ("4:{wrong}", False), ("3:{hash}", False), ("9:{hash}", False), ("4", False), ("x:{hash}", False), ("4:", False)],
+)  # fmt: skip
+def test_what_a_report_printed_is_compared(record, expect, whole):
+    head = RecordHead.objects.get().hash
+    assert verify(expect.format(hash=head, short=head[:12], wrong="0" * 64)).whole is whole
+
+
+def test_a_rewritten_chain_is_seen_by_who_kept_a_hash(forge, record):
+    """The owner rewrites a value and every hash after it: only what was printed before tells."""
+    kept = f"2:{Approval.objects.get(number=2).hash}"
+    forge(FORGERIES["value"])
+    previous = ""
+    for approval in Approval.objects.order_by("number"):
+        approval.previous_hash = previous
+        approval.hash = previous = hashlib.sha256(previous.encode() + payload(approval.number)).hexdigest()
+        approval.save()
+    RecordHead.objects.update(hash=previous)
+    assert verify().whole
+    assert not verify(kept).whole

@@ -1,0 +1,213 @@
+"""The database refuses what the record does not allow, on any connection; each refusal beside what it lets through."""
+
+import sqlite3
+
+import pytest
+from django.core.checks import run_checks
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, models, transaction
+
+from monitoring import guards
+from monitoring.models import Approval, Check, Measurement, RecordHead
+from tests.factories import moment
+
+LIVE = "(SELECT min(id) FROM {t} WHERE superseded_in IS NULL)"
+VERSIONED = ("monitoring_measurement", "monitoring_observation", "monitoring_rate", "monitoring_narrative")
+APPEND_ONLY = ("monitoring_observationnetwork", "monitoring_entrychange", "monitoring_submissionevent", "pip_network_auditevent")
+ANY_COLUMN = {
+    "monitoring_measurement": "period", "monitoring_observation": "sector", "monitoring_rate": "currency",
+    "monitoring_narrative": "text", "monitoring_observationnetwork": "typology", "monitoring_entrychange": "reason",
+    "monitoring_submissionevent": "note", "pip_network_auditevent": "verb",
+}  # fmt: skip
+
+
+@pytest.fixture
+def record(world):
+    """Two approved rounds, rates and a narrative: N=1 to 3."""
+    from monitoring.actions.narratives import save_narrative
+    from monitoring.actions.rates import RateRow, approve_rates
+
+    opened = world.open("2004-S1")
+    save_narrative(opened.pk, "change", "Más confianza.", "es", by=world.director, at=moment("2004-06-30"))
+    world.approved("2004-S1")
+    approve_rates([RateRow("ARS", "2003", "2.9", "130")], "Banco", by=world.administrator, at=moment("2004-08-10"))
+    world.approved("2004-S2")
+    return world
+
+
+def execute(sql: str, *params) -> int:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.rowcount
+
+
+def refused(sql: str, *params) -> None:
+    with pytest.raises(DatabaseError):
+        execute(sql, *params)
+
+
+@pytest.mark.parametrize("table", VERSIONED)
+def test_a_row_is_superseded_once_by_a_later_approval_and_never_changed(record, table):
+    row = LIVE.format(t=table)
+    column = ANY_COLUMN[table]
+
+    refused(f"UPDATE {table} SET {column} = 'x' WHERE id = {row}")
+    refused(f"UPDATE {table} SET superseded_in = approved_in WHERE id = {row}")
+    refused(f"UPDATE {table} SET superseded_in = 3, {column} = 'x' WHERE id = (SELECT min(id) FROM {table} WHERE approved_in < 3)")
+    refused(f"UPDATE {table} SET approved_in = approved_in + 1 WHERE id = {row}")
+    refused(f"UPDATE {table} SET id = id + 100000 WHERE id = {row}")
+
+    number = execute(f"UPDATE {table} SET superseded_in = 3 WHERE id = (SELECT min(id) FROM {table} WHERE approved_in < 3)")
+    assert number == 1
+    superseded = f"(SELECT min(id) FROM {table} WHERE superseded_in = 3)"
+    refused(f"UPDATE {table} SET superseded_in = NULL WHERE id = {superseded}")
+    refused(f"UPDATE {table} SET superseded_in = 4 WHERE id = {superseded}")
+
+
+@pytest.mark.parametrize("value", ["NULL", "0", "value + 1"])
+def test_an_approved_value_does_not_change(record, value):
+    refused(f"UPDATE monitoring_measurement SET value = {value} WHERE variable_code = 'sales' AND value IS NOT NULL")
+
+
+def test_a_missing_value_is_not_filled_in_afterwards(record):
+    found = Measurement.objects.filter(value=None).first()
+    refused("UPDATE monitoring_measurement SET value = 5 WHERE id = %s", found.pk)
+    refused("UPDATE monitoring_measurement SET missing = 'refused' WHERE id = %s", found.pk)
+
+
+@pytest.mark.parametrize("table", [*VERSIONED, *APPEND_ONLY, "monitoring_approval", "monitoring_recordhead"])
+def test_nothing_is_deleted(record, table):
+    refused(f"DELETE FROM {table}")
+    if connection.vendor == "postgresql":
+        refused(f"TRUNCATE {table} CASCADE")
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_a_trail_only_grows(record, table):
+    refused(f"UPDATE {table} SET {ANY_COLUMN[table]} = 'x'")
+
+
+def test_an_approval_does_not_change(record):
+    refused("UPDATE monitoring_approval SET hash = 'x' WHERE number = 1")
+    refused("UPDATE monitoring_approval SET approver_id = author_id WHERE number = 1")
+
+
+def test_the_head_moves_one_step_at_a_time(record):
+    refused("UPDATE monitoring_recordhead SET number = number + 2, hash = %s", "a" * 64)
+    refused("UPDATE monitoring_recordhead SET number = number - 1, hash = %s", "a" * 64)
+    refused("UPDATE monitoring_recordhead SET hash = %s", "a" * 64)
+    refused("UPDATE monitoring_recordhead SET number = number + 1, hash = ''")
+    refused("INSERT INTO monitoring_recordhead (id, number, hash) VALUES (2, 0, '')")
+    assert execute("UPDATE monitoring_recordhead SET number = number + 1, hash = %s", "a" * 64) == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has INSERT OR REPLACE")
+@pytest.mark.parametrize("table", [*VERSIONED, *APPEND_ONLY, "monitoring_approval", "monitoring_recordhead"])
+def test_replacing_a_row_is_no_way_round(record, table):
+    refused(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has INSERT OR REPLACE")
+@pytest.mark.parametrize("table", VERSIONED)
+def test_replacing_a_live_row_under_a_new_id_is_no_way_round(record, table):
+    with connection.cursor() as cursor:
+        columns = [c.name for c in connection.introspection.get_table_description(cursor, table) if c.name != "id"]
+    names = ", ".join(f'"{name}"' for name in columns)
+    copy = f"INSERT OR REPLACE INTO {table} (id, {names}) SELECT 900000, {names} FROM {table} WHERE superseded_in IS NULL LIMIT 1"
+    refused(copy)
+
+    superseded = names.replace('"superseded_in"', "approved_in + 1")
+    assert execute(f"INSERT INTO {table} (id, {names}) SELECT 900000, {superseded} FROM {table} WHERE approved_in < 3 LIMIT 1") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_plain_connection_is_refused_too(committed):
+    from tests.conftest import World
+
+    World().approved("2004-S1")
+    plain = sqlite3.connect(connection.settings_dict["NAME"]) if connection.vendor == "sqlite" else plain_postgresql()
+    errors = (sqlite3.Error,) if connection.vendor == "sqlite" else (Exception,)
+    try:
+        for sql in ("UPDATE monitoring_measurement SET value = 1", "DELETE FROM monitoring_approval", "DELETE FROM monitoring_measurement"):
+            with pytest.raises(errors, match="monitoring_"):
+                plain.cursor().execute(sql)
+            plain.rollback()
+        cursor = plain.cursor()
+        cursor.execute("UPDATE monitoring_submission SET edits = edits + 1")
+        assert cursor.rowcount == 1
+    finally:
+        plain.rollback()
+        plain.close()
+
+
+def plain_postgresql():
+    import psycopg2
+
+    settings = connection.settings_dict
+    return psycopg2.connect(
+        dbname=settings["NAME"], user=settings["USER"], password=settings["PASSWORD"], host=settings["HOST"], port=settings["PORT"] or 5432
+    )
+
+
+# --- they stand, and come back
+
+
+def test_all_stand_after_migrate(db):
+    assert guards.missing() == []
+    assert RecordHead.objects.count() == 1
+    assert run_checks(tags=["database"], databases=["default"]) == []
+
+
+def test_a_missing_one_is_named_and_put_back(world, capsys):
+    name = sorted(guard.name for guard in guards._guards("default") if guard.table == "monitoring_rate")[0]
+    execute(f"DROP TRIGGER {name}" + (" ON monitoring_rate" if connection.vendor == "postgresql" else ""))
+
+    assert guards.missing() == [name]
+    assert [check.id for check in run_checks(tags=["database"], databases=["default"])] == ["monitoring.W001"]
+    with pytest.raises(CommandError, match=name):
+        call_command("record_guards")
+
+    call_command("record_guards", "--install")
+    assert guards.missing() == []
+
+
+def test_a_weakened_one_is_named(world):
+    table = "monitoring_approval"
+    if connection.vendor == "postgresql":
+        name = f"guard_{table}_row"
+        execute(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
+    else:
+        name = f"guard_{table}_delete"
+        execute(f"DROP TRIGGER {name}")
+        execute(f"CREATE TRIGGER {name} BEFORE DELETE ON {table} BEGIN SELECT 1; END")
+    assert guards.missing() == [name]
+    if connection.vendor == "postgresql":
+        execute(f"ALTER TABLE {table} ENABLE TRIGGER {name}")
+    guards.install()
+    assert guards.missing() == []
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite rebuilds tables")
+@pytest.mark.django_db(transaction=True)
+def test_they_come_back_after_django_rebuilds_a_table(committed):
+    from tests.conftest import World
+
+    World().approved("2004-S1")
+    with connection.schema_editor() as editor:
+        widened = models.CharField(max_length=8)
+        widened.set_attributes_from_name("period")
+        editor.alter_field(Measurement, Measurement._meta.get_field("period"), widened)
+    lost = [name for name in guards.missing() if "monitoring_measurement" in name]
+    assert lost == [f"guard_monitoring_measurement_{event}" for event in ("delete", "insert", "update")]
+    call_command("migrate", verbosity=0)
+
+    assert guards.missing() == []
+    refused("UPDATE monitoring_measurement SET value = 1")
+    with connection.schema_editor() as editor:
+        editor.alter_field(Measurement, widened, Measurement._meta.get_field("period"))
+    call_command("migrate", verbosity=0)
+
+
+def test_what_is_not_the_record_is_free(record):
+    assert Check.objects.filter(code="women_le_jobs").update(message_en="x") == 1
+    assert Approval.objects.count() == 3

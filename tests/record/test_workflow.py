@@ -1,0 +1,209 @@
+"""The life of a submission: who may take which step when, and what each step leaves behind."""
+
+import pytest
+
+from monitoring import workflow
+from monitoring.actions import review
+from monitoring.actions.amendments import amend
+from monitoring.actions.entries import CellChange, save_cells
+from monitoring.actions.submissions import Incomplete, open_submission, submit
+from monitoring.asked import CellKey
+from monitoring.models import Approval, Submission, SubmissionEvent
+from monitoring.sheet import load_sheet
+from pip_network.access import Role
+from pip_network.errors import Conflict, Forbidden, Invalid
+from pip_network.models import AuditEvent, Mail
+from tests import factories
+from tests.factories import Decimal, moment
+
+AT = moment("2004-07-10")
+GOLDEN = {
+    # (status, who): steps
+    ("draft", "director"): ["submit"], ("submitted", "specialist"): ["return", "approve"],
+    ("returned", "director"): ["submit"], ("approved", "director"): ["amend"], ("approved", "specialist"): ["amend"],
+}  # fmt: skip
+
+
+def at_status(world, status: str) -> Submission:
+    opened = world.filled("2004-S1")
+    if status != "draft":
+        submit(opened.pk, by=world.director, at=AT)
+    if status == "returned":
+        review.return_submission(opened.pk, "other", "Revise.", by=world.specialist, at=AT)
+    if status == "approved":
+        review.approve(opened.pk, by=world.specialist, at=AT)
+    opened.refresh_from_db()
+    return opened
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted", "returned", "approved"])
+def test_who_may_do_what_when(world, status):
+    submission = at_status(world, status)
+    for who in ("director", "coordinator", "specialist", "administrator", "stranger"):
+        steps = [step.name for step in workflow.available(submission, getattr(world, who))]
+        assert steps == GOLDEN.get((status, who), []), who
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted", "returned", "approved"])
+def test_a_step_out_of_turn_is_a_conflict_and_changes_nothing(world, status):
+    submission = at_status(world, status)
+    steps = {
+        "submit": lambda: submit(submission.pk, by=world.director, at=AT),
+        "return": lambda: review.return_submission(submission.pk, "other", by=world.specialist, at=AT),
+        "approve": lambda: review.approve(submission.pk, by=world.specialist, at=AT),
+        "amend": lambda: amend(submission.pk, "Corrige", by=world.director, at=AT),
+    }
+    before = (Approval.objects.count(), SubmissionEvent.objects.count(), Mail.objects.count())
+    for name, step in steps.items():
+        if submission.status not in workflow.BY_NAME[name].sources:
+            with pytest.raises(Conflict):
+                step()
+    assert (Approval.objects.count(), SubmissionEvent.objects.count(), Mail.objects.count()) == before
+    assert Submission.objects.get(pk=submission.pk).status == status
+
+
+def test_a_step_without_the_right_is_forbidden(world):
+    submitted = at_status(world, "submitted")
+    for who in (world.director, world.coordinator, world.administrator, world.stranger):
+        with pytest.raises(Forbidden):
+            review.approve(submitted.pk, by=who, at=AT)
+        with pytest.raises(Forbidden):
+            review.return_submission(submitted.pk, "other", by=who, at=AT)
+
+
+def test_who_submitted_does_not_approve(world):
+    factories.assign(world.director, Role.SPECIALIST, "P:PIP-01")
+    submitted = at_status(world, "submitted")
+    with pytest.raises(Forbidden):
+        review.approve(submitted.pk, by=world.director, at=AT)
+    assert [step.name for step in workflow.available(submitted, world.director)] == ["return"]
+    assert review.approve(submitted.pk, by=world.specialist, at=AT).author == world.director
+
+
+# --- opening
+
+
+def test_opening_twice_gives_the_same_submission(world):
+    first, second = world.open("2004-S1"), world.open("2004-S1")
+    assert first == second
+    assert SubmissionEvent.objects.filter(verb="opened").count() == 1
+    assert (first.due_on, first.is_milestone, first.catalogue_id) == (factories.day("2004-07-30"), False, 1)
+
+
+def test_opening_outside_the_calendar_or_before_its_day_is_refused(world):
+    factories.rounds("2003-S1", "2008-S2")
+    with pytest.raises(Invalid):
+        open_submission(world.project, factories.rounds("2008-S1", "2008-S1")["2008-S1"], by=world.director, at=moment("2008-02-01"))
+    with pytest.raises(Invalid):
+        world.open("2005-S1", at="2004-12-31")
+    assert world.open("2005-S1", at="2005-01-01").pk
+
+
+def test_who_opens(world):
+    for who in (world.coordinator, world.specialist, world.stranger):
+        with pytest.raises(Forbidden):
+            open_submission(world.project, world.rounds["2004-S1"], by=who, at=AT)
+    assert open_submission(world.project, world.rounds["2004-S1"], by=None, at=AT).pk
+    assert open_submission(world.project, world.rounds["2004-S2"], by=world.administrator, at=AT).pk
+
+
+# --- submitting
+
+
+def test_submission_waits_for_core_cells_errors_and_unexplained_warnings(world):
+    but = {
+        "F:FIRMAAAAA|regular|service_hours": None, "F:FIRMAAAAA|regular|units_produced": None,
+        "F:FIRMBBBBB|regular|new_clients_local": "500", "F:FIRMCCCCC|regular|joint_actions_joined": "9",
+    }  # fmt: skip
+    opened = world.filled("2004-S1", but=but)
+    with pytest.raises(Incomplete) as refusal:
+        submit(opened.pk, by=world.director, at=AT)
+    sheet = refusal.value.sheet
+    assert [str(key) for key in sheet.blank_core] == ["F:FIRMAAAAA|regular|service_hours"]
+    assert [str(finding.cell) for finding in sheet.errors] == ["F:FIRMBBBBB|regular|new_clients_local"]
+    assert [str(finding.cell) for finding in sheet.open_warnings] == ["F:FIRMCCCCC|regular|joint_actions_joined"]
+    counts = sheet.counts
+    assert (counts.errors, counts.warnings_open, counts.blank_core, counts.asked - counts.filled) == (1, 1, 1, 2)
+    assert Submission.objects.get(pk=opened.pk).status == "draft"
+
+    mend = [
+        CellChange(CellKey.parse("F:FIRMAAAAA|regular|service_hours"), None, "refused"),
+        CellChange(CellKey.parse("F:FIRMBBBBB|regular|new_clients_local"), Decimal(5)),
+        CellChange(CellKey.parse("F:FIRMCCCCC|regular|joint_actions_joined"), Decimal(9), explanation="Con otra red."),
+    ]
+    save_cells(opened.pk, mend, by=world.director, at=AT)
+    assert submit(opened.pk, by=world.director, at=AT).status == "submitted"
+
+
+def test_a_registry_that_changed_after_submission_stops_approval(world):
+    submitted = at_status(world, "submitted")
+    factories.firm("FIRMNEWWW", world.n1, joined_on="2004-06-01")
+    with pytest.raises(Conflict):
+        review.approve(submitted.pk, by=world.specialist, at=AT)
+    assert not Approval.objects.exists()
+    factories.Membership.objects.filter(firm="FIRMNEWWW").delete()
+    assert review.approve(submitted.pk, by=world.specialist, at=AT).number == 1
+
+
+def test_each_step_is_told_audited_and_mailed(world):
+    opened = at_status(world, "returned")
+    submit(opened.pk, by=world.director, at=AT)
+    approval = review.approve(opened.pk, by=world.specialist, at=AT)
+    events = SubmissionEvent.objects.order_by("id").values_list("verb", "by__email", "reason", "note")
+    director, specialist = world.director.email, world.specialist.email
+    assert list(events) == [
+        ("opened", director, "", ""), ("submitted", director, "", ""), ("returned", specialist, "other", "Revise."),
+        ("submitted", director, "", ""), ("approved", specialist, "", ""),
+    ]  # fmt: skip
+    audit = AuditEvent.objects.filter(object="P:PIP-01/2004-S1").order_by("id").values_list("verb", flat=True)
+    assert list(audit) == [f"submission.{verb}" for verb in ("opened", "submitted", "returned", "submitted", "approved")]
+    mails = list(Mail.objects.order_by("id").values_list("to", flat=True))
+    assert mails == [specialist, director, specialist, director, specialist]
+    last = Mail.objects.order_by("-id").first()
+    assert f"N={approval.number}" in last.subject
+    assert approval.hash in last.body
+
+
+# --- remarks
+
+
+def test_remarks_are_threads_on_cells(world):
+    submitted = at_status(world, "submitted")
+    key = CellKey("F:FIRMAAAAA", "regular", "service_hours")
+    root = review.remark(submitted.pk, "¿Seguro?", key=key, by=world.specialist, at=AT)
+    review.answer(root.pk, "Sí, hubo un curso.", by=world.coordinator, at=AT)
+    assert load_sheet(submitted).cell(key).remarks_open == 1
+    with pytest.raises(Forbidden):
+        review.resolve(root.pk, by=world.director, at=AT)
+    assert review.resolve(root.pk, by=world.specialist, at=AT).resolved_by == world.specialist
+    with pytest.raises(Conflict):
+        review.resolve(root.pk, by=world.specialist, at=AT)
+    assert load_sheet(submitted).cell(key).remarks_open == 0
+
+
+def test_who_remarks_and_who_answers(world):
+    submitted = at_status(world, "submitted")
+    with pytest.raises(Forbidden):
+        review.remark(submitted.pk, "x", by=world.director, at=AT)
+    with pytest.raises(Invalid):
+        review.remark(submitted.pk, "   ", by=world.specialist, at=AT)
+    root = review.remark(submitted.pk, "x", key=CellKey("F:FIRMCCCCC", "regular", "service_hours"), by=world.specialist, at=AT)
+    for who in (world.coordinator, world.stranger, world.administrator):
+        with pytest.raises(Forbidden):
+            review.answer(root.pk, "x", by=who, at=AT)
+    assert review.answer(root.pk, "x", by=world.director, at=AT).answers == root
+
+
+def test_a_return_names_a_known_reason(world):
+    submitted = at_status(world, "submitted")
+    with pytest.raises(Invalid):
+        review.return_submission(submitted.pk, "because", by=world.specialist, at=AT)
+    assert review.return_submission(submitted.pk, "evidence", by=world.specialist, at=AT).return_reason == "evidence"
+
+
+def test_approval_is_a_few_statements_whatever_the_size(world, django_assert_max_num_queries):
+    for i in range(60):
+        factories.firm(f"MANY{i:05d}", world.n1)
+    submission = at_status(world, "submitted")
+    with django_assert_max_num_queries(60):
+        review.approve(submission.pk, by=world.specialist, at=AT)
