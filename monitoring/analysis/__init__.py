@@ -1,0 +1,63 @@
+"""The engine that computes every figure from the approved record (docs/rules.md).
+
+    spec = parse_specification({"group_by": ["project"]}, universe, catalogue)
+    figures = compute(spec, FileSource(folder, spec.as_of), catalogue)
+    text = figures_document(spec.question(), figures, record_hash=..., application=...)
+
+Everything here is pure Python over Decimal, except `DatabaseSource`, `catalogue_from_database` and
+`universe_from_database`, which read the record through the ORM and are imported when first asked for.
+"""
+
+from importlib import import_module
+from typing import Any
+
+from .attrition import Attrition, attrition
+from .catalogue import Catalogue, CatalogueError, Indicator, Variable
+from .engine import compute
+from .figures import Figure, Panel, definition, figure_id, figures_csv, figures_document
+from .from_files import FileSource
+from .rules import RULES
+from .sources import MemorySource, Source
+from .specification import Place, Problem, Specification, SpecificationError, Universe, parse_specification
+from .trace import Trace, TraceRow, rows_behind
+
+_FROM_DATABASE = frozenset({"DatabaseSource", "catalogue_from_database", "universe_from_database"})
+
+__all__ = [
+    "RULES",
+    "Attrition",
+    "Catalogue",
+    "CatalogueError",
+    "DatabaseSource",
+    "Figure",
+    "FileSource",
+    "Indicator",
+    "MemorySource",
+    "Panel",
+    "Place",
+    "Problem",
+    "Source",
+    "Specification",
+    "SpecificationError",
+    "Trace",
+    "TraceRow",
+    "Universe",
+    "Variable",
+    "attrition",
+    "catalogue_from_database",
+    "compute",
+    "definition",
+    "figure_id",
+    "figures_csv",
+    "figures_document",
+    "parse_specification",
+    "rows_behind",
+    "universe_from_database",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Models may be imported only when Django is ready; the pure part must not wait for it."""
+    if name in _FROM_DATABASE:
+        return getattr(import_module(".from_database", __name__), name)
+    raise AttributeError(name)

@@ -1,0 +1,144 @@
+"""From a specification to its figures: one indicator at a time, in stated order, to the digit."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from .arithmetic import exact, publish
+from .catalogue import Catalogue, Indicator
+from .evaluation import Evaluation, Question
+from .figures import COUNTING, FLAGS, Figure, Panel, definition, figure_id, group_dict
+from .frames import MILESTONE, Frames
+from .groups import Group, Scope
+from .intervals import Interval
+from .money import Converter
+from .record import Record
+from .rules.base import Block, Slice, Value
+from .sources import Source
+from .specification import Specification
+from .suppression import suppress
+
+Progress = Callable[[int, int, str], None]
+OVER_30 = Decimal("0.3")
+
+
+def compute(
+    spec: Specification,
+    source: Source,
+    catalogue: Catalogue,
+    intervals: bool = True,
+    progress: Progress | None = None,
+) -> list[Figure]:
+    """All figures of a resolved specification, ordered by indicator, measure, canonical group.
+
+    `source` is the record as of `spec.as_of`; observations are loaded once, cells one indicator at a time.
+    `progress(done, total, code)` is called before each indicator and may raise to stop. Without `intervals`
+    every ci is `none`: faster, for pages that show none.
+    """
+    with exact():
+        question = make_question(spec, Record.load(source), catalogue, intervals)
+        figures: list[Figure] = []
+        for done, code in enumerate(spec.indicators):
+            if progress:
+                progress(done, len(spec.indicators), code)
+            indicator = catalogue.indicators[code]
+            figures += figures_of(Evaluation.load(question, indicator, source), spec)
+    figures.sort(key=lambda figure: figure.order)
+    if spec.audience == "public":
+        suppress(figures, lambda code: catalogue.indicators[code].hides_small_groups)
+    return figures
+
+
+def make_question(spec: Specification, record: Record, catalogue: Catalogue, intervals: bool = True) -> Question:
+    return Question(
+        frames=Frames(record, Scope.of(spec.scope), spec.group_by, spec.round),
+        catalogue=catalogue,
+        converter=Converter(record.rates, spec.round, spec.prices, spec.currency),
+        intervals=intervals,
+    )
+
+
+def figures_of(evaluation: Evaluation, spec: Specification) -> list[Figure]:
+    """Main and other measures of one indicator, for each emitted group."""
+    found: list[Figure] = []
+    asked = spec.question()
+    for group in evaluation.groups():
+        s = evaluation.slice(group)
+        result = evaluation.rule.compute(s)
+        main = publish_value(evaluation, asked, group, "main", result.main)
+        add_panel(main, evaluation, s, result.panel)
+        found.append(main)
+        found += [publish_value(evaluation, asked, group, name, value) for name, value in result.others.items()]
+    return found
+
+
+def publish_value(evaluation: Evaluation, asked: dict, group: Group, measure: str, value: Value) -> Figure:
+    """One measure, rounded and named."""
+    indicator = evaluation.indicator
+    named = group_dict(group)
+    interval = value.interval
+    return Figure(
+        id=figure_id(definition(asked, indicator.code, measure, named)),
+        indicator=indicator.code,
+        measure=measure,
+        level=indicator.level,
+        group=named,
+        period=evaluation.when.period_of("") or asked["round"],
+        round=asked["round"],
+        unit=f"{indicator.level}s" if measure in COUNTING else indicator.unit,
+        value=publish(value.value),
+        numerator=publish(value.numerator),
+        denominator=publish(value.denominator),
+        n=value.n,
+        eligible=value.eligible,
+        coverage=share(value.n, value.eligible),
+        ci_low=publish(interval.low),
+        ci_high=publish(interval.high),
+        ci_method=interval.method,
+        clusters=interval.clusters,
+        reason=value.reason or None,
+        flags=flags_of(evaluation, indicator, group),
+    )
+
+
+def flags_of(evaluation: Evaluation, indicator: Indicator, group: Group) -> list[str]:
+    found = []
+    if group in evaluation.at_t.missing:
+        found.append("projects_missing")
+    if evaluation.frequency == MILESTONE:
+        found.append("mixed_periods")
+    if indicator.estimate:
+        found.append("estimate")
+    return found
+
+
+def add_panel(figure: Figure, evaluation: Evaluation, s: Slice, block: Block | None) -> None:
+    """The panel block of a main figure, its reconstructed share and the warning that follows from it."""
+    if s.pairs:
+        reconstructed = Decimal(s.reconstructed) / len(s.pairs)
+        figure.reconstructed_share = publish(reconstructed)
+        if reconstructed > OVER_30:
+            figure.flags = sorted([*figure.flags, "reconstructed_over_30"], key=FLAGS.index)
+    if not evaluation.rule.has_block:
+        return
+    if block is None:
+        figure.panel = Panel(reason="not_asked_at_baseline")
+        return
+    interval: Interval = block.interval
+    figure.panel = Panel(
+        n=block.n,
+        eligible=block.eligible,
+        coverage=share(block.n, block.eligible),
+        baseline=publish(block.baseline),
+        value=publish(block.value),
+        change=publish(block.change),
+        ci_low=publish(interval.low),
+        ci_high=publish(interval.high),
+        ci_method=interval.method,
+        lost=block.lost,
+        reason=block.reason or None,
+    )
+
+
+def share(n: int | None, eligible: int | None) -> str | None:
+    """n / eligible as a published fraction; None where it is undefined."""
+    return publish(Decimal(n) / eligible) if n is not None and eligible else None

@@ -1,0 +1,141 @@
+"""The record read from the database: one query per call, only the columns needed, streamed."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+
+from django.db.models import Min, Q
+
+from monitoring import models
+from projects.choices import Typology
+from projects.models import Country, Network, Project
+
+from .catalogue import Catalogue, Indicator, Variable
+from .money import Rate
+from .sources import BASELINE, NetworkRow, Observation
+from .specification import Place, Universe
+
+CHUNK = 5000
+
+
+class DatabaseSource:
+    """The record as of approval `as_of`."""
+
+    def __init__(self, as_of: int, using: str | None = None) -> None:
+        self.as_of = as_of
+        self.using = using
+
+    def observations(self) -> Iterator[Observation]:
+        networks = self._networks()
+        rows = (
+            self._live(models.Observation)
+            .order_by("id")
+            .values_list(
+                "id", "project_id", "level", "subject", "round_id", "kind", "membership", "country", "sector", "size",
+                "owner_sex", "currency", "constituted_on", "joined_on", "reconstructed", "approved_in_id",
+            )
+        )  # fmt: skip
+        for number, *fields, approved_in in rows.iterator(CHUNK):
+            yield Observation(*fields, networks.get(number, ()), approved_in)
+
+    def measurements(self, variables: Collection[str], rounds: Collection[str] | None = None) -> Iterator[tuple]:
+        asked = self._live(models.Measurement).filter(variable_code__in=sorted(variables))
+        if rounds is not None:
+            asked = asked.filter(Q(kind=BASELINE) | Q(round__in=sorted(rounds)))
+        return asked.order_by().values_list(
+            "project_id", "subject", "kind", "round_id", "variable_code", "value", "missing", "period", "currency",
+            "catalogue_id", "approved_in_id",
+        ).iterator(CHUNK)  # fmt: skip
+
+    def rates(self) -> Iterator[Rate]:
+        rows = self._live(models.Rate).order_by("currency", "period")
+        return (Rate(*row) for row in rows.values_list("currency", "period", "usd_rate", "cpi", "approved_in_id"))
+
+    def _networks(self) -> dict[int, tuple[NetworkRow, ...]]:
+        """Rows of each observation in order of position; equal tuples are kept once (most rounds repeat them)."""
+        rows = models.ObservationNetwork.objects.using(self.using).order_by("observation_id", "position")
+        found: dict[int, tuple[NetworkRow, ...]] = defaultdict(tuple)
+        known: dict[tuple[NetworkRow, ...], tuple[NetworkRow, ...]] = {}
+        for number, *fields in rows.values_list(
+            "observation_id", "network_id", "typology", "constituted_on", "joined_on", "position"
+        ).iterator(CHUNK):
+            together = (*found[number], NetworkRow(*fields))
+            found[number] = known.setdefault(together, together)
+        return found
+
+    def _live(self, model):
+        return model.objects.using(self.using).as_of(self.as_of)
+
+
+def catalogue_from_database(version: int, using: str | None = None) -> Catalogue:
+    """The published catalogue of a version, in the same shape as one read from its files."""
+    variables = models.Variable.objects.using(using).filter(catalogue_id=version).order_by("position")
+    indicators = models.Indicator.objects.using(using).filter(catalogue_id=version).order_by("position")
+    return Catalogue.of(
+        (Variable.from_row(variable_row(row)) for row in variables),
+        (Indicator.from_row(indicator_row(row)) for row in indicators),
+        version,
+    )
+
+
+def universe_from_database(using: str | None = None) -> Universe:
+    """What a specification may name today: codes of the registry, places of the record, approved rounds, the head."""
+    head = models.RecordHead.objects.using(using).first()
+    firsts = (
+        models.Approval.objects.using(using)
+        .filter(kind="submission")
+        .order_by("submission__round_id")
+        .values_list("submission__round_id")
+        .annotate(first=Min("number"))
+    )
+    return Universe(
+        places=_places(using),
+        rounds=dict(firsts),
+        head=head.number if head else 0,
+        codes={
+            "projects": set(Project.objects.using(using).values_list("code", flat=True)),
+            "countries": {*Country.objects.using(using).values_list("pk", flat=True), "regional"},
+            "typologies": set(Typology.values),
+            "networks": set(Network.objects.using(using).values_list("code", flat=True)),
+        },
+    )
+
+
+def _places(using: str | None) -> frozenset[Place]:
+    live = models.Observation.objects.using(using).live().order_by()
+    rows = live.values_list("project_id", "country", "networks__typology", "networks__network_id", "currency")
+    return frozenset(Place(*(field or "" for field in row)) for row in rows.distinct())
+
+
+def variable_row(row: models.Variable) -> dict[str, str]:
+    """A variable in the columns of variables.csv that the engine reads."""
+    return {
+        "code": row.code,
+        "level": row.level,
+        "unit": row.unit_id,
+        "frequency": row.frequency,
+        "stock_or_flow": row.stock_or_flow,
+        "asked_at_baseline": "1" if row.asked_at_baseline else "0",
+        "applies_to": row.applies_to,
+        "theme": row.theme,
+        "value_type": row.value_type,
+        "decimals": str(row.decimals),
+        "core": "1" if row.core else "0",
+        **_words(row),
+    }
+
+
+def indicator_row(row: models.Indicator) -> dict[str, str]:
+    """An indicator in the columns of indicators.csv."""
+    same = ("code", "level", "rule", "numerator", "denominator", "factor", "threshold", "min_k", "confidential",
+            "not_summed_over", "applies_to", "featured", "theme", "direction")  # fmt: skip
+    return {
+        **{name: getattr(row, name) for name in same},
+        "unit": row.unit_id,
+        "class": row.classification,
+        "core": "1" if row.core else "0",
+        **_words(row),
+    }
+
+
+def _words(row: models.Variable | models.Indicator) -> dict[str, str]:
+    return {name: getattr(row, name) for name in ("name_es", "name_en", "name_pt", "definition_es")}

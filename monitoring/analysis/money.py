@@ -1,0 +1,75 @@
+"""Amounts in local currency made comparable: current or constant prices, US$ or local (rules.md, Money)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from .periods import last_closed_year
+
+NO_RATE = Decimal("NaN")  # an amount that is known but cannot be converted; it never reaches a sum
+
+
+class Rate(NamedTuple):
+    """usd_rate: local units per US$ 1, average of the period; cpi: index, 2000 = 100."""
+
+    currency: str
+    period: str
+    usd_rate: Decimal | None
+    cpi: Decimal | None
+    approved_in: int = 0
+
+
+@dataclass
+class Converter:
+    """Converts amounts for one report.
+
+    Current prices: value / usd_rate(period). Constant: value x cpi(T) / cpi(period) / usd_rate(T), T the last
+    calendar year ended at the close of the report's round. `local` omits the division by usd_rate.
+    Returns NO_RATE where a rate that is needed is missing.
+    """
+
+    rates: Iterable[Rate]
+    round: str
+    prices: str
+    currency: str
+    _table: dict[tuple[str, str], Rate] = field(init=False, repr=False)
+    _factors: dict[tuple[str, str], tuple[Decimal, ...] | None] = field(init=False, default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self._table = {(rate.currency, rate.period): rate for rate in self.rates}
+
+    def at(self, prices: str) -> "Converter":
+        """The same converter with other prices."""
+        if prices == self.prices:
+            return self
+        return Converter(self._table.values(), self.round, prices, self.currency)
+
+    def __call__(self, value: Decimal, currency: str, period: str) -> Decimal:
+        key = (currency, period)
+        if key not in self._factors:
+            self._factors[key] = self._steps(currency, period)
+        steps = self._factors[key]
+        if steps is None:
+            return NO_RATE
+        if len(steps) == 1:
+            return value / steps[0]
+        if len(steps) == 2:
+            return value * steps[0] / steps[1]
+        if len(steps) == 3:
+            return value * steps[0] / steps[1] / steps[2]
+        return value
+
+    def _steps(self, currency: str, period: str) -> tuple[Decimal, ...] | None:
+        """() value as it is; (rate,); (cpi of T, cpi of the period); (both, rate of T). None: something is missing."""
+        here = self._table.get((currency, period))
+        if self.prices == "current":
+            if self.currency == "local":
+                return ()
+            return (here.usd_rate,) if here and here.usd_rate else None
+        then = self._table.get((currency, last_closed_year(self.round)))
+        if not (here and here.cpi and then and then.cpi):
+            return None
+        if self.currency == "local":
+            return (then.cpi, here.cpi)
+        return (then.cpi, here.cpi, then.usd_rate) if then.usd_rate else None

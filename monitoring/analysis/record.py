@@ -1,0 +1,77 @@
+"""The observations of one computation, loaded once and kept small; cells are loaded one indicator at a time."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from decimal import Decimal
+
+from .money import Rate
+from .sources import BASELINE, NO_DATA, Observation, Source
+
+# An approved cell without its key: value (None: the reason stands next), missing, period, currency, catalogue, approved_in.
+# A plain tuple: there are many, and the garbage collector leaves plain tuples of plain values alone.
+Cell = tuple[Decimal | None, str, str, str, str, int]
+Cells = dict[tuple[str, str], dict[int, Cell]]  # (variable, round or "baseline") -> unit -> cell
+ByUnit = dict[int, Observation]
+
+
+class Record:
+    """Observations by level and round. A unit (a subject of one project) is a small number, in their order."""
+
+    def __init__(self, observations: Iterable[Observation], rates: Iterable[Rate]) -> None:
+        everything = _interned(observations)
+        self.keys: list[tuple[str, str]] = sorted({(o.project, o.subject) for o in everything})
+        self.unit_of = {key: number for number, key in enumerate(self.keys)}
+        self.regular: dict[tuple[str, str], ByUnit] = defaultdict(dict)
+        self.baseline: dict[str, ByUnit] = defaultdict(dict)
+        for one in sorted(everything, key=lambda o: (o.project, o.subject, o.round)):
+            unit = self.unit_of[one.project, one.subject]
+            if one.kind == BASELINE:
+                self.baseline[one.level][unit] = one
+            else:
+                self.regular[one.level, one.round][unit] = one
+        self.rates = tuple(rates)
+        self.shared = _in_several_projects(self.keys)
+
+    @classmethod
+    def load(cls, source: Source) -> "Record":
+        return cls(source.observations(), source.rates())
+
+    def rounds(self, level: str, until: str) -> list[str]:
+        """Rounds with regular observations of a level, up to one, in order."""
+        return sorted(code for at, code in self.regular if at == level and code <= until)
+
+    def cells(self, source: Source, variables: Collection[str], rounds: Collection[str] | None) -> Cells:
+        """Cells of some variables by (variable, round), baselines under (variable, `baseline`)."""
+        found: Cells = defaultdict(dict)
+        same: dict[str, str] = {}
+        unit_of = self.unit_of
+        for project, subject, kind, code, variable, value, missing, period, currency, *rest in source.measurements(
+            variables, rounds
+        ):
+            unit = unit_of.get((project, subject))
+            if unit is None:
+                continue
+            if value is None:
+                missing = same.setdefault(missing, missing) or NO_DATA
+            period, currency = same.setdefault(period, period), same.setdefault(currency, currency)
+            found[variable, BASELINE if kind == BASELINE else code][unit] = (value, missing, period, currency, *rest)
+        return found
+
+
+def _interned(observations: Iterable[Observation]) -> list[Observation]:
+    """Equal texts, days and network rows are kept once: the same firm repeats them in each round."""
+    known: dict[object, object] = {}
+    keep = known.setdefault
+    return [
+        Observation(*(field if field.__class__ is bool else keep(field, field) for field in one))
+        for one in observations
+    ]
+
+
+def _in_several_projects(keys: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Subjects observed in more than one project."""
+    seen: set[str] = set()
+    twice: set[str] = set()
+    for _, subject in keys:
+        (twice if subject in seen else seen).add(subject)
+    return frozenset(twice)

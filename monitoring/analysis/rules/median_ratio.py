@@ -1,0 +1,36 @@
+"""`median_ratio`: factor x median of numerator/denominator, over units with both known and denominator > 0.
+
+Unit: that of the indicator. n: both known, denominator > 0, of E. Unit by unit, so amounts need no conversion.
+Over groups and time: recomputed, never added. Undefined without such a unit.
+Panel: P = units with a ratio at both times; the change is the median of the unit differences.
+Interval: Woodruff; of the change: Woodruff on the unit differences.
+Other measures: `p25`, `p75`, `excluded` (units left out because the denominator is 0).
+Source: docs/rules.md, The rules.
+"""
+
+from decimal import Decimal
+
+from monitoring.analysis.catalogue import Indicator
+
+from .base import ZERO_DENOMINATOR, Answer, Pair, Reading, Result, Rule, Slice, Value, both
+from .median import medians, of_values
+
+
+def read(numerator: Reading, denominator: Reading, indicator: Indicator) -> Answer | str | None:
+    found = both(numerator, denominator, indicator)
+    return ZERO_DENOMINATOR if isinstance(found, tuple) and found[1] <= 0 else found
+
+
+def compute(s: Slice) -> Result:
+    scale = s.scaled(Decimal(1))
+    main, quartiles = of_values(s, [x / w for x, w in s.answers], scale)
+    excluded = Value(Decimal(s.count(ZERO_DENOMINATOR)), s.n, s.eligible)
+    panel = s.panel(lambda: medians(s, [p.x / p.w for p in s.pairs], [_before(p) for p in s.pairs], scale))
+    return Result(main, {**quartiles, "excluded": excluded}, panel)
+
+
+def _before(pair: Pair) -> Decimal:
+    return pair.x0 / pair.w0
+
+
+RULE = Rule("median_ratio", compute, ("p25", "p75", "excluded"), __doc__, read=read, converts=False)

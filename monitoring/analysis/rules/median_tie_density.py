@@ -1,0 +1,29 @@
+"""`median_tie_density`: the median over networks of ties / (k(k-1)/2), k = firms that answered, k >= min_k.
+
+Unit: share 0-1. n: networks with k >= min_k, of E. Undefined without one. Recomputed over groups, never added.
+Panel: medians on P (networks asked at baseline too, k >= min_k at both times); change = median of the differences.
+Interval: Woodruff, also of the change. Source: docs/rules.md, The rules.
+"""
+
+from monitoring.analysis.arithmetic import ONE
+from monitoring.analysis.catalogue import Indicator
+
+from .base import BELOW_MIN_K, Answer, Reading, Result, Rule, Slice, both
+from .median import medians, of_values
+
+
+def read(numerator: Reading, denominator: Reading, indicator: Indicator) -> Answer | str | None:
+    found = both(numerator, denominator, indicator)
+    if not isinstance(found, tuple):
+        return found
+    ties, k = found
+    return (ties / (k * (k - 1) / 2), ONE) if k >= max(indicator.min_k, 2) else BELOW_MIN_K
+
+
+def compute(s: Slice) -> Result:
+    main, _ = of_values(s, s.xs, ONE)
+    panel = s.panel(lambda: medians(s, [pair.x for pair in s.pairs], [pair.x0 for pair in s.pairs], ONE))
+    return Result(main, {}, panel)
+
+
+RULE = Rule("median_tie_density", compute, (), __doc__, read=read, converts=False)

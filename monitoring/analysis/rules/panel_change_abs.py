@@ -1,0 +1,27 @@
+"""`panel_change_abs`: the sum over P of (x at t - x at baseline).
+
+Unit: that of x. n and eligible: those of P. Undefined when P is empty. Closed firms stay in P with zero.
+Over groups: add. Over time: never. Panel: baseline = sum of x_b, value = sum of x_t, change = the main value.
+Interval: linearised, u_i = x_t - x_b. Other measures: `up`, `equal`, `down` (numbers of units).
+Source: docs/rules.md, The rules.
+"""
+
+from monitoring.analysis.arithmetic import total
+
+from .base import Result, Rule, Slice
+from .total import sum_of_differences, summed
+
+
+def compute(s: Slice) -> Result:
+    main = s.over_p(lambda: total(pair.x - pair.x0 for pair in s.pairs))
+    if main.value is not None:
+        main = main._replace(interval=sum_of_differences(s))
+    others = {
+        "up": s.count_in_panel(lambda pair: pair.x > pair.x0),
+        "equal": s.count_in_panel(lambda pair: pair.x == pair.x0),
+        "down": s.count_in_panel(lambda pair: pair.x < pair.x0),
+    }
+    return Result(main, others, s.panel(lambda: summed(s)))
+
+
+RULE = Rule("panel_change_abs", compute, ("up", "equal", "down"), __doc__, over="P")

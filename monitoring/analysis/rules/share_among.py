@@ -1,0 +1,36 @@
+"""`share_among`: 100 x units with condition = 1 and x = 1 / units with condition = 1, both known.
+
+Unit: percent. The numerator of the catalogue is x, the denominator the condition. n: condition = 1 and x known;
+eligible: condition = 1 or unknown. Undefined when no unit has the condition. Over groups: add the counts.
+Over time: never. No baseline, no panel. Interval: Wilson with effective n. Source: docs/rules.md, The rules.
+"""
+
+from decimal import Decimal
+
+from monitoring.analysis.catalogue import Indicator
+
+from .base import CONDITION_NOT_MET, ONE, ZERO_DENOMINATOR, Answer, Reading, Result, Rule, Slice
+from .share_positive import share
+
+X_UNKNOWN = "x_unknown:"  # the condition holds, x is missing: prefix of the missing code
+
+
+def read(numerator: Reading, denominator: Reading, indicator: Indicator) -> Answer | str | None:
+    if numerator is None or denominator is None:
+        return None
+    if isinstance(denominator, str):
+        return denominator
+    if denominator != 1:
+        return CONDITION_NOT_MET
+    return X_UNKNOWN + numerator if isinstance(numerator, str) else (Decimal(1 if numerator == 1 else 0), ONE)
+
+
+def compute(s: Slice) -> Result:
+    main = share(s)
+    nobody_has_it = s.count(CONDITION_NOT_MET) and not any(cause.startswith(X_UNKNOWN) for cause in s.causes)
+    if main.reason == "no_data" and nobody_has_it:
+        main = main._replace(reason=ZERO_DENOMINATOR)
+    return Result(main, {})
+
+
+RULE = Rule("share_among", compute, (), __doc__, read=read, converts=False, has_block=False)

@@ -1,0 +1,43 @@
+"""`share_positive`: 100 x number of respondents with x > 0 / n.
+
+Unit: percent. n: R of E. Undefined when n = 0. Positive is read as in `count_positive`.
+Over groups: add the counts, then divide. Over time: never.
+Panel: shares on P at baseline and at t, difference in points.
+Interval: Wilson with effective n; of the change: linearised, u_i(t) - u_i(base).
+Other measures: `gained`, `lost` (units of P that became positive, that ceased to be). Source: docs/rules.md, The rules.
+"""
+
+from monitoring.analysis.arithmetic import HUNDRED, total
+from monitoring.analysis.intervals import NONE, around, difference, mean_contributions, wilson
+
+from .base import Block, Result, Rule, Slice, Value
+
+
+def compute(s: Slice) -> Result:
+    others = {
+        "gained": s.count_in_panel(lambda pair: pair.x > pair.x0),
+        "lost": s.count_in_panel(lambda pair: pair.x < pair.x0),
+    }
+    return Result(share(s), others, s.panel(lambda: shares(s)))
+
+
+def share(s: Slice) -> Value:
+    """100 x ones / n with Wilson's interval; the answers are 0 or 1."""
+    found = s.over_r(lambda: HUNDRED * total(s.xs) / s.n)
+    if found.value is None:
+        return found
+    return found._replace(numerator=total(s.xs), denominator=s.n, interval=wilson(s.xs, s.clusters))
+
+
+def shares(s: Slice) -> Block:
+    """Shares on P at both times in percent, the difference in points and its linearised interval."""
+    now, before = [pair.x for pair in s.pairs], [pair.x0 for pair in s.pairs]
+    value, baseline = HUNDRED * total(now) / len(now), HUNDRED * total(before) / len(before)
+    interval = NONE
+    if s.pair_clusters is not None:
+        moved = difference(mean_contributions(s.pair_clusters, now), mean_contributions(s.pair_clusters, before))
+        interval = around(value - baseline, moved, HUNDRED)
+    return s.block(baseline, value, value - baseline, interval)
+
+
+RULE = Rule("share_positive", compute, ("gained", "lost"), __doc__, positive=True, converts=False)

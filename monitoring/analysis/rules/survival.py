@@ -1,0 +1,40 @@
+"""`survival`: 100 x units with a baseline and operating = 1 at t / units with a baseline and operating known at t.
+
+Unit: percent. n: operating known; eligible: units with a baseline observation. Undefined when none is known.
+Grouped by the unit's group at baseline. Over groups: add the counts. Over time: never.
+Panel: baseline = 100, value = the main value, change = value - 100, linearised (u_i(base) = 0).
+Interval of the value: Wilson with effective n. Other measures: `bound_low`, all unknown taken as closed.
+Source: docs/rules.md, The rules.
+"""
+
+from decimal import Decimal
+
+from monitoring.analysis.arithmetic import HUNDRED, ONE, ZERO, total
+from monitoring.analysis.catalogue import Indicator
+from monitoring.analysis.intervals import NONE, around, mean_contributions
+
+from .base import Answer, Block, Reading, Result, Rule, Slice, Value
+from .share_positive import share
+
+
+def read(numerator: Reading, denominator: Reading, indicator: Indicator) -> Answer | str | None:
+    return (ONE if numerator == 1 else ZERO, ONE) if isinstance(numerator, Decimal) else numerator
+
+
+def compute(s: Slice) -> Result:
+    low = Value(None, s.n, s.eligible, "no_data")
+    if s.eligible:
+        low = Value(HUNDRED * total(s.xs) / s.eligible, s.n, s.eligible)
+    main = share(s)
+    return Result(main, {"bound_low": low}, s.panel(lambda: since_baseline(s, main)))
+
+
+def since_baseline(s: Slice, main: Value) -> Block:
+    change = main.value - HUNDRED
+    interval = NONE
+    if s.pair_clusters is not None:
+        interval = around(change, mean_contributions(s.pair_clusters, s.xs), HUNDRED)
+    return s.block(HUNDRED, main.value, change, interval)
+
+
+RULE = Rule("survival", compute, ("bound_low",), __doc__, read=read, converts=False, over="baseline")
