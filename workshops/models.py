@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 
 from pip_network.choices import Origin
 
@@ -36,6 +37,10 @@ class Workshop(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("workshop", args=[self.slug])
+
+    @property
+    def country_name(self) -> str:
+        return str(countries.name(self.country))
 
     @property
     def theme(self) -> str:

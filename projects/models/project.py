@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pip_network import access
@@ -28,6 +29,11 @@ class ProjectFamily(models.Model):
 
     def __str__(self) -> str:
         return self.name_es
+
+    @property
+    def name(self) -> str:
+        """In the reader's language."""
+        return getattr(self, f"name_{(get_language() or 'es')[:2]}", "") or self.name_es
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):

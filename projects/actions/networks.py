@@ -1,0 +1,129 @@
+"""Networks: create, change, dissolve."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pip_network import audit
+from pip_network.choices import Origin
+from pip_network.errors import Conflict, Invalid
+from pip_network.models import User
+from projects.choices import LeavingReason
+from projects.models import Country, Network, Project
+
+from .validation import apply_changes, clean, require_code, require_past
+
+EDITABLE = ("name", "typology", "sector", "country", "place", "constituted_on")
+
+
+@transaction.atomic
+def create_network(
+    *,
+    project: Project,
+    code: str,
+    name: str,
+    typology: str,
+    sector: str,
+    country: Country,
+    constituted_on: dt.date,
+    place: str = "",
+    origin: str = Origin.ENTERED,
+    by: User | str,
+    at: dt.datetime,
+) -> Network:
+    """Register a network of a project on the day of `at`.
+
+    Raises Invalid when its country is none of the project's, or it was constituted in the future or after the
+    project's end; Conflict when the project is archived.
+    """
+    if project.archived_at is not None:
+        raise Conflict(_("The project %(code)s is archived.") % {"code": project.code})
+    require_code(code)
+    network = Network(
+        project=project, code=code, name=name, typology=typology, sector=sector, country=country, place=place,
+        constituted_on=constituted_on, registered_on=at.date(), origin=origin,
+    )  # fmt: skip
+    _check(network, at=at)
+    clean(network)
+    network.save(force_insert=True)
+    audit.record(
+        verb="network.created",
+        on=f"N:{code}",
+        by=by,
+        at=at,
+        project=project.code,
+        constituted_on=constituted_on.isoformat(),
+    )
+    return network
+
+
+@transaction.atomic
+def update_network(*, network: Network, by: User | str, at: dt.datetime, **changes: Any) -> Network:
+    """Change a network's facts from the next submission on: what was approved keeps what it froze."""
+    _require_current(network)
+    changed = apply_changes(network, changes, EDITABLE)
+    _check(network, at=at)
+    first = network.memberships.order_by("joined_on").values_list("joined_on", flat=True).first()
+    if first is not None and first < network.constituted_on:
+        raise Invalid(
+            _("A firm joined on %(day)s: the network cannot have been constituted later.") % {"day": first.isoformat()},
+            place="constituted_on",
+        )
+    clean(network)
+    if changed:
+        network.save(update_fields=changed)
+        audit.record(verb="network.updated", on=f"N:{network.code}", by=by, at=at, fields=changed)
+    return network
+
+
+@transaction.atomic
+def dissolve_network(*, network: Network, dissolved_on: dt.date, by: User | str, at: dt.datetime) -> Network:
+    """The network ends; firms still in it leave that day, for that reason. It stays in the record.
+
+    Raises Conflict when it already was dissolved, Invalid for a day before its constitution, before a firm joined or
+    left, or in the future.
+    """
+    _require_current(network)
+    require_past(dissolved_on, at=at, place="dissolved_on")
+    if dissolved_on < network.constituted_on:
+        raise Invalid(_("A network is not dissolved before its constitution."), place="dissolved_on")
+    last_joined = network.memberships.order_by("-joined_on").values_list("joined_on", flat=True).first()
+    last_left = network.memberships.exclude(left_on=None).order_by("-left_on").values_list("left_on", flat=True).first()
+    last = max((day for day in (last_joined, last_left) if day is not None), default=None)
+    if last is not None and last > dissolved_on:
+        raise Invalid(
+            _("A firm joined or left on %(day)s: the network still existed.") % {"day": last.isoformat()},
+            place="dissolved_on",
+        )
+    network.dissolved_on = dissolved_on
+    clean(network)
+    network.save(update_fields=["dissolved_on"])
+    left = network.memberships.filter(left_on__isnull=True).update(
+        left_on=dissolved_on, leaving_reason=LeavingReason.NETWORK_ENDED
+    )
+    audit.record(
+        verb="network.dissolved",
+        on=f"N:{network.code}",
+        by=by,
+        at=at,
+        dissolved_on=dissolved_on.isoformat(),
+        memberships=left,
+    )
+    return network
+
+
+def _require_current(network: Network) -> None:
+    if network.dissolved_on is not None:
+        raise Conflict(_("The network %(code)s is dissolved.") % {"code": network.code})
+    if network.archived_at is not None:
+        raise Conflict(_("The network %(code)s is archived.") % {"code": network.code})
+
+
+def _check(network: Network, *, at: dt.datetime) -> None:
+    require_past(network.constituted_on, at=at, place="constituted_on")
+    if network.constituted_on > network.project.ends_on:
+        raise Invalid(_("The network was constituted after the end of its project."), place="constituted_on")
+    if not network.project.countries.filter(pk=network.country_id).exists():
+        raise Invalid(_("The project does not work in the network's country."), place="country")

@@ -1,0 +1,102 @@
+"""The map of Latin America: outlines from data/latin_america.json, a mark and a name for each country with networks."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from pip_network import formats
+
+OUTLINES = Path(__file__).parent / "data" / "latin_america.json"
+# country: (x, y) of the mark, where its name stands, and (x, y) on the land when the mark stands beside it
+PLACES: dict[str, tuple[tuple[float, float], str, tuple[float, float] | None]] = {
+    "AR": ((208.8, 299.8), "below", None),
+    "BO": ((210.8, 223.9), "below", None),
+    "BR": ((264.8, 199.2), "below", None),
+    "CL": ((184.7, 285.5), "left", None),
+    "CO": ((175.9, 138.8), "right", None),
+    "CR": ((70.6, 159.2), "left", (132.7, 114.6)),
+    "CU": ((158.0, 58.0), "right", None),
+    "DO": ((187.5, 77.7), "right", None),
+    "EC": ((155.1, 160.8), "left", None),
+    "GT": ((70.6, 102.3), "left", (107.4, 92.0)),
+    "HN": ((155.9, 97.8), "right", (122.3, 94.9)),
+    "HT": ((176.0, 62.0), "right", None),
+    "MX": ((58.6, 56.6), "below", None),
+    "NI": ((70.6, 140.4), "left", (128.3, 102.7)),
+    "PA": ((70.6, 178.0), "left", (146.0, 121.5)),
+    "PE": ((168.7, 193.0), "left", None),
+    "PY": ((235.6, 250.8), "right", None),
+    "SV": ((70.6, 121.5), "left", (113.1, 99.8)),
+    "UY": ((244.8, 294.0), "right", None),
+    "VE": ((208.0, 120.0), "right", None),
+}
+
+
+class Mark(NamedTuple):
+    x: str
+    y: str
+    radius: str
+    count: int
+    count_y: str
+    name: str
+    name_x: str
+    name_y: str
+    anchor: str
+    land: tuple[str, str] | None
+
+
+@cache
+def outlines() -> dict[str, str]:
+    return json.loads(OUTLINES.read_text(encoding="utf-8"))
+
+
+def map_of(countries) -> dict:
+    """What the drawing needs, for countries with a `network_count`: outlines with and without networks, marks, and the
+    same in a sentence for those who do not see it."""
+    with_networks = [country for country in countries if country.network_count and country.iso2 in PLACES]
+    codes = {country.iso2 for country in with_networks}
+    drawn = outlines()
+    return {
+        "inside": [drawn[code] for code in sorted(codes & set(drawn))],
+        "outside": [drawn[code] for code in sorted(set(drawn) - codes)],
+        "marks": [mark(country) for country in with_networks],
+        "sentence": sentence(with_networks),
+    }
+
+
+def mark(country) -> Mark:
+    (x, y), side, land = PLACES[country.iso2]
+    count = country.network_count
+    radius = min(6.5 + 0.5 * count, 13.0)
+    name_x, name_y, anchor = {
+        "left": (x - radius - 4.5, y + 4, "end"),
+        "right": (x + radius + 4.5, y + 4, "start"),
+        "below": (x, y + radius + 13, "middle"),
+    }[side]
+    place = (plain(land[0]), plain(land[1])) if land else None
+    return Mark(
+        plain(x),
+        plain(y),
+        plain(radius),
+        count,
+        plain(y + 4.5),
+        country.name,
+        plain(name_x),
+        plain(name_y),
+        anchor,
+        place,
+    )
+
+
+def plain(value: float) -> str:
+    """A coordinate: always a point, whatever the reader's decimal mark."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def sentence(countries) -> str:
+    ranked = sorted(countries, key=lambda country: (-country.network_count, country.iso2))
+    counts = ", ".join(f"{country.name} {formats.number(country.network_count)}" for country in ranked)
+    return _("Map. Networks by country: %(counts)s.") % {"counts": counts or _("none")}
