@@ -58,12 +58,30 @@ ROLE_LABELS = {
 P = Permission
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.DIRECTOR: frozenset(
-        {P.VIEW_MONITORING, P.ENTER_NETWORK, P.ENTER_PROJECT, P.SUBMIT, P.AMEND, P.VIEW_FIRM_NAMES, P.ORDER_OWN_REPORT, P.VIEW_INTERNAL}
+        {
+            P.VIEW_MONITORING,
+            P.ENTER_NETWORK,
+            P.ENTER_PROJECT,
+            P.SUBMIT,
+            P.AMEND,
+            P.VIEW_FIRM_NAMES,
+            P.ORDER_OWN_REPORT,
+            P.VIEW_INTERNAL,
+        }
     ),
     Role.COORDINATOR: frozenset({P.VIEW_MONITORING, P.ENTER_NETWORK, P.VIEW_FIRM_NAMES, P.VIEW_INTERNAL}),
     # Assigned to a project: reviews it. Assigned everywhere: reads it all (see READER below).
     Role.SPECIALIST: frozenset(
-        {P.VIEW_MONITORING, P.VIEW_FIRM_NAMES, P.REVIEW, P.VIEW_REVIEW_QUEUE, P.VIEW_PORTFOLIO, P.ORDER_REPORT, P.AMEND, P.VIEW_INTERNAL}
+        {
+            P.VIEW_MONITORING,
+            P.VIEW_FIRM_NAMES,
+            P.REVIEW,
+            P.VIEW_REVIEW_QUEUE,
+            P.VIEW_PORTFOLIO,
+            P.ORDER_REPORT,
+            P.AMEND,
+            P.VIEW_INTERNAL,
+        }
     ),
     Role.INSTITUTION: frozenset({P.VIEW_INTERNAL}),
     Role.EXPERT: frozenset({P.VIEW_INTERNAL}),
@@ -121,7 +139,9 @@ def can(user, permission: Permission, scopes: str | Iterable[str] = EVERYWHERE) 
 
 def can_somewhere(user, permission: Permission) -> bool:
     """May `user` do `permission` on at least one thing? Decides whether a room is shown at all."""
-    return any(permission in ROLES[role] or permission in READS_EVERYWHERE.get(role, ()) for role, _scope in assignments(user))
+    return any(
+        permission in ROLES[role] or permission in READS_EVERYWHERE.get(role, ()) for role, _scope in assignments(user)
+    )
 
 
 def scopes_with(user, permission: Permission) -> set[str] | None:

@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class PipNetworkConfig(AppConfig):
     name = "pip_network"
     verbose_name = _("Red PIP")
+
+    def ready(self) -> None:
+        from django.db.backends.signals import connection_created  # noqa: PLC0415 -- only when the apps are ready
+
+        from pip_network import checks, text  # noqa: F401, PLC0415 -- registers the production checks
+
+        connection_created.connect(text.teach_sqlite, dispatch_uid="pip_network.text")

@@ -1,6 +1,7 @@
 """Writing the audit trail: one row, inside the transaction of the act it records."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from pip_network.models import AuditEvent, User
@@ -11,6 +12,15 @@ def record(*, verb: str, on: str, by: User | str, at: dt.datetime, **details: An
     """Append one event. `on` is a text key such as `P:PIP-01/2005-S2`; details are JSON values: codes, never names."""
     return AuditEvent.objects.create(
         at=at, actor=actor_key(by), verb=verb, object=on, request_id=current_request_id(), details=details
+    )
+
+
+def record_many(events: Iterable[tuple[str, str, dict[str, Any]]], *, by: User | str, at: dt.datetime) -> None:
+    """Append one event for each (verb, on, details) in one statement: for acts over a list."""
+    actor, request_id = actor_key(by), current_request_id()
+    AuditEvent.objects.bulk_create(
+        AuditEvent(at=at, actor=actor, verb=verb, object=on, request_id=request_id, details=details)
+        for verb, on, details in events
     )
 
 

@@ -1,6 +1,7 @@
 """Strict reading of environment variables: nonsense fails with a sentence that says what to do."""
 
 import os
+import secrets
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -39,31 +40,67 @@ def integer(name: str, default: int, *, low: int, high: int) -> int:
     return int(value)
 
 
-def names(name: str, default: str = "") -> list[str]:
-    """A comma-separated list without empty parts."""
+def names(name: str, default: str | None = "") -> list[str]:
+    """A comma-separated list without empty parts; raises as `text` does when there is no default."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
 def folder(name: str, default: Path) -> Path:
-    return Path(text(name, str(default))).expanduser().resolve()
+    path = Path(text(name, str(default))).expanduser().resolve()
+    if path.exists() and not path.is_dir():
+        raise ImproperlyConfigured(f"{name} is {str(path)!r}, which is a file; name a folder.")
+    return path
+
+
+def hosts_answered(host: str) -> str:
+    """The names under which a portal bound to `host` answers when ALLOWED_HOSTS does not say: itself, or all if open to all."""
+    return "*" if host in ("0.0.0.0", "::") else f"localhost,127.0.0.1,[::1],{host}"  # noqa: S104 -- only compared
+
+
+def secret_file(path: Path) -> str:
+    """A secret made on first use and kept in `path`, readable by its owner only; the first of two writers wins."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f"{path.name}.{os.getpid()}")
+    if not path.exists():
+        with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+        try:
+            os.link(aside, path)  # never over an existing one, never half written
+        except FileExistsError:
+            pass
+        finally:
+            aside.unlink()
+    return path.read_text()
+
+
+def redis(name: str) -> str:
+    """Address of the Redis server, or "" for the embedded queue and cache."""
+    value = text(name, "")
+    if value and (urlsplit(value).scheme not in ("redis", "rediss") or not urlsplit(value).hostname):
+        raise ImproperlyConfigured(f"{name} must look like redis://host:6379/0.")
+    return value
 
 
 def database(url: str, sqlite_default: Path) -> dict:
     """Django's DATABASES entry for `url`, or for the embedded SQLite file when it is empty."""
     if not url:
         return sqlite(sqlite_default)
-    parts = urlsplit(url)
-    if parts.scheme == "sqlite":
+    advice = "DATABASE_URL must look like postgres://user:password@host:5432/name or sqlite:///folder/file.sqlite3."
+    try:
+        parts, port = urlsplit(url), urlsplit(url).port
+    except ValueError as error:
+        raise ImproperlyConfigured(advice) from error
+    if parts.scheme == "sqlite" and parts.path.strip("/"):
         return sqlite(Path(unquote(parts.path)))
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
-        raise ImproperlyConfigured("DATABASE_URL must look like postgres://user:password@host:5432/name.")
+        raise ImproperlyConfigured(advice)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": dict(parse_qsl(parts.query)),

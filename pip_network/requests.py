@@ -1,14 +1,18 @@
 """What every request carries: an id that joins its log lines, audit rows and error page; and the reader's language."""
 
 import logging
+import time
 import uuid
 from contextvars import ContextVar
 
 from django.conf import settings
 from django.utils import translation
 
+log = logging.getLogger(__name__)
+
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
 LANGUAGES = {code for code, _name in settings.LANGUAGES}
+UNLOGGED = ("/healthz", "/readyz", settings.STATIC_URL)
 
 
 def current_request_id() -> str:
@@ -17,22 +21,43 @@ def current_request_id() -> str:
 
 class RequestIdFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = current_request_id() or "-"
+        # What Django itself says of an answer is logged when the request is already over.
+        request = getattr(record, "request", None)
+        record.request_id = current_request_id() or getattr(request, "id", "") or "-"
         return True
 
 
+class QuietHealthFilter(logging.Filter):
+    """Drops what Django says about a /readyz that answers "not yet": whoever asked has been told."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        return getattr(request, "path", "") not in UNLOGGED
+
+
 class RequestIdMiddleware:
-    """Gives each request an id of its own (never one from outside) and returns it in a header."""
+    """Gives each request an id of its own (never one from outside), returns it in a header and logs one line.
+
+    The line holds the path without its question: what people search for stays out of the log.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         request.id = uuid.uuid4().hex[:12]
-        token = _request_id.set(request.id)
+        token, start = _request_id.set(request.id), time.monotonic()
         try:
             response = self.get_response(request)
             response["X-Request-ID"] = request.id
+            if not request.path.startswith(UNLOGGED):
+                log.info(
+                    "%s %s %s %.0f ms",
+                    request.method,
+                    request.path,
+                    response.status_code,
+                    (time.monotonic() - start) * 1000,
+                )
             return response
         finally:
             _request_id.reset(token)
@@ -45,10 +70,19 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        language = chosen if chosen in LANGUAGES else settings.LANGUAGE_CODE
+        language = self._chosen(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response["Content-Language"] = language
         return response
+
+    @staticmethod
+    def _chosen(request) -> str:
+        cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if cookie in LANGUAGES:
+            return cookie
+        # Without a session cookie nobody is signed in, and no query is needed to know it.
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        profile = getattr(request.user, "language", "") if has_session else ""
+        return profile if profile in LANGUAGES else settings.LANGUAGE_CODE

@@ -1,0 +1,61 @@
+"""The open interface, version 1: lists as {"count", "next", "results"}."""
+
+from django.http import HttpRequest, JsonResponse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from projects.models import Project
+from projects.views.lists import registry_projects
+
+LIMIT, MOST = 25, 100
+
+
+class BadNumber(ValueError):
+    """A parameter that is not a whole number within its bounds; its text is the sentence for the reader."""
+
+
+def whole(request: HttpRequest, name: str, default: int, low: int, high: int) -> int:
+    text = request.GET.get(name, "").strip()
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) <= 9 and low <= int(text) <= high):
+        raise BadNumber(
+            _("%(name)s is “%(value)s”: use a whole number from %(low)s to %(high)s.")
+            % {"name": name, "value": text[:40], "low": low, "high": high}
+        )
+    return int(text)
+
+
+@require_safe
+def projects(request: HttpRequest) -> JsonResponse:
+    """Projects of one family (`pip` unless asked otherwise), by code."""
+    try:
+        limit, offset = whole(request, "limit", LIMIT, 1, MOST), whole(request, "offset", 0, 0, 999_999_999)
+    except BadNumber as error:
+        return JsonResponse({"error": str(error)}, status=400)
+    family = request.GET.get("family", "pip")
+    found = registry_projects().of_family(family)
+    count = found.count()
+    rows = [project_row(project) for project in found[offset : offset + limit]]
+    following = {"family": family, "limit": limit, "offset": offset + limit}
+    more = request.build_absolute_uri(f"{request.path}?{urlencode(following)}") if offset + limit < count else None
+    return JsonResponse({"count": count, "next": more, "results": rows})
+
+
+def project_row(project: Project) -> dict:
+    return {
+        "code": project.code,
+        "family": project.family_id,
+        "name": project.name,
+        "executing_institution": project.executing_institution.name,
+        "countries": sorted(country.iso2 for country in project.countries.all()),
+        "typology": project.typology_label,
+        "typologies": sorted({network.typology for network in project.networks.all()}),
+        "networks": len(project.networks.all()),
+        "starts_on": project.starts_on.isoformat(),
+        "ends_on": project.ends_on.isoformat(),
+        "amount_fomin_usd": format(project.amount_fomin, ".2f"),
+        "amount_counterpart_usd": format(project.amount_local, ".2f"),
+        "origin": project.origin,
+    }

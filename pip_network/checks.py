@@ -1,0 +1,83 @@
+"""What production must not start with, as system checks with ids. Each message is a sentence that says what to do."""
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register, run_checks
+from django.db import connections
+
+TAG = "pip"
+
+
+def problem(
+    condition: bool, kind: type[Error] | type[Warning], number: str, message: str, hint: str
+) -> list[CheckMessage]:
+    return [kind(message, hint=hint, id=f"pip.{number}")] if condition else []
+
+
+@register(TAG)
+def check_production(**kwargs: Any) -> list[CheckMessage]:
+    """Rules that can be read from the settings."""
+    if not settings.PRODUCTION:
+        return []
+    key, hosts, engine = settings.SECRET_KEY, settings.ALLOWED_HOSTS, settings.DATABASES["default"]["ENGINE"]
+    return [
+        *problem(
+            len(key) < 50 or len(set(key)) < 5 or key.startswith("django-insecure-"),
+            Error, "E001", "SECRET_KEY is too weak.", "Set it to at least 50 random characters.",
+        ),
+        *problem(
+            not hosts or "*" in hosts,
+            Error, "E002", "ALLOWED_HOSTS does not say under which names the portal answers.", "List them, separated by commas.",
+        ),
+        *problem(settings.DEBUG, Error, "E003", "DEBUG is on.", "It shows the inside of the portal to anybody; turn it off."),
+        *problem(
+            not settings.REDIS_URL,
+            Error, "E004", "REDIS_URL is not set.", "Set it to the Redis server that web, worker and beat share.",
+        ),
+        *problem(
+            engine == "django.db.backends.sqlite3",
+            Warning, "W001", "The database is one SQLite file.", "Set DATABASE_URL to a PostgreSQL database.",
+        ),
+        *problem(
+            settings.DEFAULT_FROM_EMAIL.endswith("@localhost"),
+            Warning, "W002", "Mail is sent from an address that nobody can answer.", "Set DEFAULT_FROM_EMAIL.",
+        ),
+    ]  # fmt: skip
+
+
+@register(TAG)
+def check_celery(**kwargs: Any) -> list[CheckMessage]:
+    """A report must never be built inside a request."""
+    return problem(
+        bool(getattr(settings, "CELERY_TASK_ALWAYS_EAGER", False)) and not settings.TEST,
+        Error, "E005", "Celery runs its tasks inside the request.", "Remove CELERY_TASK_ALWAYS_EAGER.",
+    )  # fmt: skip
+
+
+@register(Tags.database)
+def check_demonstration_accounts(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Their password is printed in the README."""
+    if not settings.PRODUCTION or "default" not in (databases or ()):
+        return []
+    from pip_network.models import User  # noqa: PLC0415 -- checks are registered before the models are loaded
+
+    if User._meta.db_table not in connections["default"].introspection.table_names():
+        return []  # before the first migration there is nobody
+    return problem(
+        User.objects.filter(is_demo=True).exists(),
+        Error, "E006", "The database holds demonstration accounts, whose password is public.", "Use a database of its own.",
+    )  # fmt: skip
+
+
+def refuse_unsafe(stop: Callable[[str], Any] = sys.exit) -> None:
+    """Called by web server, worker and beat as they start: in production any error above ends the process, saying which."""
+    if not settings.PRODUCTION:
+        return
+    found = run_checks(tags=[TAG, Tags.database], databases=["default"])
+    connections.close_all()  # none may be inherited by the processes that follow
+    errors = [message for message in found if message.level >= Error("").level]
+    if errors:
+        stop("\n".join(f"{each.id}: {each.msg} {each.hint or ''}".strip() for each in errors))

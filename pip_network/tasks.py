@@ -1,0 +1,16 @@
+"""The tasks of floor 0: thin leaves that read the clock and call one function."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from pip_network import jobs, outbox
+
+
+@shared_task(name="pip_network.tasks.sweep")
+def sweep() -> None:
+    jobs.sweep(at=timezone.now())
+
+
+@shared_task(name="pip_network.tasks.send_outbox")
+def send_outbox() -> None:
+    outbox.deliver(at=timezone.now())

@@ -1,0 +1,50 @@
+"""What the documents promise is what the code has."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_readme_lists_every_variable_that_is_read():
+    sources = [
+        (ROOT / "pip_network" / name).read_text("utf-8") for name in ("settings.py", "serve/place.py", "serve/web.py")
+    ]
+    read = {name for source in sources for name in re.findall(r'(?:env\.\w+|environ\.get)\(\s*"([A-Z_]+)"', source)}
+    told = {
+        name
+        for row in README.split("## Configuration")[1].splitlines()
+        if row.startswith("| `")
+        for name in re.findall(r"`([A-Z_]{4,})`", row.split("|")[1])
+    }
+    assert told == read - {"PIP_SUPERVISOR"}
+
+
+def test_the_readme_names_every_command_of_make():
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = re.search(r"^\.PHONY: (.*)$", makefile, re.M)[1].split()
+    assert [each for each in targets if each not in ("help", "python") and f"make {each}" not in README] == []
+
+
+def test_compose_passes_on_only_variables_that_are_read():
+    compose = (ROOT / "docker-compose.yml").read_text("utf-8").split("volumes:")[0]
+    passed = set(re.findall(r"^    ([A-Z_]+):", compose, re.M))
+    assert passed - set(re.findall(r"`([A-Z_]{4,})`", README)) == set()
+
+
+def test_links_between_documents_lead_somewhere():
+    for file in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", file.read_text("utf-8")):
+            assert (file.parent / target).exists(), f"{file.name}: {target}"
+
+
+def test_every_requirement_is_pinned():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        lines = [line for line in (ROOT / name).read_text().splitlines() if line and not line.startswith(("#", "-r"))]
+        pinned = re.compile(r'[\w.-]+(\[\w+\])?==[\w.]+(; python_full_version < "[\d.]+")?')
+        assert not [line for line in lines if not pinned.fullmatch(line)]
+
+
+def test_the_version_is_the_first_heading_of_the_changelog(settings):
+    assert settings.VERSION == re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)[1]

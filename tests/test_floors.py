@@ -1,0 +1,137 @@
+"""Imports go down the floors only: never up, never to the neighbour on the same floor. Every import of every module is walked."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# The longest name that is the module itself or a package above it decides. None: on no floor.
+FLOORS: dict[str, int | None] = {
+    "pip_network": 0,
+    "pip_network.settings": None,
+    "pip_network.apps": None,
+    "projects": 1,
+    "monitoring": 2,
+    "workshops": 2,
+    "knowledge": 3,
+    "pip_network.api": 4,
+    "pip_network.celery": 4,
+    "pip_network.context_processors": 4,
+    "pip_network.demo": 4,
+    "pip_network.home": 4,
+    "pip_network.management": 4,
+    "pip_network.navigation": 4,
+    "pip_network.panels": 4,
+    "pip_network.search": 4,
+    "pip_network.sitemaps": 4,
+    "pip_network.templatetags": 4,
+    "pip_network.urls": 4,
+}
+ROOMS = sorted({name.partition(".")[0] for name in FLOORS})
+# The package itself must name the Celery application, so that every process has it.
+ALLOWED = {("pip_network", "pip_network.celery")}
+
+
+def floor(module: str) -> int | None:
+    while module not in FLOORS:
+        module = module.rpartition(".")[0]
+    return FLOORS[module]
+
+
+def module_name(file: Path) -> str:
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def is_module(name: str) -> bool:
+    path = ROOT.joinpath(*name.split("."))
+    return path.with_suffix(".py").exists() or path.is_dir()
+
+
+def imported(source: str, module: str, is_package: bool) -> Iterator[tuple[int, str]]:
+    """(line, module) for each import of one of our modules, wherever in the file it stands."""
+    package = module if is_package else module.rpartition(".")[0]
+    for node in ast.walk(ast.parse(source)):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                above = package.split(".")[: len(package.split(".")) - node.level + 1]
+                base = ".".join([*above, *filter(None, [node.module])])
+            # `from package import module` names a module; `from module import name` does not.
+            names = [f"{base}.{alias.name}" if is_module(f"{base}.{alias.name}") else base for alias in node.names]
+        elif isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            function = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            names = [str(node.args[0].value)] if function in ("import_module", "import_string", "__import__") else []
+        for name in names:
+            if name.partition(".")[0] in ROOMS:
+                yield node.lineno, name
+
+
+def climbs(module: str, target: str) -> bool:
+    own, other = floor(module), floor(target)
+    if own is None or other is None or (module, target) in ALLOWED:
+        return False
+    return other > own or (other == own and module.partition(".")[0] != target.partition(".")[0])
+
+
+def our_files() -> list[Path]:
+    return sorted(file for room in ROOMS for file in (ROOT / room).rglob("*.py") if "serve" not in file.parts)
+
+
+def test_no_import_climbs():
+    files = our_files()
+    assert len(files) > 50
+    found = [
+        f"{file.relative_to(ROOT)}:{line} {target}"
+        for file in files
+        for line, target in imported(file.read_text("utf-8"), module_name(file), file.name == "__init__.py")
+        if climbs(module_name(file), target)
+    ]
+    assert found == []
+
+
+def test_the_rooms_are_the_five_and_no_other():
+    assert sorted(path.parent.name for path in ROOT.glob("*/apps.py")) == ROOMS
+
+
+def test_the_table_names_nothing_that_has_gone():
+    later = {"pip_network.search", "pip_network.sitemaps"}  # rooms that are still to be built
+    assert [name for name in FLOORS if name not in later and not is_module(name)] == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "climbing"),
+    [
+        ("projects.actions.firms", "from monitoring.models import Round", True),
+        ("projects.actions.firms", "def f():\n    from monitoring import models", True),
+        ("projects.actions.firms", "import monitoring.models as m", True),
+        ("projects.actions.firms", "import_module('monitoring.models')", True),
+        ("monitoring.actions.rates", "from workshops.models import Workshop", True),
+        ("workshops.views", "from monitoring.models import Round", True),
+        ("pip_network.jobs", "from projects.models import Project", True),
+        ("pip_network.jobs", "from . import navigation", True),
+        ("pip_network.jobs", "from .navigation import main_menu", True),
+        ("pip_network.models.jobs", "from ..panels import PANELS", True),
+        ("pip_network.jobs", "from pip_network import panels, audit", True),
+        ("monitoring.sheet", "from projects.models import Project", False),
+        ("knowledge.views", "from workshops.models import Workshop", False),
+        ("pip_network.urls", "from knowledge.models import Work", False),
+        ("pip_network.jobs", "from . import audit", False),
+        ("pip_network.models.jobs", "from ..choices import JobStatus", False),
+        ("monitoring.views.sheet", "from .. import sheet", False),
+        ("monitoring.views.sheet", "import json, django.urls", False),
+    ],
+)
+def test_the_walk_sees_each_way_to_import(module, source, climbing):
+    assert any(climbs(module, target) for _line, target in imported(source, module, is_package=False)) is climbing
+
+
+def test_a_package_may_name_the_celery_application_and_nothing_else_above():
+    assert not climbs("pip_network", "pip_network.celery")
+    assert climbs("pip_network", "pip_network.urls")
