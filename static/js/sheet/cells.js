@@ -1,0 +1,95 @@
+/* The cells as the page shows them: finding one by its key, drawing one state. */
+(function () {
+  "use strict";
+
+  const STATES = ["empty", "saved", "error", "warn", "told", "reason", "locked", "saving", "queued", "clash", "off"];
+
+  class Cells {
+    constructor(table, words) {
+      this.table = table;
+      this.words = words;
+      this.codes = [...table.tHead.rows[0].cells].map((th) => th.dataset.v || "");
+      this.names = [...table.tHead.rows[0].cells].map((th) => th.dataset.name || "");
+      this.rows = [...table.tBodies[0].rows];
+      this.rowOf = new Map(this.rows.map((tr) => [`${tr.dataset.u}|${tr.dataset.kind}`, tr]));
+      for (const tr of this.rows) for (const td of tr.cells) if (td.tagName === "TD") td.dataset.k = this.names[td.cellIndex];
+    }
+
+    key(td) {
+      const tr = td.parentNode;
+      return `${tr.dataset.u}|${tr.dataset.kind}|${this.codes[td.cellIndex]}`;
+    }
+
+    find(key) {
+      const [subject, kind, code] = key.split("|");
+      const tr = this.rowOf.get(`${subject}|${kind}`);
+      const column = this.codes.indexOf(code);
+      return tr && column > 0 ? tr.cells[column] : null;
+    }
+
+    at(row, column) {
+      const tr = this.rows[row];
+      return tr ? tr.cells[column] || null : null;
+    }
+
+    place(td) { return [this.rows.indexOf(td.parentNode), td.cellIndex]; }
+
+    isOpen(td) { return td.classList.contains("c") && !td.classList.contains("c-locked") && !td.classList.contains("c-off"); }
+
+    name(td) { return `${this.names[td.cellIndex]}, ${td.parentNode.dataset.name}`; }
+
+    state(td) { return STATES.find((state) => td.classList.contains(`c-${state}`)) || "saved"; }
+
+    /* The text of a cell without the words that only a screen reader hears. */
+    text(td) {
+      if (td.dataset.t !== undefined) return td.dataset.t;
+      const state = this.state(td);
+      if (state === "empty" || state === "reason") return "";
+      return td.lastChild ? td.lastChild.textContent.trim() : "";
+    }
+
+    /* The same number as one would type it: thousands marks go. */
+    editable(td) {
+      return this.text(td).replaceAll(this.words.thousands, "").replace("\u2212", "-");
+    }
+
+    draw(td, state, text, { stamp, note } = {}) {
+      for (const name of STATES) td.classList.remove(`c-${name}`);
+      if (state !== "saved") td.classList.add(`c-${state}`);
+      if (note !== undefined) td.classList.toggle("c-note", note);
+      if (stamp !== undefined) td.dataset.s = stamp;
+      delete td.dataset.t;
+      td.replaceChildren();
+      const said = this.words.states[state];
+      if (said) td.append(this.hidden(`${said} `));
+      if (state === "empty") td.append(this.span("·", true));
+      else td.append(text);
+    }
+
+    drawClash(td, mine, theirs) {
+      this.draw(td, "clash", "");
+      td.replaceChildren(this.hidden(`${this.words.states.clash} `));
+      const top = this.span(mine);
+      const bottom = this.span(theirs.text);
+      top.prepend(this.hidden(`${this.words.mine} `));
+      bottom.prepend(this.hidden(`${theirs.by}: `));
+      td.append(top, bottom);
+      td.dataset.t = mine;
+    }
+
+    hidden(text) {
+      const span = this.span(text);
+      span.className = "visually-hidden";
+      return span;
+    }
+
+    span(text, silent) {
+      const span = document.createElement("span");
+      span.textContent = text;
+      if (silent) span.setAttribute("aria-hidden", "true");
+      return span;
+    }
+  }
+
+  window.pipSheet.Cells = Cells;
+}());

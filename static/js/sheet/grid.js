@@ -1,0 +1,199 @@
+/* Moving and typing as in a spreadsheet. One cell has the focus (roving tabindex); typing replaces, F2 edits, Esc gives back. */
+(function () {
+  "use strict";
+
+  const PAGE = 10;
+
+  class Grid {
+    constructor({ cells, words, onSelect, onCommit, onReasons, onLeave }) {
+      Object.assign(this, { cells, words, onSelect, onCommit, onReasons, onLeave });
+      this.table = cells.table;
+      this.current = null;
+      this.input = null;
+      this.table.addEventListener("keydown", (event) => this.key(event));
+      this.table.addEventListener("mousedown", (event) => this.press(event));
+      this.table.addEventListener("dblclick", (event) => event.target.closest("td.c") && this.edit());
+      this.table.addEventListener("focusin", (event) => {
+        if (event.target.tagName === "TD" && event.target !== this.current) this.select(event.target);
+      });
+      this.table.addEventListener("paste", (event) => this.paste(event));
+      this.table.addEventListener("copy", (event) => this.copy(event));
+      this.narrow = window.matchMedia("(max-width: 767.98px)");
+    }
+
+    start(td) {
+      this.mark(td || this.firstOpen() || this.cells.at(0, 1));
+    }
+
+    firstOpen() {
+      for (const tr of this.cells.rows) for (const td of tr.cells) if (td.tagName === "TD" && this.cells.isOpen(td)) return td;
+      return null;
+    }
+
+    mark(td) {
+      if (!td) return;
+      if (this.current) {
+        this.current.classList.remove("c-on");
+        this.current.tabIndex = -1;
+        this.current.removeAttribute("aria-selected");
+        this.current.parentNode.classList.remove("on");
+      }
+      this.current = td;
+      td.classList.add("c-on");
+      td.tabIndex = 0;
+      td.setAttribute("aria-selected", "true");
+      td.parentNode.classList.add("on");
+    }
+
+    select(td) {
+      if (!td || td.tagName !== "TD") return;
+      this.commit();
+      this.mark(td);
+      td.focus({ preventScroll: true });
+      if (!this.narrow.matches) td.scrollIntoView({ block: "nearest", inline: "nearest" });
+      this.onSelect(td);
+    }
+
+    press(event) {
+      const td = event.target.closest("td");
+      if (!td || event.target.closest("input, .reasons") || !this.table.tBodies[0].contains(td)) return;
+      event.preventDefault();
+      this.select(td);
+      if (this.narrow.matches) this.edit();
+    }
+
+    move(rows, columns) {
+      const [row, column] = this.cells.place(this.current);
+      this.select(this.cells.at(row + rows, column + columns));
+    }
+
+    /* Tab runs on into the next row, and out of the grid after its last cell. */
+    step(direction) {
+      const [row, column] = this.cells.place(this.current);
+      const width = this.cells.codes.length;
+      const next = column + direction;
+      if (next >= 1 && next < width) { this.select(this.cells.at(row, next)); return true; }
+      const other = this.cells.at(row + direction, direction > 0 ? 1 : width - 1);
+      if (!other) return false;
+      this.select(other);
+      return true;
+    }
+
+    key(event) {
+      if (!this.current || event.target.closest(".reasons")) return;
+      if (this.input) this.keyInside(event);
+      else this.keyOutside(event);
+    }
+
+    keyInside(event) {
+      const done = (move) => { event.preventDefault(); this.commit(); move(); };
+      if (event.key === "Enter") done(() => this.move(event.shiftKey ? -1 : 1, 0) || this.current.focus());
+      else if (event.key === "Escape") { event.preventDefault(); this.giveUp(); }
+      else if (event.key === "Tab") { this.commit(); if (this.step(event.shiftKey ? -1 : 1)) event.preventDefault(); }
+      else if (this.replacing && ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"].includes(event.key)) done(() => this.arrow(event.key));
+      else if (!this.replacing && event.key === "ArrowUp") done(() => this.move(-1, 0));
+      else if (!this.replacing && event.key === "ArrowDown") done(() => this.move(1, 0));
+    }
+
+    arrow(key) {
+      const by = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[key];
+      this.move(...by);
+    }
+
+    keyOutside(event) {
+      const { key } = event;
+      const last = this.cells.codes.length - 1;
+      const [row] = this.cells.place(this.current);
+      const act = (done) => { event.preventDefault(); done(); };
+      if (event.ctrlKey || event.metaKey) {
+        if (key === "Home") act(() => this.select(this.cells.at(0, 1)));
+        else if (key === "End") act(() => this.select(this.cells.at(this.cells.rows.length - 1, last)));
+        return;
+      }
+      if (event.altKey) return;
+      if (key.startsWith("Arrow")) act(() => this.arrow(key));
+      else if (key === "Enter") act(() => this.move(event.shiftKey ? -1 : 1, 0));
+      else if (key === "Tab") { if (this.step(event.shiftKey ? -1 : 1)) event.preventDefault(); }
+      else if (key === "Home") act(() => this.select(this.cells.at(row, 1)));
+      else if (key === "End") act(() => this.select(this.cells.at(row, last)));
+      else if (key === "PageDown") act(() => this.select(this.cells.at(Math.min(row + PAGE, this.cells.rows.length - 1), this.current.cellIndex)));
+      else if (key === "PageUp") act(() => this.select(this.cells.at(Math.max(row - PAGE, 0), this.current.cellIndex)));
+      else if (key === "F2") act(() => this.edit());
+      else if (key === "F6") act(() => this.onLeave());
+      else if (!this.cells.isOpen(this.current)) return;
+      else if (key === "Delete" || key === "Backspace") act(() => this.onCommit(this.current, { text: "" }));
+      else if (key.toLowerCase() === "n") act(() => this.onReasons(this.current));
+      else if (key.length === 1 && key !== " ") act(() => this.edit(key));
+    }
+
+    edit(typed) {
+      const td = this.current;
+      if (!td || this.input || !this.cells.isOpen(td)) return;
+      this.replacing = typed !== undefined;
+      this.kept = [...td.childNodes];
+      this.before = this.cells.editable(td);
+      const input = document.createElement("input");
+      input.value = this.replacing ? typed : this.before;
+      input.inputMode = "decimal";
+      input.autocomplete = "off";
+      input.maxLength = 60;
+      input.setAttribute("aria-label", this.cells.name(td));
+      input.addEventListener("blur", () => this.commit());
+      this.input = input;
+      td.classList.add("c-edit");
+      td.replaceChildren(input);
+      input.focus({ preventScroll: true });
+      if (this.replacing) input.setSelectionRange(typed.length, typed.length);
+      else input.select();
+    }
+
+    close() {
+      const { input } = this;
+      this.input = null;
+      const inside = input === document.activeElement;
+      this.current.classList.remove("c-edit");
+      this.current.replaceChildren(...this.kept);
+      if (this.after) this.after(); // what the server said of this cell while it was being typed in
+      this.after = null;
+      return inside;
+    }
+
+    giveUp() {
+      this.close();
+      this.current.focus({ preventScroll: true });
+    }
+
+    commit() {
+      if (!this.input) return;
+      const text = this.input.value.trim();
+      const inside = this.close();
+      if (inside) this.current.focus({ preventScroll: true });
+      if (text !== this.before) this.onCommit(this.current, { text });
+    }
+
+    copy(event) {
+      if (this.input || !this.current) return;
+      event.clipboardData.setData("text/plain", this.cells.text(this.current));
+      event.preventDefault();
+    }
+
+    /* A block from a spreadsheet: rows by lines, columns by tabs; cells that take no value are stepped over. */
+    paste(event) {
+      if (this.input || !this.current) return;
+      const lines = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n");
+      event.preventDefault();
+      const [row, column] = this.cells.place(this.current);
+      lines.forEach((line, down) => line.split("\t").forEach((text, right) => {
+        const td = this.cells.at(row + down, column + right);
+        if (td && this.cells.isOpen(td)) this.onCommit(td, this.pasted(text.trim()));
+      }));
+    }
+
+    pasted(text) {
+      const reason = Object.entries(this.words.reasons).find(([, label]) => label.toLowerCase() === text.toLowerCase());
+      return reason ? { text: "", missing: reason[0] } : { text };
+    }
+  }
+
+  window.pipSheet.Grid = Grid;
+}());

@@ -1,0 +1,96 @@
+/* The side panel of the selected cell: what it means, what it was, what the checks and the reviewer say about it. */
+(function () {
+  "use strict";
+
+  const REST = 180; // milliseconds on a cell before its panel is asked for: moving on asks for nothing
+
+  class Panel {
+    constructor({ box, url, token, held, onChange, onHeldChoice }) {
+      Object.assign(this, { box, url, token, held, onChange, onHeldChoice });
+      box.addEventListener("submit", (event) => this.submit(event));
+      box.addEventListener("click", (event) => this.click(event));
+    }
+
+    show(key) {
+      this.key = key;
+      clearTimeout(this.timer);
+      if (this.asking) this.asking.abort();
+      if (key) this.timer = setTimeout(() => this.load(), REST);
+    }
+
+    refresh() {
+      if (this.key && !this.box.contains(document.activeElement)) this.show(this.key);
+      else if (this.key) this.drawHeld();
+    }
+
+    address() {
+      return this.url.replace("SUBJECT/KIND/VARIABLE", this.key.split("|").map(encodeURIComponent).join("/"));
+    }
+
+    async load() {
+      const { key } = this;
+      this.asking = new AbortController();
+      this.box.setAttribute("aria-busy", "true");
+      try {
+        const response = await fetch(this.address(), { headers: { "HX-Request": "true" }, signal: this.asking.signal, redirect: "manual" });
+        if (response.ok && key === this.key) this.draw(await response.text());
+      } catch (gone) { /* no line, or another cell meanwhile: what is shown stays */ }
+      if (key === this.key) {
+        this.box.removeAttribute("aria-busy");
+        this.drawHeld();
+      }
+    }
+
+    /* The fragment comes from our own server, which escapes all that people wrote. */
+    draw(html) {
+      this.box.innerHTML = html;
+      this.drawHeld();
+    }
+
+    /* A value of this cell that is still here and not there: why, and what can be done. */
+    drawHeld() {
+      const old = this.box.querySelector(".held");
+      if (old) old.remove();
+      const item = this.key && this.held(this.key);
+      if (!item || item.state === "waiting") return;
+      const box = document.getElementById(item.state === "clash" ? "held-clash" : "held-refused").content.cloneNode(true).firstElementChild;
+      const put = (name, text) => box.querySelectorAll(`[data-${name}]`).forEach((spot) => { spot.textContent = text; });
+      put("mine", item.text || item.label || "");
+      if (item.theirs) { put("theirs", item.theirs.text); put("by", item.theirs.by); put("at", item.theirs.at); }
+      if (item.message) put("message", item.message);
+      box.querySelectorAll("[data-take^=reading]").forEach((button) => {
+        const reading = (item.readings || [])[Number(button.dataset.take.slice(-1))];
+        if (reading) button.textContent = reading;
+        else button.remove();
+      });
+      const after = this.box.querySelector("[data-held-here]");
+      if (after) after.after(box);
+      else this.box.prepend(box);
+    }
+
+    click(event) {
+      const choice = event.target.closest("[data-take]");
+      if (choice) this.onHeldChoice(this.key, choice.dataset.take);
+      const reason = event.target.closest("[data-reason]");
+      if (reason) this.onChange(this.key, { text: "", missing: reason.dataset.reason });
+    }
+
+    async submit(event) {
+      const form = event.target;
+      event.preventDefault();
+      if (form.matches("[data-explain]")) {
+        const { text, missing } = form.dataset; // the value goes along: an explanation belongs to one value
+        this.onChange(this.key, { text, missing, explanation: form.querySelector("textarea").value });
+        return;
+      }
+      const response = await fetch(form.action, {
+        method: "POST", body: new FormData(form), redirect: "manual",
+        headers: { "HX-Request": "true", "X-CSRFToken": this.token() },
+      }).catch(() => null);
+      if (response && response.headers.get("Content-Type").startsWith("text/html")) this.draw(await response.text());
+      else form.querySelector("[data-failed]").hidden = false;
+    }
+  }
+
+  window.pipSheet.Panel = Panel;
+}());
