@@ -1,3 +1,12 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from monitoring.views import review
+
+SUBMISSION = "review/<str:project>/<str:round_code>/"
+
+urlpatterns = [
+    path("review/", review.review, name="review"),
+    path(SUBMISSION, review.review_submission, name="review-submission"),
+    path(SUBMISSION + "return/", review.return_, name="return"),
+    path(SUBMISSION + "approve/", review.approve, name="approve"),
+]
