@@ -1,3 +1,10 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from monitoring.views import catalogue
+
+urlpatterns = [
+    path("indicators/", catalogue.indicators, name="indicators"),
+    path("indicators/method/", catalogue.method, name="method"),
+    path("indicators/variables/<str:code>/", catalogue.variable, name="variable"),
+    path("indicators/<str:code>/", catalogue.indicator, name="indicator"),
+]

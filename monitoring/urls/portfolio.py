@@ -1,3 +1,8 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from monitoring.views import portfolio
+
+urlpatterns = [
+    path("portfolio/", portfolio.portfolio, name="portfolio"),
+    path("portfolio/refresh/", portfolio.portfolio_refresh, name="portfolio-refresh"),
+]

@@ -1,0 +1,9 @@
+"""The portfolio: figures kept for one approval, what needs attention, how the projects stand.
+
+`refresh` computes the figures of the record as it stands and keeps them; pages only read what is kept.
+"""
+
+from .panels import panel_for_project
+from .sets import Kept, latest, public_figure, refresh, request_refresh, work
+
+__all__ = ["Kept", "latest", "panel_for_project", "public_figure", "refresh", "request_refresh", "work"]

@@ -1,0 +1,110 @@
+"""Everything the portfolio page shows, in a fixed number of queries."""
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from monitoring.analysis import Figure
+from monitoring.choices import Status
+from monitoring.models import Indicator, RecordHead, Remark, Submission
+from monitoring.reports import read, wording
+from projects.choices import Typology
+from projects.models import Network, Project
+
+from . import attention, sets, sparkline, tables
+from .sets import Kept
+
+ROUNDS_SHOWN = 8
+ITEMS_SHOWN = 12
+
+
+def build(*, typology: str, country: str, day: dt.date) -> dict[str, Any]:
+    """The page's context; `typology` and `country` narrow rows, "" does not."""
+    kept = sets.latest()
+    head = RecordHead.objects.first()
+    projects = chosen_projects(typology, country)
+    submissions = list(Submission.objects.select_related("round").filter(project__in=projects).order_by("round_id", "project_id"))
+    rounds = sorted({one.round_id for one in submissions})[-ROUNDS_SHOWN:]
+    remarks = dict(
+        Remark.objects.filter(submission__status=Status.RETURNED, answers__isnull=True, resolved_at__isnull=True)
+        .values_list("submission_id").annotate(count=Count("id")).order_by()
+    )  # fmt: skip
+    items = attention.attention(projects=projects, submissions=submissions, remarks=remarks, kept=kept, day=day)
+    names = {row.code: row for row in Indicator.objects.select_related("unit").order_by("catalogue_id", "position")}
+    codes = [code for code in tables.columns(typology) if code in names]
+    return {
+        "kept": kept,
+        "stale": bool(kept and head and head.number > kept.as_of),
+        "head": head,
+        "projects": projects,
+        "items": items[:ITEMS_SHOWN],
+        "more_items": items[ITEMS_SHOWN:],
+        "current": current_round(submissions, day),
+        "totals": totals(kept),
+        "trends": trends(kept, names) if kept else [],
+        "codes": [names[code] for code in codes],
+        "heat": [(projects[code], cells) for code, cells in tables.heat(kept, projects, codes)] if kept else [],
+        "heat_totals": tables.totals(kept, codes) if kept and not (typology or country) else [],
+        "rounds": rounds,
+        "states": [(projects[code], cells) for code, cells in tables.states(list(projects), rounds, submissions, day)],
+        "money": [(projects[one.project], one) for one in tables.money(projects, kept)] if kept else [],
+        "typologies": Typology.choices,
+        "typology": typology,
+        "country": country,
+    }
+
+
+def chosen_projects(typology: str, country: str) -> dict[str, Project]:
+    rows = Project.objects.current().prefetch_related("countries")
+    if typology:
+        rows = rows.filter(code__in=Network.objects.filter(typology=typology).values("project"))
+    if country:
+        rows = rows.filter(countries=country)
+    return {project.code: project for project in rows.order_by("code")}
+
+
+def current_round(submissions: list[Submission], day: dt.date) -> dict[str, Any] | None:
+    """How the latest round stands: projects by state, and how many delivered on time."""
+    if not submissions:
+        return None
+    code = max(one.round_id for one in submissions)
+    mine = [one for one in submissions if one.round_id == code]
+    shown = [tables.state(one, day) for one in mine]
+    counted = Counter((one.css, one.word) for one in shown)
+    order = ("st-ok", "st-sent", "st-back", "st-amend", "st-draft", "st-late")
+    states = sorted(counted.items(), key=lambda pair: order.index(pair[0][0]) if pair[0][0] in order else 9)
+    delivered = [one for one in mine if one.first_submitted_at]
+    on_time = sum(1 for one in delivered if one.first_submitted_at.date() <= one.due_on)
+    return {"code": code, "states": states, "all": len(mine), "on_time": on_time, "approved": sum(1 for one in mine if one.status == Status.APPROVED)}
+
+
+def totals(kept: Kept | None) -> list[dict[str, Any]]:
+    """Published totals beside those of the record; never one number."""
+    published = read.published()
+    held = (kept.facts.get("held") if kept else None) or {}
+    labels = {"projects": _("Projects"), "networks": _("Networks or clusters"), "countries": _("Countries"), "firms": _("Active firms")}
+    return [{"label": label, "published": published.get(key), "held": held.get(key)} for key, label in labels.items()]
+
+
+def trends(kept: Kept, names: dict[str, Indicator]) -> list[dict[str, Any]]:
+    """Small multiples: a point for each period, the finding in words above."""
+    found = []
+    for code in sets.TRENDS:
+        figures = over_rounds(kept, code)
+        drawn = sparkline.spark(figures, currency="US$", baseline_label=_("Baseline")) if code in names else None
+        if drawn:
+            found.append({"indicator": names[code], "spark": drawn, "title": wording.trend(figures[-1], names[code].name), "figure": figures[-1]})
+    return found
+
+
+def over_rounds(kept: Kept, code: str) -> list[Figure]:
+    by_period: dict[str, Figure] = {}
+    for _round, figures in sorted(kept.rounds.items()):
+        if one := figures.get(code):
+            by_period[one.period] = one
+    if one := kept.by_project.get(code):
+        by_period[one.period] = one
+    return [by_period[period] for period in sorted(by_period)]

@@ -1,0 +1,161 @@
+"""Figure sets: the answers that the portfolio shows, computed once per approval by a job and kept as data."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from monitoring.analysis import Catalogue, Figure, Specification, compute, definition
+from monitoring.analysis.figures import canonical
+from monitoring.models import FigureSet, RecordHead
+from monitoring.reports import read
+from monitoring.reports.defined import keep_definitions
+from monitoring.reports.material import Figures
+from pip_network import jobs
+from pip_network.choices import JobStatus
+from pip_network.models import Job, User
+
+from . import facts
+
+KIND = "monitoring.refresh_portfolio"
+TRENDS = ("B01", "C01", "D01", "E02", "F02", "H02")
+Step = Callable[[str], None]
+
+
+@dataclass
+class Kept:
+    """What is kept of one approval: figures by project, totals by round, public totals, and plain facts."""
+
+    as_of: int
+    round: str
+    by_project: Figures
+    rounds: Mapping[str, Figures] = field(default_factory=dict)
+    public: Figures = field(default_factory=Figures)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def questions(as_of: int, catalogue: Catalogue, rounds: Iterable[str], chosen: str) -> list[Specification]:
+    """By project for the portfolio's round, totals for the rounds before, public totals of the same round."""
+    every = tuple(sorted(catalogue.indicators))
+    shown = tuple(code for code in every if catalogue.indicators[code].core or catalogue.indicators[code].featured)
+    by_project = Specification(scope={}, group_by=("project",), indicators=shown, round=chosen, as_of=as_of)
+    public = Specification(scope={}, group_by=(), indicators=every, round=chosen, as_of=as_of, audience="public")
+    totals = [
+        Specification(scope={}, group_by=(), indicators=tuple(code for code in every if code in trends(catalogue, one)), round=one, as_of=as_of)
+        for one in sorted(rounds)
+        if one < chosen
+    ]  # fmt: skip
+    return [by_project, public, *[one for one in totals if one.indicators]]
+
+
+def trends(catalogue: Catalogue, round_code: str) -> set[str]:
+    """Annual indicators have a point only where their year ended."""
+    return {code for code in TRENDS if round_code.endswith("S2") or catalogue.frequency(catalogue.indicators[code]) == "semester"}
+
+
+def key_of(asked: Mapping[str, Any]) -> str:
+    return hashlib.sha256((canonical(asked) + settings.VERSION).encode()).hexdigest()
+
+
+def refresh(*, at: dt.datetime, step: Step | None = None) -> Kept | None:
+    """Compute and keep what the portfolio shows of the record as it stands; None while nothing is approved."""
+    made = prepare(step)
+    if made is None:
+        return None
+    keep(made, at=at)
+    return latest()
+
+
+@dataclass(frozen=True)
+class Prepared:
+    as_of: int
+    rows: list[tuple[dict, Any]]
+    definitions: dict[str, dict]
+
+
+def prepare(step: Step | None = None) -> Prepared | None:
+    """All figures, computed but not kept yet."""
+    say = step or (lambda _words: None)
+    head = RecordHead.objects.first()
+    rounds = facts.approved_rounds()
+    if head is None or not head.number or not rounds:
+        return None
+    catalogue, source = read.catalogue_of(head.number), read.Kept(head.number)
+    rows: list[tuple[dict, Any]] = []
+    defined: dict[str, dict] = {}
+    chosen = facts.round_shown(rounds)
+    for asked in questions(head.number, catalogue, rounds, chosen):
+        say(_("Computing: {what}").format(what=asked.round))
+        figures = [one for one in compute(asked, source, catalogue) if one.measure == "main"]
+        defined |= {one.id: definition(asked.question(), one.indicator, one.measure, one.group) for one in figures}
+        rows.append((asked.question(), [one.as_dict() for one in figures]))
+    rows.append(({"facts": "portfolio", "as_of": head.number, "round": chosen}, facts.collect(head.number, chosen)))
+    return Prepared(head.number, rows, defined)
+
+
+def keep(made: Prepared, *, at: dt.datetime) -> None:
+    """Keep the figures of one approval and let go of those of earlier ones."""
+    with transaction.atomic():
+        keep_definitions(made.definitions)
+        FigureSet.objects.bulk_create(
+            [FigureSet(key=key_of(asked), specification=asked, as_of_id=made.as_of, computed_at=at, figures=found) for asked, found in made.rows],
+            ignore_conflicts=True,
+        )
+        FigureSet.objects.filter(as_of__lt=made.as_of).delete()
+
+
+def work(job: Job, progress: jobs.Progress) -> Callable[[], None] | None:
+    done = 0
+
+    def step(words: str) -> None:
+        nonlocal done
+        done += 1
+        progress(done=done, total=max(12, done + 1), step=words)
+
+    made = prepare(step)
+    return None if made is None else lambda: keep(made, at=timezone.now())
+
+
+def request_refresh(*, by: User | str | None, at: dt.datetime) -> Job:
+    """Ask for the figures of the record as it stands; a job that still waits for its turn serves everyone."""
+    with transaction.atomic():
+        waiting = Job.objects.filter(kind=KIND, status=JobStatus.QUEUED).order_by("requested_at", "id").first()
+        return waiting or jobs.enqueue(kind=KIND, arguments={}, by=by, at=at)
+
+
+def latest() -> Kept | None:
+    """The kept figures of the latest approval that has them: two queries, whatever the size of the record."""
+    newest = FigureSet.objects.order_by("-as_of").values_list("as_of", flat=True).first()
+    if newest is None:
+        return None
+    kept = Kept(newest, "", Figures())
+    totals: dict[str, Figures] = {}
+    for row in FigureSet.objects.filter(as_of=newest).order_by("key"):
+        asked = row.specification
+        if "facts" in asked:
+            kept.facts = row.figures
+            continue
+        figures = Figures(Figure.from_dict(one) for one in row.figures)
+        if asked["audience"] == "public":
+            kept.public = figures
+        elif asked["group_by"] == ["project"]:
+            kept.by_project, kept.round = figures, asked["round"]
+        else:
+            totals[asked["round"]] = figures
+    kept.rounds = totals
+    return kept
+
+
+def public_figure(code: str) -> Figure | None:
+    """The public total of one indicator, or None while nothing is kept."""
+    for row in FigureSet.objects.order_by("-as_of", "key"):
+        if row.specification.get("audience") == "public":
+            found = Figures(Figure.from_dict(one) for one in row.figures)
+            return found.get(code)
+    return None

@@ -1,0 +1,148 @@
+"""The heat tables of the portfolio: numbers and words first, ground colour second."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from monitoring.analysis import Figure
+from monitoring.choices import Status
+from monitoring.models import Submission
+from monitoring.reports import text, wording
+from monitoring.reports.wording import Verdict
+from pip_network import formats
+from monitoring.marks import submission_mark
+from projects.models import Project
+
+from .attention import elapsed, shares
+from .sets import Kept
+
+COLUMNS = ("B01", "C01", "C03", "D01", "E02", "F02", "H02")
+FEATURED = {
+    "redes_empresariales": ("A02", "A03", "A04", "E02", "C03", "H02"),
+    "cluster": ("A01", "A07", "B01", "C02", "I01", "H01"),
+    "sistema_territorial": ("I01", "I02", "I03", "I04", "I05", "F02"),
+    "cadena_proveedores": ("C05", "C06", "C04", "B03", "E02", "G03"),
+}
+FEATURED_ANYWHERE = frozenset(COLUMNS) | frozenset(code for codes in FEATURED.values() for code in codes)
+SHADES = 4
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure in a heat table: its words, why not, its shade 0-4 (0: no value), rise or fall, its address."""
+
+    shown: str
+    known: bool
+    shade: int = 0
+    mark: str = ""
+    mark_words: str = ""
+    url: str = ""
+    n: str = ""
+
+
+def cell(figure: Figure | None, shade: int = 0) -> Cell:
+    if figure is None:
+        return Cell(_("no approved data"), False)
+    url = reverse("figure", args=[figure.id])
+    if figure.value is None:
+        return Cell(text.reason(figure.reason), False, url=url)
+    found = wording.verdict(figure.panel)
+    words = text.amount(figure.value, figure.unit, sign=figure.indicator in text.SIGNED)
+    mark = {Verdict.UP: "up", Verdict.DOWN: "dn"}.get(found, "")
+    return Cell(words, True, shade, mark, wording.verdict_words(found) if mark else "", url, text.count(figure.n))
+
+
+def columns(typology: str) -> tuple[str, ...]:
+    return FEATURED.get(typology, COLUMNS)
+
+
+def heat(kept: Kept, projects: Iterable[str], codes: Sequence[str]) -> list[tuple[str, list[Cell]]]:
+    """A row a project; the shade of a cell is its place among the values of its column."""
+    codes_of_projects = list(projects)
+    found = {code: [kept.by_project.get(code, "main", {"project": project}) for project in codes_of_projects] for code in codes}
+    shades = {code: ranks(figures) for code, figures in found.items()}
+    return [
+        (project, [cell(found[code][at], shades[code].get(at, 0)) for code in codes]) for at, project in enumerate(codes_of_projects)
+    ]
+
+
+def ranks(figures: Sequence[Figure | None]) -> dict[int, int]:
+    """Shade 1-4 by rank of the value; equal values share the lower one."""
+    known = {at: Decimal(one.value) for at, one in enumerate(figures) if one is not None and one.value is not None}
+    ordered = sorted(known.values())
+    if not ordered or ordered[0] == ordered[-1]:
+        return dict.fromkeys(known, 1)
+    return {at: 1 + ordered.index(value) * SHADES // len(ordered) for at, value in known.items()}
+
+
+def totals(kept: Kept, codes: Sequence[str]) -> list[Cell]:
+    return [cell(kept.by_project.get(code)) for code in codes]
+
+
+@dataclass(frozen=True)
+class State:
+    """A submission in the table of projects by rounds."""
+
+    css: str
+    word: str
+    url: str
+    note: str
+
+
+def states(projects: Sequence[str], rounds: Sequence[str], submissions: Iterable[Submission], day) -> list[tuple[str, list[State | None]]]:
+    """A row a project, a cell a round; None where the project has no submission."""
+    found: Mapping[tuple[str, str], State] = {(one.project_id, one.round_id): state(one, day) for one in submissions}
+    return [(project, [found.get((project, code)) for code in rounds]) for project in projects]
+
+
+def mark(one: Submission, day) -> tuple[str, str]:
+    """Shape and word of a submission's state; late and amended ones say so."""
+    if one.is_open and one.revision > 1:
+        return "st-amend", _("Amendment open")
+    if one.status == Status.DRAFT and one.due_on < day:
+        return "st-late", _("Late")
+    css = {Status.DRAFT: "st-draft", Status.SUBMITTED: "st-sent", Status.RETURNED: "st-back", Status.APPROVED: "st-ok"}
+    return css[Status(one.status)], _("In review") if one.status == Status.SUBMITTED else str(Status(one.status).label)
+
+
+def state(one: Submission, day) -> State:
+    css, word = mark(one, day)
+    late = one.first_submitted_at and formats.local_day(one.first_submitted_at) > one.due_on
+    note = _("sent {days} days late").format(days=(formats.local_day(one.first_submitted_at) - one.due_on).days) if late else ""
+    if one.revision > 1:
+        note = ", ".join(part for part in (_("amended"), note) if part)
+    return State(css, word, one.get_absolute_url(), note)
+
+
+@dataclass(frozen=True)
+class Money:
+    """Spending of a project against its budget and its time, in percent."""
+
+    project: str
+    fomin: str
+    local: str
+    gone: str
+    behind: Decimal
+    fomin_at: int
+    local_at: int
+    gone_at: int
+
+
+def money(projects: Mapping[str, Project], kept: Kept) -> list[Money]:
+    found = []
+    for code, project in projects.items():
+        spent, gone = shares(kept.facts.get("spending", {}).get(code, {})), elapsed(project, kept.round)
+        if spent and gone is not None:
+            found.append(
+                Money(code, formats.percent(spent["fomin"]), formats.percent(spent["local"]), formats.percent(gone),
+                      spent["total"] - gone, at(spent["fomin"]), at(spent["local"]), at(gone))
+            )  # fmt: skip
+    return sorted(found, key=lambda one: (one.behind, one.project))
+
+
+def at(percent: Decimal) -> int:
+    """Place on the drawing: three pixels a point, up to 120 %."""
+    return min(360, max(0, round(percent * 3)))

@@ -1,0 +1,109 @@
+"""Building a report: from its specification to its files. The worker and `manage.py build_report` share every line."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from monitoring.analysis import Figure, Specification, definition, figures_csv, figures_document
+from monitoring.models import Report
+from pip_network.jobs import Progress
+from pip_network.models import Job
+
+from . import files, page, pdf, read, workbook
+from .compose import compose
+from .defined import keep_definitions
+from .material import Material
+
+Step = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """The files of a report by name, and the figures that they cite."""
+
+    contents: Mapping[str, bytes]
+    definitions: Mapping[str, dict]
+    figure_count: int
+
+
+def build(asked: Specification, *, step: Step | None = None) -> Built:
+    """All files of a report, in its own language. `step(words)` is called before each piece of work; it may raise to stop."""
+    say = step or (lambda _words: None)
+    with translation.override(asked.language):
+        material = read.gather(asked, progress=lambda words: say(_("Computing: {what}").format(what=words)))
+        document = compose(material, progress=lambda title: say(_("Section: {title}").format(title=title)))
+        address = settings.PUBLIC_URL
+        contents = {}
+        say(_("Writing the PDF"))
+        contents["report.pdf"] = pdf.render(document, address)
+        say(_("Writing the workbook"))
+        contents["report.xlsx"] = workbook.render(document)
+        say(_("Writing the page"))
+        contents["report.html"] = page.file(document, address).encode()
+        contents["figures.json"] = figures_document(
+            asked.question(), material.figures.all, record_hash=material.record_hash, application=material.application
+        ).encode()
+        contents["figures.csv"] = figures_csv(material.figures.all).encode()
+        contents[files.PAGE] = page_part(document)
+    return Built(contents, definitions(material), len(material.figures.all))
+
+
+def page_part(document) -> bytes:
+    """What the report's own page shows: the article and its contents list."""
+    part = {
+        "facts": list(document.facts),
+        "sections": [[section.number, section.title] for section in document.sections],
+        "demo": document.demo,
+        "article": page.article(document),
+    }
+    return json.dumps(part, ensure_ascii=False).encode()
+
+
+def steps(asked: Specification) -> int:
+    """How many times `step` is called, at most."""
+    return len(asked.indicators) + len(read.earlier_rounds(asked)) + len(asked.sections) + 4
+
+
+def definitions(material: Material) -> dict[str, dict]:
+    """What each cited id stands for: figures of the report, of the rounds before, by project."""
+    asked = material.specification
+    found = {one.id: defined(asked, one) for one in material.figures.all}
+    for figures in (*material.series.values(), *([material.by_project] if material.by_project else [])):
+        found |= {one.id: defined(asked, one) for one in figures.all}
+    return found
+
+
+def defined(asked: Specification, figure: Figure) -> dict:
+    question = asked.question() | {"round": figure.round}
+    return definition(question, figure.indicator, figure.measure, figure.group)
+
+
+def work(job: Job, progress: Progress) -> Callable[[], None]:
+    """The job of a report: builds its files aside, and publishes them by the row change that ends the job."""
+    report = Report.objects.get(job=job)
+    asked = read.parse(report.specification)
+    done = 0
+    progress(total=steps(asked), done=0)
+
+    def step(words: str) -> None:
+        nonlocal done
+        done += 1
+        progress(done=done, step=words)
+
+    built = build(asked, step=step)
+    folder = f"{report.pk}-{str(job.lease)[:8]}"
+    progress(step=_("Publishing"))
+    files.remove_unfinished(str(report.pk), folder)
+    files.place(built.contents, files.root() / folder)
+
+    def finish() -> None:
+        keep_definitions(built.definitions)
+        Report.objects.filter(pk=report.pk, finished_at__isnull=True).update(
+            finished_at=timezone.now(), folder=folder, figure_count=built.figure_count
+        )
+
+    return finish

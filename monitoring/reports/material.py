@@ -1,0 +1,131 @@
+"""All that sections are built from, read once: figures, the rounds before, the projects, names and texts as of N."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from monitoring.analysis import Attrition, Catalogue, Figure, Indicator, Specification
+from monitoring.analysis.figures import canonical
+from pip_network import formats
+
+from .names import Names
+
+WHOLE: Mapping[str, str] = {}
+
+
+class Figures:
+    """Figures by indicator, measure and group."""
+
+    def __init__(self, figures: Iterable[Figure] = ()) -> None:
+        self.all = list(figures)
+        self._found = {(one.indicator, one.measure, canonical(one.group)): one for one in self.all}
+
+    def get(self, indicator: str, measure: str = "main", group: Mapping[str, str] = WHOLE) -> Figure | None:
+        return self._found.get((indicator, measure, canonical(dict(group))))
+
+    def of(self, indicator: str, measure: str = "main") -> list[Figure]:
+        """Every group of one measure, as ordered in figures.json: the whole comes last."""
+        found = [one for one in self.all if one.indicator == indicator and one.measure == measure]
+        return [one for one in found if one.group] + [one for one in found if not one.group]
+
+    def groups(self, indicator: str, keys: Sequence[str]) -> list[Figure]:
+        """Main figures of the groups named by exactly `keys`."""
+        return [one for one in self.of(indicator) if set(one.group) == set(keys) and keys]
+
+    def measures(self, indicator: str, group: Mapping[str, str] = WHOLE) -> list[Figure]:
+        """The other measures of one group."""
+        return [one for one in self.all if one.indicator == indicator and one.measure != "main" and one.group == group]
+
+
+@dataclass(frozen=True)
+class Round:
+    """A project's approved submission of the report's round: how complete, how late."""
+
+    project: str
+    round: str
+    filled: int
+    refused: int
+    not_collected: int
+    blank: int
+    approval: int | None
+
+    @property
+    def asked(self) -> int:
+        return self.filled + self.refused + self.not_collected + self.blank
+
+
+@dataclass(frozen=True)
+class Told:
+    """A narrative text as of N."""
+
+    project: str
+    round: str
+    theme: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Baselines:
+    """Baselines of a project's firms: how many were observed and how many of them reconstructed."""
+
+    project: str
+    observed: int
+    reconstructed: int
+
+
+@dataclass
+class Material:
+    """Everything a report says. `series`: totals of the rounds before; `by_project`: None where it may not be shown."""
+
+    specification: Specification
+    record_hash: str
+    approved_on: dt.date | None
+    application: str
+    catalogue: Catalogue
+    figures: Figures
+    names: Names = field(default_factory=Names)
+    series: Mapping[str, Figures] = field(default_factory=dict)
+    by_project: Figures | None = None
+    attrition: Sequence[Attrition] = ()
+    rounds: Sequence[Round] = ()
+    baselines: Sequence[Baselines] = ()
+    narratives: Sequence[Told] = ()
+    projects: Sequence[str] = ()
+    unapproved: Sequence[str] = ()
+    published: Mapping[str, str] = field(default_factory=dict)
+    held: Mapping[str, int] = field(default_factory=dict)
+    definitions: Mapping[str, str] = field(default_factory=dict)
+    unit_names: Mapping[str, str] = field(default_factory=dict)
+    currency: str = "US$"
+    demo: bool = False
+
+    @property
+    def staff(self) -> bool:
+        return self.specification.audience == "staff"
+
+    @property
+    def grouping(self) -> str:
+        """The first grouping, which charts are drawn by; empty where there is none."""
+        return self.specification.group_by[0] if self.specification.group_by else ""
+
+    def indicators(self, *themes: str) -> list[Indicator]:
+        """The report's indicators of some themes, in the order of the catalogue's codes."""
+        return [
+            self.catalogue.indicators[code]
+            for code in self.specification.indicators
+            if self.catalogue.indicators[code].theme in themes
+        ]
+
+    def name(self, code: str) -> str:
+        return self.catalogue.indicators[code].name.get(formats.language(), "") or code
+
+    def sign(self, code: str) -> str:
+        """The currency of an indicator's amounts: those entered in US$ stay in US$."""
+        variables = self.catalogue.indicators[code].variables
+        local = any(self.catalogue.variables[one].unit == "local_currency" for one in variables)
+        return self.currency if local else "US$"
+
+    def unit(self, figure: Figure) -> str:
+        name = self.unit_names.get(figure.unit, figure.unit)
+        return name.replace("US$", self.sign(figure.indicator))

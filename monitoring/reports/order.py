@@ -1,0 +1,53 @@
+"""Ordering a report: the question is resolved to a number of the record, then report and job are one transaction."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from monitoring.analysis import Specification
+from monitoring.models import Report
+from pip_network import access, audit, jobs
+from pip_network.access import Permission
+from pip_network.errors import Forbidden, Invalid
+from pip_network.models import User
+
+from . import read
+
+KIND = "monitoring.build_report"
+
+
+def order(*, given: dict[str, Any], by: User, at: dt.datetime) -> Report:
+    """Order the report that `given` specifies. Raises SpecificationError (with paths), Invalid or Forbidden."""
+    asked = read.parse(given)
+    if not asked.title.strip():
+        raise Invalid(_("Give the report a title."), place="title")
+    check_may_order(by, asked)
+    with transaction.atomic():
+        job = jobs.enqueue(kind=KIND, arguments={}, by=by, at=at)
+        report = Report.objects.create(
+            title=asked.title,
+            specification=asked.stored(),
+            language=asked.language,
+            audience=asked.audience,
+            as_of_id=asked.as_of,
+            requested_by=by,
+            requested_at=at,
+            job=job,
+            scope_projects=sorted(read.in_scope(asked).values_list("project_id", flat=True).order_by().distinct()),
+        )
+        audit.record(verb="report.ordered", on=f"R:{report.pk}", by=by, at=at, as_of=asked.as_of, scope=asked.stored()["scope"])
+    return report
+
+
+def check_may_order(user: User, asked: Specification) -> None:
+    """Specialists and administration: anything. A director: staff reports about one project of her own."""
+    if access.can(user, Permission.ORDER_REPORT):
+        return
+    own = access.codes_with(user, Permission.ORDER_OWN_REPORT, "P") or set()
+    named = asked.scope.get("projects", ())
+    if len(named) != 1 or named[0] not in own:
+        raise Forbidden(_("You may order reports about your own project: choose it as the scope."), place="projects")
+    if asked.audience != "staff":
+        raise Forbidden(_("Public reports are ordered by specialists."), place="audience")

@@ -1,0 +1,216 @@
+"""Reading the material of a report: the engine's figures, and what else the record says as of N."""
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from django.conf import settings
+from django.db.models import Count, Max, Q
+from django.utils import timezone
+
+from monitoring.analysis import (
+    Catalogue,
+    Figure,
+    Specification,
+    attrition,
+    catalogue_from_database,
+    compute,
+    parse_specification,
+    universe_from_database,
+)
+from monitoring.analysis.attrition import SHOWN as ATTRITION
+from monitoring.analysis.from_database import DatabaseSource
+from monitoring.analysis.sources import Observation as Observed
+from monitoring.choices import Kind, Level, MembershipState, Missing
+from monitoring.models import Approval, Measurement, Narrative, Observation, Unit
+from pip_network.choices import Origin
+from projects.models import Network, Project
+
+from .material import Baselines, Figures, Material, Round, Told
+from .names import Names
+from .sections import KEYS
+from .sections import projects as projects_section
+
+# Indicators that some section or the portfolio draws over the rounds.
+OVER_ROUNDS = ("Z01", "A03", "B01", "C01", "D01", "E02", "F02", "G02", "H02")
+Progress = Callable[[str], None]
+
+
+class Kept(DatabaseSource):
+    """The record as of N with its observations read once, for several questions about the same N."""
+
+    _observations: list[Observed] | None = None
+    _rates: list | None = None
+
+    def observations(self) -> Iterator[Observed]:
+        if self._observations is None:
+            self._observations = list(super().observations())
+        return iter(self._observations)
+
+    def rates(self) -> Iterator:
+        if self._rates is None:
+            self._rates = list(super().rates())
+        return iter(self._rates)
+
+
+def parse(given: dict | str | bytes) -> Specification:
+    """A specification against the record as it stands; raises SpecificationError."""
+    return parse_specification(given, universe_from_database(), catalogue_of(None), KEYS)
+
+
+def catalogue_of(as_of: int | None) -> Catalogue:
+    """The latest catalogue version that the record as of N was entered with (None: the latest of all)."""
+    rows = Observation.objects.live() if as_of is None else Observation.objects.as_of(as_of)
+    return catalogue_from_database(rows.aggregate(last=Max("catalogue"))["last"] or 1)
+
+
+def gather(asked: Specification, *, progress: Progress | None = None, figures: list[Figure] | None = None) -> Material:
+    """Everything the sections need. `progress(words)` is called before each long step and may raise to stop."""
+    say = progress or (lambda _words: None)
+    source, catalogue = Kept(asked.as_of), catalogue_of(asked.as_of)
+    if figures is None:
+        figures = compute(asked, source, catalogue, progress=lambda _done, _total, code: say(code))
+    staff = asked.audience == "staff"
+    approval = Approval.objects.get(number=asked.as_of)
+    observed = in_scope(asked)
+    projects = sorted(observed.values_list("project_id", flat=True).order_by().distinct())
+    at_round = observed.filter(kind=Kind.REGULAR, round=asked.round)
+    approved = set(at_round.values_list("project_id", flat=True).order_by().distinct())
+    series = {}
+    for code in earlier_rounds(asked):
+        say(code)
+        series[code] = Figures(compute(over_rounds(asked, code, catalogue), source, catalogue))
+    by_project = None
+    if staff and "projects" in asked.sections:
+        by_project = Figures(compute(by_project_question(asked), source, catalogue)) if asked.group_by != ("project",) else Figures(figures)
+    lost = []
+    if staff and "attrition" in asked.sections:
+        say("attrition")
+        lost = attrition(replace(asked, group_by=()), source, catalogue, [code for code in ATTRITION if code in catalogue.indicators])
+    return Material(
+        specification=asked,
+        record_hash=approval.hash,
+        approved_on=timezone.localtime(approval.at).date(),
+        application=settings.VERSION,
+        catalogue=catalogue,
+        figures=Figures(figures),
+        names=names(),
+        series=series,
+        by_project=by_project,
+        attrition=lost,
+        rounds=completeness(asked, projects) if staff else (),
+        baselines=baselines(asked, projects) if staff else (),
+        narratives=narratives(asked, projects) if staff else (),
+        projects=projects,
+        unapproved=[code for code in projects if code not in approved],
+        published=published(),
+        held=held(at_round),
+        unit_names=unit_names(asked.language),
+        currency=local_currency(observed) if asked.currency == "local" else "US$",
+        demo=Project.objects.filter(code__in=projects, origin=Origin.DEMO).exists(),
+    )
+
+
+def in_scope(asked: Specification):
+    """Observations as of N that the scope names."""
+    rows = Observation.objects.as_of(asked.as_of)
+    if "projects" in asked.scope:
+        rows = rows.filter(project__in=asked.scope["projects"])
+    if "countries" in asked.scope:
+        rows = rows.filter(country__in=asked.scope["countries"])
+    same_row = {}
+    if "networks" in asked.scope:
+        same_row["networks__network__in"] = asked.scope["networks"]
+    if "typologies" in asked.scope:
+        same_row["networks__typology__in"] = asked.scope["typologies"]
+    return rows.filter(**same_row).distinct() if same_row else rows
+
+
+def earlier_rounds(asked: Specification) -> list[str]:
+    """Rounds with approved observations before the report's, as of N."""
+    rows = in_scope(asked).filter(kind=Kind.REGULAR, round__lt=asked.round)
+    return sorted(rows.values_list("round_id", flat=True).order_by().distinct())
+
+
+def over_rounds(asked: Specification, code: str, catalogue: Catalogue) -> Specification:
+    """The same question about an earlier round, totals only; annual indicators only where their year ended."""
+    second = code.endswith("S2")
+    chosen = tuple(
+        one for one in asked.indicators if one in OVER_ROUNDS and (second or catalogue.frequency(catalogue.indicators[one]) == "semester")
+    )
+    return replace(asked, round=code, group_by=(), indicators=chosen)
+
+
+def by_project_question(asked: Specification) -> Specification:
+    chosen = tuple(code for code in asked.indicators if code in projects_section.SHOWN)
+    return replace(asked, group_by=("project",), indicators=chosen)
+
+
+def names() -> Names:
+    return Names(dict(Project.objects.values_list("code", "name")), dict(Network.objects.values_list("code", "name")))
+
+
+def unit_names(language: str) -> dict[str, str]:
+    return dict(Unit.objects.values_list("code", language))
+
+
+def completeness(asked: Specification, projects: list[str]) -> list[Round]:
+    """Cells of the report's round by project: with a value, or why not."""
+    cells = Measurement.objects.as_of(asked.as_of).filter(kind=Kind.REGULAR, round=asked.round, project__in=projects)
+    rows = cells.exclude(missing=Missing.NOT_APPLICABLE).values("project_id").annotate(
+        filled=Count("id", filter=Q(value__isnull=False)),
+        refused=Count("id", filter=Q(missing=Missing.REFUSED)),
+        not_collected=Count("id", filter=Q(missing=Missing.NOT_COLLECTED)),
+        blank=Count("id", filter=Q(missing=Missing.NO_DATA)),
+        approval=Max("approved_in"),
+    )  # fmt: skip
+    return [
+        Round(row["project_id"], asked.round, row["filled"], row["refused"], row["not_collected"], row["blank"], row["approval"])
+        for row in rows.order_by("project_id")
+    ]
+
+
+def baselines(asked: Specification, projects: list[str]) -> list[Baselines]:
+    """Baselines of firms by project, and how many were captured more than six months after joining."""
+    rows = Observation.objects.as_of(asked.as_of).filter(kind=Kind.BASELINE, level=Level.FIRM, project__in=projects)
+    counted = rows.values("project_id").annotate(observed=Count("id"), rebuilt=Count("id", filter=Q(reconstructed=True)))
+    return [Baselines(row["project_id"], row["observed"], row["rebuilt"]) for row in counted.order_by("project_id")]
+
+
+def narratives(asked: Specification, projects: list[str]) -> list[Told]:
+    """Texts of the report's round as of N, by project and in the order of the four questions."""
+    rows = Narrative.objects.filter(
+        Q(superseded_in__isnull=True) | Q(superseded_in__gt=asked.as_of), approved_in__lte=asked.as_of, round=asked.round, project__in=projects
+    ).exclude(text="")  # fmt: skip
+    order = {"change": 0, "for_whom": 1, "example": 2, "evidence": 3}
+    found = [Told(row.project_id, row.round_id, row.theme, row.text, row.language) for row in rows.order_by("project_id", "id")]
+    return sorted(found, key=lambda one: (one.project, order.get(one.theme, 9)))
+
+
+def held(at_round) -> dict[str, int]:
+    """What the round's observations hold: active firms and networks, projects, countries."""
+    active = at_round.filter(membership=MembershipState.ACTIVE)
+
+    def distinct(rows, field: str) -> int:
+        return rows.order_by().values(field).distinct().count()
+
+    return {
+        "projects": distinct(at_round, "project_id"),
+        "networks": distinct(active.filter(level=Level.NETWORK), "subject"),
+        "countries": distinct(at_round.exclude(country__in=["regional", ""]), "country"),
+        "firms": distinct(active.filter(level=Level.FIRM), "subject"),
+    }
+
+
+def published() -> dict[str, str]:
+    """Totals of the programme's own presentation."""
+    path = settings.BASE_DIR / "pip_network" / "data" / "network.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        totals = {row["key"]: row["value"] for row in csv.DictReader(lines) if row["kind"] == "total"}
+    keys = {"projects": "projects_approved", "networks": "networks_or_clusters", "countries": "countries"}
+    return {name: totals[key] for name, key in keys.items() if key in totals}
+
+
+def local_currency(observed) -> str:
+    codes = sorted(observed.exclude(currency="").order_by().values_list("currency", flat=True).distinct())
+    return codes[0] if len(codes) == 1 else "US$"

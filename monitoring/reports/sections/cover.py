@@ -1,0 +1,70 @@
+"""What the report was asked, about which state of the record, and how it may be read."""
+
+from django.utils.translation import gettext as _
+
+from monitoring.reports import names, text
+from monitoring.reports.blocks import Block, Callout, Facts, Paragraph, Run
+from monitoring.reports.material import Material
+from pip_network import formats
+
+
+def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
+    blocks: list[Block] = [Facts(facts(material))]
+    if material.demo:
+        blocks.insert(0, Callout(_("Demonstration data"), _("No figure of this report corresponds to a real project."), "demo"))
+    if material.unapproved:
+        listed = ", ".join(material.names.project(code) for code in material.unapproved)
+        blocks.append(Callout(_("Projects in scope without approved data for this round"), listed, "warn"))
+    blocks.append(
+        Callout(
+            _("How to read this report"),
+            _(
+                "Every figure is computed from the approved record and opens to the rows behind it. It describes observed change; "
+                "without a comparison group nothing here is attributed to the projects."
+            ),
+        )
+    )
+    return lead(material), blocks
+
+
+def lead(material: Material) -> list[Paragraph]:
+    asked = material.specification
+    first = _("This report reads the record as of approval no. {number} for the round {round}, with {figures} figures of {indicators} indicators.").format(
+        number=asked.as_of, round=asked.round, figures=text.count(len(material.figures.all)), indicators=len(asked.indicators)
+    )
+    missing = len(material.unapproved)
+    told = _("{count} projects are in its scope; {missing} of them have no approved data for that round.").format(
+        count=len(material.projects), missing=missing
+    )
+    return [Paragraph([Run(first), Run(" "), Run(told)])]
+
+
+def facts(material: Material) -> list[tuple[str, str]]:
+    asked = material.specification
+    found = [
+        (_("Scope"), scope(material)),
+        (_("Grouped by"), " × ".join(names.grouping(key) for key in asked.group_by) or _("not grouped")),
+        (_("Round"), asked.round),
+        (_("Compared with"), _("the own baseline of each unit")),
+        (_("Prices"), _("constant") if asked.prices == "constant" else _("current")),
+        (_("Currency"), material.currency if asked.currency == "local" else "US$"),
+        (_("Audience"), _("staff (internal use)") if material.staff else _("public")),
+        (_("Record"), _("approval no. {number}").format(number=asked.as_of)),
+    ]
+    if material.approved_on:
+        found.append((_("Approved on"), formats.long_date(material.approved_on)))
+    found.append((_("Hash of the record"), grouped_hash(material.record_hash)))
+    return found
+
+
+def scope(material: Material) -> str:
+    asked = material.specification.scope
+    if not asked:
+        return _("the whole portfolio")
+    keys = {"projects": "project", "countries": "country", "typologies": "typology", "networks": "network"}
+    return "; ".join(", ".join(material.names.value(keys[key], code) for code in codes) for key, codes in sorted(asked.items()))
+
+
+def grouped_hash(digest: str) -> str:
+    """In groups of eight, to be read aloud."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))

@@ -1,0 +1,75 @@
+"""How the figures were computed, with which words they are told, and the question itself, to ask it again."""
+
+import json
+
+from django.utils.translation import gettext as _
+
+from monitoring.catalogue import RULE_WORDS
+from monitoring.reports.blocks import Block, Callout, Cell, Column, Facts, Heading, Paragraph, Row, Run, Table
+from monitoring.reports.material import Material
+
+from .cover import grouped_hash
+
+
+def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
+    asked = material.specification
+    opening = [
+        Run(_("Every figure is a question about the record as of approval no. {number}; asked again it gives the same digits.").format(number=asked.as_of)),
+        Run(" "),
+        Run(_("Rules, intervals and protection are those of the portal's method page.")),
+    ]
+    blocks: list[Block] = [
+        Heading(_("How it is computed")),
+        *[Paragraph([Run(words)]) for words in told(material)],
+        rules(material),
+        Heading(_("Words")),
+        Paragraph([Run(_(
+            "A change rises or falls only when its 95% interval does not hold 0; otherwise it is said that there is no clear change. "
+            "Without an interval the two numbers stand side by side and nothing is concluded."
+        ))]),
+        Callout(
+            _("The indicators are a reconstruction"),
+            _("The manual of 2005 could be read only in part: variables, indicators and rules were rebuilt, and say so in the catalogue."),
+            "rec",
+        ),
+        Heading(_("Specification and hash")),
+        Facts([
+            (_("Specification"), json.dumps(asked.question(), ensure_ascii=False, sort_keys=True)),
+            (_("Approval"), _("no. {number}").format(number=asked.as_of)),
+            (_("Hash of the record"), grouped_hash(material.record_hash)),
+            (_("Version of the portal"), material.application),
+        ]),
+    ]  # fmt: skip
+    return [Paragraph(opening)], blocks
+
+
+def told(material: Material) -> list[str]:
+    prices = (
+        _("Amounts are at constant prices of the last calendar year ended, converted at that year's exchange rate.")
+        if material.specification.prices == "constant"
+        else _("Amounts are converted at the average exchange rate of their own period; E02 and E03 are always at constant prices.")
+    )
+    found = [
+        _("Closed firms count with zero sales and jobs; firms that left are attrition, never zero. Nothing missing is carried forward or filled in."),
+        _("Change is measured on the units with data at their own baseline and now. There is no average of percentages."),
+        prices,
+        _(
+            "Intervals treat the firms of one network, and the networks of one project, as related: linearised, Woodruff for medians, "
+            "Wilson with effective n for shares. With fewer than 8 clusters there is none."
+        ),
+    ]
+    if not material.staff:
+        found.append(
+            _("Figures about fewer than 5 firms are hidden, and a second one where a subtraction would give the first away. Comparing several reports may still reveal more than one of them alone.")
+        )
+    return found
+
+
+def rules(material: Material) -> Table:
+    """Each indicator of the report with its rule in words."""
+    rows = []
+    for code in material.specification.indicators:
+        indicator = material.catalogue.indicators[code]
+        parts = str(indicator.numerator) + (f" / {indicator.denominator}" if indicator.denominator else "")
+        rows.append(Row((Cell(material.name(code), small=code), Cell(str(RULE_WORDS[indicator.rule]), small=parts))))
+    return Table(_("Rules of the indicators in this report"), [Column(_("Indicator"), numeric=False), Column(_("Rule"), numeric=False)], rows, folded=True)

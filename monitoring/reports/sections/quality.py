@@ -1,0 +1,148 @@
+"""Who is lost on the way to a comparison, what that could change, and how complete the approved data are."""
+
+from django.utils.translation import gettext as _
+
+from monitoring.analysis import Attrition
+from monitoring.reports import text
+from monitoring.reports.blocks import Block, Cell, Column, Flow, Paragraph, Row, Run, Step, Table
+from monitoring.reports.material import Material
+from pip_network import formats
+
+LEADING = ("E01", "F01", "H03", "B01", "C01", "D01")
+
+
+def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
+    whole = {one.indicator: one for one in material.attrition if not one.group}
+    if not material.staff:
+        return [Paragraph([Run(_("The flow of firms and the completeness of each project are for staff: a public report leaves them out."))])], []
+    leading = next((whole[code] for code in LEADING if code in whole and whole[code].due), None)
+    blocks: list[Block] = []
+    if leading:
+        blocks += [flow(material, leading), *bounds(material, leading)]
+    if whole:
+        blocks.append(flows(material, list(whole.values())))
+    if material.rounds:
+        blocks.append(completeness(material))
+    if material.baselines:
+        blocks.append(baselines(material))
+    return [Paragraph(opening(material, leading))], blocks
+
+
+def opening(material: Material, leading: Attrition | None) -> list[Run]:
+    if leading is None:
+        runs = [Run(_("No comparison with a baseline is due in this round."))]
+    else:
+        runs = [
+            Run(
+                _("For “{name}”, {used} of {due} firms whose baseline was due are compared ({share}).").format(
+                    name=material.name(leading.indicator), used=text.count(leading.used), due=text.count(leading.due),
+                    share=formats.percent(leading.used * 100 // leading.due),
+                )
+            )
+        ]  # fmt: skip
+    observed = sum(one.observed for one in material.baselines)
+    if observed:
+        rebuilt = sum(one.reconstructed for one in material.baselines)
+        told = _("{rebuilt} of {observed} baselines of firms were captured more than six months after joining: they are reconstructed.")
+        runs += [Run(" "), Run(told.format(rebuilt=text.count(rebuilt), observed=text.count(observed)))]
+    return runs
+
+
+def flow(material: Material, one: Attrition) -> Flow:
+    """Baseline due -> captured -> answered -> used, with what is lost at each step."""
+    steps = [Step(one.due, text.count(one.due), _("firms whose baseline is due"), of=one.due)]
+    left = one.due
+    for stage, count, label in (
+        ("captured", one.captured, _("with their baseline captured")),
+        ("answered", one.answered, _("also with an answer in {period}").format(period=one.period)),
+        ("used", one.used, _("used in the comparison")),
+    ):
+        for cause, lost in one.losses.get(stage, {}).items():
+            left -= lost
+            steps.append(Step(lost, f"\N{MINUS SIGN}{text.count(lost)}", why(cause), True, left, one.due))
+        left = count
+        steps.append(Step(count, text.count(count), label, of=one.due))
+    return Flow(
+        _("Of {due} firms, {used} are compared").format(due=text.count(one.due), used=text.count(one.used)),
+        f"{one.indicator} · {material.name(one.indicator)}",
+        steps,
+        [Run(_("Source: record at approval no. {number}.").format(number=material.specification.as_of))],
+    )
+
+
+def why(cause: str) -> str:
+    extra = {"baseline_not_before": _("baseline not before the period"), "not_applicable": _("does not apply"), "None": _("no data")}
+    return extra.get(cause) or text.missing(cause.rpartition(":")[2])
+
+
+def bounds(material: Material, one: Attrition) -> list[Block]:
+    if not one.bounds or None in one.bounds.values():
+        return []
+    unit = material.catalogue.indicators[one.indicator].unit
+    labels = {
+        "baseline": _("Baseline of the units used and lost"),
+        "lost_unchanged": _("Now, if the lost firms had not changed since their baseline"),
+        "lost_closed": _("Now, if the lost firms had closed"),
+        "all_lost_no": _("If none of the lost firms had it"),
+        "all_lost_yes": _("If all of the lost firms had it"),
+    }
+    rows = [
+        Row((Cell(labels[key]), Cell(text.amount(value, unit, currency=material.sign(one.indicator)), value)))
+        for key, value in one.bounds.items()
+    ]
+    heads = [Column(_("Scenario"), numeric=False), Column(material.name(one.indicator))]
+    return [Table(_("What the lost firms could change"), heads, rows, [_("Scenarios, not limits of what is possible.")])]
+
+
+def flows(material: Material, found: list[Attrition]) -> Table:
+    heads = [Column(_("Indicator"), numeric=False), Column(_("Baseline due")), Column(_("Captured")), Column(_("Answered")), Column(_("Used"))]
+    rows = [
+        Row((
+            Cell(material.name(one.indicator), small=f"{one.indicator} · {one.period}"),
+            *(Cell(text.count(number), str(number)) for number in (one.due, one.captured, one.answered, one.used)),
+        ))
+        for one in found
+    ]  # fmt: skip
+    return Table(_("Flow of firms by indicator"), heads, rows)
+
+
+def completeness(material: Material) -> Table:
+    heads = [
+        Column(_("Project"), numeric=False), Column(_("Cells asked")), Column(_("With a value")), Column(_("Not collected")),
+        Column(_("Refused")), Column(_("Left blank")), Column(_("Approval")),
+    ]  # fmt: skip
+    rows = []
+    for one in material.rounds:
+        filled = formats.percent(one.filled * 100 // one.asked) if one.asked else ""
+        rows.append(
+            Row((
+                Cell(material.names.project(one.project)),
+                Cell(text.count(one.asked), str(one.asked)),
+                Cell(text.count(one.filled), str(one.filled), small=filled),
+                *(Cell(text.count(number), str(number)) for number in (one.not_collected, one.refused, one.blank)),
+                Cell("" if one.approval is None else str(one.approval), None if one.approval is None else str(one.approval)),
+            ))
+        )  # fmt: skip
+    return Table(_("Approved cells of {round} by project").format(round=material.specification.round), heads, rows,
+                 [_("Cells that do not apply are not counted.")])  # fmt: skip
+
+
+def baselines(material: Material) -> Table:
+    heads = [Column(_("Project"), numeric=False), Column(_("Baselines of firms")), Column(_("Reconstructed")), Column(_("Share"))]
+    rows, over = [], False
+    for one in material.baselines:
+        share = one.reconstructed * 100 / one.observed
+        mark = " *" if share > 30 else ""
+        over = over or bool(mark)
+        rows.append(
+            Row((
+                Cell(material.names.project(one.project)),
+                Cell(text.count(one.observed), str(one.observed)),
+                Cell(text.count(one.reconstructed), str(one.reconstructed)),
+                Cell(formats.percent(one.reconstructed * 100 // one.observed) + mark),
+            ))
+        )  # fmt: skip
+    notes = [_("* More than 30% of the baselines are reconstructed: read the change with reserve.")] if over else []
+    return Table(_("Reconstructed baselines by project"), heads, rows, notes)
+
+

@@ -1,0 +1,47 @@
+"""Stale reports: a row in their scope was superseded after the approval they read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, F
+
+from monitoring.models import Approval, Measurement, Observation, Rate, Report
+
+
+@dataclass(frozen=True)
+class Superseded:
+    """Rows of one project that approval `old` wrote and approval `new` replaced. Rates have no project."""
+
+    project: str
+    old: int
+    new: int
+    rows: int
+
+
+def superseded() -> list[Superseded]:
+    """Every replacement in the record, grouped: three queries, whatever the number of reports."""
+    found = []
+    for model in (Measurement, Observation):
+        rows = model.objects.filter(superseded_in__isnull=False).values("project_id", old=F("approved_in"), new=F("superseded_in")).annotate(rows=Count("id"))
+        found += [Superseded(row["project_id"], row["old"], row["new"], row["rows"]) for row in rows.order_by("project_id", "old", "new")]
+    rates = Rate.objects.filter(superseded_in__isnull=False).values(old=F("approved_in"), new=F("superseded_in")).annotate(rows=Count("id"))
+    return found + [Superseded("", row["old"], row["new"], row["rows"]) for row in rates.order_by("old", "new")]
+
+
+def changes(report: Report, everything: Iterable[Superseded]) -> list[Superseded]:
+    """What was replaced in a report's scope after its N. Rates count for every report."""
+    scope = set(report.scope_projects)
+    return [one for one in everything if one.old <= report.as_of_id < one.new and (not one.project or one.project in scope)]
+
+
+def listed(found: Iterable[Superseded]) -> list[dict]:
+    """The approvals that replaced rows, with their reason and how many rows of which projects; oldest first."""
+    by_number: dict[int, dict] = {}
+    for one in found:
+        entry = by_number.setdefault(one.new, {"rows": 0, "projects": set()})
+        entry["rows"] += one.rows
+        entry["projects"] |= {one.project} - {""}
+    approvals = Approval.objects.select_related("submission").in_bulk(by_number)
+    return [
+        {"approval": approvals[number], "rows": entry["rows"], "projects": sorted(entry["projects"])} for number, entry in sorted(by_number.items())
+    ]

@@ -1,0 +1,166 @@
+"""Sentences computed from figures by rules, and the guard that keeps their words within what the figures say.
+
+A change rises or falls only when its interval does not hold 0; without an interval the two numbers stand side by side
+and nothing is concluded. Monitoring observes; it does not explain: no sentence says why something changed.
+"""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from monitoring.analysis import Figure, Panel
+from pip_network.formats import NBSP
+
+from . import text
+from .blocks import Paragraph, Run
+
+
+class Verdict(StrEnum):
+    UP = "up"
+    DOWN = "down"
+    UNCLEAR = "unclear"
+    NONE = "none"
+
+
+def verdict(panel: Panel | None) -> Verdict:
+    """sube / baja / sin cambio claro: by whether the interval of the change holds 0. No interval: no verdict."""
+    if panel is None or panel.change is None or panel.ci_low is None or panel.ci_high is None:
+        return Verdict.NONE
+    if Decimal(panel.ci_low) > 0:
+        return Verdict.UP
+    return Verdict.DOWN if Decimal(panel.ci_high) < 0 else Verdict.UNCLEAR
+
+
+def verdict_words(found: Verdict) -> str:
+    return {
+        Verdict.UP: _("rises"),
+        Verdict.DOWN: _("falls"),
+        Verdict.UNCLEAR: _("no clear change"),
+        Verdict.NONE: _("no interval"),
+    }[found]
+
+
+# First sentence of an indicator, where its name alone would read badly. {value}, {n} and {period} are filled in.
+SAYS = {
+    "Z01": gettext_noop("In {period}, {value} firms had at least one recorded activity ({basis})."),
+    "A03": gettext_noop("In {period}, {value} of the firms that answered took part in at least one joint action ({basis})."),
+    "B01": gettext_noop(
+        "In {period}, {value} of the firms that answered introduced at least one product or process innovation ({basis})."
+    ),
+    "C01": gettext_noop("In {period}, {value} of the firms that answered exported ({basis})."),
+    "D01": gettext_noop("In {period}, {value} of the firms that answered obtained formal credit ({basis})."),
+    "F03": gettext_noop("In {period}, women held {value} of the full-time-equivalent jobs ({basis})."),
+    "G01": gettext_noop("In {period}, sales per full-time-equivalent worker were {value} ({basis})."),
+    "H03": gettext_noop("In {period}, {value} of the firms with a baseline were operating ({basis})."),
+    "H02": gettext_noop("In {period}, members paid {value} of the cost of coordinating their networks ({basis})."),
+}
+# Indicators that are themselves a change: the first sentence gives both ends.
+BOTH_ENDS = {
+    "E02": gettext_noop("The {n} firms with data at both dates sold {now} in {period} and {base} at their baseline, at constant prices."),
+    "F02": gettext_noop("The {n} firms with data at both dates had {now} full-time-equivalent jobs in {period} and {base} at their baseline."),
+}
+OTHERWISE = gettext_noop("“{name}” was {value} in {period} ({basis}).")
+
+
+def compose(message: str, **parts: str | Run) -> list[Run]:
+    """Fill the named places of a translated message with words or linked figures."""
+    runs = []
+    for piece in re.split(r"(\{\w+\})", message):
+        part = parts[piece[1:-1]] if re.fullmatch(r"\{\w+\}", piece) else piece
+        if part:
+            runs.append(part if isinstance(part, Run) else Run(part))
+    return runs
+
+
+def basis(figure: Figure) -> str:
+    """What stands in brackets: n, eligible and the interval."""
+    if figure.n is None:
+        return _("no n")
+    told = _("n = {n} of {eligible}").format(n=text.count(figure.n), eligible=text.count(figure.eligible)).replace(" = ", f"{NBSP}={NBSP}")
+    if figure.ci_low is None:
+        return told
+    return _("{basis}; 95% interval: {interval}").format(
+        basis=told, interval=text.interval(figure.ci_low, figure.ci_high, figure.unit)
+    )
+
+
+def first_sentence(figure: Figure, name: str, currency: str) -> Paragraph:
+    """What the figure is."""
+    panel = figure.panel
+    if figure.suppressed or figure.value is None:
+        return Paragraph(
+            compose(_("There is no figure for “{name}” in {period}: {reason}."), name=name, period=figure.period, reason=text.reason(figure.reason))
+        )
+    if figure.indicator in BOTH_ENDS and panel and panel.baseline is not None:
+        unit = text.ends_unit(figure)
+        return Paragraph(
+            compose(
+                _(BOTH_ENDS[figure.indicator]),
+                n=text.count(panel.n),
+                now=Run(text.amount(panel.value, unit, currency=currency), figure.id),
+                base=Run(text.amount(panel.baseline, unit, currency=currency), figure.id),
+                period=figure.period,
+            )
+        )
+    value = Run(text.amount(figure.value, figure.unit, currency=currency), figure.id)
+    message = _(SAYS.get(figure.indicator, OTHERWISE))
+    return Paragraph(compose(message, name=name, value=value, period=figure.period, basis=basis(figure)))
+
+
+def second_sentence(figure: Figure, currency: str) -> Paragraph | None:
+    """How it differs from the baseline of the same units, or why that cannot be said."""
+    panel = figure.panel
+    if figure.suppressed or panel is None:
+        return None
+    if panel.change is None:
+        return Paragraph(compose(_("There is no comparison with the baseline: {reason}."), reason=text.reason(panel.reason)))
+    own_change = figure.indicator in BOTH_ENDS
+    parts = {
+        "n": text.count(panel.n),
+        "units": text.units(figure.level),
+        "base": text.amount(panel.baseline, text.ends_unit(figure), currency=currency),
+        "now": text.amount(panel.value, text.ends_unit(figure), currency=currency),
+        "change": Run(text.figure_change(figure, currency), figure.id),
+        "interval": text.interval(panel.ci_low, panel.ci_high, figure.unit),
+    }
+    return Paragraph(compose(_((CHANGE if own_change else COMPARISON)[verdict(panel)]), **parts))
+
+
+CHANGE = {
+    Verdict.UP: gettext_noop("The observed change is {change} (95% interval: {interval}): it rises."),
+    Verdict.DOWN: gettext_noop("The observed change is {change} (95% interval: {interval}): it falls."),
+    Verdict.UNCLEAR: gettext_noop("The observed change is {change} (95% interval: {interval}): no clear change."),
+    Verdict.NONE: gettext_noop("The observed change is {change}; without an interval nothing more is said."),
+}
+COMPARISON = {
+    Verdict.UP: gettext_noop("Among the {n} {units} compared it rises from {base} at the baseline to {now}: {change} (95% interval: {interval})."),
+    Verdict.DOWN: gettext_noop("Among the {n} {units} compared it falls from {base} at the baseline to {now}: {change} (95% interval: {interval})."),
+    Verdict.UNCLEAR: gettext_noop(
+        "Among the {n} {units} compared there is no clear change: {base} at the baseline, {now} now, {change} (95% interval: {interval})."
+    ),
+    Verdict.NONE: gettext_noop("Among the {n} {units} compared it was {base} at the baseline and is {now}; there is no interval."),
+}
+
+
+def trend(figure: Figure, name: str) -> str:
+    """The title of a small chart: the name and whether the change is clear."""
+    found = verdict(figure.panel)
+    return f"{name}: {verdict_words(found)}" if found is not Verdict.NONE else name
+
+
+# Words that claim a cause, or a certainty that no figure here has. Tested over every sentence the portal itself writes.
+FORBIDDEN: Mapping[str, str] = {
+    "es": r"impact|significativ|caus[aóe]|debido|gracias a|provoc|efecto|gener[aó] (un|el|la)|logr[oóa]|atribuible|demuestra|comprueba",
+    "pt": r"impact|significativ|caus(a|ou|ad)|devido|graças|provoc|efeito|gerou|alcançou|conseguiu|atribuível|demonstra|comprova",
+    "en": r"impact|significan|caus(e|ed|es|al)\b|because|thanks to|due to|effect|led to|result(ed|s) in|attributable|proves|achiev",
+}
+
+
+def causal_words(words: str, language: str) -> list[str]:
+    """What the guard finds in a text; an empty list is a clean text. "Effective n" is the name of a method, not a claim."""
+    plain = re.sub(r"n efectivo|n efetivo|effective n", "", words, flags=re.IGNORECASE)
+    return [found.group() for found in re.finditer(rf"\b(?:{FORBIDDEN[language]})\w*", plain, re.IGNORECASE)]
