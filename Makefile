@@ -24,5 +24,8 @@ python:
 	[ -n "$(PYTHON)" ] || { echo "No Python from 3.11 to 3.14 was found; install one (Debian, Ubuntu: sudo apt install python3-venv) or name it: make run PYTHON=/path/to/python3" >&2; exit 1; }
 	"$(PYTHON)" -I -c '' 2>/dev/null || { echo "$(PYTHON) is no Python from 3.11 to 3.14; name another one: make run PYTHON=/path/to/python3" >&2; exit 1; }
 
-run test check bench browser messages: python
+run: python
+	exec $(PORTAL) run
+
+test check bench browser messages: python
 	exec $(PORTAL) $@ $(ARGS)

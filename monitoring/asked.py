@@ -125,7 +125,9 @@ class Rows:
         key = (unit.level, unit.typologies, unit.began_on.year, semester_of(unit.began_on), as_of, late)
         if key not in self.kept:
             self.kept[key] = {
-                variable.code: Asked(variable, _baseline_period(variable, unit, as_of), _baseline_written(variable, unit, late))
+                variable.code: Asked(
+                    variable, _baseline_period(variable, unit, as_of), _baseline_written(variable, unit, late)
+                )
                 for variable in self.roster.definitions.by_level[unit.level]
                 if variable.asked_at_baseline
             }

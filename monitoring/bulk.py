@@ -11,18 +11,26 @@ from typing import Any
 from django.db import connections, models, router
 
 CHUNK = 500
-PREPARED = (models.DecimalField, models.DateField)  # what the drivers do not take as it is; DateTimeField is one of them
+PREPARED = (
+    models.DecimalField,
+    models.DateField,
+)  # what the drivers do not take as it is; DateTimeField is one of them
 
 
 def insert(
-    model: type[models.Model], fields: Sequence[str], rows: Iterable[tuple], *, unique: Sequence[str] = (), update: Sequence[str] = ()
+    model: type[models.Model],
+    fields: Sequence[str],
+    rows: Iterable[tuple],
+    *,
+    unique: Sequence[str] = (),
+    update: Sequence[str] = (),
 ) -> None:
     """Insert `rows` (values in the order of `fields`, foreign keys as keys).
 
     With `unique` and `update`: a row whose `unique` fields exist already gets the `update` fields instead.
     """
     connection = connections[router.db_for_write(model)]
-    columns = {name: model._meta.get_field(name) for name in fields}
+    columns: dict[str, Any] = {name: model._meta.get_field(name) for name in fields}
     quote = connection.ops.quote_name
     into = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(quote(f.column) for f in columns.values())}) VALUES "  # noqa: S608
     conflict = ""
@@ -37,7 +45,9 @@ def insert(
             if connection.vendor == "sqlite":
                 cursor.executemany(into + one + conflict, chunk)
             else:
-                cursor.execute(into + ", ".join([one] * len(chunk)) + conflict, [value for row in chunk for value in row])
+                cursor.execute(
+                    into + ", ".join([one] * len(chunk)) + conflict, [value for row in chunk for value in row]
+                )
 
 
 def _prepared(fields: list, rows: Iterable[tuple], connection) -> Iterable[Sequence]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from monitoring.choices import CatalogueStatus, Level
 from monitoring.models import CatalogueVersion, Check, Variable
@@ -30,7 +30,9 @@ class CheckRule(NamedTuple):
 
     @classmethod
     def of(cls, check: Check) -> "CheckRule":
-        numbers = {name: Decimal(getattr(check, name) or 0) for name in ("factor", "low", "high", "then_value")}
+        numbers: dict[str, Any] = {
+            name: Decimal(getattr(check, name) or 0) for name in ("factor", "low", "high", "then_value")
+        }
         texts = ("code", "severity", "level", "kind", "left", "operator", "right", "then_left", "then_operator", "when")
         return cls(**{name: getattr(check, name) for name in texts}, **numbers, check=check)
 

@@ -57,7 +57,9 @@ def export_measurements(folder: Path | str, as_of: int | None = None) -> dict[st
     """
     head = RecordHead.objects.get(pk=1).number
     if as_of is not None and not 0 <= as_of <= head:
-        raise Invalid(_("The record has no approval N=%(number)s: the last is N=%(head)s.") % {"number": as_of, "head": head})
+        raise Invalid(
+            _("The record has no approval N=%(number)s: the last is N=%(head)s.") % {"number": as_of, "head": head}
+        )
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     return {name: _write(folder / name, spec[1], _rows(*spec, as_of)) for name, spec in FILES.items()}
@@ -112,6 +114,11 @@ CHECK_COLUMNS = (
     "code", "severity", "level", "kind", "left", "operator", "right", "factor", "low", "high", "then_left", "then_operator",
     "then_value", "scale", "when", "message_es",
 )  # fmt: skip
+CATALOGUE: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
+    ("variables", Variable, VARIABLE_COLUMNS),
+    ("indicators", Indicator, INDICATOR_COLUMNS),
+    ("checks", Check, CHECK_COLUMNS),
+)
 OTHER_NAMES = {"min": "minimum", "max": "maximum", "class": "classification", "unit": "unit_id"}
 
 
@@ -127,9 +134,7 @@ def export_catalogue(folder: Path | str, version: int | None = None) -> dict[str
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     written = {}
-    for name, model, columns in (
-        ("variables", Variable, VARIABLE_COLUMNS), ("indicators", Indicator, INDICATOR_COLUMNS), ("checks", Check, CHECK_COLUMNS),
-    ):  # fmt: skip
+    for name, model, columns in CATALOGUE:
         rows = list(model.objects.filter(catalogue=found).order_by("position"))
         written[f"{name}.csv"] = _write(folder / f"{name}.csv", columns, _catalogue_rows(rows, columns))
         words = "message" if model is Check else "definition"
@@ -138,11 +143,12 @@ def export_catalogue(folder: Path | str, version: int | None = None) -> dict[str
             file = f"{name}_translations.csv"
             written[file] = _write(folder / file, ("code", "en", "pt"), translated)
     units = Unit.objects.order_by("position", "code")
-    written["units.csv"] = _write(folder / "units.csv", ("code", "es", "en", "pt"), units.values_list("code", "es", "en", "pt"))
+    written["units.csv"] = _write(
+        folder / "units.csv", ("code", "es", "en", "pt"), units.values_list("code", "es", "en", "pt")
+    )
     return written
 
 
 def _catalogue_rows(rows: Iterable, columns: tuple[str, ...]) -> Iterator[list]:
     for row in rows:
         yield [getattr(row, OTHER_NAMES.get(column, column)) for column in columns]
-

@@ -3,6 +3,7 @@
 A row of the record is written once; it is changed once, by naming the later approval that supersedes it; it is never
 deleted. Only SQL that both databases have built in, so that the refusals hold on any connection.
 """
+# ruff: noqa: S608 -- statements are made of the literal names of this module, and of columns that the database tells
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -55,7 +56,9 @@ def install(using: str = DEFAULT_DB_ALIAS) -> None:
             cursor.execute(_drop(connection.vendor, guard))
             cursor.execute(guard.sql)
         if HEAD in connection.introspection.table_names(cursor):
-            cursor.execute(f"INSERT INTO {HEAD} (id, number, hash) SELECT 1, 0, '' WHERE NOT EXISTS (SELECT 1 FROM {HEAD})")  # noqa: S608
+            cursor.execute(
+                f"INSERT INTO {HEAD} (id, number, hash) SELECT 1, 0, '' WHERE NOT EXISTS (SELECT 1 FROM {HEAD})"
+            )
 
 
 def remove(using: str = DEFAULT_DB_ALIAS) -> None:
@@ -80,7 +83,9 @@ def missing(using: str = DEFAULT_DB_ALIAS) -> list[str]:
 
 def _standing_on_postgresql(cursor) -> set[tuple[str, str]]:
     """Triggers that are switched on and call our function; none if the function says something else."""
-    cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'pip_guard' AND pronamespace = current_schema()::regnamespace")
+    cursor.execute(
+        "SELECT prosrc FROM pg_proc WHERE proname = 'pip_guard' AND pronamespace = current_schema()::regnamespace"
+    )
     body = cursor.fetchone()
     if body is None or body[0] != POSTGRESQL_BODY:
         return set()
@@ -182,7 +187,9 @@ BEGIN
   RAISE EXCEPTION '%: % is refused by the record', TG_TABLE_NAME, TG_OP USING ERRCODE = 'integrity_constraint_violation';
 END
 """
-POSTGRESQL_FUNCTION = f"CREATE OR REPLACE FUNCTION pip_guard() RETURNS trigger LANGUAGE plpgsql AS $guard${POSTGRESQL_BODY}$guard$"
+POSTGRESQL_FUNCTION = (
+    f"CREATE OR REPLACE FUNCTION pip_guard() RETURNS trigger LANGUAGE plpgsql AS $guard${POSTGRESQL_BODY}$guard$"
+)
 
 
 def _postgresql(table: str) -> Iterator[Guard]:
@@ -208,7 +215,7 @@ def install_after_migrate(sender, using: str = DEFAULT_DB_ALIAS, **kwargs) -> No
 def guards_stand(app_configs, databases=None, **kwargs) -> list[CheckMessage]:
     """A warning, not an error: `migrate` itself runs this check, and it is what puts guards back."""
     del app_configs
-    found = []
+    found: list[CheckMessage] = []
     for using in databases or ():
         if apps.is_installed("monitoring") and (names := missing(using)):
             found.append(

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from monitoring.asked import CellKey
 from monitoring.choices import Kind
@@ -45,7 +45,9 @@ def _edits(submission: Submission, key: CellKey) -> list[Ordered]:
 def _edit(row: EntryChange) -> HistoryItem:
     same = (row.old_value, row.old_missing) == (row.new_value, row.new_missing)
     what = "explained" if same else "blanked" if row.new_value is None and not row.new_missing else "entered"
-    return HistoryItem(row.at, row.by, what, row.new_value, row.new_missing, row.door, row.reason, None)
+    return HistoryItem(
+        row.at, cast(User | None, row.by), what, row.new_value, row.new_missing, row.door, row.reason, None
+    )
 
 
 def _approvals(submission: Submission, key: CellKey) -> list[Ordered]:
@@ -70,9 +72,16 @@ def _remarks(submission: Submission, key: CellKey) -> list[Ordered]:
     items: list[Ordered] = []
     for row in rows.order_by("id"):
         what = "answered" if row.answers_id else "remarked"
-        items.append(((row.at, 3, row.pk), HistoryItem(row.at, row.by, what, None, "", "", row.text, None)))
+        items.append(
+            ((row.at, 3, row.pk), HistoryItem(row.at, cast(User | None, row.by), what, None, "", "", row.text, None))
+        )
         if row.resolved_at is not None:
             items.append(
-                ((row.resolved_at, 4, row.pk), HistoryItem(row.resolved_at, row.resolved_by, "resolved", None, "", "", "", None))
+                (
+                    (row.resolved_at, 4, row.pk),
+                    HistoryItem(
+                        row.resolved_at, cast(User | None, row.resolved_by), "resolved", None, "", "", "", None
+                    ),
+                )
             )
     return items

@@ -27,7 +27,12 @@ OBSERVATION = (
 NETWORK = ("observation_id", "position", "network_id", "typology", "constituted_on", "joined_on")
 RATE = ("id", "currency", "period", "usd_rate", "cpi", "source")
 NARRATIVE = ("id", "project_id", "round_id", "theme", "language", "text")
-VERSIONED = {"measurements": Measurement, "narratives": Narrative, "observations": Observation, "rates": Rate}
+VERSIONED: dict[str, Any] = {
+    "measurements": Measurement,
+    "narratives": Narrative,
+    "observations": Observation,
+    "rates": Rate,
+}
 
 
 class Facts(NamedTuple):
@@ -105,7 +110,8 @@ def canonical(act: Act, facts: Facts) -> bytes:
         ],
         "rates": [_named(RATE, row) for row in sorted(facts.rates, key=itemgetter(1, 2, 0))],
         "narratives": [
-            {**_named(NARRATIVE, row), "text": digest(row[-1])} for row in sorted(facts.narratives, key=itemgetter(1, 2, 3, 0))
+            {**_named(NARRATIVE, row), "text": digest(row[-1])}
+            for row in sorted(facts.narratives, key=itemgetter(1, 2, 3, 0))
         ],
         "superseded": facts.superseded,
     }

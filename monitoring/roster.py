@@ -82,9 +82,9 @@ class Roster:
 
     submission: Submission
     units: list[Unit]
+    definitions: Definitions = field(repr=False)
     frozen: bool = False
     day: dt.date | None = None
-    definitions: Definitions = field(repr=False, default=None)  # type: ignore[assignment]
 
     @property
     def project(self) -> Project:
@@ -119,10 +119,12 @@ def roster(submission: Submission, *, subjects: Collection[str] | None = None, d
     observed = _observed(submission, subjects)
     frozen = any(row.kind == Kind.REGULAR for row in observed)
     units = _from_record(submission, observed) if frozen else _from_registry(submission, subjects, observed)
-    units = _with_baseline(submission, units, {row.subject: row for row in observed if row.kind == Kind.BASELINE}, frozen)
+    units = _with_baseline(
+        submission, units, {row.subject: row for row in observed if row.kind == Kind.BASELINE}, frozen
+    )
     order = {Level.PROJECT: 0, Level.NETWORK: 1, Level.FIRM: 2}
     units.sort(key=lambda u: (order[Level(u.level)], u.label.casefold() if u.level == Level.FIRM else "", u.code))
-    return Roster(submission, units, frozen, day, definitions(submission.catalogue_id))
+    return Roster(submission, units, definitions(submission.catalogue_id), frozen, day)
 
 
 def _observed(submission: Submission, subjects: Collection[str] | None) -> list[Observation]:
@@ -158,7 +160,9 @@ def _from_registry(submission: Submission, subjects: Collection[str] | None, obs
 def _upper_units(project: Project, ends_on: dt.date, subjects: Collection[str] | None, known: set[str]) -> list[Unit]:
     networks = [
         network
-        for network in Network.objects.filter(project=project, constituted_on__lte=ends_on).select_related("country").order_by("code")
+        for network in Network.objects.filter(project=project, constituted_on__lte=ends_on)
+        .select_related("country")
+        .order_by("code")
         if network.archived_at is None or f"N:{network.code}" in known
     ]
     units = [_network_unit(network) for network in networks]
@@ -201,11 +205,11 @@ def _firm_units(memberships, ends_on: dt.date, known: set[str]) -> list[Unit]:
 
 
 def _firm_unit(firm: Firm, memberships: list[Membership], ends_on: dt.date) -> Unit:
-    closed = firm.closed_on is not None and firm.closed_on <= ends_on
+    closed_on = firm.closed_on if firm.closed_on is not None and firm.closed_on <= ends_on else None
     current = [m for m in memberships if m.left_on is None or m.left_on > ends_on]
-    if closed:
+    if closed_on is not None:
         state = MembershipState.CLOSED
-        current = [m for m in memberships if m.left_on is None or m.left_on >= firm.closed_on] or memberships
+        current = [m for m in memberships if m.left_on is None or m.left_on >= closed_on] or memberships
     elif current:
         state = MembershipState.ACTIVE
     else:
@@ -215,7 +219,7 @@ def _firm_unit(firm: Firm, memberships: list[Membership], ends_on: dt.date) -> U
         joined_on=memberships[0].joined_on, constituted_on=None,
         networks=_networks_joined(current), country=firm.country_id, currency=firm.country.currency,
         sector=firm.sector or Sector.UNKNOWN, size=UNKNOWN, owner_sex=firm.owner_sex or OwnerSex.UNKNOWN,
-        closed_on=firm.closed_on if closed else None, registered_on=firm.registered_on,
+        closed_on=closed_on, registered_on=firm.registered_on,
     )  # fmt: skip
 
 
@@ -235,32 +239,42 @@ def _networks_joined(memberships: list[Membership]) -> tuple[UnitNetwork, ...]:
 
 def _from_record(submission: Submission, observed: list[Observation]) -> list[Unit]:
     rows = [row for row in observed if row.kind == Kind.REGULAR]
-    networks: dict[int, list[UnitNetwork]] = {}
-    for number, *values in (
-        ObservationNetwork.objects.filter(observation__in=[row.pk for row in rows])
-        .order_by("observation_id", "position")
-        .values_list("observation_id", "network_id", "typology", "constituted_on", "joined_on", "position")
-    ):
-        networks.setdefault(number, []).append(UnitNetwork(*values))
+    networks = networks_of(rows)
     firms = Firm.objects.in_bulk([row.firm_id for row in rows if row.firm_id])
     own = Network.objects.in_bulk([row.network_id for row in rows if row.network_id])
     return [
-        _unit_from_record(row, tuple(networks.get(row.pk, ())), firms.get(row.firm_id), own.get(row.network_id), submission)
+        _unit_from_record(row, networks.get(row.pk, ()), firms.get(row.firm_id), own.get(row.network_id), submission)
         for row in rows
     ]
 
 
+def networks_of(rows: Collection[Observation]) -> dict[int, tuple[UnitNetwork, ...]]:
+    """The networks of observations in order of position, by the key of the observation."""
+    found: dict[int, tuple[UnitNetwork, ...]] = {}
+    for tie in ObservationNetwork.objects.filter(observation__in=[row.pk for row in rows]).order_by(
+        "observation_id", "position"
+    ):
+        one = UnitNetwork(tie.network_id, tie.typology, tie.constituted_on, tie.joined_on, tie.position)
+        found[tie.observation_id] = (*found.get(tie.observation_id, ()), one)
+    return found
+
+
 def _unit_from_record(
-    row: Observation, networks: tuple[UnitNetwork, ...], firm: Firm | None, network: Network | None, submission: Submission
+    row: Observation,
+    networks: tuple[UnitNetwork, ...],
+    firm: Firm | None,
+    network: Network | None,
+    submission: Submission,
 ) -> Unit:
+    closed_on: dt.date | None = None
     if firm is not None:
         label, registered_on = firm.name or firm.code, firm.registered_on
-        closed_on = firm.closed_on or submission.round.starts_on
-        closed_on = closed_on if row.membership == MembershipState.CLOSED else None
+        if row.membership == MembershipState.CLOSED:
+            closed_on = firm.closed_on or submission.round.starts_on
     elif network is not None:
         label, registered_on, closed_on = network.name, network.registered_on, network.dissolved_on
     else:
-        label, registered_on, closed_on = submission.project.name, submission.project.starts_on, None
+        label, registered_on = submission.project.name, submission.project.starts_on
     return Unit(
         level=row.level, subject=row.subject, code=row.subject[2:], label=label, state=row.membership,
         joined_on=row.joined_on, constituted_on=row.constituted_on, networks=networks, country=row.country,
@@ -272,7 +286,9 @@ def _unit_from_record(
 # --- baselines
 
 
-def _with_baseline(submission: Submission, units: list[Unit], baselines: dict[str, Observation], frozen: bool) -> list[Unit]:
+def _with_baseline(
+    submission: Submission, units: list[Unit], baselines: dict[str, Observation], frozen: bool
+) -> list[Unit]:
     """Where each baseline is asked, and what is known of its capture.
 
     It belongs to the first submission in which the unit appears: an earlier one of the project that was never approved
@@ -284,7 +300,9 @@ def _with_baseline(submission: Submission, units: list[Unit], baselines: dict[st
         unit.subject
         for unit in units
         if (row := baselines.get(unit.subject)) is not None and row.round_id == submission.round_id
-    } | {unit.subject for unit in without if not frozen and not (earlier and unit.began_on and unit.began_on <= earlier)}
+    } | {
+        unit.subject for unit in without if not frozen and not (earlier and unit.began_on and unit.began_on <= earlier)
+    }
     captured = _captured(submission, here) if here else {}
     return [_one_with_baseline(unit, baselines.get(unit.subject), unit.subject in here, captured) for unit in units]
 

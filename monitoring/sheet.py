@@ -1,7 +1,7 @@
 """The sheet of a submission: every cell with its value, its state, what went before and what the checks say."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, partial
 from typing import NamedTuple
@@ -194,8 +194,7 @@ def _roster_of(submission: Submission, network: str | None, subject: str | None,
         return whole
     firms = whole.firms_of(code)
     subjects = {f"N:{code}"} | {firm.subject for firm in firms}
-    whole.units[:] = [unit for unit in whole.units if unit.subject in subjects]
-    return whole
+    return replace(whole, units=[unit for unit in whole.units if unit.subject in subjects])
 
 
 def compose(
@@ -278,7 +277,9 @@ def _data(who: Roster, asked: dict[CellKey, Asked], held: dict[CellKey, Held]) -
             values[key] = one.written.value
         if closed and one.written.source == Source.CLOSURE:
             unchecked.add(key)
-    return SheetData(who, asked, values, unchecked=unchecked, load_reference=partial(reference, who.submission, who.definitions))
+    return SheetData(
+        who, asked, values, unchecked=unchecked, load_reference=partial(reference, who.submission, who.definitions)
+    )
 
 
 def _compared(who: Roster) -> list[str]:

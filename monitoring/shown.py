@@ -7,7 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from monitoring import typed_numbers
-from monitoring.choices import Missing, Source
+from monitoring.choices import Missing, Severity, Source
 from pip_network import formats
 
 REASONS = {
@@ -45,9 +45,10 @@ class Shown(NamedTuple):
     words: str
     stamp: int
     note: bool
+    shut: bool
 
 
-NOT_ASKED = Shown("off", "", "", 0, False)
+NOT_ASKED = Shown("off", "", "", 0, False, True)
 
 
 def value_text(variable, value: Decimal | None, missing: str = "") -> str:
@@ -71,7 +72,7 @@ def edit_text(variable, value: Decimal | None) -> str:
 
 def shown(cell) -> Shown:
     text = value_text(cell.asked.variable, cell.value, cell.missing)
-    return Shown(cell.state, text, str(STATE_WORDS[cell.state]), cell.stamp or 0, bool(cell.remarks_open))
+    return Shown(cell.state, text, str(STATE_WORDS[cell.state]), cell.stamp or 0, bool(cell.remarks_open), cell.locked)
 
 
 def as_json(cell) -> dict[str, Any]:
@@ -94,3 +95,8 @@ def change_text(now: Decimal | None, before: Decimal | None) -> str:
 
 def period_text(period: str) -> str:
     return period if "-" in period else str(format_lazy(_("year {year}"), year=period)) if period else ""
+
+
+def needs_words(cell) -> bool:
+    """Is there a warning to explain, or an explanation already given? Errors are corrected, not explained."""
+    return bool(cell.explanation) or any(finding.severity == Severity.WARNING for finding in cell.findings)

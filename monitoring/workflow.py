@@ -30,9 +30,16 @@ TRANSITIONS: tuple[Transition, ...] = (
         "return", _("Return"), frozenset({Status.SUBMITTED}), Status.RETURNED, Permission.REVIEW, frozenset({"reason"})
     ),
     Transition(
-        "approve", _("Approve"), frozenset({Status.SUBMITTED}), Status.APPROVED, Permission.REVIEW, frozenset({"another_person"})
+        "approve",
+        _("Approve"),
+        frozenset({Status.SUBMITTED}),
+        Status.APPROVED,
+        Permission.REVIEW,
+        frozenset({"another_person"}),
     ),
-    Transition("amend", _("Amend"), frozenset({Status.APPROVED}), Status.DRAFT, Permission.AMEND, frozenset({"reason"})),
+    Transition(
+        "amend", _("Amend"), frozenset({Status.APPROVED}), Status.DRAFT, Permission.AMEND, frozenset({"reason"})
+    ),
 )
 BY_NAME = {transition.name: transition for transition in TRANSITIONS}
 
@@ -53,7 +60,8 @@ def require(submission: Submission, name: str, user) -> Transition:
         raise Forbidden(_("You may not do this with this submission."))
     if submission.status not in step.sources:
         raise Conflict(
-            _("This submission is now “%(status)s”: nothing has been changed.") % {"status": submission.get_status_display()}
+            _("This submission is now “%(status)s”: nothing has been changed.")
+            % {"status": submission.get_status_display()}
         )
     if not _allowed(step, submission, user):
         raise Forbidden(_("Who submitted cannot also approve: another person decides."))

@@ -1,7 +1,6 @@
 """How the authentication library fits the portal: sign-in by e-mail, by invitation only, each role to its own start."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +9,6 @@ from django.utils import timezone
 from pip_network import outbox
 from pip_network.access import Permission as P
 from pip_network.access import Role, assignments, can, can_somewhere
-from pip_network.language import remember
 
 # The first permission that a person holds decides where she starts.
 START_PAGES: tuple[tuple[P, str], ...] = (
@@ -35,13 +33,6 @@ class AccountAdapter(DefaultAccountAdapter):
         """Through the outbox, like every letter of the portal."""
         message = self.render_mail(template_prefix, email, context)
         outbox.send(to=email, subject=message.subject, body=message.body, at=timezone.now())
-
-    def post_login(self, request: HttpRequest, user, **kwargs) -> HttpResponse:
-        """A language chosen in the profile follows its owner to a new device."""
-        response = super().post_login(request, user, **kwargs)
-        if user.language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-            remember(response, user.language)
-        return response
 
 
 @login_required

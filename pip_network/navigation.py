@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.access import Permission as P
@@ -51,16 +51,8 @@ MAIN: tuple[NavItem, ...] = (
 
 
 def main_menu(request: HttpRequest, user) -> list[NavLink]:
-    links = []
-    for item in MAIN:
-        if not item.shown(user):
-            continue
-        try:
-            url = reverse(item.url_name)
-        except NoReverseMatch:
-            continue
-        links.append(NavLink(item.label, url, belongs(request.path, url, item.also)))
-    return links
+    shown = [(item, reverse(item.url_name)) for item in MAIN if item.shown(user)]
+    return [NavLink(item.label, url, belongs(request.path, url, item.also)) for item, url in shown]
 
 
 def belongs(path: str, url: str, also: tuple[str, ...]) -> bool:

@@ -6,6 +6,7 @@ import uuid
 from contextvars import ContextVar
 
 from django.conf import settings
+from django.shortcuts import render
 from django.utils import translation
 
 log = logging.getLogger(__name__)
@@ -86,3 +87,15 @@ class LanguageMiddleware:
         has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
         profile = getattr(request.user, "language", "") if has_session else ""
         return profile if profile in LANGUAGES else settings.LANGUAGE_CODE
+
+
+class PlainAddressMiddleware:
+    """An address with a NUL in it is nonsense: PostgreSQL cannot even look for it. Refused on both databases alike."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return render(request, "400.html", status=400)
+        return self.get_response(request)

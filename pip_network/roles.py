@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pip_network import audit
@@ -87,10 +88,11 @@ def end_role(
     """
     until = until or at.date()
     if assignment.until is not None:
-        raise Conflict(_("This role ended on %(day)s.") % {"day": assignment.until.isoformat()})
+        raise Conflict(_("This role ended on %(day)s.") % {"day": date_format(assignment.until)})
     if until < assignment.since:
         raise Invalid(
-            _("The role began on %(day)s: it cannot end before.") % {"day": assignment.since.isoformat()}, place="until"
+            _("The role began on %(day)s: it cannot end before.") % {"day": date_format(assignment.since)},
+            place="until",
         )
     assignment.until = until
     assignment.reason = reason or assignment.reason

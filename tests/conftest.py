@@ -10,6 +10,10 @@ from pip_network.access import Role
 from . import factories
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "postgres: needs a server with many writers; skipped on the embedded database")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The catalogue is loaded once for all tests."""
@@ -77,7 +81,9 @@ class World:
     def open(self, code: str, at: str = ""):
         """Open a round on its last day, or on the day told."""
         row = self.rounds[code]
-        return factories.open_submission(self.project, row, by=self.director, at=factories.moment(at or str(row.ends_on)))
+        return factories.open_submission(
+            self.project, row, by=self.director, at=factories.moment(at or str(row.ends_on))
+        )
 
     def filled(self, code: str, *, at: str = "", but=None):
         """Open a round and fill every cell on its last day."""

@@ -57,8 +57,12 @@ def institution(slug: str = "ejecutora") -> Institution:
     )[0]
 
 
-def project(code: str = "PIP-01", *, starts_on: str = "2004-01-10", ends_on: str = "2007-12-20", countries=None, **fields) -> Project:
-    family = ProjectFamily.objects.get_or_create(code="pip", defaults={"name_es": "PIP", "name_en": "PIP", "name_pt": "PIP"})[0]
+def project(
+    code: str = "PIP-01", *, starts_on: str = "2004-01-10", ends_on: str = "2007-12-20", countries=None, **fields
+) -> Project:
+    family = ProjectFamily.objects.get_or_create(
+        code="pip", defaults={"name_es": "PIP", "name_en": "PIP", "name_pt": "PIP"}
+    )[0]
     row = Project.objects.create(
         code=code, family=family, name=f"Proyecto {code}", executing_institution=institution(), starts_on=day(starts_on),
         ends_on=day(ends_on), amount_fomin=Decimal(1_000_000), amount_local=Decimal(500_000), **fields,
@@ -70,13 +74,28 @@ def project(code: str = "PIP-01", *, starts_on: str = "2004-01-10", ends_on: str
 def network(
     code: str, owner: Project, *, typology: str = "cluster", constituted_on: str = "2004-02-01", **fields
 ) -> Network:
-    fields = {"sector": "15", "country": country(), "name": f"Red {code}", "registered_on": day(constituted_on), **fields}
-    return Network.objects.create(code=code, project=owner, typology=typology, constituted_on=day(constituted_on), **fields)
+    fields = {
+        "sector": "15",
+        "country": country(),
+        "name": f"Red {code}",
+        "registered_on": day(constituted_on),
+        **fields,
+    }
+    return Network.objects.create(
+        code=code, project=owner, typology=typology, constituted_on=day(constituted_on), **fields
+    )
 
 
 def firm(code: str, *networks: Network, joined_on: str = "2004-02-15", **fields) -> Firm:
     """A firm and its memberships, all from the same day on."""
-    fields = {"name": f"Empresa {code}", "country": country(), "sector": "15", "owner_sex": "f", "registered_on": day(joined_on), **fields}
+    fields = {
+        "name": f"Empresa {code}",
+        "country": country(),
+        "sector": "15",
+        "owner_sex": "f",
+        "registered_on": day(joined_on),
+        **fields,
+    }
     row = Firm.objects.create(code=code, **fields)
     for one in networks:
         membership(row, one, joined_on=joined_on)
@@ -140,7 +159,13 @@ def fill(submission: Submission, *, by: User, at: dt.datetime, but: dict[str, st
 
 
 def approved(
-    owner: Project, code: str, *, director: User, specialist: User, at: str = "", but: dict[str, str | None] | None = None
+    owner: Project,
+    code: str,
+    *,
+    director: User,
+    specialist: User,
+    at: str = "",
+    but: dict[str, str | None] | None = None,
 ) -> Approval:
     """Open, fill, submit and approve a round, one month after it ends."""
     row = Round.objects.get(code=code)
@@ -149,5 +174,3 @@ def approved(
     fill(opened, by=director, at=when, but=but)
     submit(opened.pk, by=director, at=when)
     return approve(opened.pk, by=specialist, at=when + dt.timedelta(days=3))
-
-

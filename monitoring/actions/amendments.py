@@ -67,5 +67,7 @@ def _fill(submission: Submission, at: dt.datetime) -> None:
     submission.save(update_fields=["edits"])
     NarrativeDraft.objects.bulk_create(
         NarrativeDraft(submission=submission, theme=n.theme, text=n.text, language=n.language, changed_at=at)
-        for n in Narrative.objects.live().filter(project_id=submission.project_id, round_id=submission.round_id).order_by("theme")
+        for n in Narrative.objects.live()
+        .filter(project_id=submission.project_id, round_id=submission.round_id)
+        .order_by("theme")
     )

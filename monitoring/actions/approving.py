@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,7 @@ from monitoring.models import (
     Submission,
 )
 from monitoring.record import Act, Facts, canonical, chained
-from monitoring.roster import UNKNOWN, Unit, UnitNetwork
+from monitoring.roster import UNKNOWN, Unit, UnitNetwork, networks_of
 from monitoring.sheet import Sheet
 from pip_network.errors import Conflict
 from pip_network.models import User
@@ -36,7 +37,12 @@ MEASURED = (
     "project", "level", "subject", "firm", "network", "kind", "round", "catalogue", "variable", "variable_code", "period",
     "value", "missing", "source", "currency",
 )  # fmt: skip
-MODELS = {"measurements": Measurement, "observations": Observation, "rates": Rate, "narratives": Narrative}
+MODELS: dict[str, Any] = {
+    "measurements": Measurement,
+    "observations": Observation,
+    "rates": Rate,
+    "narratives": Narrative,
+}
 
 
 @dataclass
@@ -67,7 +73,13 @@ class Draft:
 
 
 def write(
-    draft: Draft, *, kind: ApprovalKind, by: User, at: dt.datetime, reason: str = "", submission: Submission | None = None
+    draft: Draft,
+    *,
+    kind: ApprovalKind,
+    by: User,
+    at: dt.datetime,
+    reason: str = "",
+    submission: Submission | None = None,
 ) -> Approval:
     """Take the next number under the lock of the head, write the rows and the link of the chain.
 
@@ -101,8 +113,8 @@ def _insert(draft: Draft, number: int) -> None:
         for row in rows:
             row.approved_in_id = number
     Observation.objects.bulk_create(draft.observations)
-    for row in draft.networks:
-        row.observation_id = row.observation.pk
+    for tie in draft.networks:
+        tie.observation_id = tie.observation.pk
     ObservationNetwork.objects.bulk_create(draft.networks)
     Rate.objects.bulk_create(draft.rates)
     Narrative.objects.bulk_create(draft.narratives)
@@ -172,17 +184,13 @@ def _observe(draft: Draft, sheet: Sheet) -> None:
     draft.superseded["observations"] += [known[0].pk for known in live.values()]
 
 
-def live_observations(project: str, round: str) -> dict[tuple[str, str], tuple[Observation, tuple, tuple[UnitNetwork, ...]]]:
+def live_observations(
+    project: str, round: str
+) -> dict[tuple[str, str], tuple[Observation, tuple, tuple[UnitNetwork, ...]]]:
     """What the record says of each subject of a round: by (subject, kind), the row, its attributes, its networks."""
     rows = list(Observation.objects.live().filter(project_id=project, round_id=round).order_by("id"))
-    networks: dict[int, list[UnitNetwork]] = {}
-    if rows:
-        found = ObservationNetwork.objects.filter(observation__in=[row.pk for row in rows]).order_by("observation_id", "position")
-        for number, *values in found.values_list(
-            "observation_id", "network_id", "typology", "constituted_on", "joined_on", "position"
-        ):
-            networks.setdefault(number, []).append(UnitNetwork(*values))
-    return {(row.subject, row.kind): (row, observed(row), tuple(networks.get(row.pk, ()))) for row in rows}
+    networks = networks_of(rows)
+    return {(row.subject, row.kind): (row, observed(row), networks.get(row.pk, ())) for row in rows}
 
 
 def observed(row: Observation) -> tuple:
@@ -220,7 +228,10 @@ def size_class(jobs: Decimal | None) -> str:
 
 def _narrate(draft: Draft, submission: Submission) -> None:
     """Texts that differ from the approved ones; an emptied text takes the approved one away."""
-    live = {n.theme: n for n in Narrative.objects.live().filter(project_id=submission.project_id, round_id=submission.round_id)}
+    live = {
+        n.theme: n
+        for n in Narrative.objects.live().filter(project_id=submission.project_id, round_id=submission.round_id)
+    }
     for text in submission.narrative_drafts.order_by("theme"):
         known = live.get(text.theme)
         if (known.text, known.language) == (text.text, text.language) if known else not text.text.strip():

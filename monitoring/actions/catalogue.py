@@ -43,7 +43,9 @@ def load_version(number: int, folder: Path | str, *, by: User | str, at: dt.date
     if isinstance(by, User) and not access.can(by, Permission.MANAGE_CATALOGUE):
         raise Forbidden(_("You may not change the catalogue."))
     if CatalogueVersion.objects.filter(number=number).exists():
-        raise Conflict(_("Version %(number)s of the catalogue exists: what is published never changes.") % {"number": number})
+        raise Conflict(
+            _("Version %(number)s of the catalogue exists: what is published never changes.") % {"number": number}
+        )
     folder = Path(folder)
     version = CatalogueVersion.objects.create(number=number, status=CatalogueStatus.PUBLISHED, published_on=day_of(at))
     _units(_lines(folder, "units.csv"))
@@ -57,7 +59,9 @@ def load_version(number: int, folder: Path | str, *, by: User | str, at: dt.date
         _indicator(version, at_, line, words["indicators"]) for at_, line in enumerate(indicators, 1)
     )
     Check.objects.bulk_create(_check(version, at_, line, words["checks"]) for at_, line in enumerate(checks, 1))
-    audit.record(verb="catalogue.published", on=f"V:{number}", by=by, at=at, variables=len(variables), checks=len(checks))
+    audit.record(
+        verb="catalogue.published", on=f"V:{number}", by=by, at=at, variables=len(variables), checks=len(checks)
+    )
     forget()
     return version
 
@@ -81,7 +85,9 @@ def _require_known(variables: Lines, checks: Lines) -> None:
     for line in checks:
         sides = {line["left"], line["right"], line["then_left"]} - {""}
         if line["kind"] not in KINDS or not sides <= codes:
-            raise Invalid(_("Check %(code)s is of no known kind or names an unknown variable.") % line, place="checks.csv")
+            raise Invalid(
+                _("Check %(code)s is of no known kind or names an unknown variable.") % line, place="checks.csv"
+            )
 
 
 def _units(lines: Lines) -> None:
@@ -91,7 +97,9 @@ def _units(lines: Lines) -> None:
     )  # fmt: skip
 
 
-def _variable(version: CatalogueVersion, position: int, line: dict[str, str], words: dict[str, tuple[str, str]]) -> Variable:
+def _variable(
+    version: CatalogueVersion, position: int, line: dict[str, str], words: dict[str, tuple[str, str]]
+) -> Variable:
     english, portuguese = words.get(line["code"], ("", ""))
     return Variable(
         catalogue=version, position=position, unit_id=line["unit"], decimals=int(line["decimals"]),
@@ -101,7 +109,9 @@ def _variable(version: CatalogueVersion, position: int, line: dict[str, str], wo
     )  # fmt: skip
 
 
-def _indicator(version: CatalogueVersion, position: int, line: dict[str, str], words: dict[str, tuple[str, str]]) -> Indicator:
+def _indicator(
+    version: CatalogueVersion, position: int, line: dict[str, str], words: dict[str, tuple[str, str]]
+) -> Indicator:
     english, portuguese = words.get(line["code"], ("", ""))
     return Indicator(
         catalogue=version, position=position, unit_id=line["unit"], classification=line["class"], core=line["core"] == "1",

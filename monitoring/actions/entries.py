@@ -93,7 +93,8 @@ def save_cells(
     submission = locked(submission_id)
     if not submission.is_open:
         raise Conflict(
-            _("This submission is now “%(status)s”: nothing has been changed.") % {"status": submission.get_status_display()}
+            _("This submission is now “%(status)s”: nothing has been changed.")
+            % {"status": submission.get_status_display()}
         )
     subjects = {change.key.subject for change in changes}
     who = roster(submission, subjects=subjects if len(subjects) <= FEW else None, day=day_of(at))
@@ -137,7 +138,19 @@ def _held(submission: Submission, changes: Sequence[CellChange], who: Roster) ->
         networks = {f"N:{one.code}" for unit in who.units if unit.level == Level.FIRM for one in unit.networks}
         rows = rows.filter(subject__in=subjects | networks)
     code_of = who.definitions.code_of
-    fields = ("subject", "kind", "variable_id", "pk", "value", "missing", "source", "explanation", "stamp", "changed_by__name", "changed_at")
+    fields = (
+        "subject",
+        "kind",
+        "variable_id",
+        "pk",
+        "value",
+        "missing",
+        "source",
+        "explanation",
+        "stamp",
+        "changed_by__name",
+        "changed_at",
+    )
     return {
         CellKey(subject, kind, code_of[variable]): Now(*rest)
         for subject, kind, variable, *rest in rows.values_list(*fields)
@@ -147,9 +160,13 @@ def _held(submission: Submission, changes: Sequence[CellChange], who: Roster) ->
 class _Save:
     """One save: takes the edits one by one, then writes all rows in a few statements."""
 
-    def __init__(self, submission: Submission, by: User, at: dt.datetime, door: Door, reason: str, held: dict[CellKey, Now]):
+    def __init__(
+        self, submission: Submission, by: User, at: dt.datetime, door: Door, reason: str, held: dict[CellKey, Now]
+    ):
         self.submission, self.by, self.at, self.door, self.reason, self.held = submission, by, at, door, reason, held
-        self.stamp = submission.edits + 1  # grows with every save of the submission: a cell blanked and refilled is told apart
+        self.stamp = (
+            submission.edits + 1
+        )  # grows with every save of the submission: a cell blanked and refilled is told apart
         self.rows: list[tuple] = []
         self.blanked: list[int] = []
         self.changes: list[tuple] = []
@@ -175,7 +192,14 @@ class _Save:
             self._change(key, asked, now, value, missing, explanation, same)
 
     def _change(
-        self, key: CellKey, asked: Asked, now: Now | None, value: Decimal | None, missing: str, explanation: str, same: bool
+        self,
+        key: CellKey,
+        asked: Asked,
+        now: Now | None,
+        value: Decimal | None,
+        missing: str,
+        explanation: str,
+        same: bool,
     ) -> None:
         submission, (subject, kind, variable) = self.submission, key
         self.changes.append((
@@ -202,12 +226,14 @@ class _Save:
         changes = EntryChange.objects.filter(
             submission=self.submission, subject=key.subject, kind=key.kind, variable_code=key.variable
         )
-        last = changes.order_by("-id").values_list("by__name", "at").first()
-        return CellConflict(key, None, "", *(last or ("", None)), 0)
+        name, at = changes.order_by("-id").values_list("by__name", "at").first() or ("", None)
+        return CellConflict(key, None, "", name or "", at, 0)
 
     def values(self) -> dict[CellKey, Held]:
         """All that was held, with what this save has changed."""
-        values = {key: Held(now.value, now.missing, now.source, now.explanation, now.stamp) for key, now in self.held.items()}
+        values = {
+            key: Held(now.value, now.missing, now.source, now.explanation, now.stamp) for key, now in self.held.items()
+        }
         for key, saved in self.saved.items():
             source = values[key].source if key in values else Source.ENTERED.value
             values[key] = Held(saved.value, saved.missing, source, saved.explanation, saved.stamp)

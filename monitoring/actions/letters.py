@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from typing import cast
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -36,7 +37,7 @@ def returned(submission: Submission, *, reason: str, note: str, at: dt.datetime)
             _("Round %(round)s of %(project)s was returned. Reason: %(reason)s.\n\n%(note)s") % words,
         )
 
-    author = submission.submitted_by
+    author = cast(User | None, submission.submitted_by)
     _send([author] if author is not None and author.is_active else [], letter, at)
 
 
@@ -47,7 +48,10 @@ def approved(submission: Submission, approval: Approval, *, at: dt.datetime) -> 
         words = {**_words(submission), "number": approval.number, "hash": approval.hash}
         return (
             _("%(project)s, %(round)s: approved (N=%(number)s)") % words,
-            _("Round %(round)s of %(project)s (revision %(revision)s) was approved.\n\nApproval N=%(number)s\nHash %(hash)s") % words,
+            _(
+                "Round %(round)s of %(project)s (revision %(revision)s) was approved.\n\nApproval N=%(number)s\nHash %(hash)s"
+            )
+            % words,
         )
 
     _send(_holders(submission, {Role.DIRECTOR, Role.SPECIALIST}, at), letter, at)

@@ -22,13 +22,17 @@ def move(submission: Submission, name: str, *, by, at: dt.datetime, reason: str 
     tell(submission, PAST[name], by=by, at=at, reason=reason, note=note)
 
 
-def tell(submission: Submission, verb: str, *, by, at: dt.datetime, reason: str = "", note: str = "", **details) -> None:
+def tell(
+    submission: Submission, verb: str, *, by, at: dt.datetime, reason: str = "", note: str = "", **details
+) -> None:
     """Append an event of the submission's life and its audit row."""
     person = by if not isinstance(by, str) else None
     SubmissionEvent.objects.create(
         submission=submission, revision=submission.revision, verb=verb, at=at, by=person, reason=reason, note=note
     )
-    audit.record(verb=f"submission.{verb}", on=submission.key, by=by or "system", at=at, revision=submission.revision, **details)
+    audit.record(
+        verb=f"submission.{verb}", on=submission.key, by=by or "system", at=at, revision=submission.revision, **details
+    )
 
 
 PAST = {"submit": "submitted", "return": "returned", "approve": "approved", "amend": "amended"}

@@ -21,7 +21,14 @@ LONGEST = 4000
 
 @transaction.atomic
 def save_narrative(
-    submission_id: int, theme: str, text: str, language: str, seen_stamp: int | None = None, *, by: User, at: dt.datetime
+    submission_id: int,
+    theme: str,
+    text: str,
+    language: str,
+    seen_stamp: int | None = None,
+    *,
+    by: User,
+    at: dt.datetime,
 ) -> NarrativeDraft:
     """Save one text. `seen_stamp` 0: there was none; None: do not compare.
 
@@ -41,7 +48,9 @@ def save_narrative(
     if draft is not None and (draft.text, draft.language) == (text, language):
         return draft
     if seen_stamp is not None and seen_stamp != (draft.stamp if draft else 0):
-        raise Conflict(_("Somebody else changed this text meanwhile: nothing has been overwritten."), place=theme, draft=draft)
+        raise Conflict(
+            _("Somebody else changed this text meanwhile: nothing has been overwritten."), place=theme, draft=draft
+        )
     draft = draft or NarrativeDraft(submission=submission, theme=theme, stamp=0)
     draft.text, draft.language, draft.stamp = text, language, draft.stamp + 1
     draft.changed_at, draft.changed_by = at.replace(microsecond=0), by

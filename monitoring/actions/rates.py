@@ -66,12 +66,17 @@ def _checked(row: RateRow) -> RateRow:
     place = f"{row.currency} {row.period}"
     if not CURRENCY.fullmatch(row.currency) or not PERIOD.fullmatch(row.period):
         raise Invalid(_("A rate names a currency (three letters) and a period (2005 or 2005-S2)."), place=place)
-    numbers = []
-    for number in (row.usd_rate, row.cpi):
-        number = Decimal(number)
-        if not number.is_finite() or number <= 0 or number > LARGEST:
-            raise Invalid(_("Rates and price indices are positive numbers with at most seven digits before the decimal mark."), place=place)
-        if number != (kept := number.quantize(FINE)):
-            raise Invalid(_("This number has too many decimals: at most eight are kept."), place=place)
-        numbers.append(kept)
-    return RateRow(row.currency, row.period, *numbers, row.source)
+    return row._replace(usd_rate=_number(row.usd_rate, place), cpi=_number(row.cpi, place))
+
+
+def _number(given: Decimal | str, place: str) -> Decimal:
+    number = Decimal(given)
+    if not number.is_finite() or number <= 0 or number > LARGEST:
+        raise Invalid(
+            _("Rates and price indices are positive numbers with at most seven digits before the decimal mark."),
+            place=place,
+        )
+    kept = number.quantize(FINE)
+    if kept != number:
+        raise Invalid(_("This number has too many decimals: at most eight are kept."), place=place)
+    return kept

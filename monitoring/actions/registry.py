@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from monitoring.choices import ApprovalKind, Kind, Level, MembershipState
 from monitoring.models import Approval, Observation, Round, Submission
-from monitoring.roster import LATE_AFTER_MONTHS, REGIONAL, UnitNetwork
 from monitoring.numbers import months_after
+from monitoring.roster import LATE_AFTER_MONTHS, REGIONAL, UnitNetwork
 from pip_network import access, audit
 from pip_network.access import Permission
 from pip_network.errors import Forbidden, Invalid
@@ -64,7 +64,7 @@ def correct_observations(
         locked(submission.pk)
     live = approving.live_observations(project.code, round.code)
     draft = approving.Draft()
-    for (subject, kind), (row, _attributes, networks) in sorted(live.items(), key=lambda item: item[0]):
+    for (_subject, kind), (row, _attributes, networks) in sorted(live.items(), key=lambda item: item[0]):
         fresh, ties = _corrected(row, networks, [c for c in changes if c.kind in ("", kind)])
         if (approving.observed(fresh), ties) != (approving.observed(row), networks):
             draft.superseded["observations"].append(row.pk)
@@ -96,7 +96,12 @@ def _checked(change: ObservationChange) -> Any:
     field, value = change.field, change.value
     network_only = field == "typology" and not change.subject.startswith("N:")
     firm_only = field in ("joined_on", "owner_sex", "size", "membership") and not change.subject.startswith("F:")
-    if field not in CORRECTABLE or network_only or firm_only or (field == "constituted_on" and change.subject[0] != "N"):
+    if (
+        field not in CORRECTABLE
+        or network_only
+        or firm_only
+        or (field == "constituted_on" and change.subject[0] != "N")
+    ):
         raise Invalid(_("This attribute cannot be corrected here."), place=place)
     if field in DATES:
         if not isinstance(value, dt.date):
@@ -113,7 +118,11 @@ def _corrected(
 ) -> tuple[Observation, tuple[UnitNetwork, ...]]:
     """The next version of an observation, its attributes and networks corrected."""
     fresh = Observation(
-        **{field.attname: getattr(row, field.attname) for field in Observation._meta.concrete_fields if not field.primary_key}
+        **{
+            field.attname: getattr(row, field.attname)
+            for field in Observation._meta.concrete_fields
+            if not field.primary_key
+        }
     )
     fresh.superseded_in_id = None
     for change in changes:

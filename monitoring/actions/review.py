@@ -61,9 +61,7 @@ def return_submission(submission_id: int, reason: str, note: str = "", *, by: Us
 
 
 @transaction.atomic
-def remark(
-    submission_id: int, text: str, *, key: CellKey | None = None, by: User, at: dt.datetime
-) -> Remark:
+def remark(submission_id: int, text: str, *, key: CellKey | None = None, by: User, at: dt.datetime) -> Remark:
     """Remark on a cell, or on the whole submission, for who entered it. Reviewers only, while it is not approved."""
     submission = locked(submission_id)
     if not access.can(by, Permission.REVIEW, scopes(submission)):
@@ -85,7 +83,9 @@ def answer(remark_id: int, text: str, *, by: User, at: dt.datetime) -> Remark:
     root = Remark.objects.select_related("submission").get(pk=remark_id, answers__isnull=True)
     submission = locked(root.submission_id)
     allowed = scopes(submission) | _networks_of(root, submission)
-    if not any(access.can(by, p, allowed) for p in (Permission.REVIEW, Permission.ENTER_PROJECT, Permission.ENTER_NETWORK)):
+    if not any(
+        access.can(by, p, allowed) for p in (Permission.REVIEW, Permission.ENTER_PROJECT, Permission.ENTER_NETWORK)
+    ):
         raise Forbidden(_("You may not answer this remark."))
     row = Remark.objects.create(
         submission=submission, revision=submission.revision, subject=root.subject, kind=root.kind,

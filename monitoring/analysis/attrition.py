@@ -60,7 +60,7 @@ def attrition(
 def flow(evaluation: Evaluation, group: Group) -> Attrition:
     due = [unit for unit in evaluation.at_t.base.units(group) if is_due(evaluation, unit)]
     captured = [unit for unit in due if known_before(evaluation, unit)]
-    answered = [unit for unit in captured if evaluation.now.get(unit).__class__ is tuple]
+    answered = [unit for unit in captured if isinstance(evaluation.now.get(unit), tuple)]
     used = [unit for unit in answered if unit in evaluation.pairs]
     losses = {
         "captured": Counter(str(evaluation.before.get(unit)) for unit in set(due) - set(captured)),
@@ -88,12 +88,12 @@ def is_due(evaluation: Evaluation, unit: int) -> bool:
     return (
         unit in evaluation.at_t.joined
         and unit in evaluation.before
-        and (unit in evaluation.now or evaluation.unasked(unit))
+        and (unit in evaluation.now or evaluation.unasked(unit) is not None)
     )
 
 
 def known_before(evaluation: Evaluation, unit: int) -> bool:
-    return evaluation.rule.over == "baseline" or evaluation.before[unit].__class__ is tuple
+    return evaluation.rule.over == "baseline" or isinstance(evaluation.before[unit], tuple)
 
 
 def bounds(evaluation: Evaluation, group: Group) -> dict[str, str | None]:

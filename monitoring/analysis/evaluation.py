@@ -20,6 +20,7 @@ from .sources import BASELINE, CLOSED, LEFT, NOT_APPLICABLE, NOT_COLLECTED, Sour
 State = Mapping[int, Answer | str]  # by unit: an answer, or why there is none; not asked: absent
 ByVariable = dict[str, Mapping[int, Cell]]
 ABSENT: Cell = (None, NOT_APPLICABLE, "", "", "", 0)  # read like a part that does not apply
+CERTAIN: Answer | str = (ONE, ONE)  # the baseline of a rule that follows every unit that has one
 
 
 @dataclass
@@ -125,7 +126,7 @@ class Evaluation:
         upper = self._read(self.indicator.numerator, cells)
         if self.rule.read is plain:
             return {
-                unit: part if part.__class__ is str else (part, ONE) for unit, part in upper.items() if part is not None
+                unit: part if isinstance(part, str) else (part, ONE) for unit, part in upper.items() if part is not None
             }
         lower = self._read(self.indicator.denominator, cells) if self.indicator.denominator else {}
         read, indicator = self.rule.read, self.indicator
@@ -189,29 +190,28 @@ class Evaluation:
     def loss(self, unit: int) -> str | None:
         """Why a panel-eligible unit is not in P (a key of panel.lost); None when it is, or when that is no loss."""
         now = self.now[unit] if unit in self.now else self.unasked(unit)
-        before = (ONE, ONE) if self.rule.over == "baseline" else self.before[unit]
-        if now.__class__ is tuple and before.__class__ is tuple:
+        before = CERTAIN if self.rule.over == "baseline" else self.before[unit]
+        if isinstance(now, tuple) and isinstance(before, tuple):
             return None
         if now in NOT_MISSING or before in NOT_MISSING:
             return None
         membership = self.at_t.now[unit].membership
         if membership == LEFT:
             return LEFT
-        if now.__class__ is not tuple:
+        if not isinstance(now, tuple):
             return "closed_unknown" if membership == CLOSED else str(now)
         return str(before)
 
     @cached_property
     def pairs(self) -> dict[int, Pair]:
         """The panel P."""
-        now, before = self.now, self.before
-        if self.rule.over == "baseline":
-            return {u: Pair(now[u][0], ONE, ONE, ONE) for u in self.panel_eligible if now[u].__class__ is tuple}
-        return {
-            u: Pair(*now[u], *before[u])
-            for u in self.panel_eligible
-            if now.get(u).__class__ is tuple and before[u].__class__ is tuple
-        }
+        found: dict[int, Pair] = {}
+        for unit in self.panel_eligible:
+            now = self.now.get(unit)
+            before = CERTAIN if self.rule.over == "baseline" else self.before[unit]
+            if isinstance(now, tuple) and isinstance(before, tuple):
+                found[unit] = Pair(*now, *before)
+        return found
 
     @cached_property
     def losses(self) -> dict[int, str]:
@@ -272,17 +272,21 @@ class Evaluation:
             found.joined_later = self._joined_later(units, panel_units)
             found.zero_at_base = sum(1 for unit in in_panel if self._is_zero_at_base(unit))
         if self.question.intervals and self.indicator.level != "project":
-            found.clusters = [frame.cluster[unit] for unit in units if now[unit].__class__ is tuple]
+            found.clusters = [frame.cluster[unit] for unit in units if isinstance(now[unit], tuple)]
             found.pair_clusters = [self.at_t.base.cluster[unit] for unit in in_panel]
         if self.adds:
             found.to_date = self._to_date(group)
         return found
 
     def _answers(self, units: list[int], states: State) -> Slice:
-        answers, causes = [], []
+        answers: list[Answer] = []
+        causes: list[str] = []
         for unit in units:
             state = states[unit]
-            (answers if state.__class__ is tuple else causes).append(state)
+            if isinstance(state, tuple):
+                answers.append(state)
+            else:
+                causes.append(state)
         found = Slice(self.indicator, answers, causes)
         found.unrated = self.converted and any(x.is_nan() or w.is_nan() for x, w in answers)
         return found
@@ -290,7 +294,7 @@ class Evaluation:
     def _joined_later(self, units: list[int], panel_units: list[int]) -> int:
         """Respondents who are not panel-eligible."""
         known = set(panel_units)
-        return sum(1 for unit in units if self.now[unit].__class__ is tuple and unit not in known)
+        return sum(1 for unit in units if isinstance(self.now[unit], tuple) and unit not in known)
 
     def _is_zero_at_base(self, unit: int) -> bool:
         """As entered, so that it is known without a rate."""

@@ -35,7 +35,7 @@ class DatabaseSource:
             )
         )  # fmt: skip
         for number, *fields, approved_in in rows.iterator(CHUNK):
-            yield Observation(*fields, networks.get(number, ()), approved_in)
+            yield Observation._make((*fields, networks.get(number, ()), approved_in))
 
     def measurements(self, variables: Collection[str], rounds: Collection[str] | None = None) -> Iterator[tuple]:
         asked = self._live(models.Measurement).filter(variable_code__in=sorted(variables))
@@ -58,7 +58,7 @@ class DatabaseSource:
         for number, *fields in rows.values_list(
             "observation_id", "network_id", "typology", "constituted_on", "joined_on", "position"
         ).iterator(CHUNK):
-            together = (*found[number], NetworkRow(*fields))
+            together = (*found[number], NetworkRow._make(fields))
             found[number] = known.setdefault(together, together)
         return found
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from .money import Rate
 from .sources import BASELINE, NO_DATA, Observation, Source
 
-# An approved cell without its key: value (None: the reason stands next), missing, period, currency, catalogue, approved_in.
+# An approved cell without its key: value (None: the reason follows), missing, period, currency, catalogue, approved_in.
 # A plain tuple: there are many, and the garbage collector leaves plain tuples of plain values alone.
 Cell = tuple[Decimal | None, str, str, str, str, int]
 Cells = dict[tuple[str, str], dict[int, Cell]]  # (variable, round or "baseline") -> unit -> cell
@@ -63,7 +63,7 @@ def _interned(observations: Iterable[Observation]) -> list[Observation]:
     known: dict[object, object] = {}
     keep = known.setdefault
     return [
-        Observation(*(field if field.__class__ is bool else keep(field, field) for field in one))
+        Observation._make(field if isinstance(field, bool) else keep(field, field) for field in one)
         for one in observations
     ]
 

@@ -31,7 +31,9 @@ def evaluate(data: SheetData) -> list[Finding]:
             found += [
                 _finding(rule, row)
                 for rule in asked
-                if rule.level == unit.level and (unit.subject, kind, rule.left) in data.asked and KINDS[rule.kind](rule, row)
+                if rule.level == unit.level
+                and (unit.subject, kind, rule.left) in data.asked
+                and KINDS[rule.kind](rule, row)
             ]
     return found
 
@@ -75,5 +77,3 @@ def _decimals_message(decimals: int) -> str:
     if decimals == 0:
         return _("Whole numbers only.")
     return _("At most %(count)s decimals.") % {"count": decimals}
-
-

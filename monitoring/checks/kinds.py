@@ -7,6 +7,7 @@ import operator
 from collections.abc import Callable
 from decimal import Decimal
 
+from monitoring.asked import CellKey
 from monitoring.choices import Kind, MembershipState
 from monitoring.definitions import CheckRule
 
@@ -81,7 +82,7 @@ def outlier(check: CheckRule, row: Row) -> bool:
     spread = row.data.reference.spreads.get((check.left, row.unit.sector))
     if spread is None or spread.n < ENOUGH or spread.deviation == 0:
         return False
-    asked = row.data.asked.get((row.unit.subject, row.kind, check.left))
+    asked = row.data.asked.get(CellKey(row.unit.subject, row.kind, check.left))
     money = row.data.roster.definitions.by_code[check.left].is_money
     x = logarithm(value, row.unit.currency if money else "", asked.period if asked else "", row.data.reference.rates)
     return x is not None and abs(x - spread.median) > check.factor * spread.deviation
@@ -91,7 +92,11 @@ def members_compare(check: CheckRule, row: Row) -> bool:
     """The network's year against the sum of its members' annual value, when 80 % of the members have it."""
     left = _value(check, row, check.left)
     members = [u for u in row.data.roster.firms_of(row.unit.code) if u.state != MembershipState.LEFT]
-    known = [v for u in members if (v := row.data.values.get((u.subject, Kind.REGULAR.value, check.right))) is not None]
+    known = [
+        v
+        for u in members
+        if (v := row.data.values.get(CellKey(u.subject, Kind.REGULAR.value, check.right))) is not None
+    ]
     if left is None or not members or len(known) < ANSWERED_SHARE * len(members):
         return False
     return not OPERATORS[check.operator](left, check.factor * sum(known, Decimal(0)))
@@ -104,7 +109,7 @@ def members_max(check: CheckRule, row: Row) -> bool:
         return False
     total: Decimal | None = None
     for network in row.unit.networks:
-        key = (f"N:{network.code}", Kind.REGULAR.value, check.right)
+        key = CellKey(f"N:{network.code}", Kind.REGULAR.value, check.right)
         value = row.data.values.get(key)
         if value is not None:
             total = (total or Decimal(0)) + value
@@ -124,4 +129,6 @@ KINDS: dict[str, Callable[[CheckRule, Row], bool]] = {
     "members_compare": members_compare,
     "members_max": members_max,
 }
-AT_BASELINE = frozenset({"compare", "pairs", "implies"})  # the others ask for a time before, or for approved regular values
+AT_BASELINE = frozenset(
+    {"compare", "pairs", "implies"}
+)  # the others ask for a time before, or for approved regular values

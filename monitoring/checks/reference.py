@@ -7,8 +7,8 @@ from decimal import Context, Decimal
 from django.db.models import OuterRef, Q, Subquery
 
 from monitoring.choices import ApprovalKind, Kind
-from monitoring.models import Approval, Measurement, Observation, Rate, Submission
 from monitoring.definitions import Definitions
+from monitoring.models import Approval, Measurement, Observation, Rate, Submission
 
 from .data import Reference, Spread
 

@@ -3,7 +3,9 @@ from django.db import migrations, models
 
 def as_written(name, label):
     """Numbers of a check keep the digits of their file: 1.20 stays 1.20."""
-    return migrations.AlterField("check", name, models.CharField(label, max_length=12, blank=True, default=""), preserve_default=False)
+    return migrations.AlterField(
+        "check", name, models.CharField(label, max_length=12, blank=True, default=""), preserve_default=False
+    )
 
 
 class Migration(migrations.Migration):

@@ -94,7 +94,9 @@ class Variable(InThreeLanguages):
         verbose_name = _("variable")
         verbose_name_plural = _("variables")
         ordering: ClassVar = ["catalogue", "position"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["catalogue", "code"], name="variable_once_per_version")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["catalogue", "code"], name="variable_once_per_version")
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -135,7 +137,9 @@ class Indicator(InThreeLanguages):
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
         ordering: ClassVar = ["catalogue", "position"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["catalogue", "code"], name="indicator_once_per_version")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["catalogue", "code"], name="indicator_once_per_version")
+        ]
 
     def __str__(self) -> str:
         return self.code

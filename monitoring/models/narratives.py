@@ -42,9 +42,16 @@ class Narrative(models.Model):
     theme = models.CharField(_("question"), max_length=10, choices=NarrativeTheme)
     text = models.TextField(_("text"))
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
-    approved_in = models.ForeignKey(Approval, on_delete=models.PROTECT, related_name="narratives", db_column="approved_in")
+    approved_in = models.ForeignKey(
+        Approval, on_delete=models.PROTECT, related_name="narratives", db_column="approved_in"
+    )
     superseded_in = models.ForeignKey(
-        Approval, on_delete=models.PROTECT, related_name="superseded_narratives", db_column="superseded_in", null=True, blank=True
+        Approval,
+        on_delete=models.PROTECT,
+        related_name="superseded_narratives",
+        db_column="superseded_in",
+        null=True,
+        blank=True,
     )
 
     objects = RecordQuerySet.as_manager()
@@ -55,7 +62,9 @@ class Narrative(models.Model):
         ordering: ClassVar = ["project", "round", "theme", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["project", "round", "theme"], condition=Q(superseded_in__isnull=True), name="narrative_live_once"
+                fields=["project", "round", "theme"],
+                condition=Q(superseded_in__isnull=True),
+                name="narrative_live_once",
             )
         ]
 

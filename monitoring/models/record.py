@@ -37,14 +37,26 @@ class Approval(models.Model):
     number = models.PositiveIntegerField(_("number"), primary_key=True)
     kind = models.CharField(_("kind"), max_length=10, choices=ApprovalKind)
     submission = models.ForeignKey(
-        Submission, verbose_name=_("submission"), on_delete=models.PROTECT, null=True, blank=True, related_name="approvals"
+        Submission,
+        verbose_name=_("submission"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="approvals",
     )
     revision = models.PositiveSmallIntegerField(_("revision"), null=True, blank=True)
     at = models.DateTimeField(_("when"))
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("author"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("author"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
-    approver = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("approver"), on_delete=models.PROTECT, related_name="+")
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("approver"), on_delete=models.PROTECT, related_name="+"
+    )
     reason = models.TextField(_("reason"), blank=True)
     previous_hash = models.CharField(_("previous hash"), max_length=64, blank=True)
     hash = models.CharField(_("hash"), max_length=64)
@@ -54,7 +66,9 @@ class Approval(models.Model):
         verbose_name_plural = _("approvals")
         ordering: ClassVar = ["number"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(author__isnull=True) | ~Q(author=F("approver")), name="approval_two_people"),
+            models.CheckConstraint(
+                condition=Q(author__isnull=True) | ~Q(author=F("approver")), name="approval_two_people"
+            ),
             models.CheckConstraint(
                 condition=Q(kind="submission", submission__isnull=False, author__isnull=False)
                 | (Q(kind__in=["registry", "rates"], submission__isnull=True) & ~Q(reason="")),
@@ -94,7 +108,9 @@ class Subjected(Versioned):
     level = models.CharField(max_length=8, choices=Level)
     subject = models.CharField(max_length=40)
     firm = models.ForeignKey(Firm, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
-    network = models.ForeignKey(Network, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    network = models.ForeignKey(
+        Network, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     kind = models.CharField(max_length=8, choices=Kind)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+", db_index=False)
     catalogue = models.ForeignKey(CatalogueVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -137,7 +153,8 @@ class Measurement(Subjected):
                 name="measurement_value_or_reason",
             ),
             models.CheckConstraint(
-                condition=Q(superseded_in__isnull=True) | Q(superseded_in__gt=F("approved_in")), name="measurement_superseded_later"
+                condition=Q(superseded_in__isnull=True) | Q(superseded_in__gt=F("approved_in")),
+                name="measurement_superseded_later",
             ),
         ]
         indexes: ClassVar = [
@@ -182,7 +199,8 @@ class Observation(Subjected):
             ),
             models.CheckConstraint(condition=subject_matches_keys(), name="observation_subject_matches"),
             models.CheckConstraint(
-                condition=Q(superseded_in__isnull=True) | Q(superseded_in__gt=F("approved_in")), name="observation_superseded_later"
+                condition=Q(superseded_in__isnull=True) | Q(superseded_in__gt=F("approved_in")),
+                name="observation_superseded_later",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["approved_in"], name="observation_approved")]

@@ -37,7 +37,11 @@ class Report(models.Model):
     audience = models.CharField(_("audience"), max_length=8)
     as_of = models.ForeignKey(Approval, verbose_name=_("as of approval"), on_delete=models.PROTECT, related_name="+")
     requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("requested by"), on_delete=models.PROTECT, null=True, related_name="reports"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("requested by"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="reports",
     )
     requested_at = models.DateTimeField(_("requested on"))
     job = models.OneToOneField(Job, verbose_name=_("job"), on_delete=models.PROTECT, related_name="report")
@@ -76,7 +80,9 @@ class FigureDefinition(models.Model):
 class FigureSet(models.Model):
     """Figures of one resolved specification, kept: the same question about the same approval has the same answer."""
 
-    key = models.CharField(primary_key=True, max_length=64, help_text=_("sha256 of specification and application version"))
+    key = models.CharField(
+        primary_key=True, max_length=64, help_text=_("sha256 of specification and application version")
+    )
     specification = models.JSONField()
     as_of = models.ForeignKey(Approval, on_delete=models.PROTECT, related_name="+")
     computed_at = models.DateTimeField()

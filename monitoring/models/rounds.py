@@ -31,7 +31,9 @@ class Round(models.Model):
     @classmethod
     def of(cls, year: int, half: int) -> "Round":
         """An unsaved round with its ordinary dates."""
-        starts, ends = (dt.date(year, 1, 1), dt.date(year, 6, 30)) if half == 1 else (dt.date(year, 7, 1), dt.date(year, 12, 31))
+        starts, ends = (
+            (dt.date(year, 1, 1), dt.date(year, 6, 30)) if half == 1 else (dt.date(year, 7, 1), dt.date(year, 12, 31))
+        )
         return cls(
             code=f"{year}-S{half}", year=year, half=half, starts_on=starts, ends_on=ends, opens_on=starts,
             due_on=ends + dt.timedelta(days=30),

@@ -46,9 +46,13 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 class Submission(models.Model):
     """What one project delivers for one round. An amendment opens its next revision."""
 
-    project = models.ForeignKey(Project, verbose_name=_("project"), on_delete=models.PROTECT, related_name="submissions")
+    project = models.ForeignKey(
+        Project, verbose_name=_("project"), on_delete=models.PROTECT, related_name="submissions"
+    )
     round = models.ForeignKey(Round, verbose_name=_("round"), on_delete=models.PROTECT, related_name="submissions")
-    catalogue = models.ForeignKey(CatalogueVersion, verbose_name=_("catalogue"), on_delete=models.PROTECT, related_name="+")
+    catalogue = models.ForeignKey(
+        CatalogueVersion, verbose_name=_("catalogue"), on_delete=models.PROTECT, related_name="+"
+    )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     revision = models.PositiveSmallIntegerField(_("revision"), default=1)
     is_milestone = models.BooleanField(_("milestone round"), default=False)
@@ -61,7 +65,9 @@ class Submission(models.Model):
     decided_by = models.ForeignKey(verbose_name=_("decided by"), **PEOPLE)
     return_reason = models.CharField(_("reason of the return"), max_length=20, choices=ReturnReason, blank=True)
     amendment_reason = models.TextField(_("reason of the amendment"), blank=True)
-    edits = models.PositiveIntegerField(_("edits"), default=0, help_text=_("Counts cell changes: a stamp of the whole submission."))
+    edits = models.PositiveIntegerField(
+        _("edits"), default=0, help_text=_("Counts cell changes: a stamp of the whole submission.")
+    )
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -73,14 +79,17 @@ class Submission(models.Model):
             models.UniqueConstraint(fields=["project", "round"], name="submission_once"),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="submission_status_known"),
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "returned"]) | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                condition=Q(status__in=["draft", "returned"])
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
                 name="submission_has_author",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "submitted"]) | Q(decided_at__isnull=False, decided_by__isnull=False),
                 name="submission_decided_by_somebody",
             ),
-            models.CheckConstraint(condition=Q(revision=1) | ~Q(amendment_reason=""), name="submission_amended_for_reason"),
+            models.CheckConstraint(
+                condition=Q(revision=1) | ~Q(amendment_reason=""), name="submission_amended_for_reason"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -138,7 +147,9 @@ class Entry(Cell):
     value = models.DecimalField(max_digits=15, decimal_places=2, null=True, blank=True)
     missing = models.CharField(max_length=16, choices=Missing, blank=True)
     source = models.CharField(max_length=10, choices=Source, default=Source.ENTERED)
-    explanation = models.TextField(blank=True, help_text=_("Answer to the warnings of this value; cleared when it changes."))
+    explanation = models.TextField(
+        blank=True, help_text=_("Answer to the warnings of this value; cleared when it changes.")
+    )
     stamp = models.PositiveIntegerField(default=1, help_text=_("Grows with each change: a save names the one it saw."))
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(**PEOPLE)
@@ -151,7 +162,8 @@ class Entry(Cell):
             models.UniqueConstraint(fields=["submission", "subject", "kind", "variable"], name="entry_once"),
             models.CheckConstraint(condition=subject_matches_keys(), name="entry_subject_matches"),
             models.CheckConstraint(
-                condition=Q(value__isnull=False, missing="") | (Q(value__isnull=True) & ~Q(missing="")), name="entry_value_or_reason"
+                condition=Q(value__isnull=False, missing="") | (Q(value__isnull=True) & ~Q(missing="")),
+                name="entry_value_or_reason",
             ),
         ]
 
@@ -180,7 +192,9 @@ class EntryChange(models.Model):
         verbose_name = _("entry change")
         verbose_name_plural = _("entry changes")
         ordering: ClassVar = ["id"]
-        indexes: ClassVar = [models.Index(fields=["submission", "subject", "kind", "variable_code"], name="change_of_cell")]
+        indexes: ClassVar = [
+            models.Index(fields=["submission", "subject", "kind", "variable_code"], name="change_of_cell")
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} {self.variable_code}"
@@ -207,7 +221,8 @@ class Remark(models.Model):
         ordering: ClassVar = ["at", "id"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(resolved_at__isnull=True, resolved_by__isnull=True) | Q(resolved_at__isnull=False, resolved_by__isnull=False),
+                condition=Q(resolved_at__isnull=True, resolved_by__isnull=True)
+                | Q(resolved_at__isnull=False, resolved_by__isnull=False),
                 name="remark_resolved_by_somebody",
             ),
         ]

@@ -66,7 +66,7 @@ def of_submission(one: Submission, projects: Mapping[str, Project], remarks: Map
         return item(1, "st-back", _("Returned"), told, review, _("Open the review"))
     if one.status == Status.SUBMITTED:
         told = _("{round}: submitted on {day}.").format(round=one.round_id, day=formats.long_date(one.submitted_at))
-        return item(2, "st-sent", _("To review"), told, review, _("Review"))
+        return item(2, "st-sent", _("To review"), told, review, _("Review it"))
     if one.status == Status.DRAFT and one.due_on < day:
         told = _("{round}: was due on {day}.").format(round=one.round_id, day=formats.long_date(one.due_on))
         return item(0, "st-late", _("Late"), told, sheet, _("Open the submission"))

@@ -4,19 +4,21 @@ import datetime as dt
 from collections import Counter
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
 from monitoring.analysis import Figure
 from monitoring.choices import Status
 from monitoring.models import Indicator, RecordHead, Remark, Submission
 from monitoring.reports import read, wording
+from pip_network import formats
 from projects.choices import Typology
 from projects.models import Network, Project
 
 from . import attention, sets, sparkline, tables
 from .sets import Kept
 
+SHORT = {"redes_empresariales": "RE", "cluster": "CL", "sistema_territorial": "ST", "cadena_proveedores": "CP"}
 ROUNDS_SHOWN = 8
 ITEMS_SHOWN = 12
 
@@ -34,6 +36,7 @@ def build(*, typology: str, country: str, day: dt.date) -> dict[str, Any]:
     )  # fmt: skip
     items = attention.attention(projects=projects, submissions=submissions, remarks=remarks, kept=kept, day=day)
     names = {row.code: row for row in Indicator.objects.select_related("unit").order_by("catalogue_id", "position")}
+    sorts = kinds(projects)
     codes = [code for code in tables.columns(typology) if code in names]
     return {
         "kept": kept,
@@ -43,10 +46,10 @@ def build(*, typology: str, country: str, day: dt.date) -> dict[str, Any]:
         "items": items[:ITEMS_SHOWN],
         "more_items": items[ITEMS_SHOWN:],
         "current": current_round(submissions, day),
-        "totals": totals(kept),
+        "totals": totals(),
         "trends": trends(kept, names) if kept else [],
         "codes": [names[code] for code in codes],
-        "heat": [(projects[code], cells) for code, cells in tables.heat(kept, projects, codes)] if kept else [],
+        "heat": [(projects[code], sorts[code], cells) for code, cells in tables.heat(kept, projects, codes)] if kept else [],
         "heat_totals": tables.totals(kept, codes) if kept and not (typology or country) else [],
         "rounds": rounds,
         "states": [(projects[code], cells) for code, cells in tables.states(list(projects), rounds, submissions, day)],
@@ -81,12 +84,32 @@ def current_round(submissions: list[Submission], day: dt.date) -> dict[str, Any]
     return {"code": code, "states": states, "all": len(mine), "on_time": on_time, "approved": sum(1 for one in mine if one.status == Status.APPROVED)}
 
 
-def totals(kept: Kept | None) -> list[dict[str, Any]]:
-    """Published totals beside those of the record; never one number."""
+def totals() -> list[dict[str, Any]]:
+    """Totals that the programme published beside those of the registry here; never one number."""
     published = read.published()
-    held = (kept.facts.get("held") if kept else None) or {}
-    labels = {"projects": _("Projects"), "networks": _("Networks or clusters"), "countries": _("Countries"), "firms": _("Active firms")}
-    return [{"label": label, "published": published.get(key), "held": held.get(key)} for key, label in labels.items()]
+    current = Project.objects.current()
+    held = current.aggregate(fomin=Sum("amount_fomin"), local=Sum("amount_local"), projects=Count("code"))
+    millions = ((held["fomin"] or 0) + (held["local"] or 0)) / 1_000_000
+    counted = {
+        "projects": formats.number(held["projects"]),
+        "networks": formats.number(Network.objects.filter(project__in=current).count()),
+        "countries": formats.number(current.exclude(countries=None).values("countries").distinct().count()),
+        "millions": formats.number(millions, 1),
+    }
+    labels = {
+        "projects": _("Projects"), "networks": _("Networks or clusters"), "countries": _("Countries"), "millions": _("Approved amount, US$ millions"),
+    }  # fmt: skip
+    shown = {key: formats.number(value) for key, value in published.items()}
+    return [{"label": label, "published": shown.get(key), "held": counted[key]} for key, label in labels.items()]
+
+
+def kinds(projects: dict[str, Project]) -> dict[str, str]:
+    """Countries and typologies of each project in a word or two, for who compares rows."""
+    found: dict[str, list[str]] = {code: sorted(one.iso2 for one in project.countries.all()) for code, project in projects.items()}
+    pairs = Network.objects.filter(project__in=projects).order_by().values_list("project_id", "typology").distinct()
+    for code, typology in sorted(pairs):
+        found[code].append(SHORT[typology])
+    return {code: " · ".join(parts if len(parts) < 5 else [*parts[:1], f"+{len(parts) - 2}", parts[-1]]) for code, parts in found.items()}
 
 
 def trends(kept: Kept, names: dict[str, Indicator]) -> list[dict[str, Any]]:

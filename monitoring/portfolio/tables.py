@@ -13,7 +13,6 @@ from monitoring.models import Submission
 from monitoring.reports import text, wording
 from monitoring.reports.wording import Verdict
 from pip_network import formats
-from monitoring.marks import submission_mark
 from projects.models import Project
 
 from .attention import elapsed, shares

@@ -180,6 +180,7 @@ class Document:
     figures: Sequence[Figure]
     specification: dict[str, Any]
     application: str
+    colophon: Sequence[tuple[str, str]] = ()
 
     def charts(self) -> list[Chart]:
         return [block for section in self.sections for block in section.blocks if isinstance(block, Chart)]

@@ -1,5 +1,6 @@
 """From material to a document: sections in order, numbered, their charts drawn. Pure but for the drawing."""
 
+import json
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
@@ -35,6 +36,7 @@ def compose(material: Material, *, progress: Step | None = None) -> Document:
         figures=material.figures.all,
         specification=asked.question(),
         application=material.application,
+        colophon=colophon(material),
     )
 
 
@@ -56,6 +58,17 @@ def build_section(section: Section, number: int, material: Material) -> Built:
 def drawn(chart: Chart, language: str) -> None:
     chart.wide_svg = draw.svg(chart.wide, label=chart.label, language=language)
     chart.narrow_svg = draw.svg(chart.narrow, label=chart.label, language=language)
+
+
+def colophon(material: Material) -> list[tuple[str, str]]:
+    """What is needed to ask the same question again; stands at the end of every format."""
+    asked = material.specification
+    return [
+        (_("Specification"), json.dumps(asked.question(), ensure_ascii=False, sort_keys=True)),
+        (_("Approval"), _("no. {number}").format(number=asked.as_of)),
+        (_("Hash of the record"), material.record_hash),
+        (_("Version of the portal"), material.application),
+    ]
 
 
 def facts(material: Material) -> list[str]:

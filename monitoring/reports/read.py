@@ -207,7 +207,7 @@ def published() -> dict[str, str]:
     path = settings.BASE_DIR / "pip_network" / "data" / "network.csv"
     with path.open(encoding="utf-8", newline="") as lines:
         totals = {row["key"]: row["value"] for row in csv.DictReader(lines) if row["kind"] == "total"}
-    keys = {"projects": "projects_approved", "networks": "networks_or_clusters", "countries": "countries"}
+    keys = {"projects": "projects_approved", "networks": "networks_or_clusters", "countries": "countries", "millions": "amount_usd_millions"}
     return {name: totals[key] for name, key in keys.items() if key in totals}
 
 

@@ -135,7 +135,7 @@ def flag(code: str) -> str:
     return {
         "projects_missing": _("some project in scope has no approved data for this period"),
         "mixed_periods": _("each project at its own last milestone"),
-        "reconstructed_over_30": _("more than 30% of the baselines are reconstructed"),
+        "reconstructed_over_30": _("more than 30%\N{NO-BREAK SPACE}of the baselines are reconstructed"),
         "estimate": _("an estimate of the project"),
     }[code]
 
@@ -169,7 +169,7 @@ def method(code: str | None) -> str:
         "wilson_neff": _("Wilson with effective n"),
         "woodruff": _("Woodruff, by cluster"),
         "none_few_clusters": _("none: fewer than 8 clusters"),
-    }.get(code or "none", _("none"))
+    }.get(code or "none", _("no interval"))
 
 
 def units(level: str) -> str:

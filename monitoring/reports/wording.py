@@ -83,7 +83,7 @@ def basis(figure: Figure) -> str:
     told = _("n = {n} of {eligible}").format(n=text.count(figure.n), eligible=text.count(figure.eligible)).replace(" = ", f"{NBSP}={NBSP}")
     if figure.ci_low is None:
         return told
-    return _("{basis}; 95% interval: {interval}").format(
+    return _("{basis}; 95%\N{NO-BREAK SPACE}interval: {interval}").format(
         basis=told, interval=text.interval(figure.ci_low, figure.ci_high, figure.unit)
     )
 
@@ -131,16 +131,16 @@ def second_sentence(figure: Figure, currency: str) -> Paragraph | None:
 
 
 CHANGE = {
-    Verdict.UP: gettext_noop("The observed change is {change} (95% interval: {interval}): it rises."),
-    Verdict.DOWN: gettext_noop("The observed change is {change} (95% interval: {interval}): it falls."),
-    Verdict.UNCLEAR: gettext_noop("The observed change is {change} (95% interval: {interval}): no clear change."),
+    Verdict.UP: gettext_noop("The observed change is {change} (95%\N{NO-BREAK SPACE}interval: {interval}): it rises."),
+    Verdict.DOWN: gettext_noop("The observed change is {change} (95%\N{NO-BREAK SPACE}interval: {interval}): it falls."),
+    Verdict.UNCLEAR: gettext_noop("The observed change is {change} (95%\N{NO-BREAK SPACE}interval: {interval}): no clear change."),
     Verdict.NONE: gettext_noop("The observed change is {change}; without an interval nothing more is said."),
 }
 COMPARISON = {
-    Verdict.UP: gettext_noop("Among the {n} {units} compared it rises from {base} at the baseline to {now}: {change} (95% interval: {interval})."),
-    Verdict.DOWN: gettext_noop("Among the {n} {units} compared it falls from {base} at the baseline to {now}: {change} (95% interval: {interval})."),
+    Verdict.UP: gettext_noop("Among the {n} {units} compared it rises from {base} at the baseline to {now}: {change} (95%\N{NO-BREAK SPACE}interval: {interval})."),
+    Verdict.DOWN: gettext_noop("Among the {n} {units} compared it falls from {base} at the baseline to {now}: {change} (95%\N{NO-BREAK SPACE}interval: {interval})."),
     Verdict.UNCLEAR: gettext_noop(
-        "Among the {n} {units} compared there is no clear change: {base} at the baseline, {now} now, {change} (95% interval: {interval})."
+        "Among the {n} {units} compared there is no clear change: {base} at the baseline, {now} now, {change} (95%\N{NO-BREAK SPACE}interval: {interval})."
     ),
     Verdict.NONE: gettext_noop("Among the {n} {units} compared it was {base} at the baseline and is {now}; there is no interval."),
 }

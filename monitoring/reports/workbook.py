@@ -31,6 +31,7 @@ def render(document: Document) -> bytes:
     for section in document.sections:
         writer.section(section)
     writer.figures()
+    writer.colophon()
     book.close()
     return out.getvalue()
 
@@ -91,6 +92,13 @@ class Writer:
             for column, (name, value) in enumerate(zip(heads, flat(figure), strict=True)):
                 write(sheet, number, column, value, is_text=name in TEXTS or name.removeprefix("panel_") in TEXTS)
         sheet.autofilter(0, 0, max(len(self.document.figures), 1), len(heads) - 1)
+
+
+    def colophon(self) -> None:
+        sheet = Sheet(self, self.add(_("Specification and approval")))
+        sheet.sheet.set_column(0, 0, 28)
+        for label, value in self.document.colophon:
+            sheet.line([label, value])
 
 
 class Sheet:

@@ -46,6 +46,8 @@ def cell_save(request: HttpRequest, project: str, round_code: str) -> JsonRespon
     except Submission.DoesNotExist as error:
         raise Http404 from error
     except DomainError as error:
+        if not submission.exists():
+            raise Http404 from error
         return JsonResponse({"error": str(error.message)}, status=error.status)
     return JsonResponse(_answer(result, refused))
 
@@ -125,8 +127,6 @@ def _answer(result: SaveResult, refused: dict[str, dict[str, Any]]) -> dict[str,
     who = result.roster
     sheet = compose(who.submission, who, with_findings=True, values=result.values)
     saved = {str(key): as_json(sheet.cells[key]) for key in result.saved}
-    for name, why in refused.items():
-        why["was"] = _as_it_stands(sheet, name)
     return {
         "saved": saved,
         "touched": {str(key): as_json(cell) for key, cell in sheet.cells.items() if cell.findings},
@@ -147,14 +147,6 @@ def _rows(sheet) -> dict[str, str]:
             count[0] += cell.state != "empty"
             count[1] += 1
     return {name: f"{filled}/{asked}" for name, (filled, asked) in counts.items()}
-
-
-def _as_it_stands(sheet, name: str) -> dict[str, Any] | None:
-    try:
-        cell = sheet.cells.get(CellKey.parse(name))
-    except ValueError:
-        return None
-    return as_json(cell) if cell else None
 
 
 def _theirs(sheet, conflict: CellConflict) -> dict[str, Any]:

@@ -10,7 +10,16 @@ from monitoring import history
 from monitoring.asked import CellKey
 from monitoring.models import Remark, Submission
 from monitoring.sheet import load_sheet
-from monitoring.shown import CHOSEN_REASONS, LOCKED_BECAUSE, REASONS, change_text, edit_text, period_text, value_text
+from monitoring.shown import (
+    CHOSEN_REASONS,
+    LOCKED_BECAUSE,
+    REASONS,
+    change_text,
+    edit_text,
+    needs_words,
+    period_text,
+    value_text,
+)
 from monitoring.views.fetch import Sight, sight
 from pip_network.access import Permission as P
 from pip_network.htmx import render_page
@@ -52,7 +61,7 @@ def panel_context(seen: Sight, key: CellKey) -> dict[str, Any]:
         "locked_because": LOCKED_BECAUSE.get(cell.source, "") if cell.locked else "",
         "reasons": [(code.value, REASONS[code]) for code in CHOSEN_REASONS],
         "can_enter": may_enter and not cell.locked,
-        "can_explain": may_enter and bool(cell.findings),
+        "can_explain": may_enter and needs_words(cell),
         "can_answer": may_enter or seen.may(P.REVIEW),
         "can_remark": seen.may(P.REVIEW),
         "threads": threads_of(seen.submission, key),

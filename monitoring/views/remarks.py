@@ -12,6 +12,7 @@ from monitoring.asked import CellKey
 from monitoring.forms import RemarkForm
 from monitoring.models import Remark
 from monitoring.roster import roster
+from monitoring.sheet import load_sheet
 from monitoring.views.fetch import sight
 from monitoring.views.panel import panel_context
 from pip_network.errors import Invalid
@@ -24,7 +25,11 @@ def remark(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
     """A new remark on a cell; only who reviews this project may."""
     seen = sight(request.user, project, round_code)
     key = _key(request)
-    review.remark(seen.submission.pk, key, text=_text(request), by=request.user, at=timezone.now())
+    sheet = load_sheet(seen.submission, subject=key.subject, with_findings=False)
+    seen.unit(sheet.units(), key.subject)
+    if key not in sheet.asked:
+        raise Http404
+    review.remark(seen.submission.pk, _text(request), key=key, by=request.user, at=timezone.now())
     return _back(request, project, round_code, key)
 
 

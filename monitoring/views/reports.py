@@ -52,7 +52,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
 def report_new(request: HttpRequest) -> HttpResponse:
     require_reports(request.user)
     again = again_from(request)
-    form = ComposerForm(request.POST or None, user=request.user, initial=again or {"indicators": "core", "language": (get_language() or "es")[:2]})
+    form = ComposerForm(request.POST if request.method == "POST" else None, user=request.user, initial=again or {"indicators": "core", "language": (get_language() or "es")[:2]})
     if request.method == "POST" and form.is_valid():
         try:
             report = order(given=form.specification(), by=request.user, at=timezone.now())

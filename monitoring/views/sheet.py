@@ -76,5 +76,6 @@ def _words() -> dict[str, object]:
         "waiting": _("Cells waiting: {n}"),
         "place": _("{n} of {all}"),
         "mine": _("Yours:"),
+        "shut": _("This sheet takes no values now."),
         "clash": _("Conflict: {by} wrote {text} before you. Nothing has been replaced."),
     }

@@ -23,7 +23,7 @@ class NetworkLife:
         self.saving = rng.uniform(0.06, 0.22)
         self.fee_share = rng.uniform(0.1, 0.35)
         self.coordination_usd = rng.uniform(3500, 9000)
-        self.ends_support = rng.random() < 0.3
+        self.ends_support = rng.random() < 0.45
         self.survives_alone = rng.random() < 0.7
         self._halves: dict[Half, Values] = {}
 
@@ -81,7 +81,7 @@ class NetworkLife:
     def year(self, year: int) -> Values:
         rng = random.Random(f"{self.seed}:{year}")
         age = self.age(dt.date(year, 12, 31))
-        ended = age > 2.0 and self.ends_support
+        ended = age > 1.6 and self.ends_support
         values = {
             "rd_projects": whole(poisson(rng, 0.15 + 0.3 * age)),
             "unit_cost_index": tenth(100 * (1 - 0.035 * age * self.network.project.effect) + rng.gauss(0, 2)),

@@ -76,15 +76,15 @@ class FirmLife:
         jobs = max(1.0, min(160.0, rng.lognormvariate(1.75, 0.85)))
         sales = jobs * self.facts.sales_per_job * rng.lognormvariate(0, 0.35)
         if self.firm.giant:
-            jobs, sales = jobs * 4 + 180, sales * 260
+            jobs, sales = jobs * 2 + 190, self.facts.sales_per_job * rng.uniform(400, 600)
         exports = rng.random() < self.facts.exporters + 0.04 * math.log(jobs)
         self._sales, self._jobs, self._exports = {self._first: sales}, {self._first: jobs}, {self._first: exports}
         for year in range(self._first + 1, self._last + 1):
             growth = self.growth(year) + rng.gauss(0, 0.13)
-            if rng.random() < 0.006:
+            if rng.random() < 0.012:
                 growth += rng.choice((-1.9, 1.25))  # a lost client, a large contract: a change that asks for a word
             sales *= math.exp(growth)
-            jobs = max(1.0, jobs * math.exp(0.42 * max(-1.2, growth) + rng.gauss(0, 0.05)))
+            jobs = max(1.0, jobs * math.exp(0.008 + 0.5 * max(-1.0, growth) + rng.gauss(0, 0.05)))
             exports = exports if rng.random() > 0.03 + self._gain(year) * 0.5 else True
             self._sales[year], self._jobs[year], self._exports[year] = sales, jobs, exports
 

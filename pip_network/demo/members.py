@@ -20,21 +20,33 @@ class Names:
         self._rng = rng
         self._left: dict[tuple[str, str], list[str]] = {}
         self._turn: dict[tuple[str, str], int] = {}
+        self._given: set[str] = set()
 
     def draw(self, sector: str, language: str) -> str:
+        """A name that nobody has yet; the two languages share some of theirs."""
+        while (name := self._next(sector, language)) in self._given:
+            pass
+        self._given.add(name)
+        return name
+
+    def _next(self, sector: str, language: str) -> str:
         key = (sector, language)
         if not self._left.get(key):
-            trades = words.TRADES[language].get(sector) or words.TRADES["es"][sector]
-            names = [
-                f"{trade} {invented} {tail}"
-                for trade in trades
-                for invented in words.INVENTED[language]
-                for tail in words.TAILS[language]
-            ]
+            names = _combinations(sector, language)
             self._rng.shuffle(names)
             turn = self._turn[key] = self._turn.get(key, 0) + 1
             self._left[key] = names if turn == 1 else [f"{name} {turn}" for name in names]
         return self._left[key].pop()
+
+
+def _combinations(sector: str, language: str) -> list[str]:
+    trades = words.TRADES[language].get(sector) or words.TRADES["es"][sector]
+    return [
+        f"{trade} {invented} {tail}"
+        for trade in trades
+        for invented in words.INVENTED[language]
+        for tail in words.TAILS[language]
+    ]
 
 
 def add_firms(rng: random.Random, world: World) -> None:
@@ -113,10 +125,7 @@ def _registration(rng: random.Random, world: World, project: PlannedProject, joi
     late = project.diligence < 0.5 and rng.random() > project.diligence
     known = begun + days(rng.randint(185, 260) if late else rng.randint(0, 9))
     day = known.replace(day=20) if known.day <= 20 else (known.replace(day=1) + days(32)).replace(day=20)
-    if late:
-        day = max(day, Half.of(day).starts + days(80))
-    else:
-        day = min(day, Half.of(begun).ends)
+    day = max(day, Half.of(day).starts + days(80)) if late else min(day, Half.of(begun).ends)
     latest = min(world.open_round.starts + days(55), project.ends_on - days(20))
     return max(joined_on, min(day, latest))
 
@@ -173,14 +182,14 @@ def _share_between(world: World, wanted: int = 2) -> None:
             guest = next((f for f in project.firms if network is not None and _may_visit(f, network, world)), None)
             if network is None or guest is None:
                 continue
-            ready = max(network.constituted_on, guest.registered_on) + days(2)
+            ready = max(network.constituted_on, other.starts_on, guest.registered_on) + days(2)
             guest.stays.append(Stay(network, ready + days(20) if _too_close_to_an_end(ready) else ready))
             network.firms.append(guest)
             wanted -= 1
 
 
 def _may_visit(firm: PlannedFirm, network: PlannedNetwork, world: World) -> bool:
-    ready = max(network.constituted_on, firm.registered_on) + days(60)
+    ready = max(network.constituted_on, network.project.starts_on, firm.registered_on) + days(60)
     return (
         firm.country == network.country
         and len(firm.stays) == 1

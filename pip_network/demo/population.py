@@ -50,7 +50,7 @@ def _project(rng: random.Random, index: int, rounds: list[Half], size: Size) -> 
     name = words.PROJECT_NAMES[typology].format(place=place, sector=words.SECTOR_NOUNS[sector])
     started = _first_round(role, len(rounds))
     starts_on = rounds[started].starts + days(rng.randint(3, 50))
-    ended = role == ENDED and len(rounds) > 5
+    ended = role == ENDED and len(rounds) > 4
     ends_on = (
         rounds[-3].ends - days(rng.randint(5, 25))
         if ended

@@ -71,7 +71,10 @@ def seed(*, until: Half, scale: int = 1, seed: int = 1, size: Size | None = None
 
 
 def tiny(*, until: str = "2006-S1", seed_number: int = 1) -> Seeded:
-    """A small demonstration for tests: 2 projects, 4 networks, 30 firms, 3 approved rounds and an open one."""
+    """A small demonstration for tests: 2 projects, 4 networks, 30 firms, 3 approved rounds and an open one.
+
+    In the open round PIP-01, the directora's, is a half-filled draft; PIP-02 waits for review.
+    """
     return seed(until=Half.parse(until), seed=seed_number, size=TINY)
 
 

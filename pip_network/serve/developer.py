@@ -19,8 +19,9 @@ TYPED = (
 
 
 def test(arguments: list[str]) -> int:
-    """The whole suite, without the real browser."""
-    return _pytest("-n", "auto", "tests", "--ignore=tests/browser", *arguments)
+    """The whole suite without the real browser, or the paths that were given."""
+    chosen = any((ROOT / argument.partition("::")[0]).exists() for argument in arguments)
+    return _pytest("-n", "auto", *([] if chosen else ["tests", "--ignore=tests/browser"]), *arguments)
 
 
 def browser(arguments: list[str]) -> int:
@@ -35,13 +36,15 @@ def browser(arguments: list[str]) -> int:
 
 def bench(arguments: list[str]) -> int:
     """Each script of tests/bench prints its times and ratios; one that misses its mark fails."""
-    scripts = sorted((ROOT / "tests" / "bench").glob("bench_*.py"))
+    modules = sorted((ROOT / "tests" / "bench").glob("*.py"))
+    scripts = [file for file in modules if 'if __name__ == "__main__"' in file.read_text("utf-8")]
     if not scripts:
-        raise Failure("There is no tests/bench/bench_*.py to run.")
+        raise Failure("There is no script in tests/bench to run.")
     failed = []
     for script in scripts:
         print(f"-- {script.stem}", flush=True)
-        if _call([str(PYTHON), "-m", f"tests.bench.{script.stem}", *arguments], PIP_MODE="test").returncode:
+        command = [str(PYTHON), "-m", f"tests.bench.{script.stem}", *arguments]
+        if _call(command, PIP_MODE="test", PIP_DATA=str(DATA / "bench" / script.stem)).returncode:
             failed.append(script.stem)
     if failed:
         raise Failure(f"Missed: {', '.join(failed)}.")

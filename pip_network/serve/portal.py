@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import shutil
 import sys
 import time
 import urllib.error
@@ -14,6 +15,7 @@ from place import DATA, LOGS, PYTHON, ROOT, VENV, Failure, host_asked, lock_fold
 from processes import Child, Stopped, call, clean_environment, listen_for_the_end, supervise, take_the_keyboard
 
 DATABASE = DATA / "portal.sqlite3"
+TEMPORARY = DATA / "tmp"  # the queue in files moves messages through it, too
 READY_SECONDS = 90.0
 
 
@@ -39,6 +41,8 @@ def run() -> int:
 
 def prepare_state() -> None:
     """Database, demonstration data and static files. A new embedded database is built aside and moved in when it is whole."""
+    shutil.rmtree(TEMPORARY, ignore_errors=True)
+    TEMPORARY.mkdir()
     for left in DATA.glob("seeding-*"):
         left.unlink()
     if os.environ.get("DATABASE_URL", "").strip() or DATABASE.exists():
@@ -84,7 +88,12 @@ def manage(command: str, sentence: str, *arguments: str, **variables: str) -> No
 
 
 def child_environment(**variables: str) -> dict[str, str]:
-    ours = {"PYTHONUNBUFFERED": "1", "PIP_DATA": str(DATA), "PIP_SUPERVISOR": str(os.getpid())}
+    ours = {
+        "PYTHONUNBUFFERED": "1",
+        "TMPDIR": str(TEMPORARY),
+        "PIP_DATA": str(DATA),
+        "PIP_SUPERVISOR": str(os.getpid()),
+    }
     return clean_environment(**ours, **variables)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pip_network import audit
@@ -95,7 +96,7 @@ def close_firm(*, firm: Firm, closed_on: dt.date, reason: str, by: User | str, a
     """
     if firm.closed_on is not None:
         raise Conflict(
-            _("The firm already closed on %(day)s.") % {"day": firm.closed_on.isoformat()}, place="closed_on"
+            _("The firm already closed on %(day)s.") % {"day": date_format(firm.closed_on)}, place="closed_on"
         )
     require_past(closed_on, at=at, place="closed_on")
     if reason not in ClosingReason.values:
@@ -104,7 +105,7 @@ def close_firm(*, firm: Firm, closed_on: dt.date, reason: str, by: User | str, a
     if days and max(days) > closed_on:
         raise Invalid(
             _("The firm joined or left a network on %(day)s: it had not closed before.")
-            % {"day": max(days).isoformat()},
+            % {"day": date_format(max(days))},
             place="closed_on",
         )
     firm.closed_on, firm.closing_reason = closed_on, reason

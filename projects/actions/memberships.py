@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pip_network import audit
@@ -74,11 +75,11 @@ def leave_network(
     require_past(left_on, at=at, place="left_on")
     if left_on < membership.joined_on:
         raise Invalid(
-            _("The firm joined on %(day)s: it cannot have left before.") % {"day": membership.joined_on.isoformat()},
+            _("The firm joined on %(day)s: it cannot have left before.") % {"day": date_format(membership.joined_on)},
             place="left_on",
         )
     if firm.closed_on is not None and left_on > firm.closed_on:
-        raise Invalid(_("The firm closed on %(day)s.") % {"day": firm.closed_on.isoformat()}, place="left_on")
+        raise Invalid(_("The firm closed on %(day)s.") % {"day": date_format(firm.closed_on)}, place="left_on")
     if reason not in LeavingReason.values:
         raise Invalid(_("Say why the firm left."), place="leaving_reason")
     membership.left_on, membership.leaving_reason = left_on, reason
@@ -105,15 +106,15 @@ def _check(joining: Joining, past: list[tuple[dt.date, dt.date | None]], at: dt.
     if day < network.constituted_on:
         raise Invalid(
             _("The network was constituted on %(day)s: no firm joins before.")
-            % {"day": network.constituted_on.isoformat()},
+            % {"day": date_format(network.constituted_on)},
             place="joined_on",
         )
     if network.dissolved_on is not None and day > network.dissolved_on:
         raise Invalid(
-            _("The network was dissolved on %(day)s.") % {"day": network.dissolved_on.isoformat()}, place="joined_on"
+            _("The network was dissolved on %(day)s.") % {"day": date_format(network.dissolved_on)}, place="joined_on"
         )
     if firm.closed_on is not None and day > firm.closed_on:
-        raise Invalid(_("The firm closed on %(day)s.") % {"day": firm.closed_on.isoformat()}, place="joined_on")
+        raise Invalid(_("The firm closed on %(day)s.") % {"day": date_format(firm.closed_on)}, place="joined_on")
     for _joined, left_on in past:
         if left_on is None:
             raise Conflict(
@@ -122,6 +123,6 @@ def _check(joining: Joining, past: list[tuple[dt.date, dt.date | None]], at: dt.
         if day <= left_on:
             raise Invalid(
                 _("The firm left this network on %(day)s: it can join again after that day.")
-                % {"day": left_on.isoformat()},
+                % {"day": date_format(left_on)},
                 place="joined_on",
             )

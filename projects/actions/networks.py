@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pip_network import audit
@@ -68,7 +69,8 @@ def update_network(*, network: Network, by: User | str, at: dt.datetime, **chang
     first = network.memberships.order_by("joined_on").values_list("joined_on", flat=True).first()
     if first is not None and first < network.constituted_on:
         raise Invalid(
-            _("A firm joined on %(day)s: the network cannot have been constituted later.") % {"day": first.isoformat()},
+            _("A firm joined on %(day)s: the network cannot have been constituted later.")
+            % {"day": date_format(first)},
             place="constituted_on",
         )
     clean(network)
@@ -94,7 +96,7 @@ def dissolve_network(*, network: Network, dissolved_on: dt.date, by: User | str,
     last = max((day for day in (last_joined, last_left) if day is not None), default=None)
     if last is not None and last > dissolved_on:
         raise Invalid(
-            _("A firm joined or left on %(day)s: the network still existed.") % {"day": last.isoformat()},
+            _("A firm joined or left on %(day)s: the network still existed.") % {"day": date_format(last)},
             place="dissolved_on",
         )
     network.dissolved_on = dissolved_on

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pip_network import audit
@@ -100,7 +101,7 @@ def _check_dates(project: Project) -> None:
     last = constituted.values_list("constituted_on", flat=True).first()
     if last is not None and last > project.ends_on:
         raise Invalid(
-            _("The project cannot end before its last network was constituted (%(day)s).") % {"day": last.isoformat()},
+            _("The project cannot end before its last network was constituted (%(day)s).") % {"day": date_format(last)},
             place="ends_on",
         )
 

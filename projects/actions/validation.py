@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pip_network.errors import Invalid
@@ -54,7 +55,7 @@ def require_code(code: str) -> None:
 def require_past(day: dt.date, *, at: dt.datetime, place: str) -> None:
     """An act is recorded on its day or later: a day after `at` (UTC) is a slip of the hand."""
     if day > at.date():
-        raise Invalid(_("The day %(day)s is in the future.") % {"day": day.isoformat()}, place=place)
+        raise Invalid(_("The day %(day)s is in the future.") % {"day": date_format(day)}, place=place)
 
 
 def apply_changes(instance: models.Model, changes: dict[str, Any], allowed: Collection[str]) -> list[str]:

@@ -25,6 +25,7 @@ SHOWN = 50  # rows of a list inside a page; the list itself has them all
 def project(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(projects_with_counts().select_related("family", "executing_institution"), code=code)
     networks = list(networks_with_counts().filter(project=found).select_related("country").order_by("code"))
+    scopes = {f"P:{found.code}", *(f"N:{network.code}" for network in networks)}
     return render(
         request,
         "projects/project.html",
@@ -36,8 +37,8 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
             "total": found.amount_fomin + found.amount_local,
             **split_bar(found),
             "events": events(found, networks),
-            "may_monitor": can_somewhere(request.user, P.VIEW_MONITORING),
-            "people": people(request.user, {f"P:{found.code}", *(f"N:{network.code}" for network in networks)}),
+            "may_monitor": can(request.user, P.VIEW_MONITORING, scopes),
+            "people": people(request.user, scopes),
         },
     )
 

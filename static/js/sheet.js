@@ -54,7 +54,7 @@
       tr.querySelector("th small").textContent = text;
       for (const td of tr.querySelectorAll(".c-error, .c-warn, .c-told")) { // no check names it any more
         const key = cells.key(td);
-        if (!queue.get(key) && !answer.touched[key] && !answer.saved[key]) paint(td, () => cells.draw(td, "saved", cells.text(td)));
+        if (!queue.get(key) && !answer.touched[key] && !answer.saved[key]) paint(td, () => cells.draw(td, td.classList.contains("c-shut") ? "locked" : "saved", cells.text(td)));
       }
     }
     clearTimeout(restTimer);
@@ -102,8 +102,10 @@
 
   function change(key, made) {
     const td = cells.find(key);
-    const item = { ...made, stamp: Number((td && td.dataset.s) || 0) };
     const held = queue.get(key);
+    const stamp = Number((td && td.dataset.s) || 0);
+    const before = held ? held.before : td && { state: cells.state(td), text: cells.shown(td), stamp };
+    const item = { ...made, stamp, before };
     if (made.explanation !== undefined && held) Object.assign(item, { text: held.text, missing: held.missing });
     queue.put(key, item);
     if (td) drawHeld(key, queue.get(key));
@@ -115,15 +117,15 @@
     if (!item) return;
     if (take === "mine") {
       queue.drop(key);
-      queue.put(key, { text: item.text, missing: item.missing, stamp: item.theirs.stamp });
+      queue.put(key, { text: item.text, missing: item.missing, stamp: item.theirs.stamp, before: item.theirs });
       drawHeld(key, queue.get(key));
     } else if (take.startsWith("reading")) {
       queue.drop(key);
-      queue.put(key, { text: item.readings[Number(take.slice(-1))], missing: "", stamp: item.stamp });
+      queue.put(key, { text: item.readings[Number(take.slice(-1))], missing: "", stamp: item.stamp, before: item.before });
       drawHeld(key, queue.get(key));
     } else { // theirs, or what the portal holds
       queue.drop(key);
-      const cell = item.theirs || item.was;
+      const cell = item.theirs || item.before;
       if (td && cell) cells.draw(td, cell.state, cell.text, cell);
     }
     panel.refresh();
@@ -173,5 +175,6 @@
   else panel.show(cells.key(grid.current));
   place();
   queue.items.forEach((item, key) => drawHeld(key, item));
-  queue.flush();
+  if (table.dataset.open === "1") queue.flush();
+  else if (queue.items.size) onLine("closed", words.shut); // typed before the sheet was closed: kept, and said
 }());

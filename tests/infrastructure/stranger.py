@@ -36,7 +36,9 @@ def copy(folder: Path) -> Path:
 
 def environment(**variables: str) -> dict[str, str]:
     """This process's environment without its test settings and services."""
-    ours = re.compile("PIP_(MODE|DATA|TEST_.*)|DATABASE_URL|REDIS_.*|DJANGO_.*|PYTEST_.*|MAKE.*|HOST|PORT|PYTHON.*")
+    ours = re.compile(
+        "PIP_(MODE|DATA|TEST_.*)|DATABASE_URL|REDIS_.*|DJANGO_.*|PYTEST_.*|MAKE.*|ARGS|MFLAGS|HOST|PORT|PYTHON.*"
+    )
     return {name: value for name, value in os.environ.items() if not ours.fullmatch(name)} | variables
 
 

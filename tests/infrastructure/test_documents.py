@@ -47,4 +47,4 @@ def test_every_requirement_is_pinned():
 
 
 def test_the_version_is_the_first_heading_of_the_changelog(settings):
-    assert settings.VERSION == re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)[1]
+    assert re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)[1] == settings.VERSION

@@ -39,7 +39,7 @@ def test_runs_and_ends_with_one_ctrl_c(loaded, make_run):
     run = make_run(loaded, terminal=True)
     run.wait_until_ready()
     assert f"http://127.0.0.1:{run.port}/" in run.output
-    assert "  directora@demo.pip       demo-PIP-2006" in run.output
+    assert "  directora@demo.pip       demo-PIP-2006  Project director" in run.output
     assert stranger.get(run.port, "/readyz")[0] == 200
     run.press_ctrl_c()
     assert run.end() == 0, run.output
@@ -176,7 +176,7 @@ def test_packages_that_cannot_be_had_are_one_sentence_and_leave_no_whole_environ
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
     assert done.stderr.startswith("The packages could not be installed (")
-    assert "is there a network connection?" in done.stderr
+    assert "is there a network connection to the package index?" in done.stderr
     assert not (folder / ".venv" / "run.stamp").exists()
 
 

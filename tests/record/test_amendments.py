@@ -18,7 +18,7 @@ from pip_network.errors import Conflict, Forbidden, Invalid
 from tests import factories
 from tests.factories import Decimal, moment
 
-AT = moment("2005-02-01")
+AT = moment("2005-03-01")
 SALES = CellKey("F:FIRMAAAAA", "regular", "sales")
 
 
@@ -42,7 +42,10 @@ def test_an_amendment_writes_only_what_changed(approved):
     approval = amended(approved, "2004-S2", CellChange(SALES, Decimal(90000)))
     assert (Measurement.objects.count(), Observation.objects.count()) == (rows + 1, observations)
     versions = Measurement.objects.filter(subject=SALES.subject, variable_code="sales", kind="regular").order_by("id")
-    assert [(v.value, v.approved_in_id, v.superseded_in_id) for v in versions] == [(Decimal(100000), 2, 3), (Decimal(90000), 3, None)]
+    assert [(v.value, v.approved_in_id, v.superseded_in_id) for v in versions] == [
+        (Decimal(100000), 2, 3),
+        (Decimal(90000), 3, None),
+    ]
     assert (approval.number, approval.revision, approval.reason) == (3, 2, "Balance definitivo")
     assert verify().whole
 
@@ -77,14 +80,23 @@ def test_the_sheet_of_an_amendment_is_the_record(approved):
 
 
 def test_blank_cells_stay_blank_in_an_amendment(world):
-    world.approved("2004-S1", but={"F:FIRMAAAAA|regular|units_produced": None, "F:FIRMAAAAA|regular|units_rejected": None})
+    world.approved(
+        "2004-S1", but={"F:FIRMAAAAA|regular|units_produced": None, "F:FIRMAAAAA|regular|units_rejected": None}
+    )
     submission = world.project.submissions.get()
     amend(submission.pk, "Corrige", by=world.director, at=AT)
     assert not Entry.objects.filter(subject="F:FIRMAAAAA", kind="regular", variable__code="units_produced").exists()
-    save_cells(submission.pk, [CellChange(CellKey("F:FIRMAAAAA", "regular", "units_produced"), Decimal(7))], by=world.director, at=AT)
+    save_cells(
+        submission.pk,
+        [CellChange(CellKey("F:FIRMAAAAA", "regular", "units_produced"), Decimal(7))],
+        by=world.director,
+        at=AT,
+    )
     submit(submission.pk, by=world.director, at=AT)
     approve(submission.pk, by=world.specialist, at=AT)
-    rows = Measurement.objects.filter(subject="F:FIRMAAAAA", kind="regular", variable_code="units_produced").order_by("id")
+    rows = Measurement.objects.filter(subject="F:FIRMAAAAA", kind="regular", variable_code="units_produced").order_by(
+        "id"
+    )
     assert [(r.value, r.missing, r.superseded_in_id) for r in rows] == [(None, "no_data", 2), (Decimal(7), "", None)]
 
 
@@ -149,14 +161,19 @@ def test_an_attribute_of_an_approved_round_is_corrected(approved):
     approval = correct(approved, ObservationChange("F:FIRMAAAAA", "sector", "17"))
     assert (approval.kind, approval.number, approval.author, approval.submission) == ("registry", 3, None, None)
     rows = Observation.objects.filter(subject="F:FIRMAAAAA", round="2004-S2").order_by("id")
-    assert [(r.sector, r.approved_in_id, r.superseded_in_id, r.networks.count()) for r in rows] == [("15", 2, 3, 1), ("17", 3, None, 1)]
+    assert [(r.sector, r.approved_in_id, r.superseded_in_id, r.networks.count()) for r in rows] == [
+        ("15", 2, 3, 1),
+        ("17", 3, None, 1),
+    ]
     assert Observation.objects.live().get(subject="F:FIRMAAAAA", round="2004-S1", kind="regular").sector == "15"
     assert verify().whole
 
 
 def test_a_networks_typology_is_corrected_wherever_it_is_named(approved):
     correct(approved, ObservationChange("N:N1", "typology", "sistema_territorial"))
-    live = ObservationNetwork.objects.filter(observation__superseded_in=None, observation__round="2004-S2", network="N1")
+    live = ObservationNetwork.objects.filter(
+        observation__superseded_in=None, observation__round="2004-S2", network="N1"
+    )
     assert {(row.observation.subject, row.typology) for row in live} == {
         (subject, "sistema_territorial") for subject in ("F:FIRMAAAAA", "F:FIRMBBBBB", "N:N1", "P:PIP-01")
     }  # fmt: skip
@@ -201,14 +218,23 @@ def test_a_correction_stays_when_the_round_is_amended(approved):
 
 
 def test_a_corrected_rate_is_a_new_version(world):
-    rows = [RateRow("ARS", "2004", Decimal("2.95"), Decimal("150.5"), "Banco Central"), RateRow("ARS", "2004-S2", "2.97", "152")]
+    rows = [
+        RateRow("ARS", "2004", Decimal("2.95"), Decimal("150.5"), "Banco Central"),
+        RateRow("ARS", "2004-S2", "2.97", "152"),
+    ]
     first = approve_rates(rows, "Serie oficial", by=world.administrator, at=AT)
-    second = approve_rates([rows[0]._replace(usd_rate=Decimal("2.93")), rows[1]], "Error de imprenta", by=world.administrator, at=AT)
+    second = approve_rates(
+        [rows[0]._replace(usd_rate=Decimal("2.93")), rows[1]], "Error de imprenta", by=world.administrator, at=AT
+    )
     assert [(a.number, a.kind, a.author, a.reason) for a in (first, second)] == [
         (1, "rates", None, "Serie oficial"), (2, "rates", None, "Error de imprenta"),
     ]  # fmt: skip
     versions = Rate.objects.order_by("id").values_list("period", "usd_rate", "approved_in", "superseded_in")
-    assert list(versions) == [("2004", Decimal("2.95"), 1, 2), ("2004-S2", Decimal("2.97"), 1, None), ("2004", Decimal("2.93"), 2, None)]
+    assert list(versions) == [
+        ("2004", Decimal("2.95"), 1, 2),
+        ("2004-S2", Decimal("2.97"), 1, None),
+        ("2004", Decimal("2.93"), 2, None),
+    ]
     assert verify().whole
 
 

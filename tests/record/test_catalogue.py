@@ -65,7 +65,9 @@ def test_a_check_of_an_unknown_kind_is_refused_and_nothing_is_stored(db, tmp_pat
     for name in FILES:
         (tmp_path / name).write_bytes((CATALOGUE / name).read_bytes())
     checks = (tmp_path / "checks.csv").read_text(encoding="utf-8")
-    (tmp_path / "checks.csv").write_text(checks.replace("women_le_jobs,error,firm,compare", "women_le_jobs,error,firm,guess"), encoding="utf-8")
+    (tmp_path / "checks.csv").write_text(
+        checks.replace("women_le_jobs,error,firm,compare", "women_le_jobs,error,firm,guess"), encoding="utf-8"
+    )
     with pytest.raises(Invalid) as refusal:
         load_version(2, tmp_path, by="system:tests", at=AT)
     assert refusal.value.place == "checks.csv"

@@ -8,6 +8,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from monitoring import guards
+from monitoring.actions.narratives import save_narrative
+from monitoring.actions.rates import RateRow, approve_rates
+from monitoring.actions.registry import ObservationChange, correct_observations
 from monitoring.models import Approval, Measurement, Observation, RecordHead
 from monitoring.record import payload, verify
 from tests.factories import moment
@@ -16,15 +19,14 @@ from tests.factories import moment
 @pytest.fixture
 def record(world):
     """N=1 and 2: two rounds; N=3: rates; N=4: a correction."""
-    from monitoring.actions.narratives import save_narrative
-    from monitoring.actions.rates import RateRow, approve_rates
-    from monitoring.actions.registry import ObservationChange, correct_observations
 
     opened = world.open("2004-S1")
     save_narrative(opened.pk, "change", "Más confianza.", "es", by=world.director, at=moment("2004-06-30"))
     world.approved("2004-S1")
     world.approved("2004-S2")
-    approve_rates([RateRow("ARS", "2004", "2.9", "130", "Banco")], "Serie", by=world.administrator, at=moment("2005-03-01"))
+    approve_rates(
+        [RateRow("ARS", "2004", "2.9", "130", "Banco")], "Serie", by=world.administrator, at=moment("2005-03-01")
+    )
     correct_observations(
         world.project, world.rounds["2004-S2"], [ObservationChange("F:FIRMAAAAA", "sector", "17")], "Error", by=world.administrator,
         at=moment("2005-03-02"),
@@ -71,56 +73,77 @@ def test_a_payload_is_canonical_and_holds_codes_only(record):
     text = payload(1).decode()
     document = json.loads(text)
     assert text == json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    assert (document["number"], document["project"], document["round"], document["at"]) == (1, "PIP-01", "2004-S1", "2004-08-02T12:00:00Z")
+    assert (document["number"], document["project"], document["round"], document["at"]) == (
+        1,
+        "PIP-01",
+        "2004-S1",
+        "2004-08-02T12:00:00Z",
+    )
     keys = [(m["subject"], m["round"], m["kind"], m["variable_code"]) for m in document["measurements"]]
     assert keys == sorted(keys)
     assert {m["value"] for m in document["measurements"] if m["variable_code"] == "trust"} == {"3.4"}
     for private in ("Empresa", "Directora", "@", "confianza", "Proyecto", "Red N1"):
         assert private not in text
-    assert json.loads(payload(4))["superseded"]["observations"] == list(Observation.objects.filter(superseded_in=4).values_list("pk", flat=True))
+    assert json.loads(payload(4))["superseded"]["observations"] == list(
+        Observation.objects.filter(superseded_in=4).values_list("pk", flat=True)
+    )
+
+
+ROW, SEEN, TIE, ACT = (
+    f"monitoring_{name}" for name in ("measurement", "observation", "observationnetwork", "approval")
+)
+
+
+def first(table: str, where: str = "1 = 1") -> str:
+    return f"WHERE id = (SELECT min(id) FROM {table} WHERE {where})"
 
 
 FORGERIES = {
-    "value": "UPDATE monitoring_measurement SET value = value + 1 WHERE id = (SELECT min(id) FROM monitoring_measurement WHERE value IS NOT NULL)",
-    "blanked": "UPDATE monitoring_measurement SET value = NULL, missing = 'refused' WHERE id = (SELECT min(id) FROM monitoring_measurement WHERE value IS NOT NULL)",
-    "filled": "UPDATE monitoring_measurement SET value = 3, missing = '' WHERE id = (SELECT min(id) FROM monitoring_measurement WHERE value IS NULL)",
-    "reason": "UPDATE monitoring_measurement SET missing = 'refused' WHERE id = (SELECT min(id) FROM monitoring_measurement WHERE value IS NULL)",
-    "period": "UPDATE monitoring_measurement SET period = '1999' WHERE id = (SELECT min(id) FROM monitoring_measurement)",
-    "currency": "UPDATE monitoring_measurement SET currency = 'BRL' WHERE id = (SELECT min(id) FROM monitoring_measurement WHERE currency = 'ARS')",
-    "source": "UPDATE monitoring_measurement SET source = 'closure' WHERE id = (SELECT min(id) FROM monitoring_measurement)",
-    "round": "UPDATE monitoring_measurement SET round_id = '2005-S1' WHERE id = (SELECT min(id) FROM monitoring_measurement)",
-    "deleted": "DELETE FROM monitoring_measurement WHERE id = (SELECT min(id) FROM monitoring_measurement)",
-    "another approval": "UPDATE monitoring_measurement SET approved_in = 2 WHERE id = (SELECT min(id) FROM monitoring_measurement)",
-    "superseded": "UPDATE monitoring_measurement SET superseded_in = 3 WHERE id = (SELECT min(id) FROM monitoring_measurement)",
-    "revived": "UPDATE monitoring_observation SET superseded_in = 3 WHERE superseded_in = 4",
-    "renumbered": "UPDATE monitoring_measurement SET id = 900000 WHERE id = (SELECT max(id) FROM monitoring_measurement)",
-    "membership": "UPDATE monitoring_observation SET membership = 'closed' WHERE id = (SELECT min(id) FROM monitoring_observation)",
-    "reconstructed": "UPDATE monitoring_observation SET reconstructed = NOT reconstructed WHERE id = (SELECT min(id) FROM monitoring_observation)",
-    "captured": "UPDATE monitoring_observation SET captured_on = NULL WHERE id = (SELECT min(id) FROM monitoring_observation WHERE captured_on IS NOT NULL)",
-    "typology": "UPDATE monitoring_observationnetwork SET typology = 'redes_empresariales' WHERE id = (SELECT min(id) FROM monitoring_observationnetwork)",
-    "network taken away": "DELETE FROM monitoring_observationnetwork WHERE id = (SELECT max(id) FROM monitoring_observationnetwork)",
+    "value": f"UPDATE {ROW} SET value = value + 1 {first(ROW, 'value IS NOT NULL')}",
+    "blanked": f"UPDATE {ROW} SET value = NULL, missing = 'refused' {first(ROW, 'value IS NOT NULL')}",
+    "filled": f"UPDATE {ROW} SET value = 3, missing = '' {first(ROW, 'value IS NULL')}",
+    "reason": f"UPDATE {ROW} SET missing = 'refused' {first(ROW, 'value IS NULL')}",
+    "period": f"UPDATE {ROW} SET period = '1999' {first(ROW)}",
+    "currency": f"""UPDATE {ROW} SET currency = 'BRL' {first(ROW, "currency = 'ARS'")}""",
+    "source": f"UPDATE {ROW} SET source = 'closure' {first(ROW)}",
+    "round": f"UPDATE {ROW} SET round_id = '2005-S1' {first(ROW)}",
+    "deleted": f"DELETE FROM {ROW} {first(ROW)}",
+    "another approval": f"UPDATE {ROW} SET approved_in = 2 {first(ROW)}",
+    "superseded": f"UPDATE {ROW} SET superseded_in = 3 {first(ROW)}",
+    "superseded by another": f"UPDATE {SEEN} SET superseded_in = 3 WHERE superseded_in = 4",
+    "renumbered": f"UPDATE {ROW} SET id = 900000 WHERE id = (SELECT max(id) FROM {ROW})",
+    "membership": f"UPDATE {SEEN} SET membership = 'closed' {first(SEEN)}",
+    "reconstructed": f"UPDATE {SEEN} SET reconstructed = NOT reconstructed {first(SEEN)}",
+    "captured": f"UPDATE {SEEN} SET captured_on = NULL {first(SEEN, 'captured_on IS NOT NULL')}",
+    "typology": f"UPDATE {TIE} SET typology = 'redes_empresariales' {first(TIE)}",
+    "network taken away": f"DELETE FROM {TIE} {first(TIE)}",
     "rate": "UPDATE monitoring_rate SET usd_rate = 29",
     "rate deleted": "DELETE FROM monitoring_rate",
     "narrative": "UPDATE monitoring_narrative SET text = 'Menos confianza.'",
-    "reason of an approval": "UPDATE monitoring_approval SET reason = 'Otra' WHERE number = 3",
-    "time of an approval": "UPDATE monitoring_approval SET at = '2006-01-01 00:00:00+00:00' WHERE number = 2",
-    "approver": "UPDATE monitoring_approval SET approver_id = (SELECT id FROM pip_network_user WHERE email LIKE 'otra@%%') WHERE number = 3",
-    "hash": "UPDATE monitoring_approval SET hash = '0' WHERE number = 2",
-    "approval deleted": "DELETE FROM monitoring_approval WHERE number = 3",
+    "reason of an approval": f"UPDATE {ACT} SET reason = 'Otra' WHERE number = 3",
+    "time of an approval": f"UPDATE {ACT} SET at = '2006-01-01 00:00:00+00:00' WHERE number = 2",
+    "approver": f"UPDATE {ACT} SET approver_id = (SELECT max(id) FROM pip_network_user) WHERE number = 3",
+    "hash": f"UPDATE {ACT} SET hash = '0' WHERE number = 2",
     "head": "UPDATE monitoring_recordhead SET number = 3",
     "head hash": "UPDATE monitoring_recordhead SET hash = 'x'",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", FORGERIES)
 def test_every_forgery_is_seen(forge, what):
     expected = RecordHead.objects.get()
-    forge(FORGERIES[what].replace("%%", "%"))
+    forge(FORGERIES[what])
     result = verify()
     assert not result.whole
     assert result.sentence
     with pytest.raises(CommandError, match=result.sentence[:20].replace("(", r"\(")):
         call_command("verify_approvals", "--expect", f"{expected.number}:{expected.hash}")
+
+
+def test_an_approval_taken_away_with_its_rows_is_seen(forge):
+    forge("DELETE FROM monitoring_rate")
+    forge("DELETE FROM monitoring_approval WHERE number = 3")
+    assert "N=3" in verify().sentence
 
 
 def test_an_added_row_is_seen(forge, record):
@@ -132,8 +155,17 @@ def test_an_added_row_is_seen(forge, record):
 
 @pytest.mark.parametrize(
     ("expect", "whole"),
-    [("4:{hash}", True), ("4:{short}", True), ("4:{wrong}", False), ("3:{hash}", False), ("9:{hash}", False), ("4", False), ("x:{hash}", False), ("4:", False)],
-)  # fmt: skip
+    [
+        ("4:{hash}", True),
+        ("4:{short}", True),
+        ("4:{wrong}", False),
+        ("3:{hash}", False),
+        ("9:{hash}", False),
+        ("4", False),
+        ("x:{hash}", False),
+        ("4:", False),
+    ],
+)
 def test_what_a_report_printed_is_compared(record, expect, whole):
     head = RecordHead.objects.get().hash
     assert verify(expect.format(hash=head, short=head[:12], wrong="0" * 64)).whole is whole

@@ -5,11 +5,15 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from monitoring.actions.entries import CellChange, save_cells
+from monitoring.actions.rates import RateRow, approve_rates
+from monitoring.asked import CellKey
 from monitoring.checks import KINDS
 from monitoring.checks.reference import median, spread
 from monitoring.definitions import definitions
 from monitoring.models import Check
 from monitoring.sheet import load_sheet
+from pip_network.errors import Invalid
 from tests import factories
 from tests.factories import moment
 
@@ -50,17 +54,41 @@ def test_every_check_of_the_catalogue_is_of_a_known_kind(db):
         ("suppliers_le_served", N2, "regular", {"suppliers_approved": "11"}, {"suppliers_approved": "10"}),
         ("attend_le_invited", N1, "regular", {"attendances": "51"}, {"attendances": "50"}),
         ("paid_le_purchases", N1, "regular", {"paid_cost": "9001"}, {"paid_cost": "9000"}),
-        ("paid_le_reference", N1, "regular", {"paid_cost": "8001", "reference_cost": "4000"}, {"paid_cost": "8000", "reference_cost": "4000"}),
+        (
+            "paid_le_reference",
+            N1,
+            "regular",
+            {"paid_cost": "8001", "reference_cost": "4000"},
+            {"paid_cost": "8000", "reference_cost": "4000"},
+        ),
         ("ties_le_possible", N1, "regular", {"ties": "16"}, {"ties": "15"}),
         ("done_le_committed", P, "regular", {"agenda_done": "10"}, {"agenda_done": "9"}),
         ("fomin_105", P, "regular", {"spent_fomin": "1050001"}, {"spent_fomin": "1050000"}),
         ("local_105", P, "regular", {"spent_local": "525001"}, {"spent_local": "525000"}),
-        ("sales_without_jobs", A, "regular", {"jobs": "0", "jobs_women": "0", "jobs_paid": "0", "payroll": "0"}, {"jobs": "1", "jobs_women": "0", "jobs_paid": "0", "payroll": "0"}),
-        ("jobs_without_sales", A, "regular", {"sales": "0", "exports": "0", "top_buyer_sales": "0", "credit_amount": "0"}, {"sales": "1", "exports": "0", "top_buyer_sales": "0", "credit_amount": "0"}),
+        (
+            "sales_without_jobs",
+            A,
+            "regular",
+            {"jobs": "0", "jobs_women": "0", "jobs_paid": "0", "payroll": "0"},
+            {"jobs": "1", "jobs_women": "0", "jobs_paid": "0", "payroll": "0"},
+        ),
+        (
+            "jobs_without_sales",
+            A,
+            "regular",
+            {"sales": "0", "exports": "0", "top_buyer_sales": "0", "credit_amount": "0"},
+            {"sales": "1", "exports": "0", "top_buyer_sales": "0", "credit_amount": "0"},
+        ),
         ("payroll_without_jobs", A, "regular", {"jobs_paid": "0"}, {"jobs_paid": "0.1"}),
         ("credit_without_approval", A, "regular", {"credit_approved": "0"}, {"credit_approved": "1"}),
         ("foreign_without_exports", A, "regular", {"exports": "0"}, {"exports": "1"}),
-        ("unsubsidised_ended", N1, "regular", {"active_unsubsidised": "1"}, {"active_unsubsidised": "1", "support_ended": "1"}),
+        (
+            "unsubsidised_ended",
+            N1,
+            "regular",
+            {"active_unsubsidised": "1"},
+            {"active_unsubsidised": "1", "support_ended": "1"},
+        ),
         ("joint_actions_members", A, "regular", {"joint_actions_joined": "4"}, {"joint_actions_joined": "3"}),
         ("joint_actions_members", B, "regular", {"joint_actions_joined": "7"}, {"joint_actions_joined": "6"}),
         ("minimum", A, "regular", {"trust": "0.99"}, {"trust": "1"}),
@@ -70,7 +98,7 @@ def test_every_check_of_the_catalogue_is_of_a_known_kind(db):
         ("decimals", A, "regular", {"jobs": "8.25"}, {"jobs": "8.2"}),
         ("maximum", N1, "regular", {"formalised": "2"}, {"formalised": "1"}),
     ],
-)  # fmt: skip
+)
 def test_within_one_submission(world, check, subject, kind, bad, good):
     """`2005-S2` is a milestone round with its baseline in it, so every variable is asked."""
     left = next(iter(bad)) if check in ("minimum", "maximum", "decimals") else Check.objects.get(code=check).left
@@ -85,7 +113,9 @@ def test_ties_are_checked_at_baseline_too(world):
     assert cell not in found(world, "2004-S1", cells(N1, "baseline", ties="15"))
 
 
-@pytest.mark.parametrize(("check", "value", "twin"), [("fomin_120", "1200001", "1200000"), ("local_120", "600001", "600000")])
+@pytest.mark.parametrize(
+    ("check", "value", "twin"), [("fomin_120", "1200001", "1200000"), ("local_120", "600001", "600000")]
+)
 def test_spending_over_120_percent_is_an_error(world, check, value, twin):
     left = Check.objects.get(code=check).left
     for spent, expected in ((value, [check]), (twin, [])):
@@ -101,13 +131,31 @@ def test_spending_over_120_percent_is_an_error(world, check, value, twin):
         ("cumulative_agenda", P, {"agenda_done": "4"}, {"agenda_done": "3"}, {"agenda_done": "4"}),
         ("cumulative_suppliers", N2, {"suppliers_served": "10"}, {"suppliers_served": "9"}, {"suppliers_served": "10"}),
         ("sales_jump", A, {"sales": "100000"}, {"sales": "400001"}, {"sales": "400000"}),
-        ("sales_jump", A, {"sales": "100000"}, {"sales": "19999", "exports": "0", "top_buyer_sales": "0"}, {"sales": "20000", "exports": "0", "top_buyer_sales": "0"}),
+        (
+            "sales_jump",
+            A,
+            {"sales": "100000"},
+            {"sales": "19999", "exports": "0", "top_buyer_sales": "0"},
+            {"sales": "20000", "exports": "0", "top_buyer_sales": "0"},
+        ),
         ("jobs_jump", A, {"jobs": "8"}, {"jobs": "16.1"}, {"jobs": "16"}),
-        ("jobs_jump", A, {"jobs": "8", "jobs_women": "0", "jobs_paid": "2"}, {"jobs": "3.9", "jobs_women": "0", "jobs_paid": "2"}, {"jobs": "4", "jobs_women": "0", "jobs_paid": "2"}),
+        (
+            "jobs_jump",
+            A,
+            {"jobs": "8", "jobs_women": "0", "jobs_paid": "2"},
+            {"jobs": "3.9", "jobs_women": "0", "jobs_paid": "2"},
+            {"jobs": "4", "jobs_women": "0", "jobs_paid": "2"},
+        ),
     ],
-)  # fmt: skip
+)
 def test_against_the_round_before(world, check, subject, before, bad, good):
-    world.approved("2004-S2", but={**cells(subject, **before), **cells(subject, "baseline", **{k: v for k, v in before.items() if subject == A})})
+    world.approved(
+        "2004-S2",
+        but={
+            **cells(subject, **before),
+            **cells(subject, "baseline", **{k: v for k, v in before.items() if subject == A}),
+        },
+    )
     cell = (check, f"{subject}|regular|{Check.objects.get(code=check).left}")
     assert cell in found(world, "2005-S2", cells(subject, **bad))
     assert cell not in found(world, "2005-S2", cells(subject, **good))
@@ -119,7 +167,18 @@ def test_the_baseline_is_the_previous_value_where_nothing_was_approved(world):
 
 
 def test_a_previous_zero_is_not_judged(world):
-    zero = cells(A, "baseline", sales="0", exports="0", top_buyer_sales="0", credit_amount="0", jobs="0", jobs_women="0", jobs_paid="0", payroll="0")
+    zero = cells(
+        A,
+        "baseline",
+        sales="0",
+        exports="0",
+        top_buyer_sales="0",
+        credit_amount="0",
+        jobs="0",
+        jobs_women="0",
+        jobs_paid="0",
+        payroll="0",
+    )
     world.approved_checks = found(world, "2004-S2", zero)
     assert {check for check, _cell in world.approved_checks if "jump" in check} == set()
 
@@ -187,20 +246,20 @@ def test_a_reopened_firm_is_asked_about(world):
 
 
 def test_a_locked_cell_takes_an_explanation_and_no_value(world):
-    from monitoring.actions.entries import CellChange, save_cells
-    from monitoring.asked import CellKey
-    from pip_network.errors import Invalid
-
     close(world, "2004-05-05")
     world.approved("2004-S2")
     close(world, None)
     opened = world.filled("2005-S2")
     key = CellKey(A, "regular", "operating")
-    save_cells(opened.pk, [CellChange(key, None, explanation="Reabrió en marzo.")], by=world.director, at=moment("2006-01-02"))
+    save_cells(
+        opened.pk, [CellChange(key, None, explanation="Reabrió en marzo.")], by=world.director, at=moment("2006-01-02")
+    )
     sheet = load_sheet(opened)
     assert (sheet.cell(key).state, sheet.cell(key).value, sheet.open_warnings) == ("told", Decimal(1), [])
     with pytest.raises(Invalid):
-        save_cells(opened.pk, [CellChange(key, Decimal(0), explanation="x")], by=world.director, at=moment("2006-01-02"))
+        save_cells(
+            opened.pk, [CellChange(key, Decimal(0), explanation="x")], by=world.director, at=moment("2006-01-02")
+        )
 
 
 # --- outliers
@@ -223,10 +282,12 @@ def outliers(world, value: str, **more) -> set[str]:
 
 
 def rates(world) -> None:
-    from monitoring.actions.rates import RateRow, approve_rates
 
     approve_rates(
-        [RateRow("ARS", "2004", "2.9", "150"), RateRow("ARS", "2005", "2.9", "160")], "Banco", by=world.administrator, at=moment("2006-01-01")
+        [RateRow("ARS", "2004", "2.9", "150"), RateRow("ARS", "2005", "2.9", "160")],
+        "Banco",
+        by=world.administrator,
+        at=moment("2006-01-01"),
     )
 
 
@@ -254,12 +315,12 @@ def test_the_reference_is_of_the_sector(world):
 
 
 def test_a_corrected_rate_is_seen_by_the_reference(world):
-    from monitoring.actions.rates import RateRow, approve_rates
-
     crowd(world, 8, SPREAD)
     rates(world)
     assert outliers(world, "150000") == set()
-    approve_rates([RateRow("ARS", "2005", "0.29", "160")], "Error de imprenta", by=world.administrator, at=moment("2006-02-01"))
+    approve_rates(
+        [RateRow("ARS", "2005", "0.29", "160")], "Error de imprenta", by=world.administrator, at=moment("2006-02-01")
+    )
     of_the_sector = {A, B, *(f"F:CROWD{i:04d}" for i in range(8))}
     assert outliers(world, "150000") == {f"{subject}|regular|sales" for subject in of_the_sector}
 

@@ -2,18 +2,27 @@
 
 import sqlite3
 
+import psycopg2
 import pytest
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, models, transaction
 
 from monitoring import guards
+from monitoring.actions.narratives import save_narrative
+from monitoring.actions.rates import RateRow, approve_rates
 from monitoring.models import Approval, Check, Measurement, RecordHead
+from tests.conftest import World
 from tests.factories import moment
 
 LIVE = "(SELECT min(id) FROM {t} WHERE superseded_in IS NULL)"
 VERSIONED = ("monitoring_measurement", "monitoring_observation", "monitoring_rate", "monitoring_narrative")
-APPEND_ONLY = ("monitoring_observationnetwork", "monitoring_entrychange", "monitoring_submissionevent", "pip_network_auditevent")
+APPEND_ONLY = (
+    "monitoring_observationnetwork",
+    "monitoring_entrychange",
+    "monitoring_submissionevent",
+    "pip_network_auditevent",
+)
 ANY_COLUMN = {
     "monitoring_measurement": "period", "monitoring_observation": "sector", "monitoring_rate": "currency",
     "monitoring_narrative": "text", "monitoring_observationnetwork": "typology", "monitoring_entrychange": "reason",
@@ -24,8 +33,6 @@ ANY_COLUMN = {
 @pytest.fixture
 def record(world):
     """Two approved rounds, rates and a narrative: N=1 to 3."""
-    from monitoring.actions.narratives import save_narrative
-    from monitoring.actions.rates import RateRow, approve_rates
 
     opened = world.open("2004-S1")
     save_narrative(opened.pk, "change", "Más confianza.", "es", by=world.director, at=moment("2004-06-30"))
@@ -53,11 +60,15 @@ def test_a_row_is_superseded_once_by_a_later_approval_and_never_changed(record, 
 
     refused(f"UPDATE {table} SET {column} = 'x' WHERE id = {row}")
     refused(f"UPDATE {table} SET superseded_in = approved_in WHERE id = {row}")
-    refused(f"UPDATE {table} SET superseded_in = 3, {column} = 'x' WHERE id = (SELECT min(id) FROM {table} WHERE approved_in < 3)")
+    refused(
+        f"UPDATE {table} SET superseded_in = 3, {column} = 'x' WHERE id = (SELECT min(id) FROM {table} WHERE approved_in < 3)"
+    )
     refused(f"UPDATE {table} SET approved_in = approved_in + 1 WHERE id = {row}")
     refused(f"UPDATE {table} SET id = id + 100000 WHERE id = {row}")
 
-    number = execute(f"UPDATE {table} SET superseded_in = 3 WHERE id = (SELECT min(id) FROM {table} WHERE approved_in < 3)")
+    number = execute(
+        f"UPDATE {table} SET superseded_in = 3 WHERE id = (SELECT min(id) FROM {table} WHERE approved_in < 3)"
+    )
     assert number == 1
     superseded = f"(SELECT min(id) FROM {table} WHERE superseded_in = 3)"
     refused(f"UPDATE {table} SET superseded_in = NULL WHERE id = {superseded}")
@@ -117,18 +128,26 @@ def test_replacing_a_live_row_under_a_new_id_is_no_way_round(record, table):
     refused(copy)
 
     superseded = names.replace('"superseded_in"', "approved_in + 1")
-    assert execute(f"INSERT INTO {table} (id, {names}) SELECT 900000, {superseded} FROM {table} WHERE approved_in < 3 LIMIT 1") == 1
+    assert (
+        execute(
+            f"INSERT INTO {table} (id, {names}) SELECT 900000, {superseded} FROM {table} WHERE approved_in < 3 LIMIT 1"
+        )
+        == 1
+    )
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_plain_connection_is_refused_too(committed):
-    from tests.conftest import World
 
     World().approved("2004-S1")
     plain = sqlite3.connect(connection.settings_dict["NAME"]) if connection.vendor == "sqlite" else plain_postgresql()
     errors = (sqlite3.Error,) if connection.vendor == "sqlite" else (Exception,)
     try:
-        for sql in ("UPDATE monitoring_measurement SET value = 1", "DELETE FROM monitoring_approval", "DELETE FROM monitoring_measurement"):
+        for sql in (
+            "UPDATE monitoring_measurement SET value = 1",
+            "DELETE FROM monitoring_approval",
+            "DELETE FROM monitoring_measurement",
+        ):
             with pytest.raises(errors, match="monitoring_"):
                 plain.cursor().execute(sql)
             plain.rollback()
@@ -141,11 +160,13 @@ def test_a_plain_connection_is_refused_too(committed):
 
 
 def plain_postgresql():
-    import psycopg2
-
     settings = connection.settings_dict
     return psycopg2.connect(
-        dbname=settings["NAME"], user=settings["USER"], password=settings["PASSWORD"], host=settings["HOST"], port=settings["PORT"] or 5432
+        dbname=settings["NAME"],
+        user=settings["USER"],
+        password=settings["PASSWORD"],
+        host=settings["HOST"],
+        port=settings["PORT"] or 5432,
     )
 
 
@@ -190,7 +211,6 @@ def test_a_weakened_one_is_named(world):
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite rebuilds tables")
 @pytest.mark.django_db(transaction=True)
 def test_they_come_back_after_django_rebuilds_a_table(committed):
-    from tests.conftest import World
 
     World().approved("2004-S1")
     with connection.schema_editor() as editor:

@@ -11,6 +11,7 @@ from monitoring.actions.submissions import submit
 from monitoring.asked import CellKey, asked_cells
 from monitoring.calendar import codes_of, last_round, milestone_rounds
 from monitoring.models import Measurement, Observation, ObservationNetwork
+from monitoring.numbers import day_of
 from monitoring.roster import roster
 from pip_network.errors import Invalid
 from tests import factories
@@ -68,7 +69,14 @@ def test_units_are_those_of_the_close_of_the_round_in_order(world):
     factories.firm("FIRMDDDDD", world.n1, joined_on="2004-07-01")
     factories.network("N0", world.project, constituted_on="2004-07-01")
 
-    assert [u.subject for u in roster(world.open("2004-S1")).units] == ["P:PIP-01", "N:N1", "N:N2", "F:FIRMBBBBB", "F:FIRMCCCCC", "F:FIRMAAAAA"]
+    assert [u.subject for u in roster(world.open("2004-S1")).units] == [
+        "P:PIP-01",
+        "N:N1",
+        "N:N2",
+        "F:FIRMBBBBB",
+        "F:FIRMCCCCC",
+        "F:FIRMAAAAA",
+    ]
     assert [u.subject for u in roster(world.open("2004-S2")).units] == [
         "P:PIP-01", "N:N0", "N:N1", "N:N2", "F:FIRMBBBBB", "F:FIRMCCCCC", "F:FIRMDDDDD", "F:FIRMAAAAA",
     ]  # fmt: skip
@@ -96,7 +104,9 @@ def test_a_firm_in_two_projects_has_a_baseline_in_each(world):
     assert [(r.project_id, r.joined_on, r.round_id) for r in rows] == [
         ("PIP-01", day("2004-02-15"), "2004-S1"), ("PIP-02", day("2005-03-01"), "2005-S1"),
     ]  # fmt: skip
-    sales = Measurement.objects.filter(subject="F:FIRMAAAAA", kind="baseline", variable_code="sales").order_by("project")
+    sales = Measurement.objects.filter(subject="F:FIRMAAAAA", kind="baseline", variable_code="sales").order_by(
+        "project"
+    )
     assert [row.period for row in sales] == ["2003", "2004"]
 
 
@@ -126,7 +136,10 @@ def test_baseline_periods(world):
     }  # fmt: skip
     assert "service_hours" not in rows
     network = asked(opened, "N:N1", "baseline")
-    assert {code: network[code].period for code in ("unit_cost_index", "ties")} == {"unit_cost_index": "2003", "ties": "2004-S1"}
+    assert {code: network[code].period for code in ("unit_cost_index", "ties")} == {
+        "unit_cost_index": "2003",
+        "ties": "2004-S1",
+    }
     assert asked(opened, "P:PIP-01", "baseline") == {}
 
 
@@ -142,7 +155,10 @@ def test_a_milestone_baseline_is_as_of_the_day_of_capture(world):
 def test_what_the_system_writes_at_baseline(world):
     opened = world.open("2004-S1")
     assert written(opened, "F:FIRMAAAAA", "baseline") == {"operating": ("1", "system")}
-    assert written(opened, "N:N1", "baseline") == {"unit_cost_index": ("100", "system"), "anchor_purchases": ("not_applicable", "system")}
+    assert written(opened, "N:N1", "baseline") == {
+        "unit_cost_index": ("100", "system"),
+        "anchor_purchases": ("not_applicable", "system"),
+    }
     assert written(opened, "N:N2", "baseline") == {
         "unit_cost_index": ("100", "system"), "ties": ("not_applicable", "system"), "tie_firms": ("not_applicable", "system"),
     }  # fmt: skip
@@ -191,13 +207,19 @@ def test_capture_and_reconstruction_are_frozen_at_approval(world):
 
 
 def test_operating_is_written_for_who_answered_anything(world):
-    but = {str(key): "not_collected" for key in factories.fillable(world.open("2004-S2"), moment("2004-12-31")) if key.subject == "F:FIRMCCCCC"}
+    but = {
+        str(key): "not_collected"
+        for key in factories.fillable(world.open("2004-S2"), moment("2004-12-31"))
+        if key.subject == "F:FIRMCCCCC"
+    }
     world.approved("2004-S1")
     world.approved("2004-S2", but=but)
     rows = Measurement.objects.filter(variable_code="operating", kind="regular").order_by("subject")
     assert [(r.subject, r.period, str(r.value) if r.value is not None else r.missing, r.source) for r in rows] == [
-        ("F:FIRMAAAAA", "2004", "1.00", "system"), ("F:FIRMBBBBB", "2004", "1.00", "system"), ("F:FIRMCCCCC", "2004", "not_collected", "system"),
-    ]  # fmt: skip
+        ("F:FIRMAAAAA", "2004", "1.00", "system"),
+        ("F:FIRMBBBBB", "2004", "1.00", "system"),
+        ("F:FIRMCCCCC", "2004", "not_collected", "system"),
+    ]
 
 
 def test_a_firm_that_left_is_asked_nothing_and_stays(world):
@@ -211,7 +233,9 @@ def test_a_firm_that_left_is_asked_nothing_and_stays(world):
 
 
 def test_leaving_one_of_two_networks_is_not_leaving(world):
-    factories.Membership.objects.filter(firm=world.b, network=world.n1).update(left_on=day("2004-09-01"), leaving_reason="moved")
+    factories.Membership.objects.filter(firm=world.b, network=world.n1).update(
+        left_on=day("2004-09-01"), leaving_reason="moved"
+    )
     unit = roster(world.open("2004-S2")).by_subject["F:FIRMBBBBB"]
     assert (str(unit.state), [(n.code, n.position) for n in unit.networks]) == ("active", [("N2", 1)])
     assert unit.joined_on == day("2004-02-15")
@@ -230,7 +254,14 @@ def test_the_year_of_closing(world):
         "operating": ("0", "closure"), "jobs": ("0", "closure"), "jobs_women": ("0", "closure"), "jobs_paid": ("0", "closure"),
         "certificates": ("not_applicable", "closure"),
     }  # fmt: skip
-    assert set(by_people(opened, "F:FIRMAAAAA")) >= {"sales", "exports", "payroll", "credit_amount", "service_hours", "units_produced"}
+    assert set(by_people(opened, "F:FIRMAAAAA")) >= {
+        "sales",
+        "exports",
+        "payroll",
+        "credit_amount",
+        "service_hours",
+        "units_produced",
+    }
 
 
 def test_closed_in_the_first_half_has_no_flows_in_the_second(world):
@@ -265,7 +296,10 @@ def test_a_dissolved_network_stays_eligible(world):
     opened = world.open("2004-S2")
     assert states(opened)["N:N2"] == "active"
     rows = written(opened, "N:N2")
-    assert {code: what[0] for code, what in rows.items() if what[0] != "not_applicable"} == {"support_ended": "1", "active_unsubsidised": "0"}
+    assert {code: what[0] for code, what in rows.items() if what[0] != "not_applicable"} == {
+        "support_ended": "1",
+        "active_unsubsidised": "0",
+    }
     assert by_people(opened, "N:N2") == []
     assert "joint_sales" in by_people(opened, "N:N1")
 
@@ -279,7 +313,13 @@ def test_typology_decides_what_applies(world):
     assert written(opened, "N:N2") == {}
     assert written(opened, "P:PIP-01") == {}
     factories.Network.objects.filter(pk="N1").update(typology="redes_empresariales")
-    assert set(written(opened, "P:PIP-01")) == {"institutions", "collective_goods", "agenda_committed", "agenda_done", "spillover_firms"}
+    assert set(written(opened, "P:PIP-01")) == {
+        "institutions",
+        "collective_goods",
+        "agenda_committed",
+        "agenda_done",
+        "spillover_firms",
+    }
 
 
 # --- what approval freezes
@@ -297,12 +337,18 @@ def test_an_observation_freezes_what_grouping_needs(world):
         ("N2", "cadena_proveedores", day("2004-03-01"), day("2004-04-01"), 2),
     ]  # fmt: skip
     network = Observation.objects.get(subject="N:N1", kind="regular")
-    assert (network.constituted_on, network.joined_on, network.size) == (day("2004-02-01"), day("2004-02-01"), "unknown")
+    assert (network.constituted_on, network.joined_on, network.size) == (
+        day("2004-02-01"),
+        day("2004-02-01"),
+        "unknown",
+    )
     project = Observation.objects.get(subject="P:PIP-01")
     assert (project.country, project.currency, project.networks.count(), project.kind) == ("AR", "USD", 2, "regular")
 
 
-@pytest.mark.parametrize(("jobs", "size"), [("9.9", "micro"), ("10", "small"), ("50", "medium"), ("250", "large"), ("refused", "unknown")])
+@pytest.mark.parametrize(
+    ("jobs", "size"), [("9.9", "micro"), ("10", "small"), ("50", "medium"), ("250", "large"), ("refused", "unknown")]
+)
 def test_size_comes_from_the_jobs_of_the_baseline(world, jobs, size):
     but = {"F:FIRMAAAAA|baseline|jobs": jobs}
     world.approved("2004-S1", but=but)
@@ -316,8 +362,12 @@ def test_a_project_in_several_countries_is_regional(world):
 
 
 def test_blank_cells_that_are_not_core_are_no_data(world):
-    world.approved("2004-S1", but={"F:FIRMAAAAA|regular|units_produced": None, "F:FIRMAAAAA|regular|units_rejected": "refused"})
-    rows = Measurement.objects.filter(subject="F:FIRMAAAAA", kind="regular", variable_code__startswith="units_").order_by("variable_code")
+    world.approved(
+        "2004-S1", but={"F:FIRMAAAAA|regular|units_produced": None, "F:FIRMAAAAA|regular|units_rejected": "refused"}
+    )
+    rows = Measurement.objects.filter(
+        subject="F:FIRMAAAAA", kind="regular", variable_code__startswith="units_"
+    ).order_by("variable_code")
     assert [(r.variable_code, r.value, r.missing) for r in rows] == [
         ("units_produced", None, "no_data"), ("units_rejected", None, "refused"),
     ]  # fmt: skip
@@ -361,6 +411,5 @@ def test_what_happens_later_does_not_change_an_approved_round(world):
 
 def test_the_day_of_a_moment_is_that_of_utc():
     evening = dt.datetime(2004, 8, 15, 22, 0, tzinfo=dt.timezone(dt.timedelta(hours=-3)))
-    from monitoring.numbers import day_of
 
     assert day_of(evening) == day("2004-08-16")

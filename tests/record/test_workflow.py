@@ -93,7 +93,9 @@ def test_opening_twice_gives_the_same_submission(world):
 def test_opening_outside_the_calendar_or_before_its_day_is_refused(world):
     factories.rounds("2003-S1", "2008-S2")
     with pytest.raises(Invalid):
-        open_submission(world.project, factories.rounds("2008-S1", "2008-S1")["2008-S1"], by=world.director, at=moment("2008-02-01"))
+        open_submission(
+            world.project, factories.rounds("2008-S1", "2008-S1")["2008-S1"], by=world.director, at=moment("2008-02-01")
+        )
     with pytest.raises(Invalid):
         world.open("2005-S1", at="2004-12-31")
     assert world.open("2005-S1", at="2005-01-01").pk
@@ -156,7 +158,9 @@ def test_each_step_is_told_audited_and_mailed(world):
         ("submitted", director, "", ""), ("approved", specialist, "", ""),
     ]  # fmt: skip
     audit = AuditEvent.objects.filter(object="P:PIP-01/2004-S1").order_by("id").values_list("verb", flat=True)
-    assert list(audit) == [f"submission.{verb}" for verb in ("opened", "submitted", "returned", "submitted", "approved")]
+    assert list(audit) == [
+        f"submission.{verb}" for verb in ("opened", "submitted", "returned", "submitted", "approved")
+    ]
     mails = list(Mail.objects.order_by("id").values_list("to", flat=True))
     assert mails == [specialist, director, specialist, director, specialist]
     last = Mail.objects.order_by("-id").first()
@@ -187,7 +191,9 @@ def test_who_remarks_and_who_answers(world):
         review.remark(submitted.pk, "x", by=world.director, at=AT)
     with pytest.raises(Invalid):
         review.remark(submitted.pk, "   ", by=world.specialist, at=AT)
-    root = review.remark(submitted.pk, "x", key=CellKey("F:FIRMCCCCC", "regular", "service_hours"), by=world.specialist, at=AT)
+    root = review.remark(
+        submitted.pk, "x", key=CellKey("F:FIRMCCCCC", "regular", "service_hours"), by=world.specialist, at=AT
+    )
     for who in (world.coordinator, world.stranger, world.administrator):
         with pytest.raises(Forbidden):
             review.answer(root.pk, "x", by=who, at=AT)

@@ -4,11 +4,16 @@ from decimal import Decimal
 import pytest
 
 from pip_network.choices import Origin, Relation
-from pip_network.models import Institution, User
+from pip_network.models import AuditEvent, Institution, User
 from projects import actions
 from projects.models import Country, ProjectFamily
 
 AT = dt.datetime(2006, 3, 1, 9, tzinfo=dt.UTC)
+
+
+def events():
+    """The trail that the test itself made."""
+    return AuditEvent.objects.exclude(verb="catalogue.published").order_by("id")
 
 
 def day(text: str) -> dt.date:

@@ -9,7 +9,7 @@ from projects.actions.firms import NewFirm
 from projects.actions.memberships import Joining
 from projects.models import Firm, Membership
 
-from .conftest import AT, day
+from .conftest import AT, day, events
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def test_register_firm_gets_a_random_code(firm):
     assert re.fullmatch(r"[2-9A-HJ-NP-Z]{9}", firm.code)
     assert firm.registered_on == AT.date()
-    event = AuditEvent.objects.get()
+    event = events().get()
     assert (event.verb, event.object) == ("firm.registered", f"F:{firm.code}")
     assert event.details == {"country": "CL", "sector": "15"}  # no name, no tax id
 

@@ -5,13 +5,13 @@ from pip_network.models import AuditEvent
 from projects import actions
 from projects.models import Network, Project
 
-from .conftest import AT, day
+from .conftest import AT, day, events
 
 pytestmark = pytest.mark.django_db
 
 
 def trail():
-    return list(AuditEvent.objects.order_by("id").values_list("verb", "object"))
+    return list(events().values_list("verb", "object"))
 
 
 def test_create_project_stores_it_and_says_so(agreement, clerk):
@@ -20,7 +20,7 @@ def test_create_project_stores_it_and_says_so(agreement, clerk):
     project.refresh_from_db()
     assert list(project.countries.values_list("pk", flat=True)) == ["CL"]
     assert str(project.amount_fomin) == "1200000.00"
-    event = AuditEvent.objects.get()
+    event = events().get()
     assert (event.verb, event.object, event.actor, event.at) == ("project.created", "P:PIP-01", f"U:{clerk.pk}", AT)
     assert event.details == {"countries": ["CL"]}
 
@@ -44,7 +44,7 @@ def test_create_project_refused(agreement, clerk, change, place):
     assert refused.value.place == place
     assert str(refused.value.message)
     assert Project.objects.count() == 0
-    assert AuditEvent.objects.count() == 0
+    assert events().count() == 0
 
 
 def test_create_project_with_a_taken_code_refused(project, agreement, clerk):

@@ -5,7 +5,7 @@ from pip_network.errors import Conflict, Invalid
 from pip_network.models import AuditEvent, RoleAssignment, User
 from pip_network.roles import end_role, give_role, give_roles
 
-from .conftest import AT, day
+from .conftest import AT, day, events
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def test_give_role_counts_at_once(person, clerk):
     assert can(person, Permission.SUBMIT, "P:PIP-01")
     assert not can(person, Permission.SUBMIT, "P:PIP-02")
     assert (given.since, given.given_by, given.reason) == (AT.date(), clerk, "Convenio")
-    event = AuditEvent.objects.get()
+    event = events().get()
     assert (event.verb, event.object, event.details) == (
         "role.given", f"U:{person.pk}", {"role": "director", "scope": "P:PIP-01"},
     )  # fmt: skip

@@ -1,6 +1,5 @@
 """A small approved record in the database, the same each time: projects with networks and firms over some rounds."""
 
-import csv
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
@@ -9,11 +8,9 @@ from pathlib import Path
 from random import Random
 
 from monitoring.analysis import Catalogue
-from monitoring.choices import ApprovalKind, CatalogueStatus, Kind, Status
+from monitoring.choices import ApprovalKind, Kind, Status
 from monitoring.models import (
     Approval,
-    CatalogueVersion,
-    Indicator,
     Measurement,
     Narrative,
     Observation,
@@ -22,49 +19,17 @@ from monitoring.models import (
     RecordHead,
     Round,
     Submission,
-    Unit,
     Variable,
 )
 from pip_network.models import Institution, RoleAssignment, User
 from projects.models import Country, Firm, Network, Project, ProjectFamily
+from tests import factories
 
 DATA = Path(__file__).parents[2] / "monitoring" / "data"
 TYPOLOGIES = ("redes_empresariales", "cluster", "sistema_territorial", "cadena_proveedores")
 SECTORS = ("15", "17", "19", "28")
 COUNTRIES = {"AR": "ARS", "BO": "BOB", "CL": "CLP", "EC": "USD"}
 AT = dt.datetime(2006, 1, 20, 12, tzinfo=dt.UTC)
-
-
-def load_catalogue() -> None:
-    version = CatalogueVersion.objects.create(number=1, status=CatalogueStatus.PUBLISHED, published_on=dt.date(2003, 1, 1))
-    Unit.objects.bulk_create(Unit(**row) for row in read("units"))
-    Variable.objects.bulk_create(
-        Variable(
-            catalogue=version, position=position, code=row["code"], level=row["level"], theme=row["theme"], unit_id=row["unit"],
-            value_type=row["value_type"], decimals=int(row["decimals"]), frequency=row["frequency"], stock_or_flow=row["stock_or_flow"],
-            minimum=row["min"] or None, maximum=row["max"] or None, core=row["core"] == "1", asked_at_baseline=row["asked_at_baseline"] == "1",
-            applies_to=row["applies_to"], set_by=row["set_by"], **words(row),
-        )
-        for position, row in enumerate(read("variables"), start=1)
-    )  # fmt: skip
-    same = ("code", "theme", "level", "direction", "rule", "numerator", "denominator", "factor", "threshold", "min_k", "confidential",
-            "not_summed_over", "applies_to", "featured")  # fmt: skip
-    Indicator.objects.bulk_create(
-        Indicator(
-            catalogue=version, position=position, unit_id=row["unit"], classification=row["class"], core=row["core"] == "1",
-            **{name: row[name] for name in same}, **words(row),
-        )
-        for position, row in enumerate(read("indicators"), start=1)
-    )  # fmt: skip
-
-
-def read(name: str) -> list[dict[str, str]]:
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
-def words(row: dict[str, str]) -> dict[str, str]:
-    return {key: row[key] for key in ("name_es", "name_en", "name_pt", "definition_es")}
 
 
 @dataclass
@@ -82,8 +47,7 @@ class World:
 
     def make(self) -> "World":
         self.random = Random(self.seed)
-        if not CatalogueVersion.objects.exists():
-            load_catalogue()
+        factories.catalogue()
         self.catalogue = Catalogue.from_csv(DATA)
         self.author = person("autora@example.org", "Autora Inventada")
         self.approver = person("aprobador@example.org", "Aprobador Inventado")

@@ -36,7 +36,7 @@ class Value(NamedTuple):
     eligible: int | None = None
     reason: str = ""
     numerator: Decimal | None = None
-    denominator: Decimal | None = None
+    denominator: Decimal | int | None = None
     interval: Interval = NONE
 
 

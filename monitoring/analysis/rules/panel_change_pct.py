@@ -44,7 +44,8 @@ def median_change(s: Slice) -> Value:
 
 def block(s: Slice, main: Value) -> Block:
     """What the main value compares; with a sum of 0 at baseline the change alone is undefined."""
-    return s.block(main.denominator, main.numerator, main.value, main.interval, main.reason)
+    before, now = total(pair.x0 for pair in s.pairs), total(pair.x for pair in s.pairs)
+    return s.block(before, now, main.value, main.interval, main.reason)
 
 
 RULE = Rule("panel_change_pct", compute, ("median", "excluded"), __doc__, over="P")

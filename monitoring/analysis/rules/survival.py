@@ -26,15 +26,16 @@ def compute(s: Slice) -> Result:
     if s.eligible:
         low = Value(HUNDRED * total(s.xs) / s.eligible, s.n, s.eligible)
     main = share(s)
-    return Result(main, {"bound_low": low}, s.panel(lambda: since_baseline(s, main)))
+    return Result(main, {"bound_low": low}, s.panel(lambda: since_baseline(s)))
 
 
-def since_baseline(s: Slice, main: Value) -> Block:
-    change = main.value - HUNDRED
+def since_baseline(s: Slice) -> Block:
+    value = HUNDRED * total(s.xs) / s.n
+    change = value - HUNDRED
     interval = NONE
     if s.pair_clusters is not None:
         interval = around(change, mean_contributions(s.pair_clusters, s.xs), HUNDRED)
-    return s.block(HUNDRED, main.value, change, interval)
+    return s.block(HUNDRED, value, change, interval)
 
 
 RULE = Rule("survival", compute, ("bound_low",), __doc__, read=read, converts=False, over="baseline")

@@ -63,18 +63,18 @@ def dots(rows: Sequence[Dot], *, width: int, ticks: str = "d", zero: bool = Fals
     drawn = "datum.value !== null"
     known = {"transform": [{"filter": drawn}]}
     colour = {"condition": {"test": "datum.whole", "value": INK}, "value": ACCENT}
-    x = {"field": "value", "type": "quantitative",
+    x = {"type": "quantitative",
          "scale": {"domain": _domain(data, ("low", "value", "high"), zero, 0.3 if narrow else 0.42), "nice": False},
          "axis": _axis(ticks, narrow)}  # fmt: skip
     layers: list[Spec] = []
     if zero:
-        layers.append({"mark": {"type": "rule", "style": "zero"}, "encoding": {"x": {"datum": 0, "type": "quantitative"}}})
+        layers.append({"mark": {"type": "rule", "style": "zero"}, "encoding": {"x": {"datum": 0, **x}}})
     layers += [
         {**known, "mark": {"type": "rule", "strokeWidth": 2, "opacity": 0.38},
-         "encoding": {"x": {"field": "low", "type": "quantitative"}, "x2": {"field": "high"}, "color": colour}},
-        {**known, "mark": {"type": "point", "size": 76}, "encoding": {"x": x, "color": colour}},
+         "encoding": {"x": {"field": "low", **x}, "x2": {"field": "high"}, "color": colour}},
+        {**known, "mark": {"type": "point", "size": 76}, "encoding": {"x": {"field": "value", **x}, "color": colour}},
         {**known, "mark": {"type": "text", "align": "left", "dx": 9, "fontWeight": 600},
-         "encoding": {"x": {"field": "end", "type": "quantitative"}, "text": {"field": "shown"}}},
+         "encoding": {"x": {"field": "end", **x}, "text": {"field": "shown"}}},
         {"transform": [{"filter": "datum.value === null"}],
          "mark": {"type": "text", "align": "left", "x": 6, "fontStyle": "italic", "color": CONTEXT},
          "encoding": {"text": {"field": "shown"}}},

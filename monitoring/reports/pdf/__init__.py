@@ -53,12 +53,7 @@ def as_data(document: Document, address: str) -> dict[str, Any]:
         "demo": demo,
         "demo-title": _("Demonstration data"),
         "sections": [writer.section(section) for section in document.sections],
-        "colophon": [
-            [_("Specification"), json.dumps(document.specification, ensure_ascii=False, sort_keys=True)],
-            [_("Approval"), _("no. {number}").format(number=document.as_of)],
-            [_("Hash of the record"), document.record_hash],
-            [_("Version of the portal"), document.application],
-        ],
+        "colophon": [list(item) for item in document.colophon],
         "words": {
             "contents": _("Contents"),
             "colophon": _("Specification and approval"),
@@ -166,6 +161,8 @@ def _width(table: blocks.Table, at: int) -> float:
     least = 7 if not table.columns[at].numeric else 6
     most = 26 if at == 0 else 34
     needed = [_needs(cell) for cell in cells]
+    if any(cell.kind == "none" for cell in cells):
+        least = 11  # a reason reads badly in a column of single words
     word = max((len(word) for word in table.columns[at].label.split()), default=4)
     return round(min(max(*needed, word, least) if needed else least, most), 1)
 

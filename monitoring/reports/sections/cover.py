@@ -49,7 +49,7 @@ def facts(material: Material) -> list[tuple[str, str]]:
         (_("Prices"), _("constant") if asked.prices == "constant" else _("current")),
         (_("Currency"), material.currency if asked.currency == "local" else "US$"),
         (_("Audience"), _("staff (internal use)") if material.staff else _("public")),
-        (_("Record"), _("approval no. {number}").format(number=asked.as_of)),
+        (_("State of the record"), _("approval no. {number}").format(number=asked.as_of)),
     ]
     if material.approved_on:
         found.append((_("Approved on"), formats.long_date(material.approved_on)))

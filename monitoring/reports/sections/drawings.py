@@ -45,7 +45,7 @@ def line(material: Material, code: str) -> Chart | None:
         label=title + "." + (" " + _("Baseline of the units compared: {value}.").format(value=text.amount(base, last.unit, currency=sign)) if base else ""),
         source=[
             Run(f"{basis_words(last)}. "),
-            Run(_("Band: 95% interval. ") if any(figure.ci_low for figure in known) else ""),
+            Run(_("Band: 95%\N{NO-BREAK SPACE}interval. ") if any(figure.ci_low for figure in known) else ""),
             Run(_("Open circle: baseline of the units compared, each at its own date. ") if base is not None else ""),
         ],
         specs=[kinds.line(points, width=width, ticks=ticks(last), floor=floor) for width in (kinds.WIDE, kinds.NARROW)],
@@ -77,7 +77,7 @@ def dots(material: Material, code: str) -> Chart | None:
             code=code, unit=material.unit(figures[0]), grouping=names.grouping(material.grouping).lower()
         ),
         label=title + ".",
-        source=[Run(f"{basis_words(material.figures.get(code) or figures[0])}. "), Run(_("Line: 95% interval. "))],
+        source=[Run(f"{basis_words(material.figures.get(code) or figures[0])}. "), Run(_("Line: 95%\N{NO-BREAK SPACE}interval. "))],
         specs=[kinds.dots(rows, width=width, ticks=ticks(figures[0])) for width in (kinds.WIDE, kinds.NARROW)],
     )
 
@@ -111,7 +111,7 @@ def changes(material: Material, code: str) -> Chart | None:
             code=code, grouping=names.grouping(material.grouping).lower()
         ),
         label=title + ".",
-        source=[Run(f"{panel_words(material.figures.get(code) or figures[0])}. "), Run(_("Line: 95% interval of the change. "))],
+        source=[Run(f"{panel_words(material.figures.get(code) or figures[0])}. "), Run(_("Line: 95%\N{NO-BREAK SPACE}interval of the change. "))],
         specs=[kinds.dots(rows, width=width, ticks="+,d", zero=True) for width in (kinds.WIDE, kinds.NARROW)],
     )
 

@@ -1,14 +1,10 @@
 """How the figures were computed, with which words they are told, and the question itself, to ask it again."""
 
-import json
-
 from django.utils.translation import gettext as _
 
 from monitoring.catalogue import RULE_WORDS
-from monitoring.reports.blocks import Block, Callout, Cell, Column, Facts, Heading, Paragraph, Row, Run, Table
+from monitoring.reports.blocks import Block, Callout, Cell, Column, Heading, Paragraph, Row, Run, Table
 from monitoring.reports.material import Material
-
-from .cover import grouped_hash
 
 
 def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
@@ -24,7 +20,7 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
         rules(material),
         Heading(_("Words")),
         Paragraph([Run(_(
-            "A change rises or falls only when its 95% interval does not hold 0; otherwise it is said that there is no clear change. "
+            "A change rises or falls only when its 95%\N{NO-BREAK SPACE}interval does not hold 0; otherwise it is said that there is no clear change. "
             "Without an interval the two numbers stand side by side and nothing is concluded."
         ))]),
         Callout(
@@ -32,13 +28,6 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
             _("The manual of 2005 could be read only in part: variables, indicators and rules were rebuilt, and say so in the catalogue."),
             "rec",
         ),
-        Heading(_("Specification and hash")),
-        Facts([
-            (_("Specification"), json.dumps(asked.question(), ensure_ascii=False, sort_keys=True)),
-            (_("Approval"), _("no. {number}").format(number=asked.as_of)),
-            (_("Hash of the record"), grouped_hash(material.record_hash)),
-            (_("Version of the portal"), material.application),
-        ]),
     ]  # fmt: skip
     return [Paragraph(opening)], blocks
 

@@ -27,7 +27,7 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
     blocks.append(
         Callout(
             _("Before comparing projects"),
-            _("Typology and age of the networks explain a good part of the differences: read each project first against its own baseline."),
+            _("Projects differ in typology and in the age of their networks: read each one first against its own baseline."),
         )
     )
     return [Paragraph(opening(material, codes))], blocks

@@ -142,7 +142,7 @@ def baselines(material: Material) -> Table:
                 Cell(formats.percent(one.reconstructed * 100 // one.observed) + mark),
             ))
         )  # fmt: skip
-    notes = [_("* More than 30% of the baselines are reconstructed: read the change with reserve.")] if over else []
+    notes = [_("* More than 30%\N{NO-BREAK SPACE}of the baselines are reconstructed: read the change with reserve.")] if over else []
     return Table(_("Reconstructed baselines by project"), heads, rows, notes)
 
 

@@ -19,10 +19,10 @@ def by_indicator(material: Material, figures: Sequence[Figure], title: str) -> T
 
 def table(material: Material, title: str, first: str, rows: Sequence[tuple[Cell, Figure]], told: list[str], *, folded, pairs) -> Table:
     """The columns of the panel stand only where some figure has one; otherwise one note says why none has."""
-    heads = [Column(first, numeric=False), Column(_("Period"), numeric=False), Column(_("Value (95% interval)")), Column(_("n of eligible (coverage)"))]
+    heads = [Column(first, numeric=False), Column(_("Period"), numeric=False), Column(_("Value (95%\N{NO-BREAK SPACE}interval)")), Column(_("n of eligible (coverage)"))]
     compared = [figure for _head, figure in rows if figure.panel and figure.panel.change is not None]
     if compared:
-        heads += [Column(_("Baseline")), Column(_("Change (95% interval)")), Column(_("Reconstructed"))]
+        heads += [Column(_("Baseline")), Column(_("Change (95%\N{NO-BREAK SPACE}interval)")), Column(_("Reconstructed"))]
     else:
         why = list(dict.fromkeys(_why(figure) for _head, figure in rows))
         told = [*told, _("No comparison with the baseline: {reasons}.").format(reasons="; ".join(why))]
@@ -116,7 +116,7 @@ def notes(figures: Sequence[Figure]) -> list[str]:
         )
     flags = {flag for figure in figures for flag in figure.flags}
     if "reconstructed_over_30" in flags:
-        told.append(_("* More than 30% of the baselines are reconstructed: read the change with reserve."))
+        told.append(_("* More than 30%\N{NO-BREAK SPACE}of the baselines are reconstructed: read the change with reserve."))
     for flag in ("projects_missing", "mixed_periods", "estimate"):
         if flag in flags:
             codes = ", ".join(dict.fromkeys(figure.indicator for figure in figures if flag in figure.flags))

@@ -1,11 +1,14 @@
 """Brings the portal's state up to date: folders, tables, reference data and, in the demonstration, invented data."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import BaseCommand, call_command
+from django.utils import translation
 
-from pip_network.demo.accounts import PASSWORD
+from pip_network.access import Role
+from pip_network.demo.accounts import ACCOUNTS, PASSWORD, address
 from pip_network.models import User
 from projects.models import Project
 
@@ -20,8 +23,17 @@ class Command(BaseCommand):
         if settings.MODE == "demo" and not Project.objects.exists():
             call_command("seed_demo", stdout=self.stdout)
         call_command("load_reference", stdout=self.stdout)
-        for email in User.objects.filter(is_demo=True).order_by("email").values_list("email", flat=True):
-            self.stdout.write(f"  {email:24} {PASSWORD}")
+        for line in demonstration_accounts():
+            self.stdout.write(line)
+
+
+def demonstration_accounts() -> Iterator[str]:
+    """Who may sign in to try the portal, one line each: what `make run` prints."""
+    for account in ACCOUNTS:
+        for person in User.objects.filter(is_demo=True, email=address(account)):
+            roles = person.assignments.order_by("pk").values_list("role", flat=True)
+            with translation.override("en"):
+                yield f"  {person.email:24} {PASSWORD}  {Role(roles[0]).label if roles else ''}"
 
 
 def make_folders() -> None:

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from monitoring import portfolio
 from pip_network.demo.accounts import ACCOUNTS, PASSWORD, address
 from pip_network.demo.periods import Half
 from pip_network.demo.seed import AlreadySeeded, seed
@@ -37,6 +38,8 @@ class Command(BaseCommand):
             raise CommandError(
                 "This database already holds projects: load the demonstration into an empty one."
             ) from error
+        if scale == 1:
+            portfolio.refresh(at=timezone.now())
         self.stdout.write(
             f"Demonstration data: {loaded.projects} projects, {loaded.networks} networks, {loaded.firms} firms; "
             f"--scale {loaded.scale} --seed {loaded.seed} --until {loaded.until} ({loaded.seconds:.0f} s)."

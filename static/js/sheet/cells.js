@@ -34,18 +34,23 @@
 
     place(td) { return [this.rows.indexOf(td.parentNode), td.cellIndex]; }
 
-    isOpen(td) { return td.classList.contains("c") && !td.classList.contains("c-locked") && !td.classList.contains("c-off"); }
+    isOpen(td) {
+      return this.table.dataset.open === "1" && td.classList.contains("c") && !td.classList.contains("c-shut") && !td.classList.contains("c-off");
+    }
 
     name(td) { return `${this.names[td.cellIndex]}, ${td.parentNode.dataset.name}`; }
 
     state(td) { return STATES.find((state) => td.classList.contains(`c-${state}`)) || "saved"; }
 
-    /* The text of a cell without the words that only a screen reader hears. */
+    /* What a cell shows, without the words that only a screen reader hears. */
+    shown(td) {
+      return this.state(td) === "empty" || !td.lastChild ? "" : td.lastChild.textContent.trim();
+    }
+
+    /* Its number as text; nothing where there is none. */
     text(td) {
       if (td.dataset.t !== undefined) return td.dataset.t;
-      const state = this.state(td);
-      if (state === "empty" || state === "reason") return "";
-      return td.lastChild ? td.lastChild.textContent.trim() : "";
+      return this.state(td) === "reason" ? "" : this.shown(td);
     }
 
     /* The same number as one would type it: thousands marks go. */

@@ -22,6 +22,7 @@
     }
 
     start(td) {
+      this.table.querySelectorAll("tbody th a").forEach((link) => { link.tabIndex = -1; }); // reached by ArrowLeft
       this.mark(td || this.firstOpen() || this.cells.at(0, 1));
     }
 
@@ -81,7 +82,8 @@
 
     key(event) {
       if (!this.current || event.target.closest(".reasons")) return;
-      if (this.input) this.keyInside(event);
+      if (event.target.tagName === "A") this.keyOnName(event);
+      else if (this.input) this.keyInside(event);
       else this.keyOutside(event);
     }
 
@@ -95,7 +97,18 @@
       else if (!this.replacing && event.key === "ArrowDown") done(() => this.move(1, 0));
     }
 
+    /* The name of a unit is a link to its form: one step to the left of its first cell. */
+    keyOnName(event) {
+      const [row] = this.cells.place(this.current);
+      const to = { ArrowRight: row, ArrowDown: row + 1, ArrowUp: row - 1 }[event.key];
+      if (to === undefined) return;
+      event.preventDefault();
+      this.select(this.cells.at(to, 1));
+    }
+
     arrow(key) {
+      const name = this.current.parentNode.querySelector("th a");
+      if (key === "ArrowLeft" && this.current.cellIndex === 1 && name) { this.commit(); name.focus(); return; }
       const by = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[key];
       this.move(...by);
     }

@@ -87,8 +87,16 @@
         method: "POST", body: new FormData(form), redirect: "manual",
         headers: { "HX-Request": "true", "X-CSRFToken": this.token() },
       }).catch(() => null);
-      if (response && response.headers.get("Content-Type").startsWith("text/html")) this.draw(await response.text());
-      else form.querySelector("[data-failed]").hidden = false;
+      if (response && response.ok) this.draw(await response.text());
+      else await this.refused(form, response);
+    }
+
+    /* What was typed stays in its form; beside it stands why it did not go. */
+    async refused(form, response) {
+      const spot = form.querySelector("[data-failed]");
+      const isHtml = response && (response.headers.get("Content-Type") || "").startsWith("text/html");
+      if (isHtml) spot.textContent = new DOMParser().parseFromString(await response.text(), "text/html").body.textContent.trim();
+      spot.hidden = false;
     }
   }
 

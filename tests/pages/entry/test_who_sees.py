@@ -1,8 +1,6 @@
 """Each page of entry and review, asked by each kind of person: what is hers works, what is not hers does not exist."""
 
-import pytest
-
-from .conftest import ADDRESS
+from .conftest import ADDRESS, client_of
 
 REVIEW = "/review/PIP-01/2004-S2/"
 CELL = ADDRESS + "cells/F:FIRMAAAAA/regular/jobs/"
@@ -36,39 +34,38 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_pages_by_person(opened, director, coordinator, specialist, world, stranger, partner, address):
-    from .conftest import client_of  # noqa: PLC0415 -- a helper beside the fixtures
-
+def test_pages_by_person(opened, director, coordinator, specialist, world, stranger, partner):
     people = (director, coordinator, specialist, client_of(world.administrator), stranger, partner)
 
-    assert tuple(person.get(address).status_code for person in people) == PAGES[address]
+    found = {address: tuple(person.get(address).status_code for person in people) for address in PAGES}
+
+    assert found == PAGES
 
 
-@pytest.mark.parametrize("address", [address for address, codes in PAGES.items() if codes[0] == 200])
-def test_visitors_are_asked_to_sign_in(opened, visitor, address):
-    answer = visitor.get(address)
+def test_visitors_are_asked_to_sign_in(opened, visitor):
+    addresses = [address for address, codes in PAGES.items() if 200 in codes]
 
-    assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/accounts/login/")
+    answers = {address: visitor.get(address) for address in addresses}
+
+    assert {a: (r.status_code, r.headers["Location"].split("?")[0]) for a, r in answers.items()} == {
+        address: (302, "/accounts/login/") for address in addresses
+    }
 
 
 POSTS = [
-    ADDRESS + "submit/", ADDRESS + "open/", ADDRESS + "remarks/", ADDRESS + "remarks/1/answer/", ADDRESS + "remarks/1/resolve/",
-    ADDRESS + "cells/", REVIEW + "return/", REVIEW + "approve/",
+    ADDRESS + "submit/", ADDRESS + "open/", ADDRESS + "remarks/", ADDRESS + "remarks/1/answer/",
+    ADDRESS + "remarks/1/resolve/", ADDRESS + "cells/", REVIEW + "return/", REVIEW + "approve/",
 ]  # fmt: skip
 READS = [ADDRESS, ADDRESS + "networks/N1/", CELL, CELL + "history/", "/review/", REVIEW, "/monitoring/"]
 
 
-@pytest.mark.parametrize("address", POSTS)
-def test_writes_refuse_reading(opened, director, address):
-    assert director.get(address).status_code == 405
+def test_writes_refuse_reading(opened, director):
+    assert {address: director.get(address).status_code for address in POSTS} == dict.fromkeys(POSTS, 405)
 
 
-@pytest.mark.parametrize("address", READS)
-def test_reads_refuse_writing(opened, specialist, address):
-    assert specialist.post(address).status_code == 405
+def test_reads_refuse_writing(opened, specialist):
+    assert {address: specialist.post(address).status_code for address in READS} == dict.fromkeys(READS, 405)
 
 
-@pytest.mark.parametrize("address", POSTS)
-def test_writes_of_a_stranger_find_nothing(opened, stranger, address):
-    assert stranger.post(address).status_code == 404
+def test_writes_of_a_stranger_find_nothing(opened, stranger):
+    assert {address: stranger.post(address).status_code for address in POSTS} == dict.fromkeys(POSTS, 404)

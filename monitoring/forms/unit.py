@@ -1,25 +1,22 @@
-"""Forms of entry and review. The form of a unit is built from the cells that its submission asks."""
+"""The form of one unit, built from the cells that its submission asks."""
 
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Fieldset, Layout
 from django import forms
-from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.actions.entries import CellChange
 from monitoring.asked import CellKey
-from monitoring.choices import Kind, NarrativeTheme, ReturnReason
-from monitoring.shown import CHOSEN_REASONS, LOCKED_BECAUSE, REASONS, edit_text, period_text, value_text
+from monitoring.choices import Kind
+from monitoring.shown import CHOSEN_REASONS, LOCKED_BECAUSE, REASONS, edit_text, needs_words, period_text, value_text
 from monitoring.typed_numbers import read
 from pip_network.errors import Invalid
 
 KIND_TITLES = {Kind.BASELINE: _("Baseline"), Kind.REGULAR: _("This semester")}
-LONGEST_TEXT = 4000
 LONGEST_NOTE = 2000
 
 
@@ -44,7 +41,7 @@ class UnitForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.cells = cells
         self.open = {key: cell for key, cell in cells.items() if not cell.locked} if may_enter else {}
-        self.told = {key: cell for key, cell in cells.items() if may_enter and (cell.findings or cell.explanation)}
+        self.told = {key: cell for key, cell in cells.items() if may_enter and needs_words(cell)}
         for key, cell in self.open.items():
             self._add_value(key, cell)
         for key, cell in self.told.items():
@@ -85,12 +82,13 @@ class UnitForm(forms.Form):
                 yield Fieldset(title, *(self._cell(key, cell) for key, cell in cells), css_class="unit-block")
 
     def _cell(self, key: CellKey, cell) -> Div:
-        if key in self.open:
-            parts = [Field(self.name(part, key)) for part in ("value", "missing", "seen")]
-        else:
-            parts = [Markup(_locked(cell))]
         why = [Field(self.name("why", key))] if key in self.told else []
-        return Div(*parts, Markup(_findings(cell)), *why, css_class="unit-cell", css_id=str(key))
+        return Div(*self._inputs(key, cell), Markup(_findings(cell)), *why, css_class="unit-cell", css_id=str(key))
+
+    def _inputs(self, key: CellKey, cell) -> list:
+        if key not in self.open:
+            return [Markup(_locked(cell))]
+        return [Field(self.name(part, key)) for part in ("value", "missing", "seen")]
 
     def clean(self) -> dict[str, Any]:
         """Reads every cell; `changes` then holds those that were changed here."""
@@ -155,7 +153,7 @@ def _help(cell) -> SafeString:
     pasts += [(_("Baseline"), past) for past in (cell.baseline,) if past]
     texts = [(label, value_text(variable, past.value, past.missing)) for label, past in pasts]
     said = format_html_join(" · ", "{}: {}", texts)
-    return format_html("{} {}", variable.definition, said)
+    return format_html("{}<br>{}", variable.definition, said) if texts else variable.definition
 
 
 def _locked(cell) -> SafeString:
@@ -174,92 +172,3 @@ def _findings(cell) -> SafeString:
         kind = "bad" if finding.severity == "error" else "warn"
         words += format_html('<p class="say say-{}">{}</p>', kind, finding.message)
     return words
-
-
-class NarrativeForm(forms.Form):
-    """Four short texts in the writer's own language; a hidden stamp for each keeps two writers apart."""
-
-    language = forms.ChoiceField(label=_("Language of these texts"), choices=settings.LANGUAGES)
-
-    def __init__(self, *args, drafts: dict[str, Any], **kwargs):
-        super().__init__(*args, **kwargs)
-        self.drafts = drafts
-        first = next(iter(drafts.values()), None)
-        self.fields["language"].initial = first.language if first else (get_language() or "es")[:2]
-        for theme in NarrativeTheme:
-            draft = drafts.get(theme)
-            self.fields[theme.value] = forms.CharField(
-                label=theme.label, help_text=NARRATIVE_HELP[theme], required=False, max_length=LONGEST_TEXT,
-                initial=draft.text if draft else "", widget=forms.Textarea(attrs={"rows": 5}),
-            )  # fmt: skip
-            self.fields[f"seen-{theme.value}"] = forms.IntegerField(
-                widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1,
-                initial=draft.stamp if draft else 0,
-            )  # fmt: skip
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
-
-    def texts(self) -> list[tuple[str, str, int]]:
-        """(theme, text, stamp seen) of each text that was changed here."""
-        data = self.cleaned_data
-        changed = []
-        for theme in NarrativeTheme:
-            draft = self.drafts.get(theme)
-            same_language = not draft or draft.language == data["language"]
-            text = data[theme.value].strip()
-            if text != (draft.text if draft else "") or (text and not same_language):
-                changed.append((theme.value, text, data[f"seen-{theme.value}"] or 0))
-        return changed
-
-
-NARRATIVE_HELP = {
-    NarrativeTheme.CHANGE: _("What is different now from six months ago, in two or three sentences."),
-    NarrativeTheme.FOR_WHOM: _("Which firms or people noticed it, and which did not."),
-    NarrativeTheme.EXAMPLE: _("One case, told so that somebody from another country understands it."),
-    NarrativeTheme.EVIDENCE: _("Where it can be seen: a document, a visit, a figure of this submission."),
-}
-
-
-class ReasonForm(forms.Form):
-    """A reason in words, for an amendment."""
-
-    reason = forms.CharField(
-        label=_("Reason of the amendment"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("It is kept in the record beside the figures that it changes."),
-    )  # fmt: skip
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
-
-
-class SubmitForm(forms.Form):
-    certify = forms.BooleanField(
-        label=_(
-            "I certify that these figures come from the firms, the networks and the project’s accounts, "
-            "and that I have reviewed them."
-        ),
-        error_messages={"required": _("Tick the certification to submit.")},
-    )
-
-
-class ReturnForm(forms.Form):
-    reason = forms.ChoiceField(label=_("Reason"), choices=ReturnReason)
-    note = forms.CharField(
-        label=_("Note for the director"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("She reads it together with the remarks on each cell."),
-        error_messages={"required": _("Write what has to be corrected.")},
-    )  # fmt: skip
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
-
-
-class RemarkForm(forms.Form):
-    text = forms.CharField(
-        label=_("Remark"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Write the remark.")},
-    )  # fmt: skip

@@ -1,0 +1,103 @@
+"""Forms that ask for words: the narrative, a reason, a certification, a decision, a remark."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.choices import NarrativeTheme, ReturnReason
+
+LONGEST_TEXT = 4000
+LONGEST_NOTE = 2000
+
+
+class NarrativeForm(forms.Form):
+    """Four short texts in the writer's own language; a hidden stamp for each keeps two writers apart."""
+
+    language = forms.ChoiceField(label=_("Language of these texts"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args, drafts: dict[str, Any], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.drafts = drafts
+        first = next(iter(drafts.values()), None)
+        self.fields["language"].initial = first.language if first else (get_language() or "es")[:2]
+        for theme in NarrativeTheme:
+            draft = drafts.get(theme)
+            self.fields[theme.value] = forms.CharField(
+                label=theme.label, help_text=NARRATIVE_HELP[theme], required=False, max_length=LONGEST_TEXT,
+                initial=draft.text if draft else "", widget=forms.Textarea(attrs={"rows": 5}),
+            )  # fmt: skip
+            self.fields[f"seen-{theme.value}"] = forms.IntegerField(
+                widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1,
+                initial=draft.stamp if draft else 0,
+            )  # fmt: skip
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+
+    def texts(self) -> list[tuple[str, str, int]]:
+        """(theme, text, stamp seen) of each text that was changed here."""
+        data = self.cleaned_data
+        changed = []
+        for theme in NarrativeTheme:
+            draft = self.drafts.get(theme)
+            same_language = not draft or draft.language == data["language"]
+            text = data[theme.value].strip()
+            if text != (draft.text if draft else "") or (text and not same_language):
+                changed.append((theme.value, text, data[f"seen-{theme.value}"] or 0))
+        return changed
+
+
+NARRATIVE_HELP = {
+    NarrativeTheme.CHANGE: _("What is different now from six months ago, in two or three sentences."),
+    NarrativeTheme.FOR_WHOM: _("Which firms or people noticed it, and which did not."),
+    NarrativeTheme.EXAMPLE: _("One case, told so that somebody from another country understands it."),
+    NarrativeTheme.EVIDENCE: _("Where it can be seen: a document, a visit, a figure of this submission."),
+}
+
+
+class ReasonForm(forms.Form):
+    """A reason in words, for an amendment."""
+
+    reason = forms.CharField(
+        label=_("Reason of the amendment"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("It is kept in the record beside the figures that it changes."),
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+
+
+class SubmitForm(forms.Form):
+    certify = forms.BooleanField(
+        label=_(
+            "I certify that these figures come from the firms, the networks and the project’s accounts, "
+            "and that I have reviewed them."
+        ),
+        error_messages={"required": _("Tick the certification to submit.")},
+    )
+
+
+class ReturnForm(forms.Form):
+    reason = forms.ChoiceField(label=_("Reason"), choices=ReturnReason)
+    note = forms.CharField(
+        label=_("Note for the director"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("She reads it together with the remarks on each cell."),
+        error_messages={"required": _("Write what has to be corrected.")},
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+
+
+class RemarkForm(forms.Form):
+    text = forms.CharField(
+        label=_("Remark"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write the remark.")},
+    )  # fmt: skip

@@ -1,0 +1,62 @@
+"""The world in which every address is tried: two projects with an open round each, a report, one person of each role."""
+
+import re
+from typing import NamedTuple
+
+from django.test import Client
+
+from knowledge.models import Work
+from monitoring.models import Report
+from pip_network.access import Role
+from pip_network.models import Job, User
+from workshops.models import Workshop
+
+from . import factories
+from .access_rules import JOB, REPORT
+
+AT = factories.moment("2005-07-20")
+SCOPES = {
+    Role.DIRECTOR: "P:PIP-01",
+    Role.COORDINATOR: "N:N1",
+    Role.SPECIALIST: "P:PIP-01",
+    Role.INSTITUTION: "*",
+    Role.EXPERT: "*",
+    Role.ADMINISTRATION: "*",
+}
+
+
+class Places(NamedTuple):
+    people: dict[str, User]
+
+    def client(self, role: str) -> Client:
+        """A browser of its own, signed in as `role`."""
+        client = Client()
+        if role != "visitor":
+            client.force_login(User.objects.get(pk=self.people[role].pk))
+        return client
+
+
+def told(response, url: str) -> str:
+    """A page without what differs in every answer: form tokens and its own address."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", response.content.decode().replace(url, ""))
+
+
+def build() -> Places:
+    factories.catalogue()
+    rounds = factories.rounds()
+    mine, foreign = factories.project("PIP-01"), factories.project("PIP-99")
+    factories.firm("FIRMAAAAA", factories.network("N1", mine))
+    factories.firm("FIRMZZZZZ", factories.network("N9", foreign))
+    people = {role.value: factories.user(role.value, role=role, scope=scope) for role, scope in SCOPES.items()}
+    approval = factories.approved(mine, "2004-S1", director=people["director"], specialist=people["specialist"])
+    for project in (mine, foreign):
+        factories.open_submission(project, rounds["2005-S1"], by=people["administration"], at=AT)
+    job = Job.objects.create(pk=JOB, kind="monitoring.build_report", requested_by=people["specialist"], requested_at=AT)
+    Report.objects.create(
+        pk=REPORT, title="Tendencias", specification={}, language="es", audience="staff", as_of=approval, job=job,
+        requested_by=people["specialist"], requested_at=AT, scope_projects=["PIP-01"],
+    )  # fmt: skip
+    themes = {"theme_es": "Tema", "theme_en": "Theme", "theme_pt": "Tema"}
+    Workshop.objects.create(slug="taller", number=1, year=2003, city="Quito", country="EC", origin="stated", **themes)
+    Work.objects.create(number="K1", title="Obra", origin="stated")
+    return Places(people)

@@ -1,0 +1,74 @@
+import re
+
+import pytest
+
+from knowledge.models import Work
+from knowledge.templatetags.library import highlight
+from pip_network.demo.reference import load_reference
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def library(db):
+    load_reference(at=factories.moment("2006-07-12"))
+
+
+def numbers(response) -> list[str]:
+    return re.findall(r'<h3><a href="/library/([^/]+)/"', response.content.decode())
+
+
+def test_the_seven_products_come_first(client, library):
+    found = numbers(client.get("/library/"))
+    assert found[:8] == ["K1", "K2", "K3", "K4", "K5", "K6", "K7", "L01"]
+    assert len(found) == 25
+
+
+@pytest.mark.parametrize("asked", ["lecciones desafios", "LECCIONES desafíos", "angelelli logros"])
+def test_search_in_titles_and_authors_forgives_accents(client, library, asked):
+    assert numbers(client.get("/library/", {"q": asked})) == ["L16"]
+
+
+def test_facets_count_what_they_would_leave(client, library):
+    response = client.get("/library/", {"language": "pt"})
+    facets = {facet["name"]: facet["choices"] for facet in response.context["facets"]}
+    languages = {code: count for code, _label, count in facets["language"]}
+    assert languages["pt"] == response.context["page"].paginator.count == Work.objects.filter(language="pt").count()
+    assert sum(languages.values()) == Work.objects.exclude(language="").count()
+    assert sum(count for _key, _label, count in facets["period"]) == languages["pt"]
+
+
+def test_filters_stay_in_the_address(client, library):
+    page = client.get("/library/", {"language": "en"}).content.decode()
+    assert 'href="?language=en&amp;page=2"' in page
+    assert 'href="?language=en&amp;sort=title"' in page
+    assert '<input type="hidden" name="language" value="en">' in page
+
+
+@pytest.mark.parametrize("sort", ["", "title", "year", "nonsense"])
+def test_order_is_total_and_nonsense_is_the_usual_one(client, library, sort):
+    assert numbers(client.get("/library/", {"sort": sort})) == numbers(client.get("/library/", {"sort": sort}))
+
+
+@pytest.mark.parametrize("nonsense", [{"period": "x"}, {"page": "x"}, {"language": "'"}, {"period": "2004-x"}], ids=str)
+def test_nonsense_in_the_address_never_fails(client, library, nonsense):
+    assert client.get("/library/", nonsense).status_code == 200
+
+
+@pytest.mark.parametrize("size", [1, 3, 60])
+def test_library_asks_the_same_number_of_questions(client, django_assert_num_queries, size):
+    for number in range(size):
+        Work.objects.create(
+            number=f"L{number}", title=f"Obra {number}", type="libro", language="es", country="AR", origin="stated"
+        )
+    with django_assert_num_queries(7):
+        client.get("/library/")
+
+
+def test_title_keeps_its_own_language(client, library):
+    assert '<h1 lang="en">Common Monitoring System' in client.get("/library/K3/").content.decode()
+
+
+def test_marked_words_are_escaped():
+    assert highlight("<b>Lección</b>", "leccion") == "&lt;b&gt;<mark>Lección</mark>&lt;/b&gt;"

@@ -1,0 +1,105 @@
+"""Two processes of their own that act at the same instant on the same database."""
+
+import multiprocessing as mp
+import os
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+
+RACE = mp.get_context("spawn")
+
+
+@contextmanager
+def two_racers():
+    """A function `race(first, second) -> (outcome, outcome)`; each act is (name of an act below, arguments)."""
+    barrier = RACE.Barrier(2)
+    settings = {name: connection.settings_dict[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+    racers = []
+    for _ in range(2):
+        ours, theirs = RACE.Pipe()
+        process = RACE.Process(target=_run, args=(theirs, barrier, settings), daemon=True)
+        process.start()
+        racers.append((process, ours))
+
+    def race(*acts: tuple[str, tuple]) -> tuple[Any, ...]:
+        for (_process, pipe), act in zip(racers, acts, strict=True):
+            pipe.send(act)
+        return tuple(pipe.recv() for _process, pipe in racers)
+
+    try:
+        yield race
+    finally:
+        for process, pipe in racers:
+            pipe.send(None)
+            process.join(10)
+
+
+def _run(pipe, barrier, settings: dict[str, str]) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pip_network.settings")
+    import django  # noqa: PLC0415 -- a process of its own
+
+    django.setup()
+    connection.settings_dict.update(settings)
+    from pip_network import outbox  # noqa: PLC0415 -- after the set-up
+
+    outbox._wake = lambda: None  # no broker is told: the race is about the database
+    while (act := pipe.recv()) is not None:
+        name, arguments = act
+        barrier.wait(30)
+        try:
+            pipe.send(("ok", ACTS[name](*arguments)))
+        except Exception as error:  # whatever went wrong is the outcome that the test judges
+            pipe.send((type(error).__name__, str(error)))
+    connection.close()
+
+
+def _person(email: str):
+    from pip_network.models import User  # noqa: PLC0415 -- after the set-up
+
+    return User.objects.get(email=email)
+
+
+def save(submission: int, text: str, value: int, seen: int | None, email: str):
+    from monitoring.actions.entries import CellChange, save_cells  # noqa: PLC0415 -- after the set-up
+    from monitoring.asked import CellKey  # noqa: PLC0415 -- after the set-up
+    from tests.factories import Decimal, moment  # noqa: PLC0415 -- after the set-up
+
+    key = CellKey.parse(text)
+    result = save_cells(
+        submission, [CellChange(key, Decimal(value), seen_stamp=seen)], by=_person(email), at=moment("2004-07-01")
+    )
+    return ("conflict", int(result.conflicts[0].value)) if result.conflicts else ("saved", result.saved[key].stamp)
+
+
+def submit(submission: int, text: str, email: str):
+    """Submits, and says what the cell held in the same transaction."""
+    from django.db import transaction  # noqa: PLC0415 -- after the set-up
+
+    from monitoring.actions import submissions  # noqa: PLC0415 -- after the set-up
+    from monitoring.asked import CellKey  # noqa: PLC0415 -- after the set-up
+    from monitoring.models import Entry  # noqa: PLC0415 -- after the set-up
+    from tests.factories import moment  # noqa: PLC0415 -- after the set-up
+
+    key = CellKey.parse(text)
+    with transaction.atomic():
+        submissions.submit(submission, by=_person(email), at=moment("2004-07-02"))
+        return int(Entry.objects.get(subject=key.subject, kind=key.kind, variable__code=key.variable).value)
+
+
+def approve(submission: int, email: str) -> int:
+    from monitoring.actions import review  # noqa: PLC0415 -- after the set-up
+    from tests.factories import moment  # noqa: PLC0415 -- after the set-up
+
+    return review.approve(submission, by=_person(email), at=moment("2004-07-03")).number
+
+
+def rates(value: str, email: str) -> int:
+    from monitoring.actions.rates import RateRow, approve_rates  # noqa: PLC0415 -- after the set-up
+    from tests.factories import moment  # noqa: PLC0415 -- after the set-up
+
+    row = RateRow("ARS", "2004", value, "100")
+    return approve_rates([row], "Serie", by=_person(email), at=moment("2004-07-03")).number
+
+
+ACTS = {"save": save, "submit": submit, "approve": approve, "rates": rates}

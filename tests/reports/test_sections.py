@@ -1,0 +1,96 @@
+"""Every section with nothing, with one row, with many; and that all indicators appear."""
+
+import dataclasses
+
+import pytest
+from django.utils import translation
+
+from monitoring.reports import page, pdf, workbook
+from monitoring.reports.blocks import Chart, Table
+from monitoring.reports.compose import compose
+from monitoring.reports.material import Figures
+from monitoring.reports.sections import BY_KEY, KEYS, SECTIONS
+
+
+def of_size(rows: str, one, many, **changes):
+    """The material of a size; empty: a record without anything that a section could show."""
+    material = {"one": one, "many": many, "empty": one}[rows].material
+    asked = dataclasses.replace(material.specification, **changes)
+    if rows != "empty":
+        return dataclasses.replace(material, specification=asked)
+    nothing = {"figures": Figures(), "by_project": None, "series": {}, "attrition": [], "rounds": [], "baselines": [], "narratives": [],
+               "projects": [], "unapproved": []}  # fmt: skip
+    return dataclasses.replace(material, specification=dataclasses.replace(asked, indicators=()), **nothing)
+
+
+@pytest.mark.parametrize("rows", ["empty", "one", "many"])
+@pytest.mark.parametrize("language", ["es", "pt", "en"])
+def test_each_section_stands_alone_on_page_and_in_the_workbook(rows, language, one, many):
+    for section in SECTIONS:
+        with translation.override(language):
+            document = compose(of_size(rows, one, many, sections=(section.key,), language=language))
+            article, book = page.article(document), workbook.render(document)
+        (built,) = document.sections
+        assert [built.key, built.number, built.lead[0].text.strip() != ""] == [section.key, 1, True]
+        assert f'id="s1">1. {built.title}' in article
+        assert book[:2] == b"PK"
+
+
+@pytest.mark.parametrize("rows", ["empty", "one", "many"])
+def test_all_sections_stand_on_paper(rows, one, many):
+    with translation.override("es"):
+        document = compose(of_size(rows, one, many))
+        assert pdf.render(document, "http://localhost:8000")[:5] == b"%PDF-"
+    assert [section.key for section in document.sections] == list(KEYS)
+
+
+def test_sections_are_in_the_tuple_once():
+    assert len(KEYS) == len(set(KEYS)) == len(SECTIONS) == len(BY_KEY)
+
+
+def test_with_all_indicators_each_of_the_44_stands_in_a_table(many):
+    shown = {
+        figure.indicator
+        for section in many.document.sections
+        for block in section.blocks
+        if isinstance(block, Table)
+        for _name, figure in block.figures
+        if not figure.group and figure.measure == "main"
+    }
+    assert shown == set(many.material.catalogue.indicators)
+    assert len(shown) == 44
+
+
+def test_charts_and_tables_are_numbered_by_section(many):
+    for section in many.document.sections:
+        tables = [block.number for block in section.blocks if isinstance(block, Table)]
+        charts = [block.number for block in section.blocks if isinstance(block, Chart)]
+        assert tables == [f"Tabla {section.number}.{at}." for at in range(1, len(tables) + 1)] or section.key == "attrition"
+        assert all(number.startswith(f"Figura {section.number}.") for number in charts)
+
+
+def test_every_theme_opens_with_two_sentences_from_its_own_figure(many):
+    for key, code in (("innovation", "B01"), ("markets", "C01"), ("credit", "D01"), ("sales", "E02"), ("employment", "F02")):
+        section = next(one for one in many.document.sections if one.key == key)
+        runs = section.lead[0].runs
+        cited = {run.figure for run in runs if run.figure}
+        assert cited == {many.material.figures.get(code).id}
+        assert section.lead[0].text.count(". ") >= 1
+
+
+def test_a_table_without_any_comparison_says_why_once(many):
+    overview = next(one for one in many.document.sections if one.key == "portfolio")
+    table = next(block for block in overview.blocks if isinstance(block, Table) and block.figures)
+    assert len(table.columns) == 4
+    assert table.notes[-1].startswith("Sin comparación con la línea de base:") or table.notes[-1].startswith("No comparison")
+
+
+def test_the_sentence_of_the_rules_stands_under_each_table_with_intervals(many):
+    for section in many.document.sections:
+        for block in section.blocks:
+            if isinstance(block, Table) and block.figures and len(block.columns) > 4:
+                with_interval = any(
+                    figure.ci_low is not None or (figure.panel and figure.panel.ci_low is not None) for _name, figure in block.figures
+                )
+                told = [note for note in block.notes if "errores de declaración" in note or "errors of declaration" in note]
+                assert len(told) == int(with_interval)
