@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property, partial
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from monitoring.asked import Asked, CellKey, asked_cells
 from monitoring.checks import Finding, Past, SheetData, evaluate
@@ -294,15 +294,17 @@ def _compared(who: Roster) -> list[str]:
 def _load_past(data: SheetData, variables: list[str] | None) -> None:
     """Fill what was approved before: the last approved value of each cell, the baselines, the year's first semester."""
     who = data.roster
-    rows = Measurement.objects.live().filter(project_id=who.submission.project_id)
-    rows = rows.filter(Q(kind=BASELINE) | Q(kind=REGULAR, round_id__lt=who.submission.round_id))
+    rows = Measurement.objects.live().filter(project_id=who.submission.project_id).order_by()
     if variables is not None:
         rows = rows.filter(variable_code__in=variables)
     if len(who.units) <= 200:
         rows = rows.filter(subject__in=[unit.subject for unit in who.units])
-    first_half = f"{who.round.year}-S1" if who.round.half == 2 else ""
     fields = ("subject", "variable_code", "kind", "round_id", "value", "missing", "period")
-    for subject, code, kind, at, *past in rows.order_by("round_id", "id").values_list(*fields):
+    # Each half is looked up in the unique index of its kind; "or" would read the whole project.
+    baselines = rows.filter(kind=BASELINE).values_list(*fields)
+    earlier = rows.filter(kind=REGULAR, round_id__lt=who.submission.round_id).values_list(*fields)
+    first_half = f"{who.round.year}-S1" if who.round.half == 2 else ""
+    for subject, code, kind, at, *past in earlier.union(baselines, all=True).order_by("round_id"):
         key, found = (subject, code), Past(*past)
         if kind == BASELINE:
             data.baselines[key] = found

@@ -49,7 +49,7 @@ class Role(StrEnum):
 ROLE_LABELS = {
     Role.DIRECTOR: _("Project director"),
     Role.COORDINATOR: _("Network coordinator"),
-    Role.SPECIALIST: _("FOMIN specialist"),
+    Role.SPECIALIST: _("MIF specialist"),
     Role.INSTITUTION: _("Partner institution"),
     Role.EXPERT: _("Expert"),
     Role.ADMINISTRATION: _("Network administration"),

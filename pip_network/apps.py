@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class PipNetworkConfig(AppConfig):
     name = "pip_network"
-    verbose_name = _("Red PIP")
+    verbose_name = _("PIP Network")
 
     def ready(self) -> None:
         from django.db.backends.signals import connection_created  # noqa: PLC0415 -- only when the apps are ready

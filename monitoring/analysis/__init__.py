@@ -16,10 +16,12 @@ from .catalogue import Catalogue, CatalogueError, Indicator, Variable
 from .engine import compute
 from .figures import Figure, Panel, definition, figure_id, figures_csv, figures_document
 from .from_files import FileSource
+from .parsing import parse_specification
 from .rules import RULES
 from .sources import MemorySource, Source
-from .specification import Place, Problem, Specification, SpecificationError, Universe, parse_specification
+from .specification import Problem, Specification, SpecificationError
 from .trace import Trace, TraceRow, rows_behind
+from .universe import Place, Universe
 
 _FROM_DATABASE = frozenset({"DatabaseSource", "catalogue_from_database", "universe_from_database"})
 

@@ -12,7 +12,7 @@ from projects.models import Country, Network, Project
 from .catalogue import Catalogue, Indicator, Variable
 from .money import Rate
 from .sources import BASELINE, NetworkRow, Observation
-from .specification import Place, Universe
+from .universe import Place, Universe
 
 CHUNK = 5000
 

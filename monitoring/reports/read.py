@@ -7,6 +7,7 @@ from dataclasses import replace
 from django.conf import settings
 from django.db.models import Count, Max, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from monitoring.analysis import (
     Catalogue,
@@ -85,7 +86,7 @@ def gather(asked: Specification, *, progress: Progress | None = None, figures: l
         by_project = Figures(compute(by_project_question(asked), source, catalogue)) if asked.group_by != ("project",) else Figures(figures)
     lost = []
     if staff and "attrition" in asked.sections:
-        say("attrition")
+        say(_("Attrition and data quality"))
         lost = attrition(replace(asked, group_by=()), source, catalogue, [code for code in ATTRITION if code in catalogue.indicators])
     return Material(
         specification=asked,

@@ -15,6 +15,7 @@ from monitoring.shown import CHOSEN_REASONS, REASONS, STATE_WORDS
 from monitoring.views.fetch import sight
 from monitoring.views.grid import PENDING, Board, make_grid
 from pip_network import formats
+from pip_network.access import Permission as P
 
 
 @login_required
@@ -42,6 +43,7 @@ def sheet(request: HttpRequest, project: str, round_code: str, network: str) -> 
         "grid": grid,
         "page_range": range(1, grid.pages + 1),
         "can_enter": seen.may_enter(place),
+        "may_submit": seen.submission.is_open and seen.may(P.SUBMIT),
         "reasons": [(code.value, REASONS[code]) for code in CHOSEN_REASONS],
         "words": json.dumps(_words(), ensure_ascii=False),
     }

@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
             name='RoleAssignment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('director', 'Project director'), ('coordinator', 'Network coordinator'), ('specialist', 'FOMIN specialist'), ('institution', 'Partner institution'), ('expert', 'Expert'), ('administration', 'Network administration')], max_length=20, verbose_name='role')),
+                ('role', models.CharField(choices=[('director', 'Project director'), ('coordinator', 'Network coordinator'), ('specialist', 'MIF specialist'), ('institution', 'Partner institution'), ('expert', 'Expert'), ('administration', 'Network administration')], max_length=20, verbose_name='role')),
                 ('scope', models.CharField(max_length=60, verbose_name='scope')),
                 ('since', models.DateField(verbose_name='from')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='until')),

@@ -16,7 +16,7 @@ from processes import Child, Stopped, call, clean_environment, listen_for_the_en
 
 DATABASE = DATA / "portal.sqlite3"
 TEMPORARY = DATA / "tmp"  # the queue in files moves messages through it, too
-READY_SECONDS = 90.0
+READY_SECONDS = 180.0
 
 
 def run() -> int:

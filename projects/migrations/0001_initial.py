@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ('typology_label', models.CharField(blank=True, max_length=120, verbose_name='typology, as the project names it')),
                 ('starts_on', models.DateField(verbose_name='starts on')),
                 ('ends_on', models.DateField(verbose_name='ends on')),
-                ('amount_fomin', models.DecimalField(decimal_places=2, max_digits=15, verbose_name='approved by FOMIN (US$)')),
+                ('amount_fomin', models.DecimalField(decimal_places=2, max_digits=15, verbose_name='approved by MIF (US$)')),
                 ('amount_local', models.DecimalField(decimal_places=2, max_digits=15, verbose_name='approved counterpart (US$)')),
                 ('origin', models.CharField(choices=[('stated', 'Published by a source'), ('inferred', 'Inferred from a source'), ('reconstructed', 'Reconstructed, with its reason'), ('demo', 'Demonstration, invented'), ('entered', 'Entered by its owner')], default='entered', max_length=20, verbose_name='origin of these facts')),
                 ('archived_at', models.DateTimeField(blank=True, null=True, verbose_name='archived on')),

@@ -71,7 +71,7 @@ class Project(models.Model):
     typology_label = models.CharField(_("typology, as the project names it"), max_length=120, blank=True)
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"))
-    amount_fomin = models.DecimalField(_("approved by FOMIN (US$)"), max_digits=15, decimal_places=2)
+    amount_fomin = models.DecimalField(_("approved by MIF (US$)"), max_digits=15, decimal_places=2)
     amount_local = models.DecimalField(_("approved counterpart (US$)"), max_digits=15, decimal_places=2)
     origin = models.CharField(_("origin of these facts"), max_length=20, choices=Origin, default=Origin.ENTERED)
     archived_at = models.DateTimeField(_("archived on"), null=True, blank=True)

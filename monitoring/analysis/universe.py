@@ -1,0 +1,52 @@
+"""What a specification may name: the codes, rounds and approvals that are known when a report is ordered."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+SCOPE_KEYS = ("projects", "countries", "typologies", "networks")
+
+
+class Place(NamedTuple):
+    """Where something is observed: scope and currency are judged by these."""
+
+    project: str
+    country: str
+    typology: str
+    network: str
+    currency: str
+
+    def of(self, key: str) -> str:
+        """The code under a key of a scope."""
+        return self[SCOPE_KEYS.index(key)]
+
+
+@dataclass(frozen=True)
+class Universe:
+    """What a specification may name: places as of now, rounds with the number of their first approval, the head.
+
+    `codes` adds codes that exist without a place (a project not yet observed), under the scope's keys.
+    """
+
+    places: frozenset[Place] = frozenset()
+    rounds: Mapping[str, int] = field(default_factory=dict)
+    head: int = 0
+    codes: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    def known(self, key: str) -> set[str]:
+        """All codes of one scope key."""
+        found = {place.of(key) for place in self.places} - {""}
+        return found | set(self.codes.get(key, ()))
+
+    def currencies(self, scope: Mapping[str, Collection[str]]) -> set[str]:
+        """Currencies of the places in a scope."""
+        return {place.currency for place in self.places if place.currency and _holds(place, scope)}
+
+    def latest_round(self, as_of: int) -> str | None:
+        """The latest round with approvals as of a number."""
+        approved = [code for code, first in self.rounds.items() if first <= as_of]
+        return max(approved, default=None)
+
+
+def _holds(place: Place, scope: Mapping[str, Collection[str]]) -> bool:
+    return all(place.of(key) in named for key, named in scope.items())
