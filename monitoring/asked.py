@@ -34,7 +34,7 @@ class CellKey(NamedTuple):
     def parse(cls, text: str) -> "CellKey":
         """Raises ValueError for any other form."""
         found = TEXT_FORM.fullmatch(text)
-        if found is None:
+        if found is None or not text.isprintable():  # NUL and half characters, which no database can look for
             raise ValueError(f"not a cell: {text!r}")
         return cls(*found.groups())
 

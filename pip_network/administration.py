@@ -7,8 +7,10 @@ from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pip_network import audit
 from pip_network.access import Permission, can
 from pip_network.models import AuditEvent, Institution, Job, Mail, RoleAssignment, User
 
@@ -73,6 +75,12 @@ class Editable(ReadOnly):
 
     def has_change_permission(self, request, obj=None):
         return may_administer(request.user)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        verb = f"{obj._meta.model_name}.{'corrected' if change else 'added'}"
+        on = f"{obj._meta.model_name}:{obj.pk}"
+        audit.record(verb=verb, on=on, by=request.user, at=timezone.now(), fields=sorted(form.changed_data))
 
 
 @admin.register(AuditEvent, site=site)

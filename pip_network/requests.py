@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from django.conf import settings
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.cache import add_never_cache_headers
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,8 @@ class QuietHealthFilter(logging.Filter):
 class RequestIdMiddleware:
     """Gives each request an id of its own (never one from outside), returns it in a header and logs one line.
 
-    The line holds the path without its question: what people search for stays out of the log.
+    The line holds the path without its question: what people search for stays out of the log, and so does what opens
+    an account.
     """
 
     def __init__(self, get_response):
@@ -55,13 +57,33 @@ class RequestIdMiddleware:
                 log.info(
                     "%s %s %s %.0f ms",
                     request.method,
-                    request.path,
+                    _without_secrets(request),
                     response.status_code,
                     (time.monotonic() - start) * 1000,
                 )
             return response
         finally:
             _request_id.reset(token)
+
+
+def _without_secrets(request) -> str:
+    """The path; the key of a letter that opens an account (a forgotten password) is no line of a log."""
+    match = getattr(request, "resolver_match", None)
+    key = match.kwargs.get("key") if match and (match.url_name or "").startswith("account_") else ""
+    return request.path.replace(key, "***") if key else request.path
+
+
+class PrivateAnswerMiddleware:
+    """What a signed-in person is shown is kept by no cache, shared or on her machine, unless its view decided."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
 
 
 class LanguageMiddleware:

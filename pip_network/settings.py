@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "pip_network.requests.PrivateAnswerMiddleware",
     "pip_network.requests.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "pip_network.requests.PlainAddressMiddleware",

@@ -24,14 +24,18 @@ LONGEST = 4000
 
 
 @transaction.atomic
-def approve(submission_id: int, *, by: User, at: dt.datetime) -> Approval:
+def approve(submission_id: int, *, by: User, at: dt.datetime, seen: int | None = None) -> Approval:
     """Write a submitted revision into the record and close it. Who submitted cannot approve.
 
-    Raises Forbidden; Conflict when somebody was first, or when the registry has since opened core cells that are blank.
+    `seen`: when what the reviewer read had been submitted (seconds since 1970); None: do not compare. Raises Forbidden;
+    Conflict when somebody was first, when it was submitted anew since it was read, or when the registry has since
+    opened core cells that are blank.
     """
     at = at.replace(microsecond=0)
     submission = locked(submission_id)
     require(submission, "approve", by)
+    if seen is not None and seen != int(submission.submitted_at.timestamp()):  # type: ignore[union-attr]
+        raise Conflict(_("This was returned and submitted again since you opened it: read it anew before you decide."))
     who = roster(submission, day=day_of(submission.submitted_at))  # type: ignore[arg-type]
     draft = approving.draft_of(compose(submission, who, with_findings=False))
     approval = approving.write(

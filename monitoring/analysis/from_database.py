@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
-from django.db.models import Min, Q
+from django.db.models import Case, F, Min, Q, Value, When
 
 from monitoring import models
+from monitoring.choices import Level
 from projects.choices import Typology
 from projects.models import Country, Network, Project
 
@@ -101,8 +102,10 @@ def universe_from_database(using: str | None = None) -> Universe:
 
 
 def _places(using: str | None) -> frozenset[Place]:
+    """Amounts of a project are in US$ by their unit: its own observation gives no currency to the places."""
     live = models.Observation.objects.using(using).live().order_by()
-    rows = live.values_list("project_id", "country", "networks__typology", "networks__network_id", "currency")
+    own = Case(When(level=Level.PROJECT, then=Value("")), default=F("currency"))
+    rows = live.values_list("project_id", "country", "networks__typology", "networks__network_id", own)
     return frozenset(Place(*(field or "" for field in row)) for row in rows.distinct())
 
 

@@ -38,7 +38,12 @@ class Item:
 
 
 def attention(
-    *, projects: Mapping[str, Project], submissions: Iterable[Submission], remarks: Mapping[int, int], kept: Kept | None, day: dt.date
+    *,
+    projects: Mapping[str, Project],
+    submissions: Iterable[Submission],
+    remarks: Mapping[int, int],
+    kept: Kept | None,
+    day: dt.date,
 ) -> list[Item]:
     """All items, late ones first. `remarks`: unresolved remarks by submission."""
     found = [item for one in submissions if (item := of_submission(one, projects, remarks, day))]
@@ -48,7 +53,9 @@ def attention(
     return sorted(found, key=lambda item: (item.order, item.project, item.told))
 
 
-def of_submission(one: Submission, projects: Mapping[str, Project], remarks: Mapping[int, int], day: dt.date) -> Item | None:
+def of_submission(
+    one: Submission, projects: Mapping[str, Project], remarks: Mapping[int, int], day: dt.date
+) -> Item | None:
     project = projects.get(one.project_id)
     if project is None:
         return None
@@ -61,7 +68,10 @@ def of_submission(one: Submission, projects: Mapping[str, Project], remarks: Map
     if one.status == Status.RETURNED:
         days = max((day - formats.local_day(one.decided_at)).days, 0) if one.decided_at else 0
         told = _("{round}: returned {days} days ago ({reason}), {remarks} remarks open.").format(
-            round=one.round_id, days=days, reason=ReturnReason(one.return_reason).label.lower() if one.return_reason else "", remarks=remarks.get(one.pk, 0)
+            round=one.round_id,
+            days=days,
+            reason=ReturnReason(one.return_reason).label.lower() if one.return_reason else "",
+            remarks=remarks.get(one.pk, 0),
         )
         return item(1, "st-back", _("Returned"), told, review, _("Open the review"))
     if one.status == Status.SUBMITTED:
@@ -90,15 +100,21 @@ def of_record(code: str, project: Project, kept: Kept) -> list[Item]:
         add(3, "st-draft", _("Incomplete"), told, page, _("See the project"))
     observed, rebuilt = kept.facts.get("baselines", {}).get(code, (0, 0))
     if observed and rebuilt * 100 > RECONSTRUCTED_OVER * observed:
-        told = _("{share} of its baselines are reconstructed; the limit is 30%.").format(share=formats.percent(rebuilt * 100 // observed))
+        told = _("{share} of its baselines are reconstructed; the limit is 30%.").format(
+            share=formats.percent(rebuilt * 100 // observed)
+        )
         add(4, "st-amend", _("Reconstructed"), told, figure_url(kept, "F01", code) or page, _("See the figure"))
     money = shares(kept.facts.get("spending", {}).get(code, {}))
     if money and (gone := elapsed(project, kept.round)) is not None:
         if gone - money["total"] >= SPENDING_LAG:
-            told = _("Spent {spent} of its budget with {gone} of its time gone.").format(spent=formats.percent(money["total"]), gone=formats.percent(gone))
+            told = _("Spent {spent} of its budget with {gone} of its time gone.").format(
+                spent=formats.percent(money["total"]), gone=formats.percent(gone)
+            )
             add(5, "st-amend", _("Spending"), told, figure_url(kept, "Z04", code) or page, _("See the figure"))
         if money["fomin"] - money["local"] >= COUNTERPART_LAG:
-            told = _("Counterpart contributed {local}; MIF spent {fomin}.").format(local=formats.percent(money["local"]), fomin=formats.percent(money["fomin"]))
+            told = _("Counterpart contributed {local}; MIF spent {fomin}.").format(
+                local=formats.percent(money["local"]), fomin=formats.percent(money["fomin"])
+            )
             add(6, "st-amend", _("Counterpart"), told, figure_url(kept, "Z05", code) or page, _("See the figure"))
     return found
 
@@ -107,10 +123,16 @@ def shares(money: Mapping[str, Any]) -> dict[str, Decimal] | None:
     """Spending over budget in percent: FOMIN, counterpart, both. None where a part is missing."""
     if any(key not in money for key in ("budget_fomin", "spent_fomin", "budget_local", "spent_local")):
         return None
-    fomin, spent, local, given = (Decimal(money[key]) for key in ("budget_fomin", "spent_fomin", "budget_local", "spent_local"))
+    fomin, spent, local, given = (
+        Decimal(money[key]) for key in ("budget_fomin", "spent_fomin", "budget_local", "spent_local")
+    )
     if not fomin or not local:
         return None
-    return {"fomin": 100 * spent / fomin, "local": 100 * given / local, "total": 100 * (spent + given) / (fomin + local)}
+    return {
+        "fomin": 100 * spent / fomin,
+        "local": 100 * given / local,
+        "total": 100 * (spent + given) / (fomin + local),
+    }
 
 
 def elapsed(project: Project, round_code: str) -> Decimal | None:
@@ -126,5 +148,3 @@ def elapsed(project: Project, round_code: str) -> Decimal | None:
 def figure_url(kept: Kept, indicator: str, project: str) -> str:
     figure = kept.by_project.get(indicator, "main", {"project": project})
     return reverse("figure", args=[figure.id]) if figure else ""
-
-

@@ -36,7 +36,13 @@ def collect(as_of: int, round_code: str) -> dict[str, Any]:
     return {
         "projects": projects,
         "completeness": {
-            one.project: {"asked": one.asked, "filled": one.filled, "refused": one.refused, "not_collected": one.not_collected, "blank": one.blank}
+            one.project: {
+                "asked": one.asked,
+                "filled": one.filled,
+                "refused": one.refused,
+                "not_collected": one.not_collected,
+                "blank": one.blank,
+            }
             for one in read.completeness(asked, projects)
         },
         "baselines": {one.project: [one.observed, one.reconstructed] for one in read.baselines(asked, projects)},
@@ -51,6 +57,8 @@ def spending(as_of: int, round_code: str) -> dict[str, dict[str, str]]:
         variable_code__in=MONEY, kind=Kind.REGULAR, round__lte=round_code, value__isnull=False
     )
     found: dict[str, dict[str, str]] = {}
-    for project, variable, value in rows.order_by("round_id", "project_id", "variable_code").values_list("project_id", "variable_code", "value"):
+    for project, variable, value in rows.order_by("round_id", "project_id", "variable_code").values_list(
+        "project_id", "variable_code", "value"
+    ):
         found.setdefault(project, {})[variable] = f"{value:.2f}"
     return dict(sorted(found.items()))

@@ -28,12 +28,16 @@ def build(*, typology: str, country: str, day: dt.date) -> dict[str, Any]:
     kept = sets.latest()
     head = RecordHead.objects.first()
     projects = chosen_projects(typology, country)
-    submissions = list(Submission.objects.select_related("round").filter(project__in=projects).order_by("round_id", "project_id"))
+    submissions = list(
+        Submission.objects.select_related("round").filter(project__in=projects).order_by("round_id", "project_id")
+    )
     rounds = sorted({one.round_id for one in submissions})[-ROUNDS_SHOWN:]
     remarks = dict(
         Remark.objects.filter(submission__status=Status.RETURNED, answers__isnull=True, resolved_at__isnull=True)
-        .values_list("submission_id").annotate(count=Count("id")).order_by()
-    )  # fmt: skip
+        .values_list("submission_id")
+        .annotate(count=Count("id"))
+        .order_by()
+    )
     items = attention.attention(projects=projects, submissions=submissions, remarks=remarks, kept=kept, day=day)
     names = {row.code: row for row in Indicator.objects.select_related("unit").order_by("catalogue_id", "position")}
     sorts = kinds(projects)
@@ -49,7 +53,9 @@ def build(*, typology: str, country: str, day: dt.date) -> dict[str, Any]:
         "totals": totals(),
         "trends": trends(kept, names) if kept else [],
         "codes": [names[code] for code in codes],
-        "heat": [(projects[code], sorts[code], cells) for code, cells in tables.heat(kept, projects, codes)] if kept else [],
+        "heat": [(projects[code], sorts[code], cells) for code, cells in tables.heat(kept, projects, codes)]
+        if kept
+        else [],
         "heat_totals": tables.totals(kept, codes) if kept and not (typology or country) else [],
         "rounds": rounds,
         "states": [(projects[code], cells) for code, cells in tables.states(list(projects), rounds, submissions, day)],
@@ -81,7 +87,13 @@ def current_round(submissions: list[Submission], day: dt.date) -> dict[str, Any]
     states = sorted(counted.items(), key=lambda pair: order.index(pair[0][0]) if pair[0][0] in order else 9)
     delivered = [one for one in mine if one.first_submitted_at]
     on_time = sum(1 for one in delivered if one.first_submitted_at.date() <= one.due_on)
-    return {"code": code, "states": states, "all": len(mine), "on_time": on_time, "approved": sum(1 for one in mine if one.status == Status.APPROVED)}
+    return {
+        "code": code,
+        "states": states,
+        "all": len(mine),
+        "on_time": on_time,
+        "approved": sum(1 for one in mine if one.status == Status.APPROVED),
+    }
 
 
 def totals() -> list[dict[str, Any]]:
@@ -97,19 +109,27 @@ def totals() -> list[dict[str, Any]]:
         "millions": formats.number(millions, 1),
     }
     labels = {
-        "projects": _("Projects"), "networks": _("Networks or clusters"), "countries": _("Countries"), "millions": _("Approved amount, US$ millions"),
-    }  # fmt: skip
+        "projects": _("Projects"),
+        "networks": _("Networks or clusters"),
+        "countries": _("Countries"),
+        "millions": _("Approved amount, US$ millions"),
+    }
     shown = {key: formats.number(value) for key, value in published.items()}
     return [{"label": label, "published": shown.get(key), "held": counted[key]} for key, label in labels.items()]
 
 
 def kinds(projects: dict[str, Project]) -> dict[str, str]:
     """Countries and typologies of each project in a word or two, for who compares rows."""
-    found: dict[str, list[str]] = {code: sorted(one.iso2 for one in project.countries.all()) for code, project in projects.items()}
+    found: dict[str, list[str]] = {
+        code: sorted(one.iso2 for one in project.countries.all()) for code, project in projects.items()
+    }
     pairs = Network.objects.filter(project__in=projects).order_by().values_list("project_id", "typology").distinct()
     for code, typology in sorted(pairs):
         found[code].append(SHORT[typology])
-    return {code: " · ".join(parts if len(parts) < 5 else [*parts[:1], f"+{len(parts) - 2}", parts[-1]]) for code, parts in found.items()}
+    return {
+        code: " · ".join(parts if len(parts) < 5 else [*parts[:1], f"+{len(parts) - 2}", parts[-1]])
+        for code, parts in found.items()
+    }
 
 
 def trends(kept: Kept, names: dict[str, Indicator]) -> list[dict[str, Any]]:
@@ -119,7 +139,14 @@ def trends(kept: Kept, names: dict[str, Indicator]) -> list[dict[str, Any]]:
         figures = over_rounds(kept, code)
         drawn = sparkline.spark(figures, currency="US$", baseline_label=_("Baseline")) if code in names else None
         if drawn:
-            found.append({"indicator": names[code], "spark": drawn, "title": wording.trend(figures[-1], names[code].name), "figure": figures[-1]})
+            found.append(
+                {
+                    "indicator": names[code],
+                    "spark": drawn,
+                    "title": wording.trend(figures[-1], names[code].name),
+                    "figure": figures[-1],
+                }
+            )
     return found
 
 

@@ -24,7 +24,9 @@ def panel_for_project(request: HttpRequest, project: Project) -> dict | None:
     if kept is None:
         return None
     names = {row.code: row for row in Indicator.objects.order_by("catalogue_id")}
-    found = (kept.by_project.get(code, "main", {"project": project.code}) for code in FEATURED_ANYWHERE if code in names)
+    found = (
+        kept.by_project.get(code, "main", {"project": project.code}) for code in FEATURED_ANYWHERE if code in names
+    )
     figures = sorted((one for one in found if one and (one.eligible or one.value)), key=lambda one: one.order)
     if not figures:
         return None

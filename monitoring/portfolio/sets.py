@@ -47,16 +47,26 @@ def questions(as_of: int, catalogue: Catalogue, rounds: Iterable[str], chosen: s
     by_project = Specification(scope={}, group_by=("project",), indicators=shown, round=chosen, as_of=as_of)
     public = Specification(scope={}, group_by=(), indicators=every, round=chosen, as_of=as_of, audience="public")
     totals = [
-        Specification(scope={}, group_by=(), indicators=tuple(code for code in every if code in trends(catalogue, one)), round=one, as_of=as_of)
+        Specification(
+            scope={},
+            group_by=(),
+            indicators=tuple(code for code in every if code in trends(catalogue, one)),
+            round=one,
+            as_of=as_of,
+        )
         for one in sorted(rounds)
         if one < chosen
-    ]  # fmt: skip
+    ]
     return [by_project, public, *[one for one in totals if one.indicators]]
 
 
 def trends(catalogue: Catalogue, round_code: str) -> set[str]:
     """Annual indicators have a point only where their year ended."""
-    return {code for code in TRENDS if round_code.endswith("S2") or catalogue.frequency(catalogue.indicators[code]) == "semester"}
+    return {
+        code
+        for code in TRENDS
+        if round_code.endswith("S2") or catalogue.frequency(catalogue.indicators[code]) == "semester"
+    }
 
 
 def key_of(asked: Mapping[str, Any]) -> str:
@@ -104,7 +114,10 @@ def keep(made: Prepared, *, at: dt.datetime) -> None:
     with transaction.atomic():
         keep_definitions(made.definitions)
         FigureSet.objects.bulk_create(
-            [FigureSet(key=key_of(asked), specification=asked, as_of_id=made.as_of, computed_at=at, figures=found) for asked, found in made.rows],
+            [
+                FigureSet(key=key_of(asked), specification=asked, as_of_id=made.as_of, computed_at=at, figures=found)
+                for asked, found in made.rows
+            ],
             ignore_conflicts=True,
         )
         FigureSet.objects.filter(as_of__lt=made.as_of).delete()

@@ -50,10 +50,16 @@ def spark(figures: Sequence[Figure], *, currency: str, baseline_label: str) -> S
     if len(known) < 2:
         return None
     last = known[-1]
-    base = float(last.panel.baseline) if last.panel and last.panel.baseline is not None and text.ends_unit(last) == last.unit else None
+    base = (
+        float(last.panel.baseline)
+        if last.panel and last.panel.baseline is not None and text.ends_unit(last) == last.unit
+        else None
+    )
     if last.indicator in text.SIGNED:
         base = 0.0
-    values = [float(end) for one in known for end in (one.value, one.ci_low, one.ci_high) if end is not None] + ([base] if base is not None else [])
+    values = [float(end) for one in known for end in (one.value, one.ci_low, one.ci_high) if end is not None] + (
+        [base] if base is not None else []
+    )
     low, high = min(0.0, *values), max(0.0, *values)
     span = (high - low) or 1.0
     slots = len(known) + (1 if base is not None else 0)
@@ -77,7 +83,9 @@ def spark(figures: Sequence[Figure], *, currency: str, baseline_label: str) -> S
         marks=marks,
         path="M" + "L".join(f"{mark.x},{mark.y}" for mark in marks),
         band="M" + "L".join(highs + lows[::-1]) + "Z" if len(highs) > 1 else "",
-        base=None if base is None else Mark(x(0), y(base), text.amount(_plain(base, last), last.unit, currency=currency), baseline_label),
+        base=None
+        if base is None
+        else Mark(x(0), y(base), text.amount(_plain(base, last), last.unit, currency=currency), baseline_label),
         zero=y(0.0) if low < 0 else None,
     )
 

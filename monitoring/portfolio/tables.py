@@ -61,10 +61,14 @@ def columns(typology: str) -> tuple[str, ...]:
 def heat(kept: Kept, projects: Iterable[str], codes: Sequence[str]) -> list[tuple[str, list[Cell]]]:
     """A row a project; the shade of a cell is its place among the values of its column."""
     codes_of_projects = list(projects)
-    found = {code: [kept.by_project.get(code, "main", {"project": project}) for project in codes_of_projects] for code in codes}
+    found = {
+        code: [kept.by_project.get(code, "main", {"project": project}) for project in codes_of_projects]
+        for code in codes
+    }
     shades = {code: ranks(figures) for code, figures in found.items()}
     return [
-        (project, [cell(found[code][at], shades[code].get(at, 0)) for code in codes]) for at, project in enumerate(codes_of_projects)
+        (project, [cell(found[code][at], shades[code].get(at, 0)) for code in codes])
+        for at, project in enumerate(codes_of_projects)
     ]
 
 
@@ -91,7 +95,9 @@ class State:
     note: str
 
 
-def states(projects: Sequence[str], rounds: Sequence[str], submissions: Iterable[Submission], day) -> list[tuple[str, list[State | None]]]:
+def states(
+    projects: Sequence[str], rounds: Sequence[str], submissions: Iterable[Submission], day
+) -> list[tuple[str, list[State | None]]]:
     """A row a project, a cell a round; None where the project has no submission."""
     found: Mapping[tuple[str, str], State] = {(one.project_id, one.round_id): state(one, day) for one in submissions}
     return [(project, [found.get((project, code)) for code in rounds]) for project in projects]
@@ -110,7 +116,11 @@ def mark(one: Submission, day) -> tuple[str, str]:
 def state(one: Submission, day) -> State:
     css, word = mark(one, day)
     late = one.first_submitted_at and formats.local_day(one.first_submitted_at) > one.due_on
-    note = _("sent {days} days late").format(days=(formats.local_day(one.first_submitted_at) - one.due_on).days) if late else ""
+    note = (
+        _("sent {days} days late").format(days=(formats.local_day(one.first_submitted_at) - one.due_on).days)
+        if late
+        else ""
+    )
     if one.revision > 1:
         note = ", ".join(part for part in (_("amended"), note) if part)
     return State(css, word, one.get_absolute_url(), note)

@@ -26,10 +26,20 @@ from .sections import SECTIONS
 Checks = forms.CheckboxSelectMultiple
 # Where the parser's path points: the first part of it -> field.
 FIELDS = {
-    "title": "title", "language": "language", "audience": "audience", "scope.projects": "projects", "scope.countries": "countries",
-    "scope.typologies": "typologies", "scope.networks": "networks", "group_by": "group_by", "indicators": "codes", "round": "round",
-    "prices": "prices", "currency": "currency", "sections": "sections",
-}  # fmt: skip
+    "title": "title",
+    "language": "language",
+    "audience": "audience",
+    "scope.projects": "projects",
+    "scope.countries": "countries",
+    "scope.typologies": "typologies",
+    "scope.networks": "networks",
+    "group_by": "group_by",
+    "indicators": "codes",
+    "round": "round",
+    "prices": "prices",
+    "currency": "currency",
+    "sections": "sections",
+}
 
 
 class ComposerForm(forms.Form):
@@ -38,17 +48,27 @@ class ComposerForm(forms.Form):
     audience = forms.ChoiceField(
         label=gettext_lazy("Audience"),
         choices=[("staff", gettext_lazy("Staff (internal use)")), ("public", gettext_lazy("Public"))],
-        help_text=gettext_lazy("A public report is about the whole programme and hides figures about fewer than five firms."),
+        help_text=gettext_lazy(
+            "A public report is about the whole programme and hides figures about fewer than five firms."
+        ),
     )
     round = forms.ChoiceField(label=gettext_lazy("Round"), required=False)
     projects = forms.MultipleChoiceField(label=gettext_lazy("Projects"), required=False, widget=Checks)
-    typologies = forms.MultipleChoiceField(label=gettext_lazy("Typologies"), required=False, widget=Checks, choices=Typology.choices)
+    typologies = forms.MultipleChoiceField(
+        label=gettext_lazy("Typologies"), required=False, widget=Checks, choices=Typology.choices
+    )
     countries = forms.MultipleChoiceField(label=gettext_lazy("Countries"), required=False, widget=Checks)
     networks = forms.MultipleChoiceField(
-        label=gettext_lazy("Networks"), required=False, widget=forms.SelectMultiple(attrs={"size": 8}), help_text=gettext_lazy("Hold Ctrl to choose several.")
+        label=gettext_lazy("Networks"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=gettext_lazy("Hold Ctrl to choose several."),
     )
     group_by = forms.MultipleChoiceField(
-        label=gettext_lazy("Grouped by"), required=False, widget=Checks, help_text=gettext_lazy("At most two; with two, their product is shown too.")
+        label=gettext_lazy("Grouped by"),
+        required=False,
+        widget=Checks,
+        help_text=gettext_lazy("At most two; with two, their product is shown too."),
     )
     indicators = forms.ChoiceField(
         label=gettext_lazy("Indicators"),
@@ -60,19 +80,29 @@ class ComposerForm(forms.Form):
         ],
     )
     codes = forms.MultipleChoiceField(label=gettext_lazy("Indicators by theme"), required=False, widget=Checks)
-    prices = forms.ChoiceField(label=gettext_lazy("Prices"), choices=[("current", gettext_lazy("Current prices")), ("constant", gettext_lazy("Constant prices"))])
+    prices = forms.ChoiceField(
+        label=gettext_lazy("Prices"),
+        choices=[("current", gettext_lazy("Current prices")), ("constant", gettext_lazy("Constant prices"))],
+    )
     currency = forms.ChoiceField(
         label=gettext_lazy("Currency"),
         choices=[("USD", "US$"), ("local", gettext_lazy("Local (one currency only)"))],
     )
     sections = forms.MultipleChoiceField(
-        label=gettext_lazy("Sections"), required=False, widget=Checks, choices=[(section.key, section.title) for section in SECTIONS],
+        label=gettext_lazy("Sections"),
+        required=False,
+        widget=Checks,
+        choices=[(section.key, section.title) for section in SECTIONS],
         help_text=gettext_lazy("None marked: all of them."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, user, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.own = None if access.can(user, Permission.ORDER_REPORT) else sorted(access.codes_with(user, Permission.ORDER_OWN_REPORT, "P") or ())
+        self.own = (
+            None
+            if access.can(user, Permission.ORDER_REPORT)
+            else sorted(access.codes_with(user, Permission.ORDER_OWN_REPORT, "P") or ())
+        )
         self._fill()
         self.helper = helper(self.own is None)
 
@@ -88,14 +118,17 @@ class ComposerForm(forms.Form):
             if len(self.own) == 1:
                 fields["projects"].initial = self.own
         else:
-            fields["countries"].choices = [(code, countries.name(code)) for code in Country.objects.values_list("iso2", flat=True)] + [
-                ("regional", _("Regional"))
-            ]
+            fields["countries"].choices = [
+                (code, countries.name(code)) for code in Country.objects.values_list("iso2", flat=True)
+            ] + [("regional", _("Regional"))]
         fields["projects"].choices = [(one.code, str(one)) for one in projects]
         fields["networks"].choices = [(one.code, str(one)) for one in networks]
         fields["group_by"].choices = [(key, names.grouping(key)) for key in GROUPINGS]
         rounds = Round.objects.filter(submissions__approvals__isnull=False).distinct().order_by("-code")
-        fields["round"].choices = [("", _("The latest with approvals")), *((code, code) for code in rounds.values_list("code", flat=True))]
+        fields["round"].choices = [
+            ("", _("The latest with approvals")),
+            *((code, code) for code in rounds.values_list("code", flat=True)),
+        ]
         version = current_version()
         rows = Indicator.objects.filter(catalogue=version).order_by("position") if version else Indicator.objects.none()
         themes: dict[str, list] = {}
@@ -125,9 +158,18 @@ class ComposerForm(forms.Form):
         """Put each problem of the parser beside the field that its path names."""
         for problem in problems:
             path = problem.path.removeprefix("$.")
-            name = next((field for start, field in FIELDS.items() if path == start or path.startswith((f"{start}[", f"{start}."))), None)
+            name = next(
+                (
+                    field
+                    for start, field in FIELDS.items()
+                    if path == start or path.startswith((f"{start}[", f"{start}."))
+                ),
+                None,
+            )
             message = _(problem.message) % dict(problem.values)
-            self.add_error(name if name in self.fields else None, message if name in self.fields else f"{problem.path}: {message}")
+            self.add_error(
+                name if name in self.fields else None, message if name in self.fields else f"{problem.path}: {message}"
+            )
 
 
 def helper(whole: bool) -> FormHelper:
@@ -140,7 +182,11 @@ def helper(whole: bool) -> FormHelper:
     first = ["title", "language", *(["audience"] if whole else []), "round"]
     made.layout = Layout(
         block(_("What it is"), *first),
-        block(_("Scope"), HTML(f'<p class="note-s">{_("Nothing marked: the whole portfolio. Between lists both must hold; within one, any.") if whole else ""}</p>'), *scope),
+        block(
+            _("Scope"),
+            HTML(f'<p class="note-s">{nothing_marked() if whole else ""}</p>'),
+            *scope,
+        ),
         block(_("Groups"), "group_by"),
         block(_("Indicators"), "indicators", "codes"),
         block(_("Amounts"), Div("prices", "currency", css_class="two")),
@@ -148,6 +194,10 @@ def helper(whole: bool) -> FormHelper:
         Div(Submit("order", _("Order the report"), css_class="btn-primary"), css_class="acts mt-4"),
     )
     return made
+
+
+def nothing_marked() -> str:
+    return _("Nothing marked: the whole portfolio. Between lists both must hold; within one, any.")
 
 
 def block(title: str, *fields: Any) -> Fieldset:

@@ -10,7 +10,7 @@ from django.core.cache import cache
 
 from monitoring.analysis import Catalogue, Figure, Specification, Trace, compute, rows_behind
 from monitoring.analysis.figures import canonical
-from monitoring.models import Report
+from monitoring.models import Approval, Report
 from pip_network import access
 from pip_network.access import Permission
 
@@ -50,13 +50,23 @@ def open_figure(defined: Mapping[str, Any]) -> Opened | None:
 
     The same number of the record always gives the same answer, so it is kept for a day.
     """
-    key = "figure-" + hashlib.sha256((canonical(defined) + settings.VERSION).encode()).hexdigest()
+    record = Approval.objects.values_list("hash", flat=True).get(
+        number=defined["as_of"]
+    )  # a cache may outlive a database
+    key = "figure-" + hashlib.sha256((canonical(defined) + record + settings.VERSION).encode()).hexdigest()
     catalogue = read.catalogue_of(defined["as_of"])
     kept = cache.get(key)
     if kept is None:
         source = read.Kept(defined["as_of"])
         asked = specification(defined)
-        figure = next((one for one in compute(asked, source, catalogue) if one.measure == defined["measure"] and one.group == defined["group"]), None)
+        figure = next(
+            (
+                one
+                for one in compute(asked, source, catalogue)
+                if one.measure == defined["measure"] and one.group == defined["group"]
+            ),
+            None,
+        )
         if figure is None:
             return None
         kept = (figure, rows_behind(defined, source, catalogue))
@@ -88,7 +98,9 @@ def cites(asked: Mapping[str, Any], defined: Mapping[str, Any]) -> bool:
         return False
     keys = set(defined["group"])
     if asked["round"] == defined["round"]:
-        project_table = keys == {"project"} and "projects" in asked["sections"] and defined["indicator"] in by_project.SHOWN
+        project_table = (
+            keys == {"project"} and "projects" in asked["sections"] and defined["indicator"] in by_project.SHOWN
+        )
         return keys <= set(asked["group_by"]) or project_table
     return not keys and defined["round"] < asked["round"] and defined["indicator"] in read.OVER_ROUNDS
 

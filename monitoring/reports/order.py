@@ -37,7 +37,9 @@ def order(*, given: dict[str, Any], by: User, at: dt.datetime) -> Report:
             job=job,
             scope_projects=sorted(read.in_scope(asked).values_list("project_id", flat=True).order_by().distinct()),
         )
-        audit.record(verb="report.ordered", on=f"R:{report.pk}", by=by, at=at, as_of=asked.as_of, scope=asked.stored()["scope"])
+        audit.record(
+            verb="report.ordered", on=f"R:{report.pk}", by=by, at=at, as_of=asked.as_of, scope=asked.stored()["scope"]
+        )
     return report
 
 

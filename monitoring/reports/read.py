@@ -83,11 +83,17 @@ def gather(asked: Specification, *, progress: Progress | None = None, figures: l
         series[code] = Figures(compute(over_rounds(asked, code, catalogue), source, catalogue))
     by_project = None
     if staff and "projects" in asked.sections:
-        by_project = Figures(compute(by_project_question(asked), source, catalogue)) if asked.group_by != ("project",) else Figures(figures)
+        by_project = (
+            Figures(compute(by_project_question(asked), source, catalogue))
+            if asked.group_by != ("project",)
+            else Figures(figures)
+        )
     lost = []
     if staff and "attrition" in asked.sections:
         say(_("Attrition and data quality"))
-        lost = attrition(replace(asked, group_by=()), source, catalogue, [code for code in ATTRITION if code in catalogue.indicators])
+        lost = attrition(
+            replace(asked, group_by=()), source, catalogue, [code for code in ATTRITION if code in catalogue.indicators]
+        )
     return Material(
         specification=asked,
         record_hash=approval.hash,
@@ -137,7 +143,9 @@ def over_rounds(asked: Specification, code: str, catalogue: Catalogue) -> Specif
     """The same question about an earlier round, totals only; annual indicators only where their year ended."""
     second = code.endswith("S2")
     chosen = tuple(
-        one for one in asked.indicators if one in OVER_ROUNDS and (second or catalogue.frequency(catalogue.indicators[one]) == "semester")
+        one
+        for one in asked.indicators
+        if one in OVER_ROUNDS and (second or catalogue.frequency(catalogue.indicators[one]) == "semester")
     )
     return replace(asked, round=code, group_by=(), indicators=chosen)
 
@@ -158,15 +166,27 @@ def unit_names(language: str) -> dict[str, str]:
 def completeness(asked: Specification, projects: list[str]) -> list[Round]:
     """Cells of the report's round by project: with a value, or why not."""
     cells = Measurement.objects.as_of(asked.as_of).filter(kind=Kind.REGULAR, round=asked.round, project__in=projects)
-    rows = cells.exclude(missing=Missing.NOT_APPLICABLE).values("project_id").annotate(
-        filled=Count("id", filter=Q(value__isnull=False)),
-        refused=Count("id", filter=Q(missing=Missing.REFUSED)),
-        not_collected=Count("id", filter=Q(missing=Missing.NOT_COLLECTED)),
-        blank=Count("id", filter=Q(missing=Missing.NO_DATA)),
-        approval=Max("approved_in"),
-    )  # fmt: skip
+    rows = (
+        cells.exclude(missing=Missing.NOT_APPLICABLE)
+        .values("project_id")
+        .annotate(
+            filled=Count("id", filter=Q(value__isnull=False)),
+            refused=Count("id", filter=Q(missing=Missing.REFUSED)),
+            not_collected=Count("id", filter=Q(missing=Missing.NOT_COLLECTED)),
+            blank=Count("id", filter=Q(missing=Missing.NO_DATA)),
+            approval=Max("approved_in"),
+        )
+    )
     return [
-        Round(row["project_id"], asked.round, row["filled"], row["refused"], row["not_collected"], row["blank"], row["approval"])
+        Round(
+            row["project_id"],
+            asked.round,
+            row["filled"],
+            row["refused"],
+            row["not_collected"],
+            row["blank"],
+            row["approval"],
+        )
         for row in rows.order_by("project_id")
     ]
 
@@ -174,17 +194,25 @@ def completeness(asked: Specification, projects: list[str]) -> list[Round]:
 def baselines(asked: Specification, projects: list[str]) -> list[Baselines]:
     """Baselines of firms by project, and how many were captured more than six months after joining."""
     rows = Observation.objects.as_of(asked.as_of).filter(kind=Kind.BASELINE, level=Level.FIRM, project__in=projects)
-    counted = rows.values("project_id").annotate(observed=Count("id"), rebuilt=Count("id", filter=Q(reconstructed=True)))
+    counted = rows.values("project_id").annotate(
+        observed=Count("id"), rebuilt=Count("id", filter=Q(reconstructed=True))
+    )
     return [Baselines(row["project_id"], row["observed"], row["rebuilt"]) for row in counted.order_by("project_id")]
 
 
 def narratives(asked: Specification, projects: list[str]) -> list[Told]:
     """Texts of the report's round as of N, by project and in the order of the four questions."""
     rows = Narrative.objects.filter(
-        Q(superseded_in__isnull=True) | Q(superseded_in__gt=asked.as_of), approved_in__lte=asked.as_of, round=asked.round, project__in=projects
-    ).exclude(text="")  # fmt: skip
+        Q(superseded_in__isnull=True) | Q(superseded_in__gt=asked.as_of),
+        approved_in__lte=asked.as_of,
+        round=asked.round,
+        project__in=projects,
+    ).exclude(text="")
     order = {"change": 0, "for_whom": 1, "example": 2, "evidence": 3}
-    found = [Told(row.project_id, row.round_id, row.theme, row.text, row.language) for row in rows.order_by("project_id", "id")]
+    found = [
+        Told(row.project_id, row.round_id, row.theme, row.text, row.language)
+        for row in rows.order_by("project_id", "id")
+    ]
     return sorted(found, key=lambda one: (one.project, order.get(one.theme, 9)))
 
 
@@ -208,7 +236,12 @@ def published() -> dict[str, str]:
     path = settings.BASE_DIR / "pip_network" / "data" / "network.csv"
     with path.open(encoding="utf-8", newline="") as lines:
         totals = {row["key"]: row["value"] for row in csv.DictReader(lines) if row["kind"] == "total"}
-    keys = {"projects": "projects_approved", "networks": "networks_or_clusters", "countries": "countries", "millions": "amount_usd_millions"}
+    keys = {
+        "projects": "projects_approved",
+        "networks": "networks_or_clusters",
+        "countries": "countries",
+        "millions": "amount_usd_millions",
+    }
     return {name: totals[key] for name, key in keys.items() if key in totals}
 
 

@@ -17,9 +17,24 @@ from .blocks import Step
 from .names import Names, grouping
 
 COLUMNS = (
-    "project", "subject", "round", "membership", "cluster", "eligible", "respondent", "panel_eligible", "in_panel", "reason", "panel_reason",
-    "value", "denominator", "base_value", "base_denominator", "reconstructed", "approvals",
-)  # fmt: skip
+    "project",
+    "subject",
+    "round",
+    "membership",
+    "cluster",
+    "eligible",
+    "respondent",
+    "panel_eligible",
+    "in_panel",
+    "reason",
+    "panel_reason",
+    "value",
+    "denominator",
+    "base_value",
+    "base_denominator",
+    "reconstructed",
+    "approvals",
+)
 
 
 def of_figure(figure: Figure, indicator: Indicator, trace: Trace, names: Names) -> dict[str, Any]:
@@ -58,8 +73,19 @@ def with_numbers(figure: Figure, indicator: Indicator) -> str:
     if indicator.rule in ("panel_sum", "panel_change_abs") and panel and panel.change is not None:
         now, base = (plain(value) for value in (panel.value, panel.baseline))
         return f"{now} − {base} = {plain(panel.change)}"
-    if figure.measure == "main" and figure.numerator is not None and figure.denominator is not None and figure.value is not None:
-        factor = f" × {indicator.factor}" if indicator.factor not in ("", "1") else " × 100" if indicator.rule.startswith("share") or indicator.rule in ("panel_share_up", "survival") else ""
+    if (
+        figure.measure == "main"
+        and figure.numerator is not None
+        and figure.denominator is not None
+        and figure.value is not None
+    ):
+        factor = (
+            f" × {indicator.factor}"
+            if indicator.factor not in ("", "1")
+            else " × 100"
+            if indicator.rule.startswith("share") or indicator.rule in ("panel_share_up", "survival")
+            else ""
+        )
         return f"{plain(figure.numerator)} / {plain(figure.denominator)}{factor} = {text.amount(figure.value, figure.unit)}"
     return ""
 
@@ -78,7 +104,14 @@ def flow(figure: Figure) -> list[Step]:
     if panel is None or not panel.eligible or panel.n is None:
         return []
     level = text.units(figure.level)
-    steps = [Step(panel.eligible, text.count(panel.eligible), _("{units} with a baseline due").format(units=level), of=panel.eligible)]
+    steps = [
+        Step(
+            panel.eligible,
+            text.count(panel.eligible),
+            _("{units} with a baseline due").format(units=level),
+            of=panel.eligible,
+        )
+    ]
     left = panel.eligible
     for cause, lost in panel.lost.items():
         left -= lost
@@ -111,7 +144,9 @@ def why(code: str) -> str:
 
 
 def reasons(found: Mapping[str, int]) -> list[tuple[str, str]]:
-    return [(why(code), text.count(number)) for code, number in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))]
+    return [
+        (why(code), text.count(number)) for code, number in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
 
 
 def contributions(found: Sequence[Mapping[str, Any]], names: Names) -> list[dict[str, Any]]:

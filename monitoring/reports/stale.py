@@ -22,16 +22,29 @@ def superseded() -> list[Superseded]:
     """Every replacement in the record, grouped: three queries, whatever the number of reports."""
     found = []
     for model in (Measurement, Observation):
-        rows = model.objects.filter(superseded_in__isnull=False).values("project_id", old=F("approved_in"), new=F("superseded_in")).annotate(rows=Count("id"))
-        found += [Superseded(row["project_id"], row["old"], row["new"], row["rows"]) for row in rows.order_by("project_id", "old", "new")]
-    rates = Rate.objects.filter(superseded_in__isnull=False).values(old=F("approved_in"), new=F("superseded_in")).annotate(rows=Count("id"))
+        rows = (
+            model.objects.filter(superseded_in__isnull=False)
+            .values("project_id", old=F("approved_in"), new=F("superseded_in"))
+            .annotate(rows=Count("id"))
+        )
+        found += [
+            Superseded(row["project_id"], row["old"], row["new"], row["rows"])
+            for row in rows.order_by("project_id", "old", "new")
+        ]
+    rates = (
+        Rate.objects.filter(superseded_in__isnull=False)
+        .values(old=F("approved_in"), new=F("superseded_in"))
+        .annotate(rows=Count("id"))
+    )
     return found + [Superseded("", row["old"], row["new"], row["rows"]) for row in rates.order_by("old", "new")]
 
 
 def changes(report: Report, everything: Iterable[Superseded]) -> list[Superseded]:
     """What was replaced in a report's scope after its N. Rates count for every report."""
     scope = set(report.scope_projects)
-    return [one for one in everything if one.old <= report.as_of_id < one.new and (not one.project or one.project in scope)]
+    return [
+        one for one in everything if one.old <= report.as_of_id < one.new and (not one.project or one.project in scope)
+    ]
 
 
 def listed(found: Iterable[Superseded]) -> list[dict]:
@@ -43,5 +56,6 @@ def listed(found: Iterable[Superseded]) -> list[dict]:
         entry["projects"] |= {one.project} - {""}
     approvals = Approval.objects.select_related("submission").in_bulk(by_number)
     return [
-        {"approval": approvals[number], "rows": entry["rows"], "projects": sorted(entry["projects"])} for number, entry in sorted(by_number.items())
+        {"approval": approvals[number], "rows": entry["rows"], "projects": sorted(entry["projects"])}
+        for number, entry in sorted(by_number.items())
     ]

@@ -47,7 +47,9 @@ def verdict_words(found: Verdict) -> str:
 # First sentence of an indicator, where its name alone would read badly. {value}, {n} and {period} are filled in.
 SAYS = {
     "Z01": gettext_noop("In {period}, {value} firms had at least one recorded activity ({basis})."),
-    "A03": gettext_noop("In {period}, {value} of the firms that answered took part in at least one joint action ({basis})."),
+    "A03": gettext_noop(
+        "In {period}, {value} of the firms that answered took part in at least one joint action ({basis})."
+    ),
     "B01": gettext_noop(
         "In {period}, {value} of the firms that answered introduced at least one product or process innovation ({basis})."
     ),
@@ -60,8 +62,12 @@ SAYS = {
 }
 # Indicators that are themselves a change: the first sentence gives both ends.
 BOTH_ENDS = {
-    "E02": gettext_noop("The {n} firms with data at both dates sold {now} in {period} and {base} at their baseline, at constant prices."),
-    "F02": gettext_noop("The {n} firms with data at both dates had {now} full-time-equivalent jobs in {period} and {base} at their baseline."),
+    "E02": gettext_noop(
+        "The {n} firms with data at both dates sold {now} in {period} and {base} at their baseline, at constant prices."
+    ),
+    "F02": gettext_noop(
+        "The {n} firms with data at both dates had {now} full-time-equivalent jobs in {period} and {base} at their baseline."
+    ),
 }
 OTHERWISE = gettext_noop("“{name}” was {value} in {period} ({basis}).")
 
@@ -80,7 +86,11 @@ def basis(figure: Figure) -> str:
     """What stands in brackets: n, eligible and the interval."""
     if figure.n is None:
         return _("no n")
-    told = _("n = {n} of {eligible}").format(n=text.count(figure.n), eligible=text.count(figure.eligible)).replace(" = ", f"{NBSP}={NBSP}")
+    told = (
+        _("n = {n} of {eligible}")
+        .format(n=text.count(figure.n), eligible=text.count(figure.eligible))
+        .replace(" = ", f"{NBSP}={NBSP}")
+    )
     if figure.ci_low is None:
         return told
     return _("{basis}; 95%\N{NO-BREAK SPACE}interval: {interval}").format(
@@ -93,7 +103,12 @@ def first_sentence(figure: Figure, name: str, currency: str) -> Paragraph:
     panel = figure.panel
     if figure.suppressed or figure.value is None:
         return Paragraph(
-            compose(_("There is no figure for “{name}” in {period}: {reason}."), name=name, period=figure.period, reason=text.reason(figure.reason))
+            compose(
+                _("There is no figure for “{name}” in {period}: {reason}."),
+                name=name,
+                period=figure.period,
+                reason=text.reason(figure.reason),
+            )
         )
     if figure.indicator in BOTH_ENDS and panel and panel.baseline is not None:
         unit = text.ends_unit(figure)
@@ -117,7 +132,9 @@ def second_sentence(figure: Figure, currency: str) -> Paragraph | None:
     if figure.suppressed or panel is None:
         return None
     if panel.change is None:
-        return Paragraph(compose(_("There is no comparison with the baseline: {reason}."), reason=text.reason(panel.reason)))
+        return Paragraph(
+            compose(_("There is no comparison with the baseline: {reason}."), reason=text.reason(panel.reason))
+        )
     own_change = figure.indicator in BOTH_ENDS
     parts = {
         "n": text.count(panel.n),
@@ -132,17 +149,30 @@ def second_sentence(figure: Figure, currency: str) -> Paragraph | None:
 
 CHANGE = {
     Verdict.UP: gettext_noop("The observed change is {change} (95%\N{NO-BREAK SPACE}interval: {interval}): it rises."),
-    Verdict.DOWN: gettext_noop("The observed change is {change} (95%\N{NO-BREAK SPACE}interval: {interval}): it falls."),
-    Verdict.UNCLEAR: gettext_noop("The observed change is {change} (95%\N{NO-BREAK SPACE}interval: {interval}): no clear change."),
+    Verdict.DOWN: gettext_noop(
+        "The observed change is {change} (95%\N{NO-BREAK SPACE}interval: {interval}): it falls."
+    ),
+    Verdict.UNCLEAR: gettext_noop(
+        "The observed change is {change} (95%\N{NO-BREAK SPACE}interval: {interval}): no clear change."
+    ),
     Verdict.NONE: gettext_noop("The observed change is {change}; without an interval nothing more is said."),
 }
 COMPARISON = {
-    Verdict.UP: gettext_noop("Among the {n} {units} compared it rises from {base} at the baseline to {now}: {change} (95%\N{NO-BREAK SPACE}interval: {interval})."),
-    Verdict.DOWN: gettext_noop("Among the {n} {units} compared it falls from {base} at the baseline to {now}: {change} (95%\N{NO-BREAK SPACE}interval: {interval})."),
-    Verdict.UNCLEAR: gettext_noop(
-        "Among the {n} {units} compared there is no clear change: {base} at the baseline, {now} now, {change} (95%\N{NO-BREAK SPACE}interval: {interval})."
+    Verdict.UP: gettext_noop(
+        "Among the {n} {units} compared it rises from {base} at the baseline to {now}: {change} "
+        "(95%\N{NO-BREAK SPACE}interval: {interval})."
     ),
-    Verdict.NONE: gettext_noop("Among the {n} {units} compared it was {base} at the baseline and is {now}; there is no interval."),
+    Verdict.DOWN: gettext_noop(
+        "Among the {n} {units} compared it falls from {base} at the baseline to {now}: {change} "
+        "(95%\N{NO-BREAK SPACE}interval: {interval})."
+    ),
+    Verdict.UNCLEAR: gettext_noop(
+        "Among the {n} {units} compared there is no clear change: {base} at the baseline, {now} now, "
+        "{change} (95%\N{NO-BREAK SPACE}interval: {interval})."
+    ),
+    Verdict.NONE: gettext_noop(
+        "Among the {n} {units} compared it was {base} at the baseline and is {now}; there is no interval."
+    ),
 }
 
 
@@ -158,7 +188,8 @@ FORBIDDEN: Mapping[str, str] = {
     r"|logr(a|an|ó|aron)|atribuible|demuestra\w*|comprueba\w*",
     "pt": r"impact\w*|significativ\w*|caus(a|am|ou|aram|ado|ada)|devido|graças|provoc\w*|efeitos?|ger(a|am|ou|aram)"
     r"|alcanç(a|ou|aram)|consegui(u|ram)|atribuível|demonstra(m|do)?|comprova\w*",
-    "en": r"impact\w*|significan\w*|caus(e|es|ed|al)|because|thanks to|due to|effects?|led to|result(ed|s) in|attributable|proves?|achiev\w*",
+    "en": r"impact\w*|significan\w*|caus(e|es|ed|al)|because|thanks to|due to|effects?|led to|result(ed|s) "
+    r"in|attributable|proves?|achiev\w*",
 }
 
 

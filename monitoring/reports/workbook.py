@@ -25,7 +25,9 @@ def render(document: Document) -> bytes:
     import xlsxwriter  # noqa: PLC0415 -- only where a workbook is written
 
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"constant_memory": True, "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        out, {"constant_memory": True, "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     book.set_properties({"title": document.title[:250], "author": _("PIP Network"), "created": FIXED})
     writer = Writer(book, document)
     for section in document.sections:
@@ -93,7 +95,6 @@ class Writer:
                 write(sheet, number, column, value, is_text=name in TEXTS or name.removeprefix("panel_") in TEXTS)
         sheet.autofilter(0, 0, max(len(self.document.figures), 1), len(heads) - 1)
 
-
     def colophon(self) -> None:
         sheet = Sheet(self, self.add(_("Specification and approval")))
         sheet.sheet.set_column(0, 0, 28)
@@ -152,25 +153,62 @@ class Sheet:
     def figure_rows(self, table: Table) -> None:
         """A figure a line, every number of it in a column of its own."""
         heads = [
-            table.columns[0].label, _("Indicator"), _("Measure"), _("Period"), _("Unit"), _("Value"), _("Interval, low"), _("Interval, high"), "n",
-            _("Eligible"), _("Coverage"), _("Panel n"), _("Baseline"), _("Panel value"), _("Change"), _("Change, low"), _("Change, high"),
-            _("Reconstructed"), _("Why there is no value"), _("Trace id"),
-        ]  # fmt: skip
+            table.columns[0].label,
+            _("Indicator"),
+            _("Measure"),
+            _("Period"),
+            _("Unit"),
+            _("Value"),
+            _("Interval, low"),
+            _("Interval, high"),
+            "n",
+            _("Eligible"),
+            _("Coverage"),
+            _("Panel n"),
+            _("Baseline"),
+            _("Panel value"),
+            _("Change"),
+            _("Change, low"),
+            _("Change, high"),
+            _("Reconstructed"),
+            _("Why there is no value"),
+            _("Trace id"),
+        ]
         self.line(heads, self.writer.head)
         kinds = (False,) * 5 + (True,) * 13 + (False, False)
         for name, figure in table.figures:
             panel = figure.panel
-            ends = [getattr(panel, key) if panel else None for key in ("n", "baseline", "value", "change", "ci_low", "ci_high")]
+            ends = [
+                getattr(panel, key) if panel else None
+                for key in ("n", "baseline", "value", "change", "ci_low", "ci_high")
+            ]
             self.line(
-                [name, figure.indicator, figure.measure, figure.period, figure.unit, figure.value, figure.ci_low, figure.ci_high, figure.n,
-                 figure.eligible, figure.coverage, *ends, figure.reconstructed_share, figure.reason, figure.id],
+                [
+                    name,
+                    figure.indicator,
+                    figure.measure,
+                    figure.period,
+                    figure.unit,
+                    figure.value,
+                    figure.ci_low,
+                    figure.ci_high,
+                    figure.n,
+                    figure.eligible,
+                    figure.coverage,
+                    *ends,
+                    figure.reconstructed_share,
+                    figure.reason,
+                    figure.id,
+                ],
                 numeric=kinds,
-            )  # fmt: skip
+            )
 
 
 def flat(figure: Figure) -> list[Any]:
     panel = figure.panel
-    return [getattr(figure, name) for name in COLUMNS] + [getattr(panel, name) if panel else None for name in PANEL_COLUMNS]
+    return [getattr(figure, name) for name in COLUMNS] + [
+        getattr(panel, name) if panel else None for name in PANEL_COLUMNS
+    ]
 
 
 def write(sheet, row: int, column: int, value: Any, is_text: bool, style=None) -> None:

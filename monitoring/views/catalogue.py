@@ -24,7 +24,10 @@ def indicators(request: HttpRequest) -> HttpResponse:
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     row = get_object_or_404(Indicator.objects.select_related("unit"), code=code, catalogue=catalogue.current_version())
     parts = catalogue.parts(row)
-    variables = {one.code: one for one in Variable.objects.filter(catalogue=row.catalogue_id, code__in=parts).select_related("unit")}
+    variables = {
+        one.code: one
+        for one in Variable.objects.filter(catalogue=row.catalogue_id, code__in=parts).select_related("unit")
+    }
     context = {
         "indicator": row,
         "variables": [variables[part] for part in parts if part in variables],
@@ -41,8 +44,16 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def variable(request: HttpRequest, code: str) -> HttpResponse:
     row = get_object_or_404(Variable.objects.select_related("unit"), code=code, catalogue=catalogue.current_version())
-    using = [one for one in Indicator.objects.filter(catalogue=row.catalogue_id).order_by("position") if row.code in catalogue.parts(one)]
-    return render(request, "monitoring/catalogue/variable.html", {"variable": row, "using": using, "applies": labels(row.applies_to)})
+    using = [
+        one
+        for one in Indicator.objects.filter(catalogue=row.catalogue_id).order_by("position")
+        if row.code in catalogue.parts(one)
+    ]
+    return render(
+        request,
+        "monitoring/catalogue/variable.html",
+        {"variable": row, "using": using, "applies": labels(row.applies_to)},
+    )
 
 
 @require_GET

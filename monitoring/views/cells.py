@@ -71,6 +71,7 @@ def _save(submission, changes: list[CellChange], refused: dict[str, dict[str, An
 def _read_body(request: HttpRequest) -> tuple[Definitions, list[dict[str, Any]]]:
     try:
         body = json.loads(request.body)
+        json.dumps(body, ensure_ascii=False).encode()  # half a surrogate pair is text that nothing can store
         cells = body["cells"]
         catalogue = definitions(int(body["catalogue"]))
         if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
@@ -123,26 +124,32 @@ def _read_change(name: str, cell: dict[str, Any], variables) -> CellChange:
 
 
 def _answer(result: SaveResult, refused: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """What the sheet redraws: of every unit that was written, its flagged cells too, and how full its rows are."""
+    """What the sheet redraws: of every unit that was written, its flagged cells too, and how full its rows are.
+
+    Of no other unit: a large save reads the whole project, of which the writer may see one network only.
+    """
     who = result.roster
     sheet = compose(who.submission, who, with_findings=True, values=result.values)
     saved = {str(key): as_json(sheet.cells[key]) for key in result.saved}
+    hers = {key.subject for key in result.saved} | {one.key.subject for one in result.conflicts}
     return {
         "saved": saved,
-        "touched": {str(key): as_json(cell) for key, cell in sheet.cells.items() if cell.findings},
+        "touched": {
+            str(key): as_json(cell) for key, cell in sheet.cells.items() if cell.findings and key.subject in hers
+        },
         "refused": refused,
         "conflicts": {str(one.key): _theirs(sheet, one) for one in result.conflicts},
-        "rows": _rows(sheet),
+        "rows": _rows(sheet, hers),
         "said": _said(sheet, result),
         "at": timezone.localtime().strftime("%H:%M"),
     }
 
 
-def _rows(sheet) -> dict[str, str]:
+def _rows(sheet, hers: set[str]) -> dict[str, str]:
     """`filled/asked` of each unit's two blocks, by `subject|kind`."""
     counts: dict[str, list[int]] = {}
     for key, cell in sheet.cells.items():
-        if not cell.locked:
+        if not cell.locked and key.subject in hers:
             count = counts.setdefault(f"{key.subject}|{key.kind}", [0, 0])
             count[0] += cell.state != "empty"
             count[1] += 1

@@ -32,7 +32,11 @@ def fetch(request: HttpRequest, key: str) -> tuple[dict, Opened]:
 @require_GET
 def figure(request: HttpRequest, key: str) -> HttpResponse:
     defined, found = fetch(request, key)
-    indicator = get_object_or_404(Indicator.objects.select_related("unit").order_by("-catalogue_id"), code=found.figure.indicator, catalogue=found.catalogue.version)
+    indicator = get_object_or_404(
+        Indicator.objects.select_related("unit").order_by("-catalogue_id"),
+        code=found.figure.indicator,
+        catalogue=found.catalogue.version,
+    )
     rows = Paginator(found.trace.rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     names = firm_names(request.user, [row.subject for row in rows], {row.project for row in rows})
     numbers = found.trace.approvals
@@ -41,13 +45,19 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
         "figure": found.figure,
         "defined": defined,
         "indicator": indicator,
-        "variables": list(Variable.objects.filter(catalogue=indicator.catalogue_id, code__in=found.trace.indicator.variables).order_by("position")),
+        "variables": list(
+            Variable.objects.filter(
+                catalogue=indicator.catalogue_id, code__in=found.trace.indicator.variables
+            ).order_by("position")
+        ),
         "told": shown.of_figure(found.figure, indicator, found.trace, read.names()),
         "rows": rows,
         "lines": [shown.row(row, names) for row in rows],
         "reasons": shown.reasons(opened.reasons(found.trace)),
         "contributions": shown.contributions(opened.contributions(found.trace), read.names()),
-        "approvals": Approval.objects.filter(number__in=numbers[-APPROVALS_SHOWN:]).select_related("submission__project", "approver").order_by("-number"),
+        "approvals": Approval.objects.filter(number__in=numbers[-APPROVALS_SHOWN:])
+        .select_related("submission__project", "approver")
+        .order_by("-number"),
         "approval_count": len(numbers),
         "approval_numbers": numbers,
         "reports": opened.citing(defined, reports),
@@ -60,7 +70,9 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
 def figure_rows(request: HttpRequest, key: str) -> HttpResponse:
     """All rows behind the figure as CSV: codes only, never names."""
     _defined, found = fetch(request, key)
-    return CsvExporter(shown.COLUMNS, title=key).response((shown.flat(row) for row in found.trace.rows), f"figure-{key}")
+    return CsvExporter(shown.COLUMNS, title=key).response(
+        (shown.flat(row) for row in found.trace.rows), f"figure-{key}"
+    )
 
 
 def firm_names(user, subjects: list[str], projects: set[str]) -> dict[str, str]:
@@ -69,4 +81,7 @@ def firm_names(user, subjects: list[str], projects: set[str]) -> dict[str, str]:
     if not allowed:
         return {}
     codes = [subject[2:] for subject in subjects if subject.startswith("F:")]
-    return {f"F:{code}": name for code, name in Firm.objects.filter(code__in=codes).exclude(name="").values_list("code", "name")}
+    return {
+        f"F:{code}": name
+        for code, name in Firm.objects.filter(code__in=codes).exclude(name="").values_list("code", "name")
+    }

@@ -29,7 +29,11 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         country=country if country in {one.iso2 for one in countries} else "",
         day=timezone.localdate(),
     )
-    running = Job.objects.filter(kind=KIND, status__in=(JobStatus.QUEUED, JobStatus.RUNNING)).order_by("-requested_at", "id").first()
+    running = (
+        Job.objects.filter(kind=KIND, status__in=(JobStatus.QUEUED, JobStatus.RUNNING))
+        .order_by("-requested_at", "id")
+        .first()
+    )
     return render(request, "monitoring/portfolio/page.html", {**context, "countries": countries, "job": running})
 
 

@@ -33,14 +33,18 @@ def require_reports(user) -> None:
 
 def fetch(request: HttpRequest, pk) -> Report:
     require_reports(request.user)
-    return get_object_or_404(Report.objects.visible_to(request.user).select_related("job", "as_of", "requested_by"), pk=pk)
+    return get_object_or_404(
+        Report.objects.visible_to(request.user).select_related("job", "as_of", "requested_by"), pk=pk
+    )
 
 
 @login_required
 @require_GET
 def report_list(request: HttpRequest) -> HttpResponse:
     require_reports(request.user)
-    reports = Report.objects.visible_to(request.user).select_related("job", "requested_by").order_by("-requested_at", "id")
+    reports = (
+        Report.objects.visible_to(request.user).select_related("job", "requested_by").order_by("-requested_at", "id")
+    )
     page = Paginator(reports, PER_PAGE).get_page(request.GET.get("page"))
     everything = stale.superseded()
     rows = [(report, bool(report.finished_at and stale.changes(report, everything))) for report in page]
@@ -52,7 +56,11 @@ def report_list(request: HttpRequest) -> HttpResponse:
 def report_new(request: HttpRequest) -> HttpResponse:
     require_reports(request.user)
     again = again_from(request)
-    form = ComposerForm(request.POST if request.method == "POST" else None, user=request.user, initial=again or {"indicators": "core", "language": (get_language() or "es")[:2]})
+    form = ComposerForm(
+        request.POST if request.method == "POST" else None,
+        user=request.user,
+        initial=again or {"indicators": "core", "language": (get_language() or "es")[:2]},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             report = order(given=form.specification(), by=request.user, at=timezone.now())
@@ -89,7 +97,12 @@ def again_from(request: HttpRequest) -> dict | None:
 def report(request: HttpRequest, pk) -> HttpResponse:
     found = fetch(request, pk)
     if not found.finished_at:
-        return render_page(request, "monitoring/reports/waiting.html", {"report": found, "job": found.job}, fragment="monitoring/reports/_waiting.html")
+        return render_page(
+            request,
+            "monitoring/reports/waiting.html",
+            {"report": found, "job": found.job},
+            fragment="monitoring/reports/_waiting.html",
+        )
     page = json.loads((files.root() / found.folder / files.PAGE).read_text(encoding="utf-8"))
     sizes = [(name, (files.root() / found.folder / name).stat().st_size) for name in files.NAMES]
     changed = stale.listed(stale.changes(found, stale.superseded()))
@@ -116,7 +129,12 @@ def report_file(request: HttpRequest, pk, name: str) -> FileResponse:
     if name not in files.NAMES or not found.finished_at:
         raise Http404
     path = files.root() / found.folder / name
-    response = FileResponse(path.open("rb"), as_attachment=True, filename=f"pip-{found.as_of_id}-{str(found.pk)[:8]}-{name}", content_type=files.NAMES[name])
+    response = FileResponse(
+        path.open("rb"),
+        as_attachment=True,
+        filename=f"pip-{found.as_of_id}-{str(found.pk)[:8]}-{name}",
+        content_type=files.NAMES[name],
+    )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
     return response

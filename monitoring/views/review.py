@@ -140,7 +140,9 @@ def return_(request: HttpRequest, project: str, round_code: str) -> HttpResponse
 def approve(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
     require_room(request.user, P.VIEW_REVIEW_QUEUE)
     seen = sight(request.user, project, round_code)
-    approval = actions.approve(seen.submission.pk, by=request.user, at=timezone.now())
+    read = request.POST.get("seen", "")
+    read_at = int(read) if read.isdecimal() and len(read) < 12 else None
+    approval = actions.approve(seen.submission.pk, by=request.user, at=timezone.now(), seen=read_at)
     words = _("%(submission)s is approved: it is in the record with number %(number)d.")
     messages.success(request, words % {"submission": seen.submission, "number": approval.number})
     return _next(request)

@@ -19,7 +19,12 @@ class Job(models.Model):
     arguments = models.JSONField(_("arguments"), default=dict)
     status = models.CharField(_("status"), max_length=10, choices=JobStatus, default=JobStatus.QUEUED)
     requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("requested by"), on_delete=models.PROTECT, null=True, blank=True, related_name="jobs"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("requested by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="jobs",
     )
     requested_at = models.DateTimeField(_("requested on"))
     started_at = models.DateTimeField(_("started on"), null=True, blank=True)

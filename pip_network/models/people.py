@@ -54,7 +54,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150)
     institution = models.ForeignKey(
-        Institution, verbose_name=_("institution"), on_delete=models.PROTECT, null=True, blank=True, related_name="people"
+        Institution,
+        verbose_name=_("institution"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
     )
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True)

@@ -27,7 +27,12 @@ class RoleAssignment(models.Model):
     since = models.DateField(_("from"))
     until = models.DateField(_("until"), null=True, blank=True)
     given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("given by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("given by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
 
@@ -39,7 +44,9 @@ class RoleAssignment(models.Model):
         ordering: ClassVar = ["person", "role", "scope", "since", "id"]
         indexes: ClassVar = [models.Index(fields=["scope", "role"])]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="role_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="role_ends_after_start"
+            ),
             models.UniqueConstraint(
                 fields=["person", "role", "scope"], condition=Q(until__isnull=True), name="role_open_once"
             ),

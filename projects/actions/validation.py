@@ -38,7 +38,7 @@ def as_invalid(instance: models.Model, error: ValidationError) -> Invalid:
             sentences += messages
             continue
         place = place or field
-        label = instance._meta.get_field(field).verbose_name
+        label = getattr(instance._meta.get_field(field), "verbose_name", field)
         sentences += [f"{label}: {message}" for message in messages]
     return Invalid(" ".join(str(sentence) for sentence in sentences), place=place)
 

@@ -24,9 +24,9 @@ class Country(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return f"/countries/{self.iso2.lower()}/"
+
     @property
     def name(self) -> str:
         return str(countries.name(self.iso2))
-
-    def get_absolute_url(self) -> str:
-        return f"/countries/{self.iso2.lower()}/"

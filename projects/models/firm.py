@@ -45,7 +45,8 @@ class Firm(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["country", "tax_id"], condition=~Q(tax_id=""), name="firm_tax_id_once"),
             models.CheckConstraint(
-                condition=Q(closed_on__isnull=True, closing_reason="") | (Q(closed_on__isnull=False) & ~Q(closing_reason="")),
+                condition=Q(closed_on__isnull=True, closing_reason="")
+                | (Q(closed_on__isnull=False) & ~Q(closing_reason="")),
                 name="firm_closing_has_reason",
             ),
             models.CheckConstraint(
@@ -67,7 +68,9 @@ class Membership(models.Model):
     """A firm in a network, from a day on; leaving keeps the row with its date and reason."""
 
     firm = models.ForeignKey(Firm, verbose_name=_("firm"), on_delete=models.PROTECT, related_name="memberships")
-    network = models.ForeignKey(Network, verbose_name=_("network"), on_delete=models.PROTECT, related_name="memberships")
+    network = models.ForeignKey(
+        Network, verbose_name=_("network"), on_delete=models.PROTECT, related_name="memberships"
+    )
     joined_on = models.DateField(_("joined on"))
     left_on = models.DateField(_("left on"), null=True, blank=True)
     leaving_reason = models.CharField(_("reason for leaving"), max_length=20, choices=LeavingReason, blank=True)
@@ -79,9 +82,12 @@ class Membership(models.Model):
         verbose_name_plural = _("memberships")
         ordering: ClassVar = ["network", "joined_on", "id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["firm", "network"], condition=Q(left_on__isnull=True), name="membership_open_once"),
+            models.UniqueConstraint(
+                fields=["firm", "network"], condition=Q(left_on__isnull=True), name="membership_open_once"
+            ),
             models.CheckConstraint(
-                condition=Q(left_on__isnull=True, leaving_reason="") | (Q(left_on__gte=F("joined_on")) & ~Q(leaving_reason="")),
+                condition=Q(left_on__isnull=True, leaving_reason="")
+                | (Q(left_on__gte=F("joined_on")) & ~Q(leaving_reason="")),
                 name="membership_left_has_reason",
             ),
         ]

@@ -48,7 +48,8 @@ class Network(models.Model):
         ordering: ClassVar = ["code"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(dissolved_on__isnull=True) | Q(dissolved_on__gte=F("constituted_on")), name="network_dissolved_after"
+                condition=Q(dissolved_on__isnull=True) | Q(dissolved_on__gte=F("constituted_on")),
+                name="network_dissolved_after",
             ),
             models.CheckConstraint(condition=Q(typology__in=Typology.values), name="network_typology_known"),
         ]

@@ -61,7 +61,9 @@ class Project(models.Model):
     """One approved operation: who executes it, where, since when, with how much."""
 
     code = models.CharField(_("code"), max_length=20, primary_key=True)
-    family = models.ForeignKey(ProjectFamily, verbose_name=_("family"), on_delete=models.PROTECT, related_name="projects")
+    family = models.ForeignKey(
+        ProjectFamily, verbose_name=_("family"), on_delete=models.PROTECT, related_name="projects"
+    )
     name = models.CharField(_("name"), max_length=160)
     summary = models.TextField(_("summary"), blank=True)
     executing_institution = models.ForeignKey(
@@ -84,7 +86,9 @@ class Project(models.Model):
         ordering: ClassVar = ["code"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="project_ends_after_start"),
-            models.CheckConstraint(condition=Q(amount_fomin__gte=0, amount_local__gte=0), name="project_amounts_not_negative"),
+            models.CheckConstraint(
+                condition=Q(amount_fomin__gte=0, amount_local__gte=0), name="project_amounts_not_negative"
+            ),
         ]
 
     def __str__(self) -> str:

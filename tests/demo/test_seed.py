@@ -48,7 +48,7 @@ def told() -> dict[str, list]:
         ),
         "rates": list(Rate.objects.order_by("id").values_list("currency", "period", "usd_rate", "cpi")),
         "firms": list(Firm.objects.order_by("code").values_list("code", "name", "tax_id", "sector", "closed_on")),
-        "trail": list(AuditEvent.objects.order_by("id").values_list("at", "verb", "object")),
+        "trail": list(AuditEvent.objects.exclude(verb="role.given").order_by("id").values_list("at", "verb", "object")),
         "texts": list(Narrative.objects.order_by("id").values_list("project", "round", "theme", "text")),
     }
 

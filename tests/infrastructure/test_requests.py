@@ -7,7 +7,9 @@ from django.test import Client, RequestFactory
 from django.utils.translation import get_language
 
 from pip_network import requests
+from pip_network.access import Role
 from pip_network.models import User
+from tests import factories
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'",
@@ -71,6 +73,27 @@ def test_a_line_without_the_question_is_logged(client, caplog):
         client.get("/no-such-page/?name=Ana")
     (record,) = [each for each in caplog.records if each.name == "pip_network.requests"]
     assert record.getMessage().startswith("GET /no-such-page/ 404 ")
+
+
+@pytest.mark.django_db
+def test_the_key_of_a_forgotten_password_is_not_logged(client, caplog):
+    caplog.set_level(logging.INFO, "pip_network.requests")
+    client.get("/accounts/password/reset/key/1-abc123-s3cr3t/")
+    client.get("/figures/0123456789abcdef/")
+    lines = [record.getMessage().split()[1] for record in caplog.records if record.name == "pip_network.requests"]
+    assert lines == ["/accounts/password/reset/key/1-***/", "/figures/0123456789abcdef/"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["/monitoring/", "/reports/", "/portfolio/", "/account/"])
+def test_what_a_signed_in_person_sees_is_kept_nowhere(client, page):
+    client.force_login(factories.user("ana", role=Role.SPECIALIST, scope="P:PIP-01"))
+    assert "no-store" in client.get(page)["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_what_a_visitor_sees_may_be_kept(client):
+    assert "Cache-Control" not in client.get("/projects/")
 
 
 def test_lines_outside_a_request_have_a_dash():

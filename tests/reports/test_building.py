@@ -18,7 +18,12 @@ from pip_network.models import Job
 
 from .world import World, person
 
-GIVEN = {"title": "Prueba", "indicators": ["B01", "E02"], "group_by": ["typology"], "sections": ["cover", "innovation", "sales", "projects", "method"]}
+GIVEN = {
+    "title": "Prueba",
+    "indicators": ["B01", "E02"],
+    "group_by": ["typology"],
+    "sections": ["cover", "innovation", "sales", "projects", "method"],
+}
 
 
 @pytest.fixture
@@ -67,7 +72,11 @@ def test_a_finished_report_has_all_its_files_and_definitions(ordered):
 
 
 def test_order_writes_report_job_and_audit_together(ordered):
-    assert [ordered.job.kind, ordered.job.status, ordered.specification["as_of"]] == [KIND, JobStatus.QUEUED, ordered.as_of_id]
+    assert [ordered.job.kind, ordered.job.status, ordered.specification["as_of"]] == [
+        KIND,
+        JobStatus.QUEUED,
+        ordered.as_of_id,
+    ]
     assert ordered.specification["sections"] == GIVEN["sections"]
     assert ordered.scope_projects == ["PIP-01"]
 
@@ -163,7 +172,9 @@ def test_the_command_gives_the_same_bytes_as_the_worker(ordered, place):
     call_command("build_report", spec=spec, out=out, verbosity=0)
     assert sorted(path.name for path in out.iterdir()) == sorted(files.NAMES)
     folder = files.root() / ordered.folder
-    assert {name: (out / name).read_bytes() == (folder / name).read_bytes() for name in files.NAMES} == dict.fromkeys(files.NAMES, True)
+    assert {name: (out / name).read_bytes() == (folder / name).read_bytes() for name in files.NAMES} == dict.fromkeys(
+        files.NAMES, True
+    )
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,9 @@ ADDRESS = "http://localhost:8000"
 
 def pdf_text(paper: bytes, tmp_path) -> str:
     (tmp_path / "report.pdf").write_bytes(paper)
-    run = subprocess.run(["/usr/bin/pdftotext", "-layout", str(tmp_path / "report.pdf"), "-"], capture_output=True, check=True)
+    run = subprocess.run(
+        ["/usr/bin/pdftotext", "-layout", str(tmp_path / "report.pdf"), "-"], capture_output=True, check=True
+    )
     return run.stdout.decode()
 
 
@@ -45,7 +47,9 @@ def test_page_and_paper_show_the_rounding_of_figures_json(many, tmp_path):
         article = page.article(many.document)
         paper = " ".join(pdf_text(pdf.render(many.document, ADDRESS), tmp_path).split())
     asked = many.material.specification
-    written = json.loads(figures_document(asked.question(), many.material.figures.all, record_hash="x", application="1"))
+    written = json.loads(
+        figures_document(asked.question(), many.material.figures.all, record_hash="x", application="1")
+    )
     exact = {one["id"]: one for one in written["figures"]}
     cells = [(key, words) for key, words in shown_in_tables(many.document) if key in exact]
     assert len(cells) > 200
@@ -76,7 +80,10 @@ def test_the_workbook_holds_every_figure_as_numbers(many):
                 assert row[name] == ""
             else:
                 assert isinstance(row[name], float)
-                assert Decimal(str(row[name])) == Decimal(value) or abs(row[name] - float(value)) <= abs(float(value)) * 1e-15
+                assert (
+                    Decimal(str(row[name])) == Decimal(value)
+                    or abs(row[name] - float(value)) <= abs(float(value)) * 1e-15
+                )
         assert row["n"] == ("" if figure.n is None else figure.n)
 
 
@@ -88,17 +95,30 @@ def test_no_cell_of_the_workbook_is_a_formula(db, many):
     assert formulas == 0
     sheet = "13 In the words of the projects"
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    told = [row for name in book.sheet_names if name.startswith("13 ") for row in book.get_sheet_by_name(name).to_python()]
+    told = [
+        row for name in book.sheet_names if name.startswith("13 ") for row in book.get_sheet_by_name(name).to_python()
+    ]
     assert any("=2+2 <b>no es marca</b>" in str(row[0]) for row in told), sheet
 
 
-@pytest.mark.parametrize(("language", "sections"), [("es", "all"), ("pt", ["sales", "projects"]), ("en", ["cover", "method"])])
+@pytest.mark.parametrize(
+    ("language", "sections"), [("es", "all"), ("pt", ["sales", "projects"]), ("en", ["cover", "method"])]
+)
 def test_building_again_gives_equal_bytes(db, language, sections):
     World(projects=2, networks=2, firms=4).make()
     asked = read.parse(ALL | {"language": language, "sections": sections})
     first, second = build.build(asked), build.build(asked)
-    assert list(first.contents) == ["report.pdf", "report.xlsx", "report.html", "figures.json", "figures.csv", "page.json"]
-    assert {name: first.contents[name] == second.contents[name] for name in first.contents} == dict.fromkeys(first.contents, True)
+    assert list(first.contents) == [
+        "report.pdf",
+        "report.xlsx",
+        "report.html",
+        "figures.json",
+        "figures.csv",
+        "page.json",
+    ]
+    assert {name: first.contents[name] == second.contents[name] for name in first.contents} == dict.fromkeys(
+        first.contents, True
+    )
     assert first.definitions == second.definitions
 
 
@@ -123,13 +143,17 @@ def test_staff_files_say_internal_use_on_every_page(many, tmp_path):
 
 def test_a_public_report_says_nothing_of_projects_and_hides_small_groups(db, tmp_path):
     World(projects=2, networks=2, firms=1).make()
-    asked = read.parse({"title": "Pública", "audience": "public", "indicators": ["B01", "E02"], "group_by": ["typology"]})
+    asked = read.parse(
+        {"title": "Pública", "audience": "public", "indicators": ["B01", "E02"], "group_by": ["typology"]}
+    )
     built = build.build(asked)
     html = built.contents["report.html"].decode()
     words = pdf_text(built.contents["report.pdf"], tmp_path)
     assert "n\N{NO-BREAK SPACE}&lt;\N{NO-BREAK SPACE}5" in html
     assert "n < 5" in words.replace("\N{NO-BREAK SPACE}", " ")
-    assert [word for word in ("PIP-01", "PIP-02", "Uso interno", "Internal use", "Texto de") if word in html + words] == []
+    assert [
+        word for word in ("PIP-01", "PIP-02", "Uso interno", "Internal use", "Texto de") if word in html + words
+    ] == []
 
 
 def test_the_pdf_is_tagged_and_has_its_contents(many, tmp_path):
@@ -137,7 +161,9 @@ def test_the_pdf_is_tagged_and_has_its_contents(many, tmp_path):
         paper = pdf.render(many.document, ADDRESS)
     assert b"/MarkInfo" in paper or b"/StructTreeRoot" in paper
     (tmp_path / "r.pdf").write_bytes(paper)
-    info = subprocess.run(["/usr/bin/pdfinfo", str(tmp_path / "r.pdf")], capture_output=True, check=True).stdout.decode()
+    info = subprocess.run(
+        ["/usr/bin/pdfinfo", str(tmp_path / "r.pdf")], capture_output=True, check=True
+    ).stdout.decode()
     assert "Tagged:          yes" in info
     words = pdf_text(paper, tmp_path)
     assert f"1 / {info.split('Pages:')[1].split()[0]}" in words

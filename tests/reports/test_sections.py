@@ -70,7 +70,13 @@ def test_charts_and_tables_are_numbered_by_section(many):
 
 
 def test_every_theme_opens_with_two_sentences_from_its_own_figure(many):
-    for key, code in (("innovation", "B01"), ("markets", "C01"), ("credit", "D01"), ("sales", "E02"), ("employment", "F02")):
+    for key, code in (
+        ("innovation", "B01"),
+        ("markets", "C01"),
+        ("credit", "D01"),
+        ("sales", "E02"),
+        ("employment", "F02"),
+    ):
         section = next(one for one in many.document.sections if one.key == key)
         runs = section.lead[0].runs
         cited = {run.figure for run in runs if run.figure}
@@ -82,7 +88,9 @@ def test_a_table_without_any_comparison_says_why_once(many):
     overview = next(one for one in many.document.sections if one.key == "portfolio")
     table = next(block for block in overview.blocks if isinstance(block, Table) and block.figures)
     assert len(table.columns) == 4
-    assert table.notes[-1].startswith("Sin comparación con la línea de base:") or table.notes[-1].startswith("No comparison")
+    assert table.notes[-1].startswith("Sin comparación con la línea de base:") or table.notes[-1].startswith(
+        "No comparison"
+    )
 
 
 def test_the_sentence_of_the_rules_stands_under_each_table_with_intervals(many):
@@ -90,7 +98,10 @@ def test_the_sentence_of_the_rules_stands_under_each_table_with_intervals(many):
         for block in section.blocks if section.key != "projects" else ():
             if isinstance(block, Table) and block.figures and len(block.columns) > 4:
                 with_interval = any(
-                    figure.ci_low is not None or (figure.panel and figure.panel.ci_low is not None) for _name, figure in block.figures
+                    figure.ci_low is not None or (figure.panel and figure.panel.ci_low is not None)
+                    for _name, figure in block.figures
                 )
-                told = [note for note in block.notes if "errores de declaración" in note or "errors of declaration" in note]
+                told = [
+                    note for note in block.notes if "errores de declaración" in note or "errors of declaration" in note
+                ]
                 assert len(told) == int(with_interval)

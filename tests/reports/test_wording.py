@@ -18,16 +18,38 @@ PARTS = Path(__file__).parents[2] / "locale" / "parts" / "reports.csv"
 
 def figure(**changes) -> Figure:
     plain = {
-        "id": "a" * 16, "indicator": "B01", "measure": "main", "level": "firm", "group": {}, "period": "2005", "round": "2005-S2",
-        "unit": "percent", "value": "55.25", "n": 842, "eligible": 905, "coverage": "0.930387", "ci_low": "51.0", "ci_high": "59.049",
-        "ci_method": "wilson_neff", "panel": panel(),
-    }  # fmt: skip
+        "id": "a" * 16,
+        "indicator": "B01",
+        "measure": "main",
+        "level": "firm",
+        "group": {},
+        "period": "2005",
+        "round": "2005-S2",
+        "unit": "percent",
+        "value": "55.25",
+        "n": 842,
+        "eligible": 905,
+        "coverage": "0.930387",
+        "ci_low": "51.0",
+        "ci_high": "59.049",
+        "ci_method": "wilson_neff",
+        "panel": panel(),
+    }
     return Figure(**plain | changes)
 
 
 def panel(**changes) -> Panel:
-    plain = {"n": 742, "eligible": 905, "coverage": "0.82", "baseline": "31", "value": "54.5", "change": "23.5", "ci_low": "19.5", "ci_high": "27.5",
-             "ci_method": "linearised"}  # fmt: skip
+    plain = {
+        "n": 742,
+        "eligible": 905,
+        "coverage": "0.82",
+        "baseline": "31",
+        "value": "54.5",
+        "change": "23.5",
+        "ci_low": "19.5",
+        "ci_high": "27.5",
+        "ci_method": "linearised",
+    }
     return Panel(**plain | changes)
 
 
@@ -58,13 +80,15 @@ def test_no_block_or_no_change_gives_no_verdict():
             "es",
             "En 2005, el 55,2 % de las empresas que respondieron declaró al menos una innovación de producto o de proceso "
             "(n = 842 de 905; intervalo de 95 %: 51,0 a 59,0).",
-            "En las 742 unidades comparadas (empresas) sube de 31,0 % en la línea de base a 54,5 %: +23,5 puntos (intervalo de 95 %: 19,5 a 27,5).",
+            "En las 742 unidades comparadas (empresas) sube de 31,0 % en la línea de base a 54,5 %: +23,5 "
+            "puntos (intervalo de 95 %: 19,5 a 27,5).",
         ),
         (
             "pt",
             "Em 2005, 55,2% das empresas que responderam declararam ao menos uma inovação de produto ou de processo "
             "(n = 842 de 905; intervalo de 95%: 51,0 a 59,0).",
-            "Nas 742 unidades comparadas (empresas) sobe de 31,0% na linha de base para 54,5%: +23,5 pontos (intervalo de 95%: 19,5 a 27,5).",
+            "Nas 742 unidades comparadas (empresas) sobe de 31,0% na linha de base para 54,5%: +23,5 pontos "
+            "(intervalo de 95%: 19,5 a 27,5).",
         ),
         (
             "en",
@@ -83,8 +107,14 @@ def test_the_two_sentences_of_a_section(language, first, second):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"ci_low": "-27.5", "ci_high": "-19.5", "change": "-23.5", "value": "7.5"}, "it falls from 31.0% at the baseline to 7.5%: −23.5 points"),
-        ({"ci_low": "-2", "ci_high": "4", "change": "1"}, "there is no clear change: 31.0% at the baseline, 54.5% now, +1.0 points"),
+        (
+            {"ci_low": "-27.5", "ci_high": "-19.5", "change": "-23.5", "value": "7.5"},
+            "it falls from 31.0% at the baseline to 7.5%: −23.5 points",
+        ),
+        (
+            {"ci_low": "-2", "ci_high": "4", "change": "1"},
+            "there is no clear change: 31.0% at the baseline, 54.5% now, +1.0 points",
+        ),
         ({"ci_low": None, "ci_high": None}, "it was 31.0% at the baseline and is 54.5%; there is no interval."),
     ],
 )
@@ -97,10 +127,16 @@ def test_falls_unclear_and_no_interval(change, words):
 def test_reasons_stand_where_there_is_no_number():
     with translation.override("en"):
         hidden = figure(value=None, suppressed=True, reason="few_units", panel=None, n=None)
-        assert wording.first_sentence(hidden, "Name", "US$").text == "There is no figure for “Name” in 2005: n\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}5."
+        assert (
+            wording.first_sentence(hidden, "Name", "US$").text
+            == "There is no figure for “Name” in 2005: n\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}5."
+        )
         assert wording.second_sentence(hidden, "US$") is None
         never = figure(panel=Panel(reason="not_asked_at_baseline"))
-        assert wording.second_sentence(never, "US$").text == "There is no comparison with the baseline: not asked at the baseline."
+        assert (
+            wording.second_sentence(never, "US$").text
+            == "There is no comparison with the baseline: not asked at the baseline."
+        )
 
 
 @pytest.mark.parametrize("language", ["es", "pt", "en"])
@@ -136,7 +172,12 @@ def written(document):
 def test_no_translation_of_this_room_claims_a_cause():
     with PARTS.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
-    found = {row[language]: claims for row in rows for language in ("en", "es", "pt") if (claims := wording.causal_words(row[language], language))}
+    found = {
+        row[language]: claims
+        for row in rows
+        for language in ("en", "es", "pt")
+        if (claims := wording.causal_words(row[language], language))
+    }
     assert found == {}
 
 
@@ -159,8 +200,12 @@ def test_the_guard_finds_claims(language, claim):
 def test_numbers_are_rounded_half_even_from_the_exact_text():
     with translation.override("es"):
         assert [text.amount(value, "percent") for value in ("0.25", "0.35", "0.05", "-0.04", "1234.56")] == [
-            "0,2\N{NO-BREAK SPACE}%", "0,4\N{NO-BREAK SPACE}%", "0,0\N{NO-BREAK SPACE}%", "0,0\N{NO-BREAK SPACE}%", "1.234,6\N{NO-BREAK SPACE}%",
-        ]  # fmt: skip
+            "0,2\N{NO-BREAK SPACE}%",
+            "0,4\N{NO-BREAK SPACE}%",
+            "0,0\N{NO-BREAK SPACE}%",
+            "0,0\N{NO-BREAK SPACE}%",
+            "1.234,6\N{NO-BREAK SPACE}%",
+        ]
         assert text.change("-0.04", "percent") == "0,0\N{NO-BREAK SPACE}puntos"
         assert text.amount("-1500.5", "usd", sign=True) == "\N{MINUS SIGN}US$\N{NO-BREAK SPACE}1.500"
         assert text.interval("1.25", None, "percent") == ""

@@ -58,7 +58,9 @@ class World:
         return self
 
     def base(self) -> None:
-        family = ProjectFamily.objects.get_or_create(code="pip", defaults={"name_es": "PIP", "name_en": "PIP", "name_pt": "PIP"})[0]
+        family = ProjectFamily.objects.get_or_create(
+            code="pip", defaults={"name_es": "PIP", "name_en": "PIP", "name_pt": "PIP"}
+        )[0]
         self.family = family
         self.institution = Institution.objects.get_or_create(
             slug="ejecutora", defaults={"name": "Ejecutora", "relation": "member", "origin": "demo"}
@@ -67,55 +69,108 @@ class World:
             Country.objects.get_or_create(iso2=iso2, defaults={"currency": currency})
         for code in ("2003-S2", *self.rounds):
             made = Round.of(int(code[:4]), int(code[-1]))
-            Round.objects.get_or_create(code=made.code, defaults={k: getattr(made, k) for k in ("year", "half", "starts_on", "ends_on", "opens_on", "due_on")})
+            Round.objects.get_or_create(
+                code=made.code,
+                defaults={k: getattr(made, k) for k in ("year", "half", "starts_on", "ends_on", "opens_on", "due_on")},
+            )
         approval = self.approve(ApprovalKind.RATES, None)
         for currency in COUNTRIES.values():
             for year in range(2001, 2007):
                 for period in (str(year), f"{year}-S1", f"{year}-S2"):
                     usd = Decimal(1) if currency == "USD" else Decimal(3) + year - 2000
-                    Rate.objects.create(currency=currency, period=period, usd_rate=usd, cpi=100 + 5 * (year - 2000), approved_in=approval)
+                    Rate.objects.create(
+                        currency=currency,
+                        period=period,
+                        usd_rate=usd,
+                        cpi=100 + 5 * (year - 2000),
+                        approved_in=approval,
+                    )
 
     def approve(self, kind: str, submission: Submission | None) -> Approval:
         head = RecordHead.objects.first() or RecordHead.objects.create(id=1)
         self.number = head.number + 1
-        digest = hashlib.sha256(f"{head.hash}{self.number}".encode()).hexdigest()
+        digest = hashlib.sha256(
+            f"{head.hash}{self.number}{self.projects}/{self.networks}/{self.firms}".encode()
+        ).hexdigest()
         approval = Approval.objects.create(
-            number=self.number, kind=kind, submission=submission, revision=submission.revision if submission else None,
-            at=AT + dt.timedelta(days=self.number), author=self.author if submission else None, approver=self.approver,
-            reason="" if submission else "Tasas del período", previous_hash=head.hash, hash=digest,
-        )  # fmt: skip
+            number=self.number,
+            kind=kind,
+            submission=submission,
+            revision=submission.revision if submission else None,
+            at=AT + dt.timedelta(days=self.number),
+            author=self.author if submission else None,
+            approver=self.approver,
+            reason="" if submission else "Tasas del período",
+            previous_hash=head.hash,
+            hash=digest,
+        )
         RecordHead.objects.filter(pk=1).update(number=self.number, hash=digest)
         return approval
 
     def project(self, code: str, place: int) -> None:
         country = list(COUNTRIES)[place % len(COUNTRIES)]
         project = Project.objects.create(
-            code=code, family=self.family, name=f"Proyecto {place + 1}", executing_institution=self.institution, starts_on=dt.date(2003, 7, 1),
-            ends_on=dt.date(2007, 6, 30), amount_fomin=1_000_000, amount_local=900_000, origin=self.origin,
-        )  # fmt: skip
+            code=code,
+            family=self.family,
+            name=f"Proyecto {place + 1}",
+            executing_institution=self.institution,
+            starts_on=dt.date(2003, 7, 1),
+            ends_on=dt.date(2007, 6, 30),
+            amount_fomin=1_000_000,
+            amount_local=900_000,
+            origin=self.origin,
+        )
         project.countries.add(country)
         networks = [
             Network.objects.create(
-                code=f"{code}-R{n + 1}", project=project, name=f"Red {n + 1}", typology=TYPOLOGIES[(place + n) % 4], sector=SECTORS[n % 4],
-                country_id=country, place="Ciudad", constituted_on=dt.date(2004, 1, 1 + n), registered_on=dt.date(2004, 1, 1),
+                code=f"{code}-R{n + 1}",
+                project=project,
+                name=f"Red {n + 1}",
+                typology=TYPOLOGIES[(place + n) % 4],
+                sector=SECTORS[n % 4],
+                country_id=country,
+                place="Ciudad",
+                constituted_on=dt.date(2004, 1, 1 + n),
+                registered_on=dt.date(2004, 1, 1),
             )
             for n in range(self.networks)
-        ]  # fmt: skip
+        ]
         firms = [
-            (Firm.objects.create(code=f"{place}{n}{f:02d}".replace("0", "X").replace("1", "Y"), name=f"Firma {place} {n} {f}", country_id=country,
-                                 sector=network.sector, owner_sex=("f", "m", "mixed")[f % 3], registered_on=dt.date(2004, 2, 1)), network)
+            (
+                Firm.objects.create(
+                    code=f"{place}{n}{f:02d}".replace("0", "X").replace("1", "Y"),
+                    name=f"Firma {place} {n} {f}",
+                    country_id=country,
+                    sector=network.sector,
+                    owner_sex=("f", "m", "mixed")[f % 3],
+                    registered_on=dt.date(2004, 2, 1),
+                ),
+                network,
+            )
             for n, network in enumerate(networks)
             for f in range(self.firms)
-        ]  # fmt: skip
+        ]
         for at, code in enumerate(self.rounds):
             self.round(project, networks, firms, country, code, first=at == 0, growth=at)
 
     def round(self, project, networks, firms, country, code, *, first: bool, growth: int) -> None:
-        day = dt.datetime.combine(Round.objects.get(code=code).ends_on, dt.time(12), tzinfo=dt.UTC) + dt.timedelta(days=20)
+        day = dt.datetime.combine(Round.objects.get(code=code).ends_on, dt.time(12), tzinfo=dt.UTC) + dt.timedelta(
+            days=20
+        )
         submission = Submission.objects.create(
-            project=project, round_id=code, catalogue_id=1, status=Status.APPROVED, due_on=day.date(), opened_at=day, submitted_at=day,
-            submitted_by=self.author, first_submitted_at=day, decided_at=day, decided_by=self.approver, is_milestone=code.endswith("S2"),
-        )  # fmt: skip
+            project=project,
+            round_id=code,
+            catalogue_id=1,
+            status=Status.APPROVED,
+            due_on=day.date(),
+            opened_at=day,
+            submitted_at=day,
+            submitted_by=self.author,
+            first_submitted_at=day,
+            decided_at=day,
+            decided_by=self.approver,
+            is_milestone=code.endswith("S2"),
+        )
         approval = self.approve(ApprovalKind.SUBMISSION, submission)
         units = [("project", f"P:{project.code}", None, None, networks)]
         units += [("network", f"N:{network.code}", None, network, [network]) for network in networks]
@@ -125,20 +180,47 @@ class World:
         for level, subject, firm, network, belongs in units:
             for kind in kinds if level != "project" else [Kind.REGULAR]:
                 observation = Observation.objects.create(
-                    approved_in=approval, project=project, level=level, subject=subject, firm=firm, network=network, kind=kind, round_id=code,
-                    catalogue_id=1, membership="active", country=country, sector=(firm or network).sector if firm or network else "", size="small" if firm else "",
-                    owner_sex=firm.owner_sex if firm else "", currency=COUNTRIES[country], constituted_on=network.constituted_on if network else None,
-                    joined_on=dt.date(2004, 2, 1) if firm else None, captured_on=dt.date(2004, 3, 1), reconstructed=bool(firm and self.random.random() < 0.2),
-                )  # fmt: skip
+                    approved_in=approval,
+                    project=project,
+                    level=level,
+                    subject=subject,
+                    firm=firm,
+                    network=network,
+                    kind=kind,
+                    round_id=code,
+                    catalogue_id=1,
+                    membership="active",
+                    country=country,
+                    sector=(firm or network).sector if firm or network else "",
+                    size="small" if firm else "",
+                    owner_sex=firm.owner_sex if firm else "",
+                    currency=COUNTRIES[country],
+                    constituted_on=network.constituted_on if network else None,
+                    joined_on=dt.date(2004, 2, 1) if firm else None,
+                    captured_on=dt.date(2004, 3, 1),
+                    reconstructed=bool(firm and self.random.random() < 0.2),
+                )
                 ObservationNetwork.objects.bulk_create(
-                    ObservationNetwork(observation=observation, network=n, typology=n.typology, constituted_on=n.constituted_on, joined_on=dt.date(2004, 2, 1), position=i)
+                    ObservationNetwork(
+                        observation=observation,
+                        network=n,
+                        typology=n.typology,
+                        constituted_on=n.constituted_on,
+                        joined_on=dt.date(2004, 2, 1),
+                        position=i,
+                    )
                     for i, n in enumerate(belongs, start=1)
-                )  # fmt: skip
+                )
                 cells += self.cells(observation, belongs, code, kind, growth)
         Measurement.objects.bulk_create(cells, batch_size=500)
         for theme in ("change", "for_whom", "example", "evidence"):
             Narrative.objects.filter(project=project, round_id=code, theme=theme).exists() or Narrative.objects.create(
-                project=project, round_id=code, theme=theme, text=f"Texto de {project.code} sobre {theme}: =2+2 <b>no es marca</b>.", language="es", approved_in=approval
+                project=project,
+                round_id=code,
+                theme=theme,
+                text=f"Texto de {project.code} sobre {theme}: =2+2 <b>no es marca</b>.",
+                language="es",
+                approved_in=approval,
             )
 
     def cells(self, observation, belongs, code, kind, growth) -> list[Measurement]:
@@ -160,12 +242,24 @@ class World:
                 value, missing = None, self.random.choice(["refused", "not_collected", "no_data"])
             found.append(
                 Measurement(
-                    approved_in=observation.approved_in, project=observation.project, level=observation.level, subject=observation.subject, firm=observation.firm,
-                    network=observation.network, kind=kind, round=observation.round, catalogue_id=1, variable=variable, variable_code=variable.code, period=period,
-                    value=value, missing=missing, source="system" if variable.set_by == "system" else "entered",
+                    approved_in=observation.approved_in,
+                    project=observation.project,
+                    level=observation.level,
+                    subject=observation.subject,
+                    firm=observation.firm,
+                    network=observation.network,
+                    kind=kind,
+                    round=observation.round,
+                    catalogue_id=1,
+                    variable=variable,
+                    variable_code=variable.code,
+                    period=period,
+                    value=value,
+                    missing=missing,
+                    source="system" if variable.set_by == "system" else "entered",
                     currency=observation.currency if variable.unit_id == "local_currency" else "",
                 )
-            )  # fmt: skip
+            )
         return found
 
     def value(self, variable: Variable, growth: int) -> Decimal:
@@ -195,6 +289,8 @@ class World:
 def person(email: str, name: str, role: str = "", scope: str = "") -> User:
     user = User.objects.filter(email=email).first() or User.objects.create_user(email, "una-clave-larga-1", name=name)
     if role:
-        RoleAssignment.objects.get_or_create(person=user, role=role, scope=scope, defaults={"since": dt.date(2003, 1, 1)})
+        RoleAssignment.objects.get_or_create(
+            person=user, role=role, scope=scope, defaults={"since": dt.date(2003, 1, 1)}
+        )
         user.__dict__.pop("_assignments", None)
     return user

@@ -37,7 +37,9 @@ def polish(drawing: str, label: str) -> str:
     head, body = re.match(r"<svg([^>]*)>(.*)</svg>\s*$", drawing, re.S).groups()
     size = {name: round(float(value)) for name, value in re.findall(r'\b(width|height)="([\d.]+)"', head)}
     box = re.search(r'viewBox="([^"]+)"', head).group(1)
-    body = re.sub(r"<(rect|path)[^>]*class=\"background\"[^>]*/>|<path[^>]*display=\"none\"[^>]*/?>(</path>)?", "", body)
+    body = re.sub(
+        r"<(rect|path)[^>]*class=\"background\"[^>]*/>|<path[^>]*display=\"none\"[^>]*/?>(</path>)?", "", body
+    )
     body = re.sub(r'\s(class|role|aria-[a-z]+|pointer-events|font-family|style)="[^"]*"', "", body)
     body = body.replace(' font-size="13px"', "").replace(' fill="transparent"', ' fill="none"')
     body = re.sub(r"-?\d+\.\d{2,}", lambda found: tenth(found.group()), body)

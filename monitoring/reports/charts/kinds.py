@@ -139,7 +139,9 @@ def line(points: Sequence[Point], *, width: int, ticks: str = "d", floor: bool =
          "axis": {"format": ticks, "tickCount": 4}}  # fmt: skip
     later = {"transform": [{"filter": "!datum.baseline && datum.value !== null"}]}
     base = {"transform": [{"filter": "datum.baseline && datum.value !== null"}]}
-    ends = sorted({index for index, point in enumerate(points) if point.value is not None and point.baseline} | set(_last(points)))
+    ends = sorted(
+        {index for index, point in enumerate(points) if point.value is not None and point.baseline} | set(_last(points))
+    )
     labelled = [data[index] for index in ends]
     label = {"type": "text", "dy": -14, "fontSize": 15, "fontWeight": 700, "color": ACCENT}
     return {

@@ -20,7 +20,13 @@ def main() -> None:
     for weight, style in WEIGHTS.items():
         font = instantiateVariableFont(TTFont(WEB / "source-sans-3-latin-wght-normal.woff2"), {"wght": weight})
         save(font, "Source Sans 3", weight, style, HERE / f"SourceSans3-{style}.ttf")
-    save(TTFont(WEB / "source-serif-4-latin-600-normal.woff2"), "Source Serif 4", 600, "SemiBold", HERE / "SourceSerif4-SemiBold.ttf")
+    save(
+        TTFont(WEB / "source-serif-4-latin-600-normal.woff2"),
+        "Source Serif 4",
+        600,
+        "SemiBold",
+        HERE / "SourceSerif4-SemiBold.ttf",
+    )
 
 
 def save(font: TTFont, family: str, weight: int, style: str, path: Path) -> None:

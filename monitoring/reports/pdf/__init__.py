@@ -57,7 +57,9 @@ def as_data(document: Document, address: str) -> dict[str, Any]:
         "words": {
             "contents": _("Contents"),
             "colophon": _("Specification and approval"),
-            "colophon-text": _("Rebuilt from the same specification and the same approval, this report gives the same bytes."),
+            "colophon-text": _(
+                "Rebuilt from the same specification and the same approval, this report gives the same bytes."
+            ),
             "brand": _("PIP Network · MIF, IDB Group"),
             "author": _("PIP Network"),
             "description": number,
@@ -169,5 +171,7 @@ def _width(table: blocks.Table, at: int) -> float:
 
 def _needs(cell: blocks.Cell) -> float:
     words = cell.text.split(" ") if cell.kind == "none" else [cell.text]
-    small = max((len(word) for word in cell.small.split(" ")), default=0) if cell.kind == "none" else len(cell.small) * 0.85
+    small = (
+        max((len(word) for word in cell.small.split(" ")), default=0) if cell.kind == "none" else len(cell.small) * 0.85
+    )
     return max(*(len(word) for word in words), small)

@@ -28,19 +28,38 @@ class Section(NamedTuple):
 SECTIONS: tuple[Section, ...] = (
     Section("cover", _("What this report answers"), PAGE, cover.build),
     Section("portfolio", _("The portfolio in figures"), PAGE, overview.build),
-    Section("innovation", _("Innovation"), PAGE, theme(["innovation"], Drawing("B01", "line"), Drawing("B01", "pairs"))),
+    Section(
+        "innovation", _("Innovation"), PAGE, theme(["innovation"], Drawing("B01", "line"), Drawing("B01", "pairs"))
+    ),
     Section("markets", _("Markets"), PAGE, theme(["markets"], Drawing("C01", "line"), Drawing("C01", "pairs"))),
     Section("credit", _("Credit"), PAGE, theme(["credit"], Drawing("D01", "line"), Drawing("D01", "pairs"))),
-    Section("sales", _("Sales"), PAGE, theme(["sales"], Drawing("E02", "line"), Drawing("E02", "change"), Drawing("E03", "dots"))),
-    Section("employment", _("Employment"), PAGE, theme(["employment"], Drawing("F02", "change"), Drawing("F03", "pairs"))),
-    Section("productivity", _("Productivity"), PAGE, theme(["productivity"], Drawing("G01", "pairs"), Drawing("G02", "line"))),
+    Section(
+        "sales",
+        _("Sales"),
+        PAGE,
+        theme(["sales"], Drawing("E02", "line"), Drawing("E02", "change"), Drawing("E03", "dots")),
+    ),
+    Section(
+        "employment", _("Employment"), PAGE, theme(["employment"], Drawing("F02", "change"), Drawing("F03", "pairs"))
+    ),
+    Section(
+        "productivity",
+        _("Productivity"),
+        PAGE,
+        theme(["productivity"], Drawing("G01", "pairs"), Drawing("G02", "line")),
+    ),
     Section(
         "association",
         _("Association and institutions"),
         PAGE,
         theme(["association", "institutions"], Drawing("A03", "line"), Drawing("A03", "dots"), Drawing("A01", "pairs")),
     ),
-    Section("sustainability", _("Sustainability"), PAGE, theme(["sustainability"], Drawing("H03", "dots"), Drawing("H02", "line"))),
+    Section(
+        "sustainability",
+        _("Sustainability"),
+        PAGE,
+        theme(["sustainability"], Drawing("H03", "dots"), Drawing("H02", "line")),
+    ),
     Section("projects", _("By project"), PAGE, projects.build),
     Section("attrition", _("Attrition and data quality"), PAGE, quality.build),
     Section("narratives", _("In the words of the projects"), PAGE, narratives.build),

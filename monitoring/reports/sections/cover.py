@@ -11,7 +11,9 @@ from pip_network import formats
 def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
     blocks: list[Block] = [Facts(facts(material))]
     if material.demo:
-        blocks.insert(0, Callout(_("Demonstration data"), _("No figure of this report corresponds to a real project."), "demo"))
+        blocks.insert(
+            0, Callout(_("Demonstration data"), _("No figure of this report corresponds to a real project."), "demo")
+        )
     if material.unapproved:
         listed = ", ".join(material.names.project(code) for code in material.unapproved)
         blocks.append(Callout(_("Projects in scope without approved data for this round"), listed, "warn"))
@@ -29,8 +31,13 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
 
 def lead(material: Material) -> list[Paragraph]:
     asked = material.specification
-    first = _("This report reads the record as of approval no. {number} for the round {round}, with {figures} figures of {indicators} indicators.").format(
-        number=asked.as_of, round=asked.round, figures=text.count(len(material.figures.all)), indicators=len(asked.indicators)
+    first = _(
+        "This report reads the record as of approval no. {number} for the round {round}, with {figures} figures of {indicators} indicators."
+    ).format(
+        number=asked.as_of,
+        round=asked.round,
+        figures=text.count(len(material.figures.all)),
+        indicators=len(asked.indicators),
     )
     missing = len(material.unapproved)
     told = _("{count} projects are in its scope; {missing} of them have no approved data for that round.").format(
@@ -62,7 +69,9 @@ def scope(material: Material) -> str:
     if not asked:
         return _("the whole portfolio")
     keys = {"projects": "project", "countries": "country", "typologies": "typology", "networks": "network"}
-    return "; ".join(", ".join(material.names.value(keys[key], code) for code in codes) for key, codes in sorted(asked.items()))
+    return "; ".join(
+        ", ".join(material.names.value(keys[key], code) for code in codes) for key, codes in sorted(asked.items())
+    )
 
 
 def grouped_hash(digest: str) -> str:

@@ -29,9 +29,16 @@ def line(material: Material, code: str) -> Chart | None:
         return None
     last, sign = known[-1], material.sign(code)
     base = last.panel.baseline if last.panel and text.ends_unit(last) == last.unit else None
-    points = [kinds.Point(figure.period, number(figure.value), words(figure, sign), number(figure.ci_low), number(figure.ci_high)) for figure in figures]
+    points = [
+        kinds.Point(
+            figure.period, number(figure.value), words(figure, sign), number(figure.ci_low), number(figure.ci_high)
+        )
+        for figure in figures
+    ]
     if base is not None:
-        points.insert(0, kinds.Point(_("Baseline"), number(base), text.amount(base, last.unit, currency=sign), baseline=True))
+        points.insert(
+            0, kinds.Point(_("Baseline"), number(base), text.amount(base, last.unit, currency=sign), baseline=True)
+        )
     first = known[0]
     title = _("{name}: {first} in {start}, {last} in {end}").format(
         name=material.name(code), first=words(first, sign), start=first.period, last=words(last, sign), end=last.period
@@ -42,7 +49,14 @@ def line(material: Material, code: str) -> Chart | None:
         last,
         title=title,
         subtitle=f"{code} · {material.unit(last)}",
-        label=title + "." + (" " + _("Baseline of the units compared: {value}.").format(value=text.amount(base, last.unit, currency=sign)) if base else ""),
+        label=title
+        + "."
+        + (
+            " "
+            + _("Baseline of the units compared: {value}.").format(value=text.amount(base, last.unit, currency=sign))
+            if base
+            else ""
+        ),
         source=[
             Run(f"{basis_words(last)}. "),
             Run(_("Band: 95%\N{NO-BREAK SPACE}interval. ") if any(figure.ci_low for figure in known) else ""),
@@ -59,16 +73,23 @@ def dots(material: Material, code: str) -> Chart | None:
     sign = material.sign(code)
     rows = [
         kinds.Dot(
-            label(material, figure), number(figure.value), words(figure, sign), number(figure.ci_low), number(figure.ci_high),
-            text.count(figure.n), not figure.group,
+            label(material, figure),
+            number(figure.value),
+            words(figure, sign),
+            number(figure.ci_low),
+            number(figure.ci_high),
+            text.count(figure.n),
+            not figure.group,
         )
         for figure in figures
-    ]  # fmt: skip
+    ]
     groups = [figure for figure in figures if figure.group and figure.value is not None]
     if not groups:
         return None
     low, high = (pick(groups, key=lambda one: (number(one.value), one.order)) for pick in (min, max))
-    title = span(material.name(code), (words(low, sign), label(material, low)), (words(high, sign), label(material, high)))
+    title = span(
+        material.name(code), (words(low, sign), label(material, low)), (words(high, sign), label(material, high))
+    )
     return chart(
         material,
         figures[0],
@@ -77,7 +98,10 @@ def dots(material: Material, code: str) -> Chart | None:
             code=code, unit=material.unit(figures[0]), grouping=names.grouping(material.grouping).lower()
         ),
         label=title + ".",
-        source=[Run(f"{basis_words(material.figures.get(code) or figures[0])}. "), Run(_("Line: 95%\N{NO-BREAK SPACE}interval. "))],
+        source=[
+            Run(f"{basis_words(material.figures.get(code) or figures[0])}. "),
+            Run(_("Line: 95%\N{NO-BREAK SPACE}interval. ")),
+        ],
         specs=[kinds.dots(rows, width=width, ticks=ticks(figures[0])) for width in (kinds.WIDE, kinds.NARROW)],
     )
 
@@ -86,7 +110,9 @@ def span(name: str, low: tuple[str, str], high: tuple[str, str]) -> str:
     """From the lowest to the highest group, each a value and a name."""
     if low[0] == high[0]:
         return _("{name}: {value} in all groups").format(name=name, value=low[0])
-    return _("{name}: from {low} ({lowest}) to {high} ({highest})").format(name=name, low=low[0], lowest=low[1], high=high[0], highest=high[1])
+    return _("{name}: from {low} ({lowest}) to {high} ({highest})").format(
+        name=name, low=low[0], lowest=low[1], high=high[0], highest=high[1]
+    )
 
 
 def changes(material: Material, code: str) -> Chart | None:
@@ -97,11 +123,16 @@ def changes(material: Material, code: str) -> Chart | None:
     sign = material.sign(code)
     rows = [
         kinds.Dot(
-            label(material, figure), number(figure.panel.change), text.figure_change(figure, sign) or text.reason(figure.panel.reason or figure.reason),
-            number(figure.panel.ci_low), number(figure.panel.ci_high), text.count(figure.panel.n), not figure.group,
+            label(material, figure),
+            number(figure.panel.change),
+            text.figure_change(figure, sign) or text.reason(figure.panel.reason or figure.reason),
+            number(figure.panel.ci_low),
+            number(figure.panel.ci_high),
+            text.count(figure.panel.n),
+            not figure.group,
         )
         for figure in figures
-    ]  # fmt: skip
+    ]
     title = finding(material, code, groups)
     return chart(
         material,
@@ -111,7 +142,10 @@ def changes(material: Material, code: str) -> Chart | None:
             code=code, grouping=names.grouping(material.grouping).lower()
         ),
         label=title + ".",
-        source=[Run(f"{panel_words(material.figures.get(code) or figures[0])}. "), Run(_("Line: 95%\N{NO-BREAK SPACE}interval of the change. "))],
+        source=[
+            Run(f"{panel_words(material.figures.get(code) or figures[0])}. "),
+            Run(_("Line: 95%\N{NO-BREAK SPACE}interval of the change. ")),
+        ],
         specs=[kinds.dots(rows, width=width, ticks="+,d", zero=True) for width in (kinds.WIDE, kinds.NARROW)],
     )
 
@@ -124,13 +158,16 @@ def pairs(material: Material, code: str) -> Chart | None:
     sign = material.sign(code)
     rows = [
         kinds.Pair(
-            label(material, figure), number(figure.panel.baseline), number(figure.panel.value),
+            label(material, figure),
+            number(figure.panel.baseline),
+            number(figure.panel.value),
             text.amount(figure.panel.baseline, text.ends_unit(figure), currency=sign),
-            text.amount(figure.panel.value, text.ends_unit(figure), currency=sign) or text.reason(figure.panel.reason or figure.reason),
+            text.amount(figure.panel.value, text.ends_unit(figure), currency=sign)
+            or text.reason(figure.panel.reason or figure.reason),
             not figure.group,
         )
         for figure in figures
-    ]  # fmt: skip
+    ]
     title = finding(material, code, groups)
     return chart(
         material,
@@ -140,7 +177,10 @@ def pairs(material: Material, code: str) -> Chart | None:
             code=code, unit=material.unit(figures[0]), grouping=names.grouping(material.grouping).lower()
         ),
         label=title + ".",
-        source=[Run(f"{panel_words(material.figures.get(code) or figures[0])}. "), Run(_("Open circle: baseline; disc: now. "))],
+        source=[
+            Run(f"{panel_words(material.figures.get(code) or figures[0])}. "),
+            Run(_("Open circle: baseline; disc: now. ")),
+        ],
         specs=[kinds.dumbbell(rows, width=width, ticks=ticks(figures[0])) for width in (kinds.WIDE, kinds.NARROW)],
     )
 
@@ -151,8 +191,14 @@ def finding(material: Material, code: str, groups: Sequence[Figure]) -> str:
     parts = [
         (found.count(Verdict.UP), ngettext("rises in {count}", "rises in {count}", found.count(Verdict.UP))),
         (found.count(Verdict.DOWN), ngettext("falls in {count}", "falls in {count}", found.count(Verdict.DOWN))),
-        (found.count(Verdict.UNCLEAR), ngettext("no clear change in {count}", "no clear change in {count}", found.count(Verdict.UNCLEAR))),
-        (found.count(Verdict.NONE), ngettext("without interval in {count}", "without interval in {count}", found.count(Verdict.NONE))),
+        (
+            found.count(Verdict.UNCLEAR),
+            ngettext("no clear change in {count}", "no clear change in {count}", found.count(Verdict.UNCLEAR)),
+        ),
+        (
+            found.count(Verdict.NONE),
+            ngettext("without interval in {count}", "without interval in {count}", found.count(Verdict.NONE)),
+        ),
     ]
     told = ", ".join(message.format(count=times) for times, message in parts if times)
     return _("{name}: {told} of {all} groups").format(name=material.name(code), told=told, all=len(groups))
@@ -207,9 +253,13 @@ def panel_words(figure: Figure) -> str:
 def chart(material: Material, figure: Figure, *, title, subtitle, label, source, specs) -> Chart:
     end = Run(_("Source: record at approval no. {number}.").format(number=material.specification.as_of))
     return Chart(
-        title=title, subtitle=subtitle, label=label, wide=specs[0], narrow=specs[1],
+        title=title,
+        subtitle=subtitle,
+        label=label,
+        wide=specs[0],
+        narrow=specs[1],
         source=[*(run for run in source if run.text), end, Run(" "), Run(_("Origin of the figure"), figure.id)],
-    )  # fmt: skip
+    )
 
 
 def number(value: str | None) -> float | None:

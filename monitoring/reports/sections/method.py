@@ -10,7 +10,11 @@ from monitoring.reports.material import Material
 def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
     asked = material.specification
     opening = [
-        Run(_("Every figure is a question about the record as of approval no. {number}; asked again it gives the same digits.").format(number=asked.as_of)),
+        Run(
+            _(
+                "Every figure is a question about the record as of approval no. {number}; asked again it gives the same digits."
+            ).format(number=asked.as_of)
+        ),
         Run(" "),
         Run(_("Rules, intervals and protection are those of the portal's method page.")),
     ]
@@ -20,7 +24,8 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
         rules(material),
         Heading(_("Words")),
         Paragraph([Run(_(
-            "A change rises or falls only when its 95%\N{NO-BREAK SPACE}interval does not hold 0; otherwise it is said that there is no clear change. "
+            "A change rises or falls only when its 95%\N{NO-BREAK SPACE}interval does not hold 0; otherwise "
+                "it is said that there is no clear change. "
             "Without an interval the two numbers stand side by side and nothing is concluded."
         ))]),
         Callout(
@@ -36,11 +41,18 @@ def told(material: Material) -> list[str]:
     prices = (
         _("Amounts are at constant prices of the last calendar year ended, converted at that year's exchange rate.")
         if material.specification.prices == "constant"
-        else _("Amounts are converted at the average exchange rate of their own period; E02 and E03 are always at constant prices.")
+        else _(
+            "Amounts are converted at the average exchange rate of their own period; E02 and E03 are always at constant prices."
+        )
     )
     found = [
-        _("Closed firms count with zero sales and jobs; firms that left are attrition, never zero. Nothing missing is carried forward or filled in."),
-        _("Change is measured on the units with data at their own baseline and now. There is no average of percentages."),
+        _(
+            "Closed firms count with zero sales and jobs; firms that left are attrition, never zero. "
+            "Nothing missing is carried forward or filled in."
+        ),
+        _(
+            "Change is measured on the units with data at their own baseline and now. There is no average of percentages."
+        ),
         prices,
         _(
             "Intervals treat the firms of one network, and the networks of one project, as related: linearised, Woodruff for medians, "
@@ -49,7 +61,10 @@ def told(material: Material) -> list[str]:
     ]
     if not material.staff:
         found.append(
-            _("Figures about fewer than 5 firms are hidden, and a second one where a subtraction would give the first away. Comparing several reports may still reveal more than one of them alone.")
+            _(
+                "Figures about fewer than 5 firms are hidden, and a second one where a subtraction would give "
+                "the first away. Comparing several reports may still reveal more than one of them alone."
+            )
         )
     return found
 
@@ -61,4 +76,9 @@ def rules(material: Material) -> Table:
         indicator = material.catalogue.indicators[code]
         parts = str(indicator.numerator) + (f" / {indicator.denominator}" if indicator.denominator else "")
         rows.append(Row((Cell(material.name(code), small=code), Cell(str(RULE_WORDS[indicator.rule]), small=parts))))
-    return Table(_("Rules of the indicators in this report"), [Column(_("Indicator"), numeric=False), Column(_("Rule"), numeric=False)], rows, folded=True)
+    return Table(
+        _("Rules of the indicators in this report"),
+        [Column(_("Indicator"), numeric=False), Column(_("Rule"), numeric=False)],
+        rows,
+        folded=True,
+    )

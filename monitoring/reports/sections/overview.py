@@ -30,7 +30,12 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
 
 def held(material: Material) -> Table:
     """Published totals of the programme beside those of the record: two sources, never mixed."""
-    labels = {"projects": _("Projects"), "networks": _("Networks or clusters"), "countries": _("Countries"), "firms": _("Firms observed")}
+    labels = {
+        "projects": _("Projects"),
+        "networks": _("Networks or clusters"),
+        "countries": _("Countries"),
+        "firms": _("Firms observed"),
+    }
     rows = [
         Row((
             Cell(label),
@@ -40,6 +45,12 @@ def held(material: Material) -> Table:
         for key, label in labels.items()
         if key in material.held
     ]  # fmt: skip
-    heads = [Column(_("Total"), numeric=False), Column(_("Published for the programme")), Column(_("In the record, in scope"))]
-    note = _("Published totals come from the programme's own presentation; those of the record count what was observed in the approved round.")
+    heads = [
+        Column(_("Total"), numeric=False),
+        Column(_("Published for the programme")),
+        Column(_("In the record, in scope")),
+    ]
+    note = _(
+        "Published totals come from the programme's own presentation; those of the record count what was observed in the approved round."
+    )
     return Table(_("Published totals and what the record holds"), heads, rows, [note])

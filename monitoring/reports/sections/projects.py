@@ -15,7 +15,17 @@ SHOWN = ("Z01", "B01", "C01", "C03", "D01", "E02", "F02", "H02")
 
 def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
     if not material.staff or material.by_project is None:
-        return [Paragraph([Run(_("Figures by project are for the projects' own people and for staff: a public report leaves them out."))])], []
+        return [
+            Paragraph(
+                [
+                    Run(
+                        _(
+                            "Figures by project are for the projects' own people and for staff: a public report leaves them out."
+                        )
+                    )
+                ]
+            )
+        ], []
     codes = [code for code in SHOWN if code in material.specification.indicators]
     if not codes:
         return [Paragraph([Run(_("None of the indicators of this section is in this report."))])], []
@@ -27,7 +37,9 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
     blocks.append(
         Callout(
             _("Before comparing projects"),
-            _("Projects differ in typology and in the age of their networks: read each one first against its own baseline."),
+            _(
+                "Projects differ in typology and in the age of their networks: read each one first against its own baseline."
+            ),
         )
     )
     return [Paragraph(opening(material, codes))], blocks
@@ -43,7 +55,9 @@ def opening(material: Material, codes: list[str]) -> list[Run]:
     code = next((one for one in ("E02", "F02", "B01", "C01") if one in codes), None)
     if code is None:
         return [Run(first)]
-    figures = [one for project in material.projects if (one := material.by_project.get(code, "main", {"project": project}))]
+    figures = [
+        one for project in material.projects if (one := material.by_project.get(code, "main", {"project": project}))
+    ]
     found = [wording.verdict(one.panel) for one in figures]
     second = _("In “{name}”, {up} projects rise, {down} fall, {unclear} show no clear change and {none} have no interval.").format(
         name=material.name(code), up=found.count(Verdict.UP), down=found.count(Verdict.DOWN),
@@ -53,7 +67,10 @@ def opening(material: Material, codes: list[str]) -> list[Run]:
 
 
 def table(material: Material, codes: list[str], rows: list[Row]) -> Table:
-    heads = [Column(_("Project"), numeric=False), *(Column(f"{material.name(code)} ({unit(material, code)})") for code in codes)]
+    heads = [
+        Column(_("Project"), numeric=False),
+        *(Column(f"{material.name(code)} ({unit(material, code)})") for code in codes),
+    ]
     found = [
         (material.names.project(project), one)
         for project in material.projects
@@ -61,12 +78,22 @@ def table(material: Material, codes: list[str], rows: list[Row]) -> Table:
         if material.by_project and (one := material.by_project.get(code, "main", {"project": project}))
     ]
     whole = [one for code in codes if (one := material.figures.get(code))]
-    total = Row((Cell(material.names.group({})), *(cell(material, material.figures.get(code)) for code in codes)), total=True)
-    return Table(_("Leading indicators by project"), heads, [*rows, total], tables.notes([one for _name, one in found] + whole), figures=found)
+    total = Row(
+        (Cell(material.names.group({})), *(cell(material, material.figures.get(code)) for code in codes)), total=True
+    )
+    return Table(
+        _("Leading indicators by project"),
+        heads,
+        [*rows, total],
+        tables.notes([one for _name, one in found] + whole),
+        figures=found,
+    )
 
 
 def row(material: Material, project: str, codes: list[str]) -> Row:
-    figures = [material.by_project.get(code, "main", {"project": project}) if material.by_project else None for code in codes]
+    figures = [
+        material.by_project.get(code, "main", {"project": project}) if material.by_project else None for code in codes
+    ]
     return Row((Cell(material.names.project(project)), *(cell(material, one) for one in figures)))
 
 

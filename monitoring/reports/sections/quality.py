@@ -14,7 +14,17 @@ LEADING = ("E01", "F01", "H03", "B01", "C01", "D01")
 def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
     whole = {one.indicator: one for one in material.attrition if not one.group}
     if not material.staff:
-        return [Paragraph([Run(_("The flow of firms and the completeness of each project are for staff: a public report leaves them out."))])], []
+        return [
+            Paragraph(
+                [
+                    Run(
+                        _(
+                            "The flow of firms and the completeness of each project are for staff: a public report leaves them out."
+                        )
+                    )
+                ]
+            )
+        ], []
     leading = next((whole[code] for code in LEADING if code in whole and whole[code].due), None)
     blocks: list[Block] = []
     if leading:
@@ -43,7 +53,9 @@ def opening(material: Material, leading: Attrition | None) -> list[Run]:
     observed = sum(one.observed for one in material.baselines)
     if observed:
         rebuilt = sum(one.reconstructed for one in material.baselines)
-        told = _("{rebuilt} of {observed} baselines of firms were captured more than six months after joining: they are reconstructed.")
+        told = _(
+            "{rebuilt} of {observed} baselines of firms were captured more than six months after joining: they are reconstructed."
+        )
         runs += [Run(" "), Run(told.format(rebuilt=text.count(rebuilt), observed=text.count(observed)))]
     return runs
 
@@ -71,7 +83,11 @@ def flow(material: Material, one: Attrition) -> Flow:
 
 
 def why(cause: str) -> str:
-    extra = {"baseline_not_before": _("baseline not before the period"), "not_applicable": _("does not apply"), "None": _("no data")}
+    extra = {
+        "baseline_not_before": _("baseline not before the period"),
+        "not_applicable": _("does not apply"),
+        "None": _("no data"),
+    }
     return extra.get(cause) or text.missing(cause.rpartition(":")[2])
 
 
@@ -91,11 +107,19 @@ def bounds(material: Material, one: Attrition) -> list[Block]:
         for key, value in one.bounds.items()
     ]
     heads = [Column(_("Scenario"), numeric=False), Column(material.name(one.indicator))]
-    return [Table(_("What the lost firms could change"), heads, rows, [_("Scenarios, not limits of what is possible.")])]
+    return [
+        Table(_("What the lost firms could change"), heads, rows, [_("Scenarios, not limits of what is possible.")])
+    ]
 
 
 def flows(material: Material, found: list[Attrition]) -> Table:
-    heads = [Column(_("Indicator"), numeric=False), Column(_("Baseline due")), Column(_("Captured")), Column(_("Answered")), Column(_("Used"))]
+    heads = [
+        Column(_("Indicator"), numeric=False),
+        Column(_("Baseline due")),
+        Column(_("Captured")),
+        Column(_("Answered")),
+        Column(_("Used")),
+    ]
     rows = [
         Row((
             Cell(material.name(one.indicator), small=f"{one.indicator} · {one.period}"),
@@ -128,7 +152,12 @@ def completeness(material: Material) -> Table:
 
 
 def baselines(material: Material) -> Table:
-    heads = [Column(_("Project"), numeric=False), Column(_("Baselines of firms")), Column(_("Reconstructed")), Column(_("Share"))]
+    heads = [
+        Column(_("Project"), numeric=False),
+        Column(_("Baselines of firms")),
+        Column(_("Reconstructed")),
+        Column(_("Share")),
+    ]
     rows, over = [], False
     for one in material.baselines:
         share = one.reconstructed * 100 / one.observed
@@ -142,7 +171,9 @@ def baselines(material: Material) -> Table:
                 Cell(formats.percent(one.reconstructed * 100 // one.observed) + mark),
             ))
         )  # fmt: skip
-    notes = [_("* More than 30%\N{NO-BREAK SPACE}of the baselines are reconstructed: read the change with reserve.")] if over else []
+    notes = (
+        [_("* More than 30%\N{NO-BREAK SPACE}of the baselines are reconstructed: read the change with reserve.")]
+        if over
+        else []
+    )
     return Table(_("Reconstructed baselines by project"), heads, rows, notes)
-
-

@@ -17,16 +17,30 @@ def by_indicator(material: Material, figures: Sequence[Figure], title: str) -> T
     return table(material, title, _("Indicator"), rows, notes(figures), folded=False, pairs=pairs)
 
 
-def table(material: Material, title: str, first: str, rows: Sequence[tuple[Cell, Figure]], told: list[str], *, folded, pairs) -> Table:
+def table(
+    material: Material, title: str, first: str, rows: Sequence[tuple[Cell, Figure]], told: list[str], *, folded, pairs
+) -> Table:
     """The columns of the panel stand only where some figure has one; otherwise one note says why none has."""
-    heads = [Column(first, numeric=False), Column(_("Period"), numeric=False), Column(_("Value (95%\N{NO-BREAK SPACE}interval)")), Column(_("n of eligible (coverage)"))]
+    heads = [
+        Column(first, numeric=False),
+        Column(_("Period"), numeric=False),
+        Column(_("Value (95%\N{NO-BREAK SPACE}interval)")),
+        Column(_("n of eligible (coverage)")),
+    ]
     compared = [figure for _head, figure in rows if figure.panel and figure.panel.change is not None]
     if compared:
-        heads += [Column(_("Baseline")), Column(_("Change (95%\N{NO-BREAK SPACE}interval)")), Column(_("Reconstructed"))]
+        heads += [
+            Column(_("Baseline")),
+            Column(_("Change (95%\N{NO-BREAK SPACE}interval)")),
+            Column(_("Reconstructed")),
+        ]
     else:
         why = list(dict.fromkeys(_why(figure) for _head, figure in rows))
         told = [*told, _("No comparison with the baseline: {reasons}.").format(reasons="; ".join(why))]
-    lines = [line(material, figure, head, total=head.text == material.names.group({}), panel=bool(compared)) for head, figure in rows]
+    lines = [
+        line(material, figure, head, total=head.text == material.names.group({}), panel=bool(compared))
+        for head, figure in rows
+    ]
     return Table(title, heads, lines, told, folded=folded, figures=pairs)
 
 
@@ -51,7 +65,12 @@ def measures(material: Material, figures: Sequence[Figure], title: str) -> Table
              Cell(figure.period), value(material, figure), basis(figure)))
         for figure in figures
     ]  # fmt: skip
-    heads = [Column(_("Measure"), numeric=False), Column(_("Period"), numeric=False), Column(_("Value")), Column(_("n of eligible (coverage)"))]
+    heads = [
+        Column(_("Measure"), numeric=False),
+        Column(_("Period"), numeric=False),
+        Column(_("Value")),
+        Column(_("n of eligible (coverage)")),
+    ]
     pairs = [(material.name(figure.indicator), figure) for figure in figures]
     return Table(title, heads, rows, folded=True, figures=pairs)
 
@@ -70,18 +89,26 @@ def line(material: Material, figure: Figure, head: Cell, *, total: bool, panel: 
 def value(material: Material, figure: Figure) -> Cell:
     """The main number with its interval below, or why there is none."""
     if figure.suppressed:
-        return Cell(text.reason(figure.reason), figure=figure.id, kind="hidden" if figure.reason == "few_units" else "none")
+        return Cell(
+            text.reason(figure.reason), figure=figure.id, kind="hidden" if figure.reason == "few_units" else "none"
+        )
     if figure.value is None:
         return Cell(text.reason(figure.reason), figure=figure.id, kind="none")
     signed = figure.indicator in text.SIGNED and figure.measure in ("main", "median")
-    words = text.amount(figure.value, figure.unit, figure.measure, sign=signed, currency=material.sign(figure.indicator))
+    words = text.amount(
+        figure.value, figure.unit, figure.measure, sign=signed, currency=material.sign(figure.indicator)
+    )
     return Cell(words, figure.value, figure.id, text.interval(figure.ci_low, figure.ci_high, figure.unit))
 
 
 def basis(figure: Figure) -> Cell:
     if figure.suppressed:
         return Cell(text.HIDDEN, kind="hidden")
-    return Cell(text.basis(figure), None if figure.n is None else str(figure.n)) if figure.n is not None else Cell(_("does not apply"), kind="none")
+    return (
+        Cell(text.basis(figure), None if figure.n is None else str(figure.n))
+        if figure.n is not None
+        else Cell(_("does not apply"), kind="none")
+    )
 
 
 def baseline(material: Material, figure: Figure) -> Cell:
@@ -97,7 +124,12 @@ def changed(material: Material, figure: Figure) -> Cell:
     if panel is None or panel.change is None:
         return Cell(_why(figure), kind="none")
     low_high = text.interval(panel.ci_low, panel.ci_high, figure.unit)
-    return Cell(text.figure_change(figure, material.sign(figure.indicator)), panel.change, figure.id, low_high or _("no interval"))
+    return Cell(
+        text.figure_change(figure, material.sign(figure.indicator)),
+        panel.change,
+        figure.id,
+        low_high or _("no interval"),
+    )
 
 
 def reconstructed(figure: Figure) -> Cell:
@@ -112,11 +144,16 @@ def notes(figures: Sequence[Figure]) -> list[str]:
     told = []
     if any(figure.ci_low is not None or (figure.panel and figure.panel.ci_low is not None) for figure in figures):
         told.append(
-            _("The interval shows how much the figure could vary with other networks of the same kind; it measures neither errors of declaration nor causality.")
+            _(
+                "The interval shows how much the figure could vary with other networks of the same kind; it "
+                "measures neither errors of declaration nor causality."
+            )
         )
     flags = {flag for figure in figures for flag in figure.flags}
     if "reconstructed_over_30" in flags:
-        told.append(_("* More than 30%\N{NO-BREAK SPACE}of the baselines are reconstructed: read the change with reserve."))
+        told.append(
+            _("* More than 30%\N{NO-BREAK SPACE}of the baselines are reconstructed: read the change with reserve.")
+        )
     for flag in ("projects_missing", "mixed_periods", "estimate"):
         if flag in flags:
             codes = ", ".join(dict.fromkeys(figure.indicator for figure in figures if flag in figure.flags))

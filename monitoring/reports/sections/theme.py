@@ -72,5 +72,7 @@ def other_measures(material: Material, codes: Sequence[str]) -> list[Block]:
 def says() -> Callout:
     return Callout(
         _("What this section says and what it does not"),
-        _("It describes the observed change of the units compared. Without a comparison group it cannot be attributed to the projects."),
+        _(
+            "It describes the observed change of the units compared. Without a comparison group it cannot be attributed to the projects."
+        ),
     )

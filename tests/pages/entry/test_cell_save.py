@@ -156,6 +156,8 @@ def test_a_closed_submission_says_so(opened, director, world):
     "body",
     [b"", b"[]", b"nonsense", b'{"cells": 1, "catalogue": 1}', b'{"cells": [], "catalogue": 1}',
      b'{"cells": [1], "catalogue": 1}', b'{"cells": [{}], "catalogue": 99}', b'{"cells": [{}], "catalogue": "x"}',
+     b'{"catalogue": 1, "cells": [{"key": "F:\\ud800|regular|jobs", "text": "8"}]}',
+     b'{"catalogue": 1, "cells": [{"key": "F:FIRMAAAAA|regular|jobs", "text": "8", "explanation": "\\ud800"}]}',
      b"[" * 50_000, b'{"catalogue": 1, "cells": [' + b",".join([b"{}"] * 201) + b"]}"],
 )  # fmt: skip
 def test_a_request_that_makes_no_sense(opened, director, body):
@@ -169,7 +171,8 @@ def test_a_request_that_makes_no_sense(opened, director, body):
     [{"key": "nonsense"}, {"key": "F:FIRMAAAAA|regular|nonsense"}, {"key": JOBS, "text": 8}, {"key": JOBS, "stamp": -1},
      {"key": JOBS, "stamp": "1"}, {"key": JOBS, "stamp": 2**40}, {"key": JOBS, "missing": 1},
      {"key": JOBS, "text": "8", "explanation": 1}, {"key": JOBS, "text": "8", "explanation": "x" * 2001},
-     {"key": "F:OTHER|regular|jobs", "text": "8"}, {"key": JOBS, "text": "8", "missing": "refused"},
+     {"key": "F:OTHER|regular|jobs", "text": "8"}, {"key": "F:\0|regular|jobs", "text": "8"},
+     {"key": JOBS, "text": "8", "missing": "refused"},
      {"key": JOBS, "text": "1" * 1_000_000}, {}],
 )  # fmt: skip
 def test_a_cell_that_makes_no_sense(opened, director, bad):
@@ -190,3 +193,16 @@ def test_a_save_asks_little_whatever_the_size(opened, director, world, django_as
 
     assert answer.json()["saved"][JOBS]["text"] == "9,0"
     assert len([one for one in captured if "SAVEPOINT" not in one["sql"]]) == 12
+
+
+@pytest.mark.parametrize("firms", [1, 51])
+def test_a_coordinator_is_told_of_her_own_units_only(opened, coordinator, world, firms):
+    """From 51 units on the whole project is read at once."""
+    codes = [f"FIRMX{number:04}" for number in range(firms)]
+    for code in codes:
+        factories.firm(code, world.n1)
+
+    answer = save(coordinator, *(cell(f"F:{code}|regular|jobs", "8") for code in codes)).json()
+
+    assert len(answer["saved"]) == firms
+    assert {name.split("|")[0] for name in answer["rows"]} == {f"F:{code}" for code in codes}

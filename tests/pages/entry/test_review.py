@@ -1,7 +1,10 @@
 """The reviewers' room: queue, page, remarks, decisions, and the history of a cell."""
 
+import re
+
 import pytest
 
+from monitoring.actions.review import return_submission
 from monitoring.actions.submissions import open_submission, submit
 from monitoring.asked import asked_cells
 from monitoring.models import Approval, Remark, Submission
@@ -127,6 +130,20 @@ def test_approving_writes_the_record_and_goes_on_to_the_next(submitted, speciali
     assert (answer.status_code, answer.headers["Location"]) == (302, "/review/PIP-30/2004-S2/")
     assert (Approval.objects.count(), Submission.objects.get(pk=submitted.pk).status) == (2, "approved")
     assert specialist.post(PAGE + "approve/").status_code == 409
+
+
+def test_what_was_submitted_anew_is_read_anew(submitted, specialist, world):
+    """Two specialists: while one reads, the other returns, and the director submits something else."""
+    seen = re.findall(r'name="seen" value="(\d+)"', text_of(specialist.get(PAGE)))
+    later = factories.moment("2005-01-25")
+    return_submission(submitted.pk, "inconsistent", "Revise.", by=world.specialist, at=later)
+    submit(submitted.pk, by=world.director, at=later)
+
+    stale = specialist.post(PAGE + "approve/", {"seen": seen})
+    fresh = re.findall(r'name="seen" value="(\d+)"', text_of(specialist.get(PAGE)))
+
+    assert (stale.status_code, Approval.objects.count()) == (409, 1)
+    assert (specialist.post(PAGE + "approve/", {"seen": fresh}).status_code, Approval.objects.count()) == (302, 2)
 
 
 def test_who_submitted_does_not_approve(submitted, world):
