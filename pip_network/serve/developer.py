@@ -21,7 +21,10 @@ TYPED = (
 def test(arguments: list[str]) -> int:
     """The whole suite without the real browser, or the paths that were given."""
     chosen = any((ROOT / argument.partition("::")[0]).exists() for argument in arguments)
-    return _pytest("-n", "auto", *([] if chosen else ["tests", "--ignore=tests/browser"]), *arguments)
+    # A file stays with one process, so that what a module sets up once (a whole demonstration) is set up once.
+    return _pytest(
+        "-n", "auto", "--dist", "loadfile", *([] if chosen else ["tests", "--ignore=tests/browser"]), *arguments
+    )
 
 
 def browser(arguments: list[str]) -> int:
