@@ -1,5 +1,6 @@
 """The administration's rooms for rare things. One sign-in for the whole portal; for others these rooms do not exist."""
 
+import re
 from functools import update_wrapper
 from typing import ClassVar
 
@@ -108,6 +109,13 @@ class JobAdmin(ReadOnly):
 class MailAdmin(ReadOnly):
     list_display: ClassVar = ["created_at", "to", "subject", "sent_at", "attempts"]
     search_fields: ClassVar = ["to", "subject"]
+    exclude: ClassVar = ["body"]
+    readonly_fields: ClassVar = ["text"]
+
+    @admin.display(description=_("body"))
+    def text(self, mail: Mail) -> str:
+        """Without the key of a forgotten password: who reads it could enter as somebody else."""
+        return re.sub(r"(/password/reset/key/)\S+", r"\1***", mail.body)
 
 
 @admin.register(RoleAssignment, site=site)

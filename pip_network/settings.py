@@ -133,6 +133,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
 # Thirty sign-ins a minute from one address pass; wrong passwords for one account are stopped sooner.
+# Behind N proxies the N-th address from the right of X-Forwarded-For is the client; with 0 that header is not believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0, low=0, high=5)
 ACCOUNT_RATE_LIMITS = {"login": "40/m/ip", "login_failed": "30/m/ip,10/5m/key"}
 USERSESSIONS_TRACK_ACTIVITY = False
 

@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from monitoring.analysis import SpecificationError
@@ -19,7 +20,7 @@ from monitoring.reports.order import order
 from pip_network import access, jobs
 from pip_network.access import Permission as P
 from pip_network.choices import JobStatus
-from pip_network.errors import DomainError
+from pip_network.errors import DomainError, Forbidden
 from pip_network.htmx import render_page
 
 PER_PAGE = 25
@@ -100,7 +101,7 @@ def report(request: HttpRequest, pk) -> HttpResponse:
         return render_page(
             request,
             "monitoring/reports/waiting.html",
-            {"report": found, "job": found.job},
+            {"report": found, "job": found.job, "may_cancel": may_cancel(request.user, found)},
             fragment="monitoring/reports/_waiting.html",
         )
     page = json.loads((files.root() / found.folder / files.PAGE).read_text(encoding="utf-8"))
@@ -113,10 +114,17 @@ def report(request: HttpRequest, pk) -> HttpResponse:
     return response
 
 
+def may_cancel(user, report: Report) -> bool:
+    """A director sees the reports that others order about her project; they are not hers to stop."""
+    return report.requested_by_id == user.pk or access.can(user, P.ORDER_REPORT)
+
+
 @login_required
 @require_POST
 def report_cancel(request: HttpRequest, pk) -> HttpResponse:
     found = fetch(request, pk)
+    if not may_cancel(request.user, found):
+        raise Forbidden(_("Only who ordered this report, or who orders any report, may cancel it."))
     if found.job.status in (JobStatus.QUEUED, JobStatus.RUNNING):
         jobs.cancel(found.job, by=request.user, at=timezone.now())
     return redirect(found)

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from monitoring import workflow
+from monitoring import portfolio, workflow
 from monitoring.actions import review as actions
 from monitoring.choices import Status
 from monitoring.forms import ReturnForm
@@ -142,7 +143,10 @@ def approve(request: HttpRequest, project: str, round_code: str) -> HttpResponse
     seen = sight(request.user, project, round_code)
     read = request.POST.get("seen", "")
     read_at = int(read) if read.isdecimal() and len(read) < 12 else None
-    approval = actions.approve(seen.submission.pk, by=request.user, at=timezone.now(), seen=read_at)
+    now = timezone.now()
+    with transaction.atomic():  # the portfolio's job is asked for with the approval, or not at all
+        approval = actions.approve(seen.submission.pk, by=request.user, at=now, seen=read_at)
+        portfolio.request_refresh(by=request.user, at=now)
     words = _("%(submission)s is approved: it is in the record with number %(number)d.")
     messages.success(request, words % {"submission": seen.submission, "number": approval.number})
     return _next(request)

@@ -3,7 +3,7 @@
 import pytest
 
 from pip_network.access import Role
-from pip_network.models import AuditEvent
+from pip_network.models import AuditEvent, Mail
 from tests import factories
 from workshops.models import Workshop
 
@@ -41,3 +41,15 @@ def test_what_is_refused_leaves_no_row(client, workshop):
     assert correct(client, workshop, city="").status_code == 200
 
     assert not AuditEvent.objects.filter(verb__startswith="workshop").exists()
+
+
+def test_the_outbox_is_read_without_the_keys_of_forgotten_passwords(client):
+    body = "Alguien pidió:\n\nhttp://localhost/accounts/password/reset/key/1-abc123-s3cr3t/\n\nGracias."
+    mail = Mail.objects.create(
+        to="ana@example.org", subject="Clave", body=body, created_at=factories.moment("2006-01-02")
+    )
+    client.force_login(factories.user("admin", role=Role.ADMINISTRATION))
+
+    page = client.get(f"/admin/pip_network/mail/{mail.pk}/change/").content.decode()
+
+    assert ("Alguien pidió" in page, "/password/reset/key/***" in page, "s3cr3t" in page) == (True, True, False)

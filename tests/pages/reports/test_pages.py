@@ -335,3 +335,16 @@ def test_each_indicator_and_variable_has_its_page(client, db, record):
         assert client.get(reverse("variable", args=[code])).status_code == 200
     assert client.get(reverse("indicator", args=["X99"])).status_code == 404
     assert client.get(reverse("variable", args=["nothing"])).status_code == 404
+
+
+@pytest.mark.parametrize(("who", "answer", "cancelled"), [("director", 403, False), ("administration", 302, True)])
+def test_a_director_does_not_stop_what_a_specialist_ordered(client, record, people, who, answer, cancelled):
+    given = GIVEN | {"scope": {"projects": ["PIP-01"]}}
+    report = order(given=given, by=people["specialist"], at=timezone.now())
+    client.force_login(people[who])
+
+    offered = reverse("report-cancel", args=[report.pk]) in client.get(report.get_absolute_url()).content.decode()
+    status = client.post(reverse("report-cancel", args=[report.pk])).status_code
+
+    report.job.refresh_from_db()
+    assert (offered, status, report.job.cancel_requested) == (cancelled, answer, cancelled)
