@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from django.db import transaction
 from django.utils import translation
 
 from monitoring.reports import read
@@ -25,11 +26,13 @@ class Composed:
 def composed(key: str, given: dict, **size) -> Composed:
     """A specification over a record of a size, gathered and composed; made once for each key."""
     if key not in _made:
-        World(**size).make()
-        asked = read.parse(given)
-        with translation.override(asked.language):
-            material = read.gather(asked)
-            _made[key] = Composed(material, compose(material))
+        with transaction.atomic():  # what was read stays; the record makes room for one of another size
+            World(**size).make()
+            asked = read.parse(given)
+            with translation.override(asked.language):
+                material = read.gather(asked)
+                _made[key] = Composed(material, compose(material))
+            transaction.set_rollback(True)
     return _made[key]
 
 
