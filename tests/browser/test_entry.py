@@ -262,7 +262,7 @@ def test_one_card_per_firm_on_a_phone(site, enter):
     page = enter(site.director)
     page.set_viewport_size({"width": 360, "height": 780})
     open_sheet(page, site)
-    assert page.locator("tbody tr:visible").count() == 1
+    playwright.expect(page.locator("tbody tr:visible")).to_have_count(1)
     page.locator("[data-step='1']").click()
     cell(page, B + "sales").click()
     page.keyboard.type("9000")
