@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 
 MOST_SECONDS = 30
 ASKED = {"title": "Bench", "indicators": "all", "group_by": ["typology"], "sections": "all"}
@@ -19,16 +20,17 @@ ASKED = {"title": "Bench", "indicators": "all", "group_by": ["typology"], "secti
 def main() -> int:
     if "--child" in sys.argv:
         return measure()
-    with tempfile.TemporaryDirectory() as folder:
-        environment = os.environ | ({} if os.environ.get("PIP_DATA") else {"PIP_DATA": folder}) | {"PIP_MODE": "demo"}
-        if not os.environ.get("PIP_DATA"):
+    with tempfile.TemporaryDirectory() as empty:
+        folder = Path(os.environ.get("PIP_DATA") or empty)
+        environment = os.environ | {"PIP_DATA": str(folder), "PIP_MODE": "demo"}
+        if not (folder / "portal.sqlite3").exists():
+            folder.mkdir(parents=True, exist_ok=True)
             for command in (["migrate", "-v0"], ["createcachetable"], ["seed_demo"]):
                 subprocess.run(
                     [sys.executable, "manage.py", *command], env=environment, check=True, stdout=subprocess.DEVNULL
                 )
-        return subprocess.run(
-            [sys.executable, "-m", "tests.bench.bench_report", "--child"], env=environment, check=False
-        ).returncode
+        child = [sys.executable, "-m", "tests.bench.bench_report", "--child"]
+        return subprocess.run(child, env=environment, check=False).returncode
 
 
 def measure() -> int:
