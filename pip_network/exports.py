@@ -25,7 +25,9 @@ def safe_cell(value: Any) -> Any:
     if isinstance(value, bool | int | float | Decimal | dt.date | dt.datetime):
         return value
     text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS) else text
+    # What already begins with the guard gets one more: so that taking one off gives each text back.
+    bare = text.lstrip("'")
+    return f"'{text}" if bare.startswith(FORMULA_STARTS) or bare.lstrip().startswith(FORMULA_STARTS) else text
 
 
 class Exporter:
@@ -34,6 +36,7 @@ class Exporter:
     A new format is one subclass with `render`, and one name in EXPORTERS.
     """
 
+    do_not_call_in_templates: ClassVar[bool] = True  # a list of these classes is looked through by templates
     key: ClassVar[str]
     label: ClassVar[Any]
     content_type: ClassVar[str]
@@ -51,6 +54,7 @@ class Exporter:
         """The file as an attachment called `name` with this format's extension."""
         response = HttpResponse(self.render(rows), content_type=self.content_type)
         response["Content-Disposition"] = f'attachment; filename="{slugify(name) or "export"}.{self.extension}"'
+        response["X-Robots-Tag"] = "noindex"
         return response
 
     def safe_rows(self, rows: Iterable[Sequence[Any]]) -> Iterable[list[Any]]:
