@@ -20,6 +20,13 @@ class AuditEvent(models.Model):
         verbose_name = _("audit event")
         verbose_name_plural = _("audit trail")
         ordering: ClassVar = ["-at", "-id"]
+        indexes: ClassVar = [
+            # Each way to look: of one person, of one kind, of one thing, of one request; the newest first.
+            models.Index(fields=["actor", "at"], name="audit_actor"),
+            models.Index(fields=["verb", "at"], name="audit_verb"),
+            models.Index(fields=["object", "at"], name="audit_object"),
+            models.Index(fields=["request_id"], name="audit_request", condition=~models.Q(request_id="")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.verb} {self.object}"

@@ -1,0 +1,85 @@
+"""What the trail can be narrowed by. Every filter is a plain parameter of the address."""
+
+import datetime as dt
+
+import django_filters as df
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from pip_network.audit import verbs
+from pip_network.audit.objects import KINDS
+from pip_network.models import AuditEvent, User
+from pip_network.text import fold, search
+
+CONTROL, SELECT = {"class": "form-control"}, {"class": "form-select"}
+DAY = forms.DateInput(attrs={**CONTROL, "type": "date"}, format="%Y-%m-%d")
+PEOPLE_AT_ONCE = 200
+
+
+def groups() -> list[tuple[str, str]]:
+    return sorted(verbs.GROUPS.items(), key=lambda pair: fold(str(pair[1])))
+
+
+class AuditFilter(df.FilterSet):
+    person = df.CharFilter(
+        label=_("Person"),
+        method="by_person",
+        widget=forms.TextInput(attrs={**CONTROL, "type": "search", "maxlength": "100"}),
+    )
+    group = df.ChoiceFilter(
+        label=_("Kind of act"),
+        choices=groups,
+        empty_label=_("Any"),
+        method="of_group",
+        widget=forms.Select(attrs=SELECT),
+    )
+    on = df.CharFilter(
+        label=_("On (its code)"), method="about", widget=forms.TextInput(attrs={**CONTROL, "maxlength": "120"})
+    )
+    since = df.DateFilter(label=_("From"), method="not_before", widget=DAY)
+    until = df.DateFilter(label=_("To"), method="not_after", widget=DAY)
+    denied = df.BooleanFilter(
+        label=_("Only denied attempts"),
+        method="only_denied",
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
+
+    class Meta:
+        model = AuditEvent
+        fields: tuple[str, ...] = ()
+
+    def by_person(self, queryset, _name, text):
+        """A name, an e-mail, `U:12`, or the name of a process."""
+        folded = fold(text.strip())
+        actors = {text.strip(), *(key for key, words in verbs.PROCESSES.items() if folded in (key, fold(str(words))))}
+        found = search(User.objects.order_by("pk"), text, "name", "email").values_list("pk", flat=True)
+        actors.update(f"U:{number}" for number in found[:PEOPLE_AT_ONCE])
+        return queryset.filter(actor__in=actors)
+
+    def of_group(self, queryset, _name, group):
+        return queryset.filter(verb__in=verbs.verbs_of(group))
+
+    def about(self, queryset, _name, text):
+        """A key (`P:PIP-01`) or a bare code: what is of that code, and the semesters of a project."""
+        key = text.strip()
+        found = Q(object__in=[key, *(f"{kind}:{key}" for kind in KINDS)])
+        if ":" not in key or key.startswith("P:"):
+            found |= Q(object__startswith=f"P:{key.removeprefix('P:')}/")
+        return queryset.filter(found)
+
+    def not_before(self, queryset, _name, day):
+        return queryset.filter(at__gte=_midnight(day))
+
+    def not_after(self, queryset, _name, day):
+        return queryset.filter(at__lt=_midnight(day + dt.timedelta(days=1))) if day < dt.date.max else queryset
+
+    def only_denied(self, queryset, _name, wanted):
+        return queryset.filter(verb__in=verbs.DENIED) if wanted else queryset
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    """The beginning of the day where the reader is; the first and last days that there are have no neighbour."""
+    day = min(max(day, dt.date(1900, 1, 1)), dt.date(9000, 1, 1))
+    return dt.datetime.combine(day, dt.time(), timezone.get_current_timezone())

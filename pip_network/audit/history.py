@@ -1,0 +1,112 @@
+"""Reading the trail of one thing: who did what to it, newest first, with what stood before and after."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pip_network.access import Permission as P
+from pip_network.access import Role, can_somewhere
+from pip_network.audit import objects, verbs
+from pip_network.models import AuditEvent, RoleAssignment, User
+
+# Whoever works with what people enter sees by whom; others see a role.
+SEE_NAMES = (P.VIEW_AUDIT, P.MANAGE_PEOPLE, P.VIEW_MONITORING)
+
+
+class Change(NamedTuple):
+    """What a field was called, held before and holds since. Both empty: only that it changed is known."""
+
+    label: str
+    old: str
+    new: str
+
+
+class Told(NamedTuple):
+    """One event, told to a reader."""
+
+    at: dt.datetime
+    who: str
+    what: Any  # lazy words
+    changes: list[Change]
+    reason: str
+    request_id: str
+    number: int = 0
+    on: str = ""
+    on_words: str = ""
+    page: str = ""
+
+
+def history_of(*keys: str, limit: int = 50, reader: User | None = None) -> list[Told]:
+    """What happened to the objects with these keys (`P:PIP-01`), newest first, told to `reader`.
+
+    Names of people are for those who may see them; without a reader, or for others, a person is her role and number.
+    At most three queries, whatever the number of events.
+    """
+    events = AuditEvent.objects.filter(object__in=keys).order_by("-at", "-id")[:limit]
+    return tell(events, reader=reader)
+
+
+def tell(events: Iterable[AuditEvent], *, reader: User | None = None) -> list[Told]:
+    """Events in words, in their order."""
+    events = list(events)
+    names = people(_numbers([event.actor for event in events] + [event.object for event in events]), reader=reader)
+    return [_told(event, names) for event in events]
+
+
+def _told(event: AuditEvent, names: dict[str, str]) -> Told:
+    reason = event.details.get("reason", "")
+    return Told(
+        at=event.at,
+        who=who(event.actor, names),
+        what=verbs.words_of(event.verb),
+        changes=changes_of(event),
+        reason=objects.reason_words(event.verb, str(reason)) if reason else "",
+        request_id=event.request_id,
+        number=event.pk,
+        on=event.object,
+        on_words=f"{objects.KINDS['U'].word}: {names[event.object]}" if event.object in names else objects.words_of(event.object),
+        page=objects.page_of(event.object),
+    )  # fmt: skip
+
+
+def who(actor: str, names: dict[str, str]) -> str:
+    return names.get(actor) or str(verbs.PROCESSES.get(actor, actor))
+
+
+def changes_of(event: AuditEvent) -> list[Change]:
+    """Before and after of each field (`changes`), or the mere names of what changed (`fields`)."""
+    told = []
+    changes = event.details.get("changes")
+    for name, pair in changes.items() if isinstance(changes, dict) else ():
+        field = objects.field_of(event.object, name)
+        old, new = (*pair, None, None)[:2] if isinstance(pair, list) else (None, pair)
+        told.append(
+            Change(objects.label_of(event.object, name), objects.value_words(field, old), objects.value_words(field, new))
+        )  # fmt: skip
+    fields = event.details.get("fields")
+    for name in fields if isinstance(fields, list) else ():
+        if not isinstance(changes, dict) or name not in changes:
+            told.append(Change(objects.label_of(event.object, str(name)), "", ""))
+    return told
+
+
+def _numbers(keys: Sequence[str]) -> set[int]:
+    return {int(key[2:]) for key in keys if key.startswith("U:") and key[2:].isdigit()}
+
+
+def people(numbers: set[int], *, reader: User | None) -> dict[str, str]:
+    """`U:number` -> the name of the person, or her role and number for whoever may not see names."""
+    if not numbers:
+        return {}
+    if reader is not None and any(can_somewhere(reader, permission) for permission in SEE_NAMES):
+        found = User.objects.filter(pk__in=numbers).only("name", "email")
+        return {f"U:{person.pk}": str(person) for person in found}
+    held = RoleAssignment.objects.filter(person__in=numbers).current(timezone.localdate()).order_by("since", "id")
+    roles = {person: Role(role).label for person, role in held.values_list("person", "role")}
+    return {
+        f"U:{number}": _("%(role)s (person %(number)s)") % {"role": roles.get(number, _("Person without a role now")), "number": number}
+        for number in numbers
+    }  # fmt: skip

@@ -1,0 +1,67 @@
+"""The room of the trail: for whoever may read it; for others it does not exist."""
+
+import json
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from pip_network.access import Permission, require_room
+from pip_network.audit import pages
+from pip_network.audit.files import file_of
+from pip_network.audit.filters import AuditFilter
+from pip_network.audit.history import tell
+from pip_network.audit.objects import label_of
+from pip_network.exports import EXPORTERS, exporter
+from pip_network.models import AuditEvent
+
+TOLD_ALREADY = ("changes", "fields", "reason")
+OF_ONE_REQUEST = 100
+
+
+def for_readers(view):
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs):
+        require_room(request.user, Permission.VIEW_AUDIT)
+        return view(request, *args, **kwargs)
+
+    return login_required(guarded)
+
+
+@require_safe
+@for_readers
+def audit(request: HttpRequest) -> HttpResponseBase:
+    chosen = AuditFilter(request.GET, queryset=AuditEvent.objects.all(), request=request)
+    form = exporter(request.GET.get("export", ""))
+    if form is not None:
+        return file_of(form, chosen.qs, reader=request.user, name=f"audit-{timezone.localdate().isoformat()}")
+    page = pages.page_of(chosen.qs, request.GET.get("before", ""))
+    context = {
+        "filter": chosen,
+        "filtered": any(request.GET.get(name) for name in chosen.filters),
+        "page": page,
+        "later": "before" in request.GET,
+        "count": page.count,
+        "exports": EXPORTERS,
+        "events": list(zip(page.events, tell(page.events, reader=request.user), strict=True)),
+    }
+    return render(request, "audit/list.html", context)
+
+
+@require_safe
+@for_readers
+def audit_event(request: HttpRequest, pk: int) -> HttpResponseBase:
+    if pk >= 2**63:
+        raise Http404
+    event = get_object_or_404(AuditEvent, pk=pk)
+    others = AuditEvent.objects.filter(request_id=event.request_id).exclude(pk=pk) if event.request_id else []
+    told, *same = tell([event, *others[:OF_ONE_REQUEST]], reader=request.user)
+    details = [
+        (label_of(event.object, name), value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+        for name, value in event.details.items()
+        if name not in TOLD_ALREADY
+    ]
+    return render(request, "audit/event.html", {"event": event, "told": told, "details": details, "same": same})

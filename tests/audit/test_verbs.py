@@ -1,0 +1,114 @@
+"""Every verb that the code writes has words. The source itself is walked: a new verb without words fails here."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from pip_network.audit import verbs
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("pip_network", "projects", "monitoring", "workshops", "knowledge")
+VERB = re.compile(r"^[a-z]+\.[a-z_]+$")
+
+# What stands in a verb that is put together, by module: each name with all that it can be.
+PUT_TOGETHER: dict[str, tuple[str, ...]] = {
+    "monitoring/actions/moves.py": tuple(
+        f"submission.{step}" for step in ("opened", "submitted", "returned", "approved", "amended")
+    ),
+    "pip_network/administration.py": tuple(
+        f"{model}.{done}" for model in ("institution", "work", "workshop") for done in ("added", "corrected")
+    ),
+}
+
+
+def written(source: str, put_together: tuple[str, ...] = ()) -> Iterator[str]:
+    """Verbs in the calls that write the trail; "?" for one that cannot be read from the source."""
+    tree = ast.parse(source)
+    constants = {
+        target.id: node.value.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        if name in ("record", "record_many", "record_denied"):
+            given = [word.value for word in node.keywords if word.arg == "verb"]
+            if name == "record_many":
+                given = [each.elts[0] for each in ast.walk(node) if isinstance(each, ast.Tuple) and len(each.elts) == 3]
+            for value in given:
+                yield from _verbs(value, constants, put_together)
+
+
+def _verbs(value: ast.expr, constants: dict, put_together: tuple[str, ...]) -> Iterator[str]:
+    if isinstance(value, ast.Constant):
+        yield value.value
+    elif isinstance(value, ast.IfExp):
+        yield from _verbs(value.body, constants, put_together)
+        yield from _verbs(value.orelse, constants, put_together)
+    elif isinstance(value, ast.Name) and value.id in constants:
+        yield constants[value.id]
+    else:
+        yield from put_together or ("?",)
+
+
+def all_written() -> dict[str, list[str]]:
+    found = {}
+    for room in ROOMS:
+        for file in sorted((ROOT / room).rglob("*.py")):
+            if "audit" in file.parts and file.name == "writing.py":
+                continue
+            place = file.relative_to(ROOT).as_posix()
+            if said := sorted(set(written(file.read_text("utf-8"), PUT_TOGETHER.get(place, ())))):
+                found[place] = said
+    return found
+
+
+def test_every_verb_that_is_written_has_words():
+    found = all_written()
+    assert len(found) > 15
+    assert {
+        place: missing for place, said in found.items() if (missing := [v for v in said if v not in verbs.VERBS])
+    } == {}
+
+
+def test_every_verb_has_a_group_and_every_group_a_verb():
+    assert {verb for verb in verbs.VERBS if not VERB.match(verb)} == set()
+    assert {verb.partition(".")[0] for verb in verbs.VERBS} == set(verbs.GROUPS)
+
+
+def test_every_denied_attempt_is_a_verb():
+    assert set(verbs.DENIED) <= set(verbs.VERBS)
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('audit.record(verb="firm.closed", on=x)', ["firm.closed"]),
+        ('record(verb="a.b" if x else "c.d")', ["a.b", "c.d"]),
+        ('V = "demo.seeded"\naudit.record(verb=V)', ["demo.seeded"]),
+        ('audit.record_many([("firm.joined", f"F:{x}", {"a": 1}) for x in y], by=by)', ["firm.joined"]),
+        ('audit.record(verb=f"x.{y}")', ["?"]),
+        ('log.record(verb=self.verb)', ["?"]),
+        ('other(verb="firm.closed")', []),
+    ],
+)  # fmt: skip
+def test_the_walk_reads_each_way_to_write(source, found):
+    assert list(written(source)) == found
+
+
+@pytest.mark.parametrize("language", ["es", "pt"])
+def test_words_are_translated(language):
+    """The few that are the same word in two languages are none of these."""
+    with translation.override("en"):
+        english = {verb: str(words) for verb, words in verbs.VERBS.items()}
+    with translation.override(language):
+        assert [verb for verb, words in verbs.VERBS.items() if str(words) == english[verb]] == []
+        assert [name for name, words in verbs.GROUPS.items() if not str(words)] == []
