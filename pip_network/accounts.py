@@ -1,20 +1,22 @@
 """How the authentication library fits the portal: sign-in by e-mail, by invitation only, each role to its own start."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.contrib.auth.decorators import login_required
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from pip_network import outbox
 from pip_network.access import Permission as P
-from pip_network.access import Role, assignments, can, can_somewhere
+from pip_network.access import can_somewhere
+from pip_network.models import User
+from pip_network.people import devices, time_zones
 
 # The first permission that a person holds decides where she starts.
 START_PAGES: tuple[tuple[P, str], ...] = (
+    (P.MANAGE_PEOPLE, "/start/"),
     (P.VIEW_PORTFOLIO, "/portfolio/"),
     (P.VIEW_MONITORING, "/monitoring/"),
-    (P.VIEW_INTERNAL, "/library/"),
+    (P.VIEW_INTERNAL, "/start/"),
 )
 
 
@@ -29,18 +31,19 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return start_page(request.user)
 
+    def pre_login(self, request: HttpRequest, user, **details) -> HttpResponse | None:
+        request._first_sign_in = user.last_login is None  # type: ignore[attr-defined] -- read in post_login
+        return super().pre_login(request, user, **details)
+
+    def post_login(self, request: HttpRequest, user, **details) -> HttpResponse:
+        response = super().post_login(request, user, **details)
+        devices.greet(request, response, user, first=getattr(request, "_first_sign_in", False))
+        return response
+
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Through the outbox, like every letter of the portal."""
-        message = self.render_mail(template_prefix, email, context)
+        """Through the outbox, like every letter of the portal; in the language and the time zone of who reads it."""
+        person = User.objects.filter(email=email.lower()).first()
+        language, zone = (person.language, person.time_zone) if person else ("", "")
+        with translation.override(language or settings.LANGUAGE_CODE), time_zones.override(zone):
+            message = self.render_mail(template_prefix, email, {"portal": settings.PUBLIC_URL, **context})
         outbox.send(to=email, subject=message.subject, body=message.body, at=timezone.now())
-
-
-@login_required
-def account(request: HttpRequest) -> HttpResponse:
-    """Who I am here, what I hold, and the way out."""
-    held = [(Role(role).label, scope) for role, scope in assignments(request.user)]
-    return render(
-        request,
-        "account/account.html",
-        {"held": held, "start": start_page(request.user), "may_administer": can(request.user, P.MANAGE_PEOPLE)},
-    )

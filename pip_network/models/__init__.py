@@ -1,7 +1,8 @@
 from .audit import AuditEvent
+from .invitations import Invitation
 from .jobs import Job
 from .outbox import Mail
 from .people import Institution, User
 from .roles import RoleAssignment
 
-__all__ = ["AuditEvent", "Institution", "Job", "Mail", "RoleAssignment", "User"]
+__all__ = ["AuditEvent", "Institution", "Invitation", "Job", "Mail", "RoleAssignment", "User"]

@@ -6,10 +6,16 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.choices import Origin, Relation
+
+
+class InstitutionQuerySet(models.QuerySet["Institution"]):
+    def current(self) -> "InstitutionQuerySet":
+        return self.filter(archived_at__isnull=True)
 
 
 class Institution(models.Model):
@@ -19,10 +25,16 @@ class Institution(models.Model):
     name = models.CharField(_("name"), max_length=200)
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)
     country = models.CharField(_("country or reach, as the source states it"), max_length=200, blank=True)
+    iso2 = models.CharField(
+        _("country"), max_length=2, blank=True, db_index=True, help_text=_("Empty when it works in several countries.")
+    )
     kind = models.CharField(_("kind"), max_length=120, blank=True)
     relation = models.CharField(_("relation to the network"), max_length=20, choices=Relation)
     origin = models.CharField(_("origin of these facts"), max_length=20, choices=Origin)
     source = models.TextField(_("source"), blank=True)
+    archived_at = models.DateTimeField(_("archived on"), null=True, blank=True, editable=False)
+
+    objects = InstitutionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("institution")
@@ -32,8 +44,24 @@ class Institution(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("institution", args=[self.slug])
 
-class UserManager(BaseUserManager["User"]):
+    @property
+    def scope_keys(self) -> set[str]:
+        return {f"I:{self.pk}"}
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def active(self) -> "UserQuerySet":
+        return self.filter(is_active=True)
+
+    def of_institution(self, institution: Institution) -> "UserQuerySet":
+        """Who belongs to it and may sign in. Names are shown to members of the network only (VIEW_INTERNAL)."""
+        return self.active().filter(institution=institution)
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
@@ -64,6 +92,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
+    off_since = models.DateTimeField(_("switched off on"), null=True, blank=True)
+    off_reason = models.CharField(_("reason"), max_length=300, blank=True)
     is_staff = models.BooleanField(_("may open the administration"), default=False)
     is_demo = models.BooleanField(_("demonstration account"), default=False)
     date_joined = models.DateTimeField(_("joined on"), default=timezone.now)
@@ -82,6 +112,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def get_absolute_url(self) -> str:
+        return reverse("person", kwargs={"pk": self.pk})
 
     def get_full_name(self) -> str:
         return self.name

@@ -12,8 +12,8 @@ from pip_network.access import Role
 
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
     def current(self, day) -> "RoleAssignmentQuerySet":
-        """Assignments in force on `day`."""
-        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+        """Assignments in force on `day`: from `since` on, and no longer from `until` on."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
 
 
 class RoleAssignment(models.Model):
@@ -25,7 +25,7 @@ class RoleAssignment(models.Model):
     role = models.CharField(_("role"), max_length=20, choices=[(role.value, role.label) for role in Role])
     scope = models.CharField(_("scope"), max_length=60)
     since = models.DateField(_("from"))
-    until = models.DateField(_("until"), null=True, blank=True)
+    until = models.DateField(_("ends on"), null=True, blank=True, help_text=_("From this day on it no longer counts."))
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("given by"),
@@ -35,6 +35,15 @@ class RoleAssignment(models.Model):
         related_name="+",
     )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("ended by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    end_reason = models.CharField(_("reason of the end"), max_length=300, blank=True)
 
     objects = RoleAssignmentQuerySet.as_manager()
 

@@ -56,10 +56,11 @@ def test_a_role_is_given_once_until_it_ends(person, clerk):
     with pytest.raises(Conflict):
         give_role(person=person, role=Role.DIRECTOR, scope="P:PIP-01", by=clerk, at=AT)
 
-    end_role(assignment=given, until=day("2006-03-01"), reason="Renuncia", by=clerk, at=AT)
+    other = User.objects.create(email="otra@example.org", name="Otra Muestra")
+    end_role(assignment=given, until=day("2006-03-01"), reason="Renuncia", successor=other, by=clerk, at=AT)
     assert not can(person, Permission.SUBMIT, "P:PIP-01")
     give_role(person=person, role=Role.DIRECTOR, scope="P:PIP-01", by=clerk, at=AT)
-    assert RoleAssignment.objects.count() == 2
+    assert RoleAssignment.objects.count() == 3
 
 
 def test_an_account_that_is_off_gets_no_role(person, clerk):

@@ -1,0 +1,140 @@
+"""What the administration does with people. Each act tells the person by letter, in her language."""
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import partial
+
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pip_network import audit, letters, roles, scopes
+from pip_network.access import Role
+from pip_network.errors import Conflict, Invalid
+from pip_network.models import Institution, RoleAssignment, User
+
+
+@transaction.atomic
+def give_role(
+    *, person: User, role: Role, scope: str, since: dt.date, reason: str, by: User, at: dt.datetime
+) -> RoleAssignment:
+    """As `roles.give_role`, with a letter."""
+    given = roles.give_role(person=person, role=role, scope=scope, since=since, reason=reason, by=by, at=at)
+    _tell_given(person, role, scope, since, at)
+    return given
+
+
+@transaction.atomic
+def end_role(
+    *,
+    assignment: RoleAssignment,
+    until: dt.date,
+    reason: str,
+    successor: User | None = None,
+    by: User,
+    at: dt.datetime,
+) -> RoleAssignment:
+    """As `roles.end_role`, with a letter to who leaves and one to who follows."""
+    ended = roles.end_role(assignment=assignment, until=until, reason=reason, successor=successor, by=by, at=at)
+    _tell(ended.person, "role_ended", at, **_words(ended.role, ended.scope), day=until)
+    if successor is not None:
+        _tell_given(successor, Role(ended.role), ended.scope, until, at)
+    return ended
+
+
+@transaction.atomic
+def switch_off(*, person: User, reason: str, successors: Mapping[str, User], by: User, at: dt.datetime) -> User:
+    """The account is closed and her sessions end; her roles end with it, each with who follows (`successors` by scope).
+
+    Raises Invalid for one's own account, for the last administration and for a project without a successor.
+    """
+    if person.pk == by.pk:
+        raise Invalid(_("Nobody switches her own account off."))
+    row = roles.lock_people([person, *successors.values()])[person.pk]
+    if not row.is_active:
+        raise Conflict(_("This account is off already."))
+    today = at.date()
+    for held in RoleAssignment.objects.filter(person=row, until__isnull=True).order_by("pk"):
+        follows = successors.get(held.scope) if held.role == Role.DIRECTOR else None
+        roles.end_role(
+            assignment=held, until=max(today, held.since), reason=reason, successor=follows, by=by, at=at
+        )  # fmt: skip
+        if follows is not None:
+            _tell_given(follows, Role(held.role), held.scope, max(today, held.since), at)
+    row.is_active, row.off_since, row.off_reason = False, at, reason
+    row.save(update_fields=["is_active", "off_since", "off_reason"])
+    _end_sessions(row)
+    audit.record(verb="person.switched_off", on=f"U:{row.pk}", by=by, at=at)
+    _tell(row, "switched_off", at)
+    return row
+
+
+@transaction.atomic
+def switch_on(*, person: User, by: User, at: dt.datetime) -> User:
+    """She may sign in again. Her roles stay ended: what she is to do now is given anew."""
+    row = roles.lock_people([person])[person.pk]
+    if row.is_active:
+        raise Conflict(_("This account is on already."))
+    row.is_active, row.off_since, row.off_reason = True, None, ""
+    row.save(update_fields=["is_active", "off_since", "off_reason"])
+    audit.record(verb="person.switched_on", on=f"U:{row.pk}", by=by, at=at)
+    _tell(row, "switched_on", at)
+    return row
+
+
+@transaction.atomic
+def end_sessions(*, person: User, by: User, at: dt.datetime) -> int:
+    """Ends all her sessions, wherever they are open; returns how many."""
+    ended = _end_sessions(person)
+    audit.record(verb="person.sessions_ended", on=f"U:{person.pk}", by=by, at=at, sessions=ended)
+    return ended
+
+
+@transaction.atomic
+def change_person(*, person: User, name: str, institution: Institution | None, by: User, at: dt.datetime) -> User:
+    """Name and institution. The trail says which of them changed, not from what to what."""
+    row = roles.lock_people([person])[person.pk]
+    before = (row.name, row.institution_id)
+    row.name, row.institution = name.strip(), institution
+    row.clean_fields(exclude=["password"])
+    changed = [
+        field for field, old, new in zip(("name", "institution"), before, (row.name, row.institution_id), strict=True)
+        if old != new
+    ]  # fmt: skip
+    if changed:
+        row.save(update_fields=["name", "institution"])
+        audit.record(verb="person.changed", on=f"U:{row.pk}", by=by, at=at, fields=changed)
+    return row
+
+
+@transaction.atomic
+def change_account(*, person: User, name: str, language: str, time_zone: str, at: dt.datetime) -> User:
+    """What a person changes of her own account."""
+    before = (person.name, person.language, person.time_zone)
+    person.name, person.language, person.time_zone = name.strip(), language, time_zone
+    changed = [
+        field for field, old in zip(("name", "language", "time_zone"), before, strict=True) if getattr(person, field) != old
+    ]  # fmt: skip
+    if changed:
+        person.save(update_fields=changed)
+        audit.record(verb="person.changed", on=f"U:{person.pk}", by=person, at=at, fields=changed)
+    return person
+
+
+def _end_sessions(person: User) -> int:
+    sessions = list(UserSession.objects.filter(user=person))
+    for session in sessions:
+        session.end()
+    return len(sessions)
+
+
+def _tell_given(person: User, role: Role, scope: str, since: dt.date, at: dt.datetime) -> None:
+    _tell(person, "role_given", at, **_words(role, scope), day=since)
+
+
+def _words(role: str, scope: str) -> dict:
+    return {"role": Role(role).label, "place": partial(scopes.label, scope)}
+
+
+def _tell(person: User, letter: str, at: dt.datetime, **context) -> None:
+    letters.write(letter, to=person.email, language=person.language, at=at, person=person, **context)

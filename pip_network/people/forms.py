@@ -1,0 +1,175 @@
+"""Forms of the people's rooms. Each lists its fields: nothing else that is sent counts."""
+
+import datetime as dt
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from pip_network import scopes
+from pip_network.access import ROLE_LABELS, Role
+from pip_network.errors import DomainError
+from pip_network.models import Institution, RoleAssignment, User
+from pip_network.people import time_zones
+
+ROLE_CHOICES = [("", _("Choose")), *((role.value, label) for role, label in ROLE_LABELS.items())]
+SCOPE_HELP = _(
+    "A director is given a project, a coordinator a network, an institution itself, a specialist a project or the whole"
+    " network; experts and the administration the whole network."
+)
+
+
+def day_field(label, help_text="") -> forms.DateField:
+    return forms.DateField(
+        label=label, help_text=help_text, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+def reason_field() -> forms.CharField:
+    return forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("Stays with the role or the account, for those who run the network."),
+    )
+
+
+class Named(forms.Form):
+    """Says on the form what a rule said no to, at its field when there is one."""
+
+    def refuse(self, error: DomainError) -> None:
+        self.add_error(error.place if error.place in self.fields else None, str(error.message))
+
+
+class RoleField(forms.ChoiceField):
+    def __init__(self):
+        super().__init__(label=_("Role"), choices=ROLE_CHOICES)
+
+    def clean(self, value):
+        return Role(super().clean(value))
+
+
+def scope_field() -> forms.ChoiceField:
+    return forms.ChoiceField(label=_("Where"), choices=scopes.choices, help_text=SCOPE_HELP)
+
+
+class InstitutionField(forms.ModelChoiceField):
+    def __init__(self):
+        super().__init__(
+            Institution.objects.current().order_by("name", "pk"),
+            label=_("Institution"),
+            required=False,
+            empty_label=_("None"),
+        )
+
+
+class GiveRoleForm(Named):
+    role = RoleField()
+    scope = scope_field()
+    since = day_field(_("From"), _("From this day on it counts."))
+    reason = reason_field()
+
+
+class PersonField(forms.ModelChoiceField):
+    def label_from_instance(self, person: User) -> str:
+        return f"{person.name} · {person.email}"
+
+
+def successor_field(label, leaving: User) -> PersonField:
+    others = User.objects.active().exclude(pk=leaving.pk).order_by("name", "pk")
+    return PersonField(
+        others,
+        label=label,
+        empty_label=_("Choose"),
+        help_text=_("Holds the role from the same day on; is told by letter."),
+    )
+
+
+class EndRoleForm(Named):
+    until = day_field(_("Ends on"), _("From this day on it no longer counts: today's date ends it at once."))
+    reason = reason_field()
+
+    def __init__(self, *args, assignment: RoleAssignment, demands: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if assignment.role == Role.DIRECTOR:
+            self.fields["successor"] = successor_field(_("Who directs the project then"), assignment.person)
+            self.fields["successor"].required = demands
+
+
+class SwitchOffForm(Named):
+    """One choice of who follows for each project that would be without a director."""
+
+    reason = reason_field()
+
+    def __init__(self, *args, person: User, left_alone: list[RoleAssignment], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.left_alone = left_alone
+        for held in left_alone:
+            label = _("Who directs %(project)s then") % {"project": scopes.label(held.scope)}
+            self.fields[f"successor_{held.pk}"] = successor_field(label, person)
+
+    @property
+    def successors(self) -> dict[str, User]:
+        return {held.scope: self.cleaned_data[f"successor_{held.pk}"] for held in self.left_alone}
+
+
+class PersonForm(Named):
+    name = forms.CharField(label=_("Name"), max_length=150)
+    institution = InstitutionField()
+
+
+class InviteForm(Named):
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    name = forms.CharField(label=_("Name"), max_length=150)
+    institution = InstitutionField()
+    language = forms.ChoiceField(
+        label=_("Language of the letter"), choices=settings.LANGUAGES, help_text=_("She may choose another one later.")
+    )
+    role = RoleField()
+    scope = scope_field()
+    reason = reason_field()
+
+
+def zone_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Time zone"),
+        required=False,
+        choices=time_zones.choices,
+        help_text=_("Times of the portal are shown in it."),
+    )
+
+
+class AcceptForm(Named):
+    name = forms.CharField(label=_("Name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    password1 = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        max_length=200,
+        help_text=_("At least 8 characters; not only numbers, not a common word, nothing of your name."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    password2 = forms.CharField(
+        label=_("Password, once more"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    time_zone = zone_field()
+
+    def clean(self):
+        given = super().clean()
+        first, second = given.get("password1"), given.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", _("Both passwords must be the same."))
+        return given
+
+
+class AccountForm(Named):
+    name = forms.CharField(label=_("Name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    time_zone = zone_field()
+
+
+def today() -> dt.date:
+    """The portal's day, by which roles begin and end."""
+    return dt.datetime.now(dt.UTC).date()

@@ -1,0 +1,108 @@
+"""The list of people and the list of invitations, as pages and as files."""
+
+import django_tables2 as tables
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from pip_network.access import Role
+from pip_network.models import Invitation, User
+from pip_network.tables import Moment, PortalTable, linked
+
+STATES = {
+    "pending": ("st-sent", _("Waits for an answer")),
+    "expired": ("st-late", _("Expired")),
+    "accepted": ("st-ok", _("Accepted")),
+    "withdrawn": ("st-none", _("Withdrawn")),
+}
+
+
+class PersonTable(PortalTable):
+    """`words`: scope -> its name."""
+
+    name = tables.Column(verbose_name=_("Name"))
+    email = tables.Column(verbose_name=_("E-mail"), attrs={"td": {"class": "break"}})
+    roles = tables.Column(verbose_name=_("Roles"), accessor="held", orderable=False, empty_values=())
+    institution = tables.Column(verbose_name=_("Institution"), order_by=("institution__name", "pk"), default="")
+    last_login = Moment(verbose_name=_("Last sign-in"), default="")
+    is_active = tables.Column(verbose_name=_("Account"))
+
+    class Meta(PortalTable.Meta):
+        model = User
+        fields = ("name", "email", "roles", "institution", "last_login", "is_active")
+        order_by = "name"
+
+    def render_name(self, value, record):
+        return linked(record, value)
+
+    def value_name(self, value):
+        return value
+
+    def order_name(self, queryset, descending):
+        return queryset.order_by("-name" if descending else "name", "pk"), True
+
+    def render_roles(self, record):
+        """Projects by their code: their names would fill the table."""
+        if not record.held:
+            return format_html('<span class="nil">{}</span>', _now("none"))
+        return format_html_join("; ", "{}", ((words,) for words in _roles(record)))
+
+    def value_roles(self, record):
+        return "; ".join(_roles(record))
+
+    def render_is_active(self, value):
+        css, words = ("st-ok", _now("On")) if value else ("st-none", _now("Off"))
+        return format_html('<span class="st {}">{}</span>', css, words)
+
+    def value_is_active(self, value):
+        return _now("On") if value else _now("Off")
+
+
+def _roles(person: User) -> list[str]:
+    found: dict[str, list[str]] = {}
+    for held in person.held:
+        found.setdefault(held.role, []).append(held.scope)
+    return [
+        str(Role(role).label) if any(not scope.startswith(("P:", "N:")) for scope in at) else
+        f"{Role(role).label} {' '.join(sorted(scope[2:] for scope in at))}"
+        for role, at in found.items()
+    ]  # fmt: skip
+
+
+class InvitationTable(PortalTable):
+    """`at`: now; `words`: scope -> its name."""
+
+    name = tables.Column(verbose_name=_("Name"))
+    email = tables.Column(verbose_name=_("E-mail"), attrs={"td": {"class": "break"}})
+    role = tables.Column(verbose_name=_("Role"))
+    sent_at = Moment(verbose_name=_("Sent"))
+    expires_at = Moment(verbose_name=_("Good until"))
+    state = tables.Column(verbose_name=_("State"), empty_values=(), orderable=False)
+
+    class Meta(PortalTable.Meta):
+        model = Invitation
+        fields = ("name", "email", "role", "sent_at", "expires_at", "state")
+        order_by = "-sent_at"
+
+    def __init__(self, *args, at, words, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.at, self.words = at, words
+
+    def render_name(self, value, record):
+        return linked(record, value)
+
+    def value_name(self, value):
+        return value
+
+    def render_role(self, record):
+        return format_html("{}<small>{}</small>", Role(record.role).label, self.words.get(record.scope, record.scope))
+
+    def value_role(self, record):
+        return f"{Role(record.role).label} · {self.words.get(record.scope, record.scope)}"
+
+    def render_state(self, record):
+        css, words = STATES[record.state(self.at)]
+        return format_html('<span class="st {}">{}</span>', css, words)
+
+    def value_state(self, record):
+        return str(STATES[record.state(self.at)][1])

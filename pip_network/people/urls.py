@@ -1,0 +1,22 @@
+from django.urls import path
+
+from pip_network.people.views import invitations, people, roles
+
+urlpatterns = [
+    path("people/", people.people, name="people"),
+    path("people/invitations/", invitations.invitation_list, name="invitations"),
+    path("people/invitations/new/", invitations.invite, name="invite"),
+    path("people/invitations/<int:pk>/", invitations.invitation, name="invitation"),
+    path("people/invitations/<int:pk>/again/", invitations.send_again, name="invitation-again"),
+    path("people/invitations/<int:pk>/withdraw/", invitations.withdraw, name="invitation-withdraw"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/change/", people.change, name="person-change"),
+    path("people/<int:pk>/off/", roles.switch_off, name="person-off"),
+    path("people/<int:pk>/on/", people.switch_on, name="person-on"),
+    path("people/<int:pk>/sessions/", people.end_sessions, name="person-sessions"),
+    path("people/<int:pk>/password/", people.send_reset, name="person-password"),
+    path("people/<int:pk>/roles/new/", roles.give, name="role-give"),
+    path("people/<int:pk>/roles/<int:number>/end/", roles.end, name="role-end"),
+    path("invitation/", invitations.answer, name="invitation-answer"),
+    path("invitation/<str:key>/", invitations.open_letter, name="invitation-letter"),
+]

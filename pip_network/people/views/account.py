@@ -1,0 +1,65 @@
+"""One's own account: who I am here, what I hold, how I sign in."""
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods
+
+from pip_network import scopes
+from pip_network.access import Permission as P
+from pip_network.access import Role, can
+from pip_network.accounts import start_page
+from pip_network.language import keep_language
+from pip_network.people import second_factor
+from pip_network.people.actions import change_account
+from pip_network.people.forms import AccountForm, today
+
+# Pages of the authentication library that have no sense here, by url name: nobody changes the address of an account.
+CLOSED = {
+    "account_email": "email/",
+    "account_email_verification_sent": "confirm-email/",
+    "account_confirm_email": "confirm-email/<str:key>/",
+    "account_confirm_login_code": "login/code/confirm/",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    first = {"name": user.name, "language": user.language or request.LANGUAGE_CODE, "time_zone": user.time_zone}
+    form = AccountForm(request.POST if request.method == "POST" else None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        change_account(person=user, **form.cleaned_data, at=timezone.now())
+        response = redirect("account")
+        keep_language(response, form.cleaned_data["language"])
+        with override(form.cleaned_data["language"]):
+            messages.success(request, _("Saved."))
+        return response
+    words = scopes.labels()
+    rows = user.assignments.current(today()).order_by("role", "scope")
+    context = {
+        "form": form,
+        "held": [(Role(row.role).label, words.get(row.scope) or row.scope[2:], row) for row in rows],
+        "start": start_page(user),
+        "may_administer": can(user, P.MANAGE_PEOPLE),
+        "second_step": is_mfa_enabled(user, [Authenticator.Type.TOTP]),
+        "second_step_required": second_factor.is_required(user),
+        "sessions": UserSession.objects.filter(user=user).count(),
+    }
+    return render(request, "account/account.html", context, status=422 if form.errors else 200)
+
+
+def closed(request: HttpRequest, **_address) -> HttpResponse:
+    raise Http404
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    return redirect("account" if request.user.is_authenticated else "account_login")

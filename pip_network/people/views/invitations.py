@@ -1,0 +1,140 @@
+"""Inviting, and answering an invitation."""
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pip_network import audit, invitations, scopes
+from pip_network.access import Permission as P
+from pip_network.access import Role, require_room
+from pip_network.errors import Conflict, DomainError
+from pip_network.language import keep_language
+from pip_network.listing import list_page
+from pip_network.models import Invitation
+from pip_network.people.again import confirm_identity
+from pip_network.people.filters import InvitationFilter
+from pip_network.people.forms import AcceptForm, InviteForm
+from pip_network.people.tables import STATES, InvitationTable
+
+SESSION_KEY = "invitation"
+
+
+def fetch(request: HttpRequest, pk: int) -> Invitation:
+    require_room(request.user, P.MANAGE_PEOPLE)
+    return get_object_or_404(Invitation.objects.select_related("institution", "sent_by", "accepted_by"), pk=pk)
+
+
+@require_safe
+@login_required
+def invitation_list(request: HttpRequest) -> HttpResponse:
+    require_room(request.user, P.MANAGE_PEOPLE)
+    rows = Invitation.objects.order_by("-sent_at", "-pk")
+    return list_page(
+        request, "people/invitations.html", InvitationFilter, InvitationTable, rows, name="invitations",
+        at=timezone.now(), words=scopes.labels(),
+    )  # fmt: skip
+
+
+@require_safe
+@login_required
+def invitation(request: HttpRequest, pk: int) -> HttpResponse:
+    found = fetch(request, pk)
+    state = found.state(timezone.now())
+    context = {
+        "invitation": found,
+        "state": state,
+        "state_css": STATES[state][0],
+        "state_words": STATES[state][1],
+        "is_open": state in ("pending", "expired"),
+        "role": Role(found.role).label,
+        "place": scopes.label(found.scope),
+        "history": audit.history_of(f"invitation:{found.pk}", reader=request.user),
+    }
+    return render(request, "people/invitation.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@confirm_identity(room=P.MANAGE_PEOPLE)
+def invite(request: HttpRequest) -> HttpResponse:
+    form = InviteForm(request.POST if request.method == "POST" else None, initial={"language": "es"})
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = invitations.invite(**form.cleaned_data, by=request.user, at=timezone.now())
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("The invitation is on its way. It is good for seven days and for one use."))
+            return redirect(row)
+    return render(request, "people/invite.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+@confirm_identity(room=P.MANAGE_PEOPLE)
+def send_again(request: HttpRequest, pk: int) -> HttpResponse:
+    row = invitations.send_again(invitation=fetch(request, pk), by=request.user, at=timezone.now())
+    messages.success(request, _("A new letter is on its way; the address in the old one opens nothing any more."))
+    return redirect(row)
+
+
+@require_POST
+@confirm_identity(room=P.MANAGE_PEOPLE)
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    row = invitations.withdraw(invitation=fetch(request, pk), by=request.user, at=timezone.now())
+    messages.success(request, _("The invitation is withdrawn; its letter opens nothing any more."))
+    return redirect(row)
+
+
+@require_safe
+@never_cache
+def open_letter(request: HttpRequest, key: str) -> HttpResponse:
+    """The address of the letter: its key goes out of the address at once, and only its hash is kept."""
+    request.session[SESSION_KEY] = invitations.hash_of(key)
+    return redirect("invitation-answer")
+
+
+@sensitive_post_parameters("password1", "password2")
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def answer(request: HttpRequest) -> HttpResponse:
+    """Where the account is made. What is of no use any more says why, and nothing about any account."""
+    key_hash = request.session.get(SESSION_KEY, "")
+    found = invitations.find(key_hash) if key_hash else None
+    state = found.state(timezone.now()) if found else "unknown"
+    if request.user.is_authenticated:
+        return _of_no_use(request, "signed-in")
+    if found is None or state != "pending":
+        return _of_no_use(request, state)
+    first = {"name": found.name, "language": found.language}
+    form = AcceptForm(request.POST if request.method == "POST" else None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            _row, user = invitations.accept(
+                key_hash=key_hash, name=given["name"], password=given["password1"], language=given["language"],
+                time_zone=given["time_zone"], at=timezone.now(),
+            )  # fmt: skip
+        except Conflict:
+            return _of_no_use(request, "accepted")
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            del request.session[SESSION_KEY]
+            record_authentication(request, user, method="password", email=user.email)
+            messages.success(request, _("Welcome. Your account is ready."))
+            response = perform_login(request, user, email_verification="none")
+            keep_language(response, given["language"])
+            return response
+    context = {"form": form, "invitation": found, "role": Role(found.role).label, "place": scopes.label(found.scope)}
+    return render(request, "people/answer.html", context, status=422 if form.errors else 200)
+
+
+def _of_no_use(request: HttpRequest, why: str) -> HttpResponse:
+    return render(request, "people/of_no_use.html", {"why": why}, status=200 if why == "signed-in" else 410)

@@ -1,0 +1,132 @@
+"""The people of the network, for its administration: the list, and the page of each."""
+
+from allauth.account.forms import ResetPasswordForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pip_network import audit, scopes
+from pip_network.access import Permission as P
+from pip_network.access import Role, require_room
+from pip_network.errors import DomainError
+from pip_network.listing import list_page
+from pip_network.models import Invitation, RoleAssignment, User
+from pip_network.people import actions
+from pip_network.people.again import confirm_identity
+from pip_network.people.filters import PersonFilter
+from pip_network.people.forms import PersonForm, today
+from pip_network.people.tables import PersonTable
+
+
+def fetch(request: HttpRequest, pk: int) -> User:
+    require_room(request.user, P.MANAGE_PEOPLE)
+    return get_object_or_404(User.objects.select_related("institution"), pk=pk)
+
+
+def listed() -> QuerySet[User]:
+    held = RoleAssignment.objects.current(today()).order_by("role", "scope")
+    return (
+        User.objects.select_related("institution")
+        .prefetch_related(Prefetch("assignments", queryset=held, to_attr="held"))
+        .order_by("name", "pk")
+    )
+
+
+@require_safe
+@login_required
+def people(request: HttpRequest) -> HttpResponse:
+    require_room(request.user, P.MANAGE_PEOPLE)
+    waiting = Invitation.objects.open().count()
+    return list_page(
+        request, "people/list.html", PersonFilter, PersonTable, listed(), name="people", context={"waiting": waiting}
+    )
+
+
+@require_safe
+@login_required
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who she is, what she holds and held, what can be done."""
+    found = fetch(request, pk)
+    words, day = scopes.labels(), today()
+    rows = found.assignments.select_related("given_by", "ended_by").order_by("-since", "role", "scope")
+    held: list[tuple[RoleAssignment, str, str]] = []
+    past: list[tuple[RoleAssignment, str, str]] = []
+    for row in rows:
+        over = row.until is not None and row.until <= day
+        (past if over else held).append((row, str(Role(row.role).label), words.get(row.scope) or row.scope[2:]))
+    context = {
+        "person": found,
+        "held": held,
+        "past": past,
+        "today": day,
+        "is_self": found.pk == request.user.pk,
+        "second_step": is_mfa_enabled(found, [Authenticator.Type.TOTP]),
+        "sessions": UserSession.objects.filter(user=found).count(),
+        "invitation": Invitation.objects.filter(accepted_by=found).select_related("sent_by").first(),
+        "history": audit.history_of(f"U:{found.pk}", reader=request.user),
+    }
+    return render(request, "people/person.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    found = fetch(request, pk)
+    form = PersonForm(
+        request.POST if request.method == "POST" else None,
+        initial={"name": found.name, "institution": found.institution_id},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_person(person=found, **form.cleaned_data, by=request.user, at=timezone.now())
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("person", pk)
+    return render(request, "people/change.html", {"person": found, "form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
+    found = fetch(request, pk)
+    count = actions.end_sessions(person=found, by=request.user, at=timezone.now())
+    messages.success(request, _("Sessions ended: %(count)s.") % {"count": count})
+    return redirect("person", pk)
+
+
+@require_POST
+@login_required
+def send_reset(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same letter that she could ask for herself; nobody but her sees its key."""
+    found = fetch(request, pk)
+    form = ResetPasswordForm({"email": found.email})
+    if not found.is_active or not form.is_valid():
+        messages.error(request, _("The account is off: no letter was sent."))
+        return redirect("person", pk)
+    with transaction.atomic():
+        form.save(request)
+        audit.record(verb="person.reset_sent", on=f"U:{found.pk}", by=request.user, at=timezone.now())
+    messages.success(request, _("The letter for a new password is on its way."))
+    return redirect("person", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@confirm_identity(room=P.MANAGE_PEOPLE)
+def switch_on(request: HttpRequest, pk: int) -> HttpResponse:
+    found = fetch(request, pk)
+    if request.method == "POST":
+        actions.switch_on(person=found, by=request.user, at=timezone.now())
+        messages.success(request, _("The account is on. Give the roles that she is to have now."))
+        return redirect("person", pk)
+    return render(request, "people/on.html", {"person": found})

@@ -1,0 +1,64 @@
+"""Two processes of their own that answer one invitation, or end two roles, at the same instant."""
+
+import multiprocessing as mp
+import os
+
+SPAWN = mp.get_context("spawn")
+
+
+def race_to_accept(connection, key_hash: str) -> list[str]:
+    return _race(connection, [("accept", (key_hash,))] * 2)
+
+
+def race_to_end(connection, numbers: list[int], email: str) -> list[str]:
+    return _race(connection, [("end", (number, email)) for number in numbers])
+
+
+def _race(connection, acts) -> list[str]:
+    settings = {name: connection.settings_dict[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+    barrier, outcomes = SPAWN.Barrier(len(acts)), SPAWN.Queue()
+    racers = [SPAWN.Process(target=_run, args=(outcomes, barrier, settings, *act), daemon=True) for act in acts]
+    for racer in racers:
+        racer.start()
+    found = [outcomes.get(timeout=60) for _ in racers]
+    for racer in racers:
+        racer.join(10)
+    return found
+
+
+def _run(outcomes, barrier, settings, name, arguments) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pip_network.settings")
+    import django  # noqa: PLC0415 -- a process of its own
+
+    django.setup()
+    from django.db import connection  # noqa: PLC0415 -- after the set-up
+
+    connection.settings_dict.update(settings)
+    from pip_network import outbox  # noqa: PLC0415 -- after the set-up
+
+    outbox._wake = lambda: None  # no broker is told: the race is about the database
+    barrier.wait(60)
+    try:
+        {"accept": _accept, "end": _end}[name](*arguments)
+        outcomes.put("ok")
+    except Exception as error:  # whatever went wrong is the outcome that the test judges
+        outcomes.put(type(error).__name__)
+    connection.close()
+
+
+def _accept(key_hash: str) -> None:
+    from pip_network import invitations  # noqa: PLC0415 -- after the set-up
+    from tests.factories import moment  # noqa: PLC0415 -- after the set-up
+
+    invitations.accept(
+        key_hash=key_hash, name="Nueva", password="una-frase-larga-7", language="es", at=moment("2006-03-02")
+    )  # fmt: skip
+
+
+def _end(number: int, email: str) -> None:
+    from pip_network.models import RoleAssignment, User  # noqa: PLC0415 -- after the set-up
+    from pip_network.roles import end_role  # noqa: PLC0415 -- after the set-up
+    from tests.factories import moment  # noqa: PLC0415 -- after the set-up
+
+    held = RoleAssignment.objects.select_related("person").get(pk=number)
+    end_role(assignment=held, by=User.objects.get(email=email), at=moment("2006-03-02"))
