@@ -1,13 +1,89 @@
 """What the library shows on pages of other rooms."""
 
+import re
+
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from knowledge.models import Work
+from pip_network.text import fold
 
 # Which works came out of a workshop, as their own title pages say.
 OF_WORKSHOPS = {2006: ("L01",)}
+SHOWN = 6
 
 
 def works_of_workshop(request: HttpRequest, workshop) -> dict | None:
     works = list(Work.objects.filter(number__in=OF_WORKSHOPS.get(workshop.year, ())).order_by("number"))
     return {"works": works} if works else None
+
+
+def works_of_country(request: HttpRequest, country) -> dict | None:
+    """Documents about a country, as their records say."""
+    found = list(Work.objects.filter(country=country.iso2).order_by("number")[: SHOWN + 1])
+    return shown(found, _("Documents"), _("Of the library, about this country."), {"country": country.iso2})
+
+
+def works_of_project(request: HttpRequest, project) -> dict | None:
+    """The library knows documents by country, not by project: it says so."""
+    codes = sorted(country.iso2 for country in project.countries.all())
+    found = list(Work.objects.filter(country__in=codes).order_by("number")[: SHOWN + 1])
+    asked = {"country": codes[0]} if len(codes) == 1 else {}
+    return shown(
+        found,
+        _("Documents"),
+        _("Of the library, about its countries: none of them is known to be of this project."),
+        asked,
+    )
+
+
+def works_of_institution(request: HttpRequest, institution) -> dict | None:
+    """Documents whose authors or publisher are called as the institution: by name, which is all that the records have."""
+    names = names_of(institution)
+    if not names:
+        return None
+    found = [work for work in mentioning(names) if any(says(name, work) for name in names)]
+    return shown(
+        found, _("Documents"), _("Of the library, by name: its name or acronym stands among their authors or publishers."),
+        {"q": names[0]},
+    )  # fmt: skip
+
+
+def names_of(institution) -> list[str]:
+    """Its acronym, and the parts of a name such as `UNIDO (ONUDI)` or `FOMIN / MIF`; an invented one has none."""
+    if institution.origin == "demo":
+        return []
+    parts = re.split(r"\s*[(/)]\s*|\s+-\s+", institution.name)
+    found = [part for part in (institution.acronym, *parts) if len(part) > 2]
+    return list(dict.fromkeys(found))
+
+
+def mentioning(names: list[str]) -> QuerySet[Work]:
+    """A first, wide selection by the database; whole words are looked for afterwards."""
+    where = Q()
+    for name in names:
+        where |= Q(authors__icontains=name) | Q(publisher__icontains=name)
+    return Work.objects.filter(where).order_by("number")
+
+
+def says(name: str, work: Work) -> bool:
+    """`name` as whole words. An acronym must have its capitals: `CNI` is none of the letters of `técnica`."""
+    text = f"{work.authors} | {work.publisher}"
+    if name.isupper():
+        return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+    return re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", fold(text)) is not None
+
+
+def shown(works: list[Work], title: str, note: str, asked: dict[str, str]) -> dict | None:
+    """The first of them; `asked` finds them all in the library."""
+    if not works:
+        return None
+    return {
+        "works": works[:SHOWN],
+        "more": len(works) > SHOWN,
+        "title": title,
+        "note": note,
+        "asked": urlencode(asked),
+    }

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+PROGRAMME = "pip"  # the family whose projects and networks the published totals count
+
 
 class Typology(models.TextChoices):
     """The presentation's three columns, and supplier chains, which its title names."""
@@ -51,6 +53,7 @@ class LeavingReason(models.TextChoices):
     EXCLUDED = "excluded", _("Excluded by the network")
     NETWORK_ENDED = "network_ended", _("The network was dissolved")
     CLOSED = "closed", _("The firm closed")
+    DUPLICATE = "duplicate", _("Registered twice: it goes on under another code")
     OTHER = "other", _("Other")
 
 
@@ -59,4 +62,19 @@ class ClosingReason(models.TextChoices):
     RETIREMENT = "retirement", _("Retirement or death of the owner")
     MERGER = "merger", _("Merged into another firm")
     DISASTER = "disaster", _("Natural disaster or accident")
+    OTHER = "other", _("Other")
+
+
+class ArchivingReason(models.TextChoices):
+    """Why a firm leaves the lists: a closed list, so that no name gets into the trail."""
+
+    MISTAKE = "mistake", _("Registered by mistake")
+    OUTSIDE = "outside", _("It does not belong to the programme")
+    OTHER = "other", _("Other")
+
+
+class AnonymisingReason(models.TextChoices):
+    REQUEST = "request", _("The owner asked for it")
+    LAW = "law", _("A law or an authority demands it")
+    ENDED = "ended", _("The project ended and the names are no longer needed")
     OTHER = "other", _("Other")

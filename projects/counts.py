@@ -1,9 +1,14 @@
-"""Counts that lists and pages show: one correlated query each, so that a page of rows asks only for its own."""
+"""Counts that lists and pages show: one correlated query each, so that a page of rows asks only for its own.
+
+Totals (of countries, typologies, the map, the home) count the programme's family alone: `current_networks`,
+`programme_projects`. Rows of a list and pages tell what each project has, of whatever family it is.
+"""
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from projects.models import Membership, Network, Project
+from projects.models import Country, Membership, Network, Project
+from projects.models.project import ProjectQuerySet
 
 # A firm takes part while one of its memberships is open and it has not closed.
 TAKES_PART = Q(left_on__isnull=True, firm__closed_on__isnull=True)
@@ -21,19 +26,43 @@ def counted(rows: QuerySet, what: str, **where) -> Coalesce:
 
 
 def active_memberships() -> QuerySet[Membership]:
-    return Membership.objects.filter(TAKES_PART, network__archived_at__isnull=True)
+    return Membership.objects.filter(
+        TAKES_PART, network__archived_at__isnull=True, network__project__archived_at__isnull=True
+    )
+
+
+def programme_projects() -> ProjectQuerySet:
+    return Project.objects.current().of_programme()
 
 
 def current_networks() -> QuerySet[Network]:
-    return Network.objects.filter(archived_at__isnull=True)
+    """Networks of the programme: the 71 that the totals count."""
+    return Network.objects.current().of_programme()
 
 
-def projects_with_counts() -> QuerySet[Project]:
-    return Project.objects.current().annotate(
-        network_count=counted(current_networks(), "pk", project=OuterRef("pk")),
+def with_counts(projects: ProjectQuerySet) -> ProjectQuerySet:
+    return projects.annotate(
+        network_count=counted(Network.objects.current(), "pk", project=OuterRef("pk")),
         firm_count=counted(active_memberships(), "firm", network__project=OuterRef("pk")),
     )
 
 
+def projects_with_counts() -> ProjectQuerySet:
+    """Current projects of every family."""
+    return with_counts(Project.objects.current())
+
+
 def networks_with_counts() -> QuerySet[Network]:
-    return current_networks().annotate(firm_count=counted(active_memberships(), "firm", network=OuterRef("pk")))
+    """Current networks of every family."""
+    return Network.objects.current().annotate(firm_count=counted(active_memberships(), "firm", network=OuterRef("pk")))
+
+
+def countries_with_counts() -> QuerySet[Country]:
+    """What the programme has in each country."""
+    return Country.objects.annotate(
+        project_count=counted(programme_projects(), "pk", countries=OuterRef("pk")),
+        network_count=counted(current_networks(), "pk", country=OuterRef("pk")),
+        firm_count=counted(
+            active_memberships().filter(network__in=current_networks()), "firm", network__country=OuterRef("pk")
+        ),
+    )

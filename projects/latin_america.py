@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pip_network import formats
 
@@ -36,6 +37,9 @@ PLACES: dict[str, tuple[tuple[float, float], str, tuple[float, float] | None]] =
 
 
 class Mark(NamedTuple):
+    iso2: str
+    url: str
+    label: str
     x: str
     y: str
     radius: str
@@ -46,6 +50,7 @@ class Mark(NamedTuple):
     name_y: str
     anchor: str
     land: tuple[str, str] | None
+    outlined: bool
 
 
 @cache
@@ -54,17 +59,40 @@ def outlines() -> dict[str, str]:
 
 
 def map_of(countries) -> dict:
-    """What the drawing needs, for countries with a `network_count`: outlines with and without networks, marks, and the
-    same in a sentence for those who do not see it."""
+    """What the drawing needs, for countries with a `network_count`: outlines with and without networks, marks that
+    are links, and the same in a sentence for those who do not see it."""
     with_networks = [country for country in countries if country.network_count and country.iso2 in PLACES]
     codes = {country.iso2 for country in with_networks}
     drawn = outlines()
     return {
-        "inside": [drawn[code] for code in sorted(codes & set(drawn))],
+        "inside": [(code, drawn[code]) for code in sorted(codes & set(drawn))],
         "outside": [drawn[code] for code in sorted(set(drawn) - codes)],
         "marks": [mark(country) for country in with_networks],
         "sentence": sentence(with_networks),
     }
+
+
+def locator(countries) -> dict | None:
+    """A small map with some countries marked, and where they are in words; None when none of them is on it."""
+    here = {country.iso2: country.name for country in countries}
+    drawn = outlines()
+    marked = [code for code in sorted(here) if code in PLACES]
+    if not marked:
+        return None
+    return {
+        "here": [drawn[code] for code in marked if code in drawn],
+        "others": [drawn[code] for code in sorted(set(drawn) - set(marked))],
+        "rings": [ring(code) for code in marked],
+        "sentence": _("Map of Latin America. Marked: %(countries)s.")
+        % {"countries": ", ".join(here[code] for code in marked)},
+    }
+
+
+def ring(code: str) -> tuple[str, str]:
+    """Where the land of a country is: its mark, or the end of the line to its mark."""
+    place, _side, land = PLACES[code]
+    x, y = land or place
+    return plain(x), plain(y)
 
 
 def mark(country) -> Mark:
@@ -77,7 +105,11 @@ def mark(country) -> Mark:
         "below": (x, y + radius + 13, "middle"),
     }[side]
     place = (plain(land[0]), plain(land[1])) if land else None
+    words = ngettext("%(country)s: %(count)s network", "%(country)s: %(count)s networks", count)
     return Mark(
+        country.iso2.lower(),
+        country.get_absolute_url(),
+        words % {"country": country.name, "count": formats.number(count)},
         plain(x),
         plain(y),
         plain(radius),
@@ -88,6 +120,7 @@ def mark(country) -> Mark:
         plain(name_y),
         anchor,
         place,
+        country.iso2 in outlines(),
     )
 
 

@@ -4,6 +4,18 @@
 """
 
 from .panels import panel_for_project
+from .registry_panels import featured, state_of_network, state_of_project
 from .sets import Kept, latest, public_figure, refresh, request_refresh, work
 
-__all__ = ["Kept", "latest", "panel_for_project", "public_figure", "refresh", "request_refresh", "work"]
+__all__ = [
+    "Kept",
+    "featured",
+    "latest",
+    "panel_for_project",
+    "public_figure",
+    "refresh",
+    "request_refresh",
+    "state_of_network",
+    "state_of_project",
+    "work",
+]

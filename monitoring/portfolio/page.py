@@ -67,7 +67,7 @@ def build(*, typology: str, country: str, day: dt.date) -> dict[str, Any]:
 
 
 def chosen_projects(typology: str, country: str) -> dict[str, Project]:
-    rows = Project.objects.current().prefetch_related("countries")
+    rows = Project.objects.current().of_programme().prefetch_related("countries")
     if typology:
         rows = rows.filter(code__in=Network.objects.filter(typology=typology).values("project"))
     if country:
@@ -99,7 +99,7 @@ def current_round(submissions: list[Submission], day: dt.date) -> dict[str, Any]
 def totals() -> list[dict[str, Any]]:
     """Totals that the programme published beside those of the registry here; never one number."""
     published = read.published()
-    current = Project.objects.current()
+    current = Project.objects.current().of_programme()
     held = current.aggregate(fomin=Sum("amount_fomin"), local=Sum("amount_local"), projects=Count("code"))
     millions = ((held["fomin"] or 0) + (held["local"] or 0)) / 1_000_000
     counted = {

@@ -19,17 +19,26 @@ from monitoring.models import CatalogueVersion
 from pip_network import audit
 from pip_network.choices import Origin
 from pip_network.models import Institution
+from pip_network.places import iso2_of
 from projects.models import Country, ProjectFamily
 from workshops.models import Workshop
 
 BY = "load_reference"
 PRESENTATION = "C. Cortellese (FOMIN), «La experiencia de la red de proyectos PIP»"
-FAMILY = {
-    "code": "pip",
-    "name_es": "Proyectos de Integración Productiva",
-    "name_en": "Productive Integration Projects",
-    "name_pt": "Projetos de Integração Produtiva",
-}
+FAMILIES = (
+    {
+        "code": "pip",
+        "name_es": "Proyectos de Integración Productiva",
+        "name_en": "Productive Integration Projects",
+        "name_pt": "Projetos de Integração Produtiva",
+    },
+    {
+        "code": "competitividad-local",
+        "name_es": "Competitividad local",
+        "name_en": "Local competitiveness",
+        "name_pt": "Competitividade local",
+    },
+)
 LANGUAGES = ("es", "en", "pt")
 
 
@@ -37,7 +46,7 @@ LANGUAGES = ("es", "en", "pt")
 def load_reference(*, at: dt.datetime) -> dict[str, int]:
     """Add what is missing and tell how many rows of each kind were added."""
     added = {
-        "families": int(ProjectFamily.objects.get_or_create(code=FAMILY["code"], defaults=FAMILY)[1]),
+        "families": _add(ProjectFamily, "code", (ProjectFamily(**family) for family in FAMILIES)),
         "countries": _add(Country, "iso2", _countries()),
         "institutions": _add(Institution, "slug", _institutions()),
         "workshops": _add(Workshop, "slug", _workshops()),
@@ -85,6 +94,7 @@ def _institutions() -> Iterator[Institution]:
             name=row["name"],
             acronym=acronym(row["name"]),
             country=row["country"],
+            iso2=iso2_of(row["country"]),
             kind=row["kind"],
             relation=row["relation"],
             origin=Origin.STATED,

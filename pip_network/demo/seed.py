@@ -16,7 +16,7 @@ from pip_network import audit
 from pip_network.models import AuditEvent, Institution, Mail
 from projects.models import Country, Project, ProjectFamily
 
-from . import bulk
+from . import bulk, successors
 from .accounts import People, create_people, own_project
 from .answers import Answers
 from .corrections import amendment_steps, rate_steps, unfinished_steps
@@ -93,6 +93,7 @@ def play(world: World) -> None:
     planned = deliveries(world)
     steps = [
         *registry_steps(world, cast),
+        *successors.steps(world, cast),
         *rate_steps(world, economies, people.admin),
         *(step for delivery in planned for step in player.steps(delivery)),
         *amendment_steps(player, planned),

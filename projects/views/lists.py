@@ -1,41 +1,98 @@
-"""The registry's lists: projects, networks, countries, institutions."""
+"""The registry's lists: projects, networks, firms, countries, institutions. Each is a page, and a file of what is seen."""
 
-from django.db.models import Count, OuterRef, Q, QuerySet
+from django.contrib.auth.decorators import login_required
+from django.db.models import Case, Count, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
+from django_countries import countries as names
 
-from pip_network.htmx import render_page
-from pip_network.listing import listing
+from pip_network.access import Permission as P
+from pip_network.access import require_room
+from pip_network.listing import list_page
 from pip_network.models import Institution
 from pip_network.text import Folded, fold
-from projects.counts import active_memberships, counted, current_networks, networks_with_counts, projects_with_counts
-from projects.filters import InstitutionFilter, NetworkFilter, ProjectFilter
+from projects import counts
+from projects.acts import acts_on_lists
+from projects.choices import PROGRAMME
+from projects.filters import ALL, CountryFilter, FirmFilter, InstitutionFilter, NetworkFilter, ProjectFilter
 from projects.latin_america import map_of
-from projects.models import Country, Project
-from projects.tables import InstitutionTable, NetworkTable, ProjectTable
+from projects.models import Country, Firm, Membership, Network, Project
+from projects.tables import CountryTable, FirmTable, InstitutionTable, NetworkTable, ProjectTable
+
+# What a file is called; lower case, without accents.
+NAMES = {
+    "projects": _("projects"),
+    "networks": _("networks"),
+    "firms": _("firms"),
+    "institutions": _("institutions"),
+    "countries": _("countries"),
+}
 
 
-def registry_projects() -> QuerySet[Project]:
+def full(projects: QuerySet[Project]) -> QuerySet[Project]:
     """Projects with all that a row of a list shows."""
     return (
-        projects_with_counts()
-        .select_related("executing_institution")
+        counts.with_counts(projects)
+        .select_related("executing_institution", "family")
         .prefetch_related("countries", "networks")
         .order_by("code")
     )
 
 
+def registry_projects() -> QuerySet[Project]:
+    return full(Project.objects.current())
+
+
+def family_asked(request: HttpRequest) -> dict:
+    """Whether the list shows the programme alone; and how many projects carry its work on, outside of its totals."""
+    family = request.GET.get("family", "")
+    return {
+        "programme_only": not family or family == PROGRAMME,
+        "all_families": family == ALL,
+        "following": Project.objects.current().exclude(family=PROGRAMME).count(),
+    }
+
+
 @require_safe
 def projects(request: HttpRequest) -> HttpResponse:
-    rows = registry_projects().annotate(folded=Folded("name"))
-    return render_page(request, "projects/project_list.html", listing(request, ProjectFilter, ProjectTable, rows))
+    rows = full(Project.objects.all()).annotate(folded=Folded("name"))
+    return list_page(
+        request, "projects/project_list.html", ProjectFilter, ProjectTable, rows, name=str(NAMES["projects"]),
+        context={**family_asked(request), "act": acts_on_lists(request.user).get("projects")},
+    )  # fmt: skip
 
 
 @require_safe
 def networks(request: HttpRequest) -> HttpResponse:
-    rows = networks_with_counts().select_related("project", "country").annotate(folded=Folded("name")).order_by("code")
-    return render_page(
-        request, "projects/network_list.html", listing(request, NetworkFilter, NetworkTable, rows, per_page=50)
+    rows = Network.objects.annotate(
+        firm_count=counts.counted(counts.active_memberships(), "firm", network=OuterRef("pk")), folded=Folded("name")
+    )
+    return list_page(
+        request, "projects/network_list.html", NetworkFilter, NetworkTable,
+        rows.select_related("project", "country").order_by("code"), name=str(NAMES["networks"]), per_page=50,
+        context=family_asked(request),
+    )  # fmt: skip
+
+
+@login_required
+@require_safe
+def firms(request: HttpRequest) -> HttpResponse:
+    """Firms whose names the reader may see; who may see none is not told that the list exists."""
+    require_room(request.user, P.VIEW_FIRM_NAMES)
+    seen = Membership.objects.filter(
+        network__in=Network.objects.where(request.user, P.VIEW_FIRM_NAMES), network__archived_at__isnull=True
+    )
+    rows = (
+        Firm.objects.where(request.user, P.VIEW_FIRM_NAMES)
+        .select_related("country")
+        .prefetch_related(Prefetch("memberships", seen.select_related("network"), to_attr="seen"))
+        .annotate(folded=Folded("name"))
+        .order_by("folded", "code")
+    )
+    return list_page(
+        request, "projects/firm_list.html", FirmFilter, FirmTable, rows, name=str(NAMES["firms"]), per_page=50,
+        context={"act": acts_on_lists(request.user).get("firms")},
     )
 
 
@@ -45,24 +102,24 @@ def institutions(request: HttpRequest) -> HttpResponse:
     rows = Institution.objects.annotate(
         folded=Folded("name"), project_count=Count("projects", filter=current, distinct=True)
     ).order_by("folded", "id")
-    return render_page(
-        request,
-        "projects/institution_list.html",
-        listing(request, InstitutionFilter, InstitutionTable, rows, per_page=50),
-    )
+    return list_page(
+        request, "projects/institution_list.html", InstitutionFilter, InstitutionTable, rows, name=str(NAMES["institutions"]),
+        per_page=50, context={"act": acts_on_lists(request.user).get("institutions")},
+    )  # fmt: skip
 
 
-def countries_with_counts() -> list[Country]:
-    """By name in the reader's language: names are not in the database."""
-    rows = Country.objects.annotate(
-        project_count=counted(Project.objects.current(), "pk", countries=OuterRef("pk")),
-        network_count=counted(current_networks(), "pk", country=OuterRef("pk")),
-        firm_count=counted(active_memberships(), "firm", network__country=OuterRef("pk")),
-    )
-    return sorted(rows, key=lambda country: fold(country.name))
+def countries_by_name() -> QuerySet[Country]:
+    """With their counts, in the order of their names in the reader's language: names are not in the database."""
+    found = counts.countries_with_counts()
+    codes = sorted(Country.objects.values_list("iso2", flat=True), key=lambda iso2: fold(names.name(iso2)))
+    order = Case(*(When(iso2=iso2, then=Value(place)) for place, iso2 in enumerate(codes)), default=Value(0))
+    return found.annotate(name_order=order).order_by("name_order", "iso2")
 
 
 @require_safe
 def countries(request: HttpRequest) -> HttpResponse:
-    rows = countries_with_counts()
-    return render_page(request, "projects/country_list.html", {"countries": rows, "map": map_of(rows)})
+    rows = countries_by_name()
+    return list_page(
+        request, "projects/country_list.html", CountryFilter, CountryTable, rows, name=str(NAMES["countries"]),
+        per_page=100, context={"map": map_of(list(rows))},
+    )  # fmt: skip

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def test_loads_what_the_sources_state():
     load_reference(at=AT)
 
-    assert list(ProjectFamily.objects.values_list("pk", flat=True)) == ["pip"]
+    assert list(ProjectFamily.objects.values_list("pk", flat=True)) == ["competitividad-local", "pip"]
     assert Country.objects.count() == 16
     assert Country.objects.get(pk="PY").decimals_shown == 0
     assert Institution.objects.count() == 74

@@ -26,7 +26,7 @@ def fill(size: int) -> None:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(
     ("address", "queries"),
-    [("/projects/", 6), ("/networks/", 4), ("/countries/", 2), ("/institutions/", 3), ("/api/v1/projects", 4)],
+    [("/projects/", 9), ("/networks/", 6), ("/countries/", 5), ("/institutions/", 4), ("/api/v1/projects", 4)],
 )
 def test_list_asks_the_same_number_of_questions(client, django_assert_num_queries, size, address, queries):
     fill(size)
@@ -38,7 +38,7 @@ def test_list_asks_the_same_number_of_questions(client, django_assert_num_querie
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(
     ("address", "queries"),
-    [("/projects/PIP-00/", 5), ("/networks/N00/", 3), ("/countries/ar/", 5), ("/institutions/ejecutora/", 3)],
+    [("/projects/PIP-00/", 9), ("/networks/N00/", 3), ("/countries/ar/", 7), ("/institutions/ejecutora/", 3)],
 )
 def test_page_asks_the_same_number_of_questions(client, django_assert_num_queries, size, address, queries):
     fill(size)

@@ -1,0 +1,43 @@
+"""The page of a country: its projects, networks and institutions, and what sources document there."""
+
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from pip_network.models import Institution
+from pip_network.text import Folded
+from projects import documented
+from projects.choices import PROGRAMME
+from projects.counts import countries_with_counts, networks_with_counts, projects_with_counts
+from projects.latin_america import locator
+
+from .shared import SHOWN
+
+
+@require_safe
+def country(request: HttpRequest, iso2: str) -> HttpResponse:
+    found = get_object_or_404(countries_with_counts(), iso2=iso2.upper())
+    projects = (
+        projects_with_counts()
+        .filter(countries=found)
+        .annotate(total=F("amount_fomin") + F("amount_local"))
+        .select_related("executing_institution")
+        .order_by("code")
+    )
+    networks = networks_with_counts().filter(country=found, project__family=PROGRAMME).select_related("project")
+    institutions = Institution.objects.current().filter(iso2=found.iso2).annotate(folded=Folded("name"))
+    return render(
+        request,
+        "projects/country.html",
+        {
+            "country": found,
+            "locator": locator([found]),
+            "projects": projects.of_programme()[:SHOWN],
+            "following": projects.exclude(family=PROGRAMME)[:SHOWN],
+            "networks": networks.order_by("code")[:SHOWN],
+            "institutions": institutions.order_by("folded", "id")[:SHOWN],
+            "documented": documented.in_country(found.iso2),
+            "shown": SHOWN,
+        },
+    )

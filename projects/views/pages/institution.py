@@ -1,0 +1,47 @@
+"""The page of an institution: what it is, how it stands to the network, what it executes, where that is known from."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+from django_countries import countries
+
+from pip_network.access import Permission as P
+from pip_network.access import can, can_somewhere
+from pip_network.models import Institution, User
+from projects import documented
+from projects.acts import acts_for
+from projects.counts import projects_with_counts
+from projects.models import Country
+
+from .shared import SHOWN
+
+
+@require_safe
+def institution(request: HttpRequest, slug: str) -> HttpResponse:
+    manages = can(request.user, P.MANAGE_REGISTRY)
+    known = Institution.objects.all() if manages else Institution.objects.current()
+    found = get_object_or_404(known, slug=slug)
+    projects = projects_with_counts().filter(executing_institution=found).order_by("code")
+    return render(
+        request,
+        "projects/institution.html",
+        {
+            "institution": found,
+            "projects": projects[:SHOWN],
+            "sources": [part.strip() for part in found.source.split(";") if part.strip()],
+            "country": Country.objects.filter(iso2=found.iso2).first() if found.iso2 else None,
+            "country_name": str(countries.name(found.iso2)) if found.iso2 else "",
+            "documented": documented.of_institution((found.name, found.acronym)),
+            "manages": manages,
+            "acts": acts_for(request.user, found),
+            "people": members(request.user, found),
+        },
+    )
+
+
+def members(user, institution: Institution) -> list[str] | None:
+    """Names of those who belong to it and may sign in; None for readers outside the learning network."""
+    if not can_somewhere(user, P.VIEW_INTERNAL):
+        return None
+    found = User.objects.filter(institution=institution, is_active=True).order_by("name", "id")
+    return list(found.values_list("name", flat=True)[:SHOWN])
