@@ -3,24 +3,52 @@
 Whoever calls asks first whether the person may (`Permission.MANAGE_REGISTRY`): commands have no person.
 """
 
-from .firms import anonymise_firm, close_firm, register_firm, register_firms, update_firm
-from .memberships import join_network, join_networks, leave_network
-from .networks import create_network, dissolve_network, update_network
-from .projects import archive_project, create_project, update_project
+from .corrections import correct_joining, correct_leaving, take_back_joining, take_back_leaving
+from .firm_states import anonymise_firm, archive_firm, close_firm, reopen_firm, restore_firm
+from .firms import register_firm, register_firms, update_firm, update_firms
+from .memberships import join_network, join_networks, leave_network, move_firm
+from .merging import merge_firms, plan_merge, split_firms, take_back_distinction, tell_apart
+from .networks import (
+    archive_network,
+    create_network,
+    dissolve_network,
+    reinstate_network,
+    restore_network,
+    update_network,
+)
+from .projects import archive_project, create_project, restore_project, update_project
 
 __all__ = [
     "anonymise_firm",
+    "archive_firm",
+    "archive_network",
     "archive_project",
     "close_firm",
+    "correct_joining",
+    "correct_leaving",
     "create_network",
     "create_project",
     "dissolve_network",
     "join_network",
     "join_networks",
     "leave_network",
+    "merge_firms",
+    "move_firm",
+    "plan_merge",
     "register_firm",
     "register_firms",
+    "reinstate_network",
+    "reopen_firm",
+    "restore_firm",
+    "restore_network",
+    "restore_project",
+    "split_firms",
+    "take_back_distinction",
+    "take_back_joining",
+    "take_back_leaving",
+    "tell_apart",
     "update_firm",
+    "update_firms",
     "update_network",
     "update_project",
 ]

@@ -1,25 +1,26 @@
-"""Firms: register, change, close, anonymise. In the record a firm is only its random code."""
+"""Firms: register and change. In the record a firm is only its random code."""
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
-from django.utils.formats import date_format
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from pip_network import audit
 from pip_network.choices import Origin
 from pip_network.errors import Conflict, Invalid
 from pip_network.models import User
-from projects.choices import ClosingReason, OwnerSex, Sector
+from projects import frozen
+from projects.choices import OwnerSex, Sector
 from projects.models import Country, Firm
 
-from .validation import apply_changes, clean, clean_fields, require_past
+from .validation import apply_changes, clean, clean_fields, details, lock, require_seen
 
 EDITABLE = ("name", "tax_id", "country", "sector", "owner_sex")
+PRIVATE = ("name", "tax_id", "owner_sex")  # of these the trail says only that they changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +62,7 @@ def register_firms(*, firms: Sequence[NewFirm], by: User | str, at: dt.datetime)
             raise Invalid(_("A firm needs a name."), place="name")
         clean_fields(firm, exclude=["country"])
     _check_tax_ids(built)
-    Firm.objects.bulk_create(built)
+    _stored(lambda: Firm.objects.bulk_create(built))
     audit.record_many(
         [("firm.registered", f"F:{firm.code}", {"country": firm.country_id, "sector": firm.sector}) for firm in built],
         by=by,
@@ -71,62 +72,79 @@ def register_firms(*, firms: Sequence[NewFirm], by: User | str, at: dt.datetime)
 
 
 @transaction.atomic
-def update_firm(*, firm: Firm, by: User | str, at: dt.datetime, **changes: Any) -> Firm:
-    """Change a firm's facts from the next submission on. The trail keeps which fields changed, never a name."""
-    if firm.anonymised_at is not None:
-        raise Conflict(_("The firm was anonymised: its facts are gone for good."))
-    changed = apply_changes(firm, changes, EDITABLE)
-    if not firm.name:
-        raise Invalid(_("A firm needs a name."), place="name")
+def update_firm(*, firm: Firm, seen: str = "", by: User | str, at: dt.datetime, **changes: Any) -> Firm:
+    """Change a firm's facts from the next submission on. The trail keeps which fields changed, never a name.
+
+    `seen` is the stamp of `EDITABLE` that the form showed: Conflict when somebody else changed it meanwhile.
+    """
+    lock(firm)
+    require_seen(firm, EDITABLE, seen)
+    changed = _change(firm, changes)
     if {"tax_id", "country"} & set(changed):
         _check_tax_ids([firm])
     clean(firm)
     if changed:
-        firm.save(update_fields=changed)
-        audit.record(verb="firm.updated", on=f"F:{firm.code}", by=by, at=at, fields=changed)
+        _stored(lambda: firm.save(update_fields=list(changed)))
+        audit.record(verb="firm.updated", on=f"F:{firm.code}", by=by, at=at, **details(changed, private=PRIVATE))
     return firm
 
 
 @transaction.atomic
-def close_firm(*, firm: Firm, closed_on: dt.date, reason: str, by: User | str, at: dt.datetime) -> Firm:
-    """The firm has closed. Its memberships stay as they are: the sheets write its zeros from this date.
+def update_firms(
+    *, updates: Sequence[tuple[Firm, dict[str, Any]]], by: User | str, at: dt.datetime
+) -> dict[str, list[str]]:
+    """Change many firms with the same rules as one, all or none; returns by code the fields that changed.
 
-    Raises Conflict when it already had closed, Invalid for a day in the future, before it last joined or left a
-    network, or without a known reason.
+    The rows are read again under their locks, so that what `updates` holds may be older.
     """
-    if firm.closed_on is not None:
-        raise Conflict(
-            _("The firm already closed on %(day)s.") % {"day": date_format(firm.closed_on)}, place="closed_on"
-        )
-    require_past(closed_on, at=at, place="closed_on")
-    if reason not in ClosingReason.values:
-        raise Invalid(_("Say why the firm closed."), place="closing_reason")
-    days = [day for pair in firm.memberships.values_list("joined_on", "left_on") for day in pair if day is not None]
-    if days and max(days) > closed_on:
-        raise Invalid(
-            _("The firm joined or left a network on %(day)s: it had not closed before.")
-            % {"day": date_format(max(days))},
-            place="closed_on",
-        )
-    firm.closed_on, firm.closing_reason = closed_on, reason
-    clean(firm)
-    firm.save(update_fields=["closed_on", "closing_reason"])
-    audit.record(verb="firm.closed", on=f"F:{firm.code}", by=by, at=at, closed_on=closed_on.isoformat(), reason=reason)
-    return firm
+    codes = [firm.pk for firm, _changes in updates]
+    rows = {row.pk: row for row in Firm.objects.select_for_update(no_key=True).filter(pk__in=codes).order_by("pk")}
+    found: dict[str, dict[str, list]] = {}
+    for firm, changes in updates:
+        row = rows.get(firm.pk)
+        if row is None:
+            raise Conflict(_("It does not exist any more."))
+        changed = _change(row, changes)
+        clean_fields(row, exclude=["country", "merged_into"])
+        if changed:
+            found[row.pk] = {**found.get(row.pk, {}), **changed}
+    _check_tax_ids([rows[code] for code, changed in found.items() if {"tax_id", "country"} & set(changed)])
+    columns = sorted({name for changed in found.values() for name in changed})
+    if columns:
+        _stored(lambda: Firm.objects.bulk_update([rows[code] for code in found], columns, batch_size=500))
+    audit.record_many(
+        [("firm.updated", f"F:{code}", details(changed, private=PRIVATE)) for code, changed in found.items()],
+        by=by,
+        at=at,
+    )
+    return {code: sorted(changed) for code, changed in found.items()}
 
 
-@transaction.atomic
-def anonymise_firm(*, firm: Firm, by: User | str, at: dt.datetime) -> Firm:
-    """Remove name, tax id and owner for good; code and values stay. Raises Conflict when it was done before."""
+def _change(firm: Firm, changes: dict[str, Any]) -> dict[str, list]:
     if firm.anonymised_at is not None:
         raise Conflict(_("The firm was anonymised: its facts are gone for good."))
-    firm.name = firm.tax_id = ""
-    firm.owner_sex = OwnerSex.UNKNOWN
-    firm.anonymised_at = at
-    clean(firm)
-    firm.save(update_fields=["name", "tax_id", "owner_sex", "anonymised_at"])
-    audit.record(verb="firm.anonymised", on=f"F:{firm.code}", by=by, at=at)
-    return firm
+    if firm.archived_at is not None:
+        raise Conflict(_("The firm %(code)s is archived.") % {"code": firm.code})
+    typed = {name: value.strip() if isinstance(value, str) else value for name, value in changes.items()}
+    changed = apply_changes(firm, typed, EDITABLE)
+    if not firm.name:
+        raise Invalid(_("A firm needs a name."), place="name")
+    if "country" in changed and frozen.of_firm(firm.code):
+        raise Invalid(
+            _("Approved rounds hold its amounts in the currency of its country: it keeps it."), place="country"
+        )
+    return changed
+
+
+def _stored(write: Callable[[], Any]) -> None:
+    """Two who register the same tax id at one moment both pass the look-up: the database lets one through."""
+    try:
+        with transaction.atomic():
+            write()
+    except IntegrityError as error:
+        if "tax_id" not in str(error):
+            raise
+        raise Invalid(_("A firm with this tax identification was registered a moment ago."), place="tax_id") from error
 
 
 def _build(new: NewFirm, at: dt.datetime) -> Firm:

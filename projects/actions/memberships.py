@@ -15,7 +15,7 @@ from pip_network.models import User
 from projects.choices import LeavingReason
 from projects.models import Firm, Membership, Network
 
-from .validation import require_past
+from .validation import lock, require_past
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +38,7 @@ def join_network(*, firm: Firm, network: Network, joined_on: dt.date, by: User |
 @transaction.atomic
 def join_networks(*, joinings: Sequence[Joining], by: User | str, at: dt.datetime) -> list[Membership]:
     """Many firms join, with the same rules as one; nothing is stored unless all can."""
+    _hold(joinings)
     earlier: dict[tuple[str, str], list[tuple[dt.date, dt.date | None]]] = defaultdict(list)
     firms = {joining.firm.pk for joining in joinings}
     known = Membership.objects.filter(firm__in=firms).values_list("firm_id", "network_id", "joined_on", "left_on")
@@ -69,6 +70,7 @@ def leave_network(
     Raises Conflict when it is not in it, Invalid for a day before it joined, after it closed or in the future, or
     without a known reason.
     """
+    lock(firm)
     membership = Membership.objects.filter(firm=firm, network=network, left_on__isnull=True).first()
     if membership is None:
         raise Conflict(_("The firm is not in the network %(network)s.") % {"network": network.code})
@@ -94,6 +96,25 @@ def leave_network(
         reason=reason,
     )
     return membership
+
+
+@transaction.atomic
+def move_firm(
+    *, firm: Firm, source: Network, target: Network, moved_on: dt.date, by: User | str, at: dt.datetime
+) -> Membership:
+    """Leave `source` and join `target` on one day. Raises what leaving and joining raise; both or none are stored."""
+    leave_network(firm=firm, network=source, left_on=moved_on, reason=LeavingReason.MOVED, by=by, at=at)
+    return join_network(firm=firm, network=target, joined_on=moved_on, by=by, at=at)
+
+
+def _hold(joinings: Sequence[Joining]) -> None:
+    """Read the firms again under their locks: one may have closed, been archived or merged meanwhile."""
+    codes = {joining.firm.pk for joining in joinings}
+    now = {row.pk: row for row in Firm.objects.select_for_update(no_key=True).filter(pk__in=codes).order_by("pk")}
+    for joining in joinings:
+        row = now[joining.firm.pk]
+        for name in ("closed_on", "archived_at", "anonymised_at", "merged_into_id"):
+            setattr(joining.firm, name, getattr(row, name))
 
 
 def _check(joining: Joining, past: list[tuple[dt.date, dt.date | None]], at: dt.datetime) -> None:

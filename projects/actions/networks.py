@@ -1,4 +1,4 @@
-"""Networks: create, change, dissolve."""
+"""Networks: create, change, dissolve, archive, and the way back from each."""
 
 import datetime as dt
 from typing import Any
@@ -11,10 +11,11 @@ from pip_network import audit
 from pip_network.choices import Origin
 from pip_network.errors import Conflict, Invalid
 from pip_network.models import User
+from projects import frozen
 from projects.choices import LeavingReason
 from projects.models import Country, Network, Project
 
-from .validation import apply_changes, clean, require_code, require_past
+from .validation import CUT, apply_changes, clean, details, lock, require_code, require_past, require_seen
 
 EDITABLE = ("name", "typology", "sector", "country", "place", "constituted_on")
 
@@ -61,9 +62,14 @@ def create_network(
 
 
 @transaction.atomic
-def update_network(*, network: Network, by: User | str, at: dt.datetime, **changes: Any) -> Network:
-    """Change a network's facts from the next submission on: what was approved keeps what it froze."""
+def update_network(*, network: Network, seen: str = "", by: User | str, at: dt.datetime, **changes: Any) -> Network:
+    """Change a network's facts from the next submission on: what was approved keeps what it froze.
+
+    `seen` is the stamp of `EDITABLE` that the form showed.
+    """
+    lock(network)
     _require_current(network)
+    require_seen(network, EDITABLE, seen)
     changed = apply_changes(network, changes, EDITABLE)
     _check(network, at=at)
     first = network.memberships.order_by("joined_on").values_list("joined_on", flat=True).first()
@@ -75,8 +81,8 @@ def update_network(*, network: Network, by: User | str, at: dt.datetime, **chang
         )
     clean(network)
     if changed:
-        network.save(update_fields=changed)
-        audit.record(verb="network.updated", on=f"N:{network.code}", by=by, at=at, fields=changed)
+        network.save(update_fields=list(changed))
+        audit.record(verb="network.updated", on=f"N:{network.code}", by=by, at=at, **details(changed))
     return network
 
 
@@ -87,6 +93,7 @@ def dissolve_network(*, network: Network, dissolved_on: dt.date, by: User | str,
     Raises Conflict when it already was dissolved, Invalid for a day before its constitution, before a firm joined or
     left, or in the future.
     """
+    lock(network)
     _require_current(network)
     require_past(dissolved_on, at=at, place="dissolved_on")
     if dissolved_on < network.constituted_on:
@@ -113,6 +120,56 @@ def dissolve_network(*, network: Network, dissolved_on: dt.date, by: User | str,
         dissolved_on=dissolved_on.isoformat(),
         memberships=left,
     )
+    return network
+
+
+@transaction.atomic
+def reinstate_network(*, network: Network, by: User | str, at: dt.datetime) -> Network:
+    """Take a dissolution back that was a slip: the firms that left with it are in it again.
+
+    Raises Conflict when it is not dissolved, or an approved round that closed since then already says so.
+    """
+    lock(network)
+    day = network.dissolved_on
+    if day is None:
+        raise Conflict(_("The network %(code)s is not dissolved.") % {"code": network.code})
+    said = [look.round for look in frozen.of_network(network.code) if look.ends_on >= day]
+    if said:
+        raise Conflict(_("The approved round %(round)s already says so.") % {"round": max(said)})
+    network.dissolved_on = None
+    network.save(update_fields=["dissolved_on"])
+    ended = network.memberships.filter(left_on=day, leaving_reason=LeavingReason.NETWORK_ENDED)
+    back = ended.update(left_on=None, leaving_reason="")
+    audit.record(verb="network.reinstated", on=f"N:{network.code}", by=by, at=at, memberships=back)
+    return network
+
+
+@transaction.atomic
+def archive_network(*, network: Network, reason: str = "", by: User | str, at: dt.datetime) -> Network:
+    """Take a network out of the lists; nothing is deleted. Raises Conflict when it is already, or firms are in it."""
+    lock(network)
+    if network.archived_at is not None:
+        raise Conflict(_("The network %(code)s is archived.") % {"code": network.code})
+    members = network.memberships.filter(left_on__isnull=True).count()
+    if members:
+        raise Conflict(
+            _("%(count)s firms are still in the network: dissolve it, or move them first.") % {"count": members}
+        )
+    network.archived_at = at
+    network.save(update_fields=["archived_at"])
+    audit.record(verb="network.archived", on=f"N:{network.code}", by=by, at=at, reason=reason[:CUT])
+    return network
+
+
+@transaction.atomic
+def restore_network(*, network: Network, by: User | str, at: dt.datetime) -> Network:
+    """Back into the lists. Raises Conflict when it is not archived."""
+    lock(network)
+    if network.archived_at is None:
+        raise Conflict(_("The network %(code)s is not archived.") % {"code": network.code})
+    network.archived_at = None
+    network.save(update_fields=["archived_at"])
+    audit.record(verb="network.restored", on=f"N:{network.code}", by=by, at=at)
     return network
 
 

@@ -1,4 +1,4 @@
-"""Projects: create, change, archive."""
+"""Projects: create, change, archive, restore."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -15,12 +15,13 @@ from pip_network.errors import Conflict, Invalid
 from pip_network.models import Institution, User
 from projects.models import Country, Network, Project, ProjectFamily
 
-from .validation import apply_changes, clean, require_code
+from .validation import CUT, apply_changes, change_set, clean, details, lock, require_code, require_seen
 
 EDITABLE = (
     "family", "name", "summary", "executing_institution", "typology_label", "starts_on", "ends_on", "amount_fomin",
     "amount_local",
 )  # fmt: skip
+STAMPED = (*EDITABLE, "countries", "predecessors")
 
 
 @transaction.atomic
@@ -35,6 +36,7 @@ def create_project(
     ends_on: dt.date,
     amount_fomin: Decimal,
     amount_local: Decimal,
+    predecessors: Sequence[Project] = (),
     summary: str = "",
     typology_label: str = "",
     origin: str = Origin.ENTERED,
@@ -57,6 +59,9 @@ def create_project(
         raise Invalid(_("A project needs at least one country."), place="countries")
     project.save(force_insert=True)
     project.countries.set(countries)
+    if predecessors:
+        _check_predecessors(project, predecessors)
+        project.predecessors.set(predecessors)
     iso2 = sorted(country.pk for country in countries)
     audit.record(verb="project.created", on=f"P:{code}", by=by, at=at, countries=iso2)
     return project
@@ -64,28 +69,60 @@ def create_project(
 
 @transaction.atomic
 def update_project(
-    *, project: Project, countries: Sequence[Country] | None = None, by: User | str, at: dt.datetime, **changes: Any
+    *,
+    project: Project,
+    countries: Sequence[Country] | None = None,
+    predecessors: Sequence[Project] | None = None,
+    seen: str = "",
+    by: User | str,
+    at: dt.datetime,
+    **changes: Any,
 ) -> Project:
-    """Change what the agreement says. Raises Invalid when dates or countries would leave a network outside."""
+    """Change what the agreement says; `seen` is the stamp of `STAMPED` that the form showed.
+
+    Raises Invalid when dates or countries would leave a network outside, Conflict when it is archived or somebody else
+    changed it meanwhile.
+    """
+    lock(project)
     _require_current(project)
+    require_seen(project, STAMPED, seen)
     changed = apply_changes(project, changes, EDITABLE)
+    columns = list(changed)
     _check_dates(project)
     clean(project)
     if countries is not None:
-        _change_countries(project, countries, changed)
+        _check_countries(project, countries)
+        change_set(project, "countries", countries, changed)
+    if predecessors is not None:
+        _check_predecessors(project, predecessors)
+        change_set(project, "predecessors", predecessors, changed)
+    if columns:
+        project.save(update_fields=columns)
     if changed:
-        project.save(update_fields=[name for name in changed if name != "countries"])
-        audit.record(verb="project.updated", on=f"P:{project.code}", by=by, at=at, fields=changed)
+        audit.record(verb="project.updated", on=f"P:{project.code}", by=by, at=at, **details(changed))
     return project
 
 
 @transaction.atomic
-def archive_project(*, project: Project, by: User | str, at: dt.datetime) -> Project:
-    """Take a project out of the lists; nothing is deleted. Raises Conflict when it already is."""
+def archive_project(*, project: Project, reason: str = "", by: User | str, at: dt.datetime) -> Project:
+    """Take a project and its networks out of the lists; nothing is deleted. Raises Conflict when it already is."""
+    lock(project)
     _require_current(project)
     project.archived_at = at
     project.save(update_fields=["archived_at"])
-    audit.record(verb="project.archived", on=f"P:{project.code}", by=by, at=at)
+    audit.record(verb="project.archived", on=f"P:{project.code}", by=by, at=at, reason=reason[:CUT])
+    return project
+
+
+@transaction.atomic
+def restore_project(*, project: Project, by: User | str, at: dt.datetime) -> Project:
+    """Back into the lists. Raises Conflict when it is not archived."""
+    lock(project)
+    if project.archived_at is None:
+        raise Conflict(_("The project %(code)s is not archived.") % {"code": project.code})
+    project.archived_at = None
+    project.save(update_fields=["archived_at"])
+    audit.record(verb="project.restored", on=f"P:{project.code}", by=by, at=at)
     return project
 
 
@@ -106,7 +143,7 @@ def _check_dates(project: Project) -> None:
         )
 
 
-def _change_countries(project: Project, countries: Sequence[Country], changed: list[str]) -> None:
+def _check_countries(project: Project, countries: Sequence[Country]) -> None:
     wanted = {country.pk for country in countries}
     if not wanted:
         raise Invalid(_("A project needs at least one country."), place="countries")
@@ -116,6 +153,8 @@ def _change_countries(project: Project, countries: Sequence[Country], changed: l
             _("Networks of the project work in %(countries)s.") % {"countries": ", ".join(sorted(used - wanted))},
             place="countries",
         )
-    if wanted != set(project.countries.values_list("pk", flat=True)):
-        project.countries.set(countries)
-        changed.append("countries")
+
+
+def _check_predecessors(project: Project, predecessors: Sequence[Project]) -> None:
+    if any(one.pk == project.pk or one.starts_on > project.starts_on for one in predecessors):
+        raise Invalid(_("A project follows others that began before it."), place="predecessors")

@@ -3,16 +3,19 @@
 import datetime as dt
 import re
 from collections.abc import Collection
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from pip_network.errors import Invalid
+from pip_network.errors import Conflict, Invalid
+from pip_network.stamps import plain, stamp_of
 
+Row = TypeVar("Row", bound=models.Model)
 CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")  # stands in addresses and in the keys of the record
+CUT = 200  # letters of a text that the trail keeps
 
 
 def clean(instance: models.Model, *, exclude: Collection[str] = ()) -> None:
@@ -58,12 +61,61 @@ def require_past(day: dt.date, *, at: dt.datetime, place: str) -> None:
         raise Invalid(_("The day %(day)s is in the future.") % {"day": date_format(day)}, place=place)
 
 
-def apply_changes(instance: models.Model, changes: dict[str, Any], allowed: Collection[str]) -> list[str]:
-    """Set the fields that differ and return their names. Raises TypeError for a field nobody may edit this way."""
+def lock(instance: Row) -> Row:
+    """Read a row again and hold it until the transaction ends: what was decided about it is still so when it is written.
+
+    The weaker lock of PostgreSQL lets others refer to the row meanwhile. The embedded database has one writer anyway.
+    """
+    rows = type(instance)._default_manager.select_for_update(no_key=True)
+    try:
+        instance.refresh_from_db(from_queryset=rows)
+    except type(instance).DoesNotExist:
+        raise Conflict(_("It does not exist any more.")) from None
+    return instance
+
+
+def require_seen(instance: models.Model, fields: Collection[str], seen: str) -> None:
+    """Refuse to write over what somebody else changed since the form was opened; `seen` empty: do not compare."""
+    if seen and seen != stamp_of(instance, fields):
+        raise Conflict(_("Somebody else changed it meanwhile: compare both before you save."), stored=instance)
+
+
+def apply_changes(instance: models.Model, changes: dict[str, Any], allowed: Collection[str]) -> dict[str, list]:
+    """Set the fields that differ; returns each with [before, after] as the trail keeps them.
+
+    Raises TypeError for a field that nobody may edit this way.
+    """
     unknown = set(changes) - set(allowed)
     if unknown:
         raise TypeError(f"{type(instance).__name__} has no editable field {', '.join(sorted(unknown))}")
-    changed = [name for name, value in changes.items() if getattr(instance, name) != value]
-    for name in changed:
-        setattr(instance, name, changes[name])
-    return sorted(changed)
+    found = {}
+    for name in sorted(changes):
+        if getattr(instance, name) != changes[name]:
+            before = shown(instance, name)
+            setattr(instance, name, changes[name])
+            found[name] = [before, shown(instance, name)]
+    return found
+
+
+def shown(instance: models.Model, name: str) -> Any:
+    value = plain(instance, name)
+    return value[:CUT] if isinstance(value, str) else value
+
+
+def change_set(instance: models.Model, name: str, rows: Collection[models.Model], changed: dict[str, list]) -> None:
+    """Set a many-to-many field when it differs, and note it like the others."""
+    before, after = plain(instance, name), sorted(str(row.pk) for row in rows)
+    if before != after:
+        getattr(instance, name).set(rows)
+        changed[name] = [before, after]
+
+
+def details(changed: dict[str, list], *, private: Collection[str] = ()) -> dict[str, Any]:
+    """What the trail says of an edit: the fields, and of those that are nobody's person what they were and became."""
+    told = {name: pair for name, pair in changed.items() if name not in private}
+    return {"fields": sorted(changed), **({"changes": told} if told else {})}
+
+
+def require_reason(reason: str, known: Collection[str]) -> None:
+    if reason not in known:
+        raise Invalid(_("Say why."), place="reason")

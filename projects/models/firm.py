@@ -4,9 +4,12 @@ import secrets
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from pip_network import access
+from pip_network.access import Permission
 from pip_network.choices import Origin
 from projects.choices import ClosingReason, LeavingReason, OwnerSex, Sector
 
@@ -19,6 +22,29 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is misread aloud o
 def random_firm_code() -> str:
     """Nine symbols from 32: 2**45 codes, drawn at random so that a code tells nothing."""
     return "".join(secrets.choice(ALPHABET) for _ in range(9))
+
+
+class FirmQuerySet(models.QuerySet["Firm"]):
+    def current(self) -> "FirmQuerySet":
+        return self.filter(archived_at__isnull=True)
+
+    def where(self, user, permission: Permission) -> "FirmQuerySet":
+        """Firms on which `user` holds `permission`, through a network they were ever in; firms in none: everywhere only.
+
+        What changes a firm (`MANAGE_FIRMS`) is for those whose network it is in now; when it is in none, for those
+        whose network it was in.
+        """
+        if access.scopes_with(user, permission) is None:
+            return self
+        stays = Membership.objects.filter(firm=OuterRef("pk"))
+        own = stays.filter(
+            Q(network__project__in=access.codes_with(user, permission, "P"))
+            | Q(network__in=access.codes_with(user, permission, "N"))
+        )
+        if permission == Permission.MANAGE_FIRMS:
+            now = Q(left_on__isnull=True)
+            return self.filter(Exists(own.filter(now)) | (Exists(own) & ~Exists(stays.filter(now))))
+        return self.filter(Exists(own))
 
 
 class Firm(models.Model):
@@ -36,6 +62,17 @@ class Firm(models.Model):
     origin = models.CharField(_("origin of these facts"), max_length=20, choices=Origin, default=Origin.ENTERED)
     anonymised_at = models.DateTimeField(_("anonymised on"), null=True, blank=True)
     archived_at = models.DateTimeField(_("archived on"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("goes on as"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+    )
+
+    objects = FirmQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("firm")
@@ -52,10 +89,24 @@ class Firm(models.Model):
             models.CheckConstraint(
                 condition=Q(anonymised_at__isnull=True) | Q(name="", tax_id=""), name="firm_anonymised_is_nameless"
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | (Q(archived_at__isnull=False) & ~Q(merged_into=F("code"))),
+                name="firm_merged_is_archived",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name or self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("firm", args=[self.code])
+
+    @property
+    def scope_keys(self) -> set[str]:
+        """Networks it is in, and their projects; of a firm that is in none, all that it was in."""
+        stays = list(self.memberships.select_related("network"))
+        now = [stay for stay in stays if stay.left_on is None] or stays
+        return {key for stay in now for key in stay.network.scope_keys}
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

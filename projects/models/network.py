@@ -8,13 +8,24 @@ from django.utils.translation import gettext_lazy as _
 from pip_network import access
 from pip_network.access import Permission
 from pip_network.choices import Origin
-from projects.choices import Sector, Typology
+from projects.choices import PROGRAMME, Sector, Typology
 
 from .country import Country
 from .project import Project
 
 
 class NetworkQuerySet(models.QuerySet["Network"]):
+    def current(self) -> "NetworkQuerySet":
+        """Neither archived itself nor of an archived project."""
+        return self.filter(archived_at__isnull=True, project__archived_at__isnull=True)
+
+    def archived(self) -> "NetworkQuerySet":
+        return self.filter(Q(archived_at__isnull=False) | Q(project__archived_at__isnull=False))
+
+    def of_programme(self) -> "NetworkQuerySet":
+        """Networks of the productive integration projects: what every total counts."""
+        return self.filter(project__family=PROGRAMME)
+
     def where(self, user, permission: Permission) -> "NetworkQuerySet":
         """Networks on which `user` holds `permission`, through the network or its project."""
         if access.scopes_with(user, permission) is None:
@@ -22,6 +33,14 @@ class NetworkQuerySet(models.QuerySet["Network"]):
         projects = access.codes_with(user, permission, "P")
         networks = access.codes_with(user, permission, "N")
         return self.filter(Q(project_id__in=projects) | Q(code__in=networks))
+
+    def held_by(self, user) -> "NetworkQuerySet":
+        """Networks on which, or on whose project, `user` holds a role today."""
+        scopes = [scope for _role, scope in access.assignments(user)]
+        return self.filter(
+            Q(project_id__in=[scope[2:] for scope in scopes if scope.startswith("P:")])
+            | Q(code__in=[scope[2:] for scope in scopes if scope.startswith("N:")])
+        )
 
 
 class Network(models.Model):

@@ -10,6 +10,7 @@ from pip_network import access
 from pip_network.access import Permission
 from pip_network.choices import Origin
 from pip_network.models import Institution
+from projects.choices import PROGRAMME
 
 from .country import Country
 
@@ -40,8 +41,15 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def of_family(self, code: str) -> "ProjectQuerySet":
         return self.filter(family_id=code)
 
+    def of_programme(self) -> "ProjectQuerySet":
+        """The productive integration projects: what every total counts and what the common system monitors."""
+        return self.of_family(PROGRAMME)
+
     def current(self) -> "ProjectQuerySet":
         return self.filter(archived_at__isnull=True)
+
+    def archived(self) -> "ProjectQuerySet":
+        return self.filter(archived_at__isnull=False)
 
     def where(self, user, permission: Permission) -> "ProjectQuerySet":
         """Projects on which `user` holds `permission` through a role on the project itself."""
@@ -51,10 +59,18 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def with_monitoring(self, user) -> "ProjectQuerySet":
         """Projects whose monitoring `user` may see, wholly or through one of its networks."""
         if access.scopes_with(user, Permission.VIEW_MONITORING) is None:
-            return self
+            return self.of_programme()
         projects = access.codes_with(user, Permission.VIEW_MONITORING, "P")
         networks = access.codes_with(user, Permission.VIEW_MONITORING, "N")
-        return self.filter(Q(code__in=projects) | Q(networks__code__in=networks)).distinct()
+        return self.of_programme().filter(Q(code__in=projects) | Q(networks__code__in=networks)).distinct()
+
+    def held_by(self, user) -> "ProjectQuerySet":
+        """Projects on which `user` holds a role today, or on one of whose networks she does."""
+        scopes = [scope for _role, scope in access.assignments(user)]
+        projects = [scope[2:] for scope in scopes if scope.startswith("P:")]
+        networks = [scope[2:] for scope in scopes if scope.startswith("N:")]
+        through = self.model.objects.filter(networks__in=networks).values("pk")
+        return self.filter(Q(code__in=projects) | Q(pk__in=through))
 
 
 class Project(models.Model):
@@ -76,6 +92,10 @@ class Project(models.Model):
     amount_fomin = models.DecimalField(_("approved by MIF (US$)"), max_digits=15, decimal_places=2)
     amount_local = models.DecimalField(_("approved counterpart (US$)"), max_digits=15, decimal_places=2)
     origin = models.CharField(_("origin of these facts"), max_length=20, choices=Origin, default=Origin.ENTERED)
+    # Those whose work it carries on: the local competitiveness projects follow the productive integration ones.
+    predecessors = models.ManyToManyField(
+        "self", verbose_name=_("continues the work of"), symmetrical=False, related_name="successors", blank=True
+    )
     archived_at = models.DateTimeField(_("archived on"), null=True, blank=True)
 
     objects = ProjectQuerySet.as_manager()

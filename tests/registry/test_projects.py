@@ -61,7 +61,10 @@ def test_update_project_writes_only_what_changed(project, clerk, peru, chile):
     stored = Project.objects.get()
     assert stored.name == "Otro nombre"
     assert set(stored.countries.values_list("pk", flat=True)) == {"CL", "PE"}
-    assert AuditEvent.objects.filter(verb="project.updated").get().details == {"fields": ["name", "countries"]}
+    assert AuditEvent.objects.filter(verb="project.updated").get().details == {
+        "fields": ["countries", "name"],
+        "changes": {"name": ["Redes de Ladera Imaginada", "Otro nombre"], "countries": [["CL"], ["CL", "PE"]]},
+    }
 
 
 def test_update_project_without_a_change_leaves_no_trace(project, clerk, chile):

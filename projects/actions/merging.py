@@ -1,0 +1,290 @@
+"""One firm that was registered twice becomes one, and the way back. The rule and its reasons: docs/adr/0009."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pip_network import audit
+from pip_network.errors import Conflict, Invalid
+from pip_network.models import User
+from projects import frozen
+from projects.choices import LeavingReason
+from projects.models import Firm, FirmDistinction, FirmMerge, Membership, Network
+
+from .firm_states import require_current
+
+TAKEABLE = ("name", "tax_id", "sector", "owner_sex")
+DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What merging does; the page shows it and the action does it.
+
+    `known`: an approved round has seen the duplicate, so that its own history stays with it. `moved` memberships go to
+    the one that stays as they are; `ended` ones end; `kept` ones stay where they are; `begun` are new ones of the one
+    that stays. `both` are the approved rounds that counted the two as two.
+    """
+
+    survivor: Firm
+    duplicate: Firm
+    known: bool
+    moved: list[Membership] = field(default_factory=list)
+    ended: list[Membership] = field(default_factory=list)
+    kept: list[Membership] = field(default_factory=list)
+    begun: list[tuple[Network, dt.date]] = field(default_factory=list)
+    both: list[str] = field(default_factory=list)
+    approval: int = 0
+
+
+def plan_merge(survivor: Firm, duplicate: Firm, *, day: dt.date) -> Plan:
+    """Raises Conflict when the two cannot become one, or not this way round."""
+    _require_mergeable(survivor, duplicate)
+    of_survivor, of_duplicate = frozen.of_firm(survivor.pk), frozen.of_firm(duplicate.pk)
+    if of_duplicate and not of_survivor:
+        raise Conflict(
+            _("Approved rounds know the firm %(code)s and not the other: it must be the one that stays.")
+            % {"code": duplicate.pk}
+        )
+    seen = {(look.project, look.round) for look in of_survivor} & {(look.project, look.round) for look in of_duplicate}
+    plan = Plan(
+        survivor,
+        duplicate,
+        known=bool(of_duplicate),
+        both=sorted(f"{project}/{code}" for project, code in seen),
+        approval=frozen.last_approval(*of_survivor, *of_duplicate),
+    )
+    own = list(survivor.memberships.select_related("network"))
+    for stay in duplicate.memberships.select_related("network").order_by("joined_on", "pk"):
+        _place(plan, stay, [one for one in own if one.network_id == stay.network_id], day)
+    return plan
+
+
+def _place(plan: Plan, stay: Membership, own: list[Membership], day: dt.date) -> None:
+    """What becomes of one membership of the duplicate; `own` are those of the one that stays in the same network."""
+    is_open = stay.left_on is None and plan.duplicate.closed_on is None
+    if not plan.known and not any(_overlap(stay, one) for one in own):
+        plan.moved.append(stay)
+        return
+    (plan.ended if plan.known and is_open else plan.kept).append(stay)
+    if not is_open or any(one.left_on is None for one in own):
+        return
+    last = max((one.left_on for one in own if one.left_on), default=None)
+    begins = day if plan.known else min(day, max(stay.joined_on, last + DAY if last else stay.joined_on))
+    if last is None or begins > last:
+        plan.begun.append((stay.network, begins))
+
+
+def _overlap(one: Membership, other: Membership) -> bool:
+    return (other.left_on is None or one.joined_on <= other.left_on) and (
+        one.left_on is None or other.joined_on <= one.left_on
+    )
+
+
+def _require_mergeable(survivor: Firm, duplicate: Firm) -> None:
+    if survivor.pk == duplicate.pk:
+        raise Conflict(_("A firm is not a duplicate of itself."))
+    for firm in (survivor, duplicate):
+        require_current(firm)
+        if firm.anonymised_at is not None:
+            raise Conflict(
+                _("The firm %(code)s was anonymised: nobody can know whether it is the same.") % {"code": firm.pk}
+            )
+    if survivor.country_id != duplicate.country_id:
+        raise Conflict(_("The two firms are of different countries: their amounts are of different currencies."))
+    if survivor.closed_on != duplicate.closed_on:
+        raise Conflict(_("One of them closed and the other not on that day: mend that first."))
+
+
+@transaction.atomic
+def merge_firms(
+    *,
+    survivor: Firm,
+    duplicate: Firm,
+    take: Collection[str] = (),
+    reason: str,
+    by: User | str,
+    at: dt.datetime,
+) -> FirmMerge:
+    """`duplicate` goes on as `survivor`, which takes the facts named in `take` from it. No approved figure changes.
+
+    Raises Invalid without a reason, Conflict when the two cannot become one or data of the duplicate are being entered.
+    """
+    if not reason.strip():
+        raise Invalid(_("Say why they are the same firm."), place="reason")
+    if set(take) - set(TAKEABLE):
+        raise TypeError(f"cannot take {sorted(set(take) - set(TAKEABLE))}")
+    entered = frozen.being_entered(duplicate.pk)  # submissions first, then firms: as saving and approving do
+    survivor, duplicate = _hold(survivor, duplicate)
+    plan = plan_merge(survivor, duplicate, day=at.date())
+    if entered:
+        raise Conflict(
+            _("Data of %(code)s are being entered in %(places)s: merge when that is approved, or clear them first.")
+            % {"code": duplicate.pk, "places": ", ".join(entered)}
+        )
+    done = {"values": _take(survivor, duplicate, take), "approval": plan.approval, **_move(plan, at.date())}
+    duplicate.archived_at, duplicate.merged_into = at, survivor
+    duplicate.save(update_fields=["archived_at", "merged_into"])
+    _forget_distinction(survivor, duplicate)
+    merge = FirmMerge.objects.create(
+        survivor=survivor, duplicate=duplicate, merged_at=at, merged_by=audit.actor_key(by), reason=reason.strip()[:300],
+        done=done,
+    )  # fmt: skip
+    told = {
+        "survivor": survivor.pk, "duplicate": duplicate.pk, "fields": sorted(done["values"]),
+        **{name: len(done[name]) for name in ("moved", "ended", "begun")},
+    }  # fmt: skip
+    audit.record_many([("firm.merged", f"F:{firm.pk}", told) for firm in (survivor, duplicate)], by=by, at=at)
+    return merge
+
+
+def _hold(*firms: Firm) -> list[Firm]:
+    """Lock several firms in one order, so that two merges that cross wait for each other instead of for ever."""
+    codes = [firm.pk for firm in firms]
+    rows = {row.pk: row for row in Firm.objects.select_for_update(no_key=True).filter(pk__in=codes).order_by("pk")}
+    return [rows[code] for code in codes]
+
+
+def _take(survivor: Firm, duplicate: Firm, take: Collection[str]) -> dict[str, list[str]]:
+    """Facts that the one that stays takes over; two tax ids change places, for each stands once in a country."""
+    values = {
+        name: [getattr(survivor, name), getattr(duplicate, name)]
+        for name in TAKEABLE
+        if name in take and getattr(survivor, name) != getattr(duplicate, name)
+    }
+    _write(survivor, duplicate, {name: after for name, (_before, after) in values.items()})
+    return values
+
+
+def _write(survivor: Firm, duplicate: Firm, values: dict[str, str]) -> None:
+    if "tax_id" in values:
+        spare, duplicate.tax_id = survivor.tax_id, ""
+        duplicate.save(update_fields=["tax_id"])
+    for name, value in values.items():
+        setattr(survivor, name, value)
+    if values:
+        survivor.save(update_fields=list(values))
+    if "tax_id" in values:
+        duplicate.tax_id = spare
+        duplicate.save(update_fields=["tax_id"])
+
+
+def _move(plan: Plan, day: dt.date) -> dict[str, list]:
+    for stay in plan.moved:
+        stay.firm = plan.survivor
+        stay.save(update_fields=["firm"])
+    for stay in plan.ended:
+        stay.left_on, stay.leaving_reason = max(day, stay.joined_on), LeavingReason.DUPLICATE
+        stay.save(update_fields=["left_on", "leaving_reason"])
+    begun = [
+        Membership.objects.create(firm=plan.survivor, network=network, joined_on=joined_on)
+        for network, joined_on in plan.begun
+    ]
+    return {
+        "moved": [stay.pk for stay in plan.moved],
+        "ended": [stay.pk for stay in plan.ended],
+        "begun": [stay.pk for stay in begun],
+    }
+
+
+@transaction.atomic
+def split_firms(*, merge: FirmMerge, by: User | str, at: dt.datetime) -> FirmMerge:
+    """Take a merge back: each firm has its memberships and facts again.
+
+    Raises Conflict when it was taken back, an approval has seen one of the two since, data are being entered that would
+    have no place, or one of them was anonymised, merged again or moved since.
+    """
+    codes = [merge.survivor_id, merge.duplicate_id]
+    entered = frozen.being_entered(merge.survivor_id)
+    survivor, duplicate = _hold(merge.survivor, merge.duplicate)
+    merge = FirmMerge.objects.select_for_update(no_key=True).get(pk=merge.pk)
+    if merge.split_at is not None:
+        raise Conflict(_("This merge was taken back before."))
+    if survivor.archived_at is not None or survivor.anonymised_at is not None or duplicate.anonymised_at is not None:
+        raise Conflict(_("One of the two was merged again, archived or anonymised since."))
+    looks = [look for code in codes for look in frozen.of_firm(code)]
+    if frozen.last_approval(*looks) > merge.done["approval"]:
+        raise Conflict(_("A round approved since then has seen them as one: the merge stays."))
+    moved, ended, begun = (_stays(merge.done[name]) for name in ("moved", "ended", "begun"))
+    as_left = all(stay.firm_id == survivor.pk for stay in [*moved, *begun]) and all(
+        stay.left_on is None and stay.joined_on for stay in begun
+    )
+    known = len(moved) == len(merge.done["moved"]) and len(begun) == len(merge.done["begun"])
+    if not (as_left and known and all(stay.leaving_reason == LeavingReason.DUPLICATE for stay in ended)):
+        raise Conflict(_("Its memberships were changed since: mend them by hand."))
+    _require_place(survivor, [*moved, *begun], entered)
+    _write_back(survivor, duplicate, merge.done["values"])
+    for stay in begun:
+        stay.delete()
+    for stay in moved:
+        stay.firm = duplicate
+        stay.save(update_fields=["firm"])
+    for stay in ended:
+        stay.left_on, stay.leaving_reason = None, ""
+        stay.save(update_fields=["left_on", "leaving_reason"])
+    duplicate.archived_at = duplicate.merged_into = None
+    duplicate.save(update_fields=["archived_at", "merged_into"])
+    merge.split_at, merge.split_by = at, audit.actor_key(by)
+    merge.save(update_fields=["split_at", "split_by"])
+    told = {"survivor": survivor.pk, "duplicate": duplicate.pk}
+    audit.record_many([("firm.split", f"F:{code}", told) for code in codes], by=by, at=at)
+    return merge
+
+
+def _stays(ids: list[int]) -> list[Membership]:
+    return list(Membership.objects.filter(pk__in=ids).select_related("network").order_by("pk"))
+
+
+def _require_place(survivor: Firm, going: list[Membership], entered: list[str]) -> None:
+    """Data being entered for the one that stays need a project in which it still is."""
+    left = survivor.memberships.exclude(pk__in=[stay.pk for stay in going])
+    projects = set(left.values_list("network__project", flat=True))
+    places = [place for place in entered if place.partition("/")[0] not in projects]
+    if places:
+        raise Conflict(
+            _("Data of %(code)s are being entered in %(places)s, where it would be no more.")
+            % {"code": survivor.pk, "places": ", ".join(places)}
+        )
+
+
+def _write_back(survivor: Firm, duplicate: Firm, values: dict[str, list[str]]) -> None:
+    """What each fact was before; one that somebody changed since stays as it is now."""
+    back = {name: before for name, (before, after) in values.items() if getattr(survivor, name) == after}
+    if "tax_id" in back and duplicate.tax_id != back["tax_id"]:
+        del back["tax_id"]
+    _write(survivor, duplicate, back)
+
+
+@transaction.atomic
+def tell_apart(*, first: Firm, second: Firm, by: User | str, at: dt.datetime) -> FirmDistinction:
+    """They are not the same firm: they are proposed no more. Saying it twice is saying it once."""
+    one, other = sorted((first.pk, second.pk))
+    if one == other:
+        raise Conflict(_("A firm is not a duplicate of itself."))
+    found, new = FirmDistinction.objects.get_or_create(
+        first_id=one, second_id=other, defaults={"said_at": at, "said_by": audit.actor_key(by)}
+    )
+    if new:
+        audit.record_many(
+            [("firm.told_apart", f"F:{a}", {"other": b}) for a, b in ((one, other), (other, one))], by=by, at=at
+        )
+    return found
+
+
+@transaction.atomic
+def take_back_distinction(*, first: Firm, second: Firm, by: User | str, at: dt.datetime) -> None:
+    """They may be the same after all. Raises Conflict when nobody had said otherwise."""
+    one, other = sorted((first.pk, second.pk))
+    if not FirmDistinction.objects.filter(first=one, second=other).delete()[0]:
+        raise Conflict(_("Nobody has said that they are not the same."))
+    audit.record_many(
+        [("firm.not_told_apart", f"F:{a}", {"other": b}) for a, b in ((one, other), (other, one))], by=by, at=at
+    )
+
+
+def _forget_distinction(first: Firm, second: Firm) -> None:
+    one, other = sorted((first.pk, second.pk))
+    FirmDistinction.objects.filter(first=one, second=other).delete()

@@ -1,0 +1,82 @@
+"""The registry in the administration: whole tables from and to files, and the few facts that have no page of their own."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+
+from pip_network.administration import Editable, ReadOnly, site
+from pip_network.importing.admin import ImportsAndExports
+from projects.models import Country, Firm, Membership, Network, Project, ProjectFamily
+from projects.resources import (
+    CountryResource,
+    FirmResource,
+    MembershipResource,
+    NetworkResource,
+    ProjectFamilyResource,
+    ProjectResource,
+)
+
+
+@admin.register(Country, site=site)
+class CountryAdmin(ImportsAndExports, Editable):
+    resource_classes: ClassVar = [CountryResource]
+    list_display: ClassVar = ["iso2", "name", "currency", "decimals_shown", "origin"]
+
+
+@admin.register(ProjectFamily, site=site)
+class ProjectFamilyAdmin(ImportsAndExports, Editable):
+    resource_classes: ClassVar = [ProjectFamilyResource]
+    list_display: ClassVar = ["code", "name_es", "name_pt", "name_en"]
+
+
+class OnItsPage(ImportsAndExports, ReadOnly):
+    """Changed on its own page, by the actions of the registry; here whole tables come and go as files."""
+
+    letter = ""
+
+    def history_key(self, obj) -> str:
+        return f"{self.letter}:{obj.pk}"
+
+
+@admin.register(Project, site=site)
+class ProjectAdmin(OnItsPage):
+    letter = "P"
+    resource_classes: ClassVar = [ProjectResource]
+    list_display: ClassVar = ["code", "name", "family", "starts_on", "ends_on", "archived_at"]
+    list_filter: ClassVar = ["family"]
+    list_select_related: ClassVar = ["family"]
+    search_fields: ClassVar = ["code", "name"]
+
+
+@admin.register(Network, site=site)
+class NetworkAdmin(OnItsPage):
+    letter = "N"
+    resource_classes: ClassVar = [NetworkResource]
+    list_display: ClassVar = ["code", "name", "project", "typology", "country", "dissolved_on"]
+    list_filter: ClassVar = ["typology"]
+    list_select_related: ClassVar = ["project", "country"]
+    search_fields: ClassVar = ["code", "name"]
+
+
+@admin.register(Firm, site=site)
+class FirmAdmin(OnItsPage):
+    letter = "F"
+    resource_classes: ClassVar = [FirmResource]
+    list_display: ClassVar = ["code", "name", "country", "sector", "closed_on", "archived_at"]
+    list_filter: ClassVar = ["country", "sector"]
+    list_select_related: ClassVar = ["country"]
+    search_fields: ClassVar = ["code", "name", "tax_id"]
+    show_full_result_count = False
+
+
+@admin.register(Membership, site=site)
+class MembershipAdmin(OnItsPage):
+    resource_classes: ClassVar = [MembershipResource]
+    list_display: ClassVar = ["firm", "network", "joined_on", "left_on", "leaving_reason"]
+    list_filter: ClassVar = ["leaving_reason"]
+    list_select_related: ClassVar = ["firm", "network"]
+    search_fields: ClassVar = ["firm__code", "network__code"]
+    show_full_result_count = False
+
+    def history_key(self, obj) -> str:
+        return f"F:{obj.firm_id}"

@@ -1,0 +1,43 @@
+"""Fetch = authorise, for firms: who may not see one is told nothing; who sees it and may not change it is told so."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from pip_network.access import Permission as P
+from pip_network.access import can
+from pip_network.errors import Forbidden
+from projects.acts import may_manage
+from projects.models import Firm, Network
+
+
+def firm_seen(user, code: str) -> Firm:
+    """A firm whose name `user` may see. What is archived exists only for those who may restore it."""
+    firm = get_object_or_404(
+        Firm.objects.where(user, P.VIEW_FIRM_NAMES).select_related("country", "merged_into"), code=code
+    )
+    if firm.archived_at is not None and firm.merged_into_id is None and not may_manage(user, firm):
+        raise Http404
+    return firm
+
+
+def firm_kept(user, code: str) -> Firm:
+    """A firm that `user` may change."""
+    firm = firm_seen(user, code)
+    if not may_manage(user, firm):
+        raise Forbidden(_("The firms of a network are kept by those who work with it."))
+    return firm
+
+
+def networks_kept(user):
+    """Current networks into which `user` may register firms."""
+    rows = Network.objects.filter(
+        archived_at__isnull=True, project__archived_at__isnull=True, dissolved_on__isnull=True
+    )
+    return rows if can(user, P.MANAGE_REGISTRY) else rows.where(user, P.MANAGE_FIRMS)
+
+
+def firms_kept(user):
+    """Current firms that `user` may change."""
+    rows = Firm.objects.current().filter(anonymised_at__isnull=True)
+    return rows if can(user, P.MANAGE_REGISTRY) else rows.where(user, P.MANAGE_FIRMS)

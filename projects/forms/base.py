@@ -1,0 +1,94 @@
+"""What the registry's forms share: fields of a model by name, errors of actions, and two people at one form."""
+
+from typing import Any, ClassVar, NamedTuple
+
+from django import forms
+from django.db import models
+from django.forms.models import fields_for_model, model_to_dict
+from django.utils.translation import gettext as _
+
+from pip_network import formats
+from pip_network.errors import DomainError
+from pip_network.stamps import stamp_of
+
+LONG_TEXT = 4000
+
+
+class Meanwhile(NamedTuple):
+    """A field that somebody else changed while this form was open."""
+
+    label: str
+    stored: str
+
+
+def day_field(label, **extra) -> forms.DateField:
+    return forms.DateField(label=label, widget=day_widget(), **extra)
+
+
+def day_widget() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "min": "1900-01-01", "max": "2100-12-31"})
+
+
+def _field(column: models.Field, **extra: Any) -> forms.Field | None:
+    if isinstance(column, models.DateField):
+        return column.formfield(widget=day_widget(), **extra)
+    if isinstance(column, models.TextField):
+        return column.formfield(max_length=LONG_TEXT, widget=forms.Textarea(attrs={"rows": "4"}), **extra)
+    if isinstance(column, models.ManyToManyField):
+        return column.formfield(widget=forms.SelectMultiple(attrs={"size": "8"}), **extra)
+    return column.formfield(**extra)
+
+
+class RegistryForm(forms.Form):
+    """`columns` of `model` as fields; `stamped` are those that decide whether somebody else changed the row meanwhile."""
+
+    model: ClassVar[type[models.Model] | None] = None
+    columns: ClassVar[tuple[str, ...]] = ()
+    stamped: ClassVar[tuple[str, ...]] = ()
+    status = 422
+
+    def __init__(self, *args: Any, instance: models.Model | None = None, **kwargs: Any) -> None:
+        self.instance, self.meanwhile = instance, list[Meanwhile]()
+        if instance is not None:
+            kwargs["initial"] = {**model_to_dict(instance, fields=self.columns), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        if self.model is not None:
+            found = fields_for_model(self.model, fields=self.columns, formfield_callback=_field)
+            self.fields = {**found, **self.fields}
+        if self.stamped and instance is not None:
+            self.fields["seen"] = forms.CharField(
+                widget=forms.HiddenInput, max_length=16, required=False, initial=stamp_of(instance, self.stamped)
+            )
+
+    def refuse(self, error: DomainError) -> None:
+        """Show what a rule said, at its field; of a row that changed meanwhile, what stands there now.
+
+        What was typed stays. Saved once more, it is written over what was shown.
+        """
+        self.status = error.status
+        self.add_error(error.place if error.place in self.fields else None, str(error.message))
+        stored = error.context.get("stored")
+        if stored is not None:
+            self.meanwhile = [
+                Meanwhile(str(self.fields[name].label), self._words(stored, name))
+                for name in self.columns
+                if name in self.cleaned_data and self._differs(stored, name)
+            ]
+            self.data = self.data.copy()
+            self.data["seen"] = stamp_of(stored, self.stamped)
+
+    def _differs(self, stored: models.Model, name: str) -> bool:
+        there = getattr(stored, name)
+        given = self.cleaned_data[name]
+        return set(there.all()) != set(given) if hasattr(there, "all") else there != given
+
+    def _words(self, stored: models.Model, name: str) -> str:
+        value = getattr(stored, name)
+        if hasattr(value, "all"):
+            return ", ".join(str(one) for one in value.all())
+        display = getattr(stored, f"get_{name}_display", None)
+        if display is not None:
+            return str(display())
+        if isinstance(stored._meta.get_field(name), models.DateField):
+            return formats.short_date(value) if value else _("empty")
+        return str(value) or _("empty")

@@ -1,0 +1,142 @@
+"""Forms of firms and their memberships."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from projects.actions.firms import EDITABLE
+from projects.actions.merging import TAKEABLE
+from projects.choices import AnonymisingReason, ArchivingReason, ClosingReason, LeavingReason
+from projects.models import Country, Firm, Membership, Network
+
+from .base import RegistryForm, day_field
+from .registry import by_name
+
+# What people choose; the other reasons are written by what they follow from.
+BY_PEOPLE = [pair for pair in LeavingReason.choices if pair[0] not in ("duplicate", "network_ended")]
+
+
+class FirmForm(RegistryForm):
+    model = Firm
+    columns = EDITABLE
+    stamped = EDITABLE
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        by_name(self.fields["country"], Country.objects.all())
+        self.fields["name"].required = True
+        self.fields["name"].help_text = _("As in its papers. Only those who work with the firm see it.")
+        self.fields["tax_id"].help_text = _(
+            "Dots, hyphens and spaces do not matter. Leave it empty when there is none."
+        )
+
+
+class NewFirmForm(FirmForm):
+    """A firm and its joining, in one. `looked_at` are the codes of the firms alike that were shown and are not it."""
+
+    stamped = ()
+    joined_on = day_field(_("Joined on"))
+    looked_at = forms.CharField(widget=forms.HiddenInput, max_length=300, required=False)
+
+    def __init__(self, *args, network: Network, **kwargs) -> None:
+        start = {"country": network.country_id, "sector": network.sector}
+        super().__init__(*args, **kwargs, initial=start)
+        self.fields["joined_on"].help_text = _("The day from which it takes part in the network.")
+
+
+class JoinForm(RegistryForm):
+    """Another network, or another instead of one it is in."""
+
+    network = forms.ModelChoiceField(label=_("Network"), queryset=Network.objects.none())
+    leaves = forms.ModelChoiceField(
+        label=_("Leaves on that day"), queryset=Network.objects.none(), required=False,
+        empty_label=_("None: it is in both"),
+    )  # fmt: skip
+    joined_on = day_field(_("Joined on"))
+
+    def __init__(self, *args, networks, present, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["network"].queryset = networks
+        self.fields["leaves"].queryset = present
+
+
+class LeaveForm(RegistryForm):
+    left_on = day_field(_("Last day in the network"))
+    leaving_reason = forms.ChoiceField(label=_("Reason for leaving"), choices=[("", "---------"), *BY_PEOPLE])
+
+
+class MembershipForm(RegistryForm):
+    """A slip in the days of a membership; what the record has frozen is shown and not asked."""
+
+    model = Membership
+    columns = ("joined_on", "left_on", "leaving_reason")
+
+    def __init__(self, *args, fixed: tuple[str, ...] = (), **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in fixed:
+            del self.fields[name]
+        if "leaving_reason" in self.fields:
+            own = self.instance.leaving_reason
+            known = [pair for pair in LeavingReason.choices if pair in BY_PEOPLE or pair[0] == own]
+            self.fields["leaving_reason"] = forms.ChoiceField(label=_("Reason for leaving"), choices=known, initial=own)
+        if "left_on" in self.fields:
+            self.fields["left_on"].required = True
+
+
+class CloseForm(RegistryForm):
+    closed_on = day_field(_("Closed on"))
+    closing_reason = forms.ChoiceField(
+        label=_("Reason for closing"), choices=[("", "---------"), *ClosingReason.choices]
+    )
+
+
+class ArchiveFirmForm(RegistryForm):
+    reason = forms.ChoiceField(label=_("Reason"), choices=[("", "---------"), *ArchivingReason.choices])
+
+
+class AnonymiseForm(RegistryForm):
+    reason = forms.ChoiceField(label=_("Reason"), choices=[("", "---------"), *AnonymisingReason.choices])
+    code = forms.CharField(
+        label=_("Code of the firm"), max_length=12, help_text=_("Type it, to be sure that it is this one."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+
+    def __init__(self, *args, firm: Firm, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.firm = firm
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"].strip().upper()
+        if code != self.firm.code:
+            raise forms.ValidationError(_("This is not the code of this firm."))
+        return code
+
+
+class MergeForm(RegistryForm):
+    """Which facts the firm that stays has afterwards: its own, or the other's. Only those that differ are asked."""
+
+    reason = forms.CharField(
+        label=_("How do you know that they are the same?"), max_length=300,
+        help_text=_("Kept with the merge; it goes when the firm is anonymised."),
+    )  # fmt: skip
+
+    def __init__(self, *args, survivor: Firm, duplicate: Firm, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        asked = {}
+        for name in TAKEABLE:
+            own, other = _shown(survivor, name), _shown(duplicate, name)
+            if getattr(survivor, name) != getattr(duplicate, name):
+                asked[name] = forms.ChoiceField(
+                    label=Firm._meta.get_field(name).verbose_name.capitalize(),
+                    choices=[("own", own or _("empty")), ("other", other or _("empty"))],
+                    initial="own" if getattr(survivor, name) not in ("", "unknown") else "other",
+                )
+        self.fields = {**asked, **self.fields}
+
+    @property
+    def taken(self) -> list[str]:
+        return [name for name in TAKEABLE if self.cleaned_data.get(name) == "other"]
+
+
+def _shown(firm: Firm, name: str) -> str:
+    display = getattr(firm, f"get_{name}_display", None)
+    return str(display() if display else getattr(firm, name))

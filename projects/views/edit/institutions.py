@@ -1,0 +1,96 @@
+"""Institutions: new, edit, archive, restore."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from pip_network import institutions
+from pip_network.access import Permission as P
+from pip_network.access import require_room
+from pip_network.models import Institution
+from projects.forms import InstitutionForm, ReasonForm, RegistryForm
+
+from .page import Page, answer, require_registry, sent
+
+
+def _fetch(request: HttpRequest, slug: str) -> Institution:
+    institution = get_object_or_404(Institution, slug=slug)
+    require_registry(request.user)
+    return institution
+
+
+def _trail() -> tuple[str, str]:
+    return reverse("institutions"), _("Institutions")
+
+
+def _page(institution: Institution, **about) -> Page:
+    return Page(
+        over=institution.name, back=(institution.get_absolute_url(), institution.name), trail=_trail(),
+        keys=[f"I:{institution.pk}"], **about,
+    )  # fmt: skip
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    require_room(request.user, P.MANAGE_REGISTRY)
+    return answer(
+        request,
+        Page(title=_("New institution"), back=_trail(), button=_("Register the institution")),
+        InstitutionForm(sent(request)),
+        lambda given: institutions.create_institution(**given, by=request.user, at=timezone.now()),
+        done=lambda institution: institution.get_absolute_url(), said=_("The institution is registered."),
+    )  # fmt: skip
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    institution = _fetch(request, slug)
+    return answer(
+        request,
+        _page(institution, title=_("Edit the institution"), button=_("Save")),
+        InstitutionForm(sent(request), instance=institution),
+        lambda given: institutions.update_institution(
+            institution=institution, **given, by=request.user, at=timezone.now()
+        ),
+        done=institution.get_absolute_url(), said=_("The institution is saved."),
+    )  # fmt: skip
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def archive(request: HttpRequest, slug: str) -> HttpResponse:
+    institution = _fetch(request, slug)
+    return answer(
+        request,
+        _page(
+            institution, title=_("Archive the institution"), button=_("Archive the institution"), danger=True,
+            will=[_("The institution leaves the lists; its people keep their accounts."), _("You can restore it at any time.")],
+        ),
+        ReasonForm(sent(request)),
+        lambda given: institutions.archive_institution(
+            institution=institution, **given, by=request.user, at=timezone.now()
+        ),
+        done=reverse("institutions"), said=_("The institution is archived."),
+    )  # fmt: skip
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def restore(request: HttpRequest, slug: str) -> HttpResponse:
+    institution = _fetch(request, slug)
+    return answer(
+        request,
+        _page(
+            institution, title=_("Restore the institution"), button=_("Restore the institution"),
+            will=[_("The institution is in the lists again.")],
+        ),
+        RegistryForm(sent(request)),
+        lambda _given: institutions.restore_institution(institution=institution, by=request.user, at=timezone.now()),
+        done=institution.get_absolute_url(), said=_("The institution is restored."),
+    )  # fmt: skip

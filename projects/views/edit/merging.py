@@ -1,0 +1,189 @@
+"""Firms that may be registered twice: the list, telling apart, merging, and the way back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pip_network.access import Permission as P
+from pip_network.access import require_room
+from pip_network.errors import Conflict
+from pip_network.people.again import confirm_identity
+from projects import actions, duplicates
+from projects.fetching import firm_kept, firms_kept
+from projects.forms import MergeForm, RegistryForm
+from projects.models import Firm, FirmDistinction, FirmMerge
+
+from .firms import firm_page
+from .page import answer, sent
+
+PER_PAGE = 20
+
+
+@login_required
+@require_safe
+def proposals(request: HttpRequest) -> HttpResponse:
+    """Pairs that may be one firm, among those that the person keeps."""
+    require_room(request.user, P.MANAGE_FIRMS)
+    firms = {firm.pk: firm for firm in firms_kept(request.user).select_related("country")}
+    apart = set(FirmDistinction.objects.values_list("first", "second"))
+    known = [duplicates.Known(firm.pk, firm.country_id, firm.name, firm.tax_id) for firm in firms.values()]
+    found = [pair for pair in duplicates.pairs(known) if (pair.first, pair.second) not in apart]
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    where = _networks({code for pair in page for code in (pair.first, pair.second)})
+    rows = [
+        (pair, reasons(pair), [(firms[code], where.get(code, [])) for code in (pair.first, pair.second)])
+        for pair in page
+    ]
+    said = [pair for pair in apart if pair[0] in firms and pair[1] in firms]
+    return render(
+        request, "projects/duplicates.html",
+        {"rows": rows, "page": page, "count": len(found), "of": len(known), "apart": sorted(said)[:PER_PAGE], "apart_count": len(said)},
+    )  # fmt: skip
+
+
+def _networks(codes: set[str]) -> dict[str, list]:
+    found: dict[str, list] = {}
+    rows = Firm.objects.filter(pk__in=codes).prefetch_related("memberships__network")
+    for firm in rows:
+        found[firm.pk] = [stay for stay in firm.memberships.all() if stay.left_on is None]
+    return found
+
+
+def reasons(pair: duplicates.Pair) -> list[str]:
+    """Why two firms are proposed, in words."""
+    found = []
+    if pair.same_tax_id:
+        found.append(_("The same tax identification"))
+    if pair.alike == 100:
+        found.append(_("The same name, but for capitals, accents, signs or legal form"))
+    elif pair.alike >= duplicates.ALIKE:
+        found.append(_("Names alike (%(score)s of 100)") % {"score": pair.alike})
+    if pair.other_tax_id:
+        found.append(_("Their tax identifications differ: look twice"))
+    return found
+
+
+@login_required
+@require_POST
+def tell_apart(request: HttpRequest, code: str, other: str) -> HttpResponse:
+    first, second = firm_kept(request.user, code), firm_kept(request.user, other)
+    actions.tell_apart(first=first, second=second, by=request.user, at=timezone.now())
+    messages.success(request, _("Kept: %(first)s and %(second)s are not the same.") % {"first": code, "second": other})
+    return redirect("firm-duplicates")
+
+
+@login_required
+@require_POST
+def maybe_same(request: HttpRequest, code: str, other: str) -> HttpResponse:
+    first, second = firm_kept(request.user, code), firm_kept(request.user, other)
+    actions.take_back_distinction(first=first, second=second, by=request.user, at=timezone.now())
+    messages.success(request, _("They are proposed again when they are alike."))
+    return redirect("firm-duplicates")
+
+
+@confirm_identity(room=P.MANAGE_FIRMS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def merge(request: HttpRequest, code: str, other: str) -> HttpResponse:
+    """`other` goes on as `code`. The page says what will happen, from the same plan that the action follows."""
+    survivor, duplicate = firm_kept(request.user, code), firm_kept(request.user, other)
+    today = timezone.now()
+    page = firm_page(survivor, title=_("Merge two firms"), button=_("Merge the two firms"), danger=True)
+    page.keys = ()
+    page.more = {"survivor": survivor, "duplicate": duplicate, "other_way": reverse("firm-merge", args=[other, code])}
+    try:
+        plan = actions.plan_merge(survivor, duplicate, day=today.date())
+    except Conflict as error:
+        page.more["refused"] = error.message
+        return render(
+            request, "projects/edit/merge.html", {"page": page, "form": None, **page.more},
+            status=409 if request.method == "POST" else 200,
+        )  # fmt: skip
+    page.more["plan"] = plan
+    page.will = consequences(plan)
+    form = MergeForm(sent(request), survivor=survivor, duplicate=duplicate)
+    return answer(
+        request, page, form,
+        lambda given: actions.merge_firms(
+            survivor=survivor, duplicate=duplicate, take=form.taken, reason=given["reason"], by=request.user, at=today
+        ),
+        done=survivor.get_absolute_url(), said=_("The two firms are one."), template="projects/edit/merge.html",
+    )  # fmt: skip
+
+
+def consequences(plan: actions.merging.Plan) -> list[str]:
+    """What merging does, one sentence each."""
+    stays, goes = plan.survivor.pk, plan.duplicate.pk
+    told = [_("%(goes)s leaves the lists; its page leads to %(stays)s.") % {"goes": goes, "stays": stays}]
+    for stay in plan.moved:
+        told.append(
+            _("Its membership in %(network)s becomes one of %(stays)s.") % {"network": stay.network_id, "stays": stays}
+        )
+    for stay in plan.ended:
+        told.append(_("Its membership in %(network)s ends today.") % {"network": stay.network_id})
+    for network, day in plan.begun:
+        told.append(
+            _("%(stays)s is in %(network)s from %(day)s on.")
+            % {"stays": stays, "network": network.pk, "day": day.isoformat()}
+        )
+    for stay in plan.kept:
+        told.append(
+            _(
+                "Its membership in %(network)s stays with %(goes)s: %(stays)s was there at that time too, or approved rounds know it."
+            )
+            % {"network": stay.network_id, "goes": goes, "stays": stays}
+        )
+    if plan.known:
+        told.append(
+            _(
+                "Approved rounds know both. No approved figure changes: each keeps its history and its baseline under its own code."
+            )
+        )
+        told.append(
+            _(
+                "From the next close of a semester on %(goes)s counts as left in the panels of its project: lost, never zero."
+            )
+            % {"goes": goes}
+        )
+        told.append(_("Where %(stays)s is new to a project, its baseline is asked there.") % {"stays": stays})
+    if plan.both:
+        told.append(
+            ngettext(
+                "%(count)s approved round counted it as two firms, and keeps doing so: %(rounds)s.",
+                "%(count)s approved rounds counted it as two firms, and keep doing so: %(rounds)s.",
+                len(plan.both),
+            )
+            % {"count": len(plan.both), "rounds": ", ".join(plan.both)}
+        )
+    told.append(_("It can be taken back until an approval has seen one of the two."))
+    return told
+
+
+@confirm_identity(room=P.MANAGE_FIRMS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def split(request: HttpRequest, code: str, other: str) -> HttpResponse:
+    survivor = firm_kept(request.user, code)
+    merged = get_object_or_404(FirmMerge, survivor=survivor, duplicate=other, split_at__isnull=True)
+
+    def act(_given: dict[str, Any]) -> FirmMerge:
+        return actions.split_firms(merge=merged, by=request.user, at=timezone.now())
+
+    return answer(
+        request,
+        firm_page(
+            survivor, title=_("Take the merge back"), button=_("Take the merge back"),
+            will=[
+                _("%(goes)s is a firm of its own again, with its memberships and its facts.") % {"goes": other},
+                _("What was changed in %(stays)s since the merge stays.") % {"stays": code},
+            ],
+        ),
+        RegistryForm(sent(request)), act, done=reverse("firm", args=[other]), said=_("The merge is taken back."),
+    )  # fmt: skip

@@ -1,0 +1,61 @@
+"""The page of one firm, for those who work with it. Its name stands in no address."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pip_network import audit
+from pip_network.access import Permission as P
+from pip_network.access import can
+from projects.acts import acts_for, may_manage
+from projects.fetching import firm_seen
+from projects.models import Firm, FirmDistinction
+
+
+@login_required
+@require_safe
+def firm(request: HttpRequest, code: str) -> HttpResponse:
+    found = firm_seen(request.user, code)
+    if found.merged_into_id is not None:
+        messages.info(request, _("%(code)s was registered twice and goes on as this firm.") % {"code": code})
+        return redirect(found.merged_into)
+    keeps = may_manage(request.user, found)
+    stays = list(found.memberships.select_related("network__project").order_by("joined_on", "pk"))
+    return render(
+        request,
+        "projects/firm.html",
+        {
+            "firm": found,
+            "state": state_of(found, stays),
+            "stays": [(stay, keeps and _may_mend(request.user, stay)) for stay in stays],
+            "acts": acts_for(request.user, found),
+            "keeps": keeps,
+            "merges": found.merges.filter(split_at__isnull=True).select_related("duplicate"),
+            "apart": _apart(found) if keeps else [],
+            "history": audit.history_of(f"F:{found.code}", reader=request.user),
+        },
+    )
+
+
+def state_of(firm: Firm, stays: list) -> tuple[str, str]:
+    """(class of the mark, word): closed, active, left, archived."""
+    if firm.archived_at is not None:
+        return "st-none", _("Archived")
+    if firm.closed_on is not None:
+        return "st-none", _("Closed")
+    if any(stay.left_on is None for stay in stays):
+        return "st-ok", _("Active")
+    return "st-draft", _("Left") if stays else _("In no network yet")
+
+
+def _may_mend(user, stay) -> bool:
+    return can(user, P.MANAGE_REGISTRY) or can(user, P.MANAGE_FIRMS, stay.network.scope_keys)
+
+
+def _apart(firm: Firm) -> list[str]:
+    """Codes of the firms of which somebody said that they are not this one."""
+    rows = FirmDistinction.objects.filter(first=firm) | FirmDistinction.objects.filter(second=firm)
+    return [one if other == firm.pk else other for one, other in rows.values_list("first", "second")]
