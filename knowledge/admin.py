@@ -4,11 +4,14 @@ from django.contrib import admin
 from django.db import models
 
 from knowledge.models import Work
+from knowledge.resources import WorkResource
 from pip_network.administration import Editable, site
+from pip_network.importing.admin import ImportsAndExports
 
 
 @admin.register(Work, site=site)
-class WorkAdmin(Editable):
+class WorkAdmin(ImportsAndExports, Editable):
+    resource_classes: ClassVar = [WorkResource]
     list_display: ClassVar = ["number", "title", "year_text", "type", "language", "product"]
     list_filter: ClassVar = ["type", "language"]
     search_fields: ClassVar = ["title", "authors"]

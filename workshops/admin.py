@@ -3,9 +3,13 @@ from typing import ClassVar
 from django.contrib import admin
 
 from pip_network.administration import Editable, site
+from pip_network.importing.admin import ImportsAndExports
 from workshops.models import Workshop
+from workshops.resources import WorkshopResource
 
 
 @admin.register(Workshop, site=site)
-class WorkshopAdmin(Editable):
+class WorkshopAdmin(ImportsAndExports, Editable):
+    resource_classes: ClassVar = [WorkshopResource]
     list_display: ClassVar = ["number", "year", "city", "country", "starts_on", "origin"]
+    search_fields: ClassVar = ["city", "theme_es"]
