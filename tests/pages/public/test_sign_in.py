@@ -36,9 +36,9 @@ def sign_in(client, password: str = PASSWORD, **more):
         (Role.DIRECTOR, "P:PIP-01", "/monitoring/"),
         (Role.COORDINATOR, "N:N1", "/monitoring/"),
         (Role.SPECIALIST, "P:PIP-01", "/portfolio/"),
-        (Role.INSTITUTION, "*", "/library/"),
-        (Role.EXPERT, "*", "/library/"),
-        (Role.ADMINISTRATION, "*", "/portfolio/"),
+        (Role.INSTITUTION, "*", "/start/"),
+        (Role.EXPERT, "*", "/start/"),
+        (Role.ADMINISTRATION, "*", "/start/"),
         (None, "*", "/"),
     ],
 )
@@ -55,7 +55,7 @@ def test_the_page_that_was_asked_for_comes_first(client):
 
 def test_another_site_is_never_where_one_lands(client):
     person(Role.INSTITUTION)
-    assert sign_in(client, next="https://example.com/")["Location"] == "/library/"
+    assert sign_in(client, next="https://example.com/")["Location"] == "/start/"
 
 
 def test_a_wrong_password_is_said_in_words(client):
@@ -173,4 +173,4 @@ def test_whoever_sets_up_a_second_step_is_asked_for_it(client):
     assert "_auth_user_id" not in client.session
     assert client.get("/accounts/2fa/authenticate/").status_code == 200
     cache.clear()  # a code counts once: the same one is refused until it expires
-    assert client.post("/accounts/2fa/authenticate/", {"code": code()})["Location"] == "/portfolio/"
+    assert client.post("/accounts/2fa/authenticate/", {"code": code()})["Location"] == "/start/"

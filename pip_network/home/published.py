@@ -1,18 +1,8 @@
-"""The public home: what the programme published about itself, and the way into every room."""
+"""What the programme published about itself, in its presentation; nothing here is computed."""
 
 from typing import NamedTuple
 
-from django.db.models import OuterRef
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
-
-from knowledge.models import Work
-from projects.counts import counted, current_networks
-from projects.latin_america import map_of
-from projects.models import Country
-from workshops.models import Workshop
 
 
 class Published(NamedTuple):
@@ -54,21 +44,3 @@ PRODUCTS = (
         _("Productive integration and local competitiveness"),
     ),
 )
-
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    countries = Country.objects.annotate(
-        network_count=counted(current_networks(), "pk", country=OuterRef("pk"))
-    ).order_by("iso2")
-    works = {work.product: work for work in Work.objects.filter(product__isnull=False).only("number", "product")}
-    return render(
-        request,
-        "home.html",
-        {
-            "published": Published(),
-            "map": map_of(list(countries)),
-            "workshops": Workshop.objects.order_by("number"),
-            "products": [(product, works.get(product.number)) for product in PRODUCTS],
-        },
-    )
