@@ -15,17 +15,17 @@ from functools import partial
 from typing import Any, Protocol
 
 from billiard.exceptions import SoftTimeLimitExceeded
-from celery import current_app
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from pip_network import audit
+from pip_network import audit, broker
 from pip_network.choices import JobStatus
 from pip_network.errors import Conflict, DomainError
 from pip_network.models import Job, User
+from pip_network.requests import current_request_id, of_request
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +60,12 @@ def enqueue(*, kind: str, arguments: dict[str, Any], by: User | str | None, at: 
     """
     requested_by = by if isinstance(by, User) else None
     job = Job.objects.create(
-        kind=kind, arguments=arguments, requested_by=requested_by, requested_at=at, lease_until=at + SEND_AGAIN
+        kind=kind,
+        arguments=arguments,
+        requested_by=requested_by,
+        requested_at=at,
+        lease_until=at + SEND_AGAIN,
+        request_id=current_request_id(),
     )
     transaction.on_commit(partial(_send, kind, job.pk), robust=True)
     return job
@@ -77,10 +82,12 @@ def run(job_id: uuid.UUID | str, work: Work) -> None:
     job = _take(job_id, timezone.now())
     if job is None:
         return
-    with translation.override(_language(job)), _beating(job):
+    with translation.override(_language(job)), of_request(job.request_id), _beating(job):
+        log.info("job %s (%s) begins, attempt %s", job.pk, job.kind, job.attempts)
         try:
             finish = work(job, partial(_progress, job))
             _finish(job, finish)
+            log.info("job %s (%s) is done", job.pk, job.kind)
         except LeaseLost:
             log.warning("job %s was taken over by another worker", job.pk)
         except Cancelled:
@@ -125,12 +132,8 @@ def sweep(*, at: dt.datetime) -> int:
 
 
 def _send(kind: str, job_id: uuid.UUID, countdown: float = 0) -> bool:
-    try:
-        current_app.send_task(kind, args=[str(job_id)], countdown=countdown or None, retry=False)
-    except Exception:  # whatever the broker's library raises: the row is written, the sweep will send it
-        log.warning("the broker did not take job %s; the sweep will send it", job_id, exc_info=True)
-        return False
-    return True
+    """False when the broker is away: the row is written, the sweep will send it."""
+    return broker.hint(kind, str(job_id), countdown=countdown or None)
 
 
 def _take(job_id: uuid.UUID | str, now: dt.datetime) -> Job | None:

@@ -27,6 +27,8 @@ class Job(models.Model):
         related_name="jobs",
     )
     requested_at = models.DateTimeField(_("requested on"))
+    # Joins what a worker logs to the request that asked for it.
+    request_id = models.CharField(_("request"), max_length=36, blank=True)
     started_at = models.DateTimeField(_("started on"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished on"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

@@ -100,6 +100,7 @@ def _production() -> dict[str, str]:
         "PIP_MODE": "production",
         "SECRET_KEY": secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": "portal.example.org",
+        "PUBLIC_URL": "https://portal.example.org",
         "DATABASE_URL": "postgres://portal@localhost/portal",
         "REDIS_URL": "redis://localhost:6379/0",
         "DEFAULT_FROM_EMAIL": "red-pip@example.org",

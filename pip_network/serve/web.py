@@ -13,6 +13,19 @@ max_requests, max_requests_jitter = 5000, 500
 preload_app = True  # one import instead of one per worker; unsafe production settings end the start
 control_socket_disable = True
 errorlog = "-"
+accesslog = None  # the portal writes its own line for each request, with its id and without what people search for
+if os.environ.get("LOG_FORMAT", "").strip() == "json":
+    logconfig_dict = {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": {"()": "pip_network.logs.JsonFormatter"}},
+        "handlers": {"error": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "root": {"handlers": ["error"], "level": "INFO"},
+        "loggers": {
+            "gunicorn.error": {"handlers": ["error"], "level": "INFO", "propagate": False},
+            "gunicorn.access": {"handlers": [], "level": "INFO", "propagate": False},
+        },
+    }
 
 
 def on_starting(server):

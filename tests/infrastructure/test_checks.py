@@ -9,6 +9,8 @@ def production(settings):
     settings.PRODUCTION = True
     settings.SECRET_KEY = "9vX2k!mQ7z_Lr4Tt8PpW3sYb6NcD1fGhJ5aEoUiRqKxVwZyBnM0-portal"
     settings.ALLOWED_HOSTS = ["portal.example.org"]
+    settings.PUBLIC_URL = "https://portal.example.org"
+    settings.SECOND_FACTOR_REQUIRED = True
     settings.REDIS_URL = "redis://localhost/0"
     settings.DEFAULT_FROM_EMAIL = "red-pip@example.org"
     settings.DATABASES["default"]["ENGINE"] = settings.DATABASES["default"]["ENGINE"]

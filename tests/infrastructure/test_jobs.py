@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from pip_network import jobs
+from pip_network import broker, jobs
 from pip_network.choices import JobStatus
 from pip_network.errors import Conflict, Invalid
 from pip_network.models import AuditEvent, Job, User
@@ -65,11 +65,15 @@ class TestEnqueue:
 
     def test_without_a_broker_is_sent_by_the_sweep(self, monkeypatch, sent, django_capture_on_commit_callbacks):
         to_the_broker = current_app.send_task
+        monkeypatch.setattr(broker, "_away_until", 0.0)  # it counts the seconds since the last failure
         monkeypatch.setattr(current_app, "send_task", broken_broker)
         with django_capture_on_commit_callbacks(execute=True):
             job = jobs.enqueue(kind=KIND, arguments={}, by=None, at=AT)
         assert Job.objects.get().status == JobStatus.QUEUED
         monkeypatch.setattr(current_app, "send_task", to_the_broker)
+        assert jobs.sweep(at=AT + dt.timedelta(seconds=61)) == 0
+        Job.objects.update(lease_until=AT + dt.timedelta(seconds=60))
+        monkeypatch.setattr(broker, "_away_until", 0.0)
         assert jobs.sweep(at=AT + dt.timedelta(seconds=59)) == 0
         assert jobs.sweep(at=AT + dt.timedelta(seconds=61)) == 1
         assert sent == [(KIND, str(job.pk))]

@@ -163,6 +163,7 @@ GOOD = {
     "PIP_MODE": "production",
     "SECRET_KEY": "9vX2k!mQ7z_Lr4Tt8PpW3sYb6NcD1fGhJ5aEoUiRqKxVwZyBnM0-portal",
     "ALLOWED_HOSTS": "portal.example.org",
+    "PUBLIC_URL": "https://portal.example.org",
     "DATABASE_URL": "postgres://portal@localhost/portal",
     "REDIS_URL": "redis://localhost:6379/0",
     "DEFAULT_FROM_EMAIL": "red-pip@example.org",
@@ -183,6 +184,11 @@ def test_good_production_settings_are_silent(tmp_path):
     assert (status, said.strip()) == (0, "System check identified no issues (0 silenced).")
 
 
+def test_a_proxy_and_metrics_are_silent_too(tmp_path):
+    changes = {"TRUST_FORWARDED_PROTO": "true", "TRUSTED_PROXIES": "1", "METRICS_TOKEN": "x" * 32, "LOG_FORMAT": "json"}
+    assert deploy_check(tmp_path, **changes)[0] == 0
+
+
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
@@ -192,6 +198,14 @@ def test_good_production_settings_are_silent(tmp_path):
         ({"ALLOWED_HOSTS": None}, "The environment variable ALLOWED_HOSTS is not set."),
         ({"ALLOWED_HOSTS": "*"}, "pip.E002"),
         ({"REDIS_URL": None}, "pip.E004"),
+        ({"METRICS_TOKEN": "x" * 31}, "pip.E007"),
+        ({"PUBLIC_URL": None}, "pip.E008"),
+        ({"PUBLIC_URL": "http://portal.example.org"}, "pip.E008"),
+        ({"PUBLIC_URL": "https://other.example.org"}, "pip.E009"),
+        ({"TRUST_FORWARDED_PROTO": "true"}, "pip.E010"),
+        ({"TRUSTED_PROXIES": "1"}, "pip.E011"),
+        ({"SECOND_FACTOR_REQUIRED": "false"}, "pip.W003"),
+        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT is 'xml'; use one of: line, json."),
         ({"DATABASE_URL": None}, "pip.W001"),
         ({"DEFAULT_FROM_EMAIL": None}, "pip.W002"),
         ({"SECURE_HSTS_SECONDS": "soon"}, "SECURE_HSTS_SECONDS is 'soon'; use a whole number"),

@@ -1,0 +1,53 @@
+"""`manage.py first_administrator --email ADDRESS --name NAME [--language es]`: the first person of a new portal."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from pip_network import invitations
+from pip_network.access import EVERYWHERE, Role
+from pip_network.errors import DomainError
+from pip_network.models import Invitation, RoleAssignment
+
+REASON = "first_administrator"
+
+
+class Command(BaseCommand):
+    help = "Invite the first administrator: a letter with a link that works once, for seven days, to choose a password."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--email", required=True)
+        parser.add_argument("--name", required=True)
+        parser.add_argument(
+            "--language", default=settings.LANGUAGE_CODE, choices=[code for code, _name in settings.LANGUAGES]
+        )
+        parser.add_argument(
+            "--force", action="store_true", help="also when the portal has an administrator, who may be lost"
+        )
+
+    def handle(self, *, email: str, name: str, language: str, force: bool, **options) -> None:
+        now = timezone.now()
+        held = RoleAssignment.objects.current(now.date()).filter(role=Role.ADMINISTRATION.value, person__is_active=True)
+        if held.exists() and not force:
+            raise CommandError(
+                "This portal has an administrator, who invites others on the page of people. If nobody can: --force."
+            )
+        try:
+            with transaction.atomic():
+                waiting = Invitation.objects.open().filter(email=email.strip().lower()).first()
+                if waiting:  # the letter was lost: a new one, and the old link opens nothing
+                    invitations.send_again(invitation=waiting, by=REASON, at=now)
+                else:
+                    invitations.invite(
+                        email=email, name=name, role=Role.ADMINISTRATION, scope=EVERYWHERE, reason=REASON, language=language,
+                        by=REASON, at=now,
+                    )  # fmt: skip
+        except DomainError as error:
+            raise CommandError(str(error.message)) from error
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        self.stdout.write(
+            "The invitation waits in the outbox; the worker sends it. Type the command again for a new letter when it does not arrive."
+        )

@@ -1,0 +1,46 @@
+"""`manage.py restore FILE [--check] [--force [--yes]]`: a backup into an empty portal, whole or not at all."""
+
+import time
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from pip_network.management.backups import BackupError, archive, restoring
+
+
+class Command(BaseCommand):
+    help = "Load a backup into an empty portal. Guards are put back, the chain of approvals is recomputed."
+    requires_system_checks = ()  # the database may have no tables yet
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--check", action="store_true", help="only read and compare all of it; change nothing")
+        parser.add_argument("--force", action="store_true", help="replace what is in this portal, after a question")
+        parser.add_argument("--yes", action="store_true", help="with --force: do not ask")
+
+    def handle(self, *, file: Path, check: bool, force: bool, yes: bool, **options) -> None:
+        began = time.monotonic()
+        try:
+            if check:
+                self._check(file)
+                return
+            done = restoring.restore(file, force=force, confirm=(lambda _lost: True) if yes else self._ask)
+        except BackupError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(
+            f"Restored the backup of {done.taken_at}: {done.rows} rows, {done.files} files, {time.monotonic() - began:.0f} s."
+            f" The record stands at N={done.number}{':' + done.hash if done.hash else ''}; everybody signs in anew."
+        )
+
+    def _check(self, file: Path) -> None:
+        with archive.opened(file) as opened:
+            opened.check()
+            told = opened.manifest
+            self.stdout.write(
+                f"{file} is whole: version {told['application']}, taken {told['taken_at']}, {len(opened.members)} parts,"
+                f" record at N={told['record']['number']}."
+            )
+
+    def _ask(self, lost: str) -> bool:
+        self.stderr.write(f"Everything in this portal will be replaced: {lost}, and all files.")
+        return input("Type yes to go on: ").strip().lower() == "yes"

@@ -1,0 +1,97 @@
+"""A portal in a folder and a database of its own, as an operator has one: only reached through commands."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+
+from tests.infrastructure import stranger
+
+ROWS = """
+import json
+from django.apps import apps
+from django.db import connection
+names = sorted(set(connection.introspection.table_names()) - {"pip_network_cache", "django_migrations"})
+found = {}
+with connection.cursor() as cursor:
+    for name in names:
+        cursor.execute(f'SELECT * FROM "{name}"')
+        columns = [each[0] for each in cursor.description]
+        found[name] = sorted((dict(zip(columns, map(str, row))) for row in cursor.fetchall()), key=lambda row: sorted(row.items()))
+print("ROWS", json.dumps(found))
+"""
+
+
+class Place:
+    """On SQLite, or on a new database of the server that DATABASE_URL names."""
+
+    def __init__(self, folder: Path, server: str | None = None) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder, self.server, self.database = (
+            folder,
+            os.environ.get("DATABASE_URL", "") if server is None else server,
+            "",
+        )
+        self.environment = stranger.environment(PIP_MODE="demo", PIP_DATA=str(folder))
+        if self.server:
+            self.database = f"pip_place_{os.getpid()}_{abs(hash(str(folder))) % 10**8}"
+            self.administer(f'DROP DATABASE IF EXISTS "{self.database}"', f'CREATE DATABASE "{self.database}"')
+            self.environment["DATABASE_URL"] = urlunsplit(urlsplit(self.server)._replace(path=f"/{self.database}"))
+
+    def administer(self, *statements: str) -> None:
+        connection = psycopg2.connect(urlunsplit(urlsplit(self.server)._replace(path="/postgres")))
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+        connection.close()
+
+    def go(self) -> None:
+        if self.database:
+            self.administer(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
+
+    def call(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess:
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=stranger.ROOT, env=self.environment | variables, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    def manage(self, *arguments: str, **variables: str) -> str:
+        done = self.call(*arguments, **variables)
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stdout
+
+    def refusal(self, *arguments: str) -> str:
+        """What a command says that must not succeed: one sentence and no traceback."""
+        done = self.call(*arguments)
+        assert done.returncode == 1
+        assert done.stderr.startswith("CommandError: ")
+        return done.stderr.removeprefix("CommandError: ").strip()
+
+    def run(self, script: str) -> str:
+        return self.manage("shell", "--no-imports", "-v0", "-c", script)
+
+    def fill(self) -> None:
+        """The small demonstration, with two files."""
+        self.manage("migrate", "-v0")
+        self.manage("createcachetable")
+        self.run("from pip_network.demo.seed import tiny; tiny()")
+        for name, content in (
+            ("reports/a/report.pdf", b"%PDF " + bytes(range(256))),
+            ("reports/b/figures.csv", "ñ\n".encode()),
+        ):
+            path = self.folder / "media" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
+    def rows(self) -> dict[str, list[dict[str, str]]]:
+        """Every row of every table as the database's own driver shows it."""
+        return json.loads(self.run(ROWS).rpartition("ROWS ")[2])
+
+    def files(self) -> dict[str, bytes]:
+        root = self.folder / "media"
+        return {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}

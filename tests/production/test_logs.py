@@ -1,0 +1,92 @@
+"""Log lines: joined by the id of the request, also in the worker; JSON where asked for; no address of a person in any."""
+
+import io
+import json
+import logging
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import OperationalError
+from django.test import RequestFactory
+from django.utils import timezone
+
+from pip_network import errors, jobs, logs, requests
+from pip_network.models import Job
+
+TEXT = "%(asctime)s %(levelname)s [%(request_id)s] %(name)s: %(message)s"
+
+
+def said(formatter: logging.Formatter, message: str, *args, error: Exception | None = None) -> str:
+    info = None
+    if error:
+        try:
+            raise error
+        except Exception:  # noqa: BLE001 -- any
+            info = sys.exc_info()
+    record = logging.LogRecord("pip_network.outbox", logging.WARNING, "", 0, message, args, info)
+    requests.RequestIdFilter().filter(record)
+    return formatter.format(record)
+
+
+@pytest.mark.parametrize("formatter", [logs.LineFormatter(TEXT), logs.JsonFormatter()])
+def test_no_address_and_no_password_is_written(formatter):
+    error = OSError(
+        "{'ana.perez+x@mail.example.org': (550, b'no such user')} redis://:s3cret@host/0 postgres://p:s3cret@db/x"
+    )
+    text = said(formatter, "not sent to %s", "ana@example.org", error=error)
+    assert "ana" not in text
+    assert "s3cret" not in text
+    assert "***@mail.example.org" in text
+    assert "postgres://p:***@db/x" in text
+
+
+def test_a_json_line_is_one_object_with_everything():
+    with requests.of_request("abc123"):
+        line = said(logs.JsonFormatter(), "two\nlines %s", "ñ", error=ValueError("x"))
+    read = json.loads(line)
+    assert "\n" not in line
+    assert sorted(read) == ["error", "level", "logger", "message", "request", "time"]
+    assert (read["level"], read["request"], read["logger"], read["message"]) == (
+        "WARNING", "abc123", "pip_network.outbox", "two\nlines ñ",
+    )  # fmt: skip
+    assert read["error"].endswith("ValueError: x")
+
+
+@pytest.mark.django_db
+def test_a_job_writes_under_the_id_of_the_request_that_asked_for_it():
+    with requests.of_request("abc123"):
+        job = jobs.enqueue(kind="x", arguments={}, by=None, at=timezone.now())
+    assert Job.objects.get().request_id == "abc123"
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.addFilter(requests.RequestIdFilter())
+    handler.setFormatter(logging.Formatter("%(request_id)s %(message)s"))
+    logger = logging.getLogger("pip_network.jobs")
+    logger.addHandler(handler)
+    try:
+        jobs.run(job.pk, lambda job, progress: logger.warning("inside"))
+    finally:
+        logger.removeHandler(handler)
+    assert "abc123 inside" in stream.getvalue().splitlines()
+    assert requests.current_request_id() == ""
+
+
+def test_the_settings_use_these_formatters():
+    assert settings.LOGGING["formatters"]["line"]["()"] == "pip_network.logs.LineFormatter"
+    assert settings.LOGGING["handlers"]["stderr"]["formatter"] == "line"
+
+
+@pytest.mark.parametrize(("error", "status"), [(OperationalError("gone"), 503), (ValueError("x"), 500)])
+def test_a_database_that_is_away_is_503_and_anything_else_500(error, status):
+    def fail():
+        raise error
+
+    request = RequestFactory().get("/")
+    try:
+        fail()
+    except type(error):
+        answer = errors.failed(request)
+    assert answer.status_code == status
+    assert answer.get("Retry-After") == ("10" if status == 503 else None)
+    assert str(status) in answer.content.decode()
