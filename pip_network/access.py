@@ -4,6 +4,7 @@ Scopes are text keys: `*`, `P:<project>`, `N:<network>`, `I:<institution>`. An o
 (a network: its own and its project's); a role assigned to any of them, or to `*`, counts.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -25,7 +26,8 @@ class Permission(StrEnum):
     VIEW_FIRM_NAMES = "view_firm_names"
     ORDER_REPORT = "order_report"  # staff reports over the whole portfolio
     ORDER_OWN_REPORT = "order_own_report"  # a report limited to one's own project
-    MANAGE_REGISTRY = "manage_registry"  # projects, networks, firms
+    MANAGE_REGISTRY = "manage_registry"  # projects, networks, institutions, and every firm
+    MANAGE_FIRMS = "manage_firms"  # firms of one's own networks: register, change, join, leave, close
     MANAGE_RATES = "manage_rates"
     MANAGE_CATALOGUE = "manage_catalogue"
     MANAGE_PEOPLE = "manage_people"
@@ -65,11 +67,14 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.SUBMIT,
             P.AMEND,
             P.VIEW_FIRM_NAMES,
+            P.MANAGE_FIRMS,
             P.ORDER_OWN_REPORT,
             P.VIEW_INTERNAL,
         }
     ),
-    Role.COORDINATOR: frozenset({P.VIEW_MONITORING, P.ENTER_NETWORK, P.VIEW_FIRM_NAMES, P.VIEW_INTERNAL}),
+    Role.COORDINATOR: frozenset(
+        {P.VIEW_MONITORING, P.ENTER_NETWORK, P.VIEW_FIRM_NAMES, P.MANAGE_FIRMS, P.VIEW_INTERNAL}
+    ),
     # Assigned to a project: reviews it. Assigned everywhere: reads it all (see READER below).
     Role.SPECIALIST: frozenset(
         {
@@ -93,6 +98,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.VIEW_PORTFOLIO,
             P.ORDER_REPORT,
             P.MANAGE_REGISTRY,
+            P.MANAGE_FIRMS,
             P.MANAGE_RATES,
             P.MANAGE_CATALOGUE,
             P.MANAGE_PEOPLE,
@@ -116,9 +122,8 @@ def assignments(user, day=None) -> list[tuple[Role, str]]:
         return []
     kept = getattr(user, "_assignments", None)
     if kept is None:
-        from django.utils import timezone  # noqa: PLC0415 -- models import this module
-
-        day = day or timezone.localdate()
+        # Roles begin and end by the portal's day, not by the reader's: it is the same for giver and holder.
+        day = day or dt.datetime.now(dt.UTC).date()
         kept = [(Role(role), scope) for role, scope in user.assignments.current(day).values_list("role", "scope")]
         user._assignments = kept
     return kept

@@ -3,10 +3,12 @@
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register, run_checks
 from django.db import connections
+from django.http.request import validate_host
 
 TAG = "pip"
 
@@ -36,6 +38,34 @@ def check_production(**kwargs: Any) -> list[CheckMessage]:
         *problem(
             not settings.REDIS_URL,
             Error, "E004", "REDIS_URL is not set.", "Set it to the Redis server that web, worker and beat share.",
+        ),
+        *problem(
+            bool(settings.METRICS_TOKEN) and len(settings.METRICS_TOKEN) < 32,
+            Error, "E007", "METRICS_TOKEN is too short.", "Set it to at least 32 random characters, or leave it empty.",
+        ),
+        *problem(
+            not settings.PUBLIC_URL.startswith("https://"),
+            Error, "E008", "PUBLIC_URL is no https address; links in letters would lead past the encryption.",
+            "Set it to where readers find the portal, such as https://portal.example.org.",
+        ),
+        *problem(
+            bool(hosts) and "*" not in hosts and not validate_host(urlsplit(settings.PUBLIC_URL).hostname or "", hosts),
+            Error, "E009", "PUBLIC_URL names a host that ALLOWED_HOSTS does not.", "Add it to ALLOWED_HOSTS.",
+        ),
+        *problem(
+            settings.SECURE_PROXY_SSL_HEADER is not None and settings.ALLAUTH_TRUSTED_PROXY_COUNT == 0,
+            Error, "E010", "TRUST_FORWARDED_PROTO says that a proxy stands in front, TRUSTED_PROXIES says none: all readers"
+            " would share one sign-in limit.", "Set TRUSTED_PROXIES to the number of proxies.",
+        ),
+        *problem(
+            settings.SECURE_PROXY_SSL_HEADER is None and settings.ALLAUTH_TRUSTED_PROXY_COUNT > 0 and settings.SECURE_SSL_REDIRECT,
+            Error, "E011", "Behind a proxy every page would be sent to HTTPS for ever.",
+            "Set TRUST_FORWARDED_PROTO=true, and let the proxy set X-Forwarded-Proto itself.",
+        ),
+        *problem(
+            not settings.SECOND_FACTOR_REQUIRED,
+            Warning, "W003", "Specialists and administration may sign in with a password alone.",
+            "Leave SECOND_FACTOR_REQUIRED at true.",
         ),
         *problem(
             engine == "django.db.backends.sqlite3",

@@ -1,7 +1,11 @@
 """The errors that our own rules raise, and the one place that turns them into answers."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 class DomainError(Exception):
@@ -48,3 +52,10 @@ class DomainErrorMiddleware:
             return None
         template = "errors/_domain_error.html" if getattr(request, "htmx", False) else "errors/domain_error.html"
         return render(request, template, {"error": exception}, status=exception.status)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """What nobody expected: 500; a database that is away for a moment: 503, and when to ask again. Needs no database."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "10"})
+    return HttpResponse(render_to_string("500.html"), status=500)

@@ -6,11 +6,11 @@ A worker that dies between sending and marking sends the same message once more:
 import datetime as dt
 import logging
 
-from celery import current_app
 from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import F, Q
 
+from pip_network import broker
 from pip_network.models import Mail
 
 log = logging.getLogger(__name__)
@@ -56,7 +56,5 @@ def _pause(attempts: int) -> dt.timedelta:
 
 
 def _wake() -> None:
-    try:
-        current_app.send_task("pip_network.tasks.send_outbox", retry=False)
-    except Exception:  # the timetable sends what waits
-        log.warning("the broker is away; the outbox is sent by its timetable", exc_info=True)
+    """When the broker is away the timetable sends what waits."""
+    broker.hint("pip_network.tasks.send_outbox")

@@ -9,12 +9,19 @@ from collections.abc import Callable, Iterator
 from django.http import HttpRequest
 
 from knowledge import panels as library
-from monitoring import portfolio
+from monitoring import firm_panel, portfolio
 
 Panel = Callable[[HttpRequest, object], dict | None]
 
 PANELS: tuple[tuple[str, int, str, Panel], ...] = (
+    ("firm", 10, "monitoring/entry/_firm_panel.html", firm_panel.submissions_of),
     ("project", 10, "monitoring/portfolio/project_panel.html", portfolio.panel_for_project),
+    ("project", 20, "monitoring/portfolio/states_panel.html", portfolio.state_of_project),
+    ("project", 30, "knowledge/_works_panel.html", library.works_of_project),
+    ("network", 20, "monitoring/portfolio/states_panel.html", portfolio.state_of_network),
+    ("country", 10, "knowledge/_works_panel.html", library.works_of_country),
+    ("institution", 10, "knowledge/_works_panel.html", library.works_of_institution),
+    ("typology", 10, "monitoring/portfolio/featured_panel.html", portfolio.featured),
     ("workshop", 10, "knowledge/_workshop_works.html", library.works_of_workshop),
 )
 

@@ -3,6 +3,8 @@
 import logging
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.conf import settings
@@ -10,15 +12,27 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
+from pip_network.metrics import shared
+
 log = logging.getLogger(__name__)
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
 LANGUAGES = {code for code, _name in settings.LANGUAGES}
-UNLOGGED = ("/healthz", "/readyz", settings.STATIC_URL)
+UNLOGGED = ("/healthz", "/readyz", "/metrics", settings.STATIC_URL)
 
 
 def current_request_id() -> str:
     return _request_id.get()
+
+
+@contextmanager
+def of_request(number: str) -> Iterator[None]:
+    """What is logged and audited inside belongs to the request of this id: for work that outlives it."""
+    token = _request_id.set(number)
+    try:
+        yield
+    finally:
+        _request_id.reset(token)
 
 
 class RequestIdFilter(logging.Filter):
@@ -53,23 +67,25 @@ class RequestIdMiddleware:
         try:
             response = self.get_response(request)
             response["X-Request-ID"] = request.id
+            seconds = time.monotonic() - start
+            shared.count(shared.route_of(request, settings.STATIC_URL), response.status_code, seconds)
             if not request.path.startswith(UNLOGGED):
                 log.info(
                     "%s %s %s %.0f ms",
                     request.method,
-                    _without_secrets(request),
+                    address_without_secrets(request),
                     response.status_code,
-                    (time.monotonic() - start) * 1000,
+                    seconds * 1000,
                 )
             return response
         finally:
             _request_id.reset(token)
 
 
-def _without_secrets(request) -> str:
+def address_without_secrets(request) -> str:
     """The path; the key of a letter that opens an account (a forgotten password) is no line of a log."""
     match = getattr(request, "resolver_match", None)
-    key = match.kwargs.get("key") if match and (match.url_name or "").startswith("account_") else ""
+    key = match.kwargs.get("key") if match and (match.url_name or "").startswith(("account_", "invitation")) else ""
     return request.path.replace(key, "***") if key else request.path
 
 

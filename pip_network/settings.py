@@ -22,6 +22,8 @@ HOST = env.text("HOST", "127.0.0.1")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", None if PRODUCTION else env.hosts_answered(HOST))
 # What stands before an address in files that leave the portal (a figure's trace in a PDF).
 PUBLIC_URL = env.text("PUBLIC_URL", f"http://localhost:{env.text('PORT', '8000')}").rstrip("/")
+# Whom readers write to; shown on the pages of contact, accessibility and privacy.
+CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
@@ -64,12 +66,15 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "pip_network.requests.PrivateAnswerMiddleware",
     "pip_network.requests.LanguageMiddleware",
+    "pip_network.people.time_zones.TimeZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "pip_network.requests.PlainAddressMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "pip_network.people.open_pages.OpenPageMiddleware",
+    "pip_network.people.second_factor.SecondFactorMiddleware",
     "pip_network.errors.DomainErrorMiddleware",
 ]
 
@@ -97,14 +102,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.redis("REDIS_URL")
 REDIS_PREFIX = env.text("REDIS_PREFIX", f"pip-{MODE}")  # one server may serve several portals
 CACHES = {
-    # Shared by all processes, because sign-in limits count in it.
+    # In the database, because sign-in limits count in it: shared by all processes, and there when Redis is away.
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": REDIS_PREFIX,
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "pip_network_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20000},
     }
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "pip_network_cache"}
 }
 
 AUTH_USER_MODEL = "pip_network.User"
@@ -132,11 +135,17 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody makes the portal write to stran
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # who changed a password or a second step is told by letter
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900  # seconds for which a password given again is fresh
 # Thirty sign-ins a minute from one address pass; wrong passwords for one account are stopped sooner.
 # Behind N proxies the N-th address from the right of X-Forwarded-For is the client; with 0 that header is not believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0, low=0, high=5)
 ACCOUNT_RATE_LIMITS = {"login": "40/m/ip", "login_failed": "30/m/ip,10/5m/key"}
 USERSESSIONS_TRACK_ACTIVITY = False
+# Specialists and the administration set up a second step before anything else opens.
+SECOND_FACTOR_REQUIRED = env.boolean("SECOND_FACTOR_REQUIRED", PRODUCTION)
+MFA_ADAPTER = "pip_network.people.second_factor.MFAAdapter"
+MFA_TOTP_TOLERANCE = 1  # a clock half a minute off
 
 LANGUAGE_CODE = "es"
 LANGUAGES = [("es", _("Spanish")), ("pt", _("Portuguese")), ("en", _("English"))]
@@ -180,6 +189,9 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", False)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "red-pip@localhost")
 
+# Who collects /metrics shows this as a bearer token; without it there is no such page.
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
+
 CELERY_BROKER_URL = REDIS_URL or ("memory://" if TEST else "filesystem://localhost//")
 CELERY_TASK_IGNORE_RESULT = CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -198,6 +210,13 @@ if REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": 1200,  # longer than the hard limit of a task
         "unacked_restore_throttle": 1,
+        # A Redis that is away or stuck must not hold a page: one try, and a short one.
+        "socket_connect_timeout": 1,
+        "socket_timeout": 1,
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0.1,
+        "interval_max": 0.1,
         "global_keyprefix": f"{REDIS_PREFIX}:",
     }
 else:
@@ -218,11 +237,10 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = PRODUCTION and env.boolean("SECURE_SSL_REDIRECT", True)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = env.integer("SECURE_HSTS_SECONDS", 31536000, low=0, high=63072000) if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
-if env.boolean("TRUST_FORWARDED_PROTO", False):
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.boolean("TRUST_FORWARDED_PROTO", False) else None
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -245,9 +263,19 @@ LOGGING = {
         "request_id": {"()": "pip_network.requests.RequestIdFilter"},
         "quiet_health": {"()": "pip_network.requests.QuietHealthFilter"},
     },
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s [%(request_id)s] %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "pip_network.logs.LineFormatter",
+            "format": "%(asctime)s %(levelname)s [%(request_id)s] %(name)s: %(message)s",
+        },
+        "json": {"()": "pip_network.logs.JsonFormatter"},
+    },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id", "quiet_health"]},
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": env.choice("LOG_FORMAT", ("line", "json"), "line"),
+            "filters": ["request_id", "quiet_health"],
+        },
     },
     "root": {"handlers": ["stderr"], "level": env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")},
 }

@@ -4,11 +4,13 @@ from celery import shared_task
 from django.utils import timezone
 
 from pip_network import jobs, outbox
+from pip_network.importing import previews
 
 
 @shared_task(name="pip_network.tasks.sweep")
 def sweep() -> None:
     jobs.sweep(at=timezone.now())
+    previews.sweep(at=timezone.now())
 
 
 @shared_task(name="pip_network.tasks.send_outbox")

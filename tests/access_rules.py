@@ -10,8 +10,11 @@ from django.urls import get_resolver
 
 ROLES = ("visitor", "director", "coordinator", "specialist", "institution", "expert", "administration")
 ADMINISTRATION = "administration"
+NOBODY_THERE = 999999
 JOB = "0b000000-0000-4000-8000-000000000001"
+MEMBERSHIP = 9_000_001
 REPORT = "0b000000-0000-4000-8000-000000000002"
+EVENT = 900_000_001
 
 
 class Rule(NamedTuple):
@@ -22,6 +25,7 @@ class Rule(NamedTuple):
 EVERYBODY, NOBODY = "200 200 200 200 200 200 200", "405 405 405 405 405 405 405"
 PEOPLE = "302 200 200 200 200 200 200"  # whoever has signed in
 READ = Rule(EVERYBODY, NOBODY)
+CLOSED = "404 404 404 404 404 404 404"
 TO_SIGN_IN = "302 302 302 302 302 302 302"
 
 #                              visitor director coordinator specialist institution expert administration
@@ -47,14 +51,36 @@ RULES: dict[str, Rule] = {
     "workshop": READ,
     "workshops": READ,
     "readyz": Rule("503 503 503 503 503 503 503", NOBODY),  # no worker while tests run
+    "metrics": Rule(NOBODY, NOBODY),  # for who holds the token, and only where there is one
     "language": Rule(NOBODY, TO_SIGN_IN),  # back to the start
+    # the public face; who has a work queue is sent to it from the start page
+    "about": READ,
+    "accessibility": READ,
+    "components": Rule("404 404 404 404 404 404 200", NOBODY),
+    "contact": READ,
+    "favicon": Rule(TO_SIGN_IN, NOBODY),
+    "figures": READ,
+    "guide": READ,
+    "help": READ,
+    "manifest": READ,
+    "privacy": READ,
+    "robots": READ,
+    "search": READ,
+    "sitemap": READ,
+    "start": Rule("302 302 302 302 200 200 200", "302 405 405 405 405 405 405"),
+    # the registry's further lists and pages; firms are for those who may see their names
+    "documented-projects": READ,
+    "firms": Rule("302 200 200 200 404 404 200", "302 405 405 405 405 405 405"),
+    "typologies": READ,
+    "typology": READ,
     # the account; these people have no password, so that nothing asks for it
-    "account": Rule(PEOPLE, PEOPLE),
+    "account": Rule(PEOPLE, "302 422 422 422 422 422 422"),
     "account_change_password": Rule(TO_SIGN_IN, TO_SIGN_IN),
-    "account_confirm_email": Rule(EVERYBODY, "404 404 404 404 404 404 404"),
-    "account_confirm_login_code": Rule(TO_SIGN_IN, TO_SIGN_IN),
-    "account_email": Rule(PEOPLE, TO_SIGN_IN),
-    "account_email_verification_sent": READ,
+    "account_confirm_email": Rule(CLOSED, CLOSED),
+    "account_confirm_login_code": Rule(CLOSED, CLOSED),
+    "account_email": Rule(CLOSED, CLOSED),
+    "account_email_verification_sent": Rule(CLOSED, CLOSED),
+    "account-index": Rule(TO_SIGN_IN, TO_SIGN_IN),
     "account_inactive": READ,
     "account_login": Rule("200 302 302 302 302 302 302", "200 302 302 302 302 302 302"),
     "account_logout": Rule(PEOPLE, TO_SIGN_IN),
@@ -74,6 +100,40 @@ RULES: dict[str, Rule] = {
     "mfa_reauthenticate": Rule("302 403 403 403 403 403 403", "302 403 403 403 403 403 403"),
     "mfa_view_recovery_codes": Rule("302 404 404 404 404 404 404", "302 405 405 405 405 405 405"),
     "usersessions_list": Rule(PEOPLE, TO_SIGN_IN),
+    # the registry's forms: projects, networks, institutions are the administration's; N1 and PIP-01 are not archived
+    "project-edit": Rule("302 403 403 403 403 403 200", "302 403 403 403 403 403 422"),
+    "project-archive": Rule("302 403 403 403 403 403 200", "302 403 403 403 403 403 422"),
+    "project-restore": Rule("302 403 403 403 403 403 200", "302 403 403 403 403 403 409"),
+    "network-new": Rule("302 403 403 403 403 403 200", "302 403 403 403 403 403 422"),
+    "network-edit": Rule("302 403 403 403 403 403 200", "302 403 403 403 403 403 422"),
+    "network-dissolve": Rule("302 403 403 403 403 403 200", "302 403 403 403 403 403 422"),
+    "network-reinstate": Rule("302 403 403 403 403 403 200", "302 403 403 403 403 403 409"),
+    "network-archive": Rule("302 403 403 403 403 403 200", "302 403 403 403 403 403 422"),
+    "network-restore": Rule("302 403 403 403 403 403 200", "302 403 403 403 403 403 409"),
+    "institution-edit": Rule("302 403 403 403 403 403 200", "302 403 403 403 403 403 422"),
+    "institution-archive": Rule("302 403 403 403 403 403 200", "302 403 403 403 403 403 422"),
+    "institution-restore": Rule("302 403 403 403 403 403 200", "302 403 403 403 403 403 409"),
+    "project-new": Rule("302 404 404 404 404 404 200", "302 404 404 404 404 404 422"),
+    "institution-new": Rule("302 404 404 404 404 404 200", "302 404 404 404 404 404 422"),
+    # firms: seen by those who work with them, kept by director and coordinator; the record knows this one
+    "firm": Rule("302 200 200 200 404 404 200", "302 405 405 405 405 405 405"),
+    "firm-new": Rule("302 200 200 403 403 403 200", "302 422 422 403 403 403 422"),
+    "firm-edit": Rule("302 200 200 403 404 404 200", "302 422 422 403 404 404 422"),
+    "firm-close": Rule("302 200 200 403 404 404 200", "302 422 422 403 404 404 422"),
+    "firm-reopen": Rule("302 200 200 403 404 404 200", "302 409 409 403 404 404 409"),
+    "firm-archive": Rule("302 200 200 403 404 404 200", "302 422 422 403 404 404 422"),
+    "firm-restore": Rule("302 200 200 403 404 404 200", "302 409 409 403 404 404 409"),
+    "firm-join": Rule("302 200 200 403 404 404 200", "302 422 422 403 404 404 422"),
+    "membership-edit": Rule("302 200 200 403 404 404 200", "302 422 422 403 404 404 422"),
+    "membership-leave": Rule("302 200 200 403 404 404 200", "302 422 422 403 404 404 422"),
+    "membership-stay": Rule("302 200 200 403 404 404 200", "302 409 409 403 404 404 409"),
+    "membership-never": Rule("302 200 200 403 404 404 200", "302 302 302 403 404 404 302"),
+    "firm-anonymise": Rule("302 404 404 404 404 404 200", "302 404 404 404 404 404 422"),
+    "firm-duplicates": Rule("302 200 200 404 404 404 200", "302 405 405 405 405 405 405"),
+    "firm-merge": Rule("302 200 200 404 404 404 200", "302 422 422 404 404 404 422"),
+    "firm-split": Rule("302 404 404 404 404 404 404", "302 404 404 404 404 404 404"),
+    "firm-not-same": Rule("302 405 405 405 405 405 405", "302 302 302 403 404 404 302"),
+    "firm-maybe-same": Rule("302 405 405 405 405 405 405", "302 409 409 403 404 404 409"),
     # entry
     "monitoring": Rule("302 200 200 200 404 404 200", "302 405 405 405 405 405 405"),
     "submission": Rule("302 200 200 200 404 404 200", "302 405 405 405 405 405 405"),
@@ -104,22 +164,70 @@ RULES: dict[str, Rule] = {
     "report-file": Rule("302 404 404 404 404 404 404", "302 405 405 405 405 405 405"),
     "figure": Rule("302 404 404 404 404 404 404", "302 405 405 405 405 405 405"),
     "figure-rows": Rule("302 404 404 404 404 404 404", "302 405 405 405 405 405 405"),
+    # people and invitations; nobody of this world has that number
+    "people": Rule("302 404 404 404 404 404 200", NOBODY),
+    "person": Rule("302 404 404 404 404 404 404", NOBODY),
+    "person-change": Rule("302 404 404 404 404 404 404", "302 404 404 404 404 404 404"),
+    "person-off": Rule("302 404 404 404 404 404 404", "302 404 404 404 404 404 404"),
+    "person-on": Rule("302 404 404 404 404 404 404", "302 404 404 404 404 404 404"),
+    "person-sessions": Rule(NOBODY, "302 404 404 404 404 404 404"),
+    "person-password": Rule(NOBODY, "302 404 404 404 404 404 404"),
+    "role-give": Rule("302 404 404 404 404 404 404", "302 404 404 404 404 404 404"),
+    "role-end": Rule("302 404 404 404 404 404 404", "302 404 404 404 404 404 404"),
+    "invitations": Rule("302 404 404 404 404 404 200", NOBODY),
+    "invite": Rule("302 404 404 404 404 404 200", "302 404 404 404 404 404 422"),
+    "invitation": Rule("302 404 404 404 404 404 404", NOBODY),
+    "invitation-again": Rule(NOBODY, "302 404 404 404 404 404 404"),
+    "invitation-withdraw": Rule(NOBODY, "302 404 404 404 404 404 404"),
+    "invitation-letter": Rule(TO_SIGN_IN, NOBODY),
+    "invitation-answer": Rule("410 200 200 200 200 200 200", "410 200 200 200 200 200 200"),
     "job": Rule("302 404 404 200 404 404 200", "302 405 405 405 405 405 405"),
+    # the audit trail
+    "audit": Rule("302 404 404 404 404 404 200", "302 405 405 405 405 405 405"),
+    "audit-event": Rule("302 404 404 404 404 404 200", "302 405 405 405 405 405 405"),
 }
 
 # What stands in an address, by parameter; then what one address needs otherwise.
 SAMPLES = {
-    "code": "PIP-01", "firm": "FIRMAAAAA", "iso2": "ar", "key": "0" * 16, "kind": "regular", "name": "report.pdf",
+    "code": "PIP-01", "other": "FIRMBBBBB", "firm": "FIRMAAAAA", "iso2": "ar", "key": "0" * 16, "kind": "regular", "name": "report.pdf",
     "network": "N1", "number": 1, "pk": REPORT, "project": "PIP-01", "round_code": "2005-S1", "slug": "taller",
     "subject": "F:{firm}", "uidb36": "1", "variable": "service_hours", "object_id": "1", "content_type_id": "1",
     "app_label": "pip_network",
 }  # fmt: skip
+FIRM_FORMS = (
+    "firm", "firm-edit", "firm-close", "firm-reopen", "firm-archive", "firm-restore", "firm-join", "firm-anonymise",
+    "firm-merge", "firm-split", "firm-not-same", "firm-maybe-same",
+)  # fmt: skip
+NETWORK_FORMS = (
+    "firm-new", "network-edit", "network-dissolve", "network-reinstate", "network-archive", "network-restore",
+)  # fmt: skip
 SPECIAL = {
+    "person": {"pk": NOBODY_THERE},
+    "person-change": {"pk": NOBODY_THERE},
+    "person-off": {"pk": NOBODY_THERE},
+    "person-on": {"pk": NOBODY_THERE},
+    "person-sessions": {"pk": NOBODY_THERE},
+    "person-password": {"pk": NOBODY_THERE},
+    "role-give": {"pk": NOBODY_THERE},
+    "role-end": {"pk": NOBODY_THERE},
+    "invitation": {"pk": NOBODY_THERE},
+    "invitation-again": {"pk": NOBODY_THERE},
+    "invitation-withdraw": {"pk": NOBODY_THERE},
+    "audit-event": {"pk": EVENT},
     "country": {"iso2": "ar"},
+    **dict.fromkeys(FIRM_FORMS, {"code": "FIRMAAAAA", "other": "FIRMBBBBB"}),
+    **dict.fromkeys(
+        ("membership-edit", "membership-leave", "membership-stay", "membership-never"),
+        {"code": "FIRMBBBBB", "pk": MEMBERSHIP},
+    ),
+    **dict.fromkeys(NETWORK_FORMS, {"code": "N1"}),
+    **dict.fromkeys(("institution-edit", "institution-archive", "institution-restore"), {"slug": "ejecutora"}),
     "indicator": {"code": "E02"},
     "institution": {"slug": "ejecutora"},
+    "guide": {"slug": "director"},
     "job": {"pk": JOB},
     "network": {"code": "N1"},
+    "typology": {"code": "cluster"},
     "variable": {"code": "sales"},
     "work": {"number": "K1"},
 }

@@ -8,11 +8,12 @@ from django.test import Client
 from knowledge.models import Work
 from monitoring.models import Report
 from pip_network.access import Role
-from pip_network.models import Job, User
+from pip_network.models import AuditEvent, Job, User
+from projects.models import Membership
 from workshops.models import Workshop
 
 from . import factories
-from .access_rules import JOB, REPORT
+from .access_rules import EVENT, JOB, MEMBERSHIP, REPORT
 
 AT = factories.moment("2005-07-20")
 SCOPES = {
@@ -59,4 +60,7 @@ def build() -> Places:
     themes = {"theme_es": "Tema", "theme_en": "Theme", "theme_pt": "Tema"}
     Workshop.objects.create(slug="taller", number=1, year=2003, city="Quito", country="EC", origin="stated", **themes)
     Work.objects.create(number="K1", title="Obra", origin="stated")
+    member = {"pk": MEMBERSHIP, "network_id": "N1", "joined_on": factories.day("2005-03-01")}
+    Membership.objects.create(firm=factories.firm("FIRMBBBBB"), **member)  # no approved round has seen it
+    AuditEvent.objects.create(pk=EVENT, at=AT, actor=f"U:{people['director'].pk}", verb="project.updated", object="P:PIP-01")
     return Places(people)

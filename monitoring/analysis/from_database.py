@@ -93,10 +93,10 @@ def universe_from_database(using: str | None = None) -> Universe:
         rounds=dict(firsts),
         head=head.number if head else 0,
         codes={
-            "projects": set(Project.objects.using(using).values_list("code", flat=True)),
+            "projects": set(Project.objects.using(using).of_programme().values_list("code", flat=True)),
             "countries": {*Country.objects.using(using).values_list("pk", flat=True), "regional"},
             "typologies": set(Typology.values),
-            "networks": set(Network.objects.using(using).values_list("code", flat=True)),
+            "networks": set(Network.objects.using(using).of_programme().values_list("code", flat=True)),
         },
     )
 

@@ -108,8 +108,8 @@ class ComposerForm(forms.Form):
 
     def _fill(self) -> None:
         fields = self.fields
-        projects = Project.objects.current().order_by("code")
-        networks = Network.objects.order_by("code")
+        projects = Project.objects.current().of_programme().order_by("code")
+        networks = Network.objects.of_programme().order_by("code")
         if self.own is not None:
             projects, networks = projects.filter(code__in=self.own), networks.filter(project__in=self.own)
             for name in ("countries", "typologies", "audience"):

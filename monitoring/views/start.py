@@ -116,7 +116,7 @@ class Opening(NamedTuple):
 
 def openings_for(user, today: dt.date) -> list[Opening]:
     """The latest semester of each of her projects, where entry may begin and nobody has opened it yet."""
-    projects = Project.objects.where(user, P.ENTER_PROJECT).current().order_by("code")
+    projects = Project.objects.where(user, P.ENTER_PROJECT).current().of_programme().order_by("code")
     latest = Round.objects.filter(opens_on__lte=today).order_by("-code").first()
     if latest is None:
         return []

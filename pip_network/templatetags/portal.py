@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from monitoring.marks import figure_words, submission_mark
-from pip_network import formats
+from pip_network import access, formats
 from pip_network import panels as registered
 from pip_network.choices import Origin
+from pip_network.home.guide import GLOSSARY
+from pip_network.people import devices
 from pip_network.requests import current_request_id
 
 register = template.Library()
@@ -105,6 +107,12 @@ def panels(context, place, subject):
     return mark_safe("".join(parts))  # rendered by our own templates, which escape
 
 
+@register.inclusion_tag("ui/help.html")
+def help(key):  # the tag's own name
+    """An entry of the glossary that opens where it is needed."""
+    return {"key": key, "word": GLOSSARY[key]}
+
+
 @register.simple_tag(takes_context=True)
 def query(context, **changes):
     """The present address with some of its parameters changed; None or "" drops one. Pages start anew."""
@@ -131,6 +139,12 @@ def asset(path):
 @register.simple_tag
 def request_id():
     return current_request_id()
+
+
+@register.filter
+def may_somewhere(user, permission):
+    """Whether a room exists for this person; what the room itself asks too."""
+    return hasattr(user, "is_authenticated") and access.can_somewhere(user, access.Permission(permission))
 
 
 @register.filter
@@ -163,6 +177,11 @@ def control(field):
     if described:
         attributes["aria-describedby"] = " ".join(described)
     return field.as_widget(attrs=attributes)
+
+
+@register.filter
+def browser(user_agent):
+    return devices.words(user_agent)
 
 
 @register.filter
