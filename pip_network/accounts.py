@@ -2,12 +2,14 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from pip_network import outbox
 from pip_network.access import Permission as P
 from pip_network.access import can_somewhere
+from pip_network.audit import signing_in
 from pip_network.models import User
 from pip_network.people import devices, time_zones
 
@@ -38,7 +40,22 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user, **details) -> HttpResponse:
         response = super().post_login(request, user, **details)
         devices.greet(request, response, user, first=getattr(request, "_first_sign_in", False))
+        signing_in.done(request, user)
         return response
+
+    def logout(self, request: HttpRequest) -> None:
+        signing_in.ended(request)
+        super().logout(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials) -> None:
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            signing_in.failed(request, credentials.get("email") or "", stopped=True)
+            raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials) -> None:
+        signing_in.failed(request, credentials.get("email") or "")
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Through the outbox, like every letter of the portal; in the language and the time zone of who reads it."""

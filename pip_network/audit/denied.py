@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.views.csrf import csrf_failure
 
 from pip_network.audit.writing import record
 from pip_network.models import User
@@ -85,7 +86,9 @@ class DeniedAttemptsMiddleware:
             log.exception("A denied attempt could not be recorded.")
             return
         forged = getattr(request, "csrf_refused", False)
-        verb = "access.forged" if forged else {403: "access.denied", 404: "access.hidden", 429: "access.limited"}[status]
+        verb = (
+            "access.forged" if forged else {403: "access.denied", 404: "access.hidden", 429: "access.limited"}[status]
+        )
         exists = getattr(request, "resolver_match", None) is not None
         # What a visitor may not see sends her to the sign-in; what does not exist at all is nobody's secret.
         if verb in ("access.forged", "access.limited") or (person is not None and exists):
@@ -111,3 +114,9 @@ def _person(request: HttpRequest) -> User | None:
 
 def _method(request: HttpRequest) -> str:
     return request.method if request.method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS") else "other"
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page for a form without its token (templates/403_csrf.html); the middleware above records it as such."""
+    request.csrf_refused = True  # type: ignore[attr-defined]
+    return csrf_failure(request, reason)

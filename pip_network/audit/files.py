@@ -20,7 +20,7 @@ IN_A_WORKBOOK = 50_000
 
 
 def file_of(form: type[Exporter], queryset: QuerySet[AuditEvent], *, reader: User, name: str) -> HttpResponseBase:
-    headings = [_("When (UTC)"), _("Who"), _("What"), _("On"), _("Changes"), _("Reason"), _("Request")]
+    headings = [_("When (UTC)"), _("Who"), _("What"), _("On what"), _("Changes"), _("Reason"), _("Request")]
     exporter, queryset = form(headings, title=name), queryset.order_by("-at", "-id")
     if form is not CsvExporter:
         return exporter.response(_bounded(queryset, reader), name)

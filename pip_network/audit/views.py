@@ -14,7 +14,7 @@ from pip_network.audit import pages
 from pip_network.audit.files import file_of
 from pip_network.audit.filters import AuditFilter
 from pip_network.audit.history import tell
-from pip_network.audit.objects import label_of
+from pip_network.audit.objects import field_of, label_of, value_words
 from pip_network.exports import EXPORTERS, exporter
 from pip_network.models import AuditEvent
 
@@ -28,10 +28,9 @@ def for_readers(view):
         require_room(request.user, Permission.VIEW_AUDIT)
         return view(request, *args, **kwargs)
 
-    return login_required(guarded)
+    return login_required(require_safe(guarded))
 
 
-@require_safe
 @for_readers
 def audit(request: HttpRequest) -> HttpResponseBase:
     chosen = AuditFilter(request.GET, queryset=AuditEvent.objects.all(), request=request)
@@ -51,7 +50,6 @@ def audit(request: HttpRequest) -> HttpResponseBase:
     return render(request, "audit/list.html", context)
 
 
-@require_safe
 @for_readers
 def audit_event(request: HttpRequest, pk: int) -> HttpResponseBase:
     if pk >= 2**63:
@@ -60,8 +58,13 @@ def audit_event(request: HttpRequest, pk: int) -> HttpResponseBase:
     others = AuditEvent.objects.filter(request_id=event.request_id).exclude(pk=pk) if event.request_id else []
     told, *same = tell([event, *others[:OF_ONE_REQUEST]], reader=request.user)
     details = [
-        (label_of(event.object, name), value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+        (label_of(event.object, name), _shown(event.object, name, value))
         for name, value in event.details.items()
         if name not in TOLD_ALREADY
     ]
     return render(request, "audit/event.html", {"event": event, "told": told, "details": details, "same": same})
+
+
+def _shown(key: str, name: str, value) -> str:
+    """A code of a closed list in words; what is no text as JSON."""
+    return value_words(field_of(key, name), value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -122,7 +122,7 @@ def test_the_file_holds_what_is_seen(reader, director):
     answer = reader.get("/audit/?on=PIP-01&export=csv")
     rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
     assert rows == [
-        ["When (UTC)", "Who", "What", "On", "Changes", "Reason", "Request"],
+        ["When (UTC)", "Who", "What", "On what", "Changes", "Reason", "Request"],
         ["2005-07-20 00:01:00", director.name, "Project changed", "P:PIP-01", "Name: =1+1 > Dos", "'=HYPERLINK(1)", ""],
     ]
     book = openpyxl.load_workbook(io.BytesIO(reader.get("/audit/?on=PIP-01&export=xlsx").content))

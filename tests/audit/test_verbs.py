@@ -16,12 +16,17 @@ VERB = re.compile(r"^[a-z]+\.[a-z_]+$")
 
 # What stands in a verb that is put together, by module: each name with all that it can be.
 PUT_TOGETHER: dict[str, tuple[str, ...]] = {
+    "pip_network/management/commands/maintenance.py": ("maintenance.started", "maintenance.ended"),
     "monitoring/actions/moves.py": tuple(
         f"submission.{step}" for step in ("opened", "submitted", "returned", "approved", "amended")
     ),
-    "pip_network/administration.py": tuple(
-        f"{model}.{done}" for model in ("institution", "work", "workshop") for done in ("added", "corrected")
+    "pip_network/facts.py": tuple(
+        f"{model}.{done}"
+        for model in ("country", "projectfamily", "work", "workshop")
+        for done in ("added", "corrected")
     ),
+    "pip_network/audit/denied.py": verbs.DENIED,
+    "pip_network/audit/signing_in.py": ("signin.done", "signin.ended", "signin.failed", "signin.locked"),
 }
 
 
@@ -42,9 +47,31 @@ def written(source: str, put_together: tuple[str, ...] = ()) -> Iterator[str]:
         if name in ("record", "record_many", "record_denied"):
             given = [word.value for word in node.keywords if word.arg == "verb"]
             if name == "record_many":
-                given = [each.elts[0] for each in ast.walk(node) if isinstance(each, ast.Tuple) and len(each.elts) == 3]
+                given = [
+                    each.elts[0]
+                    for each in ast.walk(node)
+                    if isinstance(each, ast.Tuple) and isinstance(each.ctx, ast.Load) and len(each.elts) == 3
+                ]
             for value in given:
-                yield from _verbs(value, constants, put_together)
+                yield from _verbs(value, constants, put_together or tuple(_handed(tree, node, value)))
+
+
+def _handed(tree: ast.Module, call: ast.Call, value: ast.expr) -> Iterator[str]:
+    """A verb made of a parameter of the function around `call`: what the module itself hands to that function."""
+    around = [f for f in ast.walk(tree) if isinstance(f, ast.FunctionDef) and call in ast.walk(f)]
+    names = [part.id for part in ast.walk(value) if isinstance(part, ast.Name)]
+    for function in around:
+        places = [p for p, each in enumerate(function.args.args) if each.arg in names]
+        for each in ast.walk(tree):
+            if isinstance(each, ast.Call) and getattr(each.func, "id", "") == function.name and places:
+                handed = each.args[places[0]] if len(each.args) > places[0] else None
+                parts = [handed.body, handed.orelse] if isinstance(handed, ast.IfExp) else [handed]
+                for part in parts:
+                    text = part.value if isinstance(part, ast.Constant) else "?"
+                    yield "".join(
+                        piece.value if isinstance(piece, ast.Constant) else text
+                        for piece in (value.values if isinstance(value, ast.JoinedStr) else [value])
+                    )
 
 
 def _verbs(value: ast.expr, constants: dict, put_together: tuple[str, ...]) -> Iterator[str]:
@@ -96,6 +123,8 @@ def test_every_denied_attempt_is_a_verb():
         ('V = "demo.seeded"\naudit.record(verb=V)', ["demo.seeded"]),
         ('audit.record_many([("firm.joined", f"F:{x}", {"a": 1}) for x in y], by=by)', ["firm.joined"]),
         ('audit.record(verb=f"x.{y}")', ["?"]),
+        ('def f(w):\n    audit.record(verb=f"x.{w}")\nf("y")\nf("a" if b else "c")', ["x.y", "x.a", "x.c"]),
+        ('def f(a, w):\n    audit.record(verb=w)\nf(1, "x.y")', ["x.y"]),
         ('log.record(verb=self.verb)', ["?"]),
         ('other(verb="firm.closed")', []),
     ],
