@@ -54,6 +54,22 @@ class DomainErrorMiddleware:
         return render(request, template, {"error": exception}, status=exception.status)
 
 
+class EmptyRefusalMiddleware:
+    """A refusal of Django's own that has no page (405) gets one, with the same status and headers."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content and request.method != "HEAD":
+            page = render(request, "405.html", status=405)
+            page["Allow"] = response["Allow"]
+            page._has_been_logged = True  # type: ignore[attr-defined] -- the refusal was, with its address
+            return page
+        return response
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """What nobody expected: 500; a database that is away for a moment: 503, and when to ask again. Needs no database."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):

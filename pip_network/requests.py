@@ -89,6 +89,22 @@ def address_without_secrets(request) -> str:
     return request.path.replace(key, "***") if key else request.path
 
 
+class PermissionsPolicyMiddleware:
+    """The portal asks for no camera, no place, no payment: pages cannot either, whatever would get into them."""
+
+    POLICY = ", ".join(
+        f"{power}=()" for power in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+    )
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response["Permissions-Policy"] = self.POLICY
+        return response
+
+
 class PrivateAnswerMiddleware:
     """What a signed-in person is shown is kept by no cache, shared or on her machine, unless its view decided."""
 

@@ -24,6 +24,8 @@ ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", None if PRODUCTION else env.hosts_ans
 PUBLIC_URL = env.text("PUBLIC_URL", f"http://localhost:{env.text('PORT', '8000')}").rstrip("/")
 # Whom readers write to; shown on the pages of contact, accessibility and privacy.
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
+# Where weaknesses are reported (/.well-known/security.txt): an e-mail address or an https address.
+SECURITY_CONTACT = env.text("SECURITY_CONTACT", "")
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
@@ -58,7 +60,11 @@ MIDDLEWARE = [
     "pip_network.requests.RequestIdMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "pip_network.requests.PermissionsPolicyMiddleware",
+    "pip_network.audit.denied.DeniedAttemptsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "pip_network.maintenance.MaintenanceMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -69,12 +75,12 @@ MIDDLEWARE = [
     "pip_network.people.time_zones.TimeZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "pip_network.requests.PlainAddressMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pip_network.people.open_pages.OpenPageMiddleware",
     "pip_network.people.second_factor.SecondFactorMiddleware",
+    "pip_network.errors.EmptyRefusalMiddleware",
     "pip_network.errors.DomainErrorMiddleware",
 ]
 
@@ -142,6 +148,10 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900  # seconds for which a password given aga
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0, low=0, high=5)
 ACCOUNT_RATE_LIMITS = {"login": "40/m/ip", "login_failed": "30/m/ip,10/5m/key"}
 USERSESSIONS_TRACK_ACTIVITY = False
+MFA_FORMS = {
+    "authenticate": "pip_network.audit.signing_in.AuthenticateForm",
+    "reauthenticate": "pip_network.audit.signing_in.ReauthenticateForm",
+}
 # Specialists and the administration set up a second step before anything else opens.
 SECOND_FACTOR_REQUIRED = env.boolean("SECOND_FACTOR_REQUIRED", PRODUCTION)
 MFA_ADAPTER = "pip_network.people.second_factor.MFAAdapter"
@@ -234,6 +244,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "pip_network.audit.denied.forged"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = PRODUCTION and env.boolean("SECURE_SSL_REDIRECT", True)

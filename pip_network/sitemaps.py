@@ -3,6 +3,7 @@
 The language is the reader's choice and not part of an address, so each page stands once.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -24,8 +26,8 @@ from projects.models import Country, Project
 from workshops.models import Workshop
 
 PAGES = (
-    "home", "about", "figures", "projects", "networks", "countries", "institutions", "library", "workshops",
-    "indicators", "method", "help", "contact", "accessibility", "privacy",
+    "home", "about", "figures", "projects", "networks", "countries", "institutions", "typologies",
+    "documented-projects", "library", "workshops", "indicators", "method", "help", "contact", "accessibility", "privacy",
 )  # fmt: skip
 # Rooms of people who sign in, what counts in the thousands, and files; nothing secret hides behind these lines.
 LEFT_ALONE = (
@@ -46,7 +48,10 @@ def addresses() -> Iterator[str]:
         yield from (one.get_absolute_url() for one in objects)
     version = catalogue.current_version()
     for name, rows in (
-        ("institution", Institution.objects.order_by("slug").values_list("slug", flat=True)),
+        (
+            "institution",
+            Institution.objects.filter(archived_at__isnull=True).order_by("slug").values_list("slug", flat=True),
+        ),
         ("indicator", Indicator.objects.filter(catalogue=version).order_by("position").values_list("code", flat=True)),
         ("variable", Variable.objects.filter(catalogue=version).order_by("position").values_list("code", flat=True)),
     ):
@@ -99,3 +104,18 @@ def manifest(_request: HttpRequest) -> JsonResponse:
 def favicon(_request: HttpRequest) -> HttpResponse:
     """Where browsers look that were told nothing."""
     return redirect(static("img/favicon.ico"))
+
+
+@require_safe
+@cache_control(max_age=3600, public=True)
+def security(_request: HttpRequest) -> HttpResponse:
+    """Where weaknesses are reported, as RFC 9116 has it. Good for a half year from today, so it never stands expired."""
+    contact = settings.SECURITY_CONTACT or settings.CONTACT_EMAIL or f"{settings.PUBLIC_URL}{reverse('contact')}"
+    expires = (timezone.now() + dt.timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = (
+        f"Contact: {f'mailto:{contact}' if '@' in contact and ':' not in contact else contact}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: es, pt, en",
+        f"Canonical: {settings.PUBLIC_URL}/.well-known/security.txt",
+    )
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

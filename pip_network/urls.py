@@ -37,6 +37,7 @@ urlpatterns = [
     path("start/", start.start, name="start"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
+    path(".well-known/security.txt", sitemaps.security, name="security-txt"),
     path("manifest.webmanifest", sitemaps.manifest, name="manifest"),
     path("favicon.ico", sitemaps.favicon, name="favicon"),
     path("account/", account.account, name="account"),
