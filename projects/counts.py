@@ -10,8 +10,8 @@ from django.db.models.functions import Coalesce
 from projects.models import Country, Membership, Network, Project
 from projects.models.project import ProjectQuerySet
 
-# A firm takes part while one of its memberships is open and it has not closed.
-TAKES_PART = Q(left_on__isnull=True, firm__closed_on__isnull=True)
+# A firm takes part while one of its memberships is open and it has neither closed nor been archived.
+TAKES_PART = Q(left_on__isnull=True, firm__closed_on__isnull=True, firm__archived_at__isnull=True)
 
 
 def counted(rows: QuerySet, what: str, **where) -> Coalesce:

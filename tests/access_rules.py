@@ -50,8 +50,9 @@ RULES: dict[str, Rule] = {
     "work": READ,
     "workshop": READ,
     "workshops": READ,
+    "security-txt": READ,
     "readyz": Rule("503 503 503 503 503 503 503", NOBODY),  # no worker while tests run
-    "metrics": Rule(NOBODY, NOBODY),  # for who holds the token, and only where there is one
+    "metrics": Rule("404 404 404 404 404 404 404", NOBODY),  # for who holds the token, and only where there is one
     "language": Rule(NOBODY, TO_SIGN_IN),  # back to the start
     # the public face; who has a work queue is sent to it from the start page
     "about": READ,

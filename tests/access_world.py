@@ -62,5 +62,7 @@ def build() -> Places:
     Work.objects.create(number="K1", title="Obra", origin="stated")
     member = {"pk": MEMBERSHIP, "network_id": "N1", "joined_on": factories.day("2005-03-01")}
     Membership.objects.create(firm=factories.firm("FIRMBBBBB"), **member)  # no approved round has seen it
-    AuditEvent.objects.create(pk=EVENT, at=AT, actor=f"U:{people['director'].pk}", verb="project.updated", object="P:PIP-01")
+    AuditEvent.objects.create(
+        pk=EVENT, at=AT, actor=f"U:{people['director'].pk}", verb="project.updated", object="P:PIP-01"
+    )
     return Places(people)

@@ -23,7 +23,9 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     require_room(request.user, P.VIEW_PORTFOLIO)
     typology = request.GET.get("typology", "")
     country = request.GET.get("country", "")
-    countries = list(Country.objects.filter(projects__in=Project.objects.current().of_programme()).distinct().order_by("iso2"))
+    countries = list(
+        Country.objects.filter(projects__in=Project.objects.current().of_programme()).distinct().order_by("iso2")
+    )
     context = page.build(
         typology=typology if typology in Typology.values else "",
         country=country if country in {one.iso2 for one in countries} else "",

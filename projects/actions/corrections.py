@@ -64,7 +64,7 @@ def correct_leaving(
     _check_stay(membership, at, place="left_on")
     if (left_on, reason) != before:
         membership.save(update_fields=["left_on", "leaving_reason"])
-        changes = {"left_on": [before[0], left_on], "leaving_reason": [before[1], reason]}
+        changes: dict[str, list] = {"left_on": [before[0], left_on], "leaving_reason": [before[1], reason]}
         told = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
         _told("firm.leaving_corrected", membership, told, by, at)
     return membership

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -125,7 +126,11 @@ def merge_firms(
             _("Data of %(code)s are being entered in %(places)s: merge when that is approved, or clear them first.")
             % {"code": duplicate.pk, "places": ", ".join(entered)}
         )
-    done = {"values": _take(survivor, duplicate, take), "approval": plan.approval, **_move(plan, at.date())}
+    done: dict[str, Any] = {
+        "values": _take(survivor, duplicate, take),
+        "approval": plan.approval,
+        **_move(plan, at.date()),
+    }
     duplicate.archived_at, duplicate.merged_into = at, survivor
     duplicate.save(update_fields=["archived_at", "merged_into"])
     _forget_distinction(survivor, duplicate)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection
 from typing import Any, TypeVar
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -69,7 +69,7 @@ def lock(instance: Row) -> Row:
     rows = type(instance)._default_manager.select_for_update(no_key=True)
     try:
         instance.refresh_from_db(from_queryset=rows)
-    except type(instance).DoesNotExist:
+    except ObjectDoesNotExist:
         raise Conflict(_("It does not exist any more.")) from None
     return instance
 

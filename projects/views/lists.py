@@ -91,7 +91,13 @@ def firms(request: HttpRequest) -> HttpResponse:
         .order_by("folded", "code")
     )
     return list_page(
-        request, "projects/firm_list.html", FirmFilter, FirmTable, rows, name=str(NAMES["firms"]), per_page=50,
+        request,
+        "projects/firm_list.html",
+        FirmFilter,
+        FirmTable,
+        rows,
+        name=str(NAMES["firms"]),
+        per_page=50,
         context={"act": acts_on_lists(request.user).get("firms")},
     )
 

@@ -168,4 +168,6 @@ class TestSmall:
     def test_every_project_has_a_director_and_a_specialist(self):
         for role in (Role.DIRECTOR, Role.SPECIALIST):
             scopes = RoleAssignment.objects.filter(role=role).values_list("scope", flat=True)
-            assert sorted(scopes) == sorted(f"P:{code}" for code in Project.objects.of_programme().values_list("code", flat=True))
+            assert sorted(scopes) == sorted(
+                f"P:{code}" for code in Project.objects.of_programme().values_list("code", flat=True)
+            )

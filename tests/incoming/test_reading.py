@@ -14,6 +14,15 @@ from . import files
 GOOD = files.workbook(["code", "name"], ["A", "Uno"], ["B", "Dos"])
 ROWS = [["code", "name"], ["A", "Uno"], ["B", "Dos"]]
 EMPTY_ROWS = b"".join(b'<row r="%d"/>' % number for number in range(4, 300_004))
+
+
+def with_cell(reference: str) -> bytes:
+    """The good workbook with one more cell, far away."""
+    row = reference.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    cell = f'<row r="{row}"><c r="{reference}"><v>1</v></c></row></sheetData>'
+    return files.changed(GOOD, old=b"</sheetData>", new=cell.encode())
+
+
 NOISE = random.Random(1).randbytes(3000)
 
 
@@ -29,8 +38,7 @@ def answer(data: bytes, limits: Limits | None = None):
     try:
         found = read(data, limits).sheets[0].rows
     except Refused as refused:
-        assert str(refused.message) not in ("", refused.key)
-        found = refused.key
+        found = refused.key if str(refused.message) not in ("", refused.key) else "no sentence"
     assert time.monotonic() - began < 25
     return found
 
@@ -72,9 +80,9 @@ def test_a_good_workbook_is_read():
         ),
         ("markup that ends nowhere", files.changed(GOOD, old=b"</sheetData>", new=b""), "damaged"),
         ("rows without end", files.changed(GOOD, old=b"</sheetData>", new=EMPTY_ROWS + b"</sheetData>"), "rows"),
-        ("the last cell", files.changed(GOOD, old=b"</sheetData>", new=b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'), "rows"),
-        ("a far column", files.changed(GOOD, old=b"</sheetData>", new=b'<row r="4"><c r="XFD4"><v>1</v></c></row></sheetData>'), "columns"),
-        ("a far corner", files.changed(GOOD, old=b"</sheetData>", new=b'<row r="49999"><c r="GR49999"><v>1</v></c></row></sheetData>'), "cells"),
+        ("the last cell", with_cell("XFD1048576"), "rows"),
+        ("a far column", with_cell("XFD4"), "columns"),
+        ("a far corner", with_cell("GR49999"), "cells"),
         ("text that is none", b"code,name\nA,\0\n", "nul"),
         ("wide text without its mark", "code,name\nA,Uno\n".encode("utf-16-le"), "nul"),
         ("half a letter of wide text", "code,name\n".encode("utf-16") + b"\0", "encoding"),

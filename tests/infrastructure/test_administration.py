@@ -32,7 +32,9 @@ def test_a_correction_is_audited_with_the_fields_that_changed(client, workshop):
     assert correct(client, workshop, city="Lima").status_code == 302
 
     found = AuditEvent.objects.filter(verb__startswith="workshop").values_list("verb", "object", "actor", "details")
-    assert list(found) == [("workshop.corrected", f"workshop:{workshop.pk}", f"U:{admin.pk}", {"changes": {"city": ["Quito", "Lima"]}})]
+    assert list(found) == [
+        ("workshop.corrected", f"workshop:{workshop.pk}", f"U:{admin.pk}", {"changes": {"city": ["Quito", "Lima"]}})
+    ]
 
 
 def test_what_is_refused_leaves_no_row(client, workshop):

@@ -7,6 +7,7 @@ from pip_network.models import AuditEvent
 from pip_network.stamps import stamp_of
 from projects import actions
 from projects.actions.firms import EDITABLE
+from projects.counts import active_memberships
 from projects.models import Firm, Membership, Network, Project
 from tests.factories import country, day, firm, moment
 
@@ -181,3 +182,10 @@ def test_a_firm_keeps_the_country_of_its_amounts(world):
     with pytest.raises(Invalid) as refused:
         actions.update_firm(firm=world.a, country=chile, **doing(world))
     assert refused.value.place == "country"
+
+
+def test_an_archived_firm_is_in_no_total(world):
+    firm("FIRMEEEEE", world.n1, joined_on="2004-09-01")
+    before = active_memberships().filter(network="N1").count()
+    actions.archive_firm(firm=Firm.objects.get(pk="FIRMEEEEE"), reason="mistake", **doing(world))
+    assert active_memberships().filter(network="N1").count() == before - 1

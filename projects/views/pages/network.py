@@ -35,7 +35,7 @@ def network(request: HttpRequest, code: str) -> HttpResponse:
         ),
         code=code,
     )
-    members = Membership.objects.filter(network=found)
+    members = Membership.objects.filter(network=found, firm__archived_at__isnull=True)
     today = timezone.localdate()
     stays = [
         flow.Stay(*row)
