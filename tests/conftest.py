@@ -3,11 +3,16 @@
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
 from monitoring import definitions, guards
 from pip_network.access import Role
 
 from . import factories
+
+# No test asserts a time, and neither does the library that draws the examples: machines may be busy.
+settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("portal")
 
 
 def pytest_configure(config):
