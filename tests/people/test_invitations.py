@@ -181,6 +181,8 @@ def test_links_of_no_use_say_why_and_nothing_of_accounts(admin, why):
             "expired": "has expired", "accepted": "has been used", "withdrawn": "has been withdrawn", "unknown": "opens no invitation",
         }[why] in body  # fmt: skip
     assert User.objects.count() == people
+    refused = AuditEvent.objects.filter(verb="signin.link_refused").values_list("object", "actor")
+    assert list(refused) == [("invitation" if why == "unknown" else f"invitation:{row.pk}", "visitor")] * 2
 
 
 def test_the_log_holds_no_key(admin, client, caplog):

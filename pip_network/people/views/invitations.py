@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pip_network import audit, invitations, scopes
 from pip_network.access import Permission as P
 from pip_network.access import Role, require_room
+from pip_network.audit.denied import record_denied
 from pip_network.errors import Conflict, DomainError
 from pip_network.language import keep_language
 from pip_network.listing import list_page
@@ -111,7 +112,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return _of_no_use(request, "signed-in")
     if found is None or state != "pending":
-        return _of_no_use(request, state)
+        return _refused(request, state, found)
     first = {"name": found.name, "language": found.language}
     form = AcceptForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
@@ -122,7 +123,7 @@ def answer(request: HttpRequest) -> HttpResponse:
                 time_zone=given["time_zone"], at=timezone.now(),
             )  # fmt: skip
         except Conflict:
-            return _of_no_use(request, "accepted")
+            return _refused(request, "accepted", found)
         except DomainError as error:
             form.refuse(error)
         else:
@@ -134,6 +135,12 @@ def answer(request: HttpRequest) -> HttpResponse:
             return response
     context = {"form": form, "invitation": found, "role": Role(found.role).label, "place": scopes.label(found.scope)}
     return render(request, "people/answer.html", context, status=422 if form.errors else 200)
+
+
+def _refused(request: HttpRequest, why: str, found: Invitation | None) -> HttpResponse:
+    """An old letter, or a guess: in the trail, because somebody may be trying."""
+    record_denied(verb="signin.link_refused", on=f"invitation:{found.pk}" if found else "invitation", request=request)
+    return _of_no_use(request, why)
 
 
 def _of_no_use(request: HttpRequest, why: str) -> HttpResponse:
