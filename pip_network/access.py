@@ -116,15 +116,20 @@ READS_EVERYWHERE: dict[Role, frozenset[Permission]] = {
 }
 
 
+def today() -> dt.date:
+    """Roles begin and end by the portal's day, not by the reader's: it is the same for giver and holder."""
+    return dt.datetime.now(dt.UTC).date()
+
+
 def assignments(user, day=None) -> list[tuple[Role, str]]:
     """The (role, scope) pairs in force for `user`; read once per request and kept on the user object."""
     if not user.is_authenticated or not user.is_active:
         return []
     kept = getattr(user, "_assignments", None)
     if kept is None:
-        # Roles begin and end by the portal's day, not by the reader's: it is the same for giver and holder.
-        day = day or dt.datetime.now(dt.UTC).date()
-        kept = [(Role(role), scope) for role, scope in user.assignments.current(day).values_list("role", "scope")]
+        kept = [
+            (Role(role), scope) for role, scope in user.assignments.current(day or today()).values_list("role", "scope")
+        ]
         user._assignments = kept
     return kept
 

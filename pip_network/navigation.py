@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.access import Permission as P
@@ -73,15 +73,8 @@ def running_menu(request: HttpRequest, user) -> list[NavLink]:
 
 
 def links(request: HttpRequest, user, items: tuple[NavItem, ...]) -> list[NavLink]:
-    shown = [(item, address(item.url_name)) for item in items if item.shown(user)]
-    return [NavLink(item.label, url, belongs(request.path, url, item.also)) for item, url in shown if url]
-
-
-def address(url_name: str) -> str:
-    try:
-        return reverse(url_name)
-    except NoReverseMatch:
-        return ""
+    shown = [(item, reverse(item.url_name)) for item in items if item.shown(user)]
+    return [NavLink(item.label, url, belongs(request.path, url, item.also)) for item, url in shown]
 
 
 def belongs(path: str, url: str, also: tuple[str, ...]) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pip_network import audit
-from pip_network.access import EVERYWHERE, Role
+from pip_network.access import EVERYWHERE, Role, today
 from pip_network.errors import Conflict, Invalid
 from pip_network.models import RoleAssignment, User
 
@@ -146,8 +146,7 @@ def needs_successor(assignment: RoleAssignment) -> bool:
     if assignment.role != Role.DIRECTOR or assignment.until is not None:
         return False
     held = RoleAssignment.objects.filter(role=assignment.role, scope=assignment.scope, until__isnull=True)
-    today = dt.datetime.now(dt.UTC).date()
-    return not held.exclude(pk=assignment.pk).filter(person__is_active=True, since__lte=today).exists()
+    return not held.exclude(pk=assignment.pk).filter(person__is_active=True, since__lte=today()).exists()
 
 
 def _still_held(assignment: RoleAssignment) -> list[RoleAssignment]:

@@ -4,11 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pip_network.access import Permission as P
-from pip_network.access import Role, can_somewhere
+from pip_network.access import Role, can_somewhere, today
 from pip_network.audit import objects, verbs
 from pip_network.models import AuditEvent, RoleAssignment, User
 
@@ -104,7 +103,7 @@ def people(numbers: set[int], *, reader: User | None) -> dict[str, str]:
     if reader is not None and any(can_somewhere(reader, permission) for permission in SEE_NAMES):
         found = User.objects.filter(pk__in=numbers).only("name", "email")
         return {f"U:{person.pk}": str(person) for person in found}
-    held = RoleAssignment.objects.filter(person__in=numbers).current(timezone.localdate()).order_by("since", "id")
+    held = RoleAssignment.objects.filter(person__in=numbers).current(today()).order_by("since", "id")
     roles = {person: Role(role).label for person, role in held.values_list("person", "role")}
     return {
         f"U:{number}": _("%(role)s (person %(number)s)") % {"role": roles.get(number, _("Person without a role now")), "number": number}

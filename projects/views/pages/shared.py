@@ -1,9 +1,7 @@
 """What several pages of the registry ask."""
 
-from django.utils import timezone
-
 from pip_network.access import Permission as P
-from pip_network.access import Role, can_somewhere
+from pip_network.access import Role, can_somewhere, today
 from pip_network.models import RoleAssignment
 
 SHOWN = 50  # rows of a list inside a page; the list itself has them all
@@ -13,7 +11,7 @@ def people(user, scopes: set[str]) -> list[tuple[str, str]] | None:
     """(role, name) of those who hold a role on `scopes` today; None for readers outside the learning network."""
     if not can_somewhere(user, P.VIEW_INTERNAL):
         return None
-    held = RoleAssignment.objects.current(timezone.localdate()).filter(scope__in=scopes).select_related("person")
+    held = RoleAssignment.objects.current(today()).filter(scope__in=scopes).select_related("person")
     order = list(Role)
     rows = {(order.index(Role(one.role)), one.person.name, one.person_id) for one in held}
     return [(order[place].label, name) for place, name, _id in sorted(rows)]
