@@ -9,6 +9,7 @@ from django.urls import reverse
 from pip_network import search
 from pip_network.access import Role
 from pip_network.models import Institution, User
+from projects.models import ProjectFamily
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +146,44 @@ def test_archived_things_are_not_found(client, named):
     assert groups(ask(client, "carpinteros").content.decode()) == {}
 
 
+OUTSIDE = "Competitividad local: fuera de los diecinueve proyectos del programa"
+
+
+@pytest.fixture
+def successor(world):
+    """A project of another family, with a network."""
+    row = project("LOC-01", "Colmena de Ladera")
+    row.family = ProjectFamily.objects.create(
+        code="local", name_es="Competitividad local", name_en="Local competitiveness", name_pt="Competitividade local"
+    )
+    row.save()
+    one = factories.network("LOC-01-1", row)
+    one.name = "Mesa de Ladera"
+    one.save()
+    return row
+
+
+def test_projects_of_another_family_are_found_and_marked_as_outside_the_programme(client, successor):
+    page = ask(client, "ladera").content.decode()
+    assert groups(page) == {"projects": 1, "networks": 1}
+    assert titles(page) == ["Colmena de Ladera", "Mesa de Ladera"]
+    assert page.count(OUTSIDE) == 2
+    successor.family_id = "pip"  # the same project in the programme: found, and nothing is said of it
+    successor.save()
+    page = ask(client, "ladera").content.decode()
+    assert groups(page) == {"projects": 1, "networks": 1}
+    assert page.count(OUTSIDE) == 0
+
+
+def test_the_list_behind_a_search_has_as_many_rows_as_the_search_said(client, successor):
+    for number in range(11):
+        project(f"PIP-{number + 50}", f"Colmena {number}")
+    page = ask(client, "colmena").content.decode()
+    assert groups(page)["projects"] == 12
+    address = re.search(r'href="(/projects/\?q=colmena[^"]*)"', page).group(1).replace("&amp;", "&")
+    assert client.get(address + "&export=csv").content.decode().count("Colmena") == 12
+
+
 def test_names_are_found_in_the_three_languages(client, world):
     factories.country("BR", "BRL")
     for words in ("brasil", "brazil"):
@@ -161,7 +200,8 @@ def test_ten_of_a_kind_and_the_way_to_all_of_them(client, world):
     page = ask(client, "colmena").content.decode()
     assert groups(page) == {"networks": 13}
     assert len(titles(page)) == 10
-    assert 'href="/networks/?q=colmena"' in page
+    assert 'href="/networks/?q=colmena&amp;family=all"' in page
+    assert "Colmena 12" in client.get("/networks/?q=colmena&family=all").content.decode()
     alone = ask(client, "colmena", **{"in": "networks"}).content.decode()
     assert len(titles(alone)) == 13
 

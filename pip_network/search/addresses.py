@@ -1,0 +1,12 @@
+"""Addresses that may not exist."""
+
+from django.urls import NoReverseMatch, reverse
+
+
+def first_address(*candidates: tuple[str, list]) -> str | None:
+    for name, arguments in candidates:
+        try:
+            return reverse(name, args=arguments)
+        except NoReverseMatch:
+            continue
+    return None
