@@ -70,6 +70,37 @@ class CatalogueStatus(models.TextChoices):
     RETIRED = "retired", _("Retired")
 
 
+class ValueType(models.TextChoices):
+    """What a cell of a variable holds."""
+
+    AMOUNT = "amount", _("Amount of money")
+    BOOLEAN = "boolean", _("Yes or no")
+    COUNT = "count", _("Whole number")
+    DECIMAL = "decimal", _("Number with decimals")
+    SCORE = "score", _("Score")
+
+
+class StockOrFlow(models.TextChoices):
+    STOCK = "stock", _("Stock: what there is at the close")
+    FLOW = "flow", _("Flow: what happened in the period")
+
+
+class SetBy(models.TextChoices):
+    DIRECTOR = "director", _("People enter it")
+    SYSTEM = "system", _("The portal writes it")
+
+
+class Classification(models.TextChoices):
+    PROCESS = "process", _("Process")
+    OUTCOME = "outcome", _("Outcome")
+
+
+class Direction(models.TextChoices):
+    UP = "up", _("More is better")
+    DOWN = "down", _("Less is better")
+    NEUTRAL = "neutral", _("Neither is better")
+
+
 class Severity(models.TextChoices):
     ERROR = "error", _("Error")
     WARNING = "warning", _("Warning")

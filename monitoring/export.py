@@ -1,6 +1,9 @@
 """The record and the catalogue as plain files: codes only, plain decimals, LF, ordered by id; rows are streamed."""
 
 import csv
+import io
+import tempfile
+import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,6 +11,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from monitoring.choices import CatalogueStatus
 from monitoring.models import (
     CatalogueVersion,
     Check,
@@ -123,12 +127,14 @@ OTHER_NAMES = {"min": "minimum", "max": "maximum", "class": "classification", "u
 
 
 def export_catalogue(folder: Path | str, version: int | None = None) -> dict[str, int]:
-    """Write variables, indicators, checks, units and the translations of a version (the newest): what `load_version` reads.
+    """Write variables, indicators, checks, units and the translations of a version: what `load_version` reads.
+
+    Without `version` the newest that is published; a draft by its number.
 
     Raises Invalid when there is no such version.
     """
-    versions = CatalogueVersion.objects.order_by("-number")
-    found = (versions.filter(number=version) if version is not None else versions).first()
+    asked = {"status": CatalogueStatus.PUBLISHED} if version is None else {"number": version}
+    found = CatalogueVersion.objects.filter(**asked).order_by("-number").first()
     if found is None:
         raise Invalid(_("There is no such version of the catalogue."))
     folder = Path(folder)
@@ -147,6 +153,15 @@ def export_catalogue(folder: Path | str, version: int | None = None) -> dict[str
         folder / "units.csv", ("code", "es", "en", "pt"), units.values_list("code", "es", "en", "pt")
     )
     return written
+
+
+def catalogue_zip(version: int) -> bytes:
+    """The same files in one archive; equal bytes for equal contents. Raises Invalid when there is no such version."""
+    packed = io.BytesIO()
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(export_catalogue(folder, version)):
+            archive.writestr(zipfile.ZipInfo(name), (Path(folder) / name).read_bytes(), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def _catalogue_rows(rows: Iterable, columns: tuple[str, ...]) -> Iterator[list]:

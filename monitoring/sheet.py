@@ -11,7 +11,7 @@ from django.db.models import Count
 from monitoring.asked import Asked, CellKey, asked_cells
 from monitoring.checks import Finding, Past, SheetData, evaluate
 from monitoring.checks.reference import reference
-from monitoring.choices import Kind, Level, MembershipState, Severity, Source, Status
+from monitoring.choices import Kind, Level, MembershipState, Missing, Severity, Source, Status
 from monitoring.models import Entry, Measurement, Remark, Submission
 from monitoring.roster import Roster, Unit, roster
 
@@ -292,20 +292,28 @@ def _compared(who: Roster) -> list[str]:
 
 
 def _load_past(data: SheetData, variables: list[str] | None) -> None:
-    """Fill what was approved before: the last approved value of each cell, the baselines, the year's first semester."""
+    """Fill what was approved before: the last approved value of each cell, the baselines, the year's first semester.
+
+    Values of another definition of their variable are no past of the cell; a first semester of another one is missing.
+    """
     who = data.roster
+    defined = {variable.code: variable.defined_in for variable in who.definitions.variables}
     rows = Measurement.objects.live().filter(project_id=who.submission.project_id).order_by()
     if variables is not None:
         rows = rows.filter(variable_code__in=variables)
     if len(who.units) <= 200:
         rows = rows.filter(subject__in=[unit.subject for unit in who.units])
-    fields = ("subject", "variable_code", "kind", "round_id", "value", "missing", "period")
+    fields = ("subject", "variable_code", "kind", "round_id", "catalogue_id", "value", "missing", "period")
     # Each half is looked up in the unique index of its kind; "or" would read the whole project.
     baselines = rows.filter(kind=BASELINE).values_list(*fields)
     earlier = rows.filter(kind=REGULAR, round_id__lt=who.submission.round_id).values_list(*fields)
     first_half = f"{who.round.year}-S1" if who.round.half == 2 else ""
-    for subject, code, kind, at, *past in earlier.union(baselines, all=True).order_by("round_id"):
+    for subject, code, kind, at, meant, *past in earlier.union(baselines, all=True).order_by("round_id"):
         key, found = (subject, code), Past(*past)
+        if meant != defined.get(code):
+            if kind == REGULAR and at == first_half:
+                data.first_half[key] = found._replace(value=None, missing=Missing.NO_DATA)
+            continue
         if kind == BASELINE:
             data.baselines[key] = found
             continue

@@ -162,11 +162,12 @@ def _measure(draft: Draft, sheet: Sheet) -> None:
 def _measurement(
     submission: Submission, key: CellKey, asked: Asked, value: Decimal | None, missing: str, source: str, currency: str
 ) -> tuple:
+    """Its catalogue is the version in which its variable's definition began: two ends of a panel are compared by it."""
     variable, (subject, kind, variable_code) = asked.variable, key
     level, code = subject[0], subject[2:]
     return (
         submission.project_id, variable.level, subject, code if level == "F" else None, code if level == "N" else None, kind,
-        submission.round_id, submission.catalogue_id, variable.pk, variable_code, asked.period, value, missing, source, currency,
+        submission.round_id, variable.defined_in, variable.pk, variable_code, asked.period, value, missing, source, currency,
     )  # fmt: skip
 
 

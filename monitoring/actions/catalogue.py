@@ -2,13 +2,14 @@
 
 import csv
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from monitoring.checks import KINDS
+from monitoring.catalogue_rules import TABLES, Contents, Row, begin_series, faults
 from monitoring.choices import CatalogueStatus
 from monitoring.definitions import forget
 from monitoring.models import CatalogueVersion, Check, Indicator, Unit, Variable
@@ -38,32 +39,58 @@ Lines = list[dict[str, str]]
 def load_version(number: int, folder: Path | str, *, by: User | str, at: dt.datetime) -> CatalogueVersion:
     """Load and publish a version from units.csv, variables.csv, indicators.csv, checks.csv and their translations.
 
-    Raises Conflict when the version exists, Invalid (place: file) for a file that cannot be read or names unknown things.
+    Raises Conflict when the version exists or a draft is open, Invalid (place: file) for a file that cannot be read or that
+    the rules of the catalogue refuse.
     """
-    if isinstance(by, User) and not access.can(by, Permission.MANAGE_CATALOGUE):
-        raise Forbidden(_("You may not change the catalogue."))
-    if CatalogueVersion.objects.filter(number=number).exists():
-        raise Conflict(
-            _("Version %(number)s of the catalogue exists: what is published never changes.") % {"number": number}
-        )
+    require_keeper(by)
+    newest = newest_published()
+    _require_next(number, newest)
     folder = Path(folder)
-    version = CatalogueVersion.objects.create(number=number, status=CatalogueStatus.PUBLISHED, published_on=day_of(at))
     _units(_lines(folder, "units.csv"))
-    variables, indicators, checks = (_lines(folder, f"{name}.csv") for name in ("variables", "indicators", "checks"))
-    _require_known(variables, checks)
-    words = {name: _translations(folder, name) for name in ("variables", "indicators", "checks")}
-    Variable.objects.bulk_create(
-        _variable(version, at_, line, words["variables"]) for at_, line in enumerate(variables, 1)
+    version = CatalogueVersion(number=number, status=CatalogueStatus.PUBLISHED, published_on=day_of(at))
+    contents = Contents(
+        _rows(folder, "variables", version, _variable),
+        _rows(folder, "indicators", version, _indicator),
+        _rows(folder, "checks", version, _check),
     )
-    Indicator.objects.bulk_create(
-        _indicator(version, at_, line, words["indicators"]) for at_, line in enumerate(indicators, 1)
-    )
-    Check.objects.bulk_create(_check(version, at_, line, words["checks"]) for at_, line in enumerate(checks, 1))
+    before = Contents.of(newest.number) if newest else None
+    if found := faults(contents, before):
+        raise Invalid(f"{found[0].code}: {found[0].message}", place=f"{found[0].table}.csv", faults=found)
+    begin_series(contents.variables, number, before)
+    version.save(force_insert=True)
+    for table in TABLES:
+        table.objects.bulk_create(contents.rows(table))
     audit.record(
-        verb="catalogue.published", on=f"V:{number}", by=by, at=at, variables=len(variables), checks=len(checks)
-    )
+        verb="catalogue.published", on=f"V:{number}", by=by, at=at, variables=len(contents.variables),
+        checks=len(contents.checks),
+    )  # fmt: skip
     forget()
     return version
+
+
+def require_keeper(by: User | str) -> None:
+    """Raises Forbidden for who may not change the catalogue."""
+    if isinstance(by, User) and not access.can(by, Permission.MANAGE_CATALOGUE):
+        raise Forbidden(_("You may not change the catalogue."))
+
+
+def newest_published() -> CatalogueVersion | None:
+    """The newest published version, held until the transaction ends: who adds a version waits for who is adding one."""
+    rows = CatalogueVersion.objects.filter(status=CatalogueStatus.PUBLISHED).order_by("-number")
+    return rows.select_for_update(no_key=True).first()
+
+
+def _require_next(number: int, newest: CatalogueVersion | None) -> None:
+    draft = CatalogueVersion.objects.filter(status=CatalogueStatus.DRAFT).first()
+    if draft is not None:
+        raise Conflict(
+            _("Version %(number)s is being drafted: publish it or discard it first.") % {"number": draft.number}
+        )
+    if newest is not None and number <= newest.number:
+        raise Conflict(
+            _("Version %(number)s of the catalogue exists: what is published never changes.")
+            % {"number": newest.number}
+        )
 
 
 def _lines(folder: Path, name: str) -> Lines:
@@ -80,14 +107,19 @@ def _translations(folder: Path, name: str) -> dict[str, tuple[str, str]]:
     return {line["code"]: (line["en"], line["pt"]) for line in _lines(folder, file)} if (folder / file).exists() else {}
 
 
-def _require_known(variables: Lines, checks: Lines) -> None:
-    codes = {line["code"] for line in variables}
-    for line in checks:
-        sides = {line["left"], line["right"], line["then_left"]} - {""}
-        if line["kind"] not in KINDS or not sides <= codes:
+def _rows(folder: Path, name: str, version: CatalogueVersion, make: Callable[..., Row]) -> list:
+    """The rows of a file, not stored yet."""
+    words = _translations(folder, name)
+    made = []
+    for position, line in enumerate(_lines(folder, f"{name}.csv"), 1):
+        try:
+            made.append(make(version, position, line, words))
+        except (KeyError, TypeError, ValueError, ArithmeticError) as error:
             raise Invalid(
-                _("Check %(code)s is of no known kind or names an unknown variable.") % line, place="checks.csv"
-            )
+                _("Row %(row)s cannot be read: a column is missing or a number is none.") % {"row": position + 1},
+                place=f"{name}.csv",
+            ) from error
+    return made
 
 
 def _units(lines: Lines) -> None:

@@ -194,7 +194,8 @@ def codes(text: str) -> tuple[str, ...]:
 
 
 def names(row: Mapping[str, str]) -> dict[str, str]:
-    return {language: row.get(f"name_{language}", "") for language in LANGUAGES}
+    """By language; in Spanish where there is no translation yet."""
+    return {language: row.get(f"name_{language}", "") or row.get("name_es", "") for language in LANGUAGES}
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ Pure: it knows the record only through a Universe. Unknown keys and codes are re
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 from unicodedata import category
 
@@ -37,10 +37,13 @@ DEFAULTS: dict[str, Any] = {
 def parse_specification(
     given: Mapping[str, Any] | str | bytes,
     universe: Universe,
-    catalogue: Catalogue,
+    catalogue: Catalogue | Callable[[int], Catalogue],
     sections: Sequence[str] = SECTIONS,
 ) -> Specification:
-    """A resolved Specification from a JSON object (or its text). Raises SpecificationError with all problems."""
+    """A resolved Specification from a JSON object (or its text). Raises SpecificationError with all problems.
+
+    `catalogue` may be a function of N: what indicators a question can name depends on the approval it is asked about.
+    """
     return _Parser(universe, catalogue, sections).parse(_loaded(given))
 
 
@@ -69,8 +72,10 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 class _Parser:
     """Collects every problem instead of stopping at the first."""
 
-    def __init__(self, universe: Universe, catalogue: Catalogue, sections: Sequence[str]) -> None:
-        self.universe, self.catalogue, self.sections = universe, catalogue, tuple(sections)
+    def __init__(
+        self, universe: Universe, catalogue: Catalogue | Callable[[int], Catalogue], sections: Sequence[str]
+    ) -> None:
+        self.universe, self.catalogue_of, self.sections = universe, catalogue, tuple(sections)
         self.problems: list[Problem] = []
 
     def parse(self, given: Mapping[str, Any]) -> Specification:
@@ -79,6 +84,7 @@ class _Parser:
                 self.refuse(f"$.{key}", gettext_noop("Unknown key."))
         asked = {**DEFAULTS, **{key: value for key, value in given.items() if key in DEFAULTS}}
         as_of = self.as_of(asked["as_of"])
+        self.catalogue = self.catalogue_of(as_of) if callable(self.catalogue_of) else self.catalogue_of
         scope = self.scope(asked["scope"])
         found = Specification(
             version=self.one_of("$.version", asked["version"], (1,)),

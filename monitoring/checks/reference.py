@@ -22,7 +22,8 @@ def reference(submission: Submission, catalogue: Definitions) -> Reference:
 
     The hash of the last approval that can touch them names what the record says: one process reads each state once.
     """
-    variables = tuple(sorted({rule.left for rule in catalogue.rules if rule.kind == "outlier"}))
+    judged = sorted({rule.left for rule in catalogue.rules if rule.kind == "outlier"})
+    variables = tuple((code, catalogue.by_code[code].defined_in) for code in judged)
     last = (
         Approval.objects.filter(~Q(kind=ApprovalKind.SUBMISSION) | Q(submission__round__lt=submission.round_id))
         .order_by("-number")
@@ -39,22 +40,24 @@ def reference(submission: Submission, catalogue: Definitions) -> Reference:
     return _kept[key]
 
 
-def _load(before: str, variables: tuple[str, ...], money: set[str]) -> Reference:
+def _load(before: str, variables: tuple[tuple[str, int], ...], money: set[str]) -> Reference:
+    """`variables`: code, and the version in which its present definition began; values of another one are left out."""
+    defined = dict(variables)
     rates = {(c, p): rate for c, p, rate in Rate.objects.live().values_list("currency", "period", "usd_rate")}
     observed = Observation.objects.live().filter(
         project=OuterRef("project"), subject=OuterRef("subject"), round=OuterRef("round"), kind=Kind.REGULAR
     )
     rows = (
         Measurement.objects.live()
-        .filter(kind=Kind.REGULAR, variable_code__in=variables, round__lt=before, value__gt=0)
+        .filter(kind=Kind.REGULAR, variable_code__in=list(defined), round__lt=before, value__gt=0)
         .order_by()
         .annotate(sector=Subquery(observed.values("sector")[:1]))
-        .values_list("variable_code", "sector", "value", "currency", "period")
+        .values_list("variable_code", "catalogue_id", "sector", "value", "currency", "period")
     )
     found: dict[tuple[str, str], list[Decimal]] = {}
-    for variable, sector, value, currency, period in rows.iterator(5000):
+    for variable, meant, sector, value, currency, period in rows.iterator(5000):
         x = logarithm(value, currency if variable in money else "", period, rates)
-        if x is not None:
+        if x is not None and meant == defined[variable]:
             found.setdefault((variable, sector), []).append(x)
     return Reference({key: spread(values) for key, values in found.items()}, rates)
 

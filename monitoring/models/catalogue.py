@@ -6,15 +6,26 @@ from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.choices import CatalogueStatus, Frequency, Level, Severity, Theme
+from monitoring.choices import (
+    CatalogueStatus,
+    Classification,
+    Direction,
+    Frequency,
+    Level,
+    SetBy,
+    Severity,
+    StockOrFlow,
+    Theme,
+    ValueType,
+)
 
 
 class InThreeLanguages(models.Model):
     """Name and definition in the reader's language, Spanish where a translation is missing."""
 
     name_es = models.CharField(_("name in Spanish"), max_length=160)
-    name_en = models.CharField(_("name in English"), max_length=160)
-    name_pt = models.CharField(_("name in Portuguese"), max_length=160)
+    name_en = models.CharField(_("name in English"), max_length=160, blank=True)
+    name_pt = models.CharField(_("name in Portuguese"), max_length=160, blank=True)
     definition_es = models.TextField(_("definition in Spanish"))
     definition_en = models.TextField(_("definition in English"), blank=True)
     definition_pt = models.TextField(_("definition in Portuguese"), blank=True)
@@ -47,9 +58,18 @@ class CatalogueVersion(models.Model):
         verbose_name = _("catalogue version")
         verbose_name_plural = _("catalogue versions")
         ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["status"], condition=models.Q(status=CatalogueStatus.DRAFT), name="catalogue_one_draft"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"v{self.number}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == CatalogueStatus.DRAFT
 
 
 class Unit(models.Model):
@@ -78,24 +98,32 @@ class Variable(InThreeLanguages):
     code = models.CharField(_("code"), max_length=40)
     level = models.CharField(_("level"), max_length=8, choices=Level)
     theme = models.CharField(_("theme"), max_length=20, choices=Theme)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    value_type = models.CharField(_("type of value"), max_length=10)
+    unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="+")
+    value_type = models.CharField(_("type of value"), max_length=10, choices=ValueType)
     decimals = models.PositiveSmallIntegerField(_("decimals"))
     frequency = models.CharField(_("frequency"), max_length=10, choices=Frequency)
-    stock_or_flow = models.CharField(_("stock or flow"), max_length=5)
+    stock_or_flow = models.CharField(_("stock or flow"), max_length=5, choices=StockOrFlow)
     minimum = models.DecimalField(_("least value"), max_digits=15, decimal_places=2, null=True, blank=True)
     maximum = models.DecimalField(_("greatest value"), max_digits=15, decimal_places=2, null=True, blank=True)
     core = models.BooleanField(_("core"))
     asked_at_baseline = models.BooleanField(_("asked at baseline"))
     applies_to = models.CharField(_("typologies it applies to"), max_length=120, blank=True)
-    set_by = models.CharField(_("set by"), max_length=10)
+    set_by = models.CharField(_("set by"), max_length=10, choices=SetBy)
+    defined_in = models.PositiveSmallIntegerField(
+        _("defined since version"), editable=False,
+        help_text=_("The version in which its present definition began: values of two definitions are not compared."),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("variable")
         verbose_name_plural = _("variables")
         ordering: ClassVar = ["catalogue", "position"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["catalogue", "code"], name="variable_once_per_version")
+            models.UniqueConstraint(fields=["catalogue", "code"], name="variable_once_per_version"),
+            models.CheckConstraint(
+                condition=models.Q(defined_in__gte=1, defined_in__lte=models.F("catalogue")),
+                name="variable_defined_by_its_version",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -117,11 +145,11 @@ class Indicator(InThreeLanguages):
     position = models.PositiveSmallIntegerField(_("position"))
     code = models.CharField(_("code"), max_length=10)
     theme = models.CharField(_("theme"), max_length=20, choices=Theme)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="+")
     level = models.CharField(_("level"), max_length=8, choices=Level)
-    classification = models.CharField(_("process or outcome"), max_length=10)
+    classification = models.CharField(_("process or outcome"), max_length=10, choices=Classification)
     core = models.BooleanField(_("core"))
-    direction = models.CharField(_("direction"), max_length=8)
+    direction = models.CharField(_("direction"), max_length=8, choices=Direction)
     rule = models.CharField(_("rule"), max_length=30)
     numerator = models.CharField(_("numerator or value"), max_length=120)
     denominator = models.CharField(_("denominator"), max_length=120, blank=True)

@@ -55,8 +55,8 @@ class Kept(DatabaseSource):
 
 
 def parse(given: dict | str | bytes) -> Specification:
-    """A specification against the record as it stands; raises SpecificationError."""
-    return parse_specification(given, universe_from_database(), catalogue_of(None), KEYS)
+    """A specification against the record as of its own N, or as it stands; raises SpecificationError."""
+    return parse_specification(given, universe_from_database(), catalogue_of, KEYS)
 
 
 def catalogue_of(as_of: int | None) -> Catalogue:
