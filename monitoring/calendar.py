@@ -74,3 +74,10 @@ def ensure_rounds(first: str | dt.date, last: str | dt.date) -> list[Round]:
     wanted = [Round.of(int(code[:4]), int(code[-1])) for code in codes]
     Round.objects.bulk_create(wanted, ignore_conflicts=True)
     return list(Round.objects.filter(code__in=codes).order_by("code"))
+
+
+def missing_rounds(day: dt.date) -> list[str]:
+    """Codes of the semesters up to that of `day` that a project of the programme works in and that do not exist yet."""
+    projects = Project.objects.current().of_programme()
+    wanted = {code for project in projects for code in codes_of(project) if code <= semester_of(day)}
+    return sorted(wanted - set(Round.objects.values_list("code", flat=True)))

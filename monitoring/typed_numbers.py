@@ -38,10 +38,15 @@ class Ambiguous(Invalid):
 
 
 def parse(text: str, *, language: str | None = None) -> Decimal:
-    """The one number that `text` can mean.
+    """The one number that `text` can mean, as a cell holds it.
 
     Raises NotANumber (no reading, more than two decimals, too long) or Ambiguous (two readings).
     """
+    return _storable(reading(text, language=language), text.strip(SPACES + "\t\r\n"))
+
+
+def reading(text: str, *, language: str | None = None) -> Decimal:
+    """The one number that `text` can mean, with whatever decimals. Raises NotANumber, Ambiguous."""
     written = text.strip(SPACES + "\t\r\n")
     if not written:
         raise NotANumber(_("Write a number."))
@@ -56,7 +61,7 @@ def parse(text: str, *, language: str | None = None) -> Decimal:
     if len(readings) > 1:
         whole, fraction = (plain(sign * reading, language) for reading in readings)
         raise Ambiguous(written, (whole, fraction))
-    return _storable(sign * readings[0], written)
+    return sign * readings[0]
 
 
 def parse_yes_no(text: str) -> Decimal:

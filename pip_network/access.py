@@ -29,6 +29,7 @@ class Permission(StrEnum):
     MANAGE_REGISTRY = "manage_registry"  # projects, networks, institutions, and every firm
     MANAGE_FIRMS = "manage_firms"  # firms of one's own networks: register, change, join, leave, close
     MANAGE_RATES = "manage_rates"
+    MANAGE_CALENDAR = "manage_calendar"  # rounds: creating them, their opening and due days
     MANAGE_CATALOGUE = "manage_catalogue"
     MANAGE_PEOPLE = "manage_people"
     VIEW_AUDIT = "view_audit"
@@ -100,6 +101,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.MANAGE_REGISTRY,
             P.MANAGE_FIRMS,
             P.MANAGE_RATES,
+            P.MANAGE_CALENDAR,
             P.MANAGE_CATALOGUE,
             P.MANAGE_PEOPLE,
             P.VIEW_AUDIT,

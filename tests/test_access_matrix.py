@@ -73,7 +73,21 @@ def test_no_other_role_opens_the_administration(places, role):
 
 @pytest.mark.parametrize(
     "room",
-    ["/admin/", "/admin/pip_network/auditevent/", "/admin/workshops/workshop/", "/admin/knowledge/work/K1/change/"],
+    [
+        "/admin/",
+        "/admin/pip_network/auditevent/",
+        "/admin/workshops/workshop/",
+        "/admin/knowledge/work/K1/change/",
+        "/admin/monitoring/round/",
+        "/admin/monitoring/round/open/",
+        "/admin/monitoring/round/2005-S1/change/",
+        "/admin/monitoring/round/2005-S1/days/",
+        "/admin/monitoring/rate/",
+        "/admin/monitoring/rate/approve/",
+        "/admin/monitoring/catalogueversion/",
+        "/admin/monitoring/catalogueversion/1/change/",
+        "/admin/monitoring/variable/",
+    ],
 )
 def test_administration_opens_its_rooms(places, room):
     assert places.client(ADMINISTRATION).get(room).status_code == 200

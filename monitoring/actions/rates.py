@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from monitoring.choices import ApprovalKind
 from monitoring.models import Approval, Rate, RecordHead
 from pip_network import access, audit
 from pip_network.access import Permission
-from pip_network.errors import Forbidden, Invalid
+from pip_network.errors import Conflict, Forbidden, Invalid
 from pip_network.models import User
 
 from . import approving
@@ -34,24 +34,50 @@ class RateRow(NamedTuple):
     source: str = ""
 
 
+Key = tuple[str, str]  # currency and period
+Values = tuple[Decimal, Decimal, str]  # rate, index, source
+
+
+class Overtaken(NamedTuple):
+    """A rate that was not what it had been when somebody looked; None: there was none."""
+
+    key: Key
+    then: Values | None
+    now: Values | None
+    given: Values
+
+
 @transaction.atomic
-def approve_rates(rows: Sequence[RateRow], reason: str, *, by: User, at: dt.datetime) -> Approval:
-    """Write the rates that differ from those in force. Raises Invalid (place: currency and period), Forbidden."""
+def approve_rates(
+    rows: Sequence[RateRow],
+    reason: str,
+    *,
+    by: User,
+    at: dt.datetime,
+    seen: Mapping[Key, Values | None] | None = None,
+) -> Approval:
+    """Write the rates that differ from those in force. Raises Invalid (place: currency and period), Forbidden.
+
+    `seen`: what was in force for each row when somebody decided; if that has changed, Conflict, with the rows in
+    `.context["overtaken"]`.
+    """
     at = at.replace(microsecond=0)
     if not access.can(by, Permission.MANAGE_RATES):
         raise Forbidden(_("You may not change rates."))
     if not reason.strip():
         raise Invalid(_("Say where these rates come from, or why they change."), place="reason")
-    checked = [_checked(RateRow(*row)) for row in rows]
+    checked = [check_rate(RateRow(*row)) for row in rows]
     if len({row[:2] for row in checked}) < len(checked):
         raise Invalid(_("A currency and period is given twice."))
     RecordHead.objects.select_for_update().get(pk=1)
     live = {(r.currency, r.period): r for r in Rate.objects.live().order_by("id")}
+    if seen is not None:
+        _require_seen(checked, seen, live)
     draft = approving.Draft()
     for row in sorted(checked):
         known = live.get(row[:2])
         if known is not None:
-            if (known.usd_rate, known.cpi, known.source) == row[2:]:
+            if values_of(known) == row[2:]:
                 continue
             draft.superseded["rates"].append(known.pk)
         draft.rates.append(Rate(**row._asdict()))
@@ -62,7 +88,36 @@ def approve_rates(rows: Sequence[RateRow], reason: str, *, by: User, at: dt.date
     return approval
 
 
-def _checked(row: RateRow) -> RateRow:
+def values_of(rate: Rate) -> Values:
+    return rate.usd_rate, rate.cpi, rate.source
+
+
+def in_force(keys: Iterable[Key]) -> dict[Key, Rate]:
+    """The rates in force for these currencies and periods; one query, whatever their number."""
+    wanted = set(keys)
+    rows = Rate.objects.live().filter(currency__in={key[0] for key in wanted}).select_related("approved_in")
+    return {(row.currency, row.period): row for row in rows if (row.currency, row.period) in wanted}
+
+
+def _require_seen(rows: Iterable[RateRow], seen: Mapping[Key, Values | None], live: Mapping[Key, Rate]) -> None:
+    overtaken = []
+    for row in rows:
+        key = (row.currency, row.period)
+        now = values_of(live[key]) if key in live else None
+        if seen.get(key) != now:
+            overtaken.append(Overtaken(key, seen.get(key), now, (row.usd_rate, row.cpi, row.source)))
+    if overtaken:
+        raise Conflict(
+            _(
+                "Somebody else approved rates since you looked: nothing has been stored. Compare them before you decide."
+            ),
+            place=" ".join(overtaken[0].key),
+            overtaken=overtaken,
+        )
+
+
+def check_rate(row: RateRow) -> RateRow:
+    """The row as it would be stored, with eight decimals. Raises Invalid (place: currency and period)."""
     place = f"{row.currency} {row.period}"
     if not CURRENCY.fullmatch(row.currency) or not PERIOD.fullmatch(row.period):
         raise Invalid(_("A rate names a currency (three letters) and a period (2005 or 2005-S2)."), place=place)

@@ -50,6 +50,8 @@ def open_submission(project: Project, round: Round, *, by: User | None, at: dt.d
         raise Forbidden(_("You may not open this submission."))
     if round.code not in codes_of(project):
         raise Invalid(_("Round %(round)s is not in the calendar of this project.") % {"round": round.code})
+    # As it stands now, and held: a due day that is being moved reaches every submission of the round.
+    round = Round.objects.select_for_update(no_key=True).get(pk=round.pk)
     if day_of(at) < round.opens_on:
         raise Invalid(_("Round %(round)s opens on %(day)s.") % {"round": round.code, "day": round.opens_on.isoformat()})
     catalogue = CatalogueVersion.objects.filter(status=CatalogueStatus.PUBLISHED).order_by("-number").first()

@@ -2,7 +2,27 @@ import datetime as dt
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
+
+from monitoring.choices import Status
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    def with_progress(self, day: dt.date) -> "RoundQuerySet":
+        """How many submissions of each round are where, as of a day.
+
+        `being_entered`, `in_review`, `approved`; `late`: not handed in although due; `handed_in_late`: that is measured.
+        """
+        of = "submissions__"
+        open_states = Q(**{f"{of}status__in": [Status.DRAFT, Status.RETURNED]})
+        return self.annotate(
+            being_entered=Count("submissions", filter=open_states),
+            in_review=Count("submissions", filter=Q(**{f"{of}status": Status.SUBMITTED})),
+            approved=Count("submissions", filter=Q(**{f"{of}status": Status.APPROVED})),
+            late=Count("submissions", filter=open_states & Q(**{f"{of}due_on__lt": day, f"{of}revision": 1})),
+            handed_in_late=Count("submissions", filter=Q(**{f"{of}first_submitted_at__date__gt": F(f"{of}due_on")})),
+        )
 
 
 class Round(models.Model):
@@ -15,6 +35,8 @@ class Round(models.Model):
     ends_on = models.DateField(_("ends on"))
     opens_on = models.DateField(_("entry opens on"))
     due_on = models.DateField(_("due on"))
+
+    objects = RoundQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("round")

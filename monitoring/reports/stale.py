@@ -1,11 +1,11 @@
 """Stale reports: a row in their scope was superseded after the approval they read."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, F
 
-from monitoring.models import Approval, Measurement, Observation, Rate, Report
+from monitoring.models import Approval, Measurement, Observation, Rate, RecordHead, Report
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,14 @@ def changes(report: Report, everything: Iterable[Superseded]) -> list[Superseded
     return [
         one for one in everything if one.old <= report.as_of_id < one.new and (not one.project or one.project in scope)
     ]
+
+
+def would_become(replaced: Collection[int], reports: Iterable[Report]) -> list[Report]:
+    """Those of `reports` that are not stale and would be if the next approval replaced rates of these approvals."""
+    everything = superseded()
+    number = RecordHead.objects.get().number + 1
+    coming = [Superseded("", old, number, 1) for old in sorted(set(replaced))]
+    return [report for report in reports if changes(report, coming) and not changes(report, everything)]
 
 
 def listed(found: Iterable[Superseded]) -> list[dict]:

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -28,9 +29,18 @@ KINDS: dict[str, Kind] = {
     "A": Kind(_("Approval"), "monitoring.Approval"),
     "R": Kind(_("Report"), "monitoring.Report", (("report", "pk"),)),
     "J": Kind(_("Job"), "pip_network.Job", (("job", "pk"),)),
-    "V": Kind(_("Catalogue version"), "monitoring.CatalogueVersion"),
+    "V": Kind(
+        _("Catalogue version"),
+        "monitoring.CatalogueVersion",
+        (("admin:monitoring_catalogueversion_change", "object_id"),),
+    ),
+    "variable": Kind(_("Variable"), "monitoring.Variable"),
+    "indicator": Kind(_("Indicator"), "monitoring.Indicator"),
+    "check": Kind(_("Check"), "monitoring.Check"),
+    "round": Kind(_("Round"), "monitoring.Round", (("admin:monitoring_round_change", "object_id"),)),
     "institution": Kind(_("Institution"), "pip_network.Institution"),
     "invitation": Kind(_("Invitation"), "pip_network.Invitation", (("invitation", "pk"),)),
+    "mail": Kind(_("Message"), "pip_network.Mail", (("admin:pip_network_mail_change", "object_id"),)),
     "work": Kind(_("Work"), "knowledge.Work", (("work", "number"),)),
     "workshop": Kind(_("Workshop"), "workshops.Workshop"),
 }
@@ -67,10 +77,14 @@ def _reverse(name: str, **parameters: str) -> str:
         return ""
 
 
-# Reasons that are codes of a closed list stand in words.
+# Reasons that are codes of a closed list stand in words: that of a column, or where no column keeps it, the list itself.
 REASONS: dict[str, tuple[str, str]] = {
     "firm.closed": ("projects.Firm", "closing_reason"),
     "firm.left": ("projects.Membership", "leaving_reason"),
+}
+LISTS: dict[str, str] = {
+    "firm.archived": "projects.choices.ArchivingReason",
+    "firm.anonymised": "projects.choices.AnonymisingReason",
 }
 
 
@@ -80,6 +94,8 @@ def field_of(key: str, name: str) -> models.Field | None:
 
 
 def reason_words(verb: str, reason: str) -> str:
+    if verb in LISTS:
+        return str(dict(import_string(LISTS[verb]).choices).get(reason, reason))
     field = _field(*REASONS[verb]) if verb in REASONS else None
     return value_words(field, reason) if field else reason
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
@@ -24,7 +25,7 @@ from import_export.forms import ExportForm
 from pip_network import access
 from pip_network.errors import Conflict, DomainError, Invalid
 from pip_network.exports import exporter
-from pip_network.incoming import Book, Refused, Sheet, read
+from pip_network.incoming import Book, Cell, Refused, Sheet, read
 from pip_network.models import User
 from pip_network.people.again import confirm_identity
 
@@ -108,27 +109,47 @@ class ImportsAndExports(ImportExportMixin):
         except DomainError as error:
             form.add_error("file", str(error.message))
             return self._choose(request, form)
+        name = form.cleaned_data["file"].name[:120]
+        read_as = "" if book.kind == "xlsx" else f"CSV, {book.encoding}, «{book.delimiter}»".replace("\t", _("tab"))
+        return self._preview(request, sheet.rows, plan, digest=digest, name=name, at=at, read_as=read_as)
+
+    def _preview(
+        self,
+        request: HttpRequest,
+        rows: Sequence[Sequence[Cell]],
+        plan: Plan,
+        *,
+        digest: str,
+        name: str,
+        at: dt.datetime,
+        remembered: dict[str, Any] | None = None,
+        **context: Any,
+    ) -> HttpResponse:
+        """What the rows would do; if all of it can be stored they wait for the confirmation, and so does `remembered`."""
         waiting = ""
         if plan.can_be_stored:
-            notes = {"file": form.cleaned_data["file"].name[:120]}
             waiting = previews.keep(
-                sheet.rows,
+                rows,
                 table=self.resource.table(),
                 digest=digest,
                 fingerprint=plan.fingerprint(),
-                notes=notes,
+                notes={"file": name, **self.notes(plan), **(remembered or {})},
                 by=request.user,
                 at=at,
             )
-        read_as = "" if book.kind == "xlsx" else f"CSV, {book.encoding}, «{book.delimiter}»".replace("\t", _("tab"))
+        minutes = int(previews.KEEP / dt.timedelta(minutes=1))
+        beside = self.beside(request, plan)
         return self._page(
-            request,
-            plan=shown(plan),
-            waiting=waiting,
-            file_name=form.cleaned_data["file"].name[:120],
-            read_as=read_as,
-            minutes=int(previews.KEEP / dt.timedelta(minutes=1)),
+            request, plan=shown(plan), waiting=waiting, file_name=name, minutes=minutes, **{**beside, **context}
         )
+
+    def notes(self, plan: Plan) -> dict[str, Any]:
+        """What the room wants to remember of the preview, as JSON values."""
+        return {}
+
+    def beside(self, request: HttpRequest, plan: Plan) -> dict[str, Any]:
+        """What the room shows beside the rows of a preview."""
+        return {}
 
     def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The confirmation. Whatever the form says: what is stored is what waits under that name for this person."""
@@ -249,6 +270,7 @@ def told_row(row: PlannedRow, plan: Plan) -> dict[str, Any]:
             "label": capfirst(column.label),
             "old": column.shown(row.changes[column.name][0]) if row.instance is not None else "",
             "new": column.shown(row.changes[column.name][1]),
+            "by": column.difference(*row.changes[column.name]) if row.instance is not None else "",
         }
         for column in plan.columns
         if column.name in row.changes

@@ -62,6 +62,10 @@ class Column:
         """As the preview shows it."""
         return "" if value is None else str(value)
 
+    def difference(self, old: Any, new: Any) -> str:
+        """By how much it changes, where that says something."""
+        return ""
+
     def said(self) -> str:
         """What may stand in it, for the page that explains the file."""
         raise NotImplementedError

@@ -66,15 +66,24 @@ def take(name: str, *, table: str, by: User, at: dt.datetime) -> Waiting:
 
     A stranger's, an expired, a confirmed and an invented name all get the same sentence. Call it under a lock of `by`.
     """
+    found = look(name, table=table, by=by, at=at)
+    drop(found)
+    return found
+
+
+def drop(waiting: Waiting) -> None:
+    """It waits no more."""
+    default_storage.delete(_path(waiting.name))
+
+
+def look(name: str, *, table: str, by: User, at: dt.datetime) -> Waiting:
+    """The rows that wait under `name` and go on waiting. Raises Conflict like `take`."""
     gone = Conflict(_("This preview is no longer there: choose the file again."))
     if not NAME.fullmatch(name) or not default_storage.exists(_path(name)):
         raise gone
     with default_storage.open(_path(name)) as file:
         content = json.loads(file.read())
-    if content["owner"] != by.pk or content["table"] != table:
-        raise gone
-    default_storage.delete(_path(name))
-    if dt.datetime.fromisoformat(content["expires"]) < at:
+    if content["owner"] != by.pk or content["table"] != table or dt.datetime.fromisoformat(content["expires"]) < at:
         raise gone
     rows = [
         [dt.date.fromisoformat(cell[0]) if isinstance(cell, list) else cell for cell in row] for row in content["rows"]

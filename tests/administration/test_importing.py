@@ -62,8 +62,8 @@ def test_the_preview_says_what_each_row_would_do_and_stores_nothing(desk, regist
             "known": True,
             "reasons": [],
             "changes": [
-                {"label": "Name", "old": "Dos", "new": "Dos y medio"},
-                {"label": "Sector", "old": "Food and beverages", "new": "Textiles"},
+                {"label": "Name", "old": "Dos", "new": "Dos y medio", "by": ""},
+                {"label": "Sector", "old": "Food and beverages", "new": "Textiles", "by": ""},
             ],
         }
     ]

@@ -102,4 +102,47 @@ def rates(value: str, email: str) -> int:
     return approve_rates([row], "Serie", by=_person(email), at=moment("2004-07-03")).number
 
 
-ACTS = {"save": save, "submit": submit, "approve": approve, "rates": rates}
+def rates_seen(value: str, seen: str, email: str) -> int:
+    """Approves a rate by who saw another one in force."""
+    from monitoring.actions.rates import RateRow, approve_rates  # noqa: PLC0415 -- after the set-up
+    from tests.factories import Decimal, moment  # noqa: PLC0415 -- after the set-up
+
+    then = {("ARS", "2004"): (Decimal(seen), Decimal(100), "")}
+    row = RateRow("ARS", "2004", value, "100")
+    return approve_rates([row], "Serie", by=_person(email), at=moment("2004-07-03"), seen=then).number
+
+
+def draft(email: str) -> int:
+    from monitoring.actions.drafts import start_draft  # noqa: PLC0415 -- after the set-up
+    from tests.factories import moment  # noqa: PLC0415 -- after the set-up
+
+    return start_draft(by=_person(email), at=moment("2004-07-03")).number
+
+
+def change(number: int, code: str, high: str, email: str) -> str:
+    """Changes a check of a draft."""
+    from monitoring.actions.drafts import change_row  # noqa: PLC0415 -- after the set-up
+    from monitoring.models import Check  # noqa: PLC0415 -- after the set-up
+    from tests.factories import moment  # noqa: PLC0415 -- after the set-up
+
+    row = Check.objects.get(catalogue=number, code=code)
+    return change_row(row=row, high=high, by=_person(email), at=moment("2004-07-03")).high
+
+
+def publish(number: int, email: str) -> int:
+    from monitoring.actions.drafts import publish_draft  # noqa: PLC0415 -- after the set-up
+    from tests.factories import moment  # noqa: PLC0415 -- after the set-up
+
+    return publish_draft(number=number, reason="Porque", by=_person(email), at=moment("2004-07-03")).number
+
+
+ACTS = {
+    "save": save,
+    "submit": submit,
+    "approve": approve,
+    "rates": rates,
+    "rates_seen": rates_seen,
+    "draft": draft,
+    "change": change,
+    "publish": publish,
+}
