@@ -2,7 +2,7 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
@@ -46,6 +46,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def logout(self, request: HttpRequest) -> None:
         signing_in.ended(request)
         super().logout(request)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """What came past one of the proxies names fewer addresses than there are proxies: its line says where from."""
+        try:
+            return super().get_client_ip(request)
+        except ImproperlyConfigured:
+            return request.META["REMOTE_ADDR"]
 
     def pre_authenticate(self, request: HttpRequest, **credentials) -> None:
         try:

@@ -44,6 +44,7 @@ def end_with_worker(**kwargs: Any) -> None:
 @worker_ready.connect
 def start_work(**kwargs: Any) -> None:
     """Send again what the last worker left behind, and say "I am here" from now on."""
+    from django.db import connection  # noqa: PLC0415 -- needs loaded apps
     from django.utils import timezone  # noqa: PLC0415 -- needs loaded apps
 
     from pip_network import health, jobs  # noqa: PLC0415 -- needs loaded apps
@@ -54,6 +55,8 @@ def start_work(**kwargs: Any) -> None:
                 health.worker_is_alive()
             except Exception:  # a cache that is away for a moment must not end the heart
                 log.warning("no heartbeat of the worker", exc_info=True)
+            finally:
+                connection.close()  # this thread's own: one that was cut would never be opened again
             pause.wait(health.WORKER_BEATS_SECONDS)
 
     pause = threading.Event()

@@ -1,5 +1,6 @@
 """Strict reading of environment variables: nonsense fails with a sentence that says what to do."""
 
+import ipaddress
 import os
 import secrets
 from collections.abc import Sequence
@@ -43,6 +44,14 @@ def integer(name: str, default: int, *, low: int, high: int) -> int:
 def names(name: str, default: str | None = "") -> list[str]:
     """A comma-separated list without empty parts; raises as `text` does when there is no default."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def networks(name: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """Addresses (`10.0.0.2`) and ranges of them (`172.16.0.0/12`), separated by commas."""
+    try:
+        return [ipaddress.ip_network(part) for part in names(name)]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}; list addresses such as 10.0.0.2 or 172.16.0.0/12.") from error
 
 
 def folder(name: str, default: Path) -> Path:
@@ -103,7 +112,8 @@ def database(url: str, sqlite_default: Path) -> dict:
         "PORT": str(port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        # A server that says nothing must not hold a page until gunicorn ends its process.
+        "OPTIONS": {"connect_timeout": "5", **dict(parse_qsl(parts.query))},
     }
 
 

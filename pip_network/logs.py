@@ -1,4 +1,5 @@
-"""How a log line looks: text for people or JSON for machines; the id of its request in each, no address of a person in any.
+"""How a log line looks: text for people or JSON for machines; the id of its request in each, in none an address
+of a person or a key that opens an account.
 
 Standard library only: the web server uses it before Django is there.
 """
@@ -10,11 +11,28 @@ import time
 
 ADDRESS = re.compile(r"[\w.+%-]+@([\w-]+(?:\.[\w-]+)+)")
 PASSWORD = re.compile(r"(\w+://[^\s:/@]*):[^\s@/]+@")
+# The address of a letter that opens an account: whole, as part of another, or written as part of a question.
+KEY = re.compile(r"((?:/|%2f)(?:password(?:/|%2f)reset(?:/|%2f)key|invitation)(?:/|%2f)+)([^\s/]+)", re.IGNORECASE)
+
+
+def without_keys(text: str) -> str:
+    """Without the keys of an invitation and of a forgotten password: who reads one could enter as somebody else."""
+    return KEY.sub(r"\1***", text)
 
 
 def mask(text: str) -> str:
-    """Without the names of mailboxes (a mail server repeats them in its errors) and passwords in addresses of servers."""
-    return ADDRESS.sub(r"***@\1", PASSWORD.sub(r"\1:***@", text))
+    """Without keys, names of mailboxes (a mail server repeats them in its errors) and passwords in addresses of servers."""
+    return ADDRESS.sub(r"***@\1", PASSWORD.sub(r"\1:***@", without_keys(text)))
+
+
+class MaskingFilter(logging.Filter):
+    """For loggers whose handlers are not ours: what they are given is masked already."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = mask(record.getMessage()), None
+        if record.exc_info and not record.exc_text:
+            record.exc_text = mask(logging.Formatter().formatException(record.exc_info))
+        return True
 
 
 class LineFormatter(logging.Formatter):

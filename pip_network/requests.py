@@ -1,5 +1,6 @@
 """What every request carries: an id that joins its log lines, audit rows and error page; and the reader's language."""
 
+import ipaddress
 import logging
 import time
 import uuid
@@ -8,10 +9,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.core.handlers.exception import response_for_exception
+from django.middleware.security import SecurityMiddleware
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
+from pip_network.logs import without_keys
 from pip_network.metrics import shared
 
 log = logging.getLogger(__name__)
@@ -55,7 +60,7 @@ class RequestIdMiddleware:
     """Gives each request an id of its own (never one from outside), returns it in a header and logs one line.
 
     The line holds the path without its question: what people search for stays out of the log, and so does what opens
-    an account.
+    an account. The address of such a letter goes into no `Referer` either.
     """
 
     def __init__(self, get_response):
@@ -67,6 +72,8 @@ class RequestIdMiddleware:
         try:
             response = self.get_response(request)
             response["X-Request-ID"] = request.id
+            if address_without_secrets(request) != request.path:
+                response["Referrer-Policy"] = "strict-origin"  # a form on such a page must still say whose it is
             seconds = time.monotonic() - start
             shared.count(shared.route_of(request, settings.STATIC_URL), response.status_code, seconds)
             if not request.path.startswith(UNLOGGED):
@@ -83,10 +90,46 @@ class RequestIdMiddleware:
 
 
 def address_without_secrets(request) -> str:
-    """The path; the key of a letter that opens an account (a forgotten password) is no line of a log."""
-    match = getattr(request, "resolver_match", None)
-    key = match.kwargs.get("key") if match and (match.url_name or "").startswith(("account_", "invitation")) else ""
-    return request.path.replace(key, "***") if key else request.path
+    """The path; the key of a letter that opens an account is no line of a log, nor of the trail."""
+    return without_keys(request.path)
+
+
+class ProxyMiddleware:
+    """What only a proxy may say of a request is forgotten when somebody else says it. Needs PROXY_ADDRESSES."""
+
+    SAID = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.PROXY_ADDRESSES and not self._is_proxy(request.META.get("REMOTE_ADDR", "")):
+            for name in self.SAID:
+                request.META.pop(name, None)
+        return self.get_response(request)
+
+    @staticmethod
+    def _is_proxy(peer: str) -> bool:
+        try:
+            address = ipaddress.ip_address(peer)
+        except ValueError:
+            return False
+        return any(address in network for network in settings.PROXY_ADDRESSES)
+
+
+class HostMiddleware:
+    """Turns foreign hosts away before SecurityMiddleware meets them on its way to HTTPS, which would leave its headers out."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.dress = SecurityMiddleware(get_response).process_response
+
+    def __call__(self, request):
+        try:
+            request.get_host()
+        except DisallowedHost as refused:
+            return self.dress(request, response_for_exception(request, refused))
+        return self.get_response(request)
 
 
 class PermissionsPolicyMiddleware:

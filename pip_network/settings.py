@@ -58,11 +58,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First, so that every answer has them: refused hosts, redirects, static files and errors too.
     "pip_network.requests.RequestIdMiddleware",
+    "pip_network.requests.ProxyMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pip_network.requests.PermissionsPolicyMiddleware",
     "pip_network.audit.denied.DeniedAttemptsMiddleware",
+    "pip_network.requests.HostMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "pip_network.maintenance.MaintenanceMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -146,8 +148,10 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900  # seconds for which a password given aga
 # Thirty sign-ins a minute from one address pass; wrong passwords for one account are stopped sooner.
 # Behind N proxies the N-th address from the right of X-Forwarded-For is the client; with 0 that header is not believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0, low=0, high=5)
+PROXY_ADDRESSES = env.networks("PROXY_ADDRESSES")  # whose X-Forwarded-... is believed; without any, everybody's is
 ACCOUNT_RATE_LIMITS = {"login": "40/m/ip", "login_failed": "30/m/ip,10/5m/key"}
 USERSESSIONS_TRACK_ACTIVITY = False
+USERSESSIONS_ADAPTER = "pip_network.people.sessions.SessionsAdapter"
 MFA_FORMS = {
     "authenticate": "pip_network.audit.signing_in.AuthenticateForm",
     "reauthenticate": "pip_network.audit.signing_in.ReauthenticateForm",
@@ -288,5 +292,7 @@ LOGGING = {
             "filters": ["request_id", "quiet_health"],
         },
     },
+    # The development server has a handler of its own, which would write addresses with their keys.
+    "loggers": {"django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
     "root": {"handlers": ["stderr"], "level": env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")},
 }

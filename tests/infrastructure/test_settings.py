@@ -76,6 +76,21 @@ def test_names(given):
     assert env.names("THING") == ["a", "b", "c"]
 
 
+def test_networks(given):
+    given("10.0.0.2, 172.16.0.0/12,::1")
+    assert [str(each) for each in env.networks("THING")] == ["10.0.0.2/32", "172.16.0.0/12", "::1/128"]
+    given(None)
+    assert env.networks("THING") == []
+
+
+@pytest.mark.parametrize("value", ["proxy", "10.0.0.300", "10.0.0.1/8"])
+def test_networks_nonsense(value, given):
+    given(value)
+    said = refusal(env.networks, "THING")
+    assert said.startswith("THING: ")
+    assert said.endswith("; list addresses such as 10.0.0.2 or 172.16.0.0/12.")
+
+
 def test_folder(given, tmp_path):
     given(str(tmp_path))
     assert env.folder("THING", Path("/nowhere")) == tmp_path
@@ -93,7 +108,7 @@ def test_postgres_address():
         "PASSWORD": "a/b",
         "HOST": "db.example.org",
         "PORT": "5433",
-        "OPTIONS": {"sslmode": "require"},
+        "OPTIONS": {"sslmode": "require", "connect_timeout": "5"},
     }
 
 

@@ -24,7 +24,7 @@ def in_readme() -> set[str]:
 
 
 def read_by_the_portal() -> set[str]:
-    call = r"""env\.(?:text|choice|boolean|integer|names|folder|redis)\(\s*["']([A-Z_]+)["']"""
+    call = r"""env\.(?:text|choice|boolean|integer|names|networks|folder|redis)\(\s*["']([A-Z_]+)["']"""
     read = {
         *re.findall(call, text("pip_network/settings.py")),
         *re.findall(r'environ\.get\("([A-Z_]+)"', text("pip_network/serve/web.py")),
@@ -63,6 +63,12 @@ def test_each_service_is_started_once_its_ground_is_ready():
         assert f"{name}: {{condition: service_healthy}}" in by_name["prepare"]
         assert "healthcheck:" in by_name[name]
         assert "volumes:" in by_name[name]
+
+
+def test_the_web_server_is_reached_by_a_proxy_on_this_machine_only():
+    """What it is told of a reader's address is believed: nobody but the proxy speaks to it unless the operator says so."""
+    (shown,) = re.findall(r"^    ports: (.*?)(?: #.*)?$", text("docker-compose.yml"), re.M)
+    assert shown == '["${PORT:-127.0.0.1:8000}:8000"]'
 
 
 def test_the_image_holds_every_room_and_runs_as_nobody():

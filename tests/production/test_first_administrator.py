@@ -20,6 +20,7 @@ def test_a_new_portal_gets_its_administrator():
     letter = Mail.objects.get()
     assert letter.to == "ana@example.org"
     (row,) = Invitation.objects.all()
+    assert "Administração da rede (Toda a rede)" in letter.body
     assert (row.role, row.scope, row.language, row.name) == (Role.ADMINISTRATION.value, "*", "pt", "Ana")
     assert Client().get(re.search(r"https?://[^/]+(/\S+)", letter.body)[1]).status_code in (200, 302)
     assert not User.objects.exists()

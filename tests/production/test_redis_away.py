@@ -13,6 +13,7 @@ import pytest
 
 from tests.infrastructure import stranger
 from tests.production.place import Place
+from tests.production.servers import Redis
 
 pytestmark = pytest.mark.skipif(not shutil.which("redis-server"), reason="needs the program redis-server")
 ACT = """
@@ -37,24 +38,6 @@ timed("job", lambda: jobs.enqueue(kind="pip_network.tasks.nothing", arguments={}
 timed("ready", lambda: client.get("/readyz").json()["checks"]["broker"])
 print("TOLD", json.dumps(told))
 """
-
-
-class Redis:
-    def __init__(self, folder) -> None:
-        self.folder, self.port, self.process = folder, stranger.free_port(), None
-
-    def start(self) -> None:
-        self.process = subprocess.Popen(
-            ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self.folder)],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        time.sleep(0.7)
-
-    def kill(self) -> None:
-        if self.process:
-            self.process.kill()
-            self.process.wait()
-            self.process = None
 
 
 @pytest.fixture
