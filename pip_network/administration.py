@@ -1,9 +1,8 @@
 """The administration's rooms for rare things. One sign-in for the whole portal; for others these rooms do not exist."""
 
 import datetime as dt
-import re
 from functools import update_wrapper
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -15,14 +14,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from pip_network import audit, facts, institutions
+from pip_network import audit, facts
 from pip_network.access import Permission, can
-from pip_network.errors import DomainError
-from pip_network.importing.admin import ImportsAndExports
-from pip_network.models import AuditEvent, Institution, Job, Mail, RoleAssignment, User
-from pip_network.resources import InstitutionResource
+from pip_network.audit.objects import value_words
+from pip_network.errors import Conflict, DomainError
+from pip_network.models import User
+from pip_network.stamps import stamp_of
 
 
 def may_administer(user) -> bool:
@@ -37,6 +38,14 @@ class PortalAdminSite(admin.AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return may_administer(request.user)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """As Django's, each room with its sentence."""
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            for entry in app["models"]:
+                entry["purpose"] = self.get_model_admin(entry["model"]).purpose
+        return apps
 
     def login(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         """No second door: visitors go to the portal's sign-in, others are told nothing."""
@@ -59,7 +68,17 @@ site = PortalAdminSite(name="admin")
 
 
 class ReadOnly(admin.ModelAdmin):
-    """To look something up; every change has its own action elsewhere."""
+    """To look something up; every change has its own action elsewhere.
+
+    `purpose` says on the index what the room holds and where it is changed.
+    """
+
+    purpose: Any = ""
+
+    def changelist_view(self, request, extra_context=None):
+        """Titled by what the list holds."""
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     @property
     def media(self):
@@ -109,7 +128,9 @@ class ReadOnly(admin.ModelAdmin):
 class ThroughActions(ReadOnly):
     """Forms whose saving is an action: `add` and `change` call it, and nothing else here writes. Nothing is deleted.
 
-    A rule of the action that says no stands beside its field, and what was typed stays.
+    A rule of the action that says no stands beside its field, and what was typed stays. Of a row that somebody else
+    changed since the form was opened nothing is stored: what stands there now is told beside each field; saved once
+    more, it is written over what was told.
     """
 
     permission = Permission.MANAGE_REGISTRY
@@ -144,9 +165,22 @@ class ThroughActions(ReadOnly):
                 if refusal is not None:
                     place = refusal.place if refusal.place in self.fields else None
                     self.add_error(place, str(refusal.message))
+                    _tell_meanwhile(self, refusal.context.get("stored"))
                 return cleaned
 
         return Refusable
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if change:
+            context["seen"] = self._seen(request, context["adminform"].form, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _seen(self, request, form, obj) -> str:
+        """The stamp of the row that the reader sees: as posted, unless the form is new or has told her what changed."""
+        stored = getattr(getattr(request, "refusal", None), "context", {}).get("stored")
+        if request.method == "POST" and stored is None:
+            return request.POST.get("seen", "")
+        return stamp_of(stored or obj, _columns(form))
 
     def save_form(self, request, form, change):
         return form.instance
@@ -155,7 +189,11 @@ class ThroughActions(ReadOnly):
         by, at = request.user, timezone.now()
         if change:
             changes = {name: form.cleaned_data[name] for name in form.changed_data}
-            row = self.model._default_manager.get(pk=obj.pk)  # the form has already written into `obj`
+            # The form has already written into `obj`.
+            row = self.model._default_manager.select_for_update(of=("self",), no_key=True).get(pk=obj.pk)
+            seen = request.POST.get("seen", "")
+            if seen and seen != stamp_of(row, _columns(form)):
+                raise Conflict(_("Somebody else changed it meanwhile: compare both before you save."), stored=row)
             saved = self.change(row=row, by=by, at=at, **changes)
         else:
             saved = self.add(by=by, at=at, **form.cleaned_data)
@@ -170,6 +208,33 @@ class ThroughActions(ReadOnly):
     delete_queryset = delete_model
 
 
+def _columns(form: forms.ModelForm) -> list[str]:
+    """The fields of the form that are the row's own."""
+    own = {field.name for field in [*form.instance._meta.fields, *form.instance._meta.many_to_many]}
+    return [name for name in form.fields if name in own]
+
+
+def _tell_meanwhile(form: forms.ModelForm, stored: models.Model | None) -> None:
+    """Beside each field that says something else than the row does now: what stands there."""
+    if stored is None:
+        return
+    there = forms.model_to_dict(stored)
+    for name in _columns(form):
+        if form.fields[name].has_changed(there.get(name), form[name].data):
+            form.add_error(name, _now("Stands there now: %(value)s") % {"value": _words(stored, name)})
+
+
+def _words(row: models.Model, name: str) -> str:
+    field, value = row._meta.get_field(name), getattr(row, name)
+    if field.many_to_many:
+        words = ", ".join(str(one) for one in value.all())
+    elif field.is_relation:
+        words = "" if value is None else str(value)
+    else:
+        words = value_words(field, value)
+    return words or _now("empty")
+
+
 class Editable(ThroughActions):
     """Reference facts that are corrected by hand, each with its source; never deleted."""
 
@@ -178,63 +243,3 @@ class Editable(ThroughActions):
 
     def change(self, *, row, by, at, **changes):
         return facts.correct_fact(row=row, by=by, at=at, **changes)
-
-
-@admin.register(AuditEvent, site=site)
-class AuditEventAdmin(ReadOnly):
-    list_display: ClassVar = ["at", "actor", "verb", "object"]
-    list_filter: ClassVar = ["verb"]
-    search_fields: ClassVar = ["object", "actor", "request_id"]
-    show_full_result_count = False
-
-
-@admin.register(Institution, site=site)
-class InstitutionAdmin(ImportsAndExports, ThroughActions):
-    resource_classes: ClassVar = [InstitutionResource]
-    list_display: ClassVar = ["name", "iso2", "country", "relation", "origin", "archived_at"]
-    list_filter: ClassVar = ["relation", "origin"]
-    search_fields: ClassVar = ["name", "acronym"]
-    fields: ClassVar = list(institutions.EDITABLE)
-
-    def add(self, *, by, at, **given):
-        return institutions.create_institution(**given, by=by, at=at)
-
-    def change(self, *, row, by, at, **changes):
-        return institutions.update_institution(institution=row, **changes, by=by, at=at)
-
-    def history_key(self, obj) -> str:
-        return f"I:{obj.pk}"
-
-
-@admin.register(Job, site=site)
-class JobAdmin(ReadOnly):
-    list_display: ClassVar = ["requested_at", "kind", "status", "attempts", "finished_at"]
-    list_filter: ClassVar = ["status", "kind"]
-
-
-@admin.register(Mail, site=site)
-class MailAdmin(ReadOnly):
-    list_display: ClassVar = ["created_at", "to", "subject", "sent_at", "attempts"]
-    search_fields: ClassVar = ["to", "subject"]
-    exclude: ClassVar = ["body"]
-    readonly_fields: ClassVar = ["text"]
-
-    @admin.display(description=_("body"))
-    def text(self, mail: Mail) -> str:
-        """Without the keys of a forgotten password and of an invitation: who reads them could enter as somebody else."""
-        return re.sub(r"(/password/reset/key/|/invitation/)[^\s/]+", r"\1***", mail.body)
-
-
-@admin.register(RoleAssignment, site=site)
-class RoleAssignmentAdmin(ReadOnly):
-    list_display: ClassVar = ["person", "role", "scope", "since", "until"]
-    list_filter: ClassVar = ["role"]
-    list_select_related: ClassVar = ["person"]
-
-
-@admin.register(User, site=site)
-class UserAdmin(ReadOnly):
-    list_display: ClassVar = ["name", "email", "institution", "is_active", "last_login"]
-    list_select_related: ClassVar = ["institution"]
-    search_fields: ClassVar = ["name", "email"]
-    exclude: ClassVar = ["password", "groups", "user_permissions"]

@@ -1,7 +1,6 @@
 """Invitations: the only way to an account. One letter, one use, seven days; its key is known to the letter alone."""
 
 import datetime as dt
-import hashlib
 import secrets
 from functools import partial
 from typing import Any
@@ -16,13 +15,10 @@ from pip_network import audit, letters, roles, scopes
 from pip_network.access import Role
 from pip_network.errors import Conflict, Invalid
 from pip_network.models import Institution, Invitation, User
+from pip_network.models.invitations import hash_of
 
 DAYS = 7
 KEY_BYTES = 32
-
-
-def hash_of(key: str) -> str:
-    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @transaction.atomic

@@ -5,12 +5,14 @@ from django.utils import timezone
 
 from pip_network import jobs, outbox
 from pip_network.importing import previews
+from pip_network.people import sessions
 
 
 @shared_task(name="pip_network.tasks.sweep")
 def sweep() -> None:
     jobs.sweep(at=timezone.now())
     previews.sweep(at=timezone.now())
+    sessions.sweep(at=timezone.now())
 
 
 @shared_task(name="pip_network.tasks.send_outbox")

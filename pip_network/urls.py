@@ -43,6 +43,7 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("accounts/", account.index, name="account-index"),
     *(path(f"accounts/{address}", account.closed, name=name) for name, address in account.CLOSED.items()),
+    path("accounts/sessions/<int:pk>/end/", account.end_session, name="session-end"),
     path("accounts/", include("allauth.urls")),
     path("admin/", administration.site.urls),
     path("", include("pip_network.audit.urls")),

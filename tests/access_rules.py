@@ -101,6 +101,7 @@ RULES: dict[str, Rule] = {
     "mfa_reauthenticate": Rule("302 403 403 403 403 403 403", "302 403 403 403 403 403 403"),
     "mfa_view_recovery_codes": Rule("302 404 404 404 404 404 404", "302 405 405 405 405 405 405"),
     "usersessions_list": Rule(PEOPLE, TO_SIGN_IN),
+    "session-end": Rule(NOBODY, "302 404 404 404 404 404 404"),  # nobody's own session has that number
     # the registry's forms: projects, networks, institutions are the administration's; N1 and PIP-01 are not archived
     "project-edit": Rule("302 403 403 403 403 403 200", "302 403 403 403 403 403 422"),
     "project-archive": Rule("302 403 403 403 403 403 200", "302 403 403 403 403 403 422"),
@@ -208,6 +209,7 @@ SPECIAL = {
     "person-off": {"pk": NOBODY_THERE},
     "person-on": {"pk": NOBODY_THERE},
     "person-sessions": {"pk": NOBODY_THERE},
+    "session-end": {"pk": NOBODY_THERE},
     "person-password": {"pk": NOBODY_THERE},
     "role-give": {"pk": NOBODY_THERE},
     "role-end": {"pk": NOBODY_THERE},

@@ -1,6 +1,7 @@
 """Letters that open an account: one person, one use, seven days."""
 
 import datetime as dt
+import hashlib
 from typing import ClassVar
 
 from django.conf import settings
@@ -15,7 +16,15 @@ from pip_network.access import Role
 from .people import Institution
 
 
+def hash_of(key: str) -> str:
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def of_key(self, key: str) -> "InvitationQuerySet":
+        """The one that the key of a letter opens."""
+        return self.filter(key_hash=hash_of(key))
+
     def open(self) -> "InvitationQuerySet":
         """Neither accepted nor withdrawn; they may have expired."""
         return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)

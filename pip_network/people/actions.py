@@ -84,9 +84,11 @@ def switch_on(*, person: User, by: User, at: dt.datetime) -> User:
 
 @transaction.atomic
 def end_sessions(*, person: User, by: User, at: dt.datetime) -> int:
-    """Ends all her sessions, wherever they are open; returns how many."""
+    """Ends all her sessions, wherever they are open; returns how many. Who ends her own needs no letter."""
     ended = _end_sessions(person)
     audit.record(verb="person.sessions_ended", on=f"U:{person.pk}", by=by, at=at, sessions=ended)
+    if person.pk != by.pk:
+        _tell(person, "sessions_ended", at)
     return ended
 
 

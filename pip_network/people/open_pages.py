@@ -4,14 +4,14 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django_htmx.http import HttpResponseClientRedirect
 
-REFUSED = (403, 404)
+REFUSED = (400, 403, 404, 405, 429)
 
 
 class OpenPageMiddleware:
-    """Answers to htmx: instead of the sign-in page as a fragment the way to it, instead of a whole 403 or 404 a sentence."""
+    """Answers to htmx: instead of the sign-in page as a fragment the way to it, instead of a whole page of refusal its sentence."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -24,9 +24,8 @@ class OpenPageMiddleware:
         if response.status_code == 302 and urlsplit(response["Location"]).path == settings.LOGIN_URL:
             return HttpResponseClientRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': _page(request)})}")
         if response.status_code in REFUSED and b"<html" in response.content:
-            return render(
-                request, "errors/_refused.html", {"status": response.status_code}, status=response.status_code
-            )
+            said = {"status": response.status_code, "forged": getattr(request, "csrf_refused", False)}
+            return HttpResponse(render_to_string("errors/_refused.html", said), status=response.status_code)
         return response
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pip_network.access import Role
 from pip_network.models import Invitation, User
-from pip_network.tables import Moment, PortalTable, linked
+from pip_network.tables import Moment, PortalTable, by_day, linked
 
 STATES = {
     "pending": ("st-sent", _("Waits for an answer")),
@@ -25,7 +25,7 @@ class PersonTable(PortalTable):
     roles = tables.Column(verbose_name=_("Roles"), accessor="held", orderable=False, empty_values=())
     institution = tables.Column(verbose_name=_("Institution"), order_by=("institution__name", "pk"), default="")
     last_login = Moment(verbose_name=_("Last sign-in"), default="")
-    is_active = tables.Column(verbose_name=_("Account"))
+    is_active = tables.Column(verbose_name=_("Account"), order_by=("is_active", "pk"))
 
     class Meta(PortalTable.Meta):
         model = User
@@ -40,6 +40,9 @@ class PersonTable(PortalTable):
 
     def order_name(self, queryset, descending):
         return queryset.order_by("-name" if descending else "name", "pk"), True
+
+    def order_last_login(self, queryset, descending):
+        return by_day(queryset, "last_login", "pk", descending)
 
     def render_roles(self, record):
         """Projects by their code: their names would fill the table."""

@@ -1,11 +1,14 @@
 """Nothing in the administration walks around an action: every room of it is either to look, or saves through one."""
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
+from pip_network.access import Role
 from pip_network.administration import Editable, ReadOnly, ThroughActions, site
-from pip_network.models import AuditEvent, Institution
+from pip_network.models import AuditEvent, Institution, User
+from projects.models import ProjectFamily
 from tests import factories
 
 ROOMS = sorted(site._registry.items(), key=lambda pair: pair[0]._meta.label)
@@ -93,3 +96,101 @@ def test_editable_rooms_share_one_action():
         "WorkshopAdmin",
         "WorkAdmin",
     }
+
+
+# --- two people at one form
+
+
+def opened(desk, row) -> tuple[str, dict]:
+    """The address of a fact's form, and what it would send as it stands."""
+    page = f"/admin/{row._meta.app_label}/{row._meta.model_name}/{row.pk}/change/"
+    answer = desk.client.get(page)
+    form = answer.context["adminform"].form
+    given = {name: "" if (value := form[name].value()) is None else value for name in form.fields}
+    assert f'name="seen" value="{answer.context["seen"]}"' in answer.content.decode()
+    return page, {**given, "seen": answer.context["seen"]}
+
+
+@pytest.fixture
+def family():
+    return ProjectFamily.objects.create(code="x", name_es="Equis", name_pt="Xis", name_en="Ex")
+
+
+@pytest.mark.django_db
+def test_a_row_nobody_else_changed_is_saved(desk, family):
+    page, given = opened(desk, family)
+    assert desk.client.post(page, {**given, "name_en": "Mine"}).status_code == 302
+    assert ProjectFamily.objects.get(pk="x").name_en == "Mine"
+
+
+@pytest.mark.django_db
+def test_a_row_somebody_else_changed_is_not_overwritten(desk, family):
+    page, given = opened(desk, family)
+    ProjectFamily.objects.filter(pk="x").update(name_pt="Outro", name_en="Theirs")
+
+    refused = desk.client.post(page, {**given, "name_en": "Mine"})
+
+    assert refused.status_code == 200
+    assert ProjectFamily.objects.get(pk="x").name_en == "Theirs"
+    errors = refused.context["adminform"].form.errors
+    assert dict(errors) == {
+        "__all__": ["Somebody else changed it meanwhile: compare both before you save."],
+        "name_pt": ["Stands there now: Outro"],
+        "name_en": ["Stands there now: Theirs"],
+    }
+    assert not AuditEvent.objects.filter(verb="projectfamily.corrected").exists()
+
+    again = {**given, "name_en": "Mine", "name_pt": "Outro", "seen": refused.context["seen"]}
+    assert desk.client.post(page, again).status_code == 302
+    assert AuditEvent.objects.get(verb="projectfamily.corrected").details == {
+        "changes": {"name_en": ["Theirs", "Mine"]}
+    }
+
+
+@pytest.mark.django_db
+def test_another_mistake_does_not_make_an_old_form_new(desk, family):
+    page, given = opened(desk, family)
+    ProjectFamily.objects.filter(pk="x").update(name_en="Theirs")
+    wrong = desk.client.post(page, {**given, "name_es": "", "name_en": "Mine"})
+    assert (wrong.status_code, wrong.context["seen"]) == (200, given["seen"])
+    refused = desk.client.post(page, {**given, "name_es": "Equis", "seen": wrong.context["seen"]})
+    assert refused.status_code == 200
+    assert "__all__" in refused.context["adminform"].form.errors
+
+
+@pytest.mark.django_db
+def test_an_institution_is_guarded_by_the_same(desk):
+    row = factories.institution()
+    Institution.objects.filter(pk=row.pk).update(relation="related")
+    page, given = opened(desk, row)
+    Institution.objects.filter(pk=row.pk).update(kind="Agencia")
+    refused = desk.client.post(page, {**given, "name": "Otro nombre"})
+    assert refused.context["adminform"].form.errors["kind"] == ["Stands there now: Agencia"]
+    assert desk.client.post(page, {**given, "name": "Otro nombre", "seen": refused.context["seen"]}).status_code == 302
+
+
+# --- people are changed on their page
+
+
+@pytest.mark.django_db
+def test_a_person_and_her_roles_lead_to_her_page_and_tell_nothing_secret(desk):
+    person = factories.user("ana", role=Role.EXPERT, password="una-frase-larga-7")
+    TOTP.activate(person, secret := generate_totp_secret())
+    link = f'href="/people/{person.pk}/"'
+    rooms = ("/admin/pip_network/user/", "/admin/pip_network/roleassignment/")
+    for room, row in zip(rooms, (person, person.assignments.get()), strict=True):
+        page = desk.client.get(f"{room}{row.pk}/change/").content.decode()
+        assert "Ana" in page
+        assert link in page
+        assert link in desk.client.get(room).content.decode()
+        assert (person.password in page, secret in page, "md5$" in page) == (False, False, False)
+    assert desk.client.get(f"/people/{person.pk}/").status_code == 200
+
+
+def test_no_room_shows_what_opens_an_account():
+    assert {model._meta.label for model, _room in ROOMS} & {
+        "mfa.Authenticator", "sessions.Session", "usersessions.UserSession", "account.EmailAddress", "pip_network.Invitation",
+    } == set()  # fmt: skip
+    shown = set(site._registry[User].get_fields(None))
+    assert {"email", "institution"} <= shown
+    assert shown & {"password", "groups", "user_permissions"} == set()

@@ -1,6 +1,7 @@
 import logging
 
 import pytest
+from allauth.mfa.totp.internal import auth as totp
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, RequestFactory
@@ -90,6 +91,62 @@ def test_one_attempt_too_many_is_another_verb(director, monkeypatch):
     for _ in range(11):
         sign_in(Client(), director.email, "no")
     assert [verb for verb, _actor, _on in told()] == ["signin.failed"] * 10 + ["signin.locked"]
+
+
+@pytest.fixture
+def code(director) -> str:
+    """The code of this half minute, of a second step that the director has set up."""
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(director, secret)
+    return f"{totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())):06d}"
+
+
+def give(client: Client, code: str):
+    return client.post("/accounts/2fa/authenticate/", {"code": code})
+
+
+def wrong(code: str) -> str:
+    """Another digit in each place: none of the codes of a clock half a minute off is likely to be it."""
+    return "".join(str((int(digit) + 5) % 10) for digit in code)
+
+
+def test_a_wrong_code_of_the_second_step_is_recorded_and_lets_nobody_in(director, code):
+    client = Client()
+    assert sign_in(client, director.email, PASSWORD)["Location"] == "/accounts/2fa/authenticate/"
+    assert give(client, wrong(code)).status_code == 200
+    assert client.get("/account/").status_code == 302
+    assert told() == [("signin.code_failed", "visitor", f"U:{director.pk}")]
+    assert wrong(code) not in str(list(AuditEvent.objects.values()))
+
+    assert give(client, code).status_code == 302
+    assert client.get("/account/").status_code == 200
+    assert [verb for verb, _actor, _on in told()] == ["signin.code_failed", "signin.done"]
+
+
+def test_codes_are_not_guessed(director, code, monkeypatch):
+    """After ten wrong ones not even the right one counts for a while; after nine it does."""
+    monkeypatch.setattr(denied, "EACH_A_MINUTE", 100)
+    for attempts, passes in ((9, True), (10, False)):
+        cache.clear()
+        client = Client()
+        sign_in(client, director.email, PASSWORD)
+        before = len(told())
+        for _ in range(attempts):
+            give(client, wrong(code))
+        assert [verb for verb, _actor, _on in told()[before:]] == ["signin.code_failed"] * attempts
+        totp.TOTP(director.authenticator_set.get())  # the authenticator itself is as it was
+        give(client, code)
+        assert (client.get("/account/").status_code == 200) is passes
+
+
+def test_a_wrong_code_when_asked_again_is_recorded_too(director, code):
+    client = Client()
+    client.force_login(director)
+    page = "/accounts/2fa/reauthenticate/"
+    assert client.post(page, {"code": wrong(code)}).status_code == 200
+    assert [verb for verb, _actor, _on in told()] == ["signin.code_failed"]
+    assert client.post(page, {"code": code}).status_code == 302
+    assert len(told()) == 1
 
 
 def test_nobody_floods_the_trail(signed_in):

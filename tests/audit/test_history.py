@@ -70,6 +70,22 @@ def test_a_reason_that_is_a_code_stands_in_words():
 
 
 @pytest.mark.parametrize(
+    ("verb", "code", "words"),
+    [
+        ("firm.archived", "mistake", "Registered by mistake"),
+        ("firm.anonymised", "law", "A law or an authority demands it"),
+        ("firm.left", "excluded", "Excluded by the network"),
+        ("firm.archived", "of another time", "of another time"),
+        ("project.archived", "mistake", "mistake"),
+    ],
+)
+def test_every_closed_list_of_reasons_has_its_words(verb, code, words):
+    changed(on="F:X", verb=verb, reason=code)
+    with translation.override("en"):
+        assert [told.reason for told in audit.history_of("F:X")] == [words]
+
+
+@pytest.mark.parametrize(
     "details", [{"changes": 3}, {"changes": {"x": 1}}, {"fields": "x"}, {"changes": {"x": []}}, {"reason": 7}]
 )
 def test_details_of_another_shape_do_not_break_a_page(details):

@@ -2,12 +2,18 @@ import datetime as dt
 import smtplib
 
 import pytest
+from allauth.account.models import EmailAddress
 from celery import current_app
 from django.core import mail
 from django.db import transaction
+from django.test import Client
+from django.utils import timezone
 
-from pip_network import outbox
-from pip_network.models import Mail
+from pip_network import invitations, outbox
+from pip_network.access import Role
+from pip_network.errors import Conflict, Forbidden
+from pip_network.models import AuditEvent, Mail
+from tests import factories
 
 AT = dt.datetime(2006, 9, 1, 12, 0, tzinfo=dt.UTC)
 
@@ -86,3 +92,157 @@ class TestDeliver:
         row = write()
         Mail.objects.filter(pk=row.pk).update(attempts=1, lease_until=minutes(5))
         assert [outbox.deliver(at=minutes(each)) for each in (1, 6)] == [0, 1]
+
+    def test_a_message_sent_anew_is_not_sent_twice_by_a_worker_that_read_it_before(self):
+        """The list of one worker is old: in the meantime it was sent anew and another worker has it."""
+        write(subject="first")
+        row = write(subject="second", at=minutes(1))
+        Mail.objects.filter(pk=row.pk).update(attempts=1, lease_until=minutes(1), error="gone")
+
+        def meanwhile(backend, messages):
+            Mail.objects.filter(pk=row.pk).update(attempts=1, lease_until=minutes(9), error="")
+            return len(messages)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", meanwhile)
+            assert outbox.deliver(at=minutes(5)) == 1
+        row.refresh_from_db()
+        assert (row.sent_at, row.attempts) == (None, 1)
+
+
+@pytest.mark.django_db
+class TestStates:
+    @pytest.mark.parametrize(
+        ("fields", "state"),
+        [
+            ({"sent_at": AT, "attempts": 1}, "sent"),
+            ({}, "waiting"),
+            ({"attempts": 7, "error": "gone"}, "waiting"),
+            ({"attempts": 8, "error": "gone"}, "failed"),
+            ({"attempts": 8, "error": "gone", "lease_until": minutes(60)}, "failed"),
+            ({"attempts": 8, "lease_until": minutes(5)}, "waiting"),  # a worker is at the last attempt
+            ({"attempts": 8, "lease_until": minutes(-1)}, "failed"),  # and did not live to say how it ended
+        ],
+    )
+    def test_each_message_is_in_one(self, fields, state):
+        row = write()
+        Mail.objects.filter(pk=row.pk).update(**fields)
+        row.refresh_from_db()
+        assert outbox.state_of(row, AT) == state
+        assert [each for each in outbox.STATES if outbox.in_state(each, AT).exists()] == [state]
+
+
+@pytest.mark.django_db
+class TestRetry:
+    @pytest.fixture
+    def admin(self):
+        return factories.user("admin", role=Role.ADMINISTRATION, language="en")
+
+    def given_up(self, **fields) -> Mail:
+        row = write(**fields)
+        Mail.objects.filter(pk=row.pk).update(
+            attempts=outbox.ATTEMPTS, error="SMTPServerDisconnected: gone", lease_until=minutes(60)
+        )
+        row.refresh_from_db()
+        return row
+
+    def test_it_leaves_after_it_was_given_up(self, admin, woken, django_capture_on_commit_callbacks):
+        row = self.given_up()
+        assert outbox.deliver(at=minutes(61)) == 0
+        with django_capture_on_commit_callbacks(execute=True):
+            outbox.retry_mail(mail=row, by=admin, at=minutes(62))
+            assert woken == []
+        assert woken == ["pip_network.tasks.send_outbox"]
+        assert outbox.deliver(at=minutes(63)) == 1
+        row.refresh_from_db()
+        assert (row.sent_at, row.attempts, row.error) == (minutes(63), 1, "")
+        event = AuditEvent.objects.get(verb="mail.retried")
+        assert (event.object, event.actor, event.details) == (
+            f"mail:{row.pk}", f"U:{admin.pk}", {"attempts": outbox.ATTEMPTS},
+        )  # fmt: skip
+
+    def test_one_between_two_attempts_need_not_wait(self, admin):
+        row = write()
+        Mail.objects.filter(pk=row.pk).update(attempts=3, error="gone", lease_until=minutes(8))
+        assert outbox.deliver(at=AT) == 0
+        outbox.retry_mail(mail=row, by=admin, at=AT)
+        assert outbox.deliver(at=AT) == 1
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"sent_at": AT, "attempts": 1, "error": ""},
+            {"attempts": 1, "error": "", "lease_until": minutes(5)},
+            {"attempts": 0, "error": "", "lease_until": None},
+        ],
+        ids=["sent", "being sent", "not tried yet"],
+    )
+    def test_refused_when_there_is_nothing_to_mend(self, admin, fields):
+        row = self.given_up()
+        Mail.objects.filter(pk=row.pk).update(**fields)
+        with pytest.raises(Conflict):
+            outbox.retry_mail(mail=row, by=admin, at=AT)
+        assert Mail.objects.filter(pk=row.pk, **fields).exists()
+        assert not AuditEvent.objects.filter(verb="mail.retried").exists()
+
+    def test_a_worker_that_died_does_not_keep_it(self, admin):
+        row = self.given_up()
+        Mail.objects.filter(pk=row.pk).update(error="", lease_until=minutes(5))
+        with pytest.raises(Conflict):
+            outbox.retry_mail(mail=row, by=admin, at=minutes(4))
+        assert outbox.retry_mail(mail=row, by=admin, at=minutes(5)).attempts == 0
+
+    def test_only_by_the_administration(self, admin):
+        row = self.given_up()
+        with pytest.raises(Forbidden):
+            outbox.retry_mail(mail=row, by=factories.user("experta", role=Role.EXPERT), at=AT)
+        assert outbox.retry_mail(mail=row, by=admin, at=AT).attempts == 0
+
+    @pytest.mark.parametrize("why", ["expired", "withdrawn", "sent again", "accepted"])
+    def test_an_invitation_of_no_use_is_not_sent_again(self, admin, why):
+        given = {
+            "email": "n@example.org",
+            "name": "N",
+            "role": Role.EXPERT,
+            "scope": "*",
+            "reason": "x",
+            "language": "en",
+        }
+        invitation = invitations.invite(**given, by=admin, at=AT)
+        row = Mail.objects.get()
+        Mail.objects.update(attempts=outbox.ATTEMPTS, error="gone")
+        day = dt.timedelta(days=6)
+        assert outbox.retry_mail(mail=row, by=admin, at=AT + day).attempts == 0
+        Mail.objects.update(attempts=outbox.ATTEMPTS, error="gone")
+        if why == "expired":
+            day = dt.timedelta(days=7)
+        elif why == "withdrawn":
+            invitations.withdraw(invitation=invitation, by=admin, at=AT)
+        elif why == "sent again":
+            invitations.send_again(invitation=invitation, by=admin, at=AT)
+        else:
+            invitations.accept(
+                key_hash=invitation.key_hash, name="N", password="una-frase-larga-7", language="en", at=AT
+            )  # fmt: skip
+        with pytest.raises(Conflict, match=r"invitaci.n"):
+            outbox.retry_mail(mail=row, by=admin, at=AT + day)
+
+    def test_a_key_for_a_password_that_was_used_is_not_sent_again(self, admin):
+        ana = factories.user("ana", language="en")
+        EmailAddress.objects.create(user=ana, email=ana.email, verified=True, primary=True)
+        Client().post("/accounts/password/reset/", {"email": ana.email})
+        row = Mail.objects.get()
+        assert "/accounts/password/reset/key/" in row.body
+        Mail.objects.update(attempts=outbox.ATTEMPTS, error="gone")
+        assert outbox.retry_mail(mail=row, by=admin, at=timezone.now()).attempts == 0
+
+        Mail.objects.update(attempts=outbox.ATTEMPTS, error="gone")
+        ana.set_password("otra-frase-larga-8")
+        ana.save()
+        with pytest.raises(Conflict, match="clave"):
+            outbox.retry_mail(mail=row, by=admin, at=timezone.now())
+
+    def test_nonsense_that_looks_like_a_key_is_no_failure(self, admin):
+        row = self.given_up(body="http://localhost/accounts/password/reset/key/ñ-!/")
+        with pytest.raises(Conflict):
+            outbox.retry_mail(mail=row, by=admin, at=AT)

@@ -141,7 +141,9 @@ def test_nobody_switches_herself_off(admin):
         actions.switch_off(person=admin, reason="Error", successors={}, by=admin, at=AT)
 
 
-@pytest.mark.parametrize("name", ["role_given", "role_ended", "switched_off", "switched_on", "invitation"])
+@pytest.mark.parametrize(
+    "name", ["role_given", "role_ended", "switched_off", "switched_on", "sessions_ended", "invitation"]
+)
 @pytest.mark.parametrize("language", ["es", "pt", "en"])
 def test_every_letter_is_written_in_every_language(name, language):
     person = factories.user("ana")

@@ -185,15 +185,6 @@ def test_links_of_no_use_say_why_and_nothing_of_accounts(admin, why):
     assert list(refused) == [("invitation" if why == "unknown" else f"invitation:{row.pk}", "visitor")] * 2
 
 
-def test_the_log_holds_no_key(admin, client, caplog):
-    invite(admin, timezone.now())
-    with caplog.at_level("INFO"):
-        client.get(f"/invitation/{key()}/")
-        client.post(f"/invitation/{key()}/")
-    assert "/invitation/" in caplog.text
-    assert key() not in caplog.text.replace("Method Not Allowed (POST): /invitation/" + key(), "")
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_at_the_same_instant_make_one_account(transactional_db):
     admin = factories.user("admin", role=Role.ADMINISTRATION)

@@ -3,6 +3,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from monitoring import portfolio
+from pip_network.demo import invited
 from pip_network.demo.accounts import ACCOUNTS, PASSWORD, address
 from pip_network.demo.periods import Half
 from pip_network.demo.seed import AlreadySeeded, seed
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "This database already holds projects: load the demonstration into an empty one."
             ) from error
+        invited.invite(at=timezone.now())
         if scale == 1:
             portfolio.refresh(at=timezone.now())
         self.stdout.write(

@@ -2,15 +2,16 @@
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from pip_network import scopes
 from pip_network.access import Permission as P
@@ -55,6 +56,19 @@ def account(request: HttpRequest) -> HttpResponse:
         "sessions": UserSession.objects.filter(user=user).count(),
     }
     return render(request, "account/account.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """One of one's own sessions, in whatever browser: its next request is a visitor's."""
+    session = get_object_or_404(UserSession, pk=pk, user=request.user)
+    if session.is_current():
+        messages.warning(request, _("This is the session that you are using now: sign out to end it."))
+    else:
+        get_adapter().end_sessions([session])
+        messages.success(request, _("The session has ended."))
+    return redirect("usersessions_list")
 
 
 def closed(request: HttpRequest, **_address) -> HttpResponse:

@@ -1,0 +1,170 @@
+"""The administration's rooms for what the ground floor keeps: institutions, people, roles, mail, jobs, the trail."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from pip_network import institutions, outbox
+from pip_network.administration import ReadOnly, ThroughActions, site
+from pip_network.errors import DomainError
+from pip_network.importing.admin import ImportsAndExports
+from pip_network.logs import without_keys
+from pip_network.models import AuditEvent, Institution, Job, Mail, RoleAssignment, User
+from pip_network.resources import InstitutionResource
+
+
+@admin.register(AuditEvent, site=site)
+class AuditEventAdmin(ReadOnly):
+    purpose = _("Everything that was done, row by row. The page Audit trail searches and explains it.")
+    list_display: ClassVar = ["at", "actor", "verb", "object"]
+    list_filter: ClassVar = ["verb"]
+    search_fields: ClassVar = ["object", "actor", "request_id"]
+    show_full_result_count = False
+
+
+@admin.register(Institution, site=site)
+class InstitutionAdmin(ImportsAndExports, ThroughActions):
+    purpose = _("Members, funders and related institutions: correct one here, or bring the whole table from a file.")
+    resource_classes: ClassVar = [InstitutionResource]
+    list_display: ClassVar = ["name", "iso2", "country", "relation", "origin", "archived_at"]
+    list_filter: ClassVar = ["relation", "origin"]
+    search_fields: ClassVar = ["name", "acronym"]
+    fields: ClassVar = list(institutions.EDITABLE)
+
+    def add(self, *, by, at, **given):
+        return institutions.create_institution(**given, by=by, at=at)
+
+    def change(self, *, row, by, at, **changes):
+        return institutions.update_institution(institution=row, **changes, by=by, at=at)
+
+    def history_key(self, obj) -> str:
+        return f"I:{obj.pk}"
+
+
+@admin.register(Job, site=site)
+class JobAdmin(ReadOnly):
+    purpose = _("Work that the portal does in the background, and what became of it.")
+    list_display: ClassVar = ["requested_at", "kind", "status", "attempts", "finished_at"]
+    list_filter: ClassVar = ["status", "kind"]
+
+
+class StateOfMail(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return list(outbox.STATES.items())
+
+    def queryset(self, request, queryset):
+        known = self.value() in outbox.STATES
+        return queryset.filter(pk__in=outbox.in_state(self.value(), timezone.now()).values("pk")) if known else queryset
+
+
+@admin.register(Mail, site=site)
+class MailAdmin(ReadOnly):
+    purpose = _("Every letter that the portal wrote. What was given up can be sent again.")
+    list_display: ClassVar = ["created_at", "to", "subject", "state", "attempts", "reason", "again"]
+    list_filter: ClassVar = [StateOfMail]
+    search_fields: ClassVar = ["to", "subject"]
+    exclude: ClassVar = ["body"]
+    readonly_fields: ClassVar = ["state", "text"]
+    change_form_template = "admin/mail.html"
+
+    def get_urls(self):
+        retry = self.admin_site.admin_view(require_POST(self.retry))
+        return [path("<path:object_id>/retry/", retry, name="pip_network_mail_retry"), *super().get_urls()]
+
+    def retry(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Send again, by the action; back to where the button was."""
+        mail = self.get_object(request, unquote(object_id))
+        if mail is None:
+            raise Http404
+        try:
+            outbox.retry_mail(mail=mail, by=request.user, at=timezone.now())
+        except DomainError as error:
+            messages.error(request, str(error.message))
+        else:
+            messages.success(request, _("The message is on its way again."))
+        if request.GET.get("from") == "list":
+            return redirect(reverse("admin:pip_network_mail_changelist") + "?state=failed")
+        return redirect("admin:pip_network_mail_change", mail.pk)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["refusal"] = outbox.why_not_again(obj, timezone.now())
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    @admin.display(description=_("state"))
+    def state(self, mail: Mail):
+        return outbox.STATES[outbox.state_of(mail, timezone.now())]
+
+    @admin.display(description=_("reason"))
+    def reason(self, mail: Mail) -> str:
+        return mail.error[:200]
+
+    @admin.display(description=_("again"))
+    def again(self, mail: Mail) -> str:
+        """A button of the form that the list is."""
+        if outbox.state_of(mail, timezone.now()) != "failed":
+            return ""
+        return format_html(
+            '<button class="button" type="submit" formaction="{}?from=list">{}<span class="visually-hidden">: {}</span></button>',
+            reverse("admin:pip_network_mail_retry", args=[mail.pk]), _("Send again"), mail,
+        )  # fmt: skip
+
+    @admin.display(description=_("body"))
+    def text(self, mail: Mail) -> str:
+        return without_keys(mail.body)
+
+
+class OnThePageOfAPerson(ReadOnly):
+    """Looked up here, changed by the actions of the people's rooms."""
+
+    readonly_fields: ClassVar = ["page"]
+    view_on_site = False
+
+    def person(self, obj: Any) -> User:
+        return obj
+
+    @admin.display(description=_("changed on"))
+    def page(self, obj: Any) -> str:
+        person = self.person(obj)
+        return format_html('<a href="{}">{}</a>', person.get_absolute_url(), _("Page of %(name)s") % {"name": person})
+
+
+@admin.register(RoleAssignment, site=site)
+class RoleAssignmentAdmin(OnThePageOfAPerson):
+    purpose = _("Who holds or held which role. Given and ended on the page of the person.")
+    list_display: ClassVar = ["person", "role", "scope", "since", "until", "page"]
+    list_filter: ClassVar = ["role"]
+    list_select_related: ClassVar = ["person"]
+
+    def person(self, obj: RoleAssignment) -> User:
+        return obj.person
+
+    def history_key(self, obj) -> str:
+        return f"U:{obj.person_id}"
+
+
+@admin.register(User, site=site)
+class UserAdmin(OnThePageOfAPerson):
+    """Its fields are told one by one: nothing secret that comes to the table comes here by itself."""
+
+    purpose = _("Who has an account. Changed on the page of the person.")
+    list_display: ClassVar = ["name", "email", "institution", "is_active", "last_login", "page"]
+    list_select_related: ClassVar = ["institution"]
+    search_fields: ClassVar = ["name", "email"]
+    fields: ClassVar = [
+        "page", "name", "email", "institution", "language", "time_zone", "is_active", "off_since", "off_reason", "is_staff",
+        "is_superuser", "is_demo", "date_joined", "last_login",
+    ]  # fmt: skip
+
+    def history_key(self, obj) -> str:
+        return f"U:{obj.pk}"
