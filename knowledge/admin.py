@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.contrib import admin
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from knowledge.models import Work
 from knowledge.resources import WorkResource
@@ -11,6 +12,7 @@ from pip_network.importing.admin import ImportsAndExports
 
 @admin.register(Work, site=site)
 class WorkAdmin(ImportsAndExports, Editable):
+    purpose = _("Records of the library: correct one here, or bring the whole table from a file.")
     resource_classes: ClassVar = [WorkResource]
     list_display: ClassVar = ["number", "title", "year_text", "type", "language", "product"]
     list_filter: ClassVar = ["type", "language"]

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from pip_network.administration import Editable, ReadOnly, site
 from pip_network.importing.admin import ImportsAndExports
@@ -19,12 +20,14 @@ from projects.resources import (
 
 @admin.register(Country, site=site)
 class CountryAdmin(ImportsAndExports, Editable):
+    purpose = _("Countries, their currencies and their decimals.")
     resource_classes: ClassVar = [CountryResource]
     list_display: ClassVar = ["iso2", "name", "currency", "decimals_shown", "origin"]
 
 
 @admin.register(ProjectFamily, site=site)
 class ProjectFamilyAdmin(ImportsAndExports, Editable):
+    purpose = _("Families of projects: PIP, and those that followed.")
     resource_classes: ClassVar = [ProjectFamilyResource]
     list_display: ClassVar = ["code", "name_es", "name_pt", "name_en"]
 
@@ -40,6 +43,7 @@ class OnItsPage(ImportsAndExports, ReadOnly):
 
 @admin.register(Project, site=site)
 class ProjectAdmin(OnItsPage):
+    purpose = _("The projects. Each is changed on its own page; the whole table comes and goes as a file.")
     letter = "P"
     resource_classes: ClassVar = [ProjectResource]
     list_display: ClassVar = ["code", "name", "family", "starts_on", "ends_on", "archived_at"]
@@ -50,6 +54,7 @@ class ProjectAdmin(OnItsPage):
 
 @admin.register(Network, site=site)
 class NetworkAdmin(OnItsPage):
+    purpose = _("Networks and clusters. Each is changed on its own page; the whole table comes and goes as a file.")
     letter = "N"
     resource_classes: ClassVar = [NetworkResource]
     list_display: ClassVar = ["code", "name", "project", "typology", "country", "dissolved_on"]
@@ -60,6 +65,7 @@ class NetworkAdmin(OnItsPage):
 
 @admin.register(Firm, site=site)
 class FirmAdmin(OnItsPage):
+    purpose = _("The firms. Each is changed on its own page; the whole table comes and goes as a file.")
     letter = "F"
     resource_classes: ClassVar = [FirmResource]
     list_display: ClassVar = ["code", "name", "country", "sector", "closed_on", "archived_at"]
@@ -71,6 +77,9 @@ class FirmAdmin(OnItsPage):
 
 @admin.register(Membership, site=site)
 class MembershipAdmin(OnItsPage):
+    purpose = _(
+        "Which firm belongs to which network, from when to when. Changed on the page of the firm, or from a file."
+    )
     resource_classes: ClassVar = [MembershipResource]
     list_display: ClassVar = ["firm", "network", "joined_on", "left_on", "leaving_reason"]
     list_filter: ClassVar = ["leaving_reason"]

@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from pip_network.administration import Editable, site
 from pip_network.importing.admin import ImportsAndExports
@@ -10,6 +11,7 @@ from workshops.resources import WorkshopResource
 
 @admin.register(Workshop, site=site)
 class WorkshopAdmin(ImportsAndExports, Editable):
+    purpose = _("The four workshops and what the sources say of them.")
     resource_classes: ClassVar = [WorkshopResource]
     list_display: ClassVar = ["number", "year", "city", "country", "starts_on", "origin"]
     search_fields: ClassVar = ["city", "theme_es"]
