@@ -71,7 +71,11 @@ class EmptyRefusalMiddleware:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """What nobody expected: 500; a database that is away for a moment: 503, and when to ask again. Needs no database."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "10"})
-    return HttpResponse(render_to_string("500.html"), status=500)
+    """What nobody expected: 500; a database that is away for a moment: 503, and when to ask again. Needs no database.
+
+    htmx gets the sentence instead of the page; the header is read, because what failed may stand before its middleware.
+    """
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    status, headers = (503, {"Retry-After": "10"}) if away else (500, {})
+    template = "errors/_failed.html" if "HX-Request" in request.headers else f"{status}.html"
+    return HttpResponse(render_to_string(template, {"status": status}), status=status, headers=headers)

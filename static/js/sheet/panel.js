@@ -33,8 +33,13 @@
       this.box.setAttribute("aria-busy", "true");
       try {
         const response = await fetch(this.address(), { headers: { "HX-Request": "true" }, signal: this.asking.signal, redirect: "manual" });
-        if (response.ok && key === this.key) this.draw(await response.text());
-      } catch (gone) { /* no line, or another cell meanwhile: what is shown stays */ }
+        const text = await response.text();
+        if (response.ok) window.pipRefusals.clear();
+        else window.pipRefusals.show(text);
+        if (response.ok && key === this.key) this.draw(text);
+      } catch (gone) { // another cell meanwhile, or no line: what is shown stays
+        if (gone.name !== "AbortError") window.pipRefusals.silent();
+      }
       if (key === this.key) {
         this.box.removeAttribute("aria-busy");
         this.drawHeld();

@@ -109,6 +109,7 @@
       }
       if (response.status >= 500 || response.status === 429) return this.later("offline");
       const body = await response.json().catch(() => null);
+      if (response.status === 404 && !body) return this.stop("hidden"); // the role ended while the page was open
       if (response.status === 401 || !body) return this.stop("signin");
       if (!response.ok) return this.stop("closed", body.error);
       this.say("ok");
