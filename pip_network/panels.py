@@ -15,9 +15,10 @@ Panel = Callable[[HttpRequest, object], dict | None]
 
 PANELS: tuple[tuple[str, int, str, Panel], ...] = (
     ("firm", 10, "monitoring/entry/_firm_panel.html", firm_panel.submissions_of),
-    ("project", 10, "monitoring/portfolio/project_panel.html", portfolio.panel_for_project),
+    ("project", 10, "monitoring/portfolio/figures_panel.html", portfolio.panel_for_project),
     ("project", 20, "monitoring/portfolio/states_panel.html", portfolio.state_of_project),
     ("project", 30, "knowledge/_works_panel.html", library.works_of_project),
+    ("network", 10, "monitoring/portfolio/figures_panel.html", portfolio.panel_for_network),
     ("network", 20, "monitoring/portfolio/states_panel.html", portfolio.state_of_network),
     ("country", 10, "knowledge/_works_panel.html", library.works_of_country),
     ("institution", 10, "knowledge/_works_panel.html", library.works_of_institution),

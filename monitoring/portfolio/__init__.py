@@ -3,7 +3,7 @@
 `refresh` computes the figures of the record as it stands and keeps them; pages only read what is kept.
 """
 
-from .panels import panel_for_project
+from .panels import panel_for_network, panel_for_project
 from .registry_panels import featured, state_of_network, state_of_project
 from .sets import Kept, latest, public_figure, refresh, request_refresh, work
 
@@ -11,6 +11,7 @@ __all__ = [
     "Kept",
     "featured",
     "latest",
+    "panel_for_network",
     "panel_for_project",
     "public_figure",
     "refresh",

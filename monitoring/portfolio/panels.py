@@ -1,36 +1,62 @@
-"""What the project page shows from this room: its featured indicators, each opening to its trace."""
+"""What the pages of a project and of a network show from this room: featured indicators, each opening to its trace."""
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from monitoring.analysis import Figure
+from monitoring.choices import CatalogueStatus
 from monitoring.models import Indicator
 from monitoring.reports import text, wording
 from pip_network import access
 from pip_network.access import Permission
-from projects.models import Project
+from projects.models import Network, Project
 
-from .sets import latest
-from .tables import FEATURED_ANYWHERE, cell
+from .featured import FEATURED_ANYWHERE
+from .sets import latest, of_network
+from .tables import cell
 
 
 def panel_for_project(request: HttpRequest, project: Project) -> dict | None:
     """Figures of one project, for its own people and for those who read the portfolio; None for everybody else."""
-    user = request.user
-    reads = access.can(user, Permission.VIEW_PORTFOLIO)
-    own = access.can(user, Permission.ORDER_OWN_REPORT, project.scope_keys)
-    if not (reads or own):
-        return None
-    kept = latest()
+    kept = latest() if _may_read(request.user, project) else None
     if kept is None:
         return None
-    names = {row.code: row for row in Indicator.objects.order_by("catalogue_id")}
+    names = _names()
     found = (
         kept.by_project.get(code, "main", {"project": project.code}) for code in FEATURED_ANYWHERE if code in names
     )
-    figures = sorted((one for one in found if one and (one.eligible or one.value)), key=lambda one: one.order)
+    figures = [one for one in found if one and (one.eligible or one.value)]
+    return _panel(_("Figures of the project"), kept.as_of, kept.round, figures, names)
+
+
+def panel_for_network(request: HttpRequest, network: Network) -> dict | None:
+    """Figures of one network, for those who see the figures of its project."""
+    kept = of_network(network.code) if _may_read(request.user, network.project) else None
+    if kept is None:
+        return None
+    as_of, round_code, found = kept
+    names = _names()
+    return _panel(
+        _("Figures of the network"), as_of, round_code, [one for one in found if one.indicator in names], names
+    )
+
+
+def _may_read(user, project: Project) -> bool:
+    return access.can(user, Permission.VIEW_PORTFOLIO) or access.can(
+        user, Permission.ORDER_OWN_REPORT, project.scope_keys
+    )
+
+
+def _names() -> dict[str, Indicator]:
+    published = Indicator.objects.filter(catalogue__status=CatalogueStatus.PUBLISHED)
+    return {row.code: row for row in published.order_by("catalogue_id")}
+
+
+def _panel(title: str, as_of: int, round_code: str, figures: list[Figure], names: dict[str, Indicator]) -> dict | None:
     if not figures:
         return None
-    return {"kept": kept, "rows": [row(one, names[one.indicator]) for one in figures]}
+    rows = [row(one, names[one.indicator]) for one in sorted(figures, key=lambda one: one.order)]
+    return {"title": title, "as_of": as_of, "round": round_code, "rows": rows}
 
 
 def row(figure: Figure, indicator: Indicator) -> dict:

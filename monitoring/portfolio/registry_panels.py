@@ -11,7 +11,8 @@ from monitoring.models import Indicator, Submission
 from pip_network.access import Permission, can
 from projects.models import Network, Project
 
-from .tables import FEATURED, states
+from .featured import FEATURED
+from .tables import states
 
 SEMESTERS = 8  # the latest
 

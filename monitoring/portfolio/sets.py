@@ -21,7 +21,7 @@ from pip_network import jobs
 from pip_network.choices import JobStatus
 from pip_network.models import Job, User
 
-from . import facts
+from . import facts, networks
 
 KIND = "monitoring.refresh_portfolio"
 TRENDS = ("B01", "C01", "D01", "E02", "F02", "H02")
@@ -65,7 +65,8 @@ def trends(catalogue: Catalogue, round_code: str) -> set[str]:
     return {
         code
         for code in TRENDS
-        if round_code.endswith("S2") or catalogue.frequency(catalogue.indicators[code]) == "semester"
+        if code in catalogue.indicators
+        and (round_code.endswith("S2") or catalogue.frequency(catalogue.indicators[code]) == "semester")
     }
 
 
@@ -100,9 +101,14 @@ def prepare(step: Step | None = None) -> Prepared | None:
     rows: list[tuple[dict, Any]] = []
     defined: dict[str, dict] = {}
     chosen = facts.round_shown(rounds)
-    for asked in questions(head.number, catalogue, rounds, chosen):
+    for asked in [
+        *questions(head.number, catalogue, rounds, chosen),
+        networks.question(head.number, catalogue, chosen),
+    ]:
         say(_("Computing: {what}").format(what=asked.round))
         figures = [one for one in compute(asked, source, catalogue) if one.measure == "main"]
+        if asked.group_by == networks.GROUPS:
+            figures = networks.shown(figures)
         defined |= {one.id: definition(asked.question(), one.indicator, one.measure, one.group) for one in figures}
         rows.append((asked.question(), [one.as_dict() for one in figures]))
     rows.append(({"facts": "portfolio", "as_of": head.number, "round": chosen}, facts.collect(head.number, chosen)))
@@ -142,14 +148,22 @@ def request_refresh(*, by: User | str | None, at: dt.datetime) -> Job:
         return waiting or jobs.enqueue(kind=KIND, arguments={}, by=by, at=at)
 
 
+def newest() -> tuple[int, dict[str, dict[str, Any]]]:
+    """(approval, what was asked by key) of the figures kept of the latest approval that has them; (0, {}) for none."""
+    rows = list(FigureSet.objects.order_by("-as_of", "key").values_list("as_of", "key", "specification"))
+    as_of = rows[0][0] if rows else 0
+    return as_of, {key: asked for number, key, asked in rows if number == as_of}
+
+
 def latest() -> Kept | None:
-    """The kept figures of the latest approval that has them: two queries, whatever the size of the record."""
-    newest = FigureSet.objects.order_by("-as_of").values_list("as_of", flat=True).first()
-    if newest is None:
+    """What pages about the whole show, of the latest approval that has it: two queries, whatever the size of the record."""
+    as_of, kinds = newest()
+    if not kinds:
         return None
-    kept = Kept(newest, "", Figures())
+    kept = Kept(as_of, "", Figures())
     totals: dict[str, Figures] = {}
-    for row in FigureSet.objects.filter(as_of=newest).order_by("key"):
+    wanted = [key for key, asked in kinds.items() if not networks.asks(asked)]
+    for row in FigureSet.objects.filter(key__in=wanted).order_by("key"):
         asked = row.specification
         if "facts" in asked:
             kept.facts = row.figures
@@ -167,8 +181,17 @@ def latest() -> Kept | None:
 
 def public_figure(code: str) -> Figure | None:
     """The public total of one indicator, or None while nothing is kept."""
-    for row in FigureSet.objects.order_by("-as_of", "key"):
-        if row.specification.get("audience") == "public":
-            found = Figures(Figure.from_dict(one) for one in row.figures)
-            return found.get(code)
+    for key, asked in newest()[1].items():
+        if asked.get("audience") == "public":
+            return Figures(Figure.from_dict(one) for one in FigureSet.objects.get(key=key).figures).get(code)
+    return None
+
+
+def of_network(code: str) -> tuple[int, str, list[Figure]] | None:
+    """(approval, round, figures) kept of one network; None while none are. Two queries."""
+    as_of, kinds = newest()
+    for key, asked in kinds.items():
+        if networks.asks(asked):
+            rows = FigureSet.objects.get(key=key).figures
+            return as_of, asked["round"], [Figure.from_dict(one) for one in rows if one["group"]["network"] == code]
     return None

@@ -1,0 +1,36 @@
+"""Figures by network, for the pages of the networks: asked in one question, and what no page shows is let go of.
+
+Staff alone sees them: the rules know no public figure by network. The grouping names the project too, so that the
+project's own people may open each figure.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from monitoring.analysis import Catalogue, Figure, Specification
+from projects.models import Network
+
+from .featured import COLUMNS, FEATURED, FEATURED_ANYWHERE
+
+GROUPS = ("network", "project")
+
+
+def question(as_of: int, catalogue: Catalogue, round_code: str) -> Specification:
+    codes = tuple(sorted(FEATURED_ANYWHERE & set(catalogue.indicators)))
+    return Specification(scope={}, group_by=GROUPS, indicators=codes, round=round_code, as_of=as_of)
+
+
+def asks(asked: Mapping[str, Any]) -> bool:
+    return asked.get("group_by") == list(GROUPS)
+
+
+def shown(figures: Iterable[Figure]) -> list[Figure]:
+    """Of each network the portfolio's columns and what its typology features, where somebody was to answer."""
+    kinds = dict(Network.objects.values_list("code", "typology"))
+    return [
+        one
+        for one in figures
+        if set(one.group) == set(GROUPS)
+        and one.indicator in (*COLUMNS, *FEATURED.get(kinds.get(one.group["network"], ""), ()))
+        and (one.eligible or one.value)
+    ]
