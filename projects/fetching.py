@@ -37,7 +37,12 @@ def networks_kept(user):
     return rows if can(user, P.MANAGE_REGISTRY) else rows.where(user, P.MANAGE_FIRMS)
 
 
+def firms_with_names():
+    """Current firms of whom the registry still holds the name."""
+    return Firm.objects.current().filter(anonymised_at__isnull=True)
+
+
 def firms_kept(user):
     """Current firms that `user` may change."""
-    rows = Firm.objects.current().filter(anonymised_at__isnull=True)
+    rows = firms_with_names()
     return rows if can(user, P.MANAGE_REGISTRY) else rows.where(user, P.MANAGE_FIRMS)

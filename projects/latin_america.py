@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pip_network import formats
+from pip_network.text import fold
 
 OUTLINES = Path(__file__).parent / "data" / "latin_america.json"
 # country: (x, y) of the mark, where its name stands, and (x, y) on the land when the mark stands beside it
@@ -61,7 +62,10 @@ def outlines() -> dict[str, str]:
 def map_of(countries) -> dict:
     """What the drawing needs, for countries with a `network_count`: outlines with and without networks, marks that
     are links, and the same in a sentence for those who do not see it."""
-    with_networks = [country for country in countries if country.network_count and country.iso2 in PLACES]
+    with_networks = sorted(
+        (country for country in countries if country.network_count and country.iso2 in PLACES),
+        key=lambda country: fold(country.name),  # the order in which the keyboard goes through them
+    )
     codes = {country.iso2 for country in with_networks}
     drawn = outlines()
     return {

@@ -69,7 +69,7 @@ GUIDES: tuple[Guide, ...] = (
                 ),
             ),
         ),
-        ("baseline", "missing", "reconstructed", "amendment", "round", "approval"),
+        ("sheet_keys", "baseline", "missing", "reconstructed", "amendment", "round", "approval"),
         (Role.DIRECTOR,),
     ),
     Guide(
@@ -104,7 +104,7 @@ GUIDES: tuple[Guide, ...] = (
                 _("She sees how much of each sheet is filled, and submits the whole project."),
             ),
         ),
-        ("baseline", "missing", "reconstructed", "round"),
+        ("sheet_keys", "baseline", "missing", "reconstructed", "round"),
         (Role.COORDINATOR,),
     ),
     Guide(
@@ -138,7 +138,7 @@ GUIDES: tuple[Guide, ...] = (
                 _("A dotted underline leads to its rule, its rows, what was left out, and its approvals."),
             ),
         ),
-        ("panel", "coverage", "suppressed", "interval", "constant_prices", "stale", "approval"),
+        ("panel", "eligible", "coverage", "suppressed", "interval", "constant_prices", "stale", "approval"),
         (Role.SPECIALIST,),
     ),
     Guide(
@@ -222,7 +222,7 @@ GUIDES: tuple[Guide, ...] = (
                 _("Open the administration"),
             ),
         ),
-        ("scope", "second_step", "rates", "preview", "catalogue", "approval"),
+        ("scope", "second_step", "rates", "preview", "import_marks", "catalogue", "approval"),
         (Role.ADMINISTRATION,),
     ),
 )
@@ -238,6 +238,8 @@ GLOSSARY: dict[str, Word] = {
     "approval": Word(_("Approval number"), _("Each act that changes the record has a number, without gaps. A report “as of approval 120” can be computed again with the same result.")),
     "baseline": Word(_("Baseline"), _("How a firm, network or project was when it joined. It is entered once, in the first semester in which the unit appears, and every change is measured against it.")),
     "catalogue": Word(_("Catalogue version"), _("What is asked and how it is computed, as published on one day. A semester keeps the version that it was opened with; values of unlike definitions are not compared.")),
+    "eligible": Word(_("n, eligible and coverage"), _("Eligible are the units that should have answered; n, those that did and whose values are in the figure. Coverage is n over eligible. A figure over few of the eligible says little of the others.")),
+    "import_marks": Word(_("What an import does with each row"), _("New: it will be added. Changed: a value differs; what stood before and what the file says stand beside it. Unchanged: nothing is written. In conflict: somebody changed it after your file was made. Rejected: it cannot be stored, and its row says why. An import is not undone by a button: the trail keeps what stood before, and a file with the earlier values brings them back.")),
     "constant_prices": Word(_("Constant prices"), _("Each amount is brought to the prices of the last finished year with the consumer price index and converted at that year's rate, so that neither inflation nor the exchange rate looks like growth. Current prices keep each period's own.")),
     "coverage": Word(_("Coverage"), _("Of the units that should have answered, the share that did. Below it stands n, how many they are.")),
     "indicator": Word(_("Variable and indicator"), _("A variable is entered once, where it lives; an indicator is computed from variables by a published rule. Percentages are a numerator and a denominator, never an average of percentages.")),
@@ -251,6 +253,7 @@ GLOSSARY: dict[str, Word] = {
     "round": Word(_("Round"), _("A semester of the whole network, such as 2006-S2. It is due 30 days after its end.")),
     "scope": Word(_("Role and scope"), _("A role says what one may do; its scope says where: everywhere, one project, one network or one institution. What is outside your scope does not exist for you.")),
     "second_step": Word(_("Second step at sign-in"), _("Besides the password, a six-digit code from an application on your telephone. Keep the recovery codes on paper: each opens the account once if the telephone is lost.")),
+    "sheet_keys": Word(_("How to work in the sheet"), _("Arrows, Tab and Enter move; typing replaces a value, F2 edits it, Esc gives the former one back. A cell is saved when you leave it, and the line above the sheet says so. Ctrl+V pastes a block copied from a spreadsheet, from the chosen cell to the right and down. The key n opens the reasons for a missing value.")),
     "stale": Word(_("Report with later corrections"), _("Something in its scope was corrected after its approval number. The report stays as it was and says which rows changed.")),
     "suppressed": Word(_("n < 5"), _("A figure over fewer than five units is not shown, nor the one from which it could be worked out by subtraction, so that no firm can be recognised.")),
     "typology": Word(_("Typology"), _("Business networks, clusters and territorial systems are the presentation's three columns; supplier chains are named in the programme's title.")),

@@ -17,6 +17,7 @@ from monitoring.reports import text
 from pip_network.access import Permission as P
 from pip_network.access import can
 from pip_network.choices import Relation
+from pip_network.home import privacy as kept
 from pip_network.home import samples
 from pip_network.home.published import PRODUCTS, Published
 from pip_network.models import Institution
@@ -69,7 +70,7 @@ def about(request: HttpRequest) -> HttpResponse:
         "public/about.html",
         {
             "published": Published(),
-            "members": Institution.objects.filter(relation=Relation.MEMBER).order_by("name"),
+            "members": Institution.objects.current().filter(relation=Relation.MEMBER).order_by("name"),
             "products": products(),
             "workshops": Workshop.objects.order_by("number"),
         },
@@ -100,7 +101,7 @@ def totals() -> dict[str, dict]:
             "total": tenths(fomin + counterpart),
             "fomin": tenths(fomin),
             "counterpart": tenths(counterpart),
-            "institutions": Institution.objects.count(),
+            "institutions": Institution.objects.current().count(),
         },
     }
 
@@ -159,7 +160,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/privacy.html", {"address": settings.CONTACT_EMAIL})
+    return render(request, "public/privacy.html", {"address": settings.CONTACT_EMAIL, "kept": kept.periods()})
 
 
 @require_safe
@@ -167,4 +168,4 @@ def components(request: HttpRequest) -> HttpResponse:
     """For who builds pages: every partial in its states. Invented content; the administration and demonstrations only."""
     if settings.MODE != "demo" and not can(request.user, P.MANAGE_PEOPLE):
         raise Http404
-    return render(request, "public/components.html", samples.everything())
+    return render(request, "public/components.html", samples.everything(request))

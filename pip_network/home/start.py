@@ -14,17 +14,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from knowledge.models import Work
+from monitoring import needed_rates
+from monitoring.calendar import missing_rounds
 from monitoring.choices import Status
-from monitoring.models import Rate, Round, Submission
+from monitoring.models import Submission
+from pip_network import outbox
 from pip_network.access import Permission as P
 from pip_network.access import Role, assignments, can
 from pip_network.audit import verbs
 from pip_network.choices import JobStatus
 from pip_network.home.guide import guide_for
 from pip_network.home.pages import latest_approval
-from pip_network.models import AuditEvent, Institution, Invitation, Job, Mail, RoleAssignment, User
+from pip_network.models import AuditEvent, Institution, Invitation, Job, RoleAssignment, User
 from projects.counts import projects_with_counts
+from projects.fetching import firms_with_names
 from projects.models import Country, Project
+from projects.proposals import proposals
 from workshops.models import Workshop
 
 WEEK = dt.timedelta(days=7)
@@ -76,14 +81,23 @@ def failed_jobs(now: dt.datetime) -> Waiting:
     )
 
 
+def failed_mail(now: dt.datetime) -> Waiting:
+    return Waiting(
+        outbox.in_state("failed", now).count(),
+        _("Messages that were given up"),
+        _("The reason stands beside each; once it is mended, they are sent again there."),
+        reverse("admin:pip_network_mail_changelist") + "?state=failed",
+        urgent=True,
+    )
+
+
 def unsent_mail(now: dt.datetime) -> Waiting:
     late = Q(attempts__gt=0) | Q(created_at__lt=now - dt.timedelta(minutes=15))
-    count = Mail.objects.filter(late, sent_at__isnull=True).count()
     return Waiting(
-        count,
+        outbox.in_state("waiting", now).filter(late).count(),
         _("Messages that have not left"),
         _("The last error stands beside each. They are tried again by themselves."),
-        reverse("admin:pip_network_mail_changelist"),
+        reverse("admin:pip_network_mail_changelist") + "?state=waiting",
         urgent=True,
     )
 
@@ -96,7 +110,7 @@ def without_director(now: dt.datetime) -> Waiting:
     return Waiting(
         len(missing),
         _("Projects without a director"),
-        ", ".join(missing[:SHOWN]) + (" …" if len(missing) > SHOWN else "") if missing else "",
+        some(missing),
         reverse("people"),
         urgent=True,
     )
@@ -115,23 +129,44 @@ def open_invitations(now: dt.datetime) -> Waiting:
     )
 
 
-def missing_rates(now: dt.datetime) -> Waiting:
-    """Currency and period pairs that figures of rounds already ended will need and that nobody has approved."""
-    rounds = [one.code for one in Round.objects.filter(ends_on__lt=now.date()).order_by("-code")[:4]]
-    currencies = set(
-        Country.objects.filter(projects__in=Project.objects.current().of_programme()).values_list("currency", flat=True)
-    ) - {"USD"}
-    known = set(Rate.objects.filter(superseded_in__isnull=True, period__in=rounds).values_list("currency", "period"))
-    missing = sorted({(code, currency) for code in rounds for currency in currencies if (currency, code) not in known})
-    periods = sorted({code for code, _currency in missing})
+def rounds_to_create(now: dt.datetime) -> Waiting:
+    missing = missing_rounds(now.date())
     return Waiting(
         len(missing),
-        _("Rates missing for semesters that have ended"),
-        _("Semesters: %(periods)s. Without a rate, their amounts in US$ do not exist.")
-        % {"periods": ", ".join(periods)}
+        _("Semesters without a round"),
+        _("Until it is created nobody can enter it: %(codes)s.") % {"codes": some(missing)} if missing else "",
+        reverse("admin:monitoring_round_open"),
+        urgent=True,
+    )
+
+
+def missing_rates(now: dt.datetime) -> Waiting:
+    """Currency and period pairs that figures of rounds already ended need and that nobody has approved."""
+    missing = needed_rates.missing(now.date())
+    periods = sorted({pair.period for pair in missing}, reverse=True)
+    return Waiting(
+        len(missing),
+        _("Exchange rates and price indices that figures need"),
+        _("Of the periods: %(periods)s. Until they are approved, amounts in US$ and at constant prices do not exist.")
+        % {"periods": some(periods)}
         if periods
         else "",
-        reverse("admin:index"),
+        reverse("admin:monitoring_rate_approve") + "?missing=1",
+    )
+
+
+def some(codes: list[str]) -> str:
+    return ", ".join(codes[:SHOWN]) + (" …" if len(codes) > SHOWN else "")
+
+
+def possible_duplicates(now: dt.datetime) -> Waiting:
+    return Waiting(
+        len(proposals(firms_with_names()).pairs),
+        _("Possible duplicates of firms"),
+        _(
+            "Pairs of one country with the same tax identification, or with names alike. The portal proposes; you decide."
+        ),
+        reverse("firm-duplicates"),
     )
 
 
@@ -148,10 +183,13 @@ def denied_today(now: dt.datetime) -> Waiting:
 
 QUESTIONS: tuple[Callable[[dt.datetime], Waiting | None], ...] = (
     failed_jobs,
+    failed_mail,
     unsent_mail,
     without_director,
     open_invitations,
+    rounds_to_create,
     missing_rates,
+    possible_duplicates,
     denied_today,
 )
 

@@ -15,6 +15,7 @@ playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 PASSWORD = "demo-PIP-2006"
+LONG_NAME = "María de los Ángeles Imaginado"  # the narrow masthead must hold it
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driver keeps a loop in this thread
 START = {
     "visitor": "/", "director": "/monitoring/", "coordinator": "/monitoring/", "specialist": "/portfolio/",
@@ -26,7 +27,7 @@ START = {
 def site(committed, live_server):
     hashed = make_password(PASSWORD)
     for person in access_world.build().people.values():
-        User.objects.filter(pk=person.pk).update(password=hashed, language="es")
+        User.objects.filter(pk=person.pk).update(password=hashed, language="es", name=LONG_NAME)
         EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return live_server.url
 

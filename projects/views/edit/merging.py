@@ -17,10 +17,10 @@ from pip_network.access import Permission as P
 from pip_network.access import require_room
 from pip_network.errors import Conflict
 from pip_network.people.again import confirm_identity
-from projects import actions, duplicates
+from projects import actions, duplicates, proposals
 from projects.fetching import firm_kept, firms_kept
 from projects.forms import MergeForm, RegistryForm
-from projects.models import Firm, FirmDistinction, FirmMerge
+from projects.models import Firm, FirmMerge
 
 from .firms import firm_page
 from .page import answer, sent
@@ -30,23 +30,23 @@ PER_PAGE = 20
 
 @login_required
 @require_safe
-def proposals(request: HttpRequest) -> HttpResponse:
+def proposed(request: HttpRequest) -> HttpResponse:
     """Pairs that may be one firm, among those that the person keeps."""
     require_room(request.user, P.MANAGE_FIRMS)
-    firms = {firm.pk: firm for firm in firms_kept(request.user).select_related("country")}
-    apart = set(FirmDistinction.objects.values_list("first", "second"))
-    known = [duplicates.Known(firm.pk, firm.country_id, firm.name, firm.tax_id) for firm in firms.values()]
-    found = [pair for pair in duplicates.pairs(known) if (pair.first, pair.second) not in apart]
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    where = _networks({code for pair in page for code in (pair.first, pair.second)})
+    found = proposals.proposals(firms_kept(request.user))
+    page = Paginator(found.pairs, PER_PAGE).get_page(request.GET.get("page"))
+    codes = {code for pair in page for code in (pair.first, pair.second)}
+    firms, where = Firm.objects.select_related("country").in_bulk(codes), _networks(codes)
     rows = [
         (pair, reasons(pair), [(firms[code], where.get(code, [])) for code in (pair.first, pair.second)])
         for pair in page
     ]
-    said = [pair for pair in apart if pair[0] in firms and pair[1] in firms]
     return render(
         request, "projects/duplicates.html",
-        {"rows": rows, "page": page, "count": len(found), "of": len(known), "apart": sorted(said)[:PER_PAGE], "apart_count": len(said)},
+        {
+            "rows": rows, "page": page, "count": len(found.pairs), "of": found.of,
+            "apart": found.apart[:PER_PAGE], "apart_count": len(found.apart),
+        },
     )  # fmt: skip
 
 

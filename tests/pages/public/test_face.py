@@ -118,6 +118,26 @@ def test_components_are_for_the_administration(client):
     assert signed_in(Role.ADMINISTRATION).get("/components/").status_code == 200
 
 
+def test_components_are_drawn_by_the_templates_of_the_pages():
+    answer = signed_in(Role.ADMINISTRATION).get("/components/")
+    drawn = {one.name for one in answer.templates}
+    assert drawn >= {
+        "ui/crumbs.html", "ui/filters.html", "ui/exports.html", "ui/table.html", "ui/pagination.html", "ui/fields.html",
+        "ui/search_box.html", "ui/say.html", "ui/empty.html", "ui/help.html", "ui/history.html", "ui/job.html",
+        "projects/_map.html", "projects/_locator.html", "monitoring/portfolio/figures_panel.html",
+    }  # fmt: skip
+    page = answer.content.decode()
+    named = re.findall(
+        r"<section class=\"sec\"><header><h2>([^<]+)</h2><p><code>([^<]+)</code></p><p>([^<]+)</p>", page
+    )
+    assert len(named) == 22  # each with its name, its call, and when to use it
+
+
+def test_the_about_page_leads_to_the_documented_projects(client, reference):
+    assert f'href="{reverse("documented-projects")}"' in client.get("/about/").content.decode()
+    assert client.get(reverse("documented-projects")).status_code == 200
+
+
 def test_the_sitemap_names_public_pages_that_open_and_nothing_private(client, reference):
     factories.firm("FIRMAAAAA", factories.network("N1", factories.project("PIP-01")))
     tree = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 -- our own
