@@ -13,7 +13,8 @@ from place import DATA, PYTHON, ROOT, Failure
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 TYPED = (
-    "pip_network/access.py", "pip_network/audit.py", "pip_network/env.py", "pip_network/jobs.py", "pip_network/outbox.py",
+    "pip_network/access.py", "pip_network/audit/writing.py", "pip_network/audit/denied.py", "pip_network/audit/history.py",
+    "pip_network/env.py", "pip_network/jobs.py", "pip_network/outbox.py",
     "projects/actions", "monitoring/actions", "monitoring/analysis", "monitoring/workflow.py",
 )  # fmt: skip
 
@@ -71,9 +72,8 @@ def check(arguments: list[str]) -> int:
 
 def _checks() -> dict[str, list[str]]:
     python = str(PYTHON)
-    typed = [path for path in TYPED if (ROOT / path).exists()]
     return {
-        "types": [python, "-m", "mypy", "--cache-dir", str(DATA / "mypy"), *typed],
+        "types": [python, "-m", "mypy", "--cache-dir", str(DATA / "mypy"), *TYPED],
         "format": [python, "-m", "ruff", "format", "--check", "--cache-dir", str(DATA / "ruff"), "."],
         "style": [python, "-m", "ruff", "check", "--cache-dir", str(DATA / "ruff"), "."],
         "migrations": [python, "manage.py", "makemigrations", "--check", "--dry-run"],
