@@ -190,7 +190,10 @@ class FirmFilter(RegistryFilter):
         self.filters["project"].extra["choices"] = list(projects.items())
 
     def stays(self, **where):
-        return Membership.objects.filter(firm=OuterRef("pk"), network__in=self.seen, **where)
+        """Those that a row tells of: an archived network is in no list."""
+        return Membership.objects.filter(
+            firm=OuterRef("pk"), network__in=self.seen, network__archived_at__isnull=True, **where
+        )
 
     def of_project(self, queryset, _name, code):
         return queryset.filter(Exists(self.stays(network__project=code)))

@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from pip_network.tables import Day, Money, Number, PortalTable, linked
+from pip_network.tables import Day, Money, Number, PortalTable, by_day, linked
 
 CODE = {"td": {"class": "nb"}}
 MARKS = {"active": "st-ok", "running": "st-ok", "left": "st-draft", "ahead": "st-draft"}  # all others: st-none
@@ -156,7 +156,10 @@ class FirmTable(PortalTable):
     owner_sex = tables.Column(verbose_name=_("Sex of the owner"), order_by=("owner_sex", "code"))
     networks = tables.Column(verbose_name=_("Networks"), accessor="code", orderable=False)
     registered_on = Day(verbose_name=_("Registered"), order_by=("registered_on", "code"))
-    state = tables.Column(verbose_name=_("State"), accessor="code", order_by=("closed_on", "code"))
+    state = tables.Column(verbose_name=_("State"), accessor="code")
+
+    def order_state(self, queryset, descending):
+        return by_day(queryset, "closed_on", "code", descending)
 
     def render_name(self, record):
         words = record.name or format_html('<span class="nil">{}</span>', firm_state(record)[1])

@@ -203,7 +203,12 @@ class Observation(Subjected):
                 name="observation_superseded_later",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["approved_in"], name="observation_approved")]
+        # "Does an approved round know it?" is asked of one firm or network at a time (monitoring/freezing.py).
+        indexes: ClassVar = [
+            models.Index(fields=["approved_in"], name="observation_approved"),
+            models.Index(fields=["firm"], name="observation_of_firm", condition=Q(firm__isnull=False)),
+            models.Index(fields=["network"], name="observation_of_network", condition=Q(network__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} {self.round_id} {self.kind}"

@@ -76,6 +76,9 @@ def take_back_leaving(*, membership: Membership, by: User | str, at: dt.datetime
     _held(membership)
     _require_left(membership)
     _require_free(frozen_leaving(membership))
+    membership.network.refresh_from_db(fields=["dissolved_on", "archived_at"])
+    if membership.network.archived_at is not None:
+        raise Conflict(_("The network %(code)s is archived.") % {"code": membership.network_id})
     if membership.network.dissolved_on is not None:
         raise Conflict(
             _("The network was dissolved on %(day)s.") % {"day": date_format(membership.network.dissolved_on)}

@@ -127,12 +127,14 @@ def dissolve_network(*, network: Network, dissolved_on: dt.date, by: User | str,
 def reinstate_network(*, network: Network, by: User | str, at: dt.datetime) -> Network:
     """Take a dissolution back that was a slip: the firms that left with it are in it again.
 
-    Raises Conflict when it is not dissolved, or an approved round that closed since then already says so.
+    Raises Conflict when it is not dissolved, is archived, or an approved round that closed since then already says so.
     """
     lock(network)
     day = network.dissolved_on
     if day is None:
         raise Conflict(_("The network %(code)s is not dissolved.") % {"code": network.code})
+    if network.archived_at is not None:  # no firm is in an archived one
+        raise Conflict(_("The network %(code)s is archived.") % {"code": network.code})
     said = [look.round for look in frozen.of_network(network.code) if look.ends_on >= day]
     if said:
         raise Conflict(_("The approved round %(round)s already says so.") % {"round": max(said)})

@@ -26,7 +26,8 @@ def country(request: HttpRequest, iso2: str) -> HttpResponse:
         .order_by("code")
     )
     networks = networks_with_counts().filter(country=found, project__family=PROGRAMME).select_related("project")
-    institutions = Institution.objects.current().filter(iso2=found.iso2).annotate(folded=Folded("name"))
+    here = Institution.objects.current().filter(iso2=found.iso2).annotate(folded=Folded("name"))
+    institutions = list(here.order_by("folded", "id"))  # all: their number stands above the first of them
     return render(
         request,
         "projects/country.html",
@@ -36,7 +37,8 @@ def country(request: HttpRequest, iso2: str) -> HttpResponse:
             "projects": projects.of_programme()[:SHOWN],
             "following": projects.exclude(family=PROGRAMME)[:SHOWN],
             "networks": networks.order_by("code")[:SHOWN],
-            "institutions": institutions.order_by("folded", "id")[:SHOWN],
+            "institutions": institutions[:SHOWN],
+            "institution_count": len(institutions),
             "documented": documented.in_country(found.iso2),
             "shown": SHOWN,
         },
