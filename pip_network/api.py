@@ -44,6 +44,7 @@ def projects(request: HttpRequest) -> JsonResponse:
 
 
 def project_row(project: Project) -> dict:
+    networks = [network for network in project.networks.all() if network.archived_at is None]
     return {
         "code": project.code,
         "family": project.family_id,
@@ -51,8 +52,8 @@ def project_row(project: Project) -> dict:
         "executing_institution": project.executing_institution.name,
         "countries": sorted(country.iso2 for country in project.countries.all()),
         "typology": project.typology_label,
-        "typologies": sorted({network.typology for network in project.networks.all()}),
-        "networks": len(project.networks.all()),
+        "typologies": sorted({network.typology for network in networks}),
+        "networks": len(networks),
         "starts_on": project.starts_on.isoformat(),
         "ends_on": project.ends_on.isoformat(),
         "amount_fomin_usd": format(project.amount_fomin, ".2f"),
