@@ -40,6 +40,23 @@ RULE_WORDS = {
         "The median over networks of the ties declared over the ties possible between those that answered."
     ),
 }
+# The same by name, where a code would stand.
+RULE_NAMES = {
+    "sum": _("Sum"),
+    "mean": _("Mean"),
+    "ratio": _("Ratio of two sums"),
+    "median": _("Median"),
+    "median_ratio": _("Median of ratios"),
+    "count_positive": _("Number above zero"),
+    "share_positive": _("Share above zero"),
+    "share_among": _("Share among those with a condition"),
+    "panel_sum": _("Sum of the panel"),
+    "panel_change_abs": _("Change of the panel"),
+    "panel_change_pct": _("Change of the panel in percent"),
+    "panel_share_up": _("Share of the panel that rises"),
+    "survival": _("Survival"),
+    "median_tie_density": _("Median density of ties"),
+}
 FORMULAS = {
     "sum": "Σ x",
     "mean": "Σ x / n",

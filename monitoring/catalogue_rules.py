@@ -99,9 +99,9 @@ def faults(contents: Contents, before: Contents | None = None) -> list[Fault]:
         for row in contents.rows(table):
             found += faults_of(row, contents, before)
             if row.code in seen:
-                found.append(Fault(name, row.code, "code", _("The code stands twice.")))
+                found.append(Fault(name, row.code, "code", _("The code stands twice: change one of the two.")))
             if not isinstance(row, Check) and row.unit_id not in units:
-                found.append(Fault(name, row.code, "unit", _("There is no such unit.")))
+                found.append(Fault(name, row.code, "unit", _("There is no such unit: use one of the catalogue.")))
             seen.add(row.code)
     absent = (code for code in NAMED if code not in contents.by_code)
     return found + [Fault("variables", code, "code", named_words(code)) for code in absent]
@@ -173,7 +173,7 @@ def _of_fields(row: Row) -> Wrong:
             else _("Small letters without accents, digits and low lines, the first one a letter: jobs_women."),
         )
     if not isinstance(row, Check) and not row.unit_id:
-        yield "unit", _("There is no such unit.")
+        yield "unit", _("There is no such unit: use one of the catalogue.")
     for name in ("applies_to", "featured"):
         if set(filter(None, getattr(row, name, "").split(";"))) - set(Typology.values):
             yield name, _("There is no such typology.")
@@ -186,7 +186,7 @@ def _of_variable(row: Variable, before: Contents | None) -> Wrong:
     if row.decimals > most:
         yield "decimals", _("At most %(count)s decimals.") % {"count": most} if most else _("Whole numbers only.")
     if row.value_type == ValueType.BOOLEAN and (row.minimum, row.maximum) != (0, 1):
-        yield "minimum", _("Yes is 1 and no is 0: the least value is 0 and the greatest 1.")
+        yield "minimum", _("Yes is 1 and no is 0: the least value must be 0 and the greatest 1.")
     if row.code in NAMED:
         for name, fixed in zip(TYPE, NAMED[row.code], strict=True):
             if getattr(row, name) != fixed:
@@ -198,18 +198,23 @@ def _of_variable(row: Variable, before: Contents | None) -> Wrong:
 
 def _of_indicator(row: Indicator, contents: Contents) -> Wrong:
     if row.rule not in RULES:
-        yield "rule", _("There is no such rule.")
+        yield "rule", _("There is no such rule: use one of the published catalogue.")
         return
     if not row.numerator:
         yield "numerator", _("Say what is counted.")
     if bool(row.denominator) != (row.rule in TWO_SIDED):
-        yield "denominator", _("This rule has none.") if row.denominator else _("This rule needs a denominator.")
+        yield (
+            "denominator",
+            _("This rule has no denominator: leave it blank.")
+            if row.denominator
+            else _("This rule needs a denominator."),
+        )
     yield from _of_parts(row, contents)
     yield from _unreadable(row, {"factor": _fraction, "threshold": _not_negative, "min_k": _whole})
     if row.confidential not in ("", "firm"):
-        yield "confidential", _("Either firm, or nothing.")
+        yield "confidential", _("Write “firm” or leave it blank.")
     if row.not_summed_over not in ("", "rounds"):
-        yield "not_summed_over", _("Either rounds, or nothing.")
+        yield "not_summed_over", _("Write “rounds” or leave it blank.")
 
 
 def _of_parts(row: Indicator, contents: Contents) -> Wrong:
@@ -228,7 +233,11 @@ def _of_parts(row: Indicator, contents: Contents) -> Wrong:
             yield side, _("Of another level than the indicator: %(codes)s.") % {"codes": ", ".join(other)}
         yes_no = row.rule in ("share_among", "survival")
         if yes_no and (other := [one.code for one in known if one.value_type != ValueType.BOOLEAN]):
-            yield side, _("This rule counts yes and no; these are neither: %(codes)s.") % {"codes": ", ".join(other)}
+            yield (
+                side,
+                _("This rule counts answers of yes or no; these variables are not of that type: %(codes)s.")
+                % {"codes": ", ".join(other)},
+            )
         parts += known
     if len({one.frequency for one in parts}) > 1:
         yield "numerator", _("Its variables are not asked equally often.")
@@ -275,9 +284,9 @@ def _of_check(row: Check, contents: Contents) -> Wrong:
         if getattr(row, name) not in ("", *OPERATORS):
             yield name, _("There is no such operator.")
     if row.scale not in ("", "log"):
-        yield "scale", _("Either log, or nothing.")
+        yield "scale", _("Write “log” or leave it blank.")
     if row.when not in ("", "S2"):
-        yield "when", _("Either S2, or nothing.")
+        yield "when", _("Write “S2” or leave it blank.")
     wrong = dict(_unreadable(row, dict.fromkeys(("factor", "low", "high", "then_value"), _number)))
     yield from wrong.items()
     if row.kind == "jump" and row.low and row.high and not wrong and _number(row.low) > _number(row.high):
@@ -295,7 +304,12 @@ def _unreadable(row: Row, readers: dict[str, Callable[[str], object]]) -> Wrong:
             if text:
                 read(text)
         except (ValueError, ArithmeticError):
-            yield name, _("This is not a number that can stand here.")
+            yield (
+                name,
+                _(
+                    "This number cannot stand here: write one as the field's help says, with a decimal point and no thousands marks."
+                ),
+            )
 
 
 def _number(text: str) -> Decimal:

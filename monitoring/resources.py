@@ -123,9 +123,16 @@ def trimmed(value: Decimal) -> Decimal:
 
 def _require_sense(row: RateRow, known: set[str], today: dt.date) -> None:
     if row.currency not in known:
-        raise Invalid(_("No country of the registry has the currency %(currency)s.") % {"currency": row.currency})
+        raise Invalid(
+            _(
+                "No country of the registry has the currency %(currency)s: correct the code, or give the currency to its country first."
+            )
+            % {"currency": row.currency}
+        )
     if row.period < EARLIEST:
-        raise Invalid(_("The period %(period)s is too long ago to be meant.") % {"period": row.period})
+        raise Invalid(
+            _("The period %(period)s is too long ago to be meant: correct the year.") % {"period": row.period}
+        )
     if first_day(row.period) > today:
         raise Invalid(_("The period %(period)s has not begun: its average is not known.") % {"period": row.period})
     if row.currency == DOLLAR and row.usd_rate != 1:

@@ -204,6 +204,7 @@ def _check(person: User, role: Role, scope: str) -> None:
     check_scope(role, scope)
     if not person.is_active:
         raise Invalid(
-            _("%(person)s may not sign in: an account that is off holds no new role.") % {"person": person},
+            _("%(person)s may not sign in: an account that is off holds no new role. Switch it on first.")
+            % {"person": person},
             place="person",
         )

@@ -36,14 +36,14 @@ def open_rounds(first: str, last: str, *, by: User, at: dt.datetime) -> list[Rou
         if not CODE.fullmatch(code) or int(code[:4]) not in YEARS:
             raise Invalid(_("A round is named by its year and semester, like 2006-S1."), place=place)
     if last < first:
-        raise Invalid(_("The last round comes before the first one."), place="last")
+        raise Invalid(_("The last round comes before the first one: write them in their order."), place="last")
     codes = codes_between(first, last)
     if len(codes) > MOST:
         raise Invalid(_("At most %(most)s rounds at once.") % {"most": MOST}, place="last")
     known = set(Round.objects.filter(code__in=codes).values_list("code", flat=True))
     missing = [Round.of(int(code[:4]), int(code[-1])) for code in codes if code not in known]
     if not missing:
-        raise Invalid(_("All these rounds exist already."), place="first")
+        raise Invalid(_("All these rounds exist already: name others, or go back to the list."), place="first")
     try:
         with transaction.atomic():
             Round.objects.bulk_create(missing)
@@ -87,12 +87,16 @@ def _check(row: Round, changed: dict[str, list], today: dt.date) -> None:
         raise Invalid(_("These are the days that it has: nothing changes."))
     if row.opens_on < row.starts_on:
         words = {"day": formats.long_date(row.starts_on)}
-        raise Invalid(_("Entry cannot open before the semester begins, on %(day)s.") % words, place="opens_on")
+        raise Invalid(
+            _("Entry cannot open before the semester begins: set %(day)s or later.") % words, place="opens_on"
+        )
     if row.due_on <= row.ends_on:
         words = {"day": formats.long_date(row.ends_on)}
-        raise Invalid(_("It is due after the semester ends, on %(day)s.") % words, place="due_on")
+        raise Invalid(_("It cannot be due before the semester ends: set a day after %(day)s.") % words, place="due_on")
     if row.opens_on > row.due_on:
-        raise Invalid(_("Entry cannot open after the day it is due."), place="opens_on")
+        raise Invalid(
+            _("Entry cannot open after the day it is due: set an earlier opening or a later due day."), place="opens_on"
+        )
     if "due_on" in changed and row.due_on < today:
         raise Invalid(
             _("This day is past: it would make people late who can do nothing about it any more. Set today or later."),

@@ -116,7 +116,8 @@ def _rows(folder: Path, name: str, version: CatalogueVersion, make: Callable[...
             made.append(make(version, position, line, words))
         except (KeyError, TypeError, ValueError, ArithmeticError) as error:
             raise Invalid(
-                _("Row %(row)s cannot be read: a column is missing or a number is none.") % {"row": position + 1},
+                _("Row %(row)s cannot be read: a column is missing, or there is text where a number belongs.")
+                % {"row": position + 1},
                 place=f"{name}.csv",
             ) from error
     return made

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.catalogue import RULE_WORDS
+from monitoring.catalogue import RULE_NAMES
 from monitoring.checks.kinds import OPERATORS
 from monitoring.choices import Level
 from monitoring.models import Check, Indicator, Variable
@@ -64,7 +64,7 @@ KIND_WORDS = {
     "members_max": _("A member against the sum over its networks"),
 }
 CLOSED: dict[str, list[tuple[str, Any]]] = {
-    "rule": [(code, code) for code in RULE_WORDS],
+    "rule": list(RULE_NAMES.items()),
     "kind": list(KIND_WORDS.items()),
     "operator": [BLANK, *((code, code) for code in OPERATORS)],
     "then_operator": [BLANK, *((code, code) for code in OPERATORS)],

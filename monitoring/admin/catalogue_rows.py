@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from monitoring.actions import drafts
+from monitoring.catalogue import RULE_NAMES
 from monitoring.catalogue_rules import NAMED, Contents, named_words, users_of
 from monitoring.models import CatalogueVersion, Check, Indicator, Variable
 from pip_network.access import Permission, can
@@ -23,7 +24,7 @@ from pip_network.administration import ThroughActions, site
 from pip_network.errors import DomainError
 
 from .catalogue import draft_of
-from .catalogue_fields import field_for
+from .catalogue_fields import KIND_WORDS, field_for
 
 NAMES = (gettext_lazy("Names"), {"fields": ["name_es", "name_en", "name_pt"]})
 DEFINITIONS = (gettext_lazy("Definitions"), {"fields": ["definition_es", "definition_en", "definition_pt"]})
@@ -215,7 +216,7 @@ class VariableAdmin(RowAdmin):
 @admin.register(Indicator, site=site)
 class IndicatorAdmin(RowAdmin):
     purpose = gettext_lazy("What is computed from the variables. Changed in a draft of the catalogue.")
-    list_display: ClassVar = ["code", "named", "level", "theme", "rule", "classification", "core"]
+    list_display: ClassVar = ["code", "named", "level", "theme", "how", "classification", "core"]
     list_filter: ClassVar = [VersionFilter, "level", "theme", "classification", "core"]
     search_fields: ClassVar = ["code", "name_es", "name_en", "name_pt", "numerator", "denominator"]
     fieldsets: ClassVar = [
@@ -232,11 +233,15 @@ class IndicatorAdmin(RowAdmin):
         ),
     ]
 
+    @admin.display(description=gettext_lazy("rule"), ordering="rule")
+    def how(self, row: Indicator) -> str:
+        return RULE_NAMES.get(row.rule, row.rule)
+
 
 @admin.register(Check, site=site)
 class CheckAdmin(RowAdmin):
     purpose = gettext_lazy("What is compared when data are entered. Changed in a draft of the catalogue.")
-    list_display: ClassVar = ["code", "severity", "level", "kind", "left", "operator", "right", "says"]
+    list_display: ClassVar = ["code", "severity", "level", "compares", "left", "operator", "right", "says"]
     list_filter: ClassVar = [VersionFilter, "severity", "level"]
     search_fields: ClassVar = ["code", "left", "right", "then_left", "message_es", "message_en", "message_pt"]
     fieldsets: ClassVar = [
@@ -248,3 +253,7 @@ class CheckAdmin(RowAdmin):
         (gettext_lazy("If that holds, then"), {"fields": ["then_left", "then_operator", "then_value"]}),
         (gettext_lazy("What it says"), {"fields": ["message_es", "message_en", "message_pt"]}),
     ]
+
+    @admin.display(description=gettext_lazy("kind"), ordering="kind")
+    def compares(self, row: Check) -> str:
+        return KIND_WORDS.get(row.kind, row.kind)

@@ -107,7 +107,9 @@ class RateRows(forms.BaseFormSet):
         for form in self.given:
             key = (form.cleaned_data["currency"], form.cleaned_data["period"])
             if key in seen:
-                form.add_error("period", _("This currency and period stands in another row already."))
+                form.add_error(
+                    "period", _("This currency and period stands in another row already: keep one of the two.")
+                )
             seen.add(key)
 
     def cells(self) -> list[list[Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from monitoring.analysis import Figure, Trace, TraceRow
-from monitoring.catalogue import NEVER_ADDED, OVER_TIME, RULE_WORDS, formula
+from monitoring.catalogue import NEVER_ADDED, OVER_TIME, RULE_NAMES, RULE_WORDS, formula
 from monitoring.choices import MembershipState, Missing
 from monitoring.models import Indicator
 from pip_network import formats
@@ -56,6 +56,7 @@ def of_figure(figure: Figure, indicator: Indicator, trace: Trace, names: Names) 
         "reconstructed": text.share(figure.reconstructed_share),
         "flags": [text.flag(code) for code in figure.flags],
         "rule": RULE_WORDS[indicator.rule],
+        "rule_name": RULE_NAMES[indicator.rule],
         "formula": formula(indicator),
         "with_numbers": with_numbers(figure, indicator),
         "over_time": OVER_TIME.get(indicator.rule, NEVER_ADDED),

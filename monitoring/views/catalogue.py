@@ -32,6 +32,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "indicator": row,
         "variables": [variables[part] for part in parts if part in variables],
         "rule": catalogue.RULE_WORDS[row.rule],
+        "rule_name": catalogue.RULE_NAMES[row.rule],
         "formula": catalogue.formula(row),
         "over_time": catalogue.OVER_TIME.get(row.rule, catalogue.NEVER_ADDED),
         "applies": labels(row.applies_to),

@@ -122,7 +122,7 @@ def open_invitations(now: dt.datetime) -> Waiting:
     return Waiting(
         found.count(),
         _("Invitations without an answer"),
-        _("%(count)s of them are past their seven days: send them again or withdraw them.") % {"count": expired}
+        _("Past their seven days: %(count)s. Send them again or withdraw them.") % {"count": expired}
         if expired
         else "",
         reverse("invitations"),

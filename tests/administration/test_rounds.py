@@ -83,7 +83,7 @@ class TestCreating:
         refused = desk.client.post(OPEN, {"first": "2004-S1", "last": "2005-S1", "due_on": "2009-01-01"})
         assert (refused.status_code, refused.context["form"].errors) == (
             422,
-            {"first": ["All these rounds exist already."]},
+            {"first": ["All these rounds exist already: name others, or go back to the list."]},
         )
 
     def test_without_gaps_it_proposes_the_next(self, desk):

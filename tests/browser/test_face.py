@@ -166,10 +166,10 @@ def test_the_printed_sheet_holds_its_values_and_not_its_tools(site, enter, typed
     page.goto(site + SHEET)
     page.wait_for_selector("table.is-live")
     page.locator(CELLS).first.click()
-    playwright.expect(page.locator("#cell-panel")).to_contain_text("Historia de la celda")
+    playwright.expect(page.locator("#cell-panel")).to_contain_text("Historial de la celda")
     paper = on_paper(page)
     assert [paper.count(value) for value in ("4.713", "9.021")] == [2, 2]  # in the row, and in the total
-    for tool in ("Revisar y enviar", "Historia de la celda", "Buscar", "Talleres", "Muévase con las flechas"):
+    for tool in ("Revisar y enviar", "Historial de la celda", "Buscar", "Talleres", "Muévase con las flechas"):
         assert tool not in paper, tool
 
 
