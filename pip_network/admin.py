@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -12,8 +13,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from pip_network import institutions, outbox
+from pip_network import institutions, outbox, scopes
 from pip_network.administration import ReadOnly, ThroughActions, site
+from pip_network.audit.verbs import words_of
 from pip_network.errors import DomainError
 from pip_network.importing.admin import ImportsAndExports
 from pip_network.logs import without_keys
@@ -24,10 +26,13 @@ from pip_network.resources import InstitutionResource
 @admin.register(AuditEvent, site=site)
 class AuditEventAdmin(ReadOnly):
     purpose = _("Everything that was done, row by row. The page Audit trail searches and explains it.")
-    list_display: ClassVar = ["at", "actor", "verb", "object"]
-    list_filter: ClassVar = ["verb"]
+    list_display: ClassVar = ["at", "actor", "act", "object"]
     search_fields: ClassVar = ["object", "actor", "request_id"]
     show_full_result_count = False
+
+    @admin.display(description=_("act"), ordering="verb")
+    def act(self, row: AuditEvent):
+        return words_of(row.verb)
 
 
 @admin.register(Institution, site=site)
@@ -139,12 +144,31 @@ class OnThePageOfAPerson(ReadOnly):
         return format_html('<a href="{}">{}</a>', person.get_absolute_url(), _("Page of %(name)s") % {"name": person})
 
 
+class WithPlaces(ChangeList):
+    """The names of all places are read once, not once a row."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        names = scopes.labels()
+        for row in self.result_list:
+            row.place_words = names.get(row.scope)
+
+
 @admin.register(RoleAssignment, site=site)
 class RoleAssignmentAdmin(OnThePageOfAPerson):
     purpose = _("Who holds or held which role. Given and ended on the page of the person.")
-    list_display: ClassVar = ["person", "role", "scope", "since", "until", "page"]
+    list_display: ClassVar = ["person", "role", "place", "since", "until", "page"]
     list_filter: ClassVar = ["role"]
     list_select_related: ClassVar = ["person"]
+    readonly_fields: ClassVar = ["page", "place"]
+    exclude: ClassVar = ["scope"]
+
+    def get_changelist(self, request, **kwargs):
+        return WithPlaces
+
+    @admin.display(description=_("where"), ordering="scope")
+    def place(self, row: RoleAssignment) -> str:
+        return getattr(row, "place_words", None) or scopes.label(row.scope)
 
     def person(self, obj: RoleAssignment) -> User:
         return obj.person

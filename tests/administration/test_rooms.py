@@ -1,5 +1,7 @@
 """Nothing in the administration walks around an action: every room of it is either to look, or saves through one."""
 
+import datetime as dt
+
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.admin.models import LogEntry
@@ -7,7 +9,7 @@ from django.urls import reverse
 
 from pip_network.access import Role
 from pip_network.administration import Editable, ReadOnly, ThroughActions, site
-from pip_network.models import AuditEvent, Institution, User
+from pip_network.models import AuditEvent, Institution, RoleAssignment, User
 from projects.models import ProjectFamily
 from tests import factories
 
@@ -194,3 +196,25 @@ def test_no_room_shows_what_opens_an_account():
     shown = set(site._registry[User].get_fields(None))
     assert {"email", "institution"} <= shown
     assert shown & {"password", "groups", "user_permissions"} == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("many", [1, 3, 40])
+def test_roles_tell_their_places_by_name_whatever_their_number(desk, django_assert_num_queries, many):
+    project = factories.project("PIP-01")
+    people = [factories.user(f"eva{n}") for n in range(many)]
+    RoleAssignment.objects.bulk_create(
+        RoleAssignment(person=person, role="director", scope="P:PIP-01", since=dt.date(2000, 1, 1), reason="x")
+        for person in people
+    )
+    with django_assert_num_queries(10):
+        page = desk.client.get("/admin/pip_network/roleassignment/").content.decode()
+    assert page.count(f"PIP-01 · {project.name}") == many
+
+
+@pytest.mark.django_db
+def test_the_trail_says_in_words_what_was_done(desk):
+    AuditEvent.objects.create(at=factories.moment("2006-07-31"), actor="system:tests", verb="signin.done", object="U:1")
+    page = desk.client.get("/admin/pip_network/auditevent/").content.decode()
+    assert "Signed in" in page
+    assert "signin.done" not in page
