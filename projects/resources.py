@@ -154,7 +154,11 @@ class FirmResource(TableResource):
         nameless = [row for row in rows if not row.values["code"] and row.values.get("tax_id")]
         if not nameless:
             return
-        found = self.with_related(Firm.objects.exclude(tax_id=""))
+        wanted = {(row.values["country"].pk, row.values["tax_id"]) for row in nameless}
+        # Of every firm these three, and the rows of those alone that the file is about.
+        known_ids = Firm.objects.exclude(tax_id="").values_list("country_id", "tax_id", "pk")
+        codes = [code for country, tax_id, code in known_ids if (country, tax_id) in wanted]
+        found = self.with_related(Firm.objects.filter(pk__in=codes))
         by_tax_id = {(firm.country_id, firm.tax_id): firm for firm in found}
         for row in nameless:
             row.instance = by_tax_id.get((row.values["country"].pk, row.values["tax_id"]))

@@ -72,15 +72,15 @@ class Plan:
 
     def fingerprint(self) -> str:
         """Letters that change when the file would do something else than it did when somebody looked."""
-        names = {column.name: column for column in self.columns}
+        written = {column.name: column.written for column in self.columns}
         told = [
             [
                 row.number,
                 row.status.value,
                 row.key,
                 [
-                    [name, *(str(names[name].written(value)) for value in row.changes[name])]
-                    for name in sorted(row.changes)
+                    [name, str(written[name](old)), str(written[name](new))]
+                    for name, (old, new) in sorted(row.changes.items())
                 ],
             ]
             for row in self.rows

@@ -43,8 +43,10 @@ class TableResource(resources.Resource):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.named: dict[str, Column] = {}
         for column in self.columns:
             column.model = self.model
+            self.named[column.name] = column
             self.fields[column.name] = fields.Field(attribute=column.attribute, column_name=column.name)
 
     @classmethod
@@ -229,9 +231,8 @@ class TableResource(resources.Resource):
         return row
 
     def _word(self, row: PlannedRow, name: str) -> str:
-        column = next(each for each in self.columns if each.name == name)
         value = row.values.get(name)
-        return str(column.written(value)) if value is not None else ""
+        return str(self.named[name].written(value)) if value is not None else ""
 
     def _compare(self, row: PlannedRow, given: Sequence[Column]) -> None:
         if row.instance is None:

@@ -378,3 +378,21 @@ def test_checking_a_backup_changes_nothing(backup, never):
 
 def test_no_backup_is_no_traceback(never, tmp_path):
     assert never.refusal("restore", str(tmp_path / "none.zip")) == f"There is no file {tmp_path / 'none.zip'}."
+
+
+def test_a_database_of_a_newer_portal_is_not_backed_up(lived_in, tmp_path):
+    """What an older portal does not know it would leave out."""
+    target = tmp_path / "newer.zip"
+    recorder = (
+        "from django.db import connection; from django.db.migrations.recorder import MigrationRecorder\n"
+        "MigrationRecorder(connection).record_{}('projects', '9999_later')"
+    )
+    lived_in.run(recorder.format("applied"))
+    try:
+        said = lived_in.refusal("backup", "--to", str(target))
+        assert said.startswith("This database is newer than this version of the portal")
+        assert not target.exists()
+    finally:
+        lived_in.run(recorder.format("unapplied"))
+    lived_in.manage("backup", "--to", str(target))
+    assert target.exists()

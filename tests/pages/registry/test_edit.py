@@ -238,3 +238,13 @@ def test_what_a_firm_that_left_is_to_its_old_network(world, browser):
     assert browser(world.director).get("/firms/FIRMAAAAA/").status_code == 200
     assert browser(world.director).get("/firms/FIRMAAAAA/edit/").status_code == 403
     assert browser(world.stranger).get("/firms/FIRMAAAAA/edit/").status_code == 200
+
+
+@pytest.mark.parametrize("act", ["", "leave/", "stay/", "never/"])
+def test_a_membership_is_mended_by_those_of_its_own_network(world, browser, act):
+    """FIRMBBBBB is in both networks: its coordinator in N1 keeps the firm, and not what it is in N2."""
+    pk = {stay.network_id: stay.pk for stay in world.b.memberships.all()}
+    coordinator, director = browser(world.coordinator), browser(world.director)
+    assert coordinator.get(f"/firms/FIRMBBBBB/memberships/{pk['N2']}/{act}").status_code == 404
+    assert coordinator.get(f"/firms/FIRMBBBBB/memberships/{pk['N1']}/{act}").status_code == 200
+    assert director.get(f"/firms/FIRMBBBBB/memberships/{pk['N2']}/{act}").status_code == 200

@@ -57,6 +57,12 @@ def test_a_role_that_ended_shows_nothing_any_more(registry):
     assert client.get(LIST).status_code == 404
 
 
+def test_an_archived_firm_exists_for_who_may_restore_it(registry):
+    specialist, director = registry.reader(Role.SPECIALIST), registry.reader(Role.DIRECTOR, "P:PIP-01")
+    assert [one.get("/firms/ETA/").status_code for one in (specialist, director)] == [404, 200]
+    assert [one.get("/firms/ALFA/").status_code for one in (specialist, director)] == [200, 200]
+
+
 def test_two_roles_add_up(registry):
     person = registry.person(Role.COORDINATOR, "N:N2")
     factories.assign(person, Role.COORDINATOR, "N:N3")
