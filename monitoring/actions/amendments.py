@@ -5,13 +5,13 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from monitoring import bulk
 from monitoring.asked import CellKey, asked_cells
 from monitoring.choices import Missing
 from monitoring.models import Entry, Measurement, Narrative, NarrativeDraft, Submission
 from monitoring.numbers import day_of
 from monitoring.roster import roster
 from monitoring.workflow import require
+from pip_network import bulk
 from pip_network.errors import Invalid
 from pip_network.models import User
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from monitoring import bulk
 from monitoring.asked import Asked, CellKey
 from monitoring.choices import ApprovalKind, Kind, Level, Missing, Source
 from monitoring.models import (
@@ -24,6 +23,7 @@ from monitoring.models import (
 from monitoring.record import Act, Facts, canonical, chained
 from monitoring.roster import UNKNOWN, Unit, UnitNetwork, networks_of
 from monitoring.sheet import Sheet
+from pip_network import bulk
 from pip_network.errors import Conflict
 from pip_network.models import User
 

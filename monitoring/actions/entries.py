@@ -9,14 +9,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from monitoring import bulk
 from monitoring.asked import Asked, CellKey, asked_cells
 from monitoring.choices import Door, Level, Missing, Source
 from monitoring.models import Entry, EntryChange, Submission
 from monitoring.numbers import cell_value, day_of
 from monitoring.roster import Roster, roster
 from monitoring.sheet import Held
-from pip_network import access
+from pip_network import access, bulk
 from pip_network.access import Permission
 from pip_network.errors import Conflict, Forbidden, Invalid
 from pip_network.models import User

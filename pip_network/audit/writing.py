@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from pip_network import bulk
 from pip_network.models import AuditEvent, User
 from pip_network.requests import current_request_id
 
@@ -18,10 +19,8 @@ def record(*, verb: str, on: str, by: User | str, at: dt.datetime, **details: An
 def record_many(events: Iterable[tuple[str, str, dict[str, Any]]], *, by: User | str, at: dt.datetime) -> None:
     """Append one event for each (verb, on, details) in one statement: for acts over a list."""
     actor, request_id = actor_key(by), current_request_id()
-    AuditEvent.objects.bulk_create(
-        AuditEvent(at=at, actor=actor, verb=verb, object=on, request_id=request_id, details=details)
-        for verb, on, details in events
-    )
+    rows = ((at, actor, verb, on, request_id, details) for verb, on, details in events)
+    bulk.insert(AuditEvent, ("at", "actor", "verb", "object", "request_id", "details"), rows)
 
 
 def actor_key(by: User | str) -> str:

@@ -6,7 +6,7 @@ The record holds what approvals would have written (first versions only); hashes
 
 from collections.abc import Iterator
 
-from monitoring import bulk, guards
+from monitoring import guards
 from monitoring.actions.approving import size_class
 from monitoring.asked import Asked, CellKey, asked_cells
 from monitoring.calendar import ensure_rounds, milestone_rounds
@@ -23,6 +23,7 @@ from monitoring.models import (
     Submission,
 )
 from monitoring.roster import Roster, Unit
+from pip_network import bulk
 from pip_network.choices import Origin
 from projects.models import Country, Firm, Membership, Network, Project, ProjectFamily
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from pip_network import audit
+from pip_network import audit, bulk
 from pip_network.choices import Origin
 from pip_network.errors import Conflict, Invalid
 from pip_network.models import User
@@ -62,7 +62,7 @@ def register_firms(*, firms: Sequence[NewFirm], by: User | str, at: dt.datetime)
             raise Invalid(_("A firm needs a name."), place="name")
         clean_fields(firm, exclude=["country"])
     _check_tax_ids(built)
-    _stored(lambda: Firm.objects.bulk_create(built))
+    _stored(lambda: bulk.create(built))
     audit.record_many(
         [("firm.registered", f"F:{firm.code}", {"country": firm.country_id, "sector": firm.sector}) for firm in built],
         by=by,

@@ -131,7 +131,7 @@ def test_adding_a_row_is_all_that_may_be_done():
         ("P:PIP-01", "Project PIP-01", "/projects/PIP-01/"),
         ("P:PIP-01/2005-S1", "PIP-01 · 2005-S1", "/monitoring/PIP-01/2005-S1/"),
         ("N:N1", "Network N1", "/networks/N1/"),
-        ("V:1", "Catalogue version 1", ""),
+        ("V:1", "Catalogue version 1", "/admin/monitoring/catalogueversion/1/change/"),
         ("J:nonsense", "Job nonsense", ""),
         ("P:", "P:", ""),
         ("/reports/", "/reports/", ""),

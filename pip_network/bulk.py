@@ -11,10 +11,8 @@ from typing import Any
 from django.db import connections, models, router
 
 CHUNK = 500
-PREPARED = (
-    models.DecimalField,
-    models.DateField,
-)  # what the drivers do not take as it is; DateTimeField is one of them
+# What the drivers do not take as it is; DateTimeField is a DateField.
+PREPARED = (models.DecimalField, models.DateField, models.JSONField)
 
 
 def insert(
@@ -50,19 +48,37 @@ def insert(
                 )
 
 
+def create(rows: Sequence[models.Model]) -> None:
+    """Insert new objects of one model that know their own key; afterwards they are as if saved."""
+    if not rows:
+        return
+    model = type(rows[0])
+    columns = model._meta.concrete_fields
+    names = [field.attname for field in columns]
+    insert(model, [field.name for field in columns], (tuple(getattr(row, name) for name in names) for row in rows))
+    for row in rows:
+        row._state.adding, row._state.db = False, router.db_for_write(model)
+
+
 def _prepared(fields: list, rows: Iterable[tuple], connection) -> Iterable[Sequence]:
-    """Rows with decimals and dates as the driver wants them; equal values are turned once."""
-    turns: list[tuple[int, Callable[[Any], Any], dict]] = [
-        (place, _turn(field, connection), {}) for place, field in enumerate(fields) if isinstance(field, PREPARED)
+    """Rows with decimals, dates and JSON as the driver wants them; equal decimals and dates are turned once."""
+    turns: list[tuple[int, Callable[[Any], Any], dict | None]] = [
+        (place, _turn(field, connection), None if isinstance(field, models.JSONField) else {})
+        for place, field in enumerate(fields)
+        if isinstance(field, PREPARED)
     ]
     for row in rows:
         values = list(row)
         for place, turn, known in turns:
             value = values[place]
-            if value is not None:
-                if value not in known:
-                    known[value] = turn(value)
-                values[place] = known[value]
+            if value is None:
+                continue
+            if known is None:
+                values[place] = turn(value)
+                continue
+            if value not in known:
+                known[value] = turn(value)
+            values[place] = known[value]
         yield values
 
 
