@@ -23,6 +23,7 @@ from monitoring.models import Indicator, Variable
 from pip_network.models import Institution
 from projects.counts import current_networks
 from projects.models import Country, Project
+from projects.typologies import KINDS
 from workshops.models import Workshop
 
 PAGES = (
@@ -46,6 +47,7 @@ def addresses() -> Iterator[str]:
         Work.objects.order_by("number").only("number"),
     ):
         yield from (one.get_absolute_url() for one in objects)
+    yield from (kind.get_absolute_url() for kind in KINDS)
     version = catalogue.current_version()
     for name, rows in (
         (

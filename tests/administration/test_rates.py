@@ -140,9 +140,17 @@ class TestTheForm:
             (["ARS", "", "2.9", "140", ""], "period", "It cannot be blank"),
             (["ARS", "2005-S3", "2.9", "140", ""], "__all__", "A rate names a currency"),
             (["ARS", "05", "2.9", "140", ""], "__all__", "A rate names a currency"),
-            (["ARZ", "2005", "2.9", "140", ""], "__all__", "No country of the registry has the currency ARZ: correct the code, or give the currency to its country first."),
+            (
+                ["ARZ", "2005", "2.9", "140", ""],
+                "__all__",
+                "No country of the registry has the currency ARZ: correct the code, or give the currency to its country first.",
+            ),
             (["ARS", "2095", "2.9", "140", ""], "__all__", "The period 2095 has not begun"),
-            (["ARS", "0000", "2.9", "140", ""], "__all__", "The period 0000 is too long ago to be meant: correct the year."),
+            (
+                ["ARS", "0000", "2.9", "140", ""],
+                "__all__",
+                "The period 0000 is too long ago to be meant: correct the year.",
+            ),
             (["USD", "2005", "2", "140", ""], "__all__", "One US dollar is one US dollar"),
             (["ARS", "2005", "2.9", "140", "x" * 201], "source", "Ensure this value has at most 200 characters"),
         ],
@@ -357,7 +365,12 @@ class TestFiles:
         )
         assert reasons(page) == [
             (3, ["A rate names a currency (three letters) and a period (2005 or 2005-S2)."]),
-            (4, ["No country of the registry has the currency XXX: correct the code, or give the currency to its country first."]),
+            (
+                4,
+                [
+                    "No country of the registry has the currency XXX: correct the code, or give the currency to its country first."
+                ],
+            ),
             (
                 5,
                 [

@@ -97,7 +97,7 @@ class TestRefusals:
         whole = HttpResponse("<!doctype html><html></html>", status=403)
         request = rf.post("/", **self.PART)
         request.htmx, request.csrf_refused = HtmxDetails(request), True
-        assert "<b>El formulario caducó</b>" in OpenPageMiddleware(lambda _request: whole)(request).content.decode()
+        assert "<b>El formulario venció</b>" in OpenPageMiddleware(lambda _request: whole)(request).content.decode()
 
     @pytest.mark.parametrize(
         ("error", "status", "words"),

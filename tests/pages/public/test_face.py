@@ -147,6 +147,7 @@ def test_the_sitemap_names_public_pages_that_open_and_nothing_private(client, re
     ]
     assert len(paths) == len(set(paths))
     assert {"/", "/about/", "/projects/PIP-01/", "/networks/N1/", "/library/K1/", "/institutions/sebrae/"} <= set(paths)
+    assert len([path for path in paths if path.startswith("/typologies/")]) == 5
     assert [path for path in paths if "FIRM" in path or path.startswith(("/monitoring", "/admin", "/account"))] == []
     shortest = [path for path in paths if path.count("/") <= 2]
     assert {client.get(path).status_code for path in shortest} == {200}
