@@ -28,6 +28,9 @@ Row = Variable | Indicator | Check
 TWO_SIDED = frozenset({"ratio", "median_ratio", "share_among", "median_tie_density"})  # rules with a denominator
 WORD = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 INDICATOR = re.compile(r"[A-Z][0-9]{2,3}", re.ASCII)
+# Digits alone: "1e99999999" fits into the field, and computing with it never ends.
+NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?", re.ASCII)
+FRACTION = re.compile(r"[0-9]+(\.[0-9]+|/[0-9]+)?", re.ASCII)
 Table = Any  # one of the three classes of rows
 TABLES: dict[Table, str] = {Variable: "variables", Indicator: "indicators", Check: "checks"}
 TYPE = ("level", "unit_id", "value_type", "frequency", "stock_or_flow")
@@ -313,10 +316,9 @@ def _unreadable(row: Row, readers: dict[str, Callable[[str], object]]) -> Wrong:
 
 
 def _number(text: str) -> Decimal:
-    found = Decimal(text)
-    if not found.is_finite():
+    if not NUMBER.fullmatch(text):
         raise InvalidOperation
-    return found
+    return Decimal(text)
 
 
 def _not_negative(text: str) -> Decimal:
@@ -326,7 +328,7 @@ def _not_negative(text: str) -> Decimal:
 
 
 def _fraction(text: str) -> Fraction:
-    if (found := Fraction(text)) <= 0:
+    if not FRACTION.fullmatch(text) or (found := Fraction(text)) <= 0:
         raise ValueError
     return found
 

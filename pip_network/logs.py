@@ -9,8 +9,9 @@ import logging
 import re
 import time
 
-ADDRESS = re.compile(r"[\w.+%-]+@([\w-]+(?:\.[\w-]+)+)")
-PASSWORD = re.compile(r"(\w+://[^\s:/@]*):[^\s@/]+@")
+# Both begin where a word begins and give nothing back (++), so that a long line costs no more than its length.
+ADDRESS = re.compile(r"(?<![\w.+%-])[\w.+%-]++@([\w-]++(?:\.[\w-]++)+)")
+PASSWORD = re.compile(r"((?<!\w)\w++://[^\s:/@]*+):[^\s@/]++@")
 # The address of a letter that opens an account: whole, as part of another, or written as part of a question.
 KEY = re.compile(r"((?:/|%2f)(?:password(?:/|%2f)reset(?:/|%2f)key|invitation)(?:/|%2f)+)([^\s/]+)", re.IGNORECASE)
 

@@ -22,6 +22,7 @@ PERIOD = re.compile(r"\d{4}(-S[12])?", re.ASCII)
 CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 FINE = Decimal("0.00000001")
 LARGEST = Decimal("9999999.99999999")  # 15 digits, 8 of them decimals
+REASON_LENGTH = 1000
 
 
 class RateRow(NamedTuple):
@@ -66,6 +67,8 @@ def approve_rates(
         raise Forbidden(_("You may not change rates."))
     if not reason.strip():
         raise Invalid(_("Say where these rates come from, or why they change."), place="reason")
+    if len(reason.strip()) > REASON_LENGTH or "\0" in reason:
+        raise Invalid(_("At most %(most)s characters.") % {"most": REASON_LENGTH}, place="reason")
     checked = [check_rate(RateRow(*row)) for row in rows]
     if len({row[:2] for row in checked}) < len(checked):
         raise Invalid(_("A currency and period is given twice."))

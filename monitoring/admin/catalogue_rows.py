@@ -47,8 +47,9 @@ class VersionFilter(admin.SimpleListFilter):
         return super().value() or (str(self.versions[0].number) if self.versions else "0")
 
     def queryset(self, request, queryset):
-        value = self.value()
-        return queryset.filter(catalogue=int(value)) if value.isascii() and value.isdigit() else queryset.none()
+        """Of a version that there is: any other number may be greater than the database can look for."""
+        known = {str(one.number): one for one in self.versions}
+        return queryset.filter(catalogue=known.get(self.value()))
 
     def choices(self, changelist):
         for number, words in self.lookup_choices:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from monitoring import typed_numbers
-from monitoring.actions.rates import FINE, RateRow, check_rate
+from monitoring.actions.rates import FINE, LARGEST, REASON_LENGTH, RateRow, check_rate
 from monitoring.models import Rate
 from monitoring.resources import trimmed
 from pip_network.errors import Invalid
@@ -47,7 +47,7 @@ class Typed(forms.CharField):
             ) from error
         except Invalid as error:
             raise forms.ValidationError(str(error.message)) from error
-        if number != round(number, -FINE.as_tuple().exponent):
+        if abs(number) <= LARGEST and number != round(number, -FINE.as_tuple().exponent):  # a greater one: check_rate
             raise forms.ValidationError(_("This number has too many decimals: at most eight are kept."))
         return number
 
@@ -129,7 +129,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         required=False,  # it can still be given when the changes are shown
-        max_length=1000,
+        max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": "2"}),
         help_text=gettext_lazy(
             "Where these rates come from, or why they change. It is kept with the approval for good."

@@ -74,7 +74,10 @@ def number_of(cell: Cell, *, places: int) -> Decimal | None:
         number = Decimal(text.replace(",", "."))
     else:
         number = Decimal(repr(cell))
-    kept = round(number, places)
+    try:
+        kept = round(number, places)
+    except ArithmeticError:  # more digits than are counted with
+        raise ValueError(_("This number is too large.")) from None
     if kept != number:
         raise ValueError(_("This number has too many decimals: at most %(places)s.") % {"places": places})
     return kept

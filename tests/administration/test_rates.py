@@ -239,6 +239,11 @@ class TestTheConfirmation:
         assert approve(desk, waiting_in(page)).status_code == 302
         assert Approval.objects.count() == 2
 
+    @pytest.mark.parametrize(("reason", "status"), [("x" * 1001, 422), ("a\0b", 422), ("x" * 1000, 302)])
+    def test_wants_a_reason_that_can_be_kept(self, desk, waiting, reason, status):
+        assert approve(desk, waiting, reason=reason).status_code == status
+        assert Approval.objects.count() == (2 if status == 302 else 1)
+
     def test_counts_once(self, desk, waiting):
         first, second = approve(desk, waiting), approve(desk, waiting)
         assert (first.url, second.url, Approval.objects.count()) == (ROOM, f"{ROOM}import/", 2)

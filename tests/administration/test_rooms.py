@@ -218,3 +218,27 @@ def test_the_trail_says_in_words_what_was_done(desk):
     page = desk.client.get("/admin/pip_network/auditevent/").content.decode()
     assert "Signed in" in page
     assert "signin.done" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("user/?password__startswith=p", 400),
+        ("user/?assignments__person__password__contains=p", 400),
+        ("mail/?body__contains=invitation", 400),
+        ("roleassignment/?role__startswith=d", 400),
+        ("roleassignment/?role__exact=director", 200),
+        ("mail/?state=failed", 200),
+    ],
+)
+def test_a_list_answers_what_its_filters_ask_and_nothing_else(desk, question, status):
+    """Letter by letter, a list would tell the hash of a password or the key in a letter, which no page shows."""
+    assert desk.client.get(f"/admin/pip_network/{question}").status_code == status
+
+
+@pytest.mark.django_db
+def test_a_version_that_no_database_can_look_for_has_no_rows(desk):
+    for version, rows in (("1", True), ("9" * 30, False), ("x", False)):
+        page = desk.client.get("/admin/monitoring/variable/", {"version": version})
+        assert (page.status_code, bool(page.context["cl"].result_count)) == (200, rows)

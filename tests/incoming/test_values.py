@@ -44,6 +44,8 @@ def test_numbers_that_can_be_read_in_one_way(cell, number):
         (True, "not a number"),
         (dt.date(2006, 1, 1), "not a number"),
         (1.005, "too many decimals"),
+        (1e300, "too large"),
+        ("9" * 40, "too large"),
     ],
 )
 def test_numbers_that_are_not_guessed(cell, rule):

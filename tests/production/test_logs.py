@@ -90,3 +90,10 @@ def test_a_database_that_is_away_is_503_and_anything_else_500(error, status):
     assert answer.status_code == status
     assert answer.get("Retry-After") == ("10" if status == 503 else None)
     assert str(status) in answer.content.decode()
+
+
+def test_a_long_line_is_masked_without_trying_it_from_each_letter():
+    """With a pattern that gives back, this would take hours."""
+    long = "a" * 400_000
+    assert logs.mask(long) == long
+    assert logs.mask(f"{long}@example.org {long}://u:p@db") == f"***@example.org {long}://u:***@db"

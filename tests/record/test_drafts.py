@@ -306,6 +306,7 @@ def new_indicator(**changes):
         ({"denominator": "jobs"}, "denominator"), ({"rule": "ratio"}, "denominator"),
         ({"rule": "ratio", "denominator": "jobs", "factor": "cien"}, "factor"),
         ({"rule": "ratio", "denominator": "jobs", "factor": "0"}, "factor"), ({"threshold": "-1"}, "threshold"),
+        ({"rule": "ratio", "denominator": "jobs", "factor": "1e99999999"}, "factor"), ({"threshold": "1e9999999"}, "threshold"),
         ({"min_k": "cinco"}, "min_k"), ({"confidential": "network"}, "confidential"), ({"not_summed_over": "x"}, "not_summed_over"),
         ({"rule": "survival"}, "numerator"), ({"featured": "x"}, "featured"), ({"direction": "left"}, "direction"),
         ({"definition_es": ""}, "definition_es"),
@@ -342,7 +343,8 @@ JUMP = {"kind": "jump", "left": "jobs", "operator": "", "right": "", "factor": "
     [
         ({"kind": "guess"}, "kind"), ({"left": ""}, "left"), ({"left": "nothing"}, "left"), ({"right": "joint_sales"}, "right"),
         ({"operator": "=="}, "operator"), ({"operator": ""}, "operator"), ({"factor": ""}, "factor"),
-        ({"factor": "NaN"}, "factor"), ({"low": "1"}, "low"), ({"when": "S1"}, "when"), ({"message_es": ""}, "message_es"),
+        ({"factor": "NaN"}, "factor"),
+        ({"factor": "1e99999999"}, "factor"), ({"low": "1"}, "low"), ({"when": "S1"}, "when"), ({"message_es": ""}, "message_es"),
         ({"severity": "hint"}, "severity"), ({**JUMP, "low": "2"}, "high"), ({**JUMP, "high": ""}, "high"),
         ({"kind": "members_compare"}, "level"),
         ({"kind": "implies", "right": "", "then_left": "jobs", "then_operator": ">", "then_value": ""}, "then_value"),
