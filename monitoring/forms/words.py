@@ -32,7 +32,7 @@ class NarrativeForm(forms.Form):
             )  # fmt: skip
             self.fields[f"seen-{theme.value}"] = forms.IntegerField(
                 widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1,
-                initial=draft.stamp if draft else 0,
+                initial=getattr(draft, "stamp", 0),  # what is approved has none
             )  # fmt: skip
         self.helper = FormHelper(self)
         self.helper.form_tag = False

@@ -189,6 +189,15 @@ def test_a_person_and_her_roles_lead_to_her_page_and_tell_nothing_secret(desk):
     assert desk.client.get(f"/people/{person.pk}/").status_code == 200
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(("model", "room"), ROOMS, ids=lambda each: getattr(getattr(each, "_meta", None), "label", ""))
+def test_each_choice_of_each_filter_opens(desk, model, room):
+    place = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    seen = desk.client.get(place).context["cl"]
+    links = [choice["query_string"] for one in seen.filter_specs for choice in one.choices(seen)]
+    assert [desk.client.get(f"{place}{link}").status_code for link in links] == [200] * len(links)
+
+
 def test_no_room_shows_what_opens_an_account():
     assert {model._meta.label for model, _room in ROOMS} & {
         "mfa.Authenticator", "sessions.Session", "usersessions.UserSession", "account.EmailAddress", "pip_network.Invitation",

@@ -2,11 +2,12 @@
 
 import pytest
 
+from monitoring.actions.narratives import save_narrative
 from monitoring.actions.submissions import open_submission, submit
 from monitoring.models import Submission
 from tests import factories
 
-from .conftest import ADDRESS
+from .conftest import ADDRESS, OPENED
 
 SHEET = ADDRESS + "networks/N1/"
 
@@ -309,3 +310,16 @@ def test_two_writers_of_a_narrative(opened, director, world):
 
 def test_a_reader_writes_no_narrative(opened, specialist):
     assert specialist.post(TEXTS, {"language": "es", "change": "x"}).status_code == 403
+
+
+def test_an_approved_narrative_is_read_and_kept_as_it_is(world, director, specialist):
+    """Its drafts have gone with the approval: what is approved has no stamp."""
+    submission = world.open("2004-S1")
+    at = factories.moment(OPENED)
+    save_narrative(submission.pk, "change", "Se abrió un mercado.", "es", 0, by=world.director, at=at)
+    world.approved("2004-S1")
+    address = "/monitoring/PIP-01/2004-S1/narrative/"
+    for reader in (director, specialist):
+        answer = reader.get(address)
+        assert (answer.status_code, "Se abrió un mercado." in text_of(answer)) == (200, True)
+        assert reader.post(address, {"language": "es", "change": "x"}).status_code == 403
