@@ -23,6 +23,7 @@ YEARS = range(1950, 2101)
 MOST = 40  # rounds at once: twenty years; more is a slip of the hand
 DAYS = ("opens_on", "due_on")
 REASON_LENGTH = 400
+FARTHEST = dt.timedelta(days=731)  # two years; more is a slip in the year
 
 
 @transaction.atomic
@@ -73,7 +74,7 @@ def reschedule_round(
     reason = reason.strip()
     if not reason:
         raise Invalid(_("Say why: who reads it later will want to know."), place="reason")
-    if len(reason) > REASON_LENGTH:
+    if len(reason) > REASON_LENGTH or "\0" in reason:
         raise Invalid(_("At most %(count)s characters.") % {"count": REASON_LENGTH}, place="reason")
     row.save(update_fields=list(changed))
     moved = _move(row) if "due_on" in changed else 0
@@ -93,6 +94,10 @@ def _check(row: Round, changed: dict[str, list], today: dt.date) -> None:
     if row.due_on <= row.ends_on:
         words = {"day": formats.long_date(row.ends_on)}
         raise Invalid(_("It cannot be due before the semester ends: set a day after %(day)s.") % words, place="due_on")
+    if "due_on" in changed and row.due_on - max(row.ends_on, today) > FARTHEST:
+        raise Invalid(
+            _("This day is more than two years after the semester and after today: correct the year."), place="due_on"
+        )
     if row.opens_on > row.due_on:
         raise Invalid(
             _("Entry cannot open after the day it is due: set an earlier opening or a later due day."), place="opens_on"

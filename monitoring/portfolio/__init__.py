@@ -5,11 +5,12 @@
 
 from .panels import panel_for_network, panel_for_project
 from .registry_panels import featured, state_of_network, state_of_project
-from .sets import Kept, latest, public_figure, refresh, request_refresh, work
+from .sets import Kept, indicators, latest, public_figure, refresh, request_refresh, work
 
 __all__ = [
     "Kept",
     "featured",
+    "indicators",
     "latest",
     "panel_for_network",
     "panel_for_project",

@@ -8,7 +8,7 @@ from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
 from monitoring.analysis import Figure
-from monitoring.choices import CatalogueStatus, Status
+from monitoring.choices import Status
 from monitoring.models import Indicator, RecordHead, Remark, Submission
 from monitoring.reports import read, wording
 from pip_network import formats
@@ -39,8 +39,7 @@ def build(*, typology: str, country: str, day: dt.date) -> dict[str, Any]:
         .order_by()
     )
     items = attention.attention(projects=projects, submissions=submissions, remarks=remarks, kept=kept, day=day)
-    published = Indicator.objects.filter(catalogue__status=CatalogueStatus.PUBLISHED).select_related("unit")
-    names = {row.code: row for row in published.order_by("catalogue_id", "position")}
+    names = {row.code: row for row in sets.indicators(kept.catalogue if kept else None).select_related("unit")}
     sorts = kinds(projects)
     codes = [code for code in tables.columns(typology) if code in names]
     return {

@@ -4,7 +4,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from monitoring.analysis import Figure
-from monitoring.choices import CatalogueStatus
 from monitoring.models import Indicator
 from monitoring.reports import text, wording
 from pip_network import access
@@ -12,7 +11,7 @@ from pip_network.access import Permission
 from projects.models import Network, Project
 
 from .featured import FEATURED_ANYWHERE
-from .sets import latest, of_network
+from .sets import indicators, latest, of_network
 from .tables import cell
 
 
@@ -21,7 +20,7 @@ def panel_for_project(request: HttpRequest, project: Project) -> dict | None:
     kept = latest() if _may_read(request.user, project) else None
     if kept is None:
         return None
-    names = _names()
+    names = _names(kept.catalogue)
     found = (
         kept.by_project.get(code, "main", {"project": project.code}) for code in FEATURED_ANYWHERE if code in names
     )
@@ -34,11 +33,9 @@ def panel_for_network(request: HttpRequest, network: Network) -> dict | None:
     kept = of_network(network.code) if _may_read(request.user, network.project) else None
     if kept is None:
         return None
-    as_of, round_code, found = kept
-    names = _names()
-    return _panel(
-        _("Figures of the network"), as_of, round_code, [one for one in found if one.indicator in names], names
-    )
+    names = _names(kept.catalogue)
+    figures = [one for one in kept.figures if one.indicator in names]
+    return _panel(_("Figures of the network"), kept.as_of, kept.round, figures, names)
 
 
 def _may_read(user, project: Project) -> bool:
@@ -47,9 +44,8 @@ def _may_read(user, project: Project) -> bool:
     )
 
 
-def _names() -> dict[str, Indicator]:
-    published = Indicator.objects.filter(catalogue__status=CatalogueStatus.PUBLISHED)
-    return {row.code: row for row in published.order_by("catalogue_id")}
+def _names(version: int | None) -> dict[str, Indicator]:
+    return {row.code: row for row in indicators(version)}
 
 
 def _panel(title: str, as_of: int, round_code: str, figures: list[Figure], names: dict[str, Indicator]) -> dict | None:

@@ -4,16 +4,18 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from monitoring.analysis import Catalogue, Figure, Specification, compute, definition
 from monitoring.analysis.figures import canonical
-from monitoring.models import FigureSet, RecordHead
+from monitoring.choices import CatalogueStatus
+from monitoring.models import CatalogueVersion, FigureSet, Indicator, RecordHead
 from monitoring.reports import read
 from monitoring.reports.defined import keep_definitions
 from monitoring.reports.material import Figures
@@ -38,6 +40,7 @@ class Kept:
     rounds: Mapping[str, Figures] = field(default_factory=dict)
     public: Figures = field(default_factory=Figures)
     facts: Mapping[str, Any] = field(default_factory=dict)
+    catalogue: int | None = None  # see `indicators`
 
 
 def questions(as_of: int, catalogue: Catalogue, rounds: Iterable[str], chosen: str) -> list[Specification]:
@@ -111,12 +114,13 @@ def prepare(step: Step | None = None) -> Prepared | None:
             figures = networks.shown(figures)
         defined |= {one.id: definition(asked.question(), one.indicator, one.measure, one.group) for one in figures}
         rows.append((asked.question(), [one.as_dict() for one in figures]))
-    rows.append(({"facts": "portfolio", "as_of": head.number, "round": chosen}, facts.collect(head.number, chosen)))
+    plain = {"facts": "portfolio", "as_of": head.number, "round": chosen, "catalogue": catalogue.version}
+    rows.append((plain, facts.collect(head.number, chosen)))
     return Prepared(head.number, rows, defined)
 
 
 def keep(made: Prepared, *, at: dt.datetime) -> None:
-    """Keep the figures of one approval and let go of those of earlier ones."""
+    """Keep the figures of one approval and let go of those of earlier ones, and of what another application computed."""
     with transaction.atomic():
         keep_definitions(made.definitions)
         FigureSet.objects.bulk_create(
@@ -126,7 +130,8 @@ def keep(made: Prepared, *, at: dt.datetime) -> None:
             ],
             ignore_conflicts=True,
         )
-        FigureSet.objects.filter(as_of__lt=made.as_of).delete()
+        here = [key_of(asked) for asked, _found in made.rows]
+        FigureSet.objects.filter(as_of__lte=made.as_of).exclude(key__in=here).delete()
 
 
 def work(job: Job, progress: jobs.Progress) -> Callable[[], None] | None:
@@ -160,7 +165,7 @@ def latest() -> Kept | None:
     as_of, kinds = newest()
     if not kinds:
         return None
-    kept = Kept(as_of, "", Figures())
+    kept = Kept(as_of, "", Figures(), catalogue=version_in(kinds))
     totals: dict[str, Figures] = {}
     wanted = [key for key, asked in kinds.items() if not networks.asks(asked)]
     for row in FigureSet.objects.filter(key__in=wanted).order_by("key"):
@@ -179,19 +184,48 @@ def latest() -> Kept | None:
     return kept
 
 
-def public_figure(code: str) -> Figure | None:
-    """The public total of one indicator, or None while nothing is kept."""
-    for key, asked in newest()[1].items():
+def version_in(kinds: Mapping[str, Mapping[str, Any]]) -> int | None:
+    """The catalogue version that figures were computed with; None where it was not kept with them yet."""
+    return next((asked.get("catalogue") for asked in kinds.values() if "facts" in asked), None)
+
+
+def indicators(version: int | None) -> QuerySet[Indicator]:
+    """The indicators as kept figures were computed (None: as the newest published version has them).
+
+    A version that is published changes no figure until something is approved with it: words go with their figures.
+    """
+    newest_version = CatalogueVersion.objects.filter(status=CatalogueStatus.PUBLISHED).order_by("-number")[:1]
+    return Indicator.objects.filter(catalogue=version or Subquery(newest_version.values("number")))
+
+
+class Public(NamedTuple):
+    figure: Figure
+    catalogue: int | None
+
+
+def public_figure(code: str) -> Public | None:
+    """The public total of one indicator and the catalogue version it was computed with; None where none is kept."""
+    kinds = newest()[1]
+    for key, asked in kinds.items():
         if asked.get("audience") == "public":
-            return Figures(Figure.from_dict(one) for one in FigureSet.objects.get(key=key).figures).get(code)
+            figure = Figures(Figure.from_dict(one) for one in FigureSet.objects.get(key=key).figures).get(code)
+            return Public(figure, version_in(kinds)) if figure else None
     return None
 
 
-def of_network(code: str) -> tuple[int, str, list[Figure]] | None:
-    """(approval, round, figures) kept of one network; None while none are. Two queries."""
+class OfNetwork(NamedTuple):
+    as_of: int
+    round: str
+    catalogue: int | None
+    figures: list[Figure]
+
+
+def of_network(code: str) -> OfNetwork | None:
+    """What is kept of one network; None while nothing is. Two queries."""
     as_of, kinds = newest()
     for key, asked in kinds.items():
         if networks.asks(asked):
             rows = FigureSet.objects.get(key=key).figures
-            return as_of, asked["round"], [Figure.from_dict(one) for one in rows if one["group"]["network"] == code]
+            figures = [Figure.from_dict(one) for one in rows if one["group"]["network"] == code]
+            return OfNetwork(as_of, asked["round"], version_in(kinds), figures)
     return None

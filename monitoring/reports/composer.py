@@ -12,7 +12,6 @@ from django_countries import countries
 
 from monitoring.analysis import Problem
 from monitoring.analysis.groups import GROUPINGS
-from monitoring.catalogue import current_version
 from monitoring.choices import Theme
 from monitoring.models import Indicator, Round
 from pip_network import access
@@ -21,6 +20,7 @@ from projects.choices import Typology
 from projects.models import Country, Network, Project
 
 from . import names
+from .read import version_of
 from .sections import SECTIONS
 
 Checks = forms.CheckboxSelectMultiple
@@ -129,8 +129,7 @@ class ComposerForm(forms.Form):
             ("", _("The latest with approvals")),
             *((code, code) for code in rounds.values_list("code", flat=True)),
         ]
-        version = current_version()
-        rows = Indicator.objects.filter(catalogue=version).order_by("position") if version else Indicator.objects.none()
+        rows = Indicator.objects.filter(catalogue=version_of(None)).order_by("position")
         themes: dict[str, list] = {}
         for row in rows:
             themes.setdefault(str(Theme(row.theme).label), []).append((row.code, f"{row.code} {row.name}"))

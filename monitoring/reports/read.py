@@ -59,10 +59,15 @@ def parse(given: dict | str | bytes) -> Specification:
     return parse_specification(given, universe_from_database(), catalogue_of, KEYS)
 
 
-def catalogue_of(as_of: int | None) -> Catalogue:
-    """The latest catalogue version that the record as of N was entered with (None: the latest of all)."""
+def version_of(as_of: int | None) -> int:
+    """Number of the latest catalogue version that the record as of N was entered with (None: the record as it stands)."""
     rows = Observation.objects.live() if as_of is None else Observation.objects.as_of(as_of)
-    return catalogue_from_database(rows.aggregate(last=Max("catalogue"))["last"] or 1)
+    return rows.aggregate(last=Max("catalogue"))["last"] or 1
+
+
+def catalogue_of(as_of: int | None) -> Catalogue:
+    """What figures of the record as of N are asked and computed with; see `version_of`."""
+    return catalogue_from_database(version_of(as_of))
 
 
 def gather(asked: Specification, *, progress: Progress | None = None, figures: list[Figure] | None = None) -> Material:

@@ -1,10 +1,13 @@
 """The catalogue in public: indicators, variables, and how everything is computed."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from monitoring import catalogue, portfolio
+from monitoring.choices import CatalogueStatus
 from monitoring.models import Indicator, Variable
 from projects.choices import Typology
 
@@ -22,8 +25,8 @@ def indicators(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
-    row = get_object_or_404(Indicator.objects.select_related("unit"), code=code, catalogue=catalogue.current_version())
-    parts = catalogue.parts(row)
+    row, left = _latest(Indicator, code)
+    parts, public = catalogue.parts(row), portfolio.public_figure(row.code)
     variables = {
         one.code: one
         for one in Variable.objects.filter(catalogue=row.catalogue_id, code__in=parts).select_related("unit")
@@ -37,14 +40,16 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "over_time": catalogue.OVER_TIME.get(row.rule, catalogue.NEVER_ADDED),
         "applies": labels(row.applies_to),
         "featured": labels(row.featured),
-        "figure": portfolio.public_figure(row.code),
+        "figure": public.figure if public else None,
+        "computed_in": public.catalogue if public and public.catalogue != row.catalogue_id else None,
+        "left": left,
     }
     return render(request, "monitoring/catalogue/indicator.html", context)
 
 
 @require_GET
 def variable(request: HttpRequest, code: str) -> HttpResponse:
-    row = get_object_or_404(Variable.objects.select_related("unit"), code=code, catalogue=catalogue.current_version())
+    row, left = _latest(Variable, code)
     using = [
         one
         for one in Indicator.objects.filter(catalogue=row.catalogue_id).order_by("position")
@@ -53,8 +58,18 @@ def variable(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request,
         "monitoring/catalogue/variable.html",
-        {"variable": row, "using": using, "applies": labels(row.applies_to)},
+        {"variable": row, "using": using, "applies": labels(row.applies_to), "left": left},
     )
+
+
+def _latest(model: Any, code: str) -> tuple[Any, bool]:
+    """As the newest published version that has it says, and whether later ones have it no more: figures still name it."""
+    rows = model.objects.filter(code=code, catalogue__status=CatalogueStatus.PUBLISHED).select_related("unit")
+    row = rows.order_by("-catalogue_id").first()
+    if row is None:
+        raise Http404
+    newest = catalogue.current_version()
+    return row, newest is not None and row.catalogue_id != newest.number
 
 
 @require_GET

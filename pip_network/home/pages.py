@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from knowledge.models import Work
-from monitoring import catalogue, portfolio
+from monitoring import portfolio
 from monitoring.models import Approval, Indicator
 from monitoring.reports import text
 from pip_network.access import Permission as P
@@ -125,7 +125,7 @@ class Shown(NamedTuple):
 
 def themes(kept: portfolio.Kept) -> list[tuple[str, list[Shown]]]:
     """(theme, public figures) of the core indicators, in the order of the catalogue."""
-    rows = Indicator.objects.filter(catalogue=catalogue.current_version(), core=True).order_by("position")
+    rows = portfolio.indicators(kept.catalogue).filter(core=True).order_by("position")
     found: dict[str, list[Shown]] = {}
     for row in rows.select_related("unit"):
         if figure := kept.public.get(row.code):

@@ -57,7 +57,7 @@ def test_who_sees_the_figures_of_a_network(record, role, sees):
 
 
 def test_the_figures_are_those_of_the_engine_about_this_network_alone(record):
-    as_of, round_code, figures = of_network("PIP-01-R1")
+    as_of, round_code, _version, figures = of_network("PIP-01-R1")
     kind = Network.objects.get(pk="PIP-01-R1").typology
     shown = {*COLUMNS, *FEATURED[kind]}
     asked = Specification(
@@ -95,7 +95,7 @@ def test_the_public_totals_and_the_portfolio_are_what_they_were(record):
     both = {"network": "PIP-01-R1", "project": "PIP-01"}
     found = [kept.by_project.get("E02", "main", group) for group in ({"project": "PIP-01"}, {}, both)]
     assert [one is not None for one in found] == [True, True, False]
-    assert kept.public.get("E02") == portfolio.public_figure("E02")
+    assert (kept.public.get("E02"), 1) == portfolio.public_figure("E02")
     assert kept.public.get("E02").value is not None
 
 
