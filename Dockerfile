@@ -26,5 +26,5 @@ USER portal
 VOLUME /data
 EXPOSE 8000
 
-CMD ["gunicorn", "--config", "pip_network/serve/web.py", "--bind", "0.0.0.0:8000"]
-HEALTHCHECK --interval=15s --timeout=5s --start-period=60s CMD ["python", "-I", "pip_network/serve/healthy.py"]
+CMD ["gunicorn", "--config", "pip_network/running/serve/web.py", "--bind", "0.0.0.0:8000"]
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s CMD ["python", "-I", "pip_network/running/serve/healthy.py"]

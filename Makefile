@@ -6,7 +6,7 @@ CANDIDATES = python3 python3.14 python3.13 python3.12 python3.11 python
 find = $(shell for each in $(CANDIDATES); do $$each -I -c '$(1)' >/dev/null 2>&1 && echo $$each && break; done)
 
 PYTHON := $(or $(PYTHON),$(call find,$(COMPLETE)),$(call find,$(SUPPORTED)))
-PORTAL = $(PYTHON) -I pip_network/serve
+PORTAL = $(PYTHON) -I pip_network/running/serve
 
 .PHONY: help run test check bench browser messages python
 .SILENT:

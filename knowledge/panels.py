@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from knowledge.models import Work
-from pip_network.text import fold
+from pip_network.web.text import fold
 
 # Which works came out of a workshop, as their own title pages say.
 OF_WORKSHOPS = {2006: ("L01",)}

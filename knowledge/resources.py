@@ -2,8 +2,8 @@
 
 from knowledge.models import Work
 from pip_network.choices import Origin
-from pip_network.importing import Choice, Text, Whole
-from pip_network.importing.facts import FactResource
+from pip_network.files.importing import Choice, Text, Whole
+from pip_network.files.importing.facts import FactResource
 
 
 class WorkResource(FactResource):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from knowledge import labels
 from knowledge.models import Work
-from pip_network.text import Folded, search
+from pip_network.web.text import Folded, search
 
 PER_PAGE = 25
 SORTS = {

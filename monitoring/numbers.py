@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from pip_network.errors import Invalid
+from pip_network.web.errors import Invalid
 
 CENT = Decimal("0.01")
 LARGEST = Decimal("9999999999999.99")  # 15 digits, 2 of them decimals: what both databases hold exactly

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from monitoring import portfolio
 from monitoring.reports import build
-from pip_network import jobs
+from pip_network.jobs import jobs
 
 
 @shared_task(name="monitoring.build_report")

@@ -13,14 +13,15 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from pip_network import institutions, outbox, scopes
-from pip_network.administration import ReadOnly, ThroughActions, site
 from pip_network.audit.verbs import words_of
-from pip_network.errors import DomainError
-from pip_network.importing.admin import ImportsAndExports
-from pip_network.logs import without_keys
+from pip_network.files.importing.admin import ImportsAndExports
+from pip_network.jobs import outbox
 from pip_network.models import AuditEvent, Institution, Job, Mail, RoleAssignment, User
-from pip_network.resources import InstitutionResource
+from pip_network.people import institutions, scopes
+from pip_network.people.resources import InstitutionResource
+from pip_network.running.logs import without_keys
+from pip_network.web.administration import ReadOnly, ThroughActions, site
+from pip_network.web.errors import DomainError
 
 
 @admin.register(AuditEvent, site=site)

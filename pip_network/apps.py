@@ -9,6 +9,7 @@ class PipNetworkConfig(AppConfig):
     def ready(self) -> None:
         from django.db.backends.signals import connection_created  # noqa: PLC0415 -- only when the apps are ready
 
-        from pip_network import checks, text  # noqa: F401, PLC0415 -- registers the production checks
+        from pip_network.running import checks  # noqa: F401, PLC0415 -- registers the production checks
+        from pip_network.web import text  # noqa: F401, PLC0415 -- registers the production checks
 
-        connection_created.connect(text.teach_sqlite, dispatch_uid="pip_network.text")
+        connection_created.connect(text.teach_sqlite, dispatch_uid="pip_network.web.text")

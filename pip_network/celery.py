@@ -20,14 +20,14 @@ log = logging.getLogger(__name__)
 @worker_init.connect
 @beat_init.connect
 def refuse_unsafe_settings(**kwargs: Any) -> None:
-    from pip_network.checks import refuse_unsafe  # noqa: PLC0415 -- needs loaded apps
+    from pip_network.running.checks import refuse_unsafe  # noqa: PLC0415 -- needs loaded apps
 
     refuse_unsafe()
 
 
 @worker_init.connect
 def end_with_supervisor(**kwargs: Any) -> None:
-    from pip_network.lifeline import end_with_parent  # noqa: PLC0415 -- only a supervised worker needs it
+    from pip_network.running.lifeline import end_with_parent  # noqa: PLC0415 -- only a supervised worker needs it
 
     if supervisor := os.environ.get("PIP_SUPERVISOR"):
         end_with_parent(int(supervisor))
@@ -36,7 +36,7 @@ def end_with_supervisor(**kwargs: Any) -> None:
 @worker_process_init.connect
 @beat_embedded_init.connect
 def end_with_worker(**kwargs: Any) -> None:
-    from pip_network.lifeline import end_with_parent  # noqa: PLC0415 -- only a child of the worker needs it
+    from pip_network.running.lifeline import end_with_parent  # noqa: PLC0415 -- only a child of the worker needs it
 
     end_with_parent()
 
@@ -47,7 +47,8 @@ def start_work(**kwargs: Any) -> None:
     from django.db import connection  # noqa: PLC0415 -- needs loaded apps
     from django.utils import timezone  # noqa: PLC0415 -- needs loaded apps
 
-    from pip_network import health, jobs  # noqa: PLC0415 -- needs loaded apps
+    from pip_network.jobs import jobs  # noqa: PLC0415 -- needs loaded apps
+    from pip_network.running import health  # noqa: PLC0415 -- needs loaded apps
 
     def beat() -> None:
         while True:

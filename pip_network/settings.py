@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from pip_network import env
+from pip_network.running import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 MODE = env.choice("PIP_MODE", ("demo", "test", "production"), "demo")
@@ -57,36 +57,36 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # First, so that every answer has them: refused hosts, redirects, static files and errors too.
-    "pip_network.requests.RequestIdMiddleware",
-    "pip_network.requests.ProxyMiddleware",
+    "pip_network.web.requests.RequestIdMiddleware",
+    "pip_network.web.requests.ProxyMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "pip_network.requests.PermissionsPolicyMiddleware",
+    "pip_network.web.requests.PermissionsPolicyMiddleware",
     "pip_network.audit.denied.DeniedAttemptsMiddleware",
-    "pip_network.requests.HostMiddleware",
+    "pip_network.web.requests.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "pip_network.maintenance.MaintenanceMiddleware",
+    "pip_network.running.maintenance.MaintenanceMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "pip_network.requests.PrivateAnswerMiddleware",
-    "pip_network.requests.LanguageMiddleware",
+    "pip_network.web.requests.PrivateAnswerMiddleware",
+    "pip_network.web.requests.LanguageMiddleware",
     "pip_network.people.time_zones.TimeZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "pip_network.requests.PlainAddressMiddleware",
+    "pip_network.web.requests.PlainAddressMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pip_network.people.open_pages.OpenPageMiddleware",
     "pip_network.people.second_factor.SecondFactorMiddleware",
-    "pip_network.errors.EmptyRefusalMiddleware",
-    "pip_network.errors.DomainErrorMiddleware",
+    "pip_network.web.errors.EmptyRefusalMiddleware",
+    "pip_network.web.errors.DomainErrorMiddleware",
 ]
 
-ROOT_URLCONF = "pip_network.urls"
+ROOT_URLCONF = "pip_network.site.urls"
 WSGI_APPLICATION = "pip_network.wsgi.application"
 TEMPLATES = [
     {
@@ -98,7 +98,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "pip_network.context_processors.portal",
+                "pip_network.site.context_processors.portal",
             ],
             "builtins": ["django.templatetags.i18n", "pip_network.templatetags.portal"],
         },
@@ -133,7 +133,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "/accounts/login/"
-ACCOUNT_ADAPTER = "pip_network.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "pip_network.people.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -166,7 +166,7 @@ LANGUAGES = [("es", _("Spanish")), ("pt", _("Portuguese")), ("en", _("English"))
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "pip_language"
 USE_I18N = True
-USE_THOUSAND_SEPARATOR = False  # years and codes stay whole; pip_network/formats.py groups what is a quantity
+USE_THOUSAND_SEPARATOR = False  # years and codes stay whole; pip_network/web/formats.py groups what is a quantity
 USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -235,7 +235,7 @@ if REDIS_URL:
     }
 else:
     CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
-    CELERY_BROKER_TRANSPORT = None if TEST else "pip_network.queue_files:Transport"
+    CELERY_BROKER_TRANSPORT = None if TEST else "pip_network.jobs.queue_files:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(DATA_DIR / "queue"),
         "data_folder_out": str(DATA_DIR / "queue"),
@@ -275,15 +275,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
-        "request_id": {"()": "pip_network.requests.RequestIdFilter"},
-        "quiet_health": {"()": "pip_network.requests.QuietHealthFilter"},
+        "request_id": {"()": "pip_network.web.requests.RequestIdFilter"},
+        "quiet_health": {"()": "pip_network.web.requests.QuietHealthFilter"},
     },
     "formatters": {
         "line": {
-            "()": "pip_network.logs.LineFormatter",
+            "()": "pip_network.running.logs.LineFormatter",
             "format": "%(asctime)s %(levelname)s [%(request_id)s] %(name)s: %(message)s",
         },
-        "json": {"()": "pip_network.logs.JsonFormatter"},
+        "json": {"()": "pip_network.running.logs.JsonFormatter"},
     },
     "handlers": {
         "stderr": {

@@ -3,8 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from pip_network import jobs, outbox
-from pip_network.importing import previews
+from pip_network.files.importing import previews
+from pip_network.jobs import jobs, outbox
 from pip_network.people import sessions
 
 

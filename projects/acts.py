@@ -5,9 +5,9 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pip_network.access import Permission as P
-from pip_network.access import can, can_somewhere
 from pip_network.models import Institution
+from pip_network.people.access import Permission as P
+from pip_network.people.access import can, can_somewhere
 from projects import frozen
 from projects.models import Firm, Network, Project
 

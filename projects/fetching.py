@@ -4,9 +4,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from pip_network.access import Permission as P
-from pip_network.access import can
-from pip_network.errors import Forbidden
+from pip_network.people.access import Permission as P
+from pip_network.people.access import can
+from pip_network.web.errors import Forbidden
 from projects.acts import may_manage
 from projects.models import Firm, Network
 

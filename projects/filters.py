@@ -6,11 +6,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pip_network.access import Permission as P
-from pip_network.access import assignments, can
 from pip_network.choices import Relation
 from pip_network.models import Institution
-from pip_network.text import fold
+from pip_network.people.access import Permission as P
+from pip_network.people.access import assignments, can
+from pip_network.web.text import fold
 from projects import searching
 from projects.choices import PROGRAMME, OwnerSex, Sector, Typology
 from projects.models import Country, Firm, Membership, Network, Project, ProjectFamily

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pip_network import formats
-from pip_network.text import fold
+from pip_network.web import formats
+from pip_network.web.text import fold
 
 OUTLINES = Path(__file__).parent / "data" / "latin_america.json"
 # country: (x, y) of the mark, where its name stands, and (x, y) on the land when the mark stands beside it

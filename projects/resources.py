@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pip_network.choices import Origin
-from pip_network.importing import Amount, Choice, Code, Codes, Day, PlannedRow, TableResource, Text, Whole
-from pip_network.importing.facts import FactResource
+from pip_network.files.importing import Amount, Choice, Code, Codes, Day, PlannedRow, TableResource, Text, Whole
+from pip_network.files.importing.facts import FactResource
 from pip_network.models import Institution, User
-from pip_network.text import fold
+from pip_network.web.text import fold
 from projects import actions
 from projects.actions.firms import EDITABLE as OF_FIRM
 from projects.actions.firms import NewFirm

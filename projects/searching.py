@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from django.db.models import Q, QuerySet
 from django_countries import countries
 
-from pip_network.text import Folded, fold
+from pip_network.web.text import Folded, fold
 from projects.choices import Sector, Typology
 from projects.models import Network, Project
 

@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from pip_network.tables import Day, Money, Number, PortalTable, by_day, linked
+from pip_network.web.tables import Day, Money, Number, PortalTable, by_day, linked
 
 CODE = {"td": {"class": "nb"}}
 MARKS = {"active": "st-ok", "running": "st-ok", "left": "st-draft", "ahead": "st-draft"}  # all others: st-none

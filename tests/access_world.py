@@ -7,8 +7,8 @@ from django.test import Client
 
 from knowledge.models import Work
 from monitoring.models import Report
-from pip_network.access import Role
 from pip_network.models import AuditEvent, Job, User
+from pip_network.people.access import Role
 from projects.models import Membership
 from workshops.models import Workshop
 

@@ -5,8 +5,9 @@ from django.core.management import call_command
 from django.db import connection
 from hypothesis import HealthCheck, settings
 
-from monitoring import definitions, guards
-from pip_network.access import Role
+from monitoring.definitions import reading
+from monitoring.record import guards
+from pip_network.people.access import Role
 
 from . import factories
 
@@ -28,7 +29,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 def load_catalogue() -> None:
-    definitions.forget()
+    reading.forget()
     factories.catalogue()
 
 

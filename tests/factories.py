@@ -5,17 +5,17 @@ from decimal import Decimal
 from itertools import count
 from pathlib import Path
 
-from monitoring.actions import catalogue as catalogue_actions
-from monitoring.actions.entries import CellChange, save_cells
-from monitoring.actions.review import approve
-from monitoring.actions.submissions import open_submission, submit
-from monitoring.asked import CellKey, asked_cells
-from monitoring.calendar import ensure_rounds
+from monitoring.calendar.rounds import ensure_rounds
+from monitoring.catalogue import loading as catalogue_actions
 from monitoring.models import Approval, CatalogueVersion, Round, Submission
 from monitoring.numbers import day_of
-from monitoring.roster import roster
-from pip_network.access import Role
+from monitoring.sheet.cells import CellKey, asked_cells
+from monitoring.sheet.roster import roster
+from monitoring.submission.entries import CellChange, save_cells
+from monitoring.submission.opening import open_submission, submit
+from monitoring.submission.review import approve
 from pip_network.models import Institution, RoleAssignment, User
+from pip_network.people.access import Role
 from projects.models import Country, Firm, Membership, Network, Project, ProjectFamily
 
 NUMBERS = count(1)

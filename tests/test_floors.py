@@ -17,18 +17,18 @@ FLOORS: dict[str, int | None] = {
     "monitoring": 2,
     "workshops": 2,
     "knowledge": 3,
-    "pip_network.api": 4,
+    "pip_network.site.api": 4,
     "pip_network.celery": 4,
-    "pip_network.context_processors": 4,
-    "pip_network.demo": 4,
-    "pip_network.home": 4,
+    "pip_network.site.context_processors": 4,
+    "pip_network.site.demo": 4,
+    "pip_network.site.home": 4,
     "pip_network.management": 4,
-    "pip_network.navigation": 4,
-    "pip_network.panels": 4,
-    "pip_network.search": 4,
-    "pip_network.sitemaps": 4,
+    "pip_network.site.navigation": 4,
+    "pip_network.site.panels": 4,
+    "pip_network.site.search": 4,
+    "pip_network.site.sitemaps": 4,
     "pip_network.templatetags": 4,
-    "pip_network.urls": 4,
+    "pip_network.site.urls": 4,
 }
 ROOMS = sorted({name.partition(".")[0] for name in FLOORS})
 # The package itself must name the Celery application, so that every process has it.
@@ -111,20 +111,20 @@ def test_the_table_names_nothing_that_has_gone():
         ("projects.actions.firms", "def f():\n    from monitoring import models", True),
         ("projects.actions.firms", "import monitoring.models as m", True),
         ("projects.actions.firms", "import_module('monitoring.models')", True),
-        ("monitoring.actions.rates", "from workshops.models import Workshop", True),
+        ("monitoring.rates.actions", "from workshops.models import Workshop", True),
         ("workshops.views", "from monitoring.models import Round", True),
-        ("pip_network.jobs", "from projects.models import Project", True),
-        ("pip_network.jobs", "from . import navigation", True),
-        ("pip_network.jobs", "from .navigation import main_menu", True),
+        ("pip_network.jobs.jobs", "from projects.models import Project", True),
+        ("pip_network.jobs.jobs", "from . import navigation", True),
+        ("pip_network.jobs.jobs", "from .navigation import main_menu", True),
         ("pip_network.models.jobs", "from ..panels import PANELS", True),
-        ("pip_network.jobs", "from pip_network import panels, audit", True),
-        ("monitoring.sheet", "from projects.models import Project", False),
+        ("pip_network.jobs.jobs", "from pip_network import panels, audit", True),
+        ("monitoring.sheet.sheet", "from projects.models import Project", False),
         ("knowledge.views", "from workshops.models import Workshop", False),
-        ("pip_network.urls", "from knowledge.models import Work", False),
-        ("pip_network.jobs", "from . import audit", False),
+        ("pip_network.site.urls", "from knowledge.models import Work", False),
+        ("pip_network.jobs.jobs", "from . import audit", False),
         ("pip_network.models.jobs", "from ..choices import JobStatus", False),
-        ("monitoring.views.sheet", "from .. import sheet", False),
-        ("monitoring.views.sheet", "import json, django.urls", False),
+        ("monitoring.entry.views.sheet", "from .. import sheet", False),
+        ("monitoring.entry.views.sheet", "import json, django.urls", False),
     ],
 )
 def test_the_walk_sees_each_way_to_import(module, source, climbing):
@@ -133,4 +133,4 @@ def test_the_walk_sees_each_way_to_import(module, source, climbing):
 
 def test_a_package_may_name_the_celery_application_and_nothing_else_above():
     assert not climbs("pip_network", "pip_network.celery")
-    assert climbs("pip_network", "pip_network.urls")
+    assert climbs("pip_network", "pip_network.site.urls")

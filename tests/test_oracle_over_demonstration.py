@@ -20,11 +20,11 @@ from monitoring.analysis import (
     universe_from_database,
 )
 from monitoring.analysis import parse_specification as parse
-from monitoring.export import export_catalogue, export_measurements
 from monitoring.models import Approval, Measurement, Rate, RecordHead
-from monitoring.record import verify
-from pip_network.demo import seed as demo
-from pip_network.demo.periods import Half
+from monitoring.record.chain import verify
+from monitoring.record.export import export_catalogue, export_measurements
+from pip_network.site.demo import seed as demo
+from pip_network.site.demo.periods import Half
 from tests import oracle
 
 pytestmark = pytest.mark.django_db

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy
 
 from pip_network.choices import Origin
-from pip_network.importing import Choice, Day, Text, Whole
-from pip_network.importing.facts import FactResource
+from pip_network.files.importing import Choice, Day, Text, Whole
+from pip_network.files.importing.facts import FactResource
 from workshops.models import Workshop
 
 

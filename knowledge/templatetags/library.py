@@ -3,7 +3,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
 from knowledge import labels
-from pip_network.text import fold
+from pip_network.web.text import fold
 
 register = template.Library()
 MARK, UNMARK = mark_safe("<mark>"), mark_safe("</mark>")  # our own tags, no reader's text

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from monitoring import guards
+from monitoring.record import guards
 
 
 def install(apps, schema_editor):

@@ -203,7 +203,7 @@ class Observation(Subjected):
                 name="observation_superseded_later",
             ),
         ]
-        # "Does an approved round know it?" is asked of one firm or network at a time (monitoring/freezing.py).
+        # "Does an approved round know it?" is asked of one firm or network at a time (monitoring/record/freezing.py).
         indexes: ClassVar = [
             models.Index(fields=["approved_in"], name="observation_approved"),
             models.Index(fields=["firm"], name="observation_of_firm", condition=Q(firm__isnull=False)),

@@ -8,9 +8,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from pip_network import access
-from pip_network.access import Permission
 from pip_network.models import Job
+from pip_network.people import access
+from pip_network.people.access import Permission
 
 from .record import Approval
 

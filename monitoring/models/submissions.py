@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.choices import Door, Kind, Level, Missing, ReturnReason, Source, Status
-from pip_network import access
-from pip_network.access import Permission
+from pip_network.people import access
+from pip_network.people.access import Permission
 from projects.models import Firm, Network, Project
 
 from .catalogue import CatalogueVersion, Variable

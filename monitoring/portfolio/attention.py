@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from monitoring.choices import ReturnReason, Status
 from monitoring.models import Submission
 from monitoring.reports import text
-from pip_network import formats
+from pip_network.web import formats
 from projects.models import Project
 
 from .sets import Kept

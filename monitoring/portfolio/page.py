@@ -11,7 +11,7 @@ from monitoring.analysis import Figure
 from monitoring.choices import Status
 from monitoring.models import Indicator, RecordHead, Remark, Submission
 from monitoring.reports import read, wording
-from pip_network import formats
+from pip_network.web import formats
 from projects.choices import Typology
 from projects.models import Network, Project
 

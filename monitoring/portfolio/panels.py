@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from monitoring.analysis import Figure
 from monitoring.models import Indicator
 from monitoring.reports import text, wording
-from pip_network import access
-from pip_network.access import Permission
+from pip_network.people import access
+from pip_network.people.access import Permission
 from projects.models import Network, Project
 
 from .featured import FEATURED_ANYWHERE

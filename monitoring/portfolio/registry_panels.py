@@ -6,9 +6,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from monitoring.catalogue import current_version
+from monitoring.definitions.words import current_version
 from monitoring.models import Indicator, Submission
-from pip_network.access import Permission, can
+from pip_network.people.access import Permission, can
 from projects.models import Network, Project
 
 from .featured import FEATURED

@@ -17,10 +17,10 @@ from monitoring.analysis.figures import canonical
 from monitoring.choices import CatalogueStatus
 from monitoring.models import CatalogueVersion, FigureSet, Indicator, RecordHead
 from monitoring.reports import read
-from monitoring.reports.defined import keep_definitions
+from monitoring.reports.figure_definitions import keep_definitions
 from monitoring.reports.material import Figures
-from pip_network import jobs
 from pip_network.choices import JobStatus
+from pip_network.jobs import jobs
 from pip_network.models import Job, User
 
 from . import facts, networks

@@ -12,7 +12,7 @@ from monitoring.choices import Status
 from monitoring.models import Submission
 from monitoring.reports import text, wording
 from monitoring.reports.wording import Verdict
-from pip_network import formats
+from pip_network.web import formats
 from projects.models import Project
 
 from .attention import elapsed, shares

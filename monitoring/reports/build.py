@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from monitoring.analysis import Figure, Specification, definition, figures_csv, figures_document
 from monitoring.models import Report
-from pip_network.jobs import Progress
+from pip_network.jobs.jobs import Progress
 from pip_network.models import Job
 
 from . import files, page, pdf, read, workbook
 from .compose import compose
-from .defined import keep_definitions
+from .figure_definitions import keep_definitions
 from .material import Material
 
 Step = Callable[[str], None]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from pip_network import formats
+from pip_network.web import formats
 
 from .blocks import Built, Chart, Document, Flow, Table
 from .charts import draw

@@ -14,8 +14,8 @@ from monitoring.analysis import Problem
 from monitoring.analysis.groups import GROUPINGS
 from monitoring.choices import Theme
 from monitoring.models import Indicator, Round
-from pip_network import access
-from pip_network.access import Permission
+from pip_network.people import access
+from pip_network.people.access import Permission
 from projects.choices import Typology
 from projects.models import Country, Network, Project
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from monitoring.analysis import Attrition, Catalogue, Figure, Indicator, Specification
 from monitoring.analysis.figures import canonical
-from pip_network import formats
+from pip_network.web import formats
 
 from .names import Names
 

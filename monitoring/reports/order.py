@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from monitoring.analysis import Specification
 from monitoring.models import Report
-from pip_network import access, audit, jobs
-from pip_network.access import Permission
-from pip_network.errors import Forbidden, Invalid
+from pip_network import audit
+from pip_network.jobs import jobs
 from pip_network.models import User
+from pip_network.people import access
+from pip_network.people.access import Permission
+from pip_network.web.errors import Forbidden, Invalid
 
 from . import read
 

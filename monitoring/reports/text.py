@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from monitoring.analysis import Figure
 from monitoring.analysis.figures import COUNTING
-from pip_network import formats
-from pip_network.formats import NBSP
+from pip_network.web import formats
+from pip_network.web.formats import NBSP
 
 # Decimals shown by unit; a unit that is not here is a count and shows none.
 DECIMALS = {

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from monitoring.analysis import Figure, Panel
-from pip_network.formats import NBSP
+from pip_network.web.formats import NBSP
 
 from . import text
 from .blocks import Paragraph, Run

@@ -14,7 +14,7 @@ from django.views.csrf import csrf_failure
 
 from pip_network.audit.writing import record
 from pip_network.models import User
-from pip_network.requests import address_without_secrets
+from pip_network.web.requests import address_without_secrets
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from pip_network.audit.history import Told, tell
-from pip_network.exports import CsvExporter, Exporter
+from pip_network.files.exports import CsvExporter, Exporter
 from pip_network.models import AuditEvent, User
 
 AT_ONCE = 2000

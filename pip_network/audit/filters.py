@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pip_network.audit import verbs
 from pip_network.audit.objects import KINDS
 from pip_network.models import AuditEvent, User
-from pip_network.text import fold, search
+from pip_network.web.text import fold, search
 
 CONTROL, SELECT = {"class": "form-control"}, {"class": "form-select"}
 DAY = forms.DateInput(attrs={**CONTROL, "type": "date"}, format="%Y-%m-%d")

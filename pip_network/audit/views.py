@@ -9,14 +9,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from pip_network.access import Permission, require_room
 from pip_network.audit import pages
 from pip_network.audit.files import file_of
 from pip_network.audit.filters import AuditFilter
 from pip_network.audit.history import tell
 from pip_network.audit.objects import field_of, label_of, value_words
-from pip_network.exports import EXPORTERS, exporter
+from pip_network.files.exports import EXPORTERS, exporter
 from pip_network.models import AuditEvent
+from pip_network.people.access import Permission, require_room
 
 TOLD_ALREADY = ("changes", "fields", "reason")
 OF_ONE_REQUEST = 100

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from pip_network import bulk
+from pip_network.files import bulk
 from pip_network.models import AuditEvent, User
-from pip_network.requests import current_request_id
+from pip_network.web.requests import current_request_id
 
 
 def record(*, verb: str, on: str, by: User | str, at: dt.datetime, **details: Any) -> AuditEvent:

@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from pip_network.access import Role
+from pip_network.people.access import Role
 
 from .people import Institution
 

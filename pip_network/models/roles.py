@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from pip_network.access import Role
+from pip_network.people.access import Role
 
 
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):

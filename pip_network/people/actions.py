@@ -8,10 +8,12 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pip_network import audit, letters, roles, scopes
-from pip_network.access import Role
-from pip_network.errors import Conflict, Invalid
+from pip_network import audit
+from pip_network.jobs import letters
 from pip_network.models import Institution, RoleAssignment, User
+from pip_network.people import roles, scopes
+from pip_network.people.access import Role
+from pip_network.web.errors import Conflict, Invalid
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django_htmx.http import HttpResponseClientRedirect
 
-from pip_network.access import Permission, require_room
+from pip_network.people.access import Permission, require_room
 
 View = Callable[..., HttpResponse]
 

@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pip_network.access import ROLE_LABELS
 from pip_network.models import Institution, Invitation, RoleAssignment, User
-from pip_network.text import search
+from pip_network.people.access import ROLE_LABELS
+from pip_network.web.text import search
 
 CONTROL, SELECT = {"class": "form-control"}, {"class": "form-select"}
 ROLES = [(role.value, label) for role, label in ROLE_LABELS.items()]

@@ -6,11 +6,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from pip_network import scopes
-from pip_network.access import ROLE_LABELS, Role
-from pip_network.errors import DomainError
 from pip_network.models import Institution, RoleAssignment, User
-from pip_network.people import time_zones
+from pip_network.people import scopes, time_zones
+from pip_network.people.access import ROLE_LABELS, Role
+from pip_network.web.errors import DomainError
 
 ROLE_CHOICES = [("", _("Choose")), *((role.value, label) for role, label in ROLE_LABELS.items())]
 SCOPE_HELP = _(

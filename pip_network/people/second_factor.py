@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
-from pip_network.access import Role, assignments
+from pip_network.people.access import Role, assignments
 
 ROLES = frozenset({Role.SPECIALIST, Role.ADMINISTRATION})
 # What she needs on the way to it, and the way out.

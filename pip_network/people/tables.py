@@ -5,9 +5,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from pip_network.access import Role
 from pip_network.models import Invitation, User
-from pip_network.tables import Moment, PortalTable, by_day, linked
+from pip_network.people.access import Role
+from pip_network.web.tables import Moment, PortalTable, by_day, linked
 
 STATES = {
     "pending": ("st-sent", _("Waits for an answer")),

@@ -8,8 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pip_network import audit
-from pip_network.errors import Conflict, Invalid
 from pip_network.models import User
+from pip_network.web.errors import Conflict, Invalid
 from projects import frozen
 from projects.choices import LeavingReason
 from projects.models import Membership

@@ -9,10 +9,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from pip_network import audit, bulk
+from pip_network import audit
 from pip_network.choices import Origin
-from pip_network.errors import Conflict, Invalid
+from pip_network.files import bulk
 from pip_network.models import User
+from pip_network.web.errors import Conflict, Invalid
 from projects import frozen
 from projects.choices import OwnerSex, Sector
 from projects.models import Country, Firm

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pip_network import audit
-from pip_network.errors import Conflict, Invalid
 from pip_network.models import User
+from pip_network.web.errors import Conflict, Invalid
 from projects import frozen
 from projects.choices import LeavingReason
 from projects.models import Firm, FirmDistinction, FirmMerge, Membership, Network

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from pip_network import audit
 from pip_network.choices import Origin
-from pip_network.errors import Conflict, Invalid
 from pip_network.models import Institution, User
+from pip_network.web.errors import Conflict, Invalid
 from projects.models import Country, Network, Project, ProjectFamily
 
 from .validation import CUT, apply_changes, change_set, clean, details, lock, require_code, require_seen

@@ -10,8 +10,8 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from pip_network.errors import Conflict, Invalid
-from pip_network.stamps import plain, stamp_of
+from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.stamps import plain, stamp_of
 
 Row = TypeVar("Row", bound=models.Model)
 CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")  # stands in addresses and in the keys of the record

@@ -7,9 +7,9 @@ from django.db import models
 from django.forms.models import fields_for_model, model_to_dict
 from django.utils.translation import gettext as _
 
-from pip_network import formats
-from pip_network.errors import DomainError
-from pip_network.stamps import stamp_of
+from pip_network.web import formats
+from pip_network.web.errors import DomainError
+from pip_network.web.stamps import stamp_of
 
 LONG_TEXT = 4000
 

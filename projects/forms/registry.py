@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from pip_network.choices import Origin, Relation
-from pip_network.institutions import EDITABLE as OF_INSTITUTION
 from pip_network.models import Institution
-from pip_network.text import fold
+from pip_network.people.institutions import EDITABLE as OF_INSTITUTION
+from pip_network.web.text import fold
 from projects.actions.networks import EDITABLE as OF_NETWORK
 from projects.actions.projects import STAMPED
 from projects.models import Country, Network, Project

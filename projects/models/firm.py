@@ -8,9 +8,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from pip_network import access
-from pip_network.access import Permission
 from pip_network.choices import Origin
+from pip_network.people import access
+from pip_network.people.access import Permission
 from projects.choices import ClosingReason, LeavingReason, OwnerSex, Sector
 
 from .country import Country

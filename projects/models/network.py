@@ -5,9 +5,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from pip_network import access
-from pip_network.access import Permission
 from pip_network.choices import Origin
+from pip_network.people import access
+from pip_network.people.access import Permission
 from projects.choices import PROGRAMME, Sector, Typology
 
 from .country import Country

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from pip_network import access
-from pip_network.access import Permission
 from pip_network.choices import Origin
 from pip_network.models import Institution
+from pip_network.people import access
+from pip_network.people.access import Permission
 from projects.choices import PROGRAMME
 
 from .country import Country

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pip_network import audit
-from pip_network.access import Permission as P
-from pip_network.access import can
+from pip_network.people.access import Permission as P
+from pip_network.people.access import can
 from projects.acts import acts_for, may_manage
 from projects.fetching import firm_seen
 from projects.models import Firm, FirmDistinction

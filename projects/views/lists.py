@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django_countries import countries as names
 
-from pip_network.access import Permission as P
-from pip_network.access import require_room
-from pip_network.listing import list_page
 from pip_network.models import Institution
-from pip_network.text import Folded, fold
+from pip_network.people.access import Permission as P
+from pip_network.people.access import require_room
+from pip_network.web.listing import list_page
+from pip_network.web.text import Folded, fold
 from projects import counts
 from projects.acts import acts_on_lists
 from projects.choices import PROGRAMME

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
-from pip_network.access import Role
+from pip_network.people.access import Role
 from tests import factories
 
 

@@ -8,10 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from monitoring.actions import drafts
+from monitoring.catalogue import drafts
 from monitoring.models import CatalogueVersion, Check, Indicator, Variable
-from pip_network.access import Role
 from pip_network.models import AuditEvent
+from pip_network.people.access import Role
 from tests import factories
 from tests.factories import moment
 

@@ -6,10 +6,10 @@ import json
 import pytest
 import time_machine
 
-from pip_network.access import Role
-from pip_network.importing import previews
-from pip_network.incoming import read
+from pip_network.files.importing import previews
+from pip_network.files.incoming import read
 from pip_network.models import AuditEvent
+from pip_network.people.access import Role
 from projects.models import Firm, Membership, Network, Project
 from tests import factories
 from tests.incoming import files

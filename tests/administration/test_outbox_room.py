@@ -2,9 +2,9 @@
 
 import pytest
 
-from pip_network import outbox
-from pip_network.access import Role
+from pip_network.jobs import outbox
 from pip_network.models import AuditEvent, Mail
+from pip_network.people.access import Role
 from tests import factories
 
 pytestmark = pytest.mark.django_db

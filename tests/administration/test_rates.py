@@ -8,16 +8,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from monitoring import needed_rates
-from monitoring.actions.rates import RateRow, approve_rates
 from monitoring.models import Approval, Rate, RecordHead, Report
-from monitoring.needed_rates import Pair
 from monitoring.numbers import plain
-from monitoring.record import verify
-from pip_network.access import Role
-from pip_network.errors import Conflict
-from pip_network.home.start import missing_rates
+from monitoring.rates import needed
+from monitoring.rates.actions import RateRow, approve_rates
+from monitoring.rates.needed import Pair
+from monitoring.record.chain import verify
 from pip_network.models import AuditEvent, Job
+from pip_network.people.access import Role
+from pip_network.site.home.start import missing_rates
+from pip_network.web.errors import Conflict
 from tests import factories
 from tests.factories import day, moment
 from tests.incoming import files
@@ -579,23 +579,23 @@ class TestWhatFiguresNeed:
     """PIP-01 works in AR from January 2004; N1 of February, firms of February and May 2004."""
 
     def test_annual_periods_price_years_and_baselines_too(self, world):
-        assert needed_rates.needed(day("2004-06-30")) == set()  # no round has ended yet
+        assert needed.needed(day("2004-06-30")) == set()  # no round has ended yet
         first = {Pair("ARS", period) for period in ("2004-S1", "2003")}
-        assert needed_rates.needed(day("2004-07-01")) == first
+        assert needed.needed(day("2004-07-01")) == first
         second = first | {Pair("ARS", "2004-S2"), Pair("ARS", "2004")}
-        assert needed_rates.needed(day("2005-01-01")) == second
+        assert needed.needed(day("2005-01-01")) == second
 
     def test_each_of_them_is_missing_until_it_is_approved(self, world):
-        assert needed_rates.missing(day("2005-01-01")) == [
+        assert needed.missing(day("2005-01-01")) == [
             Pair("ARS", "2003"), Pair("ARS", "2004"), Pair("ARS", "2004-S1"), Pair("ARS", "2004-S2"),
         ]  # fmt: skip
         semesters = [RateRow("ARS", period, "2.9", "130") for period in ("2004-S1", "2004-S2")]
         approve_rates(semesters, "Semestres", by=world.administrator, at=AT)
-        assert needed_rates.missing(day("2005-01-01")) == [Pair("ARS", "2003"), Pair("ARS", "2004")]
+        assert needed.missing(day("2005-01-01")) == [Pair("ARS", "2003"), Pair("ARS", "2004")]
 
     def test_the_dollar_needs_its_index(self, world):
         factories.project("PIP-02", countries=[factories.country("EC", "USD")])
-        assert {pair for pair in needed_rates.needed(day("2004-07-01")) if pair.currency == "USD"} == {
+        assert {pair for pair in needed.needed(day("2004-07-01")) if pair.currency == "USD"} == {
             Pair("USD", "2004-S1"),
             Pair("USD", "2003"),
         }
@@ -603,11 +603,11 @@ class TestWhatFiguresNeed:
     def test_a_baseline_is_of_the_first_joining_only(self, world):
         earlier = factories.firm("FIRMDDDDD", world.n1, joined_on="2001-05-01", country=factories.country("BR", "BRL"))
         factories.membership(earlier, world.n2, joined_on="2003-05-01")
-        found = needed_rates.needed(day("2004-07-01"))
+        found = needed.needed(day("2004-07-01"))
         assert {pair for pair in found if pair.currency == "BRL"} == {Pair("BRL", "2000")}
         earlier.archived_at = AT
         earlier.save()
-        assert {pair for pair in needed_rates.needed(day("2004-07-01")) if pair.currency == "BRL"} == set()
+        assert {pair for pair in needed.needed(day("2004-07-01")) if pair.currency == "BRL"} == set()
 
     def test_it_is_exactly_what_conversion_asks_for(self, world):
         """The record of two approved rounds, converted at current and at constant prices: nothing needed is not asked."""
@@ -618,7 +618,7 @@ class TestWhatFiguresNeed:
         world.approved("2004-S2")
         amounts = Measurement.objects.live().filter(variable__unit=MONEY)
         asked = {Pair(*row) for row in amounts.values_list("currency", "period")}
-        assert asked | {Pair("ARS", "2003"), Pair("ARS", "2004")} == needed_rates.needed(day("2005-01-01"))
+        assert asked | {Pair("ARS", "2003"), Pair("ARS", "2004")} == needed.needed(day("2005-01-01"))
 
     def test_the_start_page_says_so_and_leads_to_the_rows(self, desk, world):
         approve_rates([RateRow("ARS", "2004-S1", "2.9", "130")], "Semestre", by=world.administrator, at=AT)
@@ -629,9 +629,9 @@ class TestWhatFiguresNeed:
         page = desk.client.get(f"{FORM}?missing=1")
         rows = {(form["currency"].value(), form["period"].value()) for form in page.context["rows"].initial_forms}
         assert {("ARS", "2003"), ("ARS", "2004")} <= rows
-        assert len(rows) == len(page.context["rows"].initial_forms) == len(needed_rates.missing(day("2026-01-01")))
+        assert len(rows) == len(page.context["rows"].initial_forms) == len(needed.missing(day("2026-01-01")))
         approve_rates(
-            [RateRow(*pair, "2.9", "130") for pair in needed_rates.missing(day("2005-01-01"))],
+            [RateRow(*pair, "2.9", "130") for pair in needed.missing(day("2005-01-01"))],
             "Resto",
             by=world.administrator,
             at=AT,
@@ -645,7 +645,7 @@ class TestWhatFiguresNeed:
             network = factories.network(f"R{i}", project)
             factories.firm(f"FIRMQQQ{i:02}", network)
         with django_assert_num_queries(7):
-            needed_rates.missing(day("2005-01-01"))
+            needed.missing(day("2005-01-01"))
 
 
 @pytest.mark.postgres

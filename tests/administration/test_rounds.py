@@ -8,15 +8,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from monitoring.actions.calendar import DAYS, open_rounds, reschedule_round
-from monitoring.actions.review import return_submission
-from monitoring.actions.submissions import open_submission, submit
-from monitoring.calendar import missing_rounds
+from monitoring.calendar.actions import DAYS, open_rounds, reschedule_round
+from monitoring.calendar.rounds import missing_rounds
 from monitoring.models import Round, Submission
-from pip_network.access import Role
-from pip_network.errors import Conflict, Forbidden, Invalid
+from monitoring.submission.opening import open_submission, submit
+from monitoring.submission.review import return_submission
 from pip_network.models import AuditEvent
-from pip_network.stamps import stamp_of
+from pip_network.people.access import Role
+from pip_network.web.errors import Conflict, Forbidden, Invalid
+from pip_network.web.stamps import stamp_of
 from tests import factories
 from tests.factories import day, moment
 

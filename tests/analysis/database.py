@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from monitoring import models
-from monitoring.actions.catalogue import load_version
+from monitoring.catalogue.loading import load_version
 from pip_network.models import Institution, User
 from projects.models import Country, Firm, Network, Project, ProjectFamily
 

@@ -6,9 +6,9 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client, RequestFactory
 
-from pip_network.access import Role
 from pip_network.audit import denied
 from pip_network.models import AuditEvent
+from pip_network.people.access import Role
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -6,10 +6,10 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from pip_network import audit
-from pip_network.access import Role
 from pip_network.audit import objects
 from pip_network.audit.history import Change
 from pip_network.models import AuditEvent
+from pip_network.people.access import Role
 from tests import factories
 
 pytestmark = pytest.mark.django_db

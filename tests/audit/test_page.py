@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from pip_network import audit
-from pip_network.access import Role
 from pip_network.audit import files, pages
 from pip_network.models import AuditEvent
+from pip_network.people.access import Role
 from tests import factories
 
 pytestmark = pytest.mark.django_db

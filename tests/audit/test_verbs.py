@@ -17,10 +17,10 @@ VERB = re.compile(r"^[a-z]+\.[a-z_]+$")
 # What stands in a verb that is put together, by module: each name with all that it can be.
 PUT_TOGETHER: dict[str, tuple[str, ...]] = {
     "pip_network/management/commands/maintenance.py": ("maintenance.started", "maintenance.ended"),
-    "monitoring/actions/moves.py": tuple(
+    "monitoring/submission/moves.py": tuple(
         f"submission.{step}" for step in ("opened", "submitted", "returned", "approved", "amended")
     ),
-    "pip_network/facts.py": tuple(
+    "pip_network/web/facts.py": tuple(
         f"{model}.{done}"
         for model in ("country", "projectfamily", "work", "workshop")
         for done in ("added", "corrected")

@@ -72,7 +72,7 @@ def measure() -> int:
 
 
 def compare(vendor: str) -> int:
-    from pip_network.access import Role  # noqa: PLC0415
+    from pip_network.people.access import Role  # noqa: PLC0415
     from projects.models import Country  # noqa: PLC0415
     from tests import factories  # noqa: PLC0415
 
@@ -129,7 +129,7 @@ def ours(data: bytes, by) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 
-    from pip_network.importing import admin, previews  # noqa: PLC0415
+    from pip_network.files.importing import admin, previews  # noqa: PLC0415
     from projects.resources import FirmResource  # noqa: PLC0415
 
     at = timezone.now()

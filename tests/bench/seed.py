@@ -26,11 +26,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections, transaction
 
-from monitoring import guards
 from monitoring.models import RecordHead
-from pip_network import env
-from pip_network.demo.periods import Half
-from pip_network.demo.seed import seed
+from monitoring.record import guards
+from pip_network.running import env
+from pip_network.site.demo.periods import Half
+from pip_network.site.demo.seed import seed
 
 OURS = ("pip_network", "projects", "monitoring", "workshops", "knowledge", "account")
 MOST_SECONDS, MOST_TIMES = 90, 4

@@ -5,8 +5,8 @@ import os
 import pytest
 from allauth.account.models import EmailAddress
 
-from monitoring.actions.submissions import open_submission
 from monitoring.models import Approval, Entry, Remark, Submission
+from monitoring.submission.opening import open_submission
 from tests import factories
 from tests.conftest import World
 

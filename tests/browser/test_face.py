@@ -7,9 +7,9 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
-from monitoring.actions.entries import CellChange, save_cells
-from monitoring.asked import CellKey
 from monitoring.models import Submission
+from monitoring.sheet.cells import CellKey
+from monitoring.submission.entries import CellChange, save_cells
 from pip_network.models import Job, RoleAssignment, User
 from tests import access_world, factories
 from tests.access_rules import JOB

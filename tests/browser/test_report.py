@@ -11,8 +11,8 @@ from django.utils import timezone
 from monitoring import portfolio
 from monitoring.models import Report
 from monitoring.reports import build
-from pip_network import jobs
 from pip_network.choices import JobStatus
+from pip_network.jobs import jobs
 from tests.reports.world import World, person
 
 playwright = pytest.importorskip("playwright.sync_api")

@@ -1,9 +1,9 @@
 import pytest
 from django.db import transaction
 
-from pip_network.demo import seed as demo
-from pip_network.demo.periods import Half
-from pip_network.demo.world import Size
+from pip_network.site.demo import seed as demo
+from pip_network.site.demo.periods import Half
+from pip_network.site.demo.world import Size
 
 SMALL = Size(projects=19, networks=38, firms=120, rounds=4)
 UNTIL = "2006-S2"

@@ -5,11 +5,12 @@ import datetime as dt
 import pytest
 from django.core.management import call_command
 
-from pip_network import invitations, outbox
-from pip_network.demo import invited
-from pip_network.demo import seed as demo
-from pip_network.demo.accounts import address
+from pip_network.jobs import outbox
 from pip_network.models import Invitation, Mail
+from pip_network.people import invitations
+from pip_network.site.demo import invited
+from pip_network.site.demo import seed as demo
+from pip_network.site.demo.accounts import address
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from django.core.management import call_command
 
 from knowledge.models import Work
 from monitoring.models import CatalogueVersion
-from pip_network.demo.reference import acronym, certain_year, load_reference
 from pip_network.models import AuditEvent, Institution
+from pip_network.site.demo.reference import acronym, certain_year, load_reference
 from projects.models import Country, ProjectFamily
 from workshops.models import Workshop
 

@@ -14,9 +14,9 @@ from monitoring.models import (
     RecordHead,
     Submission,
 )
-from pip_network.demo import seed as demo
-from pip_network.demo.world import Size
 from pip_network.models import AuditEvent, User
+from pip_network.site.demo import seed as demo
+from pip_network.site.demo.world import Size
 from projects.models import Firm, Project
 
 OPEN = "2007-S1"
@@ -85,7 +85,7 @@ class TestTiny:
         assert User.objects.get(email="directora@demo.pip").assignments.get().scope == "P:PIP-01"
 
     def test_whole_or_not_at_all(self, monkeypatch):
-        monkeypatch.setattr("pip_network.demo.seed._send_no_old_mail", lambda: 1 / 0)
+        monkeypatch.setattr("pip_network.site.demo.seed._send_no_old_mail", lambda: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             demo.tiny()
 

@@ -21,12 +21,12 @@ from monitoring.models import (
     Submission,
     SubmissionEvent,
 )
-from monitoring.record import verify
-from monitoring.sheet import load_sheet
-from pip_network.access import Permission, Role, can
-from pip_network.demo import seed as demo
-from pip_network.demo.accounts import ACCOUNTS, PASSWORD, address
+from monitoring.record.chain import verify
+from monitoring.sheet.sheet import load_sheet
 from pip_network.models import Mail, RoleAssignment, User
+from pip_network.people.access import Permission, Role, can
+from pip_network.site.demo import seed as demo
+from pip_network.site.demo.accounts import ACCOUNTS, PASSWORD, address
 from projects.models import Firm, Membership, Network, Project
 
 from .conftest import UNTIL

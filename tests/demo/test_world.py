@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pip_network.demo import words
-from pip_network.demo.collective import NetworkLife, ProjectLife
-from pip_network.demo.geography import COUNTRY_CURRENCY, CURRENCIES, Economies
-from pip_network.demo.lives import FirmLife
-from pip_network.demo.periods import Half
-from pip_network.demo.population import build_world
-from pip_network.demo.schedule import Ending, deliveries
-from pip_network.demo.world import Size, World
+from pip_network.site.demo import words
+from pip_network.site.demo.collective import NetworkLife, ProjectLife
+from pip_network.site.demo.geography import COUNTRY_CURRENCY, CURRENCIES, Economies
+from pip_network.site.demo.lives import FirmLife
+from pip_network.site.demo.periods import Half
+from pip_network.site.demo.population import build_world
+from pip_network.site.demo.schedule import Ending, deliveries
+from pip_network.site.demo.world import Size, World
 
 UNTIL = Half.parse("2006-S2")
 

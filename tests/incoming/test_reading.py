@@ -7,7 +7,7 @@ import time
 import pytest
 from django.utils import translation
 
-from pip_network.incoming import Limits, Refused, read
+from pip_network.files.incoming import Limits, Refused, read
 
 from . import files
 

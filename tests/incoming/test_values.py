@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from pip_network.exports import safe_cell
-from pip_network.incoming import values
+from pip_network.files.exports import safe_cell
+from pip_network.files.incoming import values
 
 
 @pytest.fixture(autouse=True)

@@ -54,7 +54,7 @@ def manage(folder: Path, *arguments: str, **variables: str) -> str:
 def load_little(folder: Path) -> None:
     """A small demonstration in place of the whole one, which takes a minute."""
     manage(folder, "migrate", "-v0")
-    manage(folder, "shell", "-v0", "-c", "from pip_network.demo.seed import tiny; tiny()")
+    manage(folder, "shell", "-v0", "-c", "from pip_network.site.demo.seed import tiny; tiny()")
 
 
 def free_port() -> int:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pip_network.access import Role
 from pip_network.models import AuditEvent, Mail
+from pip_network.people.access import Role
 from tests import factories
 from workshops.models import Workshop
 

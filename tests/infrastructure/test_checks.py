@@ -1,7 +1,7 @@
 import pytest
 
-from pip_network import checks
 from pip_network.models import User
+from pip_network.running import checks
 
 
 @pytest.fixture

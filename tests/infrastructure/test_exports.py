@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from pip_network import exports
+from pip_network.files import exports
 
 COLUMNS = ["Firm", "Sales [US$]"]
 

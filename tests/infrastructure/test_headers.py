@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.test import Client
 
-from pip_network import maintenance
+from pip_network.running import maintenance
 
 ALWAYS = {
     "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options",
@@ -42,7 +42,7 @@ def test_every_status_carries_them(db, client):
 def test_a_failure_carries_them(db, monkeypatch):
     """A page of ours that breaks: the template's engine is asked for one that does not exist."""
     client = Client(raise_request_exception=False)
-    monkeypatch.setattr("pip_network.home.pages.Published", None)
+    monkeypatch.setattr("pip_network.site.home.pages.Published", None)
     answer = client.get("/")
     assert (answer.status_code, ALWAYS - set(answer.headers)) == (500, set())
 

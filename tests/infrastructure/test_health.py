@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from pip_network import health
+from pip_network.running import health
 
 pytestmark = pytest.mark.django_db
 

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
 
-from pip_network.errors import failed
-from pip_network.htmx import render_page
 from pip_network.models import Job, RoleAssignment
 from pip_network.people.open_pages import OpenPageMiddleware
+from pip_network.web.errors import failed
+from pip_network.web.htmx import render_page
 
 
 @pytest.fixture

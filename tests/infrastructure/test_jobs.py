@@ -8,10 +8,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from pip_network import broker, jobs
 from pip_network.choices import JobStatus
-from pip_network.errors import Conflict, Invalid
+from pip_network.jobs import broker, jobs
 from pip_network.models import AuditEvent, Job, User
+from pip_network.web.errors import Conflict, Invalid
 
 KIND = "tests.count"
 AT = dt.datetime(2006, 9, 1, 12, 0, tzinfo=dt.UTC)

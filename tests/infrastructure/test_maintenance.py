@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from pip_network import maintenance
 from pip_network.models import AuditEvent
+from pip_network.running import maintenance
 
 AT = dt.datetime(2006, 7, 20, 12, 0, tzinfo=dt.UTC)
 

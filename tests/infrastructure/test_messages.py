@@ -3,13 +3,13 @@ import io
 
 import pytest
 
-from pip_network.management import catalogues
+from pip_network.running import messages
 
 
-def parts(tmp_path, **files) -> catalogues.Parts:
+def parts(tmp_path, **files) -> messages.Parts:
     for name, rows in files.items():
         (tmp_path / f"{name}.csv").write_text("\n".join(rows) + "\n", "utf-8")
-    return catalogues.read_parts(tmp_path)
+    return messages.read_parts(tmp_path)
 
 
 def test_rows_of_all_parts_are_merged(tmp_path):
@@ -63,7 +63,7 @@ def f(n, thing):
     d = gettext(thing)
     e = other("No")
 """
-    assert [key for _line, key in catalogues.in_python(source)] == [
+    assert [key for _line, key in messages.in_python(source)] == [
         "One line",
         "%(n)s firm||%(n)s firms",
         "verb|:|Open",
@@ -77,7 +77,7 @@ def test_texts_of_templates_are_found():
 {% plural %}
   {{ n }} firms
 {% endblocktranslate %}{% include "x.html" with label=_("Given") %}{# {% translate "not" %} #}</p>"""
-    assert sorted(catalogues.in_template(source)) == sorted(
+    assert sorted(messages.in_template(source)) == sorted(
         ["A title", "verb|:|Open", "Inline", "%(n)s firm||%(n)s firms", "Given"]
     )
 
@@ -88,7 +88,7 @@ def test_the_compiled_catalogue_is_read_by_gettext():
         "%(n)s firm||%(n)s firms": {"es": "%(n)s empresa||%(n)s empresas", "pt": "%(n)s firma||%(n)s firmas"},
         "verb|:|Open": {"es": "Abrir", "pt": "Abrir"},
     }
-    read = gettext.GNUTranslations(io.BytesIO(catalogues.mo_bytes("es", rows)))
+    read = gettext.GNUTranslations(io.BytesIO(messages.mo_bytes("es", rows)))
     assert [read.gettext("Firm"), read.pgettext("verb", "Open"), read.gettext("Open")] == ["Empresa", "Abrir", "Open"]
     assert [read.ngettext("%(n)s firm", "%(n)s firms", n) for n in (0, 1, 2)] == [
         "%(n)s empresas",
@@ -100,6 +100,6 @@ def test_the_compiled_catalogue_is_read_by_gettext():
 def test_equal_rows_give_equal_files():
     rows = {"b": {"es": "B", "pt": "B"}, "a": {"es": 'A "1"\n', "pt": "A"}}
     backwards = dict(reversed(rows.items()))
-    assert catalogues.mo_bytes("es", rows) == catalogues.mo_bytes("es", backwards)
-    assert catalogues.po_text("es", rows) == catalogues.po_text("es", backwards)
-    assert catalogues.po_text("es", rows).endswith('msgid "a"\nmsgstr "A \\"1\\"\\n"\n\nmsgid "b"\nmsgstr "B"\n')
+    assert messages.mo_bytes("es", rows) == messages.mo_bytes("es", backwards)
+    assert messages.po_text("es", rows) == messages.po_text("es", backwards)
+    assert messages.po_text("es", rows).endswith('msgid "a"\nmsgstr "A \\"1\\"\\n"\n\nmsgid "b"\nmsgstr "B"\n')

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from pip_network import invitations, outbox
-from pip_network.access import Role
-from pip_network.errors import Conflict, Forbidden
+from pip_network.jobs import outbox
 from pip_network.models import AuditEvent, Mail
+from pip_network.people import invitations
+from pip_network.people.access import Role
+from pip_network.web.errors import Conflict, Forbidden
 from tests import factories
 
 AT = dt.datetime(2006, 9, 1, 12, 0, tzinfo=dt.UTC)

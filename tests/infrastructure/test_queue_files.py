@@ -2,7 +2,7 @@ import pytest
 from kombu import Connection
 from kombu.exceptions import ChannelError
 
-URL, TRANSPORT = "filesystem://localhost//", "pip_network.queue_files:Transport"
+URL, TRANSPORT = "filesystem://localhost//", "pip_network.jobs.queue_files:Transport"
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils.translation import get_language
 
-from pip_network import requests
-from pip_network.access import Role
 from pip_network.models import User
+from pip_network.people.access import Role
+from pip_network.web import requests
 from tests import factories
 
 HEADERS = {
@@ -38,7 +38,7 @@ def boom(request):
 )
 def test_every_answer_has_the_policy_headers_and_an_id(method, path, extra, status, monkeypatch):
     if path == "/boom/":
-        monkeypatch.setattr("pip_network.health.healthz", boom)
+        monkeypatch.setattr("pip_network.running.health.healthz", boom)
         monkeypatch.setattr("django.urls.resolvers.URLPattern.resolve", _resolve_to_boom)
     client = Client(enforce_csrf_checks=method == "post", raise_request_exception=False)
     answer = getattr(client, method)(path, **({"HTTP_HOST": "localhost"} | extra))
@@ -68,19 +68,19 @@ def test_two_requests_have_two_ids_and_none_is_left(client):
 
 @pytest.mark.django_db
 def test_a_line_without_the_question_is_logged(client, caplog):
-    with caplog.at_level(logging.INFO, logger="pip_network.requests"):
+    with caplog.at_level(logging.INFO, logger="pip_network.web.requests"):
         client.get("/healthz")
         client.get("/no-such-page/?name=Ana")
-    (record,) = [each for each in caplog.records if each.name == "pip_network.requests"]
+    (record,) = [each for each in caplog.records if each.name == "pip_network.web.requests"]
     assert record.getMessage().startswith("GET /no-such-page/ 404 ")
 
 
 @pytest.mark.django_db
 def test_the_key_of_a_forgotten_password_is_not_logged(client, caplog):
-    caplog.set_level(logging.INFO, "pip_network.requests")
+    caplog.set_level(logging.INFO, "pip_network.web.requests")
     client.get("/accounts/password/reset/key/1-abc123-s3cr3t/")
     client.get("/figures/0123456789abcdef/")
-    lines = [record.getMessage().split()[1] for record in caplog.records if record.name == "pip_network.requests"]
+    lines = [record.getMessage().split()[1] for record in caplog.records if record.name == "pip_network.web.requests"]
     assert lines == ["/accounts/password/reset/key/***/", "/figures/0123456789abcdef/"]
 
 

@@ -118,7 +118,7 @@ def test_a_second_one_in_the_same_folder_says_so(loaded, make_run):
 def failure(folder, *, command=None, **variables) -> tuple[int, list[str]]:
     """Exit status and lines of a start that is refused, by the script itself (make would turn its 1 into 2)."""
     done = subprocess.run(
-        command or [sys.executable, "-I", "pip_network/serve", "run"],
+        command or [sys.executable, "-I", "pip_network/running/serve", "run"],
         cwd=folder, env=stranger.environment(**variables), capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     assert done.stdout == ""
@@ -158,7 +158,7 @@ def test_a_python_without_venv_is_one_sentence(tmp_path):
     (folder / ".venv" / "run.stamp").unlink()
     lame = (
         "import sys, runpy; sys.modules['ensurepip'] = None; sys.argv = ['serve', 'run'];"
-        "runpy.run_path('pip_network/serve', run_name='__main__')"
+        "runpy.run_path('pip_network/running/serve', run_name='__main__')"
     )
     status, lines = failure(folder, command=[sys.executable, "-I", "-c", lame], PORT=str(stranger.free_port()))
     assert (status, len(lines)) == (1, 1)
@@ -169,7 +169,7 @@ def test_packages_that_cannot_be_had_are_one_sentence_and_leave_no_whole_environ
     folder = stranger.copy(tmp_path / "portal")
     (folder / "requirements.txt").write_text("no-such-package-of-the-portal==1\n")
     done = subprocess.run(
-        [sys.executable, "-I", "pip_network/serve", "run"],
+        [sys.executable, "-I", "pip_network/running/serve", "run"],
         cwd=folder, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
         env=stranger.environment(PORT=str(stranger.free_port()), PIP_NO_INDEX="1"),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from pip_network import env
+from pip_network.running import env
 from tests.infrastructure import stranger
 
 

@@ -34,7 +34,7 @@ def _run(outcomes, barrier, settings, name, arguments) -> None:
     from django.db import connection  # noqa: PLC0415 -- after the set-up
 
     connection.settings_dict.update(settings)
-    from pip_network import outbox  # noqa: PLC0415 -- after the set-up
+    from pip_network.jobs import outbox  # noqa: PLC0415 -- after the set-up
 
     outbox._wake = lambda: None  # no broker is told: the race is about the database
     barrier.wait(60)
@@ -47,7 +47,7 @@ def _run(outcomes, barrier, settings, name, arguments) -> None:
 
 
 def _accept(key_hash: str) -> None:
-    from pip_network import invitations  # noqa: PLC0415 -- after the set-up
+    from pip_network.people import invitations  # noqa: PLC0415 -- after the set-up
     from tests.factories import moment  # noqa: PLC0415 -- after the set-up
 
     invitations.accept(
@@ -57,7 +57,7 @@ def _accept(key_hash: str) -> None:
 
 def _end(number: int, email: str) -> None:
     from pip_network.models import RoleAssignment, User  # noqa: PLC0415 -- after the set-up
-    from pip_network.roles import end_role  # noqa: PLC0415 -- after the set-up
+    from pip_network.people.roles import end_role  # noqa: PLC0415 -- after the set-up
     from tests.factories import moment  # noqa: PLC0415 -- after the set-up
 
     held = RoleAssignment.objects.select_related("person").get(pk=number)

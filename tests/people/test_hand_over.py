@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
-from pip_network import letters, roles
-from pip_network.access import Role
-from pip_network.errors import Conflict, Invalid
+from pip_network.jobs import letters
 from pip_network.models import AuditEvent, Mail, RoleAssignment
-from pip_network.people import actions
+from pip_network.people import actions, roles
+from pip_network.people.access import Role
+from pip_network.web.errors import Conflict, Invalid
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -9,10 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from pip_network import invitations
-from pip_network.access import Permission, Role, can
-from pip_network.errors import Conflict, Invalid
 from pip_network.models import AuditEvent, Invitation, Mail, RoleAssignment, User
+from pip_network.people import invitations
+from pip_network.people.access import Permission, Role, can
+from pip_network.web.errors import Conflict, Invalid
 from tests import factories
 
 AT = factories.moment("2006-03-01 09:00")

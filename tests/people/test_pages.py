@@ -7,8 +7,8 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
 
-from pip_network.access import Role
 from pip_network.models import AuditEvent, Mail, RoleAssignment, User
+from pip_network.people.access import Role
 from pip_network.people.time_zones import is_known
 from tests import factories
 

@@ -3,11 +3,10 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from pip_network import institutions, invitations
-from pip_network.access import Role
-from pip_network.errors import Conflict, Invalid
 from pip_network.models import Institution, Invitation, Mail, User
-from pip_network.people import actions
+from pip_network.people import actions, institutions, invitations
+from pip_network.people.access import Role
+from pip_network.web.errors import Conflict, Invalid
 from tests import factories
 
 pytestmark = pytest.mark.django_db

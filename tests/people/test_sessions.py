@@ -11,9 +11,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from pip_network.access import Role
 from pip_network.models import AuditEvent, Mail
 from pip_network.people import actions, sessions
+from pip_network.people.access import Role
 
 from .test_pages import HTMX, member, signed_in
 

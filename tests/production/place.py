@@ -79,7 +79,7 @@ class Place:
         """The small demonstration, with two files."""
         self.manage("migrate", "-v0")
         self.manage("createcachetable")
-        self.run("from pip_network.demo.seed import tiny; tiny()")
+        self.run("from pip_network.site.demo.seed import tiny; tiny()")
         for name, content in (
             ("reports/a/report.pdf", b"%PDF " + bytes(range(256))),
             ("reports/b/figures.csv", "ñ\n".encode()),

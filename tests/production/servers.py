@@ -74,7 +74,7 @@ class Web(Program):
     def __init__(self, place: Place, *, workers: int = 1, **variables: str) -> None:
         self.port = stranger.free_port()
         super().__init__(
-            place, f"web-{self.port}", sys.executable, "-m", "gunicorn", "--config", "pip_network/serve/web.py", "--bind",
+            place, f"web-{self.port}", sys.executable, "-m", "gunicorn", "--config", "pip_network/running/serve/web.py", "--bind",
             f"127.0.0.1:{self.port}", **({"WEB_CONCURRENCY": str(workers)} | variables),
         )  # fmt: skip
 

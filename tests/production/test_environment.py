@@ -27,7 +27,7 @@ def read_by_the_portal() -> set[str]:
     call = r"""env\.(?:text|choice|boolean|integer|names|networks|folder|redis)\(\s*["']([A-Z_]+)["']"""
     read = {
         *re.findall(call, text("pip_network/settings.py")),
-        *re.findall(r'environ\.get\("([A-Z_]+)"', text("pip_network/serve/web.py")),
+        *re.findall(r'environ\.get\("([A-Z_]+)"', text("pip_network/running/serve/web.py")),
     }
     return read - {"PIP_SUPERVISOR"}  # make run tells its children, nobody else
 

@@ -4,8 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from pip_network.access import Permission, Role, can
 from pip_network.models import Invitation, Mail, User
+from pip_network.people.access import Permission, Role, can
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -16,8 +16,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
-from pip_network import logs
 from pip_network.models import AuditEvent
+from pip_network.running import logs
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "c5-Xq_live-key-of-a-letter_8w"
@@ -72,7 +72,7 @@ def test_no_answer_writes_the_key(log):
 
 
 def test_a_failure_does_not_write_it(log, monkeypatch):
-    monkeypatch.setattr("pip_network.invitations.hash_of", None)
+    monkeypatch.setattr("pip_network.people.invitations.hash_of", None)
     assert Client(raise_request_exception=False).get(INVITATION).status_code == 500
     said = log.getvalue()
     assert ("TypeError" in said, "/invitation/***" in said, KEY in said) == (True, True, False)
@@ -110,7 +110,15 @@ def test_the_web_server_writes_none_even_with_a_log_of_its_own(tmp_path, form):
         "PIP_MODE": "test", "PIP_DATA": str(tmp_path), "LOG_FORMAT": form, "WEB_CONCURRENCY": "1",
         "GUNICORN_CMD_ARGS": "--access-logfile -",
     }  # fmt: skip
-    command = [sys.executable, "-m", "gunicorn", "--config", "pip_network/serve/web.py", "--bind", f"127.0.0.1:{port}"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--config",
+        "pip_network/running/serve/web.py",
+        "--bind",
+        f"127.0.0.1:{port}",
+    ]
     with (tmp_path / "log").open("wb") as log:
         server = subprocess.Popen(command, cwd=ROOT, env={**ours, **variables}, stdout=log, stderr=log)  # noqa: S603
     try:

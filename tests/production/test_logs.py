@@ -11,8 +11,10 @@ from django.db import OperationalError
 from django.test import RequestFactory
 from django.utils import timezone
 
-from pip_network import errors, jobs, logs, requests
+from pip_network.jobs import jobs
 from pip_network.models import Job
+from pip_network.running import logs
+from pip_network.web import errors, requests
 
 TEXT = "%(asctime)s %(levelname)s [%(request_id)s] %(name)s: %(message)s"
 
@@ -24,7 +26,7 @@ def said(formatter: logging.Formatter, message: str, *args, error: Exception | N
             raise error
         except Exception:  # noqa: BLE001 -- any
             info = sys.exc_info()
-    record = logging.LogRecord("pip_network.outbox", logging.WARNING, "", 0, message, args, info)
+    record = logging.LogRecord("pip_network.jobs.outbox", logging.WARNING, "", 0, message, args, info)
     requests.RequestIdFilter().filter(record)
     return formatter.format(record)
 
@@ -48,7 +50,7 @@ def test_a_json_line_is_one_object_with_everything():
     assert "\n" not in line
     assert sorted(read) == ["error", "level", "logger", "message", "request", "time"]
     assert (read["level"], read["request"], read["logger"], read["message"]) == (
-        "WARNING", "abc123", "pip_network.outbox", "two\nlines ñ",
+        "WARNING", "abc123", "pip_network.jobs.outbox", "two\nlines ñ",
     )  # fmt: skip
     assert read["error"].endswith("ValueError: x")
 
@@ -62,7 +64,7 @@ def test_a_job_writes_under_the_id_of_the_request_that_asked_for_it():
     handler = logging.StreamHandler(stream)
     handler.addFilter(requests.RequestIdFilter())
     handler.setFormatter(logging.Formatter("%(request_id)s %(message)s"))
-    logger = logging.getLogger("pip_network.jobs")
+    logger = logging.getLogger("pip_network.jobs.jobs")
     logger.addHandler(handler)
     try:
         jobs.run(job.pk, lambda job, progress: logger.warning("inside"))
@@ -73,7 +75,7 @@ def test_a_job_writes_under_the_id_of_the_request_that_asked_for_it():
 
 
 def test_the_settings_use_these_formatters():
-    assert settings.LOGGING["formatters"]["line"]["()"] == "pip_network.logs.LineFormatter"
+    assert settings.LOGGING["formatters"]["line"]["()"] == "pip_network.running.logs.LineFormatter"
     assert settings.LOGGING["handlers"]["stderr"]["formatter"] == "line"
 
 

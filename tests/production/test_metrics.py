@@ -9,9 +9,9 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from pip_network import health
-from pip_network.metrics import shared
 from pip_network.models import Job, Mail
+from pip_network.running import health
+from pip_network.running.metrics import shared
 
 pytestmark = pytest.mark.django_db
 TOKEN = "0123456789abcdef0123456789abcdef"

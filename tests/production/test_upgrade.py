@@ -40,7 +40,7 @@ def rows_of_then() -> dict[str, list[dict]]:
 LOOK = """
 import json
 from django.apps import apps
-from pip_network.management.backups import rows
+from pip_network.site.backups import rows
 found = {}
 for table, model in rows.tables(apps).items():
     names = [field.attname for field in rows.columns(model)]

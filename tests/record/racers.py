@@ -41,7 +41,7 @@ def _run(pipe, barrier, settings: dict[str, str]) -> None:
 
     django.setup()
     connection.settings_dict.update(settings)
-    from pip_network import outbox  # noqa: PLC0415 -- after the set-up
+    from pip_network.jobs import outbox  # noqa: PLC0415 -- after the set-up
 
     outbox._wake = lambda: None  # no broker is told: the race is about the database
     while (act := pipe.recv()) is not None:
@@ -61,8 +61,8 @@ def _person(email: str):
 
 
 def save(submission: int, text: str, value: int, seen: int | None, email: str):
-    from monitoring.actions.entries import CellChange, save_cells  # noqa: PLC0415 -- after the set-up
-    from monitoring.asked import CellKey  # noqa: PLC0415 -- after the set-up
+    from monitoring.sheet.cells import CellKey  # noqa: PLC0415 -- after the set-up
+    from monitoring.submission.entries import CellChange, save_cells  # noqa: PLC0415 -- after the set-up
     from tests.factories import Decimal, moment  # noqa: PLC0415 -- after the set-up
 
     key = CellKey.parse(text)
@@ -76,26 +76,26 @@ def submit(submission: int, text: str, email: str):
     """Submits, and says what the cell held in the same transaction."""
     from django.db import transaction  # noqa: PLC0415 -- after the set-up
 
-    from monitoring.actions import submissions  # noqa: PLC0415 -- after the set-up
-    from monitoring.asked import CellKey  # noqa: PLC0415 -- after the set-up
     from monitoring.models import Entry  # noqa: PLC0415 -- after the set-up
+    from monitoring.sheet.cells import CellKey  # noqa: PLC0415 -- after the set-up
+    from monitoring.submission import opening  # noqa: PLC0415 -- after the set-up
     from tests.factories import moment  # noqa: PLC0415 -- after the set-up
 
     key = CellKey.parse(text)
     with transaction.atomic():
-        submissions.submit(submission, by=_person(email), at=moment("2004-07-02"))
+        opening.submit(submission, by=_person(email), at=moment("2004-07-02"))
         return int(Entry.objects.get(subject=key.subject, kind=key.kind, variable__code=key.variable).value)
 
 
 def approve(submission: int, email: str) -> int:
-    from monitoring.actions import review  # noqa: PLC0415 -- after the set-up
+    from monitoring.submission import review  # noqa: PLC0415 -- after the set-up
     from tests.factories import moment  # noqa: PLC0415 -- after the set-up
 
     return review.approve(submission, by=_person(email), at=moment("2004-07-03")).number
 
 
 def rates(value: str, email: str) -> int:
-    from monitoring.actions.rates import RateRow, approve_rates  # noqa: PLC0415 -- after the set-up
+    from monitoring.rates.actions import RateRow, approve_rates  # noqa: PLC0415 -- after the set-up
     from tests.factories import moment  # noqa: PLC0415 -- after the set-up
 
     row = RateRow("ARS", "2004", value, "100")
@@ -104,7 +104,7 @@ def rates(value: str, email: str) -> int:
 
 def rates_seen(value: str, seen: str, email: str) -> int:
     """Approves a rate by who saw another one in force."""
-    from monitoring.actions.rates import RateRow, approve_rates  # noqa: PLC0415 -- after the set-up
+    from monitoring.rates.actions import RateRow, approve_rates  # noqa: PLC0415 -- after the set-up
     from tests.factories import Decimal, moment  # noqa: PLC0415 -- after the set-up
 
     then = {("ARS", "2004"): (Decimal(seen), Decimal(100), "")}
@@ -113,7 +113,7 @@ def rates_seen(value: str, seen: str, email: str) -> int:
 
 
 def draft(email: str) -> int:
-    from monitoring.actions.drafts import start_draft  # noqa: PLC0415 -- after the set-up
+    from monitoring.catalogue.drafts import start_draft  # noqa: PLC0415 -- after the set-up
     from tests.factories import moment  # noqa: PLC0415 -- after the set-up
 
     return start_draft(by=_person(email), at=moment("2004-07-03")).number
@@ -121,7 +121,7 @@ def draft(email: str) -> int:
 
 def change(number: int, code: str, high: str, email: str) -> str:
     """Changes a check of a draft."""
-    from monitoring.actions.drafts import change_row  # noqa: PLC0415 -- after the set-up
+    from monitoring.catalogue.drafts import change_row  # noqa: PLC0415 -- after the set-up
     from monitoring.models import Check  # noqa: PLC0415 -- after the set-up
     from tests.factories import moment  # noqa: PLC0415 -- after the set-up
 
@@ -130,7 +130,7 @@ def change(number: int, code: str, high: str, email: str) -> str:
 
 
 def publish(number: int, email: str) -> int:
-    from monitoring.actions.drafts import publish_draft  # noqa: PLC0415 -- after the set-up
+    from monitoring.catalogue.drafts import publish_draft  # noqa: PLC0415 -- after the set-up
     from tests.factories import moment  # noqa: PLC0415 -- after the set-up
 
     return publish_draft(number=number, reason="Porque", by=_person(email), at=moment("2004-07-03")).number

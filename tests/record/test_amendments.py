@@ -2,19 +2,19 @@
 
 import pytest
 
-from monitoring.actions.amendments import amend
-from monitoring.actions.entries import CellChange, save_cells
-from monitoring.actions.narratives import save_narrative
-from monitoring.actions.rates import RateRow, approve_rates
-from monitoring.actions.registry import ObservationChange, correct_observations
-from monitoring.actions.review import approve
-from monitoring.actions.submissions import submit
-from monitoring.asked import CellKey
-from monitoring.history import cell_history
 from monitoring.models import Entry, Measurement, Narrative, Observation, ObservationNetwork, Rate
-from monitoring.record import verify
-from monitoring.sheet import load_sheet
-from pip_network.errors import Conflict, Forbidden, Invalid
+from monitoring.rates.actions import RateRow, approve_rates
+from monitoring.record.chain import verify
+from monitoring.sheet.cells import CellKey
+from monitoring.sheet.history import cell_history
+from monitoring.sheet.sheet import load_sheet
+from monitoring.submission.amendments import amend
+from monitoring.submission.correcting import ObservationChange, correct_observations
+from monitoring.submission.entries import CellChange, save_cells
+from monitoring.submission.narratives import save_narrative
+from monitoring.submission.opening import submit
+from monitoring.submission.review import approve
+from pip_network.web.errors import Conflict, Forbidden, Invalid
 from tests import factories
 from tests.factories import Decimal, moment
 

@@ -5,9 +5,9 @@ import csv
 import pytest
 from django.core.management import CommandError, call_command
 
-from monitoring.actions.catalogue import load_version
+from monitoring.catalogue.loading import load_version
 from monitoring.models import CatalogueVersion, Check, Indicator, Variable
-from pip_network.errors import Conflict, Forbidden, Invalid
+from pip_network.web.errors import Conflict, Forbidden, Invalid
 from tests.factories import CATALOGUE, moment
 
 AT = moment("2005-01-01")

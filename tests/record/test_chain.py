@@ -7,12 +7,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from monitoring import guards
-from monitoring.actions.narratives import save_narrative
-from monitoring.actions.rates import RateRow, approve_rates
-from monitoring.actions.registry import ObservationChange, correct_observations
 from monitoring.models import Approval, Measurement, Observation, RecordHead
-from monitoring.record import payload, verify
+from monitoring.rates.actions import RateRow, approve_rates
+from monitoring.record import guards
+from monitoring.record.chain import payload, verify
+from monitoring.submission.correcting import ObservationChange, correct_observations
+from monitoring.submission.narratives import save_narrative
 from tests.factories import moment
 
 

@@ -5,15 +5,15 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from monitoring.actions.entries import CellChange, save_cells
-from monitoring.actions.rates import RateRow, approve_rates
-from monitoring.asked import CellKey
-from monitoring.checks import KINDS
-from monitoring.checks.reference import median, spread
-from monitoring.definitions import definitions
+from monitoring.definitions.reading import definitions
 from monitoring.models import Check
-from monitoring.sheet import load_sheet
-from pip_network.errors import Invalid
+from monitoring.rates.actions import RateRow, approve_rates
+from monitoring.sheet.cells import CellKey
+from monitoring.sheet.checks import KINDS
+from monitoring.sheet.checks.reference import median, spread
+from monitoring.sheet.sheet import load_sheet
+from monitoring.submission.entries import CellChange, save_cells
+from pip_network.web.errors import Invalid
 from tests import factories
 from tests.factories import moment
 

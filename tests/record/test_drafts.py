@@ -6,20 +6,22 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from monitoring import asked, definitions
-from monitoring.actions import drafts, submissions
-from monitoring.actions.catalogue import load_version
 from monitoring.analysis import compute, figures_document
-from monitoring.catalogue_changes import compare
-from monitoring.catalogue_rules import NAMED, SERIES, TYPE, Contents, faults
-from monitoring.export import catalogue_zip, export_catalogue, export_measurements
+from monitoring.catalogue import drafts
+from monitoring.catalogue.changes import compare
+from monitoring.catalogue.loading import load_version
+from monitoring.catalogue.rules import NAMED, SERIES, TYPE, Contents, faults
+from monitoring.definitions import reading
 from monitoring.models import CatalogueVersion, Check, Indicator, Measurement, Observation, Unit, Variable
 from monitoring.portfolio import facts
-from monitoring.record import verify
+from monitoring.record.chain import verify
+from monitoring.record.export import catalogue_zip, export_catalogue, export_measurements
 from monitoring.reports import build, read
-from monitoring.sheet import load_sheet
-from pip_network.errors import Conflict, DomainError, Forbidden, Invalid
+from monitoring.sheet import cells
+from monitoring.sheet.sheet import load_sheet
+from monitoring.submission import opening
 from pip_network.models import AuditEvent
+from pip_network.web.errors import Conflict, DomainError, Forbidden, Invalid
 from tests import factories, oracle
 from tests.conftest import World
 from tests.factories import CATALOGUE, moment
@@ -169,10 +171,10 @@ def test_what_is_published_is_what_was_looked_at(draft):
 
 
 def test_a_process_that_has_read_the_draft_reads_the_published_version(draft):
-    assert definitions.definitions(2).by_code["certificates"].core is False
+    assert reading.definitions(2).by_code["certificates"].core is False
     change(Variable, "certificates", core=True)
     drafts.publish_draft(number=2, reason="Porque", **BY)
-    assert definitions.definitions(2).by_code["certificates"].core is True
+    assert reading.definitions(2).by_code["certificates"].core is True
 
 
 def test_nobody_is_asked_by_a_draft(world, tmp_path):
@@ -381,8 +383,8 @@ def test_all_that_stands_against_a_row_is_told(draft):
 
 
 def test_the_named_variables_are_those_that_the_code_names():
-    written = {asked.OPERATING, asked.UNIT_COST_INDEX, *asked.ZERO_ONCE_CLOSED, *asked.DISSOLVED}
-    assert set(NAMED) == written | set(submissions.PREFILLED) | set(facts.MONEY)
+    written = {cells.OPERATING, cells.UNIT_COST_INDEX, *cells.ZERO_ONCE_CLOSED, *cells.DISSOLVED}
+    assert set(NAMED) == written | set(opening.PREFILLED) | set(facts.MONEY)
 
 
 def test_named_variables_are_what_the_published_catalogue_says(db):
@@ -591,7 +593,7 @@ def test_a_check_compares_with_earlier_values_of_the_same_definition(world, rede
 
 
 def test_an_amendment_of_an_earlier_round_keeps_its_version(world):
-    from monitoring.actions.amendments import amend  # noqa: PLC0415
+    from monitoring.submission.amendments import amend  # noqa: PLC0415
 
     approval = world.approved("2004-S2")
     drafts.start_draft(**BY)

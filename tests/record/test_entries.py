@@ -4,13 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from monitoring.actions.entries import CellChange, save_cells
-from monitoring.actions.submissions import submit
-from monitoring.asked import CellKey
-from monitoring.history import cell_history
 from monitoring.models import Entry, EntryChange
-from monitoring.sheet import load_sheet
-from pip_network.errors import Conflict, Forbidden, Invalid
+from monitoring.sheet.cells import CellKey
+from monitoring.sheet.history import cell_history
+from monitoring.sheet.sheet import load_sheet
+from monitoring.submission.entries import CellChange, save_cells
+from monitoring.submission.opening import submit
+from pip_network.web.errors import Conflict, Forbidden, Invalid
 from tests import factories
 from tests.factories import moment
 

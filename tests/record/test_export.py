@@ -5,15 +5,15 @@ import csv
 import pytest
 from django.core.management import CommandError, call_command
 
-from monitoring.actions.amendments import amend
-from monitoring.actions.entries import CellChange, save_cells
-from monitoring.actions.rates import RateRow, approve_rates
-from monitoring.actions.review import approve
-from monitoring.actions.submissions import submit
-from monitoring.asked import CellKey
-from monitoring.export import export_measurements
 from monitoring.models import Measurement, Observation, ObservationNetwork
-from pip_network.errors import Invalid
+from monitoring.rates.actions import RateRow, approve_rates
+from monitoring.record.export import export_measurements
+from monitoring.sheet.cells import CellKey
+from monitoring.submission.amendments import amend
+from monitoring.submission.entries import CellChange, save_cells
+from monitoring.submission.opening import submit
+from monitoring.submission.review import approve
+from pip_network.web.errors import Invalid
 from tests.factories import Decimal, moment
 
 COLUMNS = {

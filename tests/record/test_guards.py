@@ -8,10 +8,10 @@ from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, models, transaction
 
-from monitoring import guards
-from monitoring.actions.narratives import save_narrative
-from monitoring.actions.rates import RateRow, approve_rates
 from monitoring.models import Approval, Check, Measurement, RecordHead
+from monitoring.rates.actions import RateRow, approve_rates
+from monitoring.record import guards
+from monitoring.submission.narratives import save_narrative
 from tests.conftest import World
 from tests.factories import moment
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from monitoring.models import Entry, Measurement, Observation
-from monitoring.record import verify
+from monitoring.record.chain import verify
 
 
 def test_a_round_becomes_record(world):

@@ -15,14 +15,14 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from monitoring.actions import review
-from monitoring.actions.amendments import amend
-from monitoring.actions.entries import CellChange, save_cells
-from monitoring.actions.submissions import Incomplete, submit
-from monitoring.asked import CellKey
 from monitoring.models import Approval, Entry, EntryChange, Measurement, RecordHead, Submission, SubmissionEvent
-from monitoring.record import verify
-from pip_network.errors import Conflict, DomainError
+from monitoring.record.chain import verify
+from monitoring.sheet.cells import CellKey
+from monitoring.submission import review
+from monitoring.submission.amendments import amend
+from monitoring.submission.entries import CellChange, save_cells
+from monitoring.submission.opening import Incomplete, submit
+from pip_network.web.errors import Conflict, DomainError
 from tests import factories
 from tests.conftest import World
 

@@ -5,12 +5,12 @@ import os
 import pytest
 from django.db import connection
 
-from monitoring.actions import review
-from monitoring.actions.amendments import amend
-from monitoring.actions.submissions import submit
 from monitoring.models import Approval, Entry, EntryChange, RecordHead, Submission
-from monitoring.record import verify
-from pip_network.access import Role
+from monitoring.record.chain import verify
+from monitoring.submission import review
+from monitoring.submission.amendments import amend
+from monitoring.submission.opening import submit
+from pip_network.people.access import Role
 from tests import factories
 from tests.conftest import World
 from tests.factories import moment

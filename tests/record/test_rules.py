@@ -5,15 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from monitoring.actions.entries import CellChange, save_cells
-from monitoring.actions.review import approve
-from monitoring.actions.submissions import submit
-from monitoring.asked import CellKey, asked_cells
-from monitoring.calendar import codes_of, last_round, milestone_rounds
+from monitoring.calendar.rounds import codes_of, last_round, milestone_rounds
 from monitoring.models import Measurement, Observation, ObservationNetwork
 from monitoring.numbers import day_of
-from monitoring.roster import roster
-from pip_network.errors import Invalid
+from monitoring.sheet.cells import CellKey, asked_cells
+from monitoring.sheet.roster import roster
+from monitoring.submission.entries import CellChange, save_cells
+from monitoring.submission.opening import submit
+from monitoring.submission.review import approve
+from pip_network.web.errors import Invalid
 from tests import factories
 from tests.factories import day, moment
 

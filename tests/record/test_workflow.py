@@ -2,17 +2,16 @@
 
 import pytest
 
-from monitoring import workflow
-from monitoring.actions import review
-from monitoring.actions.amendments import amend
-from monitoring.actions.entries import CellChange, save_cells
-from monitoring.actions.submissions import Incomplete, open_submission, submit
-from monitoring.asked import CellKey
 from monitoring.models import Approval, Submission, SubmissionEvent
-from monitoring.sheet import load_sheet
-from pip_network.access import Role
-from pip_network.errors import Conflict, Forbidden, Invalid
+from monitoring.sheet.cells import CellKey
+from monitoring.sheet.sheet import load_sheet
+from monitoring.submission import review, workflow
+from monitoring.submission.amendments import amend
+from monitoring.submission.entries import CellChange, save_cells
+from monitoring.submission.opening import Incomplete, open_submission, submit
 from pip_network.models import AuditEvent, Mail
+from pip_network.people.access import Role
+from pip_network.web.errors import Conflict, Forbidden, Invalid
 from tests import factories
 from tests.factories import Decimal, moment
 

@@ -17,7 +17,7 @@ START = f"""
 import datetime as dt, os, sys, time
 import django; django.setup()
 from django.conf import settings; settings.DATABASES["default"]["NAME"] = os.environ["NAME_OF_TEST"]
-from projects import actions; from projects.models import Firm, Country; from pip_network.errors import DomainError
+from projects import actions; from projects.models import Firm, Country; from pip_network.web.errors import DomainError
 get, AT = Firm.objects.get, {AT}
 mine, other = get(pk="FIRMAAAAA"), get(pk="FIRMBBBBB")
 print("ready", flush=True); sys.stdin.readline()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from pip_network.errors import Conflict, Invalid
 from pip_network.models import AuditEvent
-from pip_network.stamps import stamp_of
+from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.stamps import stamp_of
 from projects import actions
 from projects.actions.firms import EDITABLE
 from projects.counts import active_memberships

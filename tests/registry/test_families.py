@@ -5,9 +5,9 @@ import re
 import pytest
 
 from monitoring.portfolio import page as portfolio_page
-from pip_network.access import Role
-from pip_network.demo import seed as demo
-from pip_network.demo import successors
+from pip_network.people.access import Role
+from pip_network.site.demo import seed as demo
+from pip_network.site.demo import successors
 from projects.models import Network, Project, ProjectFamily
 from tests import factories
 

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from pip_network.errors import Conflict, Invalid
 from pip_network.models import AuditEvent
+from pip_network.web.errors import Conflict, Invalid
 from projects import actions
 from projects.actions.firms import NewFirm
 from projects.actions.memberships import Joining

@@ -1,10 +1,10 @@
 import pytest
 
-from pip_network import institutions
-from pip_network.errors import Conflict, Invalid
 from pip_network.models import AuditEvent, Institution
-from pip_network.places import iso2_of
-from pip_network.stamps import stamp_of
+from pip_network.people import institutions
+from pip_network.people.places import iso2_of
+from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.stamps import stamp_of
 from projects import actions
 
 from .conftest import AT

@@ -6,13 +6,13 @@ import json
 import pytest
 from django.core import management
 
-from monitoring.actions.entries import CellChange, save_cells
-from monitoring.asked import CellKey
 from monitoring.models import Entry, Measurement, Observation
-from monitoring.record import verify
-from monitoring.roster import roster
-from pip_network.errors import Conflict, Invalid
+from monitoring.record.chain import verify
+from monitoring.sheet.cells import CellKey
+from monitoring.sheet.roster import roster
+from monitoring.submission.entries import CellChange, save_cells
 from pip_network.models import AuditEvent
+from pip_network.web.errors import Conflict, Invalid
 from projects import actions
 from projects.models import Firm, FirmDistinction, FirmMerge, Membership
 from tests import factories

@@ -1,7 +1,7 @@
 import pytest
 
-from pip_network.errors import Conflict, Invalid
 from pip_network.models import AuditEvent
+from pip_network.web.errors import Conflict, Invalid
 from projects import actions
 from projects.models import Network, Project
 

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from monitoring.actions.entries import CellChange, save_cells
-from monitoring.asked import CellKey
-from pip_network.errors import Conflict, Invalid
-from pip_network.stamps import stamp_of
+from monitoring.sheet.cells import CellKey
+from monitoring.submission.entries import CellChange, save_cells
+from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.stamps import stamp_of
 from projects import actions
 from projects.actions.networks import EDITABLE as OF_NETWORK
 from projects.actions.projects import STAMPED

@@ -1,9 +1,9 @@
 import pytest
 
-from pip_network.access import EVERYWHERE, Permission, Role, assignments, can
-from pip_network.errors import Conflict, Invalid
 from pip_network.models import AuditEvent, RoleAssignment, User
-from pip_network.roles import end_role, give_role, give_roles
+from pip_network.people.access import EVERYWHERE, Permission, Role, assignments, can
+from pip_network.people.roles import end_role, give_role, give_roles
+from pip_network.web.errors import Conflict, Invalid
 
 from .conftest import AT, day, events
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 from monitoring.models import FigureDefinition, Report
 from monitoring.reports import build, files, read
 from monitoring.reports.order import KIND, order
-from pip_network import jobs
 from pip_network.choices import JobStatus
-from pip_network.errors import Forbidden, Invalid
+from pip_network.jobs import jobs
 from pip_network.models import Job
+from pip_network.web.errors import Forbidden, Invalid
 
 from .world import World, person
 

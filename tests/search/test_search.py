@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from pip_network import search
-from pip_network.access import Role
 from pip_network.models import Institution, User
+from pip_network.people.access import Role
+from pip_network.site import search
 from projects.models import ProjectFamily
 from tests import factories
 

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from monitoring.export import export_catalogue
-from pip_network.errors import DomainError
+from monitoring.record.export import export_catalogue
+from pip_network.web.errors import DomainError
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS
 
-from monitoring import guards
+from monitoring.record import guards
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from monitoring.record import verify
+from monitoring.record.chain import verify
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from monitoring.reports import names, text
 from monitoring.reports.blocks import Block, Callout, Facts, Paragraph, Run
 from monitoring.reports.material import Material
-from pip_network import formats
+from pip_network.web import formats
 
 
 def build(material: Material) -> tuple[list[Paragraph], list[Block]]:

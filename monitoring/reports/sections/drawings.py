@@ -11,7 +11,7 @@ from monitoring.reports.blocks import Chart, Run
 from monitoring.reports.charts import kinds
 from monitoring.reports.material import Material
 from monitoring.reports.wording import Verdict
-from pip_network.formats import NBSP
+from pip_network.web.formats import NBSP
 
 ADDED = frozenset({"sum", "count_positive", "panel_sum", "panel_change_abs"})
 MOST_GROUPS = 25  # more are read better in the table behind

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from monitoring.catalogue import RULE_WORDS
+from monitoring.definitions.words import RULE_WORDS
 from monitoring.reports.blocks import Block, Callout, Cell, Column, Heading, Paragraph, Row, Run, Table
 from monitoring.reports.material import Material
 

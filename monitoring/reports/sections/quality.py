@@ -6,7 +6,7 @@ from monitoring.analysis import Attrition
 from monitoring.reports import text
 from monitoring.reports.blocks import Block, Cell, Column, Flow, Paragraph, Row, Run, Step, Table
 from monitoring.reports.material import Material
-from pip_network import formats
+from pip_network.web import formats
 
 LEADING = ("E01", "F01", "H03", "B01", "C01", "D01")
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from pip_network.management.backups import BackupError
-from pip_network.management.backups.taking import take
+from pip_network.site.backups import BackupError
+from pip_network.site.backups.taking import take
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from django.core.management import BaseCommand, CommandError
 from django.test import override_settings
 from django.utils.translation import trans_real
 
-from pip_network.management import catalogues
+from pip_network.running import messages
 
 ROOMS = ("pip_network", "projects", "monitoring", "workshops", "knowledge")
 
@@ -26,10 +26,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, check: bool, unused: bool, **options) -> None:
         locale = Path(settings.BASE_DIR) / "locale"
-        parts = catalogues.read_parts(locale / "parts")
-        used = catalogues.used_texts(Path(settings.BASE_DIR), ROOMS)
+        parts = messages.read_parts(locale / "parts")
+        used = messages.used_texts(Path(settings.BASE_DIR), ROOMS)
         faults = [*parts.faults, *self._missing(parts, used)]
-        for language in catalogues.LANGUAGES:
+        for language in messages.LANGUAGES:
             faults += self._build(locale / language / "LC_MESSAGES", language, parts.rows, check)
         for fault in faults:
             self.stderr.write(fault)
@@ -43,19 +43,19 @@ class Command(BaseCommand):
                 f"{len(faults)} faults in the translations; mend locale/parts/*.csv and type: make messages"
             )
 
-    def _missing(self, parts: catalogues.Parts, used: dict[str, str]) -> list[str]:
+    def _missing(self, parts: messages.Parts, used: dict[str, str]) -> list[str]:
         """Texts that neither our parts nor the catalogues of Django and the libraries translate."""
         return [
             f"{place}: {key!r} has no translation into {language}"
-            for language in catalogues.LANGUAGES
+            for language in messages.LANGUAGES
             for key, place in used.items()
             if key not in parts.rows and not _elsewhere(language, key)
         ]
 
     def _build(self, folder: Path, language: str, rows: dict, check: bool) -> list[str]:
         files = {
-            folder / "django.po": catalogues.po_text(language, rows).encode(),
-            folder / "django.mo": catalogues.mo_bytes(language, rows),
+            folder / "django.po": messages.po_text(language, rows).encode(),
+            folder / "django.mo": messages.mo_bytes(language, rows),
         }
         old = [file for file, content in files.items() if not file.exists() or file.read_bytes() != content]
         if check:
@@ -73,8 +73,8 @@ def _elsewhere(language: str, key: str) -> bool:
     if language not in _foreign:
         with override_settings(LOCALE_PATHS=[]):
             _foreign[language] = trans_real.DjangoTranslation(language)
-    context, _sign, text = key.rpartition(catalogues.CONTEXT)
-    singular = text.split(catalogues.PLURAL)[0]
+    context, _sign, text = key.rpartition(messages.CONTEXT)
+    singular = text.split(messages.PLURAL)[0]
     ident = f"{context}\4{singular}" if context else singular
     catalogue = _foreign[language]._catalog
     return ident in catalogue or (ident, 0) in catalogue

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from monitoring.analysis import SpecificationError
 from monitoring.reports import build, files, read
-from monitoring.reports.defined import keep_definitions
+from monitoring.reports.figure_definitions import keep_definitions
 
 
 class Command(BaseCommand):

@@ -6,10 +6,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from pip_network import invitations
-from pip_network.access import EVERYWHERE, Role
-from pip_network.errors import DomainError
 from pip_network.models import Invitation, RoleAssignment
+from pip_network.people import invitations
+from pip_network.people.access import EVERYWHERE, Role
+from pip_network.web.errors import DomainError
 
 REASON = "first_administrator"
 

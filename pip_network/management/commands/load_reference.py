@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from pip_network.demo.reference import load_reference
+from pip_network.site.demo.reference import load_reference
 
 
 class Command(BaseCommand):

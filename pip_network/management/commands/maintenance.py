@@ -7,7 +7,8 @@ from django.core.management import BaseCommand, CommandError
 from django.db import Error
 from django.utils import timezone
 
-from pip_network import audit, maintenance
+from pip_network import audit
+from pip_network.running import maintenance
 
 log = logging.getLogger(__name__)
 

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.core.management import BaseCommand, call_command
 from django.utils import translation
 
-from pip_network.access import Role
-from pip_network.demo.accounts import ACCOUNTS, PASSWORD, address
 from pip_network.models import User
+from pip_network.people.access import Role
+from pip_network.site.demo.accounts import ACCOUNTS, PASSWORD, address
 from projects.models import Project
 
 

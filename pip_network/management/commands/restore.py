@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from pip_network.management.backups import BackupError, archive, restoring
+from pip_network.site.backups import BackupError, archive, restoring
 
 
 class Command(BaseCommand):

@@ -3,10 +3,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from monitoring import portfolio
-from pip_network.demo import invited
-from pip_network.demo.accounts import ACCOUNTS, PASSWORD, address
-from pip_network.demo.periods import Half
-from pip_network.demo.seed import AlreadySeeded, seed
+from pip_network.site.demo import invited
+from pip_network.site.demo.accounts import ACCOUNTS, PASSWORD, address
+from pip_network.site.demo.periods import Half
+from pip_network.site.demo.seed import AlreadySeeded, seed
 
 
 class Command(BaseCommand):

@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
-from pip_network import scopes
-from pip_network.access import Permission as P
-from pip_network.access import Role, can
-from pip_network.accounts import start_page
-from pip_network.language import keep_language
-from pip_network.people import second_factor
+from pip_network.people import scopes, second_factor
+from pip_network.people.access import Permission as P
+from pip_network.people.access import Role, can
+from pip_network.people.accounts import start_page
 from pip_network.people.actions import change_account
 from pip_network.people.forms import AccountForm, today
+from pip_network.web.language import keep_language
 
 # Pages of the authentication library that have no sense here, by url name: nobody changes the address of an account.
 CLOSED = {

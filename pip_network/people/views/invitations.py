@@ -12,18 +12,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pip_network import audit, invitations, scopes
-from pip_network.access import Permission as P
-from pip_network.access import Role, require_room
+from pip_network import audit
 from pip_network.audit.denied import record_denied
-from pip_network.errors import Conflict, DomainError
-from pip_network.language import keep_language
-from pip_network.listing import list_page
 from pip_network.models import Invitation
+from pip_network.people import invitations, scopes
+from pip_network.people.access import Permission as P
+from pip_network.people.access import Role, require_room
 from pip_network.people.again import confirm_identity
 from pip_network.people.filters import InvitationFilter
 from pip_network.people.forms import AcceptForm, InviteForm
 from pip_network.people.tables import STATES, InvitationTable
+from pip_network.web.errors import Conflict, DomainError
+from pip_network.web.language import keep_language
+from pip_network.web.listing import list_page
 
 SESSION_KEY = "invitation"
 

@@ -14,17 +14,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pip_network import audit, scopes
-from pip_network.access import Permission as P
-from pip_network.access import Role, require_room
-from pip_network.errors import DomainError
-from pip_network.listing import list_page
+from pip_network import audit
 from pip_network.models import Invitation, RoleAssignment, User
-from pip_network.people import actions
+from pip_network.people import actions, scopes
+from pip_network.people.access import Permission as P
+from pip_network.people.access import Role, require_room
 from pip_network.people.again import confirm_identity
 from pip_network.people.filters import PersonFilter
 from pip_network.people.forms import PersonForm, today
 from pip_network.people.tables import PersonTable
+from pip_network.web.errors import DomainError
+from pip_network.web.listing import list_page
 
 
 def fetch(request: HttpRequest, pk: int) -> User:

@@ -7,16 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from pip_network import scopes
-from pip_network.access import Permission as P
-from pip_network.access import Role
-from pip_network.errors import DomainError
 from pip_network.models import RoleAssignment
-from pip_network.people import actions
+from pip_network.people import actions, scopes
+from pip_network.people.access import Permission as P
+from pip_network.people.access import Role
 from pip_network.people.again import confirm_identity
 from pip_network.people.forms import EndRoleForm, GiveRoleForm, SwitchOffForm, today
+from pip_network.people.roles import needs_successor
 from pip_network.people.views.people import fetch
-from pip_network.roles import needs_successor
+from pip_network.web.errors import DomainError
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

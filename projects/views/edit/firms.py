@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from pip_network.access import Permission as P
-from pip_network.access import can
-from pip_network.errors import Conflict, Forbidden
+from pip_network.people.access import Permission as P
+from pip_network.people.access import can
 from pip_network.people.again import confirm_identity
+from pip_network.web.errors import Conflict, Forbidden
 from projects import actions, duplicates
 from projects.fetching import firm_kept, firms_kept
 from projects.forms import AnonymiseForm, ArchiveFirmForm, CloseForm, FirmForm, NewFirmForm, RegistryForm

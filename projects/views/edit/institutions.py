@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from pip_network import institutions
-from pip_network.access import Permission as P
-from pip_network.access import require_room
 from pip_network.models import Institution
+from pip_network.people import institutions
+from pip_network.people.access import Permission as P
+from pip_network.people.access import require_room
 from projects.forms import InstitutionForm, ReasonForm, RegistryForm
 
 from .page import Page, answer, require_registry, sent

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from pip_network.access import Permission as P
-from pip_network.access import can
+from pip_network.people.access import Permission as P
+from pip_network.people.access import can
 from projects import actions
 from projects.actions.corrections import frozen_joining, frozen_leaving
 from projects.fetching import firm_kept, networks_kept

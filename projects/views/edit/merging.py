@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pip_network.access import Permission as P
-from pip_network.access import require_room
-from pip_network.errors import Conflict
+from pip_network.people.access import Permission as P
+from pip_network.people.access import require_room
 from pip_network.people.again import confirm_identity
+from pip_network.web.errors import Conflict
 from projects import actions, duplicates, proposals
 from projects.fetching import firm_kept, firms_kept
 from projects.forms import MergeForm, RegistryForm

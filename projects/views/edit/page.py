@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from pip_network import audit
-from pip_network.access import Permission as P
-from pip_network.access import can
-from pip_network.errors import DomainError, Forbidden
+from pip_network.people.access import Permission as P
+from pip_network.people.access import can
+from pip_network.web.errors import DomainError, Forbidden
 from projects.forms import RegistryForm
 
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from pip_network.access import Permission as P
-from pip_network.access import require_room
+from pip_network.people.access import Permission as P
+from pip_network.people.access import require_room
 from projects import actions
 from projects.choices import PROGRAMME
 from projects.forms import NewProjectForm, ProjectForm, ReasonForm, RegistryForm

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from pip_network.models import Institution
-from pip_network.text import Folded
+from pip_network.web.text import Folded
 from projects import documented
 from projects.choices import PROGRAMME
 from projects.counts import countries_with_counts, networks_with_counts, projects_with_counts

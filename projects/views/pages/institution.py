@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from django_countries import countries
 
-from pip_network.access import Permission as P
-from pip_network.access import can, can_somewhere
 from pip_network.models import Institution, User
+from pip_network.people.access import Permission as P
+from pip_network.people.access import can, can_somewhere
 from projects import documented
 from projects.acts import acts_for
 from projects.counts import projects_with_counts

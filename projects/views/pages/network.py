@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from pip_network import formats
-from pip_network.access import Permission as P
-from pip_network.access import can
+from pip_network.people.access import Permission as P
+from pip_network.people.access import can
+from pip_network.web import formats
 from projects import flow
 from projects.acts import acts_for
 from projects.choices import PROGRAMME

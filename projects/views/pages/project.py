@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pip_network.access import Permission as P
-from pip_network.access import can
+from pip_network.people.access import Permission as P
+from pip_network.people.access import can
 from projects import lifelines
 from projects.acts import acts_for
 from projects.choices import PROGRAMME

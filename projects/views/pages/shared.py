@@ -1,8 +1,8 @@
 """What several pages of the registry ask."""
 
-from pip_network.access import Permission as P
-from pip_network.access import Role, can_somewhere, today
 from pip_network.models import RoleAssignment
+from pip_network.people.access import Permission as P
+from pip_network.people.access import Role, can_somewhere, today
 
 SHOWN = 50  # rows of a list inside a page; the list itself has them all
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from pip_network.text import fold
+from pip_network.web.text import fold
 from projects.choices import PROGRAMME
 from projects.counts import current_networks, networks_with_counts
 from projects.models import Country

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from monitoring.actions.submissions import open_submission
-from pip_network.access import Role
+from monitoring.submission.opening import open_submission
+from pip_network.people.access import Role
 from tests import factories
 
 OPENED = "2004-07-05 09:00"

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from monitoring.actions.submissions import submit
 from monitoring.models import Entry
+from monitoring.submission.opening import submit
 from tests import factories
 
 from .conftest import ADDRESS

@@ -2,9 +2,9 @@
 
 import pytest
 
-from monitoring.actions.narratives import save_narrative
-from monitoring.actions.submissions import open_submission, submit
 from monitoring.models import Submission
+from monitoring.submission.narratives import save_narrative
+from monitoring.submission.opening import open_submission, submit
 from tests import factories
 
 from .conftest import ADDRESS, OPENED

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from monitoring.actions.review import return_submission
-from monitoring.actions.submissions import open_submission, submit
-from monitoring.asked import asked_cells
 from monitoring.models import Approval, Remark, Submission
-from monitoring.roster import roster
-from pip_network.access import Role
+from monitoring.sheet.cells import asked_cells
+from monitoring.sheet.roster import roster
+from monitoring.submission.opening import open_submission, submit
+from monitoring.submission.review import return_submission
+from pip_network.people.access import Role
 from tests import factories
 
 from .conftest import ADDRESS, client_of

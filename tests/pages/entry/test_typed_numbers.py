@@ -7,7 +7,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitoring.typed_numbers import Ambiguous, NotANumber, parse, parse_yes_no, plain, show
+from monitoring.sheet.typed_numbers import Ambiguous, NotANumber, parse, parse_yes_no, plain, show
 
 amounts = st.decimals(min_value=-(10**13) + 1, max_value=10**13 - 1, places=2, allow_nan=False, allow_infinity=False)
 languages = st.sampled_from(["es", "pt", "en"])

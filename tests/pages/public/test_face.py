@@ -8,9 +8,9 @@ from django.conf import settings
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from pip_network.access import Role
-from pip_network.demo.reference import load_reference
-from pip_network.home.guide import GLOSSARY, GUIDES
+from pip_network.people.access import Role
+from pip_network.site.demo.reference import load_reference
+from pip_network.site.home.guide import GLOSSARY, GUIDES
 from tests import factories
 
 pytestmark = pytest.mark.django_db

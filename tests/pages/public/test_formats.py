@@ -5,7 +5,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from pip_network import formats
+from pip_network.web import formats
 
 NB = "\N{NO-BREAK SPACE}"
 

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from pip_network.demo.reference import load_reference
+from pip_network.site.demo.reference import load_reference
 from tests import factories
 
 pytestmark = pytest.mark.django_db

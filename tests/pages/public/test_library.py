@@ -4,7 +4,7 @@ import pytest
 
 from knowledge.models import Work
 from knowledge.templatetags.library import highlight
-from pip_network.demo.reference import load_reference
+from pip_network.site.demo.reference import load_reference
 from tests import factories
 
 pytestmark = pytest.mark.django_db

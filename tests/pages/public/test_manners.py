@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from django.urls import get_resolver
 from django.utils import translation
 
-from pip_network.demo.reference import load_reference
+from pip_network.site.demo.reference import load_reference
 from tests import factories
 
 pytestmark = pytest.mark.django_db

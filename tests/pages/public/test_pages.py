@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from pip_network.access import Role
-from pip_network.demo.reference import load_reference
+from pip_network.people.access import Role
+from pip_network.site.demo.reference import load_reference
 from tests import factories
 
 pytestmark = pytest.mark.django_db

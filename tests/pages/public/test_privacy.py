@@ -12,10 +12,10 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from pip_network import invitations
-from pip_network.access import Role
-from pip_network.home import privacy
-from pip_network.importing import previews
+from pip_network.files.importing import previews
+from pip_network.people import invitations
+from pip_network.people.access import Role
+from pip_network.site.home import privacy
 from tests import factories
 
 pytestmark = pytest.mark.django_db

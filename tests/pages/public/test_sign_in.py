@@ -5,9 +5,9 @@ from allauth.mfa.totp.internal import auth
 from django.core.cache import cache
 from django.urls import reverse
 
-from pip_network import navigation
-from pip_network.access import Role
 from pip_network.models import Mail
+from pip_network.people.access import Role
+from pip_network.site import navigation
 from tests import factories
 
 pytestmark = pytest.mark.django_db

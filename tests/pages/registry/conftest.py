@@ -5,8 +5,8 @@ from typing import NamedTuple
 import pytest
 from django.test import Client
 
-from pip_network.access import Role
 from pip_network.models import User
+from pip_network.people.access import Role
 from projects.models import Firm, Network, Project
 from tests import factories
 

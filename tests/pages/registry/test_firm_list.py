@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.test import Client
 
-from pip_network.access import Role, today
 from pip_network.models import RoleAssignment, User
+from pip_network.people.access import Role, today
 from projects.models import Firm, Network
 from tests import factories
 

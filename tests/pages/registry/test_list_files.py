@@ -5,8 +5,8 @@ import datetime as dt
 import django_tables2
 import pytest
 
-from pip_network.access import Role
 from pip_network.models import Institution, User
+from pip_network.people.access import Role
 from projects.models import Firm, Network, Project
 from tests import factories
 

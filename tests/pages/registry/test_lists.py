@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from pip_network.access import Role
 from pip_network.models import Institution
+from pip_network.people.access import Role
 from projects.models import Network, Project, ProjectFamily
 from tests import factories
 

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from pip_network.choices import Relation
-from pip_network.demo import seed
 from pip_network.models import Institution
+from pip_network.site.demo import seed
 from projects.models import Network, Project
 from tests import factories
 

@@ -13,7 +13,7 @@ from monitoring.models import FigureDefinition, Measurement, Report
 from monitoring.portfolio.sets import KIND, latest
 from monitoring.reports import build, files
 from monitoring.reports.order import order
-from pip_network import jobs
+from pip_network.jobs import jobs
 from pip_network.models import Job
 from tests.reports.world import World, person
 

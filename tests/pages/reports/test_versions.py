@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from monitoring import portfolio
-from monitoring.actions import drafts
+from monitoring.catalogue import drafts
 from monitoring.models import FigureSet, Indicator, Report
 from tests.factories import moment
 

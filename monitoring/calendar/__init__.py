@@ -1,0 +1,1 @@
+"""Rounds: when they open, when they are due, what each asks."""

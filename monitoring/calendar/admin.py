@@ -1,0 +1,253 @@
+"""The room of rounds: what the calendar holds, creating rounds, setting other days for one."""
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from monitoring.calendar.actions import open_rounds, reschedule_round
+from monitoring.calendar.forms import DaysForm, RoundsForm
+from monitoring.calendar.rounds import missing_rounds, semester_after, semester_of
+from monitoring.choices import Status
+from monitoring.models import Round, Submission
+from monitoring.numbers import day_of
+from pip_network import audit
+from pip_network.people import access
+from pip_network.people.access import Permission
+from pip_network.web import formats
+from pip_network.web.administration import ReadOnly, site
+from pip_network.web.errors import DomainError, Forbidden
+
+LISTED = 200  # submissions that the page of a round shows; those to look at come first
+
+
+@admin.register(Round, site=site)
+class RoundAdmin(ReadOnly):
+    purpose = gettext_lazy(
+        "Semesters of the network: when entry opens and when it is due. Create the next ones, or set other days."
+    )
+    change_list_template = "admin/monitoring/rounds.html"
+    list_display: ClassVar = [
+        "code", "period", "opens_on", "due_on", "being_entered", "in_review", "approved", "late", "handed_in_late",
+    ]  # fmt: skip
+    list_filter: ClassVar = ["year"]
+    search_fields: ClassVar = ["code"]
+    ordering: ClassVar = ["-code"]
+    show_full_result_count = False
+
+    def get_urls(self):
+        guard = self.admin_site.admin_view
+        return [
+            path("open/", guard(self.open_view), name="monitoring_round_open"),
+            path("<path:object_id>/days/", guard(self.days_view), name="monitoring_round_days"),
+            *super().get_urls(),
+        ]
+
+    def get_queryset(self, request: HttpRequest):
+        return super().get_queryset(request).with_progress(day_of(timezone.now()))
+
+    @admin.display(description=gettext_lazy("period"))
+    def period(self, row: Round) -> str:
+        return f"{formats.short_date(row.starts_on)} – {formats.short_date(row.ends_on)}"
+
+    @admin.display(description=gettext_lazy("being entered"), ordering="being_entered")
+    def being_entered(self, row: Any) -> int:
+        return row.being_entered
+
+    @admin.display(description=gettext_lazy("in review"), ordering="in_review")
+    def in_review(self, row: Any) -> int:
+        return row.in_review
+
+    @admin.display(description=gettext_lazy("approved"), ordering="approved")
+    def approved(self, row: Any) -> int:
+        return row.approved
+
+    @admin.display(description=gettext_lazy("late today"), ordering="late")
+    def late(self, row: Any) -> int:
+        return row.late
+
+    @admin.display(description=gettext_lazy("handed in late"), ordering="handed_in_late")
+    def handed_in_late(self, row: Any) -> int:
+        return row.handed_in_late
+
+    def changelist_view(self, request, extra_context=None):
+        told = {
+            "title": _("Rounds"),
+            "may_keep": may_keep(request.user),
+            "missing": missing_rounds(day_of(timezone.now())),
+        }
+        return super().changelist_view(request, {**(extra_context or {}), **told})
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return require_safe(self._one)(request, object_id)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """It stands on the page of the round."""
+        return redirect(reverse("admin:monitoring_round_change", args=[self._row(request, object_id).pk]))
+
+    def _one(self, request: HttpRequest, code: str) -> HttpResponse:
+        row = self._row(request, code)
+        today = day_of(timezone.now())
+        return self._page(
+            request, "admin/monitoring/round.html", row, title=_("Round %(code)s") % {"code": row.code},
+            may_keep=may_keep(request.user), period=formats.date_range(row.starts_on, row.ends_on),
+            submissions=[(one, mark(one, today)) for one in in_order(row, today)[:LISTED]],
+            total=row.submissions.count(), history=audit.history_of(f"round:{row.code}", reader=request.user),
+        )  # fmt: skip
+
+    def open_view(self, request: HttpRequest) -> HttpResponse:
+        """Create the rounds that are missing."""
+        require_keeper(request.user)
+        return require_http_methods(["GET", "HEAD", "POST"])(self._open)(request)
+
+    def _open(self, request: HttpRequest) -> HttpResponse:
+        missing = missing_rounds(day_of(timezone.now()))
+        form = RoundsForm(request.POST if request.method == "POST" else None, initial=proposed(missing))
+        status = 200
+        if form.is_bound:
+            if form.is_valid():
+                try:
+                    made = open_rounds(**form.cleaned_data, by=request.user, at=timezone.now())
+                except Forbidden:
+                    raise
+                except DomainError as error:
+                    form.refuse(error)
+                else:
+                    words = ngettext(
+                        "One round is created: %(codes)s.", "%(count)s rounds are created: %(codes)s.", len(made)
+                    )
+                    codes = ", ".join(row.code for row in made)
+                    messages.success(request, words % {"count": len(made), "codes": codes})
+                    return redirect("admin:monitoring_round_changelist")
+            status = form.status
+        title = _("Create rounds")
+        return self._page(
+            request, "admin/monitoring/open_rounds.html", None, status, title=title, form=form, missing=missing
+        )
+
+    def days_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Set another opening or due day, with what that means for each submission."""
+        require_keeper(request.user)
+        return require_http_methods(["GET", "HEAD", "POST"])(self._days)(request, object_id)
+
+    def _days(self, request: HttpRequest, code: str) -> HttpResponse:
+        row = self._row(request, code)
+        form = DaysForm(request.POST if request.method == "POST" else None, instance=row)
+        status = 200
+        if form.is_bound:
+            if form.is_valid():
+                try:
+                    moved = reschedule_round(round=row, **form.cleaned_data, by=request.user, at=timezone.now())
+                except Forbidden:
+                    raise
+                except DomainError as error:
+                    form.refuse(error)
+                else:
+                    words = ngettext(
+                        "The days are set. One submission has a new due day.",
+                        "The days are set. %(count)s submissions have a new due day.",
+                        moved,
+                    )
+                    messages.success(request, words % {"count": moved} if moved else _("The days are set."))
+                    return redirect("admin:monitoring_round_change", row.pk)
+            status = form.status
+            row = self._row(request, code)
+        return self._page(
+            request, "admin/monitoring/days.html", row, status, title=_("Days of round %(code)s") % {"code": row.code},
+            form=form, will=consequences(row, day_of(timezone.now())),
+        )  # fmt: skip
+
+    def _row(self, request: HttpRequest, code: str) -> Any:
+        row = self.get_queryset(request).filter(code=code).first()
+        if row is None:
+            raise Http404
+        return row
+
+    def _page(self, request: HttpRequest, template: str, row: Any, status: int = 200, **context: Any) -> HttpResponse:
+        everything = {**self.admin_site.each_context(request), "opts": self.opts, "row": row, **context}
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, template, everything, status=status)
+
+
+def may_keep(user) -> bool:
+    return access.can(user, Permission.MANAGE_CALENDAR)
+
+
+def require_keeper(user) -> None:
+    if not may_keep(user):
+        raise Http404
+
+
+def proposed(missing: list[str]) -> dict[str, str]:
+    """What is missing; else the round after the last one."""
+    if missing:
+        return {"first": missing[0], "last": missing[-1]}
+    last = Round.objects.order_by("-code").values_list("code", flat=True).first()
+    after = semester_after(last) if last else semester_of(day_of(timezone.now()))
+    return {"first": after, "last": after}
+
+
+def in_order(row: Round, today: dt.date) -> list[Submission]:
+    """What waits first, late ones before all; then what was handed in."""
+    found = list(row.submissions.select_related("project").order_by("project"))
+    order = [Status.DRAFT, Status.RETURNED, Status.SUBMITTED, Status.APPROVED]
+    return sorted(found, key=lambda one: (not is_late(one, today), order.index(Status(one.status))))
+
+
+def is_late(one: Submission, today: dt.date) -> bool:
+    """Like SubmissionQuerySet.late."""
+    return one.is_open and one.revision == 1 and one.due_on < today
+
+
+def mark(one: Submission, today: dt.date) -> str:
+    """What stands beside a submission about its time."""
+    if one.first_submitted_at is not None:
+        days = (formats.local_day(one.first_submitted_at) - one.due_on).days
+        if days > 0:
+            return ngettext("handed in %(n)s day late", "handed in %(n)s days late", days) % {"n": days}
+        return _("handed in in time")
+    if is_late(one, today):
+        days = (today - one.due_on).days
+        return ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}
+    return ""
+
+
+def consequences(row: Any, today: dt.date) -> list[str]:
+    """What another day means for this round's submissions, as they stand now."""
+    never = row.submissions.filter(status=Status.DRAFT, first_submitted_at__isnull=True)
+    waiting, late = never.count(), never.late(today).count()
+    handed_in = row.submissions.filter(first_submitted_at__isnull=False).count()
+    said = [
+        ngettext(
+            "One submission was never handed in (late today: %(late)s). The new due day is written on it: from then on it "
+            "is late when that day has passed, and no longer because of the old one.",
+            "%(count)s submissions were never handed in (late today: %(late)s). The new due day is written on them: from "
+            "then on they are late when that day has passed, and no longer because of the old one.",
+            waiting,
+        )
+        % {"count": waiting, "late": late}
+        if waiting
+        else _("No submission of this round waits to be handed in: a new due day changes none of them."),
+        ngettext(
+            "One submission was handed in and keeps the due day that it had (late: %(late)s). What was measured stays: "
+            "being late is not forgiven, and being in time is not taken away.",
+            "%(count)s submissions were handed in and keep the due day that they had (late: %(late)s). What was measured "
+            "stays: being late is not forgiven, and being in time is not taken away.",
+            handed_in,
+        )
+        % {"count": handed_in, "late": row.handed_in_late}
+        if handed_in
+        else "",
+        _(
+            "Submissions opened later get the new days. Nobody is told by mail: the due day stands on each project's page."
+        ),
+    ]
+    return [sentence for sentence in said if sentence]

@@ -1,0 +1,1 @@
+"""Keeping the catalogue: drafts, comparison, publication, loading."""

@@ -1,0 +1,1 @@
+"""The administration's rooms for the catalogue."""

@@ -1,0 +1,260 @@
+"""Rooms of the rows of the catalogue: variables, indicators, checks. Written only in the draft; what is published is read."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from monitoring.catalogue import drafts
+from monitoring.catalogue.rules import NAMED, Contents, named_words, users_of
+from monitoring.definitions.words import RULE_NAMES
+from monitoring.models import CatalogueVersion, Check, Indicator, Variable
+from pip_network.people.access import Permission, can
+from pip_network.web.administration import ThroughActions, site
+from pip_network.web.errors import DomainError
+
+from .fields import KIND_WORDS, field_for
+from .versions import draft_of
+
+NAMES = (gettext_lazy("Names"), {"fields": ["name_es", "name_en", "name_pt"]})
+DEFINITIONS = (gettext_lazy("Definitions"), {"fields": ["definition_es", "definition_en", "definition_pt"]})
+
+
+class VersionFilter(admin.SimpleListFilter):
+    """Always of one version: the draft while there is one, else the newest."""
+
+    title = gettext_lazy("version")
+    parameter_name = "version"
+
+    def __init__(self, request, params, model, model_admin) -> None:
+        self.versions = list(CatalogueVersion.objects.order_by("-number"))
+        super().__init__(request, params, model, model_admin)
+
+    def lookups(self, request, model_admin):
+        return [(str(one.number), f"{one} ({one.get_status_display().lower()})") for one in self.versions]
+
+    def value(self) -> str:
+        return super().value() or (str(self.versions[0].number) if self.versions else "0")
+
+    def queryset(self, request, queryset):
+        """Of a version that there is: any other number may be greater than the database can look for."""
+        known = {str(one.number): one for one in self.versions}
+        return queryset.filter(catalogue=known.get(self.value()))
+
+    def choices(self, changelist):
+        for number, words in self.lookup_choices:
+            query = changelist.get_query_string({self.parameter_name: number})
+            yield {"selected": self.value() == number, "query_string": query, "display": words}
+
+
+class RowAdmin(ThroughActions):
+    """A table of the catalogue. Every writing holds the version first, as the actions do."""
+
+    permission = Permission.MANAGE_CATALOGUE
+    list_select_related: ClassVar = ["catalogue"]
+    list_per_page = 100
+    ordering: ClassVar = ["catalogue", "position"]
+    change_form_template = "admin/catalogue/row.html"
+
+    def add(self, *, by, at, **given):
+        return drafts.add_row(table=self.model, **given, by=by, at=at)
+
+    def change(self, *, row, by, at, **changes):
+        return drafts.change_row(row=row, by=by, at=at, **changes)
+
+    def history_key(self, obj) -> str:
+        return drafts.key_of(obj)
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and draft_of(request) is not None
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and (obj is None or obj.catalogue.is_draft)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(*self.list_select_related)
+
+    # --- the list
+
+    @admin.display(description=gettext_lazy("name"))
+    def named(self, row) -> str:
+        return row.name
+
+    @admin.display(description=gettext_lazy("message"))
+    def says(self, row) -> str:
+        return row.message
+
+    def changelist_view(self, request, extra_context=None):
+        """Of one version, and says of which; a row is added where it will stand."""
+        asked, draft = request.GET.get("version", ""), draft_of(request)
+        of_draft = draft is not None and asked in ("", str(draft.number))
+        context = {"has_add_permission": of_draft and self.has_add_permission(request)}
+        if asked.isdigit() or draft:
+            words = {"table": capfirst(str(self.opts.verbose_name_plural)), "number": asked or draft.number}
+            context["title"] = _("%(table)s of version %(number)s") % words
+        return super().changelist_view(request, {**context, **(extra_context or {})})
+
+    # --- one row
+
+    def get_fieldsets(self, request, obj=None):
+        (title, first), *others = super().get_fieldsets(request, obj)
+        own = ["code", "position"] if obj else ["code"]
+        return [(title, {**first, "fields": [*own, *first["fields"]]}), *others]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["code"] if obj else []
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return field_for(db_field, request) or super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """All that the rules have against the row, each sentence beside its field."""
+        refusal = getattr(request, "refusal", None)
+        others = refusal.context.get("faults", [])[1:] if refusal else []
+
+        class Told(super().get_form(request, obj, change, **kwargs)):
+            def clean(self):
+                cleaned = super().clean()
+                for fault in others:
+                    self.add_error(fault.field if fault.field in self.fields else None, fault.message)
+                return cleaned
+
+        return Told
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method != "POST" or not can(request.user, self.permission):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            draft = draft_of(request)
+            if draft is not None:
+                CatalogueVersion.objects.select_for_update(no_key=True).filter(pk=draft.pk).first()
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            context["version"] = obj.catalogue
+            context["removable"] = self.has_change_permission(request, obj) and obj.code not in NAMED
+            context.update(self.about(obj))
+        else:
+            context["version"] = draft_of(request)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def about(self, obj) -> dict[str, Any]:
+        """What else the page of a row says."""
+        return {}
+
+    # --- taking a row out of the draft
+
+    def get_urls(self):
+        name = self.opts.model_name
+        view = self.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.remove_view))
+        return [path("<path:object_id>/remove/", view, name=f"monitoring_{name}_remove"), *super().get_urls()]
+
+    def remove_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        row = self.get_object(request, unquote(object_id))
+        if row is None or not self.has_change_permission(request, row):
+            raise Http404
+        if request.method == "POST":
+            try:
+                drafts.remove_row(row=row, by=request.user, at=timezone.now())
+            except DomainError as error:
+                messages.error(request, str(error.message))
+                return redirect(f"admin:monitoring_{self.opts.model_name}_change", row.pk)
+            messages.success(request, _("%(code)s is no longer in the draft.") % {"code": row.code})
+            place = reverse(f"admin:monitoring_{self.opts.model_name}_changelist")
+            return redirect(f"{place}?version={row.catalogue_id}")
+        title = _("Remove %(code)s from version %(number)s") % {"code": row.code, "number": row.catalogue_id}
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "row": row,
+            "title": title,
+            **self.about(row),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/catalogue/remove.html", context)
+
+
+@admin.register(Variable, site=site)
+class VariableAdmin(RowAdmin):
+    purpose = gettext_lazy("What is entered. Changed in a draft of the catalogue.")
+    list_display: ClassVar = ["code", "named", "level", "theme", "unit", "frequency", "core", "defined_in"]
+    list_filter: ClassVar = [VersionFilter, "level", "theme", "frequency", "core"]
+    list_select_related: ClassVar = ["catalogue", "unit"]
+    search_fields: ClassVar = ["code", "name_es", "name_en", "name_pt", "definition_es"]
+    fieldsets: ClassVar = [
+        (None, {"fields": ["level", "theme"]}),
+        NAMES,
+        DEFINITIONS,
+        (
+            gettext_lazy("What a cell holds"),
+            {"fields": ["unit", "value_type", "decimals", "minimum", "maximum", "stock_or_flow"]},
+        ),
+        (
+            gettext_lazy("Who is asked, and when"),
+            {"fields": ["frequency", "core", "asked_at_baseline", "applies_to", "set_by"]},
+        ),
+    ]
+
+    def about(self, obj):
+        return {
+            "used_by": users_of(obj.code, Contents.of(obj.catalogue_id)),
+            "named": named_words(obj.code) if obj.code in NAMED else "",
+            "since": obj.defined_in,
+        }
+
+
+@admin.register(Indicator, site=site)
+class IndicatorAdmin(RowAdmin):
+    purpose = gettext_lazy("What is computed from the variables. Changed in a draft of the catalogue.")
+    list_display: ClassVar = ["code", "named", "level", "theme", "how", "classification", "core"]
+    list_filter: ClassVar = [VersionFilter, "level", "theme", "classification", "core"]
+    search_fields: ClassVar = ["code", "name_es", "name_en", "name_pt", "numerator", "denominator"]
+    fieldsets: ClassVar = [
+        (None, {"fields": ["level", "theme"]}),
+        NAMES,
+        DEFINITIONS,
+        (
+            gettext_lazy("How it is computed"),
+            {"fields": ["rule", "numerator", "denominator", "factor", "threshold", "min_k", "not_summed_over", "unit"]},
+        ),
+        (
+            gettext_lazy("How it is read"),
+            {"fields": ["classification", "direction", "core", "confidential", "applies_to", "featured"]},
+        ),
+    ]
+
+    @admin.display(description=gettext_lazy("rule"), ordering="rule")
+    def how(self, row: Indicator) -> str:
+        return RULE_NAMES.get(row.rule, row.rule)
+
+
+@admin.register(Check, site=site)
+class CheckAdmin(RowAdmin):
+    purpose = gettext_lazy("What is compared when data are entered. Changed in a draft of the catalogue.")
+    list_display: ClassVar = ["code", "severity", "level", "compares", "left", "operator", "right", "says"]
+    list_filter: ClassVar = [VersionFilter, "severity", "level"]
+    search_fields: ClassVar = ["code", "left", "right", "then_left", "message_es", "message_en", "message_pt"]
+    fieldsets: ClassVar = [
+        (None, {"fields": ["severity", "level", "kind"]}),
+        (
+            gettext_lazy("What it compares"),
+            {"fields": ["left", "operator", "factor", "right", "low", "high", "scale", "when"]},
+        ),
+        (gettext_lazy("If that holds, then"), {"fields": ["then_left", "then_operator", "then_value"]}),
+        (gettext_lazy("What it says"), {"fields": ["message_es", "message_en", "message_pt"]}),
+    ]
+
+    @admin.display(description=gettext_lazy("kind"), ordering="kind")
+    def compares(self, row: Check) -> str:
+        return KIND_WORDS.get(row.kind, row.kind)

@@ -1,0 +1,83 @@
+"""The catalogue in public: indicators, variables, and how everything is computed."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from monitoring import portfolio
+from monitoring.choices import CatalogueStatus
+from monitoring.definitions import words as catalogue
+from monitoring.models import Indicator, Variable
+from projects.choices import Typology
+
+
+@require_GET
+def indicators(request: HttpRequest) -> HttpResponse:
+    version = catalogue.current_version()
+    context = {
+        "version": version,
+        "groups": catalogue.indicators_by_theme(version) if version else [],
+        "variables": catalogue.variables_by_theme(version) if version else [],
+    }
+    return render(request, "monitoring/catalogue/list.html", context)
+
+
+@require_GET
+def indicator(request: HttpRequest, code: str) -> HttpResponse:
+    row, left = _latest(Indicator, code)
+    parts, public = catalogue.parts(row), portfolio.public_figure(row.code)
+    variables = {
+        one.code: one
+        for one in Variable.objects.filter(catalogue=row.catalogue_id, code__in=parts).select_related("unit")
+    }
+    context = {
+        "indicator": row,
+        "variables": [variables[part] for part in parts if part in variables],
+        "rule": catalogue.RULE_WORDS[row.rule],
+        "rule_name": catalogue.RULE_NAMES[row.rule],
+        "formula": catalogue.formula(row),
+        "over_time": catalogue.OVER_TIME.get(row.rule, catalogue.NEVER_ADDED),
+        "applies": labels(row.applies_to),
+        "featured": labels(row.featured),
+        "figure": public.figure if public else None,
+        "computed_in": public.catalogue if public and public.catalogue != row.catalogue_id else None,
+        "left": left,
+    }
+    return render(request, "monitoring/catalogue/indicator.html", context)
+
+
+@require_GET
+def variable(request: HttpRequest, code: str) -> HttpResponse:
+    row, left = _latest(Variable, code)
+    using = [
+        one
+        for one in Indicator.objects.filter(catalogue=row.catalogue_id).order_by("position")
+        if row.code in catalogue.parts(one)
+    ]
+    return render(
+        request,
+        "monitoring/catalogue/variable.html",
+        {"variable": row, "using": using, "applies": labels(row.applies_to), "left": left},
+    )
+
+
+def _latest(model: Any, code: str) -> tuple[Any, bool]:
+    """As the newest published version that has it says, and whether later ones have it no more: figures still name it."""
+    rows = model.objects.filter(code=code, catalogue__status=CatalogueStatus.PUBLISHED).select_related("unit")
+    row = rows.order_by("-catalogue_id").first()
+    if row is None:
+        raise Http404
+    newest = catalogue.current_version()
+    return row, newest is not None and row.catalogue_id != newest.number
+
+
+@require_GET
+def method(request: HttpRequest) -> HttpResponse:
+    rules = [(name, words, catalogue.FORMULAS[name]) for name, words in catalogue.RULE_WORDS.items()]
+    return render(request, "monitoring/catalogue/method.html", {"rules": rules})
+
+
+def labels(codes: str) -> list[str]:
+    return [str(Typology(code).label) for code in codes.split(";") if code]

@@ -1,0 +1,182 @@
+"""The form of one unit, built from the cells that its submission asks."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Field, Fieldset, Layout
+from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.choices import Kind
+from monitoring.sheet.cells import CellKey
+from monitoring.sheet.display import (
+    CHOSEN_REASONS,
+    LOCKED_BECAUSE,
+    REASONS,
+    edit_text,
+    needs_words,
+    period_text,
+    value_text,
+)
+from monitoring.sheet.typed_numbers import read
+from monitoring.submission.entries import CellChange
+from pip_network.web.errors import Invalid
+
+KIND_TITLES = {Kind.BASELINE: _("Baseline"), Kind.REGULAR: _("This semester")}
+LONGEST_NOTE = 2000
+
+
+class Markup:
+    """A piece of a layout that is already HTML (crispy's own would read it as a template)."""
+
+    def __init__(self, html: SafeString):
+        self.html = html
+
+    def render(self, form, context, template_pack=None, **kwargs) -> SafeString:
+        return self.html
+
+
+class UnitForm(forms.Form):
+    """All cells of one unit in one form: a value or its reason, an explanation where a warning asks for one.
+
+    A hidden field keeps for each cell the stamp and the text that were shown: only what was changed here is saved, and
+    a cell that somebody else changed meanwhile is a conflict.
+    """
+
+    def __init__(self, *args, cells: dict[CellKey, Any], may_enter: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.cells = cells
+        self.open = {key: cell for key, cell in cells.items() if not cell.locked} if may_enter else {}
+        self.told = {key: cell for key, cell in cells.items() if may_enter and needs_words(cell)}
+        for key, cell in self.open.items():
+            self._add_value(key, cell)
+        for key, cell in self.told.items():
+            self._add_explanation(key, cell)
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        self.helper.layout = Layout(*self._blocks())
+
+    @staticmethod
+    def name(part: str, key: CellKey) -> str:
+        return f"{part}-{key.kind}-{key.variable}"
+
+    def _add_value(self, key: CellKey, cell) -> None:
+        variable = cell.asked.variable
+        shown = edit_text(variable, cell.value)
+        self.fields[self.name("value", key)] = forms.CharField(
+            label=_label(cell), help_text=_help(cell), required=False, initial=shown, max_length=60,
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        )  # fmt: skip
+        choices = [("", _("has a value, or is still blank")), *((code.value, REASONS[code]) for code in CHOSEN_REASONS)]
+        self.fields[self.name("missing", key)] = forms.ChoiceField(
+            label=_("If there is no value, why"), choices=choices, required=False, initial=cell.missing
+        )
+        self.fields[self.name("seen", key)] = forms.CharField(
+            widget=forms.HiddenInput, required=False, initial=f"{cell.stamp or 0}:{cell.missing}:{shown}"
+        )
+
+    def _add_explanation(self, key: CellKey, cell) -> None:
+        self.fields[self.name("why", key)] = forms.CharField(
+            label=_("Explanation of the warning"), required=False, initial=cell.explanation, max_length=LONGEST_NOTE,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )  # fmt: skip
+
+    def _blocks(self):
+        for kind, title in KIND_TITLES.items():
+            cells = [(key, cell) for key, cell in self.cells.items() if key.kind == kind]
+            if cells:
+                yield Fieldset(title, *(self._cell(key, cell) for key, cell in cells), css_class="unit-block")
+
+    def _cell(self, key: CellKey, cell) -> Div:
+        why = [Field(self.name("why", key))] if key in self.told else []
+        return Div(*self._inputs(key, cell), Markup(_findings(cell)), *why, css_class="unit-cell", css_id=str(key))
+
+    def _inputs(self, key: CellKey, cell) -> list:
+        if key not in self.open:
+            return [Markup(_locked(cell))]
+        return [Field(self.name(part, key)) for part in ("value", "missing", "seen")]
+
+    def clean(self) -> dict[str, Any]:
+        """Reads every cell; `changes` then holds those that were changed here."""
+        self.changes: list[CellChange] = []
+        for key, cell in self.cells.items():
+            if key not in self.open and key not in self.told:
+                continue
+            try:
+                change = self._change(key, cell) if key in self.open else self._explained(key, cell)
+            except Invalid as error:
+                self.add_error(self.name("value", key), str(error.message))
+            else:
+                if change:
+                    self.changes.append(change)
+        return self.cleaned_data
+
+    def _explained(self, key: CellKey, cell) -> CellChange | None:
+        """A cell that the system writes takes an explanation only."""
+        why = self.cleaned_data.get(self.name("why", key), "").strip()
+        return CellChange(key, None, "", why, cell.stamp) if why != cell.explanation else None
+
+    def _change(self, key: CellKey, cell) -> CellChange | None:
+        text = self.cleaned_data.get(self.name("value", key), "").strip()
+        missing = self.cleaned_data.get(self.name("missing", key), "")
+        why = self.cleaned_data.get(self.name("why", key))
+        stamp, was_missing, was_text = _seen(self.cleaned_data.get(self.name("seen", key), ""))
+        value_changed = (text, missing) != (was_text, was_missing)
+        why_changed = why is not None and why.strip() != cell.explanation
+        if not (value_changed or why_changed):
+            return None
+        if text and missing and text != was_text:
+            missing = ""  # a value typed over a reason replaces it
+        if text and missing:
+            text = ""  # a reason chosen over a value replaces it
+        value = read(text, cell.asked.variable.value_type)
+        return CellChange(key, value, missing, why.strip() if why_changed else None, stamp)
+
+    def show_conflict(self, conflict, by: str, text: str) -> None:
+        """Say who was first, keep what was typed, and let saving again decide knowingly."""
+        name = self.name("seen", conflict.key)
+        self.data = self.data.copy()
+        self.data[self.add_prefix(name)] = f"{conflict.stamp}:{conflict.missing}:{text if not conflict.missing else ''}"
+        words = _("%(by)s wrote “%(theirs)s” before you. Nothing has been replaced. Save again to keep yours.")
+        self.add_error(self.name("value", conflict.key), words % {"by": by, "theirs": text})
+
+
+def _seen(text: str) -> tuple[int, str, str]:
+    stamp, _colon, rest = text.partition(":")
+    missing, _colon, value = rest.partition(":")
+    return (int(stamp) if stamp.isdecimal() and len(stamp) < 10 else 0), missing, value
+
+
+def _label(cell) -> str:
+    variable = cell.asked.variable
+    core = f" · {_('core')}" if variable.core else ""
+    return format_html("{} <small>{}{}</small>", variable.name, variable.unit, core)
+
+
+def _help(cell) -> SafeString:
+    variable = cell.asked.variable
+    pasts = [(period_text(past.period), past) for past in (cell.previous,) if past]
+    pasts += [(_("Baseline"), past) for past in (cell.baseline,) if past]
+    texts = [(label, value_text(variable, past.value, past.missing)) for label, past in pasts]
+    said = format_html_join(" · ", "{}: {}", texts)
+    return format_html("{}<br>{}", variable.definition, said) if texts else variable.definition
+
+
+def _locked(cell) -> SafeString:
+    variable = cell.asked.variable
+    text = value_text(variable, cell.value, cell.missing) or _("no data")
+    because = LOCKED_BECAUSE.get(cell.source, "") if cell.locked else ""
+    return format_html(
+        '<p class="form-label">{} <small>{}</small></p><p class="locked-value">{}</p><p class="form-text">{}</p>',
+        variable.name, variable.unit, text, because,
+    )  # fmt: skip
+
+
+def _findings(cell) -> SafeString:
+    words = SafeString("")
+    for finding in cell.findings:
+        kind = "bad" if finding.severity == "error" else "warn"
+        words += format_html('<p class="say say-{}">{}</p>', kind, finding.message)
+    return words

@@ -1,0 +1,58 @@
+"""Shapes and words for states: a submission, a figure."""
+
+import datetime as dt
+
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.choices import Status
+from pip_network.web import formats
+
+SUBMISSION = {
+    Status.DRAFT: "st-draft",
+    Status.SUBMITTED: "st-sent",
+    Status.RETURNED: "st-back",
+    Status.APPROVED: "st-ok",
+}
+REASONS = {
+    "zero_denominator": _("the denominator is zero"),
+    "no_data": _("no data"),
+    "few_units": _("fewer than 5 units"),
+    "secondary": _("hidden to protect another figure"),
+    "not_asked_at_baseline": _("not asked at the baseline"),
+    "definition_changed": _("the definition changed"),
+    "no_rate": _("no exchange rate"),
+}
+
+
+def submission_mark(submission, day: dt.date | None = None) -> tuple[str, str]:
+    """CSS class and word. Late and amendment win over the plain state."""
+    state = Status(submission.status)
+    if state in (Status.DRAFT, Status.RETURNED) and submission.revision > 1:
+        return "st-amend", _("Amendment open")
+    if state == Status.DRAFT and day and submission.due_on < day:
+        return "st-late", _("Late")
+    if state == Status.SUBMITTED:
+        return SUBMISSION[state], _("In review")
+    return SUBMISSION[state], state.label
+
+
+def figure_words(figure, decimals: int | None = None):
+    """A figure (mapping or object with the keys of figures.json): value with unit, n in small; or why there is none."""
+    get = figure.get if hasattr(figure, "get") else lambda key, default=None: getattr(figure, key, default)
+    if get("suppressed"):
+        return format_html('<span class="sup">n{}&lt;{}5</span>', formats.NBSP, formats.NBSP)
+    value, unit, n = get("value"), get("unit"), get("n")
+    if value is None:
+        return format_html('<span class="nil">{}</span>', REASONS.get(get("reason"), REASONS["no_data"]))
+    if unit == "percent":
+        words = formats.percent(value, 1 if decimals is None else decimals)
+    elif unit == "usd":
+        words = formats.money(value, decimals or 0)
+    else:
+        words = formats.number(value, decimals)
+    if n is None:
+        return words
+    return format_html(
+        '{} <small class="note-s nb">n{}={}{}</small>', words, formats.NBSP, formats.NBSP, formats.number(n)
+    )

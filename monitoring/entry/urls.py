@@ -1,0 +1,23 @@
+from django.urls import path
+
+from monitoring.entry.views import cells, director, history, narrative, panel, remarks, sheet, units
+
+SUBMISSION = "monitoring/<str:project>/<str:round_code>/"
+CELL = SUBMISSION + "cells/<str:subject>/<str:kind>/<str:variable>/"
+
+urlpatterns = [
+    path("monitoring/", director.monitoring, name="monitoring"),
+    path(SUBMISSION, director.submission, name="submission"),
+    path(SUBMISSION + "open/", director.open_, name="submission-open"),
+    path(SUBMISSION + "submit/", director.submit, name="submit"),
+    path(SUBMISSION + "amend/", director.amend, name="amend"),
+    path(SUBMISSION + "narrative/", narrative.narrative, name="narrative"),
+    path(SUBMISSION + "networks/<str:network>/", sheet.sheet, name="sheet"),
+    path(SUBMISSION + "units/<str:subject>/", units.unit_form, name="unit-form"),
+    path(SUBMISSION + "cells/", cells.cell_save, name="cell-save"),
+    path(CELL, panel.cell_panel, name="cell-panel"),
+    path(CELL + "history/", history.cell_history, name="cell-history"),
+    path(SUBMISSION + "remarks/", remarks.remark, name="remark"),
+    path(SUBMISSION + "remarks/<int:number>/answer/", remarks.answer, name="remark-answer"),
+    path(SUBMISSION + "remarks/<int:number>/resolve/", remarks.resolve, name="remark-resolve"),
+]

@@ -1,0 +1,169 @@
+"""Saving cells as they are left."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from monitoring.definitions.reading import Definitions, definitions
+from monitoring.models import CatalogueVersion, Submission
+from monitoring.sheet.cells import CellKey
+from monitoring.sheet.display import CHOSEN_REASONS, as_json, value_text
+from monitoring.sheet.sheet import compose
+from monitoring.sheet.typed_numbers import read
+from monitoring.submission.entries import CellChange, CellConflict, SaveResult, save_cells
+from pip_network.people.access import Permission as P
+from pip_network.people.access import require_room
+from pip_network.web.errors import DomainError, Invalid
+
+AT_MOST = 200  # cells in one request
+EXPLANATION = 2000  # characters
+
+
+class Unreadable(Invalid):
+    """The request itself makes no sense."""
+
+    status = 400
+
+
+@never_cache
+@require_POST
+def cell_save(request: HttpRequest, project: str, round_code: str) -> JsonResponse:
+    """Save cells of one submission; the answer says of each: saved, refused with its words, or in conflict."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"error": _("Your session has ended."), "sign_in": settings.LOGIN_URL}, status=401)
+    require_room(request.user, P.VIEW_MONITORING)
+    submission = Submission.objects.visible_to(request.user).filter(project=project, round=round_code).values("pk")[:1]
+    try:
+        catalogue, wanted = _read_body(request)
+        changes, refused = _read_changes(catalogue, wanted)
+        result = _save(submission, changes, refused, by=request.user, at=timezone.now())
+    except Submission.DoesNotExist as error:
+        raise Http404 from error
+    except DomainError as error:
+        if not submission.exists():
+            raise Http404 from error
+        return JsonResponse({"error": str(error.message)}, status=error.status)
+    return JsonResponse(_answer(result, refused))
+
+
+def _save(submission, changes: list[CellChange], refused: dict[str, dict[str, Any]], *, by, at) -> SaveResult:
+    """Save all that can be: a cell that the action refuses stands with its words in `refused`, and the rest goes in.
+
+    `submission` is a subquery of its number, seen by this person: found under the lock, in one statement.
+    """
+    while True:
+        try:
+            return save_cells(submission, changes, by=by, at=at)
+        except Invalid as error:
+            bad = [change for change in changes if error.place in (str(change.key), change.key.subject)]
+            if not bad:
+                raise
+            refused.update({str(change.key): {"message": str(error.message), "readings": []} for change in bad})
+            changes = [change for change in changes if change not in bad]
+
+
+def _read_body(request: HttpRequest) -> tuple[Definitions, list[dict[str, Any]]]:
+    try:
+        body = json.loads(request.body)
+        json.dumps(body, ensure_ascii=False).encode()  # half a surrogate pair is text that nothing can store
+        cells = body["cells"]
+        catalogue = definitions(int(body["catalogue"]))
+        if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
+            raise TypeError
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError, CatalogueVersion.DoesNotExist) as error:
+        raise Unreadable(_("This request cannot be read.")) from error
+    if not 0 < len(cells) <= AT_MOST:
+        raise Unreadable(_("A request holds 1 to 200 cells."))
+    return catalogue, cells
+
+
+def _read_changes(
+    catalogue: Definitions, wanted: list[dict[str, Any]]
+) -> tuple[list[CellChange], dict[str, dict[str, Any]]]:
+    """Changes that can be read, and by key what cannot, with its words."""
+    variables = catalogue.by_code
+    changes: list[CellChange] = []
+    refused: dict[str, dict[str, Any]] = {}
+    for cell in wanted:
+        name = str(cell.get("key", ""))[:120]
+        try:
+            changes.append(_read_change(name, cell, variables))
+        except Invalid as error:
+            refused[name] = {"message": str(error.message), "readings": list(getattr(error, "readings", ()))}
+    return changes, refused
+
+
+def _read_change(name: str, cell: dict[str, Any], variables) -> CellChange:
+    text, missing, stamp = cell.get("text", ""), cell.get("missing", ""), cell.get("stamp", 0)
+    explanation = cell.get("explanation")
+    well_formed = (
+        isinstance(text, str)
+        and isinstance(missing, str)
+        and isinstance(stamp, int)
+        and 0 <= stamp < 2**31
+        and (explanation is None or isinstance(explanation, str))
+    )
+    try:
+        key = CellKey.parse(name)
+        variable = variables[key.variable]
+    except (ValueError, KeyError) as error:
+        raise Invalid(_("There is no such cell.")) from error
+    if not well_formed or (missing and missing not in CHOSEN_REASONS):
+        raise Invalid(_("This request cannot be read."))
+    if explanation is not None:
+        if len(explanation) > EXPLANATION or "\0" in explanation:
+            raise Invalid(_("The explanation is too long: at most 2,000 characters."))
+        explanation = explanation.strip()
+    return CellChange(key, read(text, variable.value_type), missing, explanation, stamp)
+
+
+def _answer(result: SaveResult, refused: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """What the sheet redraws: of every unit that was written, its flagged cells too, and how full its rows are.
+
+    Of no other unit: a large save reads the whole project, of which the writer may see one network only.
+    """
+    who = result.roster
+    sheet = compose(who.submission, who, with_findings=True, values=result.values)
+    saved = {str(key): as_json(sheet.cells[key]) for key in result.saved}
+    hers = {key.subject for key in result.saved} | {one.key.subject for one in result.conflicts}
+    return {
+        "saved": saved,
+        "touched": {
+            str(key): as_json(cell) for key, cell in sheet.cells.items() if cell.findings and key.subject in hers
+        },
+        "refused": refused,
+        "conflicts": {str(one.key): _theirs(sheet, one) for one in result.conflicts},
+        "rows": _rows(sheet, hers),
+        "said": _said(sheet, result),
+        "at": timezone.localtime().strftime("%H:%M"),
+    }
+
+
+def _rows(sheet, hers: set[str]) -> dict[str, str]:
+    """`filled/asked` of each unit's two blocks, by `subject|kind`."""
+    counts: dict[str, list[int]] = {}
+    for key, cell in sheet.cells.items():
+        if not cell.locked and key.subject in hers:
+            count = counts.setdefault(f"{key.subject}|{key.kind}", [0, 0])
+            count[0] += cell.state != "empty"
+            count[1] += 1
+    return {name: f"{filled}/{asked}" for name, (filled, asked) in counts.items()}
+
+
+def _theirs(sheet, conflict: CellConflict) -> dict[str, Any]:
+    cell = sheet.cells[conflict.key]
+    text = value_text(cell.asked.variable, conflict.value, conflict.missing) or _("blank")
+    when = timezone.localtime(conflict.at).strftime("%H:%M") if conflict.at else ""
+    return {**as_json(cell), "text": text, "stamp": conflict.stamp, "by": conflict.by, "at": when}
+
+
+def _said(sheet, result: SaveResult) -> list[str]:
+    """What the checks say of the cells just saved, in words, for the ear too."""
+    cells = [sheet.cells[key] for key in result.saved]
+    return [f"{cell.asked.variable.name}: {finding.message}" for cell in cells for finding in cell.findings]

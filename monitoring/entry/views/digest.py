@@ -1,0 +1,136 @@
+"""A submission read for review: warnings first, then what changed most, what is missing, everything by unit."""
+
+from collections import Counter
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from monitoring.choices import Kind, Missing
+from monitoring.entry.views.fetch import Sight
+from monitoring.entry.views.progress import cell_url
+from monitoring.sheet.cells import CellKey
+from monitoring.sheet.display import change_text, shown, value_text
+
+CHANGES = 25
+
+
+class Line(NamedTuple):
+    """One cell in a table of the review page."""
+
+    key: CellKey
+    unit: str
+    variable: str
+    baseline: bool
+    before: str
+    now: str
+    change: str
+    messages: list[str]
+    explanation: str
+    remarks: int
+    url: str
+    state: str
+
+
+def digest(seen: Sight, sheet, units: list) -> dict[str, Any]:
+    cells = sheet.cells
+    warned = [cell for cell in cells.values() if cell.findings]
+    changed = sorted((cell for cell in cells.values() if _relative(cell)), key=_size_first)
+    blocks: dict[str, list] = {unit.subject: [] for unit in units}
+    for key, cell in cells.items():
+        if key.subject in blocks:
+            blocks[key.subject].append(cell)
+    return {
+        "warnings": [_line(seen, sheet, cell) for cell in sorted(warned, key=_size_first)],
+        "changes": [_line(seen, sheet, cell) for cell in changed[:CHANGES]],
+        "changes_more": max(0, len(changed) - CHANGES),
+        "missing": _missing(seen, sheet),
+        "blocks": [(unit, [_line(seen, sheet, cell) for cell in blocks[unit.subject]]) for unit in units],
+        "tiles": _tiles(sheet),
+        "written": len(sheet.asked),
+    }
+
+
+def _relative(cell) -> Decimal | None:
+    """Change against the round before as a share; None without two numbers or from zero."""
+    before = cell.previous.value if cell.previous else None
+    if cell.value is None or not before or cell.asked.variable.value_type == "boolean":
+        return None
+    return cell.value / before - 1
+
+
+def _size_first(cell):
+    change = _relative(cell)
+    return (change is None, -abs(change or 0), cell.key)
+
+
+def _line(seen: Sight, sheet, cell) -> Line:
+    variable = cell.asked.variable
+    past = cell.previous
+    return Line(
+        key=cell.key,
+        unit=sheet.roster.by_subject[cell.key.subject].label,
+        variable=variable.name,
+        baseline=cell.key.kind == Kind.BASELINE,
+        before=value_text(variable, past.value, past.missing) if past else "",
+        now=shown(cell).text,
+        change=change_text(cell.value, past.value if past else None),
+        messages=[str(finding.message) for finding in cell.findings],
+        explanation=cell.explanation,
+        remarks=cell.remarks_open,
+        url=cell_url(seen, sheet, cell.key),
+        state=cell.state,
+    )
+
+
+def _missing(seen: Sight, sheet) -> list[dict[str, Any]]:
+    """By network: how complete, and the reasons given."""
+    rows = []
+    for network in seen.networks:
+        subjects = {unit.subject for unit in sheet.units(network.code)}
+        cells = [cell for key, cell in sheet.cells.items() if key.subject in subjects]
+        if not cells:
+            continue
+        asked = [cell for cell in cells if not cell.locked]
+        reasons = Counter(cell.missing for cell in cells if cell.missing)
+        blank = sum(cell.value is None and not cell.missing for cell in asked)
+        rows.append(
+            {
+                "network": network,
+                "share": 100 * (len(asked) - blank) // len(asked) if asked else 100,
+                "not_collected": reasons[Missing.NOT_COLLECTED],
+                "refused": reasons[Missing.REFUSED],
+                "not_applicable": reasons[Missing.NOT_APPLICABLE],
+                "blank": blank,
+            }
+        )
+    return rows
+
+
+def _tiles(sheet) -> dict[str, Any]:
+    cells = list(sheet.cells.values())
+    core = [cell for cell in cells if cell.asked.variable.core and not cell.locked]
+    filled = [cell for cell in core if cell.value is not None]
+    warnings = [cell for cell in cells if cell.state in ("warn", "told")]
+    states = Counter(unit.state for unit in sheet.units() if unit.level == "firm")
+    return {
+        "core": len(core),
+        "core_filled": len(filled),
+        "core_share": 100 * len(filled) // len(core) if core else None,
+        "core_reason": sum(bool(cell.missing) for cell in core),
+        "warnings": len(warnings),
+        "told": sum(cell.state == "told" for cell in warnings),
+        **_sales(sheet, cells),
+        "closed": states["closed"],
+        "left": states["left"],
+    }
+
+
+def _sales(sheet, cells: list) -> dict[str, Any]:
+    """Change of the sales of the firms with both values; nothing where currencies differ."""
+    sales = [cell for cell in cells if cell.key.variable == "sales" and cell.key.kind == Kind.REGULAR]
+    pairs = [(cell.value, cell.previous.value) for cell in sales if cell.value is not None and cell.previous]
+    pairs = [(now, before) for now, before in pairs if before is not None]
+    one_currency = len({unit.currency for unit in sheet.units() if unit.level == "firm"}) == 1
+    text = (
+        change_text(sum(now for now, _ in pairs), sum(before for _, before in pairs)) if pairs and one_currency else ""
+    )
+    return {"sales": text, "sales_firms": len(pairs)}

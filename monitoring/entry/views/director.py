@@ -1,0 +1,139 @@
+"""The start page of monitoring, the page of one submission, and the two steps that its director takes."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from monitoring.entry.forms import ReasonForm, SubmitForm
+from monitoring.entry.views.fetch import Sight, sight
+from monitoring.entry.views.narrative import texts_of
+from monitoring.entry.views.progress import obstacles, parts_of, tally
+from monitoring.entry.views.start import matrix_for, openings_for, tasks_for
+from monitoring.models import Round
+from monitoring.sheet.sheet import load_sheet
+from monitoring.submission import amendments, opening, workflow
+from pip_network.people.access import Permission as P
+from pip_network.people.access import can_somewhere, require_room
+from pip_network.web.errors import Forbidden
+from projects.models import Project
+
+
+@login_required
+@require_GET
+def monitoring(request: HttpRequest) -> HttpResponse:
+    """What to do next, then every project and round that this person may open."""
+    require_room(request.user, P.VIEW_MONITORING)
+    today = timezone.localdate()
+    context = {
+        "today": today,
+        "tasks": tasks_for(request.user, today),
+        "openings": openings_for(request.user, today),
+        "matrix": matrix_for(request.user),
+        "enters": can_somewhere(request.user, P.ENTER_NETWORK),
+        "reviews": can_somewhere(request.user, P.VIEW_REVIEW_QUEUE),
+    }
+    return render(request, "monitoring/entry/start.html", context)
+
+
+@never_cache
+@login_required
+@require_GET
+def submission(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
+    seen = sight(request.user, project, round_code)
+    return render(request, "monitoring/entry/submission.html", _submission_context(seen, timezone.localdate()))
+
+
+def _submission_context(seen: Sight, today: dt.date, **more) -> dict[str, Any]:
+    one = seen.submission
+    sheet = load_sheet(one)
+    parts = parts_of(seen, sheet)
+    steps = {step.name for step in workflow.available(one, seen.user)}
+    mine = [cell for key, cell in sheet.cells.items() if seen.whole or _is_mine(seen, sheet, key)]
+    return {
+        "sight": seen,
+        "submission": one,
+        "today": today,
+        "days_left": (one.due_on - today).days,
+        "counts": tally(mine),
+        "parts": parts,
+        "obstacles": obstacles(seen, sheet) if one.is_open else {},
+        "steps": steps,
+        "may_submit": "submit" in steps,
+        "events": _events(one),
+        "texts": texts_of(seen) if seen.whole else {},
+        "remarks_open": one.remarks.filter(answers__isnull=True, resolved_at__isnull=True).count() if seen.whole else 0,
+        "can_review": seen.may(P.REVIEW),
+        "form": SubmitForm(),
+        **more,
+    }
+
+
+def _is_mine(seen: Sight, sheet, key) -> bool:
+    return seen.sees(sheet.roster.by_subject[key.subject])
+
+
+def _events(one) -> list[dict[str, Any]]:
+    """The steps of a submission, newest first; an approval with its number."""
+    numbers = dict(one.approvals.values_list("revision", "number"))
+    return [
+        {"event": event, "number": numbers.get(event.revision) if event.verb == "approved" else None}
+        for event in one.events.select_related("by").order_by("-at", "-id")
+    ]
+
+
+@login_required
+@require_POST
+def open_(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
+    """Begin a semester: its submission is opened with what the registry already knows."""
+    require_room(request.user, P.VIEW_MONITORING)
+    one = get_object_or_404(Project.objects.with_monitoring(request.user), code=project)
+    semester = get_object_or_404(Round, code=round_code)
+    opening.open_submission(one, semester, by=request.user, at=timezone.now())
+    return redirect("submission", project, round_code)
+
+
+@login_required
+@require_POST
+def submit(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
+    seen = sight(request.user, project, round_code)
+    workflow.require(seen.submission, "submit", request.user)
+    form = SubmitForm(request.POST)
+    if not form.is_valid():
+        context = _submission_context(seen, timezone.localdate(), form=form)
+        return render(request, "monitoring/entry/submission.html", context, status=422)
+    try:
+        opening.submit(seen.submission.pk, by=request.user, at=timezone.now())
+    except opening.Incomplete as incomplete:
+        context = _submission_context(seen, timezone.localdate(), refused=incomplete.message)
+        return render(request, "monitoring/entry/submission.html", context, status=incomplete.status)
+    messages.success(request, _("The submission is with the specialist. Nothing more to do until she answers."))
+    return redirect("submission", project, round_code)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def amend(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
+    """Open an approved submission again, with its reason."""
+    seen = sight(request.user, project, round_code)
+    if not seen.may(P.AMEND):
+        if not seen.whole:
+            raise Http404
+        raise Forbidden(_("You may read this submission, but not amend it."))
+    workflow.require(seen.submission, "amend", request.user)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        amendments.amend(seen.submission.pk, reason, by=request.user, at=timezone.now())
+        messages.success(request, _("The amendment is open. The approved figures stand until it is approved."))
+        return redirect("submission", project, round_code)
+    context = {"sight": seen, "submission": seen.submission, "form": form}
+    return render(request, "monitoring/entry/amend.html", context, status=422 if form.errors else 200)

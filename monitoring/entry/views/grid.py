@@ -1,0 +1,166 @@
+"""The sheet of a network as rows and columns: which variables stand in which tab, one page of units, totals."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from math import ceil
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.choices import Kind, Theme
+from monitoring.sheet.display import NOT_ASKED, Shown, shown, value_text
+
+PER_PAGE = 50
+PENDING = "pending"
+OPEN_STATES = frozenset({"empty", "error", "warn"})
+# Themes that stand together in one tab; the order of the tabs and of their columns is the catalogue's.
+TABS: tuple[tuple[str, object, frozenset[str]], ...] = (
+    (
+        "sales",
+        _("Sales, markets and credit"),
+        frozenset({Theme.SUSTAINABILITY, Theme.SALES, Theme.MARKETS, Theme.CREDIT}),
+    ),
+    ("employment", _("Employment and production"), frozenset({Theme.EMPLOYMENT, Theme.PRODUCTIVITY})),
+    ("innovation", _("Innovation"), frozenset({Theme.INNOVATION})),
+    ("association", _("Association"), frozenset({Theme.ASSOCIATION, Theme.COVERAGE, Theme.INSTITUTIONS})),
+)
+SUMMED = frozenset({"amount", "count", "decimal"})
+
+
+class Tab(NamedTuple):
+    code: str
+    label: object
+    filled: int
+    asked: int
+
+
+@dataclass
+class Row:
+    unit: object
+    kind: str
+    cells: list[Shown]
+    filled: int
+    asked: int
+    period: str = ""
+
+    @property
+    def is_baseline(self) -> bool:
+        return self.kind == Kind.BASELINE
+
+
+@dataclass
+class Grid:
+    tabs: list[Tab]
+    tab: str
+    columns: list
+    rows: list[Row]
+    totals: list[str]
+    page: int
+    pages: int
+    units: int
+    pending: int
+    first_open: object = None
+    currency: str = ""
+
+
+class Board:
+    """The cells of one network's firms, looked up by unit, block and variable."""
+
+    def __init__(self, sheet, network: str):
+        self.units = [unit for unit in sheet.units(network) if unit.level == "firm"]
+        subjects = {unit.subject for unit in self.units}
+        self.cells = {key: cell for key, cell in sheet.cells.items() if key.subject in subjects}
+        self.blocks: dict[tuple[str, str], dict[str, object]] = {}
+        variables = {}
+        for key, cell in self.cells.items():
+            self.blocks.setdefault((key.subject, key.kind), {})[key.variable] = cell
+            variables[key.variable] = cell.asked.variable
+        self.variables = sorted(variables.values(), key=lambda variable: variable.position)
+
+    def tabs(self) -> list[Tab]:
+        """Tabs with something in them, and how full each is."""
+        counted = {code: [0, 0] for code, _label, _themes in TABS}
+        tab_of = {theme: code for code, _label, themes in TABS for theme in themes}
+        for cell in self.cells.values():
+            if cell.state != "locked":
+                count = counted[tab_of[cell.asked.variable.theme]]
+                count[0] += cell.state != "empty"
+                count[1] += 1
+        used = {tab_of[variable.theme] for variable in self.variables}
+        return [Tab(code, label, *counted[code]) for code, label, _themes in TABS if code in used]
+
+    def pending(self) -> list:
+        return [key for key, cell in self.cells.items() if cell.state in OPEN_STATES]
+
+    def totals(self, variables: Iterable) -> dict[str, str]:
+        """Sums over the whole network of what is in, per variable; yes or no: how many yes of how many answered."""
+        one_currency = len({unit.currency for unit in self.units}) <= 1
+        found = {}
+        for variable in variables:
+            regular = [self.blocks.get((unit.subject, Kind.REGULAR), {}).get(variable.code) for unit in self.units]
+            values = [cell.value for cell in regular if cell and cell.value is not None]
+            if not values or (variable.is_money and not one_currency):
+                found[variable.code] = ""
+            elif variable.value_type == "boolean":
+                found[variable.code] = str(_("%(yes)d of %(all)d")) % {"yes": sum(values), "all": len(values)}
+            elif variable.value_type in SUMMED:
+                found[variable.code] = value_text(variable, sum(values, Decimal(0)))
+            else:
+                found[variable.code] = ""
+        return found
+
+    def filled(self, subject: str, kind: str) -> tuple[int, int]:
+        """(filled, asked) of one block, what the system writes left out."""
+        cells = [cell for cell in self.blocks.get((subject, kind), {}).values() if cell.state != "locked"]
+        return sum(cell.state != "empty" for cell in cells), len(cells)
+
+
+def make_grid(board: Board, *, tab: str, page: int, cell=None) -> Grid:
+    """One page of one tab, or the one where `cell` stands. An unknown tab or page falls to the nearest that exists."""
+    tabs = board.tabs()
+    pending = board.pending()
+    if cell in board.cells:
+        theme = board.cells[cell].asked.variable.theme
+        tab = next(code for code, _label, themes in TABS if theme in themes)
+    tab = tab if tab == PENDING or tab in {one.code for one in tabs} else (tabs[0].code if tabs else PENDING)
+    kinds = (Kind.REGULAR.value, Kind.BASELINE.value)
+    blocks = [(unit, kind) for unit in board.units for kind in kinds if (unit.subject, kind) in board.blocks]
+    if tab == PENDING:
+        wanted = {(key.subject, key.kind) for key in pending}
+        blocks = [(unit, kind) for unit, kind in blocks if (unit.subject, kind) in wanted]
+        codes = {key.variable for key in pending}
+        columns = [variable for variable in board.variables if variable.code in codes]
+    else:
+        themes = next(themes for code, _label, themes in TABS if code == tab)
+        columns = [variable for variable in board.variables if variable.theme in themes]
+        codes = {variable.code for variable in columns}
+        blocks = [(unit, kind) for unit, kind in blocks if codes & board.blocks[unit.subject, kind].keys()]
+    subjects = list(dict.fromkeys(unit.subject for unit, _kind in blocks))
+    pages = max(1, ceil(len(subjects) / PER_PAGE))
+    if cell in board.cells:
+        page = subjects.index(cell.subject) // PER_PAGE + 1
+    page = min(max(page, 1), pages)
+    here = set(subjects[(page - 1) * PER_PAGE : page * PER_PAGE])
+    totals = board.totals(columns)
+    return Grid(
+        tabs=tabs,
+        tab=tab,
+        columns=columns,
+        rows=[_row(board, unit, kind, columns) for unit, kind in blocks if unit.subject in here],
+        totals=[totals[variable.code] for variable in columns],
+        page=page,
+        pages=pages,
+        units=len(subjects),
+        pending=len(pending),
+        first_open=pending[0] if pending else None,
+        currency=", ".join(sorted({unit.currency for unit in board.units})),
+    )
+
+
+def _row(board: Board, unit, kind: str, columns: list) -> Row:
+    block = board.blocks[unit.subject, kind]
+    filled, asked = board.filled(unit.subject, kind)
+    period = next((cell.asked.period for cell in block.values()), "")
+    cells = [shown(block[variable.code]) if variable.code in block else NOT_ASKED for variable in columns]
+    return Row(unit, kind, cells, filled, asked, period)

@@ -1,0 +1,37 @@
+"""All that a cell has ever been: every value, who, when, why, through which door, approved in what."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from monitoring.definitions.reading import definitions
+from monitoring.entry.views.fetch import sight
+from monitoring.sheet import history
+from monitoring.sheet.cells import CellKey
+from monitoring.sheet.display import value_text
+from monitoring.sheet.roster import roster
+from pip_network.web.htmx import render_page
+
+
+@login_required
+@require_GET
+def cell_history(
+    request: HttpRequest, project: str, round_code: str, subject: str, kind: str, variable: str
+) -> HttpResponse:
+    seen = sight(request.user, project, round_code)
+    unit = seen.unit(roster(seen.submission, subjects={subject}).units, subject)
+    one = definitions(seen.submission.catalogue_id).by_code.get(variable)
+    if one is None or one.level != unit.level or kind not in ("regular", "baseline"):
+        raise Http404
+    key = CellKey(subject, kind, variable)
+    items = [(item, value_text(one, item.value, item.missing)) for item in history.cell_history(seen.submission, key)]
+    context = {
+        "sight": seen,
+        "submission": seen.submission,
+        "submission_label": f"{seen.submission.project.name}, {seen.submission.round_id}",
+        "unit": unit,
+        "key": key,
+        "variable": one,
+        "items": items,
+    }
+    return render_page(request, "monitoring/entry/history.html", context, fragment="monitoring/entry/_history.html")

@@ -1,0 +1,100 @@
+"""What a cell means, what it was and what is said of it: beside the sheet, or as a page of its own."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from monitoring.entry.views.fetch import Sight, sight
+from monitoring.models import Remark, Submission
+from monitoring.sheet import history
+from monitoring.sheet.cells import CellKey
+from monitoring.sheet.display import (
+    CHOSEN_REASONS,
+    LOCKED_BECAUSE,
+    REASONS,
+    change_text,
+    edit_text,
+    needs_words,
+    period_text,
+    value_text,
+)
+from monitoring.sheet.sheet import load_sheet
+from pip_network.people.access import Permission as P
+from pip_network.web.htmx import render_page
+
+RECENT = 3
+VALUES = frozenset({"entered", "blanked", "approved"})
+
+
+@login_required
+@require_GET
+def cell_panel(
+    request: HttpRequest, project: str, round_code: str, subject: str, kind: str, variable: str
+) -> HttpResponse:
+    seen = sight(request.user, project, round_code)
+    context = panel_context(seen, CellKey(subject, kind, variable))
+    return render_page(request, "monitoring/entry/cell.html", context, fragment="monitoring/entry/_cell.html")
+
+
+def panel_context(seen: Sight, key: CellKey) -> dict[str, Any]:
+    """Raises 404 when the submission asks no such cell, or this person may not see its unit."""
+    sheet = load_sheet(seen.submission, subject=key.subject)
+    unit = seen.unit(sheet.units(), key.subject)
+    cell = sheet.cells.get(key)
+    if cell is None:
+        raise Http404
+    networks = seen.networks_of(unit)
+    may_enter = any(seen.may_enter(network) for network in networks or [None])
+    return {
+        "sight": seen,
+        "submission": seen.submission,
+        "key": key,
+        "unit": unit,
+        "cell": cell,
+        "variable": cell.asked.variable,
+        "currency": unit.currency if cell.asked.variable.is_money else "",
+        "text": value_text(cell.asked.variable, cell.value, cell.missing),
+        "edit": edit_text(cell.asked.variable, cell.value),
+        "pasts": _pasts(cell, unit),
+        "locked_because": LOCKED_BECAUSE.get(cell.source, "") if cell.locked else "",
+        "reasons": [(code.value, REASONS[code]) for code in CHOSEN_REASONS],
+        "can_enter": may_enter and not cell.locked,
+        "can_explain": may_enter and needs_words(cell),
+        "can_answer": may_enter or seen.may(P.REVIEW),
+        "can_remark": seen.may(P.REVIEW),
+        "threads": threads_of(seen.submission, key),
+        "recent": _recent(seen.submission, cell),
+        "home": networks[0] if networks and unit.level == "firm" else None,
+    }
+
+
+def _pasts(cell, unit) -> list[dict[str, Any]]:
+    """The previous value and the baseline, each with the change since."""
+    rows = []
+    for past, is_baseline in ((cell.previous, False), (cell.baseline, True)):
+        if past is not None and not (is_baseline and rows and rows[0]["period"] == past.period):
+            rows.append(
+                {
+                    "period": past.period,
+                    "label": period_text(past.period),
+                    "baseline": is_baseline,
+                    "reconstructed": is_baseline and unit.reconstructed,
+                    "text": value_text(cell.asked.variable, past.value, past.missing),
+                    "change": change_text(cell.value, past.value),
+                }
+            )
+    return rows
+
+
+def _recent(submission: Submission, cell) -> list[tuple[Any, str]]:
+    """The last values of the cell, with their texts."""
+    items = [item for item in history.cell_history(submission, cell.key) if item.what in VALUES]
+    return [(item, value_text(cell.asked.variable, item.value, item.missing)) for item in items[:RECENT]]
+
+
+def threads_of(submission: Submission, key: CellKey) -> list[Remark]:
+    """The threads on one cell, oldest first, each with its answers at hand."""
+    found = Remark.objects.filter(submission=submission, subject=key.subject, kind=key.kind, variable_code=key.variable)
+    return list(found.filter(answers__isnull=True).select_related("by", "resolved_by").prefetch_related("replies__by"))

@@ -1,0 +1,161 @@
+"""The room of the reviewers: what waits, one submission read from what matters most, and the two decisions."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from monitoring import portfolio
+from monitoring.choices import Status
+from monitoring.entry.forms import ReturnForm
+from monitoring.entry.views.digest import digest
+from monitoring.entry.views.fetch import Sight, sight
+from monitoring.entry.views.narrative import texts_of
+from monitoring.models import RecordHead, Remark, Submission
+from monitoring.sheet.sheet import load_sheet
+from monitoring.submission import review as actions
+from monitoring.submission import workflow
+from pip_network.people.access import Permission as P
+from pip_network.people.access import can, require_room
+from pip_network.web.htmx import render_page
+
+PER_PAGE = 50
+UNITS_PER_PAGE = 20
+
+
+@login_required
+@require_GET
+def review(request: HttpRequest) -> HttpResponse:
+    """Submissions that wait, hers first and the oldest first; then all others."""
+    require_room(request.user, P.VIEW_REVIEW_QUEUE)
+    today = timezone.localdate()
+    rows = (
+        Submission.objects.visible_to(request.user)
+        .select_related("project", "round", "submitted_by", "decided_by")
+        .annotate(
+            explained=Count("entries", filter=~Q(entries__explanation=""), distinct=True),
+            open_remarks=Count(
+                "remarks", filter=Q(remarks__answers__isnull=True, remarks__resolved_at__isnull=True), distinct=True
+            ),
+        )
+    )
+    found = rows.awaiting_review().order_by("submitted_at", "project")
+    waiting = [_waiting_row(one, request.user, today) for one in found]
+    waiting.sort(key=lambda row: not row["mine"])
+    others = rows.exclude(status=Status.SUBMITTED).order_by("-round", "project")
+    page = Paginator(others, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"today": today, "waiting": waiting, "page": page}
+    return render_page(request, "monitoring/entry/review/queue.html", context)
+
+
+def _waiting_row(one: Submission, user, today) -> dict[str, Any]:
+    first = one.first_submitted_at or one.submitted_at
+    return {
+        "submission": one,
+        "mine": can(user, P.REVIEW, {f"P:{one.project_id}"}),
+        "days": (today - timezone.localtime(one.submitted_at).date()).days,
+        "days_late": max(0, (timezone.localtime(first).date() - one.due_on).days),
+    }
+
+
+@never_cache
+@login_required
+@require_GET
+def review_submission(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
+    require_room(request.user, P.VIEW_REVIEW_QUEUE)
+    seen = sight(request.user, project, round_code)
+    return render(request, "monitoring/entry/review/page.html", _page(seen, request))
+
+
+def _page(seen: Sight, request: HttpRequest, **more) -> dict[str, Any]:
+    one = seen.submission
+    sheet = load_sheet(one)
+    steps = {step.name for step in workflow.available(one, seen.user)}
+    units = Paginator(sheet.units(), UNITS_PER_PAGE)
+    page = units.get_page(request.GET.get("page"))
+    return {
+        "sight": seen,
+        "submission": one,
+        "submission_label": f"{one.project.name}, {one.round_id}",
+        "today": timezone.localdate(),
+        **digest(seen, sheet, list(page)),
+        "page": page,
+        "threads": _threads(seen, sheet),
+        "texts": texts_of(seen),
+        "steps": steps,
+        "can_review": seen.may(P.REVIEW),
+        "is_author": one.submitted_by_id == seen.user.pk,
+        "next_number": _next_number(),
+        "form": ReturnForm(),
+        **more,
+    }
+
+
+def _next_number() -> int:
+    head = RecordHead.objects.first()
+    return (head.number if head else 0) + 1
+
+
+def _threads(seen: Sight, sheet) -> list[dict[str, Any]]:
+    """All threads of this submission, the open ones first, each with the cell it stands on."""
+    rows = (
+        Remark.objects.filter(submission=seen.submission, answers__isnull=True)
+        .select_related("by", "resolved_by")
+        .prefetch_related("replies__by")
+        .order_by("at", "id")
+    )
+    by_code = sheet.roster.definitions.by_code
+    threads = []
+    for one in rows:
+        unit, variable = sheet.roster.by_subject.get(one.subject), by_code.get(one.variable_code)
+        where = {"unit": unit.label if unit else "", "variable": variable.name if variable else ""}
+        threads.append({"remark": one, **where})
+    return sorted(threads, key=lambda thread: thread["remark"].resolved_at is not None)
+
+
+@login_required
+@require_POST
+def return_(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
+    require_room(request.user, P.VIEW_REVIEW_QUEUE)
+    seen = sight(request.user, project, round_code)
+    workflow.require(seen.submission, "return", request.user)
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        return render(request, "monitoring/entry/review/page.html", _page(seen, request, form=form), status=422)
+    answer = form.cleaned_data
+    actions.return_submission(seen.submission.pk, answer["reason"], answer["note"], by=request.user, at=timezone.now())
+    messages.success(request, _("%(submission)s has been returned.") % {"submission": seen.submission})
+    return _next(request)
+
+
+@login_required
+@require_POST
+def approve(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
+    require_room(request.user, P.VIEW_REVIEW_QUEUE)
+    seen = sight(request.user, project, round_code)
+    read = request.POST.get("seen", "")
+    read_at = int(read) if read.isdecimal() and len(read) < 12 else None
+    now = timezone.now()
+    with transaction.atomic():  # the portfolio's job is asked for with the approval, or not at all
+        approval = actions.approve(seen.submission.pk, by=request.user, at=now, seen=read_at)
+        portfolio.request_refresh(by=request.user, at=now)
+    words = _("%(submission)s is approved: it is in the record with number %(number)d.")
+    messages.success(request, words % {"submission": seen.submission, "number": approval.number})
+    return _next(request)
+
+
+def _next(request: HttpRequest) -> HttpResponse:
+    """On to the oldest submission that waits for this reviewer; to the queue when none does."""
+    for one in Submission.objects.visible_to(request.user).awaiting_review().order_by("submitted_at", "project"):
+        if {"approve", "return"} & {step.name for step in workflow.available(one, request.user)}:
+            return redirect("review-submission", one.project_id, one.round_id)
+    return redirect("review")

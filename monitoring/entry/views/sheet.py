@@ -1,0 +1,83 @@
+"""The sheet of a network: firms down, variables across."""
+
+import json
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from monitoring.entry.views.fetch import sight
+from monitoring.entry.views.grid import PENDING, Board, make_grid
+from monitoring.sheet.cells import CellKey
+from monitoring.sheet.display import CHOSEN_REASONS, REASONS, STATE_WORDS
+from monitoring.sheet.sheet import load_sheet
+from pip_network.people.access import Permission as P
+from pip_network.web import formats
+
+
+@login_required
+@require_GET
+def sheet(request: HttpRequest, project: str, round_code: str, network: str) -> HttpResponse:
+    seen = sight(request.user, project, round_code)
+    place = seen.network(network)
+    loaded = load_sheet(seen.submission, network=network)
+    page = request.GET.get("page", "1")
+    grid = make_grid(
+        Board(loaded, network),
+        tab=request.GET.get("tab", ""),
+        page=int(page) if page.isdecimal() and len(page) < 6 else 1,
+        cell=_cell(request.GET.get("cell", "")),
+    )
+    if "totals" in request.GET:
+        return JsonResponse(_totals(seen.submission, loaded, grid))
+    context = {
+        "sight": seen,
+        "submission": seen.submission,
+        "submission_label": f"{seen.submission.project.name}, {seen.submission.round_id}",
+        "network": place,
+        "network_subject": f"N:{place.code}",
+        "counts": loaded.counts,
+        "grid": grid,
+        "page_range": range(1, grid.pages + 1),
+        "can_enter": seen.may_enter(place),
+        "may_submit": seen.submission.is_open and seen.may(P.SUBMIT),
+        "reasons": [(code.value, REASONS[code]) for code in CHOSEN_REASONS],
+        "words": json.dumps(_words(), ensure_ascii=False),
+    }
+    return render(request, "monitoring/entry/sheet.html", context)
+
+
+def _totals(submission, loaded, grid) -> dict[str, object]:
+    """What changes on the page besides the cells themselves: asked for when typing rests."""
+    facts = {"counts": loaded.counts, "submission": submission}
+    codes = [variable.code for variable in grid.columns]
+    return {
+        "facts": render_to_string("monitoring/entry/_facts.html", facts),
+        "totals": dict(zip(codes, grid.totals, strict=True)),
+        "tabs": {tab.code: f"{tab.filled}/{tab.asked}" for tab in grid.tabs} | {PENDING: str(grid.pending)},
+    }
+
+
+def _cell(text: str) -> CellKey | None:
+    try:
+        return CellKey.parse(text)
+    except ValueError:
+        return None
+
+
+def _words() -> dict[str, object]:
+    """What the script says, in the reader's language; {n} and the like are filled in by it."""
+    return {
+        "states": {state: str(words) for state, words in STATE_WORDS.items()},
+        "reasons": {code.value: str(REASONS[code]) for code in CHOSEN_REASONS},
+        "thousands": formats.MARKS[formats.language()][1],
+        "saved": _("Saved at {at}"),
+        "waiting": _("Cells waiting: {n}"),
+        "place": _("{n} of {all}"),
+        "mine": _("Yours:"),
+        "shut": _("This sheet takes no values now."),
+        "clash": _("Conflict: {by} wrote {text} before you. Nothing has been replaced."),
+    }

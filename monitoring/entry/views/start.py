@@ -1,0 +1,124 @@
+"""What the start page of monitoring shows: the next steps of this person, and her projects by round."""
+
+import datetime as dt
+from collections import Counter
+from typing import Any, NamedTuple
+
+from django.db.models import Count
+
+from monitoring.calendar.rounds import codes_of
+from monitoring.choices import Status
+from monitoring.entry.views.progress import Tally, tally
+from monitoring.models import Entry, Remark, Round, Submission
+from monitoring.sheet.sheet import load_sheet
+from pip_network.people.access import Permission as P
+from pip_network.people.access import can
+from projects.models import Network, Project
+
+COUNTED = 1  # the most urgent open submission is counted cell by cell; more would make the page slow
+
+
+class Task(NamedTuple):
+    """An open submission that this person fills, or one that she reviews."""
+
+    submission: Submission
+    kind: str  # fill, review
+    days_left: int
+    tally: Tally | None
+    entered: int
+    remarks: int
+    network: str | None
+    amendment: bool
+
+    @property
+    def days_late(self) -> int:
+        return max(0, -self.days_left)
+
+
+def tasks_for(user, today: dt.date) -> list[Task]:
+    """Returned ones first, then by due day; submissions that wait for her review last."""
+    waiting = [Status.DRAFT, Status.RETURNED, Status.SUBMITTED]
+    found = list(
+        Submission.objects.visible_to(user)
+        .filter(status__in=waiting)
+        .select_related("project", "round")
+        .order_by("due_on", "project", "round")
+    )
+    networks = _networks_by_project(user)
+    fills = [one for one in found if one.is_open and (_may(user, P.ENTER_PROJECT, one) or one.project_id in networks)]
+    reviews = [one for one in found if one.status == Status.SUBMITTED and _may(user, P.REVIEW, one)]
+    fills.sort(key=lambda one: (one.status != Status.RETURNED, one.due_on, one.project_id, one.round_id))
+    remarks = _open_remarks([*fills, *reviews])
+    entered = _entered(fills)
+    tasks = []
+    for position, one in enumerate(fills):
+        own = None if _may(user, P.ENTER_PROJECT, one) else networks[one.project_id][0]
+        counted = _tally(one, own) if position < COUNTED else None
+        tasks.append(_task(one, "fill", today, counted, entered[one.pk], remarks[one.pk], own))
+    return tasks + [_task(one, "review", today, None, 0, remarks[one.pk], None) for one in reviews]
+
+
+def _task(one, kind, today, counted, entered, remarks, network) -> Task:
+    return Task(one, kind, (one.due_on - today).days, counted, entered, remarks, network, one.revision > 1)
+
+
+def _may(user, permission: P, one: Submission) -> bool:
+    return can(user, permission, {f"P:{one.project_id}"})
+
+
+def _networks_by_project(user) -> dict[str, list[str]]:
+    """Networks that this person fills by a role on the network itself or on its project."""
+    found: dict[str, list[str]] = {}
+    for project, code in (
+        Network.objects.where(user, P.ENTER_NETWORK).order_by("project_id", "code").values_list("project_id", "code")
+    ):
+        found.setdefault(project, []).append(code)
+    return found
+
+
+def _open_remarks(found: list[Submission]) -> Counter:
+    rows = Remark.objects.filter(submission__in=found, answers__isnull=True, resolved_at__isnull=True)
+    return Counter(dict(rows.order_by().values_list("submission").annotate(n=Count("id"))))
+
+
+def _entered(found: list[Submission]) -> Counter:
+    rows = Entry.objects.filter(submission__in=found, source="entered")
+    return Counter(dict(rows.order_by().values_list("submission").annotate(n=Count("id"))))
+
+
+def _tally(one: Submission, network: str | None) -> Tally:
+    sheet = load_sheet(one, network=network)
+    subjects = {unit.subject for unit in sheet.units(network)}
+    if network:
+        subjects.add(f"N:{network}")
+    return tally(cell for key, cell in sheet.cells.items() if network is None or key.subject in subjects)
+
+
+def matrix_for(user) -> dict[str, Any]:
+    """Projects down, rounds across, newest first; a cell is the submission or None."""
+    projects = Project.objects.with_monitoring(user).current().order_by("code")
+    by_place: dict[tuple[str, str], Submission] = {}
+    for one in Submission.objects.visible_to(user).select_related("round").order_by("project", "round"):
+        by_place[one.project_id, one.round_id] = one
+    rounds = sorted({round_code for _project, round_code in by_place}, reverse=True)
+    rows = []
+    for project in projects:
+        rows.append({"project": project, "cells": [(code, by_place.get((project.code, code))) for code in rounds]})
+    return {"rounds": rounds, "rows": rows}
+
+
+class Opening(NamedTuple):
+    """A semester of a project that may be opened today."""
+
+    project: Project
+    round: Round
+
+
+def openings_for(user, today: dt.date) -> list[Opening]:
+    """The latest semester of each of her projects, where entry may begin and nobody has opened it yet."""
+    projects = Project.objects.where(user, P.ENTER_PROJECT).current().of_programme().order_by("code")
+    latest = Round.objects.filter(opens_on__lte=today).order_by("-code").first()
+    if latest is None:
+        return []
+    opened = set(Submission.objects.filter(round=latest, project__in=projects).values_list("project_id", flat=True))
+    return [Opening(one, latest) for one in projects if one.code not in opened and latest.code in codes_of(one)]

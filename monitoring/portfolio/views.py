@@ -1,0 +1,47 @@
+"""The portfolio: opens on what needs attention."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from monitoring import portfolio as kept
+from monitoring.portfolio import page
+from monitoring.portfolio.sets import KIND
+from pip_network.choices import JobStatus
+from pip_network.models import Job
+from pip_network.people.access import Permission as P
+from pip_network.people.access import require_room
+from projects.choices import Typology
+from projects.models import Country, Project
+
+
+@login_required
+@require_GET
+def portfolio(request: HttpRequest) -> HttpResponse:
+    require_room(request.user, P.VIEW_PORTFOLIO)
+    typology = request.GET.get("typology", "")
+    country = request.GET.get("country", "")
+    countries = list(
+        Country.objects.filter(projects__in=Project.objects.current().of_programme()).distinct().order_by("iso2")
+    )
+    context = page.build(
+        typology=typology if typology in Typology.values else "",
+        country=country if country in {one.iso2 for one in countries} else "",
+        day=timezone.localdate(),
+    )
+    running = (
+        Job.objects.filter(kind=KIND, status__in=(JobStatus.QUEUED, JobStatus.RUNNING))
+        .order_by("-requested_at", "id")
+        .first()
+    )
+    return render(request, "monitoring/portfolio/page.html", {**context, "countries": countries, "job": running})
+
+
+@login_required
+@require_POST
+def portfolio_refresh(request: HttpRequest) -> HttpResponse:
+    require_room(request.user, P.VIEW_PORTFOLIO)
+    kept.request_refresh(by=request.user, at=timezone.now())
+    return redirect("portfolio")

@@ -1,0 +1,162 @@
+"""The form for exchange rates and price indices: several rows, and why."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from monitoring.models import Rate
+from monitoring.rates.actions import FINE, LARGEST, REASON_LENGTH, RateRow, check_rate
+from monitoring.rates.resources import trimmed
+from monitoring.sheet import typed_numbers
+from pip_network.web.errors import Invalid
+
+ROWS = 6  # blank ones where nothing is proposed
+MOST = 120
+PLAIN = {"autocomplete": "off", "spellcheck": "false"}
+
+
+def written(value: Decimal) -> str:
+    """As it would be typed: in the reader's convention, and never with three decimals, which could be thousands."""
+    short = trimmed(value)
+    if short.as_tuple().exponent == -3:
+        short = short.quantize(Decimal("0.0001"))
+    return typed_numbers.plain(short)
+
+
+class Typed(forms.CharField):
+    """A number in whatever convention it has one reading in."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={**PLAIN, "inputmode": "decimal"})
+        super().__init__(required=False, max_length=typed_numbers.LONGEST, widget=widget, **options)
+
+    def clean(self, value: str) -> Decimal | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            number = typed_numbers.reading(text)
+        except typed_numbers.Ambiguous as error:
+            words = {"text": text, "first": error.readings[0], "second": f"{error.readings[1]}0"}
+            raise forms.ValidationError(
+                _("“%(text)s” could be two numbers: write %(first)s or %(second)s.") % words
+            ) from error
+        except Invalid as error:
+            raise forms.ValidationError(str(error.message)) from error
+        if abs(number) <= LARGEST and number != round(number, -FINE.as_tuple().exponent):  # a greater one: check_rate
+            raise forms.ValidationError(_("This number has too many decimals: at most eight are kept."))
+        return number
+
+
+class RateForm(forms.Form):
+    """One row. It counts once it has a rate or an index: currency and period alone only propose it."""
+
+    currency = forms.CharField(
+        label=gettext_lazy("Currency"), required=False, max_length=3,
+        widget=forms.TextInput(attrs={**PLAIN, "autocapitalize": "characters"}),
+    )  # fmt: skip
+    period = forms.CharField(
+        label=gettext_lazy("Period"), required=False, max_length=7, widget=forms.TextInput(attrs=PLAIN)
+    )
+    usd_rate = Typed(label=gettext_lazy("Local units per US$"))
+    cpi = Typed(label=gettext_lazy("Price index (2000 = 100)"))
+    source = forms.CharField(label=gettext_lazy("Source"), required=False, max_length=200)
+
+    @property
+    def is_given(self) -> bool:
+        return any(self[name].data for name in ("usd_rate", "cpi"))
+
+    def clean_currency(self) -> str:
+        return self.cleaned_data["currency"].upper()
+
+    def clean_period(self) -> str:
+        return self.cleaned_data["period"].upper()
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if not self.is_given or self.errors:
+            return given
+        for name in ("currency", "period", "usd_rate", "cpi"):
+            if given.get(name) in ("", None):
+                self.add_error(name, _("It cannot be blank: a row holds a rate and a price index."))
+        if not self.errors:
+            try:
+                check_rate(RateRow(**given))
+            except Invalid as error:
+                self.add_error(None, str(error.message))
+        return given
+
+
+class RateRows(forms.BaseFormSet):
+    """The rows that count, in the order of the page."""
+
+    @property
+    def given(self) -> list[RateForm]:
+        return [form for form in self.forms if form.is_given]
+
+    def clean(self) -> None:
+        if any(self.errors):
+            return
+        if not self.given:
+            raise forms.ValidationError(_("Write the rate and the price index of at least one row."))
+        seen = set()
+        for form in self.given:
+            key = (form.cleaned_data["currency"], form.cleaned_data["period"])
+            if key in seen:
+                form.add_error(
+                    "period", _("This currency and period stands in another row already: keep one of the two.")
+                )
+            seen.add(key)
+
+    def cells(self) -> list[list[Any]]:
+        """As the rows of a file: headings first, numbers with all their decimals so that none has two readings."""
+        names = ["currency", "period", "usd_rate", "cpi", "source"]
+        rows = [[form.cleaned_data[name] for name in names] for form in self.given]
+        return [
+            names,
+            *(
+                [format(each.quantize(FINE), "f") if isinstance(each, Decimal) else each for each in row]
+                for row in rows
+            ),
+        ]
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        required=False,  # it can still be given when the changes are shown
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": "2"}),
+        help_text=gettext_lazy(
+            "Where these rates come from, or why they change. It is kept with the approval for good."
+        ),
+    )
+
+
+def rate_rows(data: Any = None, proposed: Iterable[dict[str, Any]] = ()) -> RateRows:
+    """The rows of the form, bound to what was sent or filled with what is proposed."""
+    initial = list(proposed)[:MOST]
+    form = forms.formset_factory(
+        RateForm,
+        formset=RateRows,
+        extra=max(ROWS - len(initial), 2),
+        max_num=MOST,
+        absolute_max=MOST,
+        validate_max=True,
+    )
+    return form(data, initial=initial, prefix="rows")
+
+
+def proposal(rate: Rate) -> dict[str, Any]:
+    """What is in force, to be corrected."""
+    return {
+        "currency": rate.currency,
+        "period": rate.period,
+        "usd_rate": written(rate.usd_rate),
+        "cpi": written(rate.cpi),
+        "source": rate.source,
+    }

@@ -1,0 +1,1 @@
+"""The record: what was approved, its guards, its chain, its files."""

@@ -1,0 +1,122 @@
+"""Opening a figure: from its id to the figure itself, the rows behind it, the approvals, the reports that cite it."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+
+from monitoring.analysis import Catalogue, Figure, Specification, Trace, compute, rows_behind
+from monitoring.analysis.figures import canonical
+from monitoring.models import Approval, Report
+from pip_network.people import access
+from pip_network.people.access import Permission
+
+from . import read
+from .sections import projects as by_project
+
+KEPT_SECONDS = 24 * 3600
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A figure with everything behind it."""
+
+    figure: Figure
+    trace: Trace
+    catalogue: Catalogue
+
+
+def may_open(user, defined: Mapping[str, Any]) -> bool:
+    """Who reads the portfolio: any figure. A director: figures about her own project alone."""
+    if access.can(user, Permission.VIEW_PORTFOLIO):
+        return True
+    own = access.codes_with(user, Permission.ORDER_OWN_REPORT, "P") or set()
+    return bool(own) and about(defined) in own
+
+
+def about(defined: Mapping[str, Any]) -> str:
+    """The one project that a figure is about; empty when it is about several."""
+    if "project" in defined["group"]:
+        return defined["group"]["project"]
+    named = defined["scope"].get("projects", [])
+    return named[0] if len(named) == 1 else ""
+
+
+def open_figure(defined: Mapping[str, Any]) -> Opened | None:
+    """Compute the figure again from what its id stands for; None when it is not among the emitted ones.
+
+    The same number of the record always gives the same answer, so it is kept for a day.
+    """
+    record = Approval.objects.values_list("hash", flat=True).get(
+        number=defined["as_of"]
+    )  # a cache may outlive a database
+    key = "figure-" + hashlib.sha256((canonical(defined) + record + settings.VERSION).encode()).hexdigest()
+    catalogue = read.catalogue_of(defined["as_of"])
+    kept = cache.get(key)
+    if kept is None:
+        source = read.Kept(defined["as_of"])
+        asked = specification(defined)
+        figure = next(
+            (
+                one
+                for one in compute(asked, source, catalogue)
+                if one.measure == defined["measure"] and one.group == defined["group"]
+            ),
+            None,
+        )
+        if figure is None:
+            return None
+        kept = (figure, rows_behind(defined, source, catalogue))
+        cache.set(key, kept, KEPT_SECONDS)
+    return Opened(*kept, catalogue)
+
+
+def specification(defined: Mapping[str, Any]) -> Specification:
+    return Specification(
+        scope={key: tuple(values) for key, values in defined["scope"].items()},
+        group_by=tuple(sorted(defined["group"])),
+        indicators=(defined["indicator"],),
+        round=defined["round"],
+        as_of=defined["as_of"],
+        audience=defined["audience"],
+        prices=defined["prices"],
+        currency=defined["currency"],
+    )
+
+
+def citing(defined: Mapping[str, Any], reports: Iterable[Report]) -> list[Report]:
+    """The finished reports among `reports` in which the figure stands."""
+    return [report for report in reports if cites(report.specification, defined)]
+
+
+def cites(asked: Mapping[str, Any], defined: Mapping[str, Any]) -> bool:
+    same = ("scope", "audience", "prices", "currency", "as_of")
+    if any(asked[key] != defined[key] for key in same) or defined["indicator"] not in asked["indicators"]:
+        return False
+    keys = set(defined["group"])
+    if asked["round"] == defined["round"]:
+        project_table = (
+            keys == {"project"} and "projects" in asked["sections"] and defined["indicator"] in by_project.SHOWN
+        )
+        return keys <= set(asked["group_by"]) or project_table
+    return not keys and defined["round"] < asked["round"] and defined["indicator"] in read.OVER_ROUNDS
+
+
+def reasons(trace: Trace) -> dict[str, int]:
+    """Why units are out: of the panel for figures over the panel, else of the answers."""
+    over_panel = trace.indicator.rule.startswith("panel_")
+    return trace.panel_exclusions if over_panel else trace.exclusions
+
+
+def contributions(trace: Trace) -> list[dict[str, Any]]:
+    """How many units each project has, how many answered, how many are compared."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in trace.rows:
+        one = found.setdefault(row.project, {"project": row.project, "units": 0, "answered": 0, "compared": 0})
+        one["units"] += 1
+        one["answered"] += row.respondent
+        one["compared"] += row.in_panel
+    return [found[code] for code in sorted(found)]

@@ -1,0 +1,181 @@
+"""The trace of a figure in words: its own numbers, its formula with them, each row and each exclusion."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from monitoring.analysis import Figure, Trace, TraceRow
+from monitoring.choices import MembershipState, Missing
+from monitoring.definitions.words import NEVER_ADDED, OVER_TIME, RULE_NAMES, RULE_WORDS, formula
+from monitoring.models import Indicator
+from pip_network.web import formats
+
+from . import text, wording
+from .blocks import Step
+from .names import Names, grouping
+
+COLUMNS = (
+    "project",
+    "subject",
+    "round",
+    "membership",
+    "cluster",
+    "eligible",
+    "respondent",
+    "panel_eligible",
+    "in_panel",
+    "reason",
+    "panel_reason",
+    "value",
+    "denominator",
+    "base_value",
+    "base_denominator",
+    "reconstructed",
+    "approvals",
+)
+
+
+def of_figure(figure: Figure, indicator: Indicator, trace: Trace, names: Names) -> dict[str, Any]:
+    """Tiles, formula and facts of one figure."""
+    panel = figure.panel
+    return {
+        "value": text.amount(figure.value, figure.unit, figure.measure, sign=figure.indicator in text.SIGNED)
+        if figure.value is not None
+        else text.reason(figure.reason),
+        "measure": text.measure(figure.measure),
+        "interval": text.interval(figure.ci_low, figure.ci_high, figure.unit),
+        "method": text.method(figure.ci_method),
+        "basis": text.basis(figure),
+        "change": text.figure_change(figure) if panel else "",
+        "change_interval": text.interval(panel.ci_low, panel.ci_high, figure.unit) if panel else "",
+        "verdict": wording.verdict_words(wording.verdict(panel)) if panel and panel.change is not None else "",
+        "panel_basis": f"{text.count(panel.n)} / {text.count(panel.eligible)}" if panel and panel.n is not None else "",
+        "panel_reason": text.reason(panel.reason) if panel and panel.reason else "",
+        "reconstructed": text.share(figure.reconstructed_share),
+        "flags": [text.flag(code) for code in figure.flags],
+        "rule": RULE_WORDS[indicator.rule],
+        "rule_name": RULE_NAMES[indicator.rule],
+        "formula": formula(indicator),
+        "with_numbers": with_numbers(figure, indicator),
+        "over_time": OVER_TIME.get(indicator.rule, NEVER_ADDED),
+        "group": [(grouping(key), names.value(key, code)) for key, code in figure.group.items()],
+        "flow": flow(figure),
+    }
+
+
+def with_numbers(figure: Figure, indicator: Indicator) -> str:
+    """The figure's own division or difference, where it is one."""
+    panel = figure.panel
+    if indicator.rule == "panel_change_pct" and panel and panel.baseline is not None and panel.change is not None:
+        now, base = (plain(value) for value in (panel.value, panel.baseline))
+        return f"100 × ({now} / {base} − 1) = {text.amount(panel.change, figure.unit, sign=True)}"
+    if indicator.rule in ("panel_sum", "panel_change_abs") and panel and panel.change is not None:
+        now, base = (plain(value) for value in (panel.value, panel.baseline))
+        return f"{now} − {base} = {plain(panel.change)}"
+    if (
+        figure.measure == "main"
+        and figure.numerator is not None
+        and figure.denominator is not None
+        and figure.value is not None
+    ):
+        factor = (
+            f" × {indicator.factor}"
+            if indicator.factor not in ("", "1")
+            else " × 100"
+            if indicator.rule.startswith("share") or indicator.rule in ("panel_share_up", "survival")
+            else ""
+        )
+        return f"{plain(figure.numerator)} / {plain(figure.denominator)}{factor} = {text.amount(figure.value, figure.unit)}"
+    return ""
+
+
+def plain(value: str | None) -> str:
+    """A number for a formula: two decimals at most, none where it is whole."""
+    if value is None:
+        return ""
+    number = Decimal(value)
+    return formats.number(number, 0 if number == number.to_integral_value() else 2)
+
+
+def flow(figure: Figure) -> list[Step]:
+    """Eligible for the comparison, what is lost by cause, what is used."""
+    panel = figure.panel
+    if panel is None or not panel.eligible or panel.n is None:
+        return []
+    level = text.units(figure.level)
+    steps = [
+        Step(
+            panel.eligible,
+            text.count(panel.eligible),
+            _("{units} with a baseline due").format(units=level),
+            of=panel.eligible,
+        )
+    ]
+    left = panel.eligible
+    for cause, lost in panel.lost.items():
+        left -= lost
+        steps.append(Step(lost, f"\N{MINUS SIGN}{text.count(lost)}", text.missing(cause), True, left, panel.eligible))
+    steps.append(Step(panel.n, text.count(panel.n), _("used in the comparison"), of=panel.eligible))
+    return steps
+
+
+def why(code: str) -> str:
+    """Why a unit is not in the figure."""
+    extra = {
+        "other_project": _("counted in its first project"),
+        "other_group": _("in another group then"),
+        "left": _("left the network"),
+        "closed_without_baseline": _("closed, never had a baseline"),
+        "not_asked": _("not asked"),
+        "zero_denominator": _("the denominator is zero"),
+        "below_min_k": _("too few answers on ties"),
+        "condition_not_met": _("the condition does not hold"),
+        "no_baseline": _("no baseline"),
+        "not_asked_at_baseline": _("not asked at the baseline"),
+        "joined_after": _("joined after the period"),
+        "baseline_not_before": _("baseline not before the period"),
+        "closed_unknown": _("closed, without data"),
+    }
+    if code in extra:
+        return extra[code]
+    bare = code.rpartition(":")[2]
+    return str(Missing(bare).label) if bare in Missing.values else bare
+
+
+def reasons(found: Mapping[str, int]) -> list[tuple[str, str]]:
+    return [
+        (why(code), text.count(number)) for code, number in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
+
+
+def contributions(found: Sequence[Mapping[str, Any]], names: Names) -> list[dict[str, Any]]:
+    most = max((one["units"] for one in found), default=1) or 1
+    return [{**one, "name": names.project(one["project"]), "most": most} for one in found]
+
+
+def row(one: TraceRow, names: Mapping[str, str]) -> dict[str, Any]:
+    """One unit for the page; its cells as entered, with what they are in the figure."""
+    return {
+        "code": one.subject[2:],
+        "name": names.get(one.subject, ""),
+        "project": one.project,
+        "membership": MembershipState(one.membership).label,
+        "value": plain(one.value),
+        "denominator": plain(one.denominator),
+        "base": plain(one.base_value),
+        "base_denominator": plain(one.base_denominator),
+        "why": why(one.reason) if one.reason else "",
+        "panel_why": why(one.panel_reason) if one.panel_reason else "",
+        "in_panel": one.in_panel,
+        "reconstructed": one.reconstructed,
+        "approvals": one.approvals,
+    }
+
+
+def flat(one: TraceRow) -> list[Any]:
+    """One line of the CSV."""
+    values = {name: getattr(one, name) for name in COLUMNS}
+    values["approvals"] = " ".join(str(number) for number in one.approvals)
+    return [("yes" if value else "no") if isinstance(value, bool) else value for value in values.values()]

@@ -1,0 +1,149 @@
+"""Reports: the list, the composer, one report while it is built and when it is there, its files."""
+
+import json
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from monitoring.analysis import SpecificationError
+from monitoring.models import Report
+from monitoring.reports import files, stale
+from monitoring.reports.composer import ComposerForm
+from monitoring.reports.order import order
+from pip_network.choices import JobStatus
+from pip_network.jobs import jobs
+from pip_network.people import access
+from pip_network.people.access import Permission as P
+from pip_network.web.errors import DomainError, Forbidden
+from pip_network.web.htmx import render_page
+
+PER_PAGE = 25
+
+
+def require_reports(user) -> None:
+    """The room exists for those who may order some report; nobody else is told of it."""
+    if not (access.can_somewhere(user, P.ORDER_REPORT) or access.can_somewhere(user, P.ORDER_OWN_REPORT)):
+        raise Http404
+
+
+def fetch(request: HttpRequest, pk) -> Report:
+    require_reports(request.user)
+    return get_object_or_404(
+        Report.objects.visible_to(request.user).select_related("job", "as_of", "requested_by"), pk=pk
+    )
+
+
+@login_required
+@require_GET
+def report_list(request: HttpRequest) -> HttpResponse:
+    require_reports(request.user)
+    reports = (
+        Report.objects.visible_to(request.user).select_related("job", "requested_by").order_by("-requested_at", "id")
+    )
+    page = Paginator(reports, PER_PAGE).get_page(request.GET.get("page"))
+    everything = stale.superseded()
+    rows = [(report, bool(report.finished_at and stale.changes(report, everything))) for report in page]
+    return render(request, "monitoring/reports/list.html", {"page": page, "rows": rows})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def report_new(request: HttpRequest) -> HttpResponse:
+    require_reports(request.user)
+    again = again_from(request)
+    form = ComposerForm(
+        request.POST if request.method == "POST" else None,
+        user=request.user,
+        initial=again or {"indicators": "core", "language": (get_language() or "es")[:2]},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            report = order(given=form.specification(), by=request.user, at=timezone.now())
+            return redirect(report)
+        except SpecificationError as error:
+            form.refuse(error.problems)
+        except DomainError as error:
+            form.add_error(error.place if error.place in form.fields else None, str(error.message))
+    return render(request, "monitoring/reports/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def again_from(request: HttpRequest) -> dict | None:
+    """Initial values from an earlier report: the same question about the record as it stands now."""
+    if not request.GET.get("again"):
+        return None
+    try:
+        report = Report.objects.visible_to(request.user).filter(pk=request.GET["again"]).first()
+    except ValidationError:  # not the id of anything
+        return None
+    if report is None:
+        return None
+    asked = report.specification
+    scope = asked["scope"]
+    return {
+        **{key: asked[key] for key in ("title", "language", "audience", "group_by", "prices", "currency", "sections")},
+        **{key: scope.get(key, []) for key in ("projects", "countries", "typologies", "networks")},
+        "indicators": "codes",
+        "codes": asked["indicators"],
+    }
+
+
+@login_required
+@require_GET
+def report(request: HttpRequest, pk) -> HttpResponse:
+    found = fetch(request, pk)
+    if not found.finished_at:
+        return render_page(
+            request,
+            "monitoring/reports/waiting.html",
+            {"report": found, "job": found.job, "may_cancel": may_cancel(request.user, found)},
+            fragment="monitoring/reports/_waiting.html",
+        )
+    page = json.loads((files.root() / found.folder / files.PAGE).read_text(encoding="utf-8"))
+    sizes = [(name, (files.root() / found.folder / name).stat().st_size) for name in files.NAMES]
+    changed = stale.listed(stale.changes(found, stale.superseded()))
+    context = {"report": found, "page": page, "sizes": dict(sizes), "files": sizes, "changed": changed}
+    response = render(request, "monitoring/reports/report.html", context)
+    if request.htmx:
+        response["HX-Refresh"] = "true"  # the waiting part asked: the whole page is new
+    return response
+
+
+def may_cancel(user, report: Report) -> bool:
+    """A director sees the reports that others order about her project; they are not hers to stop."""
+    return report.requested_by_id == user.pk or access.can(user, P.ORDER_REPORT)
+
+
+@login_required
+@require_POST
+def report_cancel(request: HttpRequest, pk) -> HttpResponse:
+    found = fetch(request, pk)
+    if not may_cancel(request.user, found):
+        raise Forbidden(_("Only who ordered this report, or who orders any report, may cancel it."))
+    if found.job.status in (JobStatus.QUEUED, JobStatus.RUNNING):
+        jobs.cancel(found.job, by=request.user, at=timezone.now())
+    return redirect(found)
+
+
+@login_required
+@require_GET
+def report_file(request: HttpRequest, pk, name: str) -> FileResponse:
+    found = fetch(request, pk)
+    if name not in files.NAMES or not found.finished_at:
+        raise Http404
+    path = files.root() / found.folder / name
+    response = FileResponse(
+        path.open("rb"),
+        as_attachment=True,
+        filename=f"pip-{found.as_of_id}-{str(found.pk)[:8]}-{name}",
+        content_type=files.NAMES[name],
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+    return response

@@ -1,0 +1,1 @@
+"""The sheet of a submission: its units, its cells, its checks."""

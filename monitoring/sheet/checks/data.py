@@ -1,0 +1,97 @@
+"""What a check can see: the values of one submission, what was approved before, and what is usual in the sector."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+
+from monitoring.choices import Kind
+from monitoring.sheet.cells import Asked, CellKey
+from monitoring.sheet.roster import Roster, Unit
+
+
+class Past(NamedTuple):
+    """An approved cell of an earlier time: its value, or the reason why there was none."""
+
+    value: Decimal | None
+    missing: str
+    period: str
+
+
+class Finding(NamedTuple):
+    """A check that a cell does not pass. `place` says in words where: unit and variable."""
+
+    check: str
+    severity: str
+    cell: CellKey
+    message: str | Promise
+    place: str
+
+
+class Spread(NamedTuple):
+    """Approved logarithms of one variable and sector: how many, their median, their median absolute deviation."""
+
+    n: int
+    median: Decimal
+    deviation: Decimal
+
+
+class Reference(NamedTuple):
+    """What is usual, by (variable, sector), and US$ rates by (currency, period)."""
+
+    spreads: dict[tuple[str, str], Spread]
+    rates: dict[tuple[str, str], Decimal]
+
+
+@dataclass
+class SheetData:
+    """Values of a submission by cell (written ones included; missing ones absent) and what they are compared with."""
+
+    roster: Roster
+    asked: dict[CellKey, Asked]
+    values: dict[CellKey, Decimal]
+    previous: dict[tuple[str, str], Past] = field(default_factory=dict)
+    first_half: dict[tuple[str, str], Past] = field(default_factory=dict)
+    baselines: dict[tuple[str, str], Past] = field(default_factory=dict)
+    unchecked: set[CellKey] = field(default_factory=set)
+    load_reference: Callable[[], Reference] | None = None
+    _reference: Reference | None = None
+
+    @property
+    def reference(self) -> Reference:
+        """Loaded when the first value is to be judged by it."""
+        if self._reference is None:
+            self._reference = self.load_reference() if self.load_reference else Reference({}, {})
+        return self._reference
+
+
+class Row(NamedTuple):
+    """One unit's cells of one kind, as a check sees them."""
+
+    data: SheetData
+    unit: Unit
+    kind: str
+
+    def value(self, code: str) -> Decimal | None:
+        """Value of a variable; None if missing, not asked, or written by a closing (such cells are not checked)."""
+        key = CellKey(self.unit.subject, self.kind, code)
+        return None if key in self.data.unchecked else self.data.values.get(key)
+
+    def year(self, code: str) -> Decimal | None:
+        """Sum of both semesters of the year (a first one that was not asked counts 0); None if either is missing."""
+        second = self.value(code)
+        first = self.data.first_half.get((self.unit.subject, code))
+        if second is None or (first is not None and first.value is None):
+            return None
+        return second + (first.value if first is not None and first.value is not None else 0)
+
+    def previous(self, code: str) -> Decimal | None:
+        """The last approved value, else that of the baseline; None if there is neither."""
+        past = self.data.previous.get((self.unit.subject, code))
+        if past is not None and past.value is not None:
+            return past.value
+        own = self.data.values.get(CellKey(self.unit.subject, Kind.BASELINE.value, code))
+        baseline = self.data.baselines.get((self.unit.subject, code))
+        return own if own is not None or baseline is None else baseline.value

@@ -1,0 +1,79 @@
+"""Run all checks of the catalogue over a submission."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from monitoring.choices import Kind, Severity
+from monitoring.definitions.reading import CheckRule
+from monitoring.models import Variable
+from monitoring.numbers import plain
+from monitoring.sheet.cells import CellKey
+from monitoring.sheet.roster import Unit
+
+from .data import Finding, Row, SheetData
+from .kinds import AT_BASELINE, KINDS
+
+
+def evaluate(data: SheetData) -> list[Finding]:
+    """Findings in order of the units, then of the cells, then of the catalogue; messages in the active language."""
+    rules = data.roster.definitions.rules
+    second = data.roster.round.half == 2
+    at_baseline = [rule for rule in rules if rule.kind in AT_BASELINE and not rule.when]
+    regular = [rule for rule in rules if second or rule.when != "S2"]
+    found: list[Finding] = []
+    bad = _outside_limits(data)
+    for unit in data.roster.units:
+        rows = ((Kind.BASELINE.value, at_baseline),) if unit.needs_baseline else ()
+        for kind, asked in (*rows, (Kind.REGULAR.value, regular)):
+            row = Row(data, unit, kind)
+            found += bad.get((unit.subject, kind), ())
+            found += [
+                _finding(rule, row)
+                for rule in asked
+                if rule.level == unit.level
+                and (unit.subject, kind, rule.left) in data.asked
+                and KINDS[rule.kind](rule, row)
+            ]
+    return found
+
+
+def _finding(rule: CheckRule, row: Row) -> Finding:
+    variable = row.data.roster.definitions.by_code[rule.left]
+    cell = CellKey(row.unit.subject, row.kind, rule.left)
+    return Finding(rule.code, rule.severity, cell, rule.check.message, place_of(row.unit, variable))
+
+
+def place_of(unit: Unit, variable: Variable) -> str:
+    return f"{unit.label} · {variable.name}"
+
+
+def _outside_limits(data: SheetData) -> dict[tuple[str, str], list[Finding]]:
+    """Values below their least, above their greatest, or finer than their variable allows; by (subject, kind)."""
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for key, value in data.values.items():
+        asked = data.asked.get(key)
+        if asked is None or asked.written is not None:
+            continue
+        for check, message in _limits(asked.variable, value):
+            place = place_of(data.roster.by_subject[key.subject], asked.variable)
+            finding = Finding(check, Severity.ERROR.value, key, message, place)
+            found.setdefault((key.subject, key.kind), []).append(finding)
+    return found
+
+
+def _limits(variable: Variable, value: Decimal) -> list[tuple[str, str]]:
+    broken = []
+    if variable.minimum is not None and value < variable.minimum:
+        broken.append(("minimum", _("The least possible value is %(limit)s.") % {"limit": plain(variable.minimum)}))
+    if variable.maximum is not None and value > variable.maximum:
+        broken.append(("maximum", _("The greatest possible value is %(limit)s.") % {"limit": plain(variable.maximum)}))
+    if value != value.__round__(variable.decimals):
+        broken.append(("decimals", _decimals_message(variable.decimals)))
+    return broken
+
+
+def _decimals_message(decimals: int) -> str:
+    if decimals == 0:
+        return _("Whole numbers only.")
+    return _("At most %(count)s decimals.") % {"count": decimals}

@@ -1,0 +1,102 @@
+"""A cell as the reader sees it: its text, its state as class and as words."""
+
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.choices import Missing, Severity, Source
+from monitoring.sheet import typed_numbers
+from pip_network.web import formats
+
+REASONS = {
+    Missing.NOT_COLLECTED: _("not collected"),
+    Missing.REFUSED: _("refused"),
+    Missing.NOT_APPLICABLE: _("does not apply"),
+    Missing.NO_DATA: _("left blank"),
+}
+# What a person may choose: that a variable does not apply is a rule of the catalogue, `no_data` is written at approval.
+CHOSEN_REASONS = (Missing.NOT_COLLECTED, Missing.REFUSED)
+STATE_WORDS = {
+    "empty": _("No data"),
+    "saved": "",
+    "error": _("Error."),
+    "warn": _("Warning not explained."),
+    "told": _("Warning explained."),
+    "reason": _("No data:"),
+    "locked": _("Locked."),
+    "saving": _("Saving."),
+    "queued": _("Waiting, no connection."),
+    "clash": _("Conflict."),
+}
+LOCKED_BECAUSE = {
+    Source.CLOSURE: _("The system writes this cell because the firm has closed."),
+    Source.PREFILLED: _("The system fills this cell from the registry."),
+    Source.SYSTEM: _("The system writes this cell by the rules of the record."),
+}
+
+
+class Shown(NamedTuple):
+    """One `td` of the sheet. `stamp` 0: nothing has been written in it yet."""
+
+    state: str
+    text: str
+    words: str
+    stamp: int
+    note: bool
+    shut: bool
+
+
+NOT_ASKED = Shown("off", "", "", 0, False, True)
+
+
+def value_text(variable, value: Decimal | None, missing: str = "") -> str:
+    """A value or its reason in words; empty for a blank."""
+    if value is None:
+        return str(REASONS[missing]) if missing else ""
+    if variable.value_type == "boolean":
+        return str(_("yes") if value else _("no"))
+    return typed_numbers.show(value, variable.decimals, is_amount=variable.value_type == "amount")
+
+
+def edit_text(variable, value: Decimal | None) -> str:
+    """A value as it is typed: no thousands marks, the reader's decimal mark."""
+    if value is None:
+        return ""
+    if variable.value_type == "boolean":
+        return "1" if value else "0"
+    exact = value.normalize()
+    return typed_numbers.plain(exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact)
+
+
+def shown(cell) -> Shown:
+    text = value_text(cell.asked.variable, cell.value, cell.missing)
+    return Shown(cell.state, text, str(STATE_WORDS[cell.state]), cell.stamp or 0, bool(cell.remarks_open), cell.locked)
+
+
+def as_json(cell) -> dict[str, Any]:
+    """What the sheet's script redraws of a cell; remarks are not its business."""
+    one = shown(cell)
+    return {"state": one.state, "text": one.text, "stamp": one.stamp}
+
+
+def change_text(now: Decimal | None, before: Decimal | None) -> str:
+    """The change against an earlier value: +12 %, new, no change; empty where there is nothing to compare."""
+    if now is None or before is None:
+        return ""
+    if before == 0:
+        return str(_("new")) if now else str(_("no change"))
+    change = (now / before - 1) * 100
+    if change == 0:
+        return str(_("no change"))
+    return ("+" if change > 0 else "") + formats.percent(change, 0 if abs(change) >= 10 else 1)
+
+
+def period_text(period: str) -> str:
+    return period if "-" in period else str(format_lazy(_("year {year}"), year=period)) if period else ""
+
+
+def needs_words(cell) -> bool:
+    """Is there a warning to explain, or an explanation already given? Errors are corrected, not explained."""
+    return bool(cell.explanation) or any(finding.severity == Severity.WARNING for finding in cell.findings)

@@ -1,0 +1,135 @@
+"""Numbers as people type them, read without guessing, and shown in the reader's convention.
+
+Spanish and Portuguese readers write `1.234,56`, English ones `1,234.56`; all put spaces (ordinary, hard or thin)
+between thousands now and then, and a numeric keypad has only a point. A text is taken when it has exactly one reading,
+whatever convention it follows; `1.234` and `1,234` have two and are refused with both.
+"""
+
+import re
+from decimal import Decimal
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from pip_network.web import formats
+from pip_network.web.errors import Invalid
+
+LONGEST = 40  # characters; nobody types more in one cell
+WHOLE_DIGITS = 13  # DecimalField(15, 2)
+STORED_DECIMALS = 2
+SPACES = " \u00a0\u2009\u202f"
+MINUS = {"\u2212": "-", "\u2013": "-"}
+YES = {"1", "s", "sí", "si", "sim", "yes", "y"}
+NO = {"0", "n", "no", "não", "nao"}
+
+
+class NotANumber(Invalid):
+    """The text is no number."""
+
+
+class Ambiguous(Invalid):
+    """The text has two readings; `readings` offers both: as thousands, without marks, and as decimals."""
+
+    def __init__(self, text: str, readings: tuple[str, str]):
+        first, second = readings
+        words = _("“{text}” can be read as {first} or as {second}. Write one of the two.")
+        super().__init__(format_lazy(words, text=text, first=first, second=second))
+        self.readings = readings
+
+
+def parse(text: str, *, language: str | None = None) -> Decimal:
+    """The one number that `text` can mean, as a cell holds it.
+
+    Raises NotANumber (no reading, more than two decimals, too long) or Ambiguous (two readings).
+    """
+    return _storable(reading(text, language=language), text.strip(SPACES + "\t\r\n"))
+
+
+def reading(text: str, *, language: str | None = None) -> Decimal:
+    """The one number that `text` can mean, with whatever decimals. Raises NotANumber, Ambiguous."""
+    written = text.strip(SPACES + "\t\r\n")
+    if not written:
+        raise NotANumber(_("Write a number."))
+    if len(written) > LONGEST:
+        raise NotANumber(_("That is too long for a number."))
+    if "%" in written:
+        raise NotANumber(_("Write the number without the percent sign."))
+    sign, body = _split_sign("".join(MINUS.get(mark, mark) for mark in written))
+    readings = _readings(_without_spaces(body, written))
+    if not readings:
+        raise NotANumber(format_lazy(_("“{text}” is not a number."), text=written))
+    if len(readings) > 1:
+        whole, fraction = (plain(sign * reading, language) for reading in readings)
+        raise Ambiguous(written, (whole, fraction))
+    return sign * readings[0]
+
+
+def parse_yes_no(text: str) -> Decimal:
+    """1 or 0 for yes or no, in any of the three languages or as a digit. Raises NotANumber."""
+    word = text.strip().casefold()
+    if word in YES:
+        return Decimal(1)
+    if word in NO:
+        return Decimal(0)
+    raise NotANumber(_("Write yes or no (1 or 0)."))
+
+
+def plain(value: Decimal, language: str | None = None) -> str:
+    """`value` without thousands marks, with the reader's decimal mark."""
+    return format(value, "f").replace(".", formats.MARKS[language or formats.language()][0])
+
+
+def show(value: Decimal, decimals: int, *, is_amount: bool = False) -> str:
+    """`value` in the reader's convention with thousands marks. A whole amount of money goes without its decimals."""
+    places = 0 if is_amount and value == value.to_integral_value() else max(decimals, -_exponent(value))
+    return formats.number(value, places)
+
+
+def _exponent(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return min(exponent, 0) if isinstance(exponent, int) else 0
+
+
+def _split_sign(text: str) -> tuple[int, str]:
+    if text[:1] in ("-", "+"):
+        return (-1 if text[0] == "-" else 1), text[1:].lstrip(SPACES)
+    return 1, text
+
+
+def _without_spaces(body: str, written: str) -> str:
+    """Spaces count as thousands marks: groups of three only, and no other thousands mark beside them."""
+    if not any(space in body for space in SPACES):
+        return body
+    groups = rf"[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+(?:[.,][0-9]+)?"
+    if not re.fullmatch(groups, body):
+        raise NotANumber(format_lazy(_("“{text}” is not a number."), text=written))
+    whole = re.split(r"[.,]", body)[0]
+    joined = re.sub(f"[{SPACES}]", "", whole)
+    return joined.zfill(4) + body[len(whole) :]  # four digits before the mark: it can only be the decimal one
+
+
+def _readings(body: str) -> list[Decimal]:
+    """All numbers that unsigned `body` can mean: thousands first, then decimals."""
+    found = []
+    for thousands, decimal in ((",", "."), (".", ",")):
+        t, d = re.escape(thousands), re.escape(decimal)
+        if re.fullmatch(rf"[1-9][0-9]{{0,2}}(?:{t}[0-9]{{3}})+(?:{d}[0-9]+)?", body):
+            found.append(Decimal(body.replace(thousands, "").replace(decimal, ".")))
+    if re.fullmatch(r"[0-9]*[.,][0-9]+|[0-9]+", body):
+        found.append(Decimal(body.replace(",", ".")))
+    return sorted(set(found), reverse=True)
+
+
+def _storable(value: Decimal, written: str) -> Decimal:
+    if _exponent(value) < -STORED_DECIMALS:
+        raise NotANumber(format_lazy(_("“{text}” has more than two decimals."), text=written))
+    if abs(value) >= 10**WHOLE_DIGITS:
+        raise NotANumber(format_lazy(_("“{text}” is too large: at most 13 digits before the decimals."), text=written))
+    return value.quantize(Decimal("0.01")) + 0  # + 0: no negative zero
+
+
+def read(text: str, value_type: str) -> Decimal | None:
+    """What was typed into a cell of this type; None for a blank. Raises NotANumber or Ambiguous."""
+    if not text.strip():
+        return None
+    return parse_yes_no(text) if value_type == "boolean" else parse(text)

@@ -1,0 +1,1 @@
+"""The life of a submission: opened, filled, handed in, returned, approved, amended."""

@@ -1,0 +1,73 @@
+"""Reopening an approved submission: its next revision, filled from the record."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from monitoring.choices import Missing
+from monitoring.models import Entry, Measurement, Narrative, NarrativeDraft, Submission
+from monitoring.numbers import day_of
+from monitoring.sheet.cells import CellKey, asked_cells
+from monitoring.sheet.roster import roster
+from monitoring.submission.workflow import require
+from pip_network.files import bulk
+from pip_network.models import User
+from pip_network.web.errors import Invalid
+
+from .moves import locked, move
+
+FILLED = (
+    "submission", "project", "level", "subject", "firm", "network", "kind", "variable", "value", "missing", "source",
+    "explanation", "stamp", "changed_at",
+)  # fmt: skip
+
+
+@transaction.atomic
+def amend(submission_id: int, reason: str, *, by: User, at: dt.datetime) -> Submission:
+    """Open revision n+1. The approved figures stay in force until it is approved.
+
+    Raises Invalid without a reason, Forbidden, Conflict.
+    """
+    at = at.replace(microsecond=0)
+    submission = locked(submission_id)
+    require(submission, "amend", by)
+    reason = reason.strip()
+    if not reason:
+        raise Invalid(_("Say why the approved figures are amended."), place="reason")
+    _fill(submission, at)
+    move(
+        submission, "amend", by=by, at=at, note=reason, revision=submission.revision + 1, amendment_reason=reason,
+        submitted_at=None, submitted_by=None, decided_at=None, decided_by=None,
+    )  # fmt: skip
+    return submission
+
+
+def _fill(submission: Submission, at: dt.datetime) -> None:
+    """Entries as the record has them: what people can change, and nothing for cells that they had left blank."""
+    stamp = submission.edits + 1
+    asked = asked_cells(roster(submission, day=day_of(at)))
+    rows = (
+        Measurement.objects.live()
+        .filter(project_id=submission.project_id, round_id=submission.round_id)
+        .exclude(missing__in=[Missing.NO_DATA, Missing.NOT_APPLICABLE])
+        .order_by("id")
+    )
+    bulk.insert(
+        Entry,
+        FILLED,
+        (
+            (submission.pk, row.project_id, row.level, row.subject, row.firm_id, row.network_id, row.kind, cell.variable.pk,
+             row.value, row.missing, row.source, "", stamp, at)
+            for row in rows
+            if (cell := asked.get(CellKey(row.subject, row.kind, row.variable_code))) and cell.written is None
+        ),
+    )  # fmt: skip
+    submission.edits = stamp
+    submission.save(update_fields=["edits"])
+    NarrativeDraft.objects.bulk_create(
+        NarrativeDraft(submission=submission, theme=n.theme, text=n.text, language=n.language, changed_at=at)
+        for n in Narrative.objects.live()
+        .filter(project_id=submission.project_id, round_id=submission.round_id)
+        .order_by("theme")
+    )

@@ -1,0 +1,60 @@
+"""The four short texts of a semester, while its submission is open."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from monitoring.choices import NarrativeTheme
+from monitoring.models import NarrativeDraft
+from monitoring.submission.workflow import scopes
+from pip_network import audit
+from pip_network.models import User
+from pip_network.people import access
+from pip_network.people.access import Permission
+from pip_network.web.errors import Conflict, Forbidden, Invalid
+
+from .moves import locked
+
+LONGEST = 4000
+
+
+@transaction.atomic
+def save_narrative(
+    submission_id: int,
+    theme: str,
+    text: str,
+    language: str,
+    seen_stamp: int | None = None,
+    *,
+    by: User,
+    at: dt.datetime,
+) -> NarrativeDraft:
+    """Save one text. `seen_stamp` 0: there was none; None: do not compare.
+
+    Raises Conflict (context: `draft`) when somebody else changed it or the submission is closed, Invalid, Forbidden.
+    """
+    submission = locked(submission_id)
+    if not access.can(by, Permission.ENTER_PROJECT, scopes(submission)):
+        raise Forbidden(_("You may not write the narrative of this project."))
+    if not submission.is_open:
+        raise Conflict(_("This submission is closed: nothing has been changed."))
+    text = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    if theme not in NarrativeTheme.values or language not in dict(settings.LANGUAGES):
+        raise Invalid(_("Choose one of the questions and a language."), place=theme)
+    if len(text) > LONGEST:
+        raise Invalid(_("At most %(count)s characters.") % {"count": LONGEST}, place=theme)
+    draft = NarrativeDraft.objects.filter(submission=submission, theme=theme).select_related("changed_by").first()
+    if draft is not None and (draft.text, draft.language) == (text, language):
+        return draft
+    if seen_stamp is not None and seen_stamp != (draft.stamp if draft else 0):
+        raise Conflict(
+            _("Somebody else changed this text meanwhile: nothing has been overwritten."), place=theme, draft=draft
+        )
+    draft = draft or NarrativeDraft(submission=submission, theme=theme, stamp=0)
+    draft.text, draft.language, draft.stamp = text, language, draft.stamp + 1
+    draft.changed_at, draft.changed_by = at.replace(microsecond=0), by
+    draft.save()
+    audit.record(verb="narrative.saved", on=submission.key, by=by, at=at, theme=theme, stamp=draft.stamp)
+    return draft

@@ -1,0 +1,114 @@
+"""Opening a submission and handing it in."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from monitoring.calendar.rounds import codes_of, milestone_rounds
+from monitoring.choices import CatalogueStatus, Door, Kind, Level, Source
+from monitoring.definitions.reading import definitions
+from monitoring.models import CatalogueVersion, Entry, EntryChange, Round, Submission
+from monitoring.numbers import day_of
+from monitoring.sheet.roster import roster
+from monitoring.sheet.sheet import Sheet, compose
+from monitoring.submission.workflow import require
+from pip_network.models import User
+from pip_network.people import access
+from pip_network.people.access import Permission
+from pip_network.web.errors import Forbidden, Invalid
+from projects.models import Project
+
+from . import letters
+from .moves import locked, move, tell
+
+PREFILLED = {"budget_fomin": "amount_fomin", "budget_local": "amount_local"}
+
+
+class Incomplete(Invalid):
+    """Not ready to be submitted; `sheet` says what is blank, wrong or unexplained, cell by cell."""
+
+    def __init__(self, sheet: Sheet):
+        counts = sheet.counts
+        message = _(
+            "Not submitted yet: %(blank)s core cells are blank, %(errors)s values are wrong, %(warnings)s warnings have no explanation."
+        ) % {"blank": counts.blank_core, "errors": counts.errors, "warnings": counts.warnings_open}
+        super().__init__(message)
+        self.sheet = sheet
+
+
+@transaction.atomic
+def open_submission(project: Project, round: Round, *, by: User | None, at: dt.datetime) -> Submission:
+    """Open a project's submission for a round, with the newest published catalogue and the budgets of the registry filled in.
+
+    Returns the one that exists already. Raises Invalid outside the project's calendar or before the round opens,
+    Forbidden for who neither enters the project's data nor keeps the registry. `by` None: the portal itself.
+    """
+    if by is not None and not (
+        access.can(by, Permission.ENTER_PROJECT, f"P:{project.code}") or access.can(by, Permission.MANAGE_REGISTRY)
+    ):
+        raise Forbidden(_("You may not open this submission."))
+    if round.code not in codes_of(project):
+        raise Invalid(_("Round %(round)s is not in the calendar of this project.") % {"round": round.code})
+    # As it stands now, and held: a due day that is being moved reaches every submission of the round.
+    round = Round.objects.select_for_update(no_key=True).get(pk=round.pk)
+    if day_of(at) < round.opens_on:
+        raise Invalid(_("Round %(round)s opens on %(day)s.") % {"round": round.code, "day": round.opens_on.isoformat()})
+    catalogue = CatalogueVersion.objects.filter(status=CatalogueStatus.PUBLISHED).order_by("-number").first()
+    if catalogue is None:
+        raise Invalid(_("No catalogue has been published yet."))
+    at = at.replace(microsecond=0)
+    submission, created = Submission.objects.get_or_create(
+        project=project,
+        round=round,
+        defaults={
+            "catalogue": catalogue,
+            "is_milestone": round.code in milestone_rounds(project),
+            "due_on": round.due_on,
+            "opened_at": at,
+        },
+    )
+    if created:
+        _prefill(submission, at)
+        tell(submission, "opened", by=by, at=at)
+    return submission
+
+
+def _prefill(submission: Submission, at: dt.datetime) -> None:
+    """Budgets stand in the registry: they are proposed, and may be changed."""
+    project, by_code = submission.project, definitions(submission.catalogue_id).by_code
+    values = {code: getattr(project, field) for code, field in PREFILLED.items() if code in by_code}
+    Entry.objects.bulk_create(
+        Entry(
+            submission=submission, project=project, level=Level.PROJECT, subject=f"P:{project.code}", kind=Kind.REGULAR,
+            variable=by_code[code], value=value, source=Source.PREFILLED, changed_at=at,
+        )
+        for code, value in values.items()
+    )  # fmt: skip
+    EntryChange.objects.bulk_create(
+        EntryChange(
+            submission=submission, revision=submission.revision, subject=f"P:{project.code}", kind=Kind.REGULAR,
+            variable_code=code, new_value=value, at=at, door=Door.SYSTEM,
+        )
+        for code, value in values.items()
+    )  # fmt: skip
+
+
+@transaction.atomic
+def submit(submission_id: int, *, by: User, at: dt.datetime) -> Submission:
+    """Hand a submission in: its cells close and the specialist is told.
+
+    Raises Incomplete when a core cell is blank, a value is wrong or a warning has no explanation; Forbidden; Conflict.
+    """
+    at = at.replace(microsecond=0)
+    submission = locked(submission_id)
+    require(submission, "submit", by)
+    sheet = compose(submission, roster(submission, day=day_of(at)), with_findings=True)
+    if not sheet.is_complete:
+        raise Incomplete(sheet)
+    move(
+        submission, "submit", by=by, at=at, submitted_at=at, submitted_by=by,
+        first_submitted_at=submission.first_submitted_at or at, return_reason="",
+    )  # fmt: skip
+    letters.submitted(submission, at=at)
+    return submission

@@ -1,0 +1,134 @@
+"""The reviewer's side: remarks on cells, returning, approving."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from monitoring.choices import ApprovalKind, Kind, ReturnReason
+from monitoring.models import Approval, Entry, Remark, Submission
+from monitoring.numbers import day_of
+from monitoring.record import approving
+from monitoring.sheet.cells import CellKey
+from monitoring.sheet.roster import roster
+from monitoring.sheet.sheet import compose
+from monitoring.submission.workflow import require, scopes
+from pip_network import audit
+from pip_network.models import User
+from pip_network.people import access
+from pip_network.people.access import Permission
+from pip_network.web.errors import Conflict, Forbidden, Invalid
+
+from . import letters
+from .moves import locked, move
+
+LONGEST = 4000
+
+
+@transaction.atomic
+def approve(submission_id: int, *, by: User, at: dt.datetime, seen: int | None = None) -> Approval:
+    """Write a submitted revision into the record and close it. Who submitted cannot approve.
+
+    `seen`: when what the reviewer read had been submitted (seconds since 1970); None: do not compare. Raises Forbidden;
+    Conflict when somebody was first, when it was submitted anew since it was read, or when the registry has since
+    opened core cells that are blank.
+    """
+    at = at.replace(microsecond=0)
+    submission = locked(submission_id)
+    require(submission, "approve", by)
+    if seen is not None and seen != int(submission.submitted_at.timestamp()):  # type: ignore[union-attr]
+        raise Conflict(_("This was returned and submitted again since you opened it: read it anew before you decide."))
+    who = roster(submission, day=day_of(submission.submitted_at))  # type: ignore[arg-type]
+    draft = approving.draft_of(compose(submission, who, with_findings=False))
+    approval = approving.write(
+        draft, kind=ApprovalKind.SUBMISSION, by=by, at=at, reason=submission.amendment_reason, submission=submission
+    )
+    Entry.objects.filter(submission=submission).delete()
+    submission.narrative_drafts.all().delete()
+    move(submission, "approve", by=by, at=at, decided_at=at, decided_by=by)
+    letters.approved(submission, approval, at=at)
+    return approval
+
+
+@transaction.atomic
+def return_submission(submission_id: int, reason: str, note: str = "", *, by: User, at: dt.datetime) -> Submission:
+    """Give a submission back to its author, with a coded reason. Raises Invalid for an unknown reason."""
+    at = at.replace(microsecond=0)
+    submission = locked(submission_id)
+    require(submission, "return", by)
+    if reason not in ReturnReason.values:
+        raise Invalid(_("Choose why the submission is returned."), place="reason")
+    move(
+        submission, "return", by=by, at=at, reason=reason, note=_words(note, "note", optional=True), decided_at=at, decided_by=by,
+        return_reason=reason,
+    )  # fmt: skip
+    letters.returned(submission, reason=reason, note=note, at=at)
+    return submission
+
+
+@transaction.atomic
+def remark(submission_id: int, text: str, *, key: CellKey | None = None, by: User, at: dt.datetime) -> Remark:
+    """Remark on a cell, or on the whole submission, for who entered it. Reviewers only, while it is not approved."""
+    submission = locked(submission_id)
+    if not access.can(by, Permission.REVIEW, scopes(submission)):
+        raise Forbidden(_("Only who reviews this project may remark."))
+    if submission.status == "approved":
+        raise Conflict(_("This submission is approved: amend it first."))
+    subject, kind, variable = key or ("", Kind.REGULAR.value, "")
+    row = Remark.objects.create(
+        submission=submission, revision=submission.revision, subject=subject, kind=kind, variable_code=variable,
+        text=_words(text, "text"), at=at.replace(microsecond=0), by=by,
+    )  # fmt: skip
+    audit.record(verb="remark.made", on=submission.key, by=by, at=at, remark=row.pk, cell=str(key or ""))
+    return row
+
+
+@transaction.atomic
+def answer(remark_id: int, text: str, *, by: User, at: dt.datetime) -> Remark:
+    """Answer a remark: its reviewer, or who enters the data of the project."""
+    root = Remark.objects.select_related("submission").get(pk=remark_id, answers__isnull=True)
+    submission = locked(root.submission_id)
+    allowed = scopes(submission) | _networks_of(root, submission)
+    if not any(
+        access.can(by, p, allowed) for p in (Permission.REVIEW, Permission.ENTER_PROJECT, Permission.ENTER_NETWORK)
+    ):
+        raise Forbidden(_("You may not answer this remark."))
+    row = Remark.objects.create(
+        submission=submission, revision=submission.revision, subject=root.subject, kind=root.kind,
+        variable_code=root.variable_code, answers=root, text=_words(text, "text"), at=at.replace(microsecond=0), by=by,
+    )  # fmt: skip
+    audit.record(verb="remark.answered", on=submission.key, by=by, at=at, remark=root.pk)
+    return row
+
+
+@transaction.atomic
+def resolve(remark_id: int, *, by: User, at: dt.datetime) -> Remark:
+    """Close a remark. Raises Conflict when it is closed already."""
+    root = Remark.objects.select_related("submission").get(pk=remark_id, answers__isnull=True)
+    submission = locked(root.submission_id)
+    if not access.can(by, Permission.REVIEW, scopes(submission)):
+        raise Forbidden(_("Only who reviews this project may close a remark."))
+    closed = Remark.objects.filter(pk=remark_id, resolved_at__isnull=True).update(
+        resolved_at=at.replace(microsecond=0), resolved_by=by
+    )
+    if not closed:
+        raise Conflict(_("This remark is already closed."))
+    audit.record(verb="remark.resolved", on=submission.key, by=by, at=at, remark=remark_id)
+    root.refresh_from_db()
+    return root
+
+
+def _networks_of(root: Remark, submission: Submission) -> set[str]:
+    if not root.subject:
+        return set()
+    unit = roster(submission, subjects={root.subject}).by_subject.get(root.subject)
+    return unit.scope_keys if unit else set()
+
+
+def _words(text: str, place: str, *, optional: bool = False) -> str:
+    text = text.strip().replace("\x00", "")
+    if not text and not optional:
+        raise Invalid(_("Write some words."), place=place)
+    if len(text) > LONGEST:
+        raise Invalid(_("At most %(count)s characters.") % {"count": LONGEST}, place=place)
+    return text

@@ -1,0 +1,74 @@
+"""When: the steps of a submission. Buttons and actions ask the same table."""
+
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.choices import Status
+from monitoring.models import Submission
+from pip_network.people import access
+from pip_network.people.access import Permission
+from pip_network.web.errors import Conflict, Forbidden
+
+
+class Transition(NamedTuple):
+    """A step: from which states to which, who may, and what it needs besides: `another_person`, `reason`."""
+
+    name: str
+    label: str | Promise
+    sources: frozenset[Status]
+    target: Status
+    permission: Permission
+    needs: frozenset[str] = frozenset()
+
+
+OPEN = frozenset({Status.DRAFT, Status.RETURNED})
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition("submit", _("Submit"), OPEN, Status.SUBMITTED, Permission.SUBMIT),
+    Transition(
+        "return", _("Return"), frozenset({Status.SUBMITTED}), Status.RETURNED, Permission.REVIEW, frozenset({"reason"})
+    ),
+    Transition(
+        "approve",
+        _("Approve"),
+        frozenset({Status.SUBMITTED}),
+        Status.APPROVED,
+        Permission.REVIEW,
+        frozenset({"another_person"}),
+    ),
+    Transition(
+        "amend", _("Amend"), frozenset({Status.APPROVED}), Status.DRAFT, Permission.AMEND, frozenset({"reason"})
+    ),
+)
+BY_NAME = {transition.name: transition for transition in TRANSITIONS}
+
+
+def scopes(submission: Submission) -> set[str]:
+    return {f"P:{submission.project_id}"}
+
+
+def available(submission: Submission, user) -> list[Transition]:
+    """The steps that `user` may take now."""
+    return [step for step in TRANSITIONS if submission.status in step.sources and _allowed(step, submission, user)]
+
+
+def require(submission: Submission, name: str, user) -> Transition:
+    """The step `name`. Raises Forbidden if the user may not take it, Conflict if the submission has moved on."""
+    step = BY_NAME[name]
+    if not access.can(user, step.permission, scopes(submission)):
+        raise Forbidden(_("You may not do this with this submission."))
+    if submission.status not in step.sources:
+        raise Conflict(
+            _("This submission is now “%(status)s”: nothing has been changed.")
+            % {"status": submission.get_status_display()}
+        )
+    if not _allowed(step, submission, user):
+        raise Forbidden(_("Who submitted cannot also approve: another person decides."))
+    return step
+
+
+def _allowed(step: Transition, submission: Submission, user) -> bool:
+    if "another_person" in step.needs and submission.submitted_by_id == user.pk:
+        return False
+    return access.can(user, step.permission, scopes(submission))

@@ -1,0 +1,219 @@
+"""Columns of a table: how a cell becomes a value, how a value is written, how it is shown to whoever decides."""
+
+import datetime as dt
+from collections.abc import Collection
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from pip_network.files.incoming import Cell, values
+from pip_network.web import formats
+from pip_network.web.text import fold
+
+
+class Column:
+    """One column. `name` is its heading in files for machines and the keyword of the action; people read `label`.
+
+    `required`: not blank in any row. `fixed`: given once, when the row is new; later files must agree with it.
+    """
+
+    def __init__(
+        self, name: str, *, required: bool = False, fixed: bool = False, attribute: str = "", help=None
+    ) -> None:
+        self.name, self.required, self.fixed, self.help = name, required, fixed, help
+        self.attribute = attribute or name
+        self.model: type[models.Model] | None = None
+
+    @property
+    def label(self) -> str:
+        label = str(self.model._meta.get_field(self.name).verbose_name)
+        return label[:1].upper() + label[1:]
+
+    def headings(self) -> set[str]:
+        """What may stand at the head of this column, folded: its name, and its label in each language."""
+        found = {fold(self.name)}
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                found.add(fold(self.label))
+        return found
+
+    def blank(self) -> Any:
+        return ""
+
+    def prepare(self) -> None:
+        """Look up once, before a whole file, what `read` needs."""
+
+    def read(self, cell: Cell) -> Any:
+        """The value of a cell that is not blank; raises ValueError with the rule as a sentence."""
+        raise NotImplementedError
+
+    def value_of(self, instance: models.Model) -> Any:
+        return getattr(instance, self.attribute)
+
+    def written(self, value: Any) -> Any:
+        """As a file holds it."""
+        return value
+
+    def shown(self, value: Any) -> str:
+        """As the preview shows it."""
+        return "" if value is None else str(value)
+
+    def difference(self, old: Any, new: Any) -> str:
+        """By how much it changes, where that says something."""
+        return ""
+
+    def said(self) -> str:
+        """What may stand in it, for the page that explains the file."""
+        raise NotImplementedError
+
+
+class Text(Column):
+    def read(self, cell: Cell) -> str:
+        text = values.text_of(cell).strip()
+        most = self.model._meta.get_field(self.name).max_length
+        if most and len(text) > most:
+            raise ValueError(_("The text is longer than %(most)s characters.") % {"most": most})
+        return text
+
+    def said(self) -> str:
+        most = self.model._meta.get_field(self.name).max_length
+        return _("Text, at most %(most)s characters") % {"most": most} if most else _("Text")
+
+
+class Choice(Column):
+    """One of a closed list: its code, or its label in any of the languages."""
+
+    def __init__(self, name: str, choices: type[models.TextChoices], *, default: str = "", **options: Any) -> None:
+        super().__init__(name, **options)
+        self.choices, self.default = choices, default
+        self.codes: dict[str, str] = {}
+
+    def blank(self) -> str:
+        return self.default
+
+    def prepare(self) -> None:
+        self.codes = {fold(code): code for code in self.choices.values}
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                for code, label in self.choices.choices:
+                    self.codes.setdefault(fold(str(label)), code)
+
+    def read(self, cell: Cell) -> str:
+        found = self.codes.get(fold(values.text_of(cell).strip()))
+        if found is None:
+            raise ValueError(_("This is not in the list of accepted values."))
+        return found
+
+    def shown(self, value: str) -> str:
+        return str(dict(self.choices.choices).get(value, value))
+
+    def said(self) -> str:
+        return "; ".join(f"{code} = {label}" for code, label in self.choices.choices)
+
+
+class Day(Column):
+    def blank(self) -> None:
+        return None
+
+    def read(self, cell: Cell) -> dt.date | None:
+        return values.day_of(cell)
+
+    def shown(self, value: dt.date | None) -> str:
+        return formats.short_date(value) if value else ""
+
+    def said(self) -> str:
+        return _("A day: 2006-07-31, or a date of the spreadsheet")
+
+
+class Amount(Column):
+    def __init__(self, name: str, *, places: int = 2, **options: Any) -> None:
+        super().__init__(name, **options)
+        self.places = places
+
+    def blank(self) -> None:
+        return None
+
+    def read(self, cell: Cell) -> Decimal | None:
+        number = values.number_of(cell, places=self.places)
+        field = self.model._meta.get_field(self.name)
+        if number is not None and abs(number) >= Decimal(10) ** (field.max_digits - field.decimal_places):
+            raise ValueError(_("This number is too large."))
+        return number
+
+    def shown(self, value: Decimal | None) -> str:
+        return "" if value is None else formats.number(value, self.places)
+
+    def said(self) -> str:
+        return _("A number without marks for thousands, at most %(places)s decimals") % {"places": self.places}
+
+
+class Whole(Column):
+    def blank(self) -> None:
+        return None
+
+    def read(self, cell: Cell) -> int | None:
+        number = values.number_of(cell, places=0)
+        if number is not None and not 0 <= number <= 32767:
+            raise ValueError(_("This number is out of range."))
+        return None if number is None else int(number)
+
+    def said(self) -> str:
+        return _("A whole number")
+
+
+class Code(Column):
+    """The code of a row of another table."""
+
+    def __init__(self, name: str, queryset, *, key: str = "pk", **options: Any) -> None:
+        super().__init__(name, **options)
+        self.queryset, self.key = queryset, key
+        self.known: dict[str, models.Model] = {}
+
+    def blank(self) -> None:
+        return None
+
+    def prepare(self) -> None:
+        self.known = {str(getattr(row, self.key)).upper(): row for row in self.queryset()}
+
+    def read(self, cell: Cell) -> models.Model | None:
+        return self.one(values.text_of(cell).strip())
+
+    def one(self, code: str) -> models.Model:
+        found = self.known.get(code.upper())
+        if found is None:
+            raise ValueError(_("This code is not known."))
+        return found
+
+    def written(self, value: models.Model | None) -> str:
+        return "" if value is None else str(getattr(value, self.key))
+
+    def shown(self, value: models.Model | None) -> str:
+        return self.written(value)
+
+    def said(self) -> str:
+        return _("The code of: %(table)s") % {"table": self.queryset().model._meta.verbose_name}
+
+
+class Codes(Code):
+    """Several of them, separated by spaces, commas or semicolons; their order does not matter."""
+
+    def blank(self) -> tuple:
+        return ()
+
+    def read(self, cell: Cell) -> tuple[models.Model, ...]:
+        words = values.text_of(cell).replace(";", " ").replace(",", " ").split()
+        found = {row.pk: row for row in map(self.one, words)}
+        return tuple(found[pk] for pk in sorted(found))
+
+    def value_of(self, instance: models.Model) -> tuple[models.Model, ...]:
+        return tuple(sorted(getattr(instance, self.attribute).all(), key=lambda row: row.pk))
+
+    def written(self, value: Collection[models.Model]) -> str:
+        return " ".join(str(getattr(row, self.key)) for row in value)
+
+    def said(self) -> str:
+        return _("Codes separated by spaces: %(table)s") % {"table": self.queryset().model._meta.verbose_name_plural}

@@ -1,0 +1,24 @@
+"""Tables of reference facts: saved through the one action for them."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from pip_network.models import User
+from pip_network.web import facts
+
+from .plan import PlannedRow
+from .resource import TableResource
+
+
+class FactResource(TableResource):
+    def save(self, rows: Sequence[PlannedRow], *, by: User, at: dt.datetime) -> None:
+        for row in rows:
+            if row.instance is None:
+                facts.add_fact(row=self.model(**{**self.given(), **row.values}), by=by, at=at)
+            else:
+                changes = {name: new for name, (_old, new) in row.changes.items()}
+                facts.correct_fact(row=row.instance, by=by, at=at, **changes)
+
+    def given(self) -> dict:
+        """Fields of a new row that no column gives."""
+        return {}

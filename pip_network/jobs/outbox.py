@@ -1,0 +1,145 @@
+"""Mail as rows: written in the transaction of what it tells of, sent by the worker, tried again, readable afterwards.
+
+A worker that dies between sending and marking sends the same message once more: a doubled letter is better than a lost one.
+"""
+
+import datetime as dt
+import logging
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import url_str_to_user_pk
+from django.core.mail import send_mail
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pip_network import audit
+from pip_network.jobs import broker
+from pip_network.models import Invitation, Mail, User
+from pip_network.people.access import Permission, can
+from pip_network.running import logs
+from pip_network.web.errors import Conflict, Forbidden
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 8
+LEASE = dt.timedelta(minutes=5)
+STATES = {
+    "waiting": gettext_lazy("Waits to be sent"),
+    "failed": gettext_lazy("Given up: not sent"),
+    "sent": gettext_lazy("Handed to the mail server"),
+}
+
+
+def send(*, to: str, subject: str, body: str, at: dt.datetime) -> Mail:
+    """Write one message to one address; the worker sends it after the commit. Line breaks in the subject become spaces."""
+    mail = Mail.objects.create(to=to, subject=" ".join(subject.split())[:200], body=body, created_at=at)
+    transaction.on_commit(_wake, robust=True)
+    return mail
+
+
+def deliver(*, at: dt.datetime) -> int:
+    """Send all that waits; returns how many went out. A refused message is tried again later, ATTEMPTS times in all."""
+    free = Q(lease_until__isnull=True) | Q(lease_until__lt=at)
+    sent = 0
+    for mail in Mail.objects.filter(free, sent_at__isnull=True, attempts__lt=ATTEMPTS).order_by("created_at", "id"):
+        mine = Mail.objects.filter(free, pk=mail.pk, sent_at__isnull=True, attempts=mail.attempts)
+        # Without an error a lease is a worker's; with one it is the pause before the next attempt.
+        if not mine.update(attempts=F("attempts") + 1, lease_until=at + LEASE, error=""):
+            continue  # another worker was first
+        sent += _deliver_one(mail, at)
+    return sent
+
+
+@transaction.atomic
+def retry_mail(*, mail: Mail, by: User, at: dt.datetime) -> Mail:
+    """Send again what was refused: its attempts are counted anew and the worker is woken.
+
+    Raises Forbidden; Conflict when it has been sent, is being sent or waits for its first attempt, and when the key in it
+    opens nothing any more.
+    """
+    if not can(by, Permission.MANAGE_PEOPLE):
+        raise Forbidden(_("Only the administration sends a message again."))
+    row = Mail.objects.select_for_update().get(pk=mail.pk)
+    if refusal := why_not_again(row, at) or _dead_key(row, at):
+        raise Conflict(refusal)
+    attempts = row.attempts
+    row.attempts, row.lease_until, row.error = 0, None, ""
+    row.save(update_fields=["attempts", "lease_until", "error"])
+    audit.record(verb="mail.retried", on=f"mail:{row.pk}", by=by, at=at, attempts=attempts)
+    transaction.on_commit(_wake, robust=True)
+    return row
+
+
+def why_not_again(mail: Mail, at: dt.datetime) -> str:
+    """A sentence, or "" when the row itself says nothing against sending it again."""
+    if mail.sent_at is not None:
+        return _("This message has been sent already.")
+    if _is_held(mail, at):
+        return _("A worker is sending this message right now: look again in a few minutes.")
+    return "" if mail.attempts else _("This message waits for its first attempt: it is sent by itself.")
+
+
+def in_state(state: str, at: dt.datetime) -> QuerySet[Mail]:
+    """The messages in one of STATES. Given up: all attempts used, and no worker at the last one."""
+    if state == "sent":
+        return Mail.objects.filter(sent_at__isnull=False)
+    given_up = Q(attempts__gte=ATTEMPTS) & (Q(lease_until__isnull=True) | Q(lease_until__lte=at) | ~Q(error=""))
+    unsent = Mail.objects.filter(sent_at__isnull=True)
+    return unsent.filter(given_up) if state == "failed" else unsent.exclude(given_up)
+
+
+def state_of(mail: Mail, at: dt.datetime) -> str:
+    """As `in_state`, of one message."""
+    if mail.sent_at is not None:
+        return "sent"
+    return "failed" if mail.attempts >= ATTEMPTS and not _is_held(mail, at) else "waiting"
+
+
+def _is_held(mail: Mail, at: dt.datetime) -> bool:
+    return mail.lease_until is not None and mail.lease_until > at and not mail.error
+
+
+def _dead_key(mail: Mail, at: dt.datetime) -> str:
+    """Letters hold keys that open an account for a while: one that opens nothing any more is not sent again."""
+    for place, key in logs.KEY.findall(mail.body):
+        if "invitation" in place:
+            invitation = Invitation.objects.of_key(key).first()
+            if invitation is None or invitation.state(at) != "pending":
+                return _("The invitation in this letter has expired or is of no use any more: send a new invitation.")
+        elif not _opens_a_reset(key):
+            return _("The key in this letter has expired or has been used: send a new letter from the person's page.")
+    return ""
+
+
+def _opens_a_reset(key: str) -> bool:
+    """The library's own question, by the clock of this machine."""
+    number, _dash, token = key.partition("-")
+    try:
+        person = User.objects.filter(pk=url_str_to_user_pk(number)).first()
+    except (ValueError, OverflowError):
+        return False
+    return person is not None and default_token_generator.check_token(person, token)
+
+
+def _deliver_one(mail: Mail, at: dt.datetime) -> bool:
+    row = Mail.objects.filter(pk=mail.pk)
+    try:
+        send_mail(mail.subject, mail.body, None, [mail.to])
+    except Exception as error:  # smtplib and sockets raise many kinds; each one is written on the row
+        log.warning("message %s was not sent", mail.pk, exc_info=True)
+        row.update(error=f"{type(error).__name__}: {error}", lease_until=at + _pause(mail.attempts + 1))
+        return False
+    row.update(sent_at=at, lease_until=None, error="")
+    return True
+
+
+def _pause(attempts: int) -> dt.timedelta:
+    """1, 2, 4, ... minutes, at most an hour."""
+    return min(dt.timedelta(minutes=2 ** (attempts - 1)), dt.timedelta(hours=1))
+
+
+def _wake() -> None:
+    """When the broker is away the timetable sends what waits."""
+    broker.hint("pip_network.tasks.send_outbox")

@@ -1,0 +1,134 @@
+"""Institutions: create, change, archive, restore. Whoever calls asks first whether the person may."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django_countries import countries
+
+from pip_network import audit
+from pip_network.choices import Origin, Relation
+from pip_network.models import Institution, User
+from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.stamps import plain, stamp_of
+
+EDITABLE = ("name", "acronym", "country", "iso2", "kind", "relation", "source")
+CUT = 200
+
+
+@transaction.atomic
+def create_institution(
+    *,
+    name: str,
+    relation: str,
+    acronym: str = "",
+    country: str = "",
+    iso2: str = "",
+    kind: str = "",
+    source: str = "",
+    origin: str = Origin.ENTERED,
+    by: User | str,
+    at: dt.datetime,
+) -> Institution:
+    """Register an institution. Its address is made of its name and stays when the name changes.
+
+    Raises Invalid without a name, for a country that does not exist, and for a member that no source names.
+    """
+    institution = Institution(
+        slug=_free_slug(name), name=name.strip(), acronym=acronym, country=country, iso2=iso2, kind=kind,
+        relation=relation, source=source, origin=origin,
+    )  # fmt: skip
+    if relation == Relation.MEMBER and origin != Origin.STATED:
+        raise Invalid(_("Only the twelve institutions that the presentation names are members."), place="relation")
+    _clean(institution)
+    institution.save(force_insert=True)
+    audit.record(verb="institution.created", on=f"I:{institution.pk}", by=by, at=at, relation=relation)
+    return institution
+
+
+@transaction.atomic
+def update_institution(
+    *, institution: Institution, seen: str = "", by: User | str, at: dt.datetime, **changes: Any
+) -> Institution:
+    """Change its facts; `seen` is the stamp of `EDITABLE` that the form showed.
+
+    Raises Invalid, TypeError for a field nobody may edit, Conflict when it is archived or was changed meanwhile.
+    """
+    _lock(institution)
+    _require_current(institution)
+    if seen and seen != stamp_of(institution, EDITABLE):
+        raise Conflict(_("Somebody else changed it meanwhile: compare both before you save."), stored=institution)
+    if set(changes) - set(EDITABLE):
+        raise TypeError(f"Institution has no editable field {', '.join(sorted(set(changes) - set(EDITABLE)))}")
+    changed = {}
+    for name, value in sorted(changes.items()):
+        if getattr(institution, name) != value:
+            before = plain(institution, name)
+            setattr(institution, name, value)
+            changed[name] = [str(before)[:CUT], str(plain(institution, name))[:CUT]]
+    if "relation" in changed and institution.relation == Relation.MEMBER and institution.origin != Origin.STATED:
+        raise Invalid(_("Only the twelve institutions that the presentation names are members."), place="relation")
+    _clean(institution)
+    if changed:
+        institution.save(update_fields=list(changed))
+        audit.record(
+            verb="institution.updated", on=f"I:{institution.pk}", by=by, at=at, fields=sorted(changed), changes=changed
+        )
+    return institution
+
+
+@transaction.atomic
+def archive_institution(*, institution: Institution, reason: str = "", by: User | str, at: dt.datetime) -> Institution:
+    """Out of the lists; nothing is deleted. Raises Conflict when it already is, or executes a current project."""
+    _lock(institution)
+    _require_current(institution)
+    count = institution.projects.filter(archived_at__isnull=True).count()
+    if count:
+        raise Conflict(_("It executes %(count)s projects: give them another institution first.") % {"count": count})
+    institution.archived_at = at
+    institution.save(update_fields=["archived_at"])
+    audit.record(verb="institution.archived", on=f"I:{institution.pk}", by=by, at=at, reason=reason[:CUT])
+    return institution
+
+
+@transaction.atomic
+def restore_institution(*, institution: Institution, by: User | str, at: dt.datetime) -> Institution:
+    """Back into the lists. Raises Conflict when it is not archived."""
+    _lock(institution)
+    if institution.archived_at is None:
+        raise Conflict(_("The institution is not archived."))
+    institution.archived_at = None
+    institution.save(update_fields=["archived_at"])
+    audit.record(verb="institution.restored", on=f"I:{institution.pk}", by=by, at=at)
+    return institution
+
+
+def _lock(institution: Institution) -> None:
+    institution.refresh_from_db(from_queryset=Institution.objects.select_for_update(no_key=True))
+
+
+def _require_current(institution: Institution) -> None:
+    if institution.archived_at is not None:
+        raise Conflict(_("The institution is archived."))
+
+
+def _clean(institution: Institution) -> None:
+    if institution.iso2 and institution.iso2 not in dict(countries):
+        raise Invalid(_("This country is not known."), place="iso2")
+    try:
+        institution.full_clean()
+    except ValidationError as error:
+        places = [name for name in error.message_dict if name != NON_FIELD_ERRORS]
+        raise Invalid(" ".join(error.messages), place=places[0] if places else "") from error
+
+
+def _free_slug(name: str) -> str:
+    base = slugify(name)[:70].strip("-") or "institucion"
+    taken = {
+        "new",
+        *Institution.objects.filter(slug__startswith=base).values_list("slug", flat=True),
+    }  # `new` is the form
+    return next(slug for slug in (base, *(f"{base}-{number}" for number in range(2, 10_000))) if slug not in taken)

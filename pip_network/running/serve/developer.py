@@ -1,0 +1,123 @@
+"""`make test`, `make check`, `make bench`, `make browser`, `make messages`: each is a list of programs that must succeed."""
+
+import concurrent.futures
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+from place import DATA, PYTHON, ROOT, Failure
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+TYPED = (
+    "pip_network/people/access.py", "pip_network/audit/writing.py", "pip_network/audit/denied.py", "pip_network/audit/history.py",
+    "pip_network/running/env.py", "pip_network/jobs/jobs.py", "pip_network/jobs/outbox.py",
+    "projects/actions", "monitoring/actions", "monitoring/analysis", "monitoring/submission/workflow.py",
+)  # fmt: skip
+
+
+def test(arguments: list[str]) -> int:
+    """The whole suite without the real browser, or the paths that were given."""
+    chosen = any((ROOT / argument.partition("::")[0]).exists() for argument in arguments)
+    # A file stays with one process, so that what a module sets up once (a whole demonstration) is set up once.
+    return _pytest(
+        "-n", "auto", "--dist", "loadfile", *([] if chosen else ["tests", "--ignore=tests/browser"]), *arguments
+    )
+
+
+def browser(arguments: list[str]) -> int:
+    """The journeys, in a real browser."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), "")
+    if not path or not os.access(path, os.X_OK):
+        raise Failure(
+            "No chromium was found; install it (Debian, Ubuntu: sudo apt install chromium) or name it: CHROMIUM=/path/to/it"
+        )
+    return _pytest("tests/browser", *arguments, CHROMIUM=path)
+
+
+def bench(arguments: list[str]) -> int:
+    """Each script of tests/bench prints its times and ratios; one that misses its mark fails."""
+    modules = sorted((ROOT / "tests" / "bench").glob("*.py"))
+    scripts = [file for file in modules if 'if __name__ == "__main__"' in file.read_text("utf-8")]
+    if not scripts:
+        raise Failure("There is no script in tests/bench to run.")
+    failed = []
+    for script in scripts:
+        print(f"-- {script.stem}", flush=True)
+        command = [str(PYTHON), "-m", f"tests.bench.{script.stem}", *arguments]
+        if _call(command, PIP_MODE="test", PIP_DATA=str(DATA / "bench" / script.stem)).returncode:
+            failed.append(script.stem)
+    if failed:
+        raise Failure(f"Missed: {', '.join(failed)}.")
+    return 0
+
+
+def messages(arguments: list[str]) -> int:
+    """Merge locale/parts/*.csv into the catalogues, say what is missing, compile."""
+    return _call([str(PYTHON), "manage.py", "build_messages", *arguments], PIP_MODE="test").returncode
+
+
+def check(arguments: list[str]) -> int:
+    """Everything that can be said without running the portal; all of it, even when the first part fails."""
+    with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
+        failed = [name for name, well in pool.map(_one_check, _checks().items()) if not well]
+    if failed:
+        raise Failure(f"make check found something: {', '.join(failed)}.")
+    print("All is well.")
+    return 0
+
+
+def _checks() -> dict[str, list[str]]:
+    python = str(PYTHON)
+    return {
+        "types": [python, "-m", "mypy", "--cache-dir", str(DATA / "mypy"), *TYPED],
+        "format": [python, "-m", "ruff", "format", "--check", "--cache-dir", str(DATA / "ruff"), "."],
+        "style": [python, "-m", "ruff", "check", "--cache-dir", str(DATA / "ruff"), "."],
+        "migrations": [python, "manage.py", "makemigrations", "--check", "--dry-run"],
+        "production settings": [python, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        "translations": [python, "manage.py", "build_messages", "--check"],
+        "floors": [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_floors.py"],
+    }
+
+
+def _one_check(item: tuple[str, list[str]]) -> tuple[str, bool]:
+    name, command = item
+    start = time.monotonic()
+    variables = _production() if name == "production settings" else {"PIP_MODE": "test"}
+    done = _call(command, capture=True, **variables)
+    print(f"{'ok    ' if not done.returncode else 'FAILED'} {name} ({time.monotonic() - start:.1f} s)", flush=True)
+    if done.returncode:
+        print((done.stdout + done.stderr).strip(), flush=True)
+    return name, not done.returncode
+
+
+def _production() -> dict[str, str]:
+    """An environment that production may start with; nothing in it is reached by the checks."""
+    return {
+        "PIP_MODE": "production",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "ALLOWED_HOSTS": "portal.example.org",
+        "PUBLIC_URL": "https://portal.example.org",
+        "DATABASE_URL": "postgres://portal@localhost/portal",
+        "REDIS_URL": "redis://localhost:6379/0",
+        "DEFAULT_FROM_EMAIL": "red-pip@example.org",
+    }
+
+
+def _pytest(*arguments: str, **variables: str) -> int:
+    return _call([str(PYTHON), "-m", "pytest", *arguments], **variables).returncode
+
+
+def _call(command: list[str], capture: bool = False, **variables: str) -> subprocess.CompletedProcess:
+    sys.stdout.flush()
+    return subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **variables}, capture_output=capture, text=True, check=False
+    )
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "test": test, "check": check, "bench": bench, "browser": browser, "messages": messages,
+}  # fmt: skip

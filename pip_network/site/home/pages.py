@@ -1,0 +1,171 @@
+"""The public pages: home, about, figures, contact, statements."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db.models import Count, OuterRef, Sum
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from knowledge.models import Work
+from monitoring import portfolio
+from monitoring.models import Approval, Indicator
+from monitoring.reports import text
+from pip_network.choices import Relation
+from pip_network.models import Institution
+from pip_network.people.access import Permission as P
+from pip_network.people.access import can
+from pip_network.site.home import privacy as kept
+from pip_network.site.home import samples
+from pip_network.site.home.published import PRODUCTS, Published
+from projects.counts import counted, current_networks
+from projects.latin_america import map_of
+from projects.models import Country, Project
+from workshops.models import Workshop
+
+FAMILY = "pip"  # the family that the published totals speak of
+
+
+def products() -> list[tuple]:
+    works = {work.product: work for work in Work.objects.filter(product__isnull=False).only("number", "product")}
+    return [(product, works.get(product.number)) for product in PRODUCTS]
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    countries = Country.objects.annotate(
+        network_count=counted(current_networks().filter(project__family=FAMILY), "pk", country=OuterRef("pk"))
+    ).order_by("iso2")
+    return render(
+        request,
+        "site/home.html",
+        {
+            "published": Published(),
+            "map": map_of(list(countries)),
+            "workshops": list(Workshop.objects.order_by("number")),
+            "products": products(),
+            "latest": latest_approval(),
+        },
+    )
+
+
+def latest_approval() -> dict | None:
+    """The newest semester with an approval, with the day and number of that approval."""
+    found = (
+        Approval.objects.filter(submission__isnull=False)
+        .order_by("-submission__round_id", "-number")
+        .values("number", "at", "submission__round_id")
+        .first()
+    )
+    return {"number": found["number"], "at": found["at"], "round": found["submission__round_id"]} if found else None
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "site/about.html",
+        {
+            "published": Published(),
+            "members": Institution.objects.current().filter(relation=Relation.MEMBER).order_by("name"),
+            "products": products(),
+            "workshops": Workshop.objects.order_by("number"),
+        },
+    )
+
+
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """Two columns that are never added or compared: what was published, and what this portal holds."""
+    kept = portfolio.latest()
+    return render(
+        request,
+        "site/figures.html",
+        {"totals": totals(), "themes": themes(kept) if kept else [], "kept": kept, "latest": latest_approval()},
+    )
+
+
+def totals() -> dict[str, dict]:
+    projects = Project.objects.current().of_family(FAMILY)
+    held = projects.aggregate(fomin=Sum("amount_fomin"), counterpart=Sum("amount_local"), projects=Count("code"))
+    fomin, counterpart = held["fomin"] or Decimal(0), held["counterpart"] or Decimal(0)
+    return {
+        "published": Published()._asdict(),
+        "held": {
+            "projects": held["projects"],
+            "networks": current_networks().filter(project__in=projects).count(),
+            "countries": Country.objects.filter(projects__in=projects).distinct().count(),
+            "total": tenths(fomin + counterpart),
+            "fomin": tenths(fomin),
+            "counterpart": tenths(counterpart),
+            "institutions": Institution.objects.current().count(),
+        },
+    }
+
+
+def tenths(amount: Decimal) -> Decimal:
+    """US$ as tenths of a million, as the presentation rounds."""
+    return (amount / 100_000).quantize(Decimal(1))
+
+
+class Shown(NamedTuple):
+    """A public figure in words; `value` empty where there is none, with its reason."""
+
+    indicator: Indicator
+    value: str
+    reason: str
+    n: str
+    interval: str
+    period: str
+    suppressed: bool
+
+
+def themes(kept: portfolio.Kept) -> list[tuple[str, list[Shown]]]:
+    """(theme, public figures) of the core indicators, in the order of the catalogue."""
+    rows = portfolio.indicators(kept.catalogue).filter(core=True).order_by("position")
+    found: dict[str, list[Shown]] = {}
+    for row in rows.select_related("unit"):
+        if figure := kept.public.get(row.code):
+            found.setdefault(str(row.get_theme_display()), []).append(shown(row, figure))
+    return list(found.items())
+
+
+def shown(row: Indicator, figure) -> Shown:
+    sign = row.code in text.SIGNED
+    known = figure.value is not None
+    low, high = (text.amount(end, figure.unit, sign=sign) for end in (figure.ci_low, figure.ci_high))
+    return Shown(
+        row,
+        text.amount(figure.value, figure.unit, sign=sign) if known else "",
+        "" if known else text.reason(figure.reason),
+        text.count(figure.n) if figure.n is not None else "",
+        _("%(low)s to %(high)s") % {"low": low, "high": high} if low and high else "",
+        figure.period,
+        bool(figure.suppressed),
+    )
+
+
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/contact.html", {"address": settings.CONTACT_EMAIL})
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/accessibility.html", {"address": settings.CONTACT_EMAIL})
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/privacy.html", {"address": settings.CONTACT_EMAIL, "kept": kept.periods()})
+
+
+@require_safe
+def components(request: HttpRequest) -> HttpResponse:
+    """For who builds pages: every partial in its states. Invented content; the administration and demonstrations only."""
+    if settings.MODE != "demo" and not can(request.user, P.MANAGE_PEOPLE):
+        raise Http404
+    return render(request, "site/components.html", samples.everything(request))

@@ -1,0 +1,123 @@
+"""Invented content for the page of components: each partial in each of its states."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django_tables2 import Column
+
+from monitoring.choices import Status
+from monitoring.models import Indicator, Submission
+from monitoring.portfolio.tables import Cell
+from pip_network.audit import Change, Told
+from pip_network.choices import JobStatus, Origin
+from pip_network.files.exports import EXPORTERS
+from pip_network.models import Job
+from pip_network.web.tables import Number, PortalTable
+from projects.choices import Typology
+from projects.documented import MARKS
+from projects.filters import CountryFilter, choice, search_field
+from projects.latin_america import locator, map_of
+from projects.models import Country
+
+DAY = dt.date(2006, 7, 12)
+NOON = dt.datetime(2006, 7, 12, 12, tzinfo=dt.UTC)
+
+
+def everything(request: HttpRequest) -> dict[str, Any]:
+    countries = [Country(iso2=code) for code in COUNTRIES]
+    for country, networks in zip(countries, COUNTRIES.values(), strict=True):
+        country.network_count = networks
+    return {
+        "filter": SampleFilter(request.GET, queryset=Country.objects.none(), request=request),
+        "keep": ["sort"],
+        "form": SampleForm({"sample-day": "31/02/2006"}, prefix="sample"),
+        "count": len(ROWS),
+        "tables": [table(ROWS, request), table([], request)],
+        "exports": EXPORTERS,
+        "history": HISTORY,
+        "stated": [(one.label, css) for one, css in MARKS.items()],
+        "map": map_of(countries),
+        "locator": locator(countries[:2]),
+        "rows": [panel_row("E02", "Empleo", "1.284", "132", "+4,1 %"), panel_row("C01", "Ventas", "", "", "")],
+        "day": DAY,
+        "submissions": [
+            submission(Status.DRAFT),
+            submission(Status.DRAFT, due_on=dt.date(2006, 7, 1)),
+            submission(Status.SUBMITTED),
+            submission(Status.RETURNED),
+            submission(Status.APPROVED),
+            submission(Status.DRAFT, revision=2),
+        ],
+        "origins": [(one, one.label) for one in Origin],
+        "jobs": [
+            job(JobStatus.QUEUED),
+            job(JobStatus.RUNNING, done=62, total=100),
+            job(JobStatus.DONE),
+            job(JobStatus.FAILED, error="El archivo está cifrado."),
+            job(JobStatus.CANCELLED),
+        ],
+        "figures": [
+            {"value": "55.3", "unit": "percent", "n": 132},
+            {"value": "1234567", "unit": "usd", "n": 1},
+            {"value": None, "unit": "percent", "reason": "zero_denominator"},
+            {"value": None, "unit": "percent", "suppressed": True},
+        ],
+        "page": Paginator(range(300), 25).page(4),
+        "says": ["", "ok", "warn", "bad", "rec", "demo"],
+    }
+
+
+COUNTRIES = {"AR": 5, "BR": 9, "MX": 4}
+ROWS = [{"name": "Red de muebles", "firms": 24}, {"name": "Cadena del calzado", "firms": 1200}]
+HISTORY = [
+    Told(NOON, "Ana Ficticia", "Red modificada", [Change("Lugar", "Córdoba", "Villa María")], "Se mudó.", "0a1b2c"),
+    Told(NOON - dt.timedelta(days=3), "Administración", "Red registrada", [], "", "0a1b2d"),
+]
+
+
+class SampleFilter(CountryFilter):
+    q = search_field(("iso2",))
+    origin = choice("Procedencia", Origin.choices, "Cualquiera")
+
+
+class SampleTable(PortalTable):
+    name = Column(verbose_name="Red", orderable=False)
+    firms = Number(verbose_name="Empresas", orderable=False)
+
+
+class SampleForm(forms.Form):
+    name = forms.CharField(label="Nombre", help_text="Como figura en su acta.", max_length=60)
+    day = forms.DateField(label="Día de alta", help_text="Día, mes y año: 12/07/2006")
+    kind = forms.ChoiceField(label="Tipología", choices=Typology.choices)
+    sure = forms.BooleanField(label="He revisado los datos", required=False)
+
+
+def table(rows: list[dict], request: HttpRequest) -> PortalTable:
+    found = SampleTable(rows, request=request)
+    found.paginate(page=1, per_page=25)
+    return found
+
+
+def panel_row(code: str, name: str, shown: str, n: str, change: str) -> dict[str, Any]:
+    """As `monitoring.portfolio.panels.row`, with invented words; nothing opens from here."""
+    return {
+        "figure": {"period": "2006-S1"},
+        "indicator": Indicator(code=code, name_es=name, name_pt=name, name_en=name),
+        "cell": Cell(shown or "sin datos aprobados", bool(shown), url="#", n=n),
+        "change": change,
+        "verdict": "aumenta" if change else "",
+        "why": "" if change else "sin unidades comparadas",
+    }
+
+
+def submission(status: Status, *, due_on: dt.date = dt.date(2006, 7, 30), revision: int = 1) -> Submission:
+    return Submission(project_id="PIP-01", round_id="2006-S1", status=status, due_on=due_on, revision=revision)
+
+
+def job(status: JobStatus, **fields) -> Job:
+    ended = {"finished_at": NOON} if status not in (JobStatus.QUEUED, JobStatus.RUNNING) else {}
+    return Job(pk=uuid.UUID(int=1), kind="monitoring.build_report", status=status, requested_at=NOON, **ended, **fields)

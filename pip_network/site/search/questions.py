@@ -1,0 +1,26 @@
+"""What was typed, as words."""
+
+from typing import NamedTuple
+
+from pip_network.web.text import fold
+
+LENGTH = 100  # of a question; what stands after is not searched, and the page says so
+NOT_WORDS = "\"'`«»“”‘’()[]{}<>*%+|&!?¿¡,;:=~^\\"
+
+
+class Question(NamedTuple):
+    text: str  # as it is searched: without operators, at most LENGTH long
+    words: tuple[str, ...]
+    shortened: bool
+
+    @property
+    def folded(self) -> str:
+        return fold(self.text)
+
+
+def read(asked: str) -> Question:
+    """What was typed as words: quotes, signs and operators are no words and are left out."""
+    cut = asked[:LENGTH].replace("\0", " ")
+    words = [word.strip(NOT_WORDS + "-._") for word in cut.split()]
+    words = [word for word in words if word]
+    return Question(" ".join(words), tuple(words), len(asked.strip()) > LENGTH)

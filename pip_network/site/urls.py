@@ -1,0 +1,62 @@
+"""The root of all addresses: rooms are included, nothing is decided here."""
+
+from django.urls import include, path
+
+from monitoring.models import RecordHead
+from monitoring.record import guards
+from pip_network.jobs import progress
+from pip_network.people import scopes
+from pip_network.people.views import account
+from pip_network.running import health
+from pip_network.running.metrics import page as metrics
+from pip_network.site import api, search, sitemaps
+from pip_network.site.home import help as guide
+from pip_network.site.home import pages, start
+from pip_network.web import administration, language
+from projects.models import Network, Project
+
+scopes.OFFERED["P"] = lambda: Project.objects.order_by("code").values_list("code", "name")
+scopes.OFFERED["N"] = lambda: Network.objects.order_by("code").values_list("code", "name")
+health.QUESTIONS["guards"] = lambda: ", ".join(f"missing: {name}" for name in guards.missing())
+metrics.MORE[:] = [
+    ("pip_record_number", "Number of the last approval.", lambda: RecordHead.objects.get(pk=1).number),
+]
+
+handler500 = "pip_network.web.errors.failed"
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
+    path("", pages.home, name="home"),
+    path("about/", pages.about, name="about"),
+    path("figures/", pages.figures, name="figures"),
+    path("contact/", pages.contact, name="contact"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("components/", pages.components, name="components"),
+    path("help/", guide.index, name="help"),
+    path("help/<slug:slug>/", guide.guide, name="guide"),
+    path("search/", search.search, name="search"),
+    path("start/", start.start, name="start"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path(".well-known/security.txt", sitemaps.security, name="security-txt"),
+    path("manifest.webmanifest", sitemaps.manifest, name="manifest"),
+    path("favicon.ico", sitemaps.favicon, name="favicon"),
+    path("account/", account.account, name="account"),
+    path("accounts/", account.index, name="account-index"),
+    *(path(f"accounts/{address}", account.closed, name=name) for name, address in account.CLOSED.items()),
+    path("accounts/sessions/<int:pk>/end/", account.end_session, name="session-end"),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", administration.site.urls),
+    path("", include("pip_network.audit.urls")),
+    path("api/v1/projects", api.projects, name="api-projects"),
+    path("jobs/<uuid:pk>/", progress.job, name="job"),
+    path("language/", language.choose, name="language"),
+    path("", include("pip_network.people.urls")),
+    path("", include("projects.urls")),
+    path("", include("monitoring.urls")),
+    path("", include("workshops.urls")),
+    path("", include("knowledge.urls")),
+]

@@ -1,0 +1,253 @@
+"""The administration's rooms for rare things. One sign-in for the whole portal; for others these rooms do not exist."""
+
+import datetime as dt
+from functools import update_wrapper
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from pip_network import audit
+from pip_network.audit.objects import value_words
+from pip_network.models import User
+from pip_network.people.access import Permission, can
+from pip_network.web import facts
+from pip_network.web.errors import Conflict, DomainError
+from pip_network.web.stamps import stamp_of
+
+
+def may_administer(user) -> bool:
+    return can(user, Permission.MANAGE_PEOPLE)
+
+
+class PortalAdminSite(admin.AdminSite):
+    site_header = _("Administration of the PIP Network")
+    site_title = _("Administration")
+    index_title = _("Rare things")
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return may_administer(request.user)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """As Django's, each room with its sentence."""
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            for entry in app["models"]:
+                entry["purpose"] = self.get_model_admin(entry["model"]).purpose
+        return apps
+
+    def login(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        """No second door: visitors go to the portal's sign-in, others are told nothing."""
+        if self.has_permission(request):
+            return redirect("admin:index")
+        if request.user.is_authenticated:
+            raise Http404
+        return redirect_to_login(request.get_full_path())
+
+    def admin_view(self, view, cacheable=False):
+        guarded = super().admin_view(view, cacheable)
+
+        def knock(request, *args, **kwargs):
+            return guarded(request, *args, **kwargs) if self.has_permission(request) else self.login(request)
+
+        return update_wrapper(knock, view)
+
+
+site = PortalAdminSite(name="admin")
+
+
+class ReadOnly(admin.ModelAdmin):
+    """To look something up; every change has its own action elsewhere.
+
+    `purpose` says on the index what the room holds and where it is changed.
+    """
+
+    purpose: Any = ""
+
+    def changelist_view(self, request, extra_context=None):
+        """Titled by what the list holds."""
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    @property
+    def media(self):
+        """No jQuery: no form here needs it, and it writes inline styles that our policy refuses."""
+        return forms.Media(js=["admin/js/core.js"])
+
+    def lookup_allowed(self, lookup, value, request=None):
+        """Only what the filters of the list ask: by its address a list would tell, letter by letter, what no page shows
+        (a hash of a password, the key in a letter)."""
+        name, _mark, how = lookup.partition("__")
+        filters = {getattr(one, "parameter_name", one) for one in self.list_filter}
+        return name in filters and how.rpartition("__")[2] in ("", "exact", "isnull")
+
+    def has_module_permission(self, request):
+        return may_administer(request.user)
+
+    def has_view_permission(self, request, obj=None):
+        return may_administer(request.user)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def history_key(self, obj: models.Model) -> str:
+        """How the audit trail names a row."""
+        return facts.key_of(obj)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """What the audit trail says of a row: every door leaves its mark there, not this one only."""
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None or not self.has_view_permission(request, obj):
+            raise Http404
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History: %(row)s") % {"row": obj},
+            "history": audit.history_of(self.history_key(obj), limit=200, reader=request.user),
+            "opts": self.opts,
+            "object": obj,
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/audit_history.html", context)
+
+    def log_addition(self, request, obj, message):
+        """The audit trail has it already."""
+
+    log_change = log_addition
+
+
+class ThroughActions(ReadOnly):
+    """Forms whose saving is an action: `add` and `change` call it, and nothing else here writes. Nothing is deleted.
+
+    A rule of the action that says no stands beside its field, and what was typed stays. Of a row that somebody else
+    changed since the form was opened nothing is stored: what stands there now is told beside each field; saved once
+    more, it is written over what was told.
+    """
+
+    permission = Permission.MANAGE_REGISTRY
+    actions = None
+
+    def has_add_permission(self, request):
+        return can(request.user, self.permission)
+
+    def has_change_permission(self, request, obj=None):
+        return can(request.user, self.permission)
+
+    def add(self, *, by: User, at: dt.datetime, **given: Any) -> models.Model:
+        raise NotImplementedError
+
+    def change(self, *, row: models.Model, by: User, at: dt.datetime, **changes: Any) -> models.Model:
+        raise NotImplementedError
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            with transaction.atomic():
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        except DomainError as error:
+            request.refusal = error
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        refusal = getattr(request, "refusal", None)
+
+        class Refusable(super().get_form(request, obj, change, **kwargs)):
+            def clean(self):
+                cleaned = super().clean()
+                if refusal is not None:
+                    place = refusal.place if refusal.place in self.fields else None
+                    self.add_error(place, str(refusal.message))
+                    _tell_meanwhile(self, refusal.context.get("stored"))
+                return cleaned
+
+        return Refusable
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if change:
+            context["seen"] = self._seen(request, context["adminform"].form, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _seen(self, request, form, obj) -> str:
+        """The stamp of the row that the reader sees: as posted, unless the form is new or has told her what changed."""
+        stored = getattr(getattr(request, "refusal", None), "context", {}).get("stored")
+        if request.method == "POST" and stored is None:
+            return request.POST.get("seen", "")
+        return stamp_of(stored or obj, _columns(form))
+
+    def save_form(self, request, form, change):
+        return form.instance
+
+    def save_model(self, request, obj, form, change):
+        by, at = request.user, timezone.now()
+        if change:
+            changes = {name: form.cleaned_data[name] for name in form.changed_data}
+            # The form has already written into `obj`.
+            row = self.model._default_manager.select_for_update(of=("self",), no_key=True).get(pk=obj.pk)
+            seen = request.POST.get("seen", "")
+            if seen and seen != stamp_of(row, _columns(form)):
+                raise Conflict(_("Somebody else changed it meanwhile: compare both before you save."), stored=row)
+            saved = self.change(row=row, by=by, at=at, **changes)
+        else:
+            saved = self.add(by=by, at=at, **form.cleaned_data)
+        obj.__dict__.update(saved.__dict__)
+
+    def save_related(self, request, form, formsets, change):
+        """The action has stored everything."""
+
+    def delete_model(self, request, obj):
+        raise PermissionDenied
+
+    delete_queryset = delete_model
+
+
+def _columns(form: forms.ModelForm) -> list[str]:
+    """The fields of the form that are the row's own."""
+    own = {field.name for field in [*form.instance._meta.fields, *form.instance._meta.many_to_many]}
+    return [name for name in form.fields if name in own]
+
+
+def _tell_meanwhile(form: forms.ModelForm, stored: models.Model | None) -> None:
+    """Beside each field that says something else than the row does now: what stands there."""
+    if stored is None:
+        return
+    there = forms.model_to_dict(stored)
+    for name in _columns(form):
+        if form.fields[name].has_changed(there.get(name), form[name].data):
+            form.add_error(name, _now("Stands there now: %(value)s") % {"value": _words(stored, name)})
+
+
+def _words(row: models.Model, name: str) -> str:
+    field, value = row._meta.get_field(name), getattr(row, name)
+    if field.many_to_many:
+        words = ", ".join(str(one) for one in value.all())
+    elif field.is_relation:
+        words = "" if value is None else str(value)
+    else:
+        words = value_words(field, value)
+    return words or _now("empty")
+
+
+class Editable(ThroughActions):
+    """Reference facts that are corrected by hand, each with its source; never deleted."""
+
+    def add(self, *, by, at, **given):
+        return facts.add_fact(row=self.model(**given), by=by, at=at)
+
+    def change(self, *, row, by, at, **changes):
+        return facts.correct_fact(row=row, by=by, at=at, **changes)
