@@ -56,7 +56,11 @@ urlpatterns = [
     path("language/", language.choose, name="language"),
     path("", include("pip_network.people.urls")),
     path("", include("projects.urls")),
-    path("", include("monitoring.urls")),
+    path("", include("monitoring.entry.urls")),
+    path("", include("monitoring.entry.review_urls")),
+    path("", include("monitoring.catalogue.urls")),
+    path("", include("monitoring.portfolio.urls")),
+    path("", include("monitoring.reports.urls")),
     path("", include("workshops.urls")),
     path("", include("knowledge.urls")),
 ]

@@ -9,7 +9,8 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 def test_the_readme_lists_every_variable_that_is_read():
     sources = [
-        (ROOT / "pip_network" / name).read_text("utf-8") for name in ("settings.py", "serve/place.py", "serve/web.py")
+        (ROOT / "pip_network" / name).read_text("utf-8")
+        for name in ("settings.py", "running/serve/place.py", "running/serve/web.py")
     ]
     read = {name for source in sources for name in re.findall(r'(?:env\.\w+|environ\.get)\(\s*"([A-Z_]+)"', source)}
     told = {

@@ -15,7 +15,8 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 TYPED = (
     "pip_network/people/access.py", "pip_network/audit/writing.py", "pip_network/audit/denied.py", "pip_network/audit/history.py",
     "pip_network/running/env.py", "pip_network/jobs/jobs.py", "pip_network/jobs/outbox.py",
-    "projects/actions", "monitoring/actions", "monitoring/analysis", "monitoring/submission/workflow.py",
+    "projects/actions", "monitoring/analysis", "monitoring/submission", "monitoring/record", "monitoring/calendar/actions.py",
+    "monitoring/catalogue/loading.py", "monitoring/catalogue/drafts.py", "monitoring/rates/actions.py",
 )  # fmt: skip
 
 

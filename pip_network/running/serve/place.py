@@ -6,7 +6,7 @@ import os
 import socket
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 DATA = Path(os.environ.get("PIP_DATA", "").strip() or ROOT / ".data").expanduser().resolve()
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
