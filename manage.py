@@ -10,7 +10,10 @@ def main() -> None:
     try:
         from django.core.management import execute_from_command_line  # noqa: PLC0415 -- the error below needs it here
     except ImportError as error:
-        sys.exit(f"Django is not installed in this Python ({error}). Run `make run` or use .venv/bin/python.")
+        sys.exit(
+            f"Django is not installed in this Python ({error}). Run `make run` or use "
+            ".venv/bin/python."
+        )
     execute_from_command_line(sys.argv)
 
 

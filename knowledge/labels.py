@@ -1,4 +1,6 @@
-"""Words of the library in the reader's language: the records keep them as their sources do, in Spanish or as codes."""
+"""Words of the library in the reader's language: the records keep them as their sources do, in
+Spanish or as codes.
+"""
 
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
@@ -39,7 +41,8 @@ PERIODS = {
     "none": _("No year"),
 }
 
-# How each product of the programme is represented in the library; the sources' own words are in the record's note.
+# How each product of the programme is represented in the library; the sources' own words are in the
+# record's note.
 PRODUCTS = {
     1: _("The book of the programme's case studies."),
     2: _("Closest match to the product's name: an inference, its year is not visible."),

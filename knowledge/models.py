@@ -19,12 +19,16 @@ class Work(models.Model):
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     publisher = models.CharField(_("publisher"), max_length=300, blank=True)
     type = models.CharField(_("type"), max_length=80, blank=True)
-    language_text = models.CharField(_("language, as the source states it"), max_length=80, blank=True)
+    language_text = models.CharField(
+        _("language, as the source states it"), max_length=80, blank=True
+    )
     language = models.CharField(_("language"), max_length=2, blank=True)
     country = models.CharField(_("country or reach"), max_length=120, blank=True)
     url = models.URLField(_("address of the source"), max_length=500, blank=True)
     note = models.TextField(_("note"), blank=True)
-    product = models.PositiveSmallIntegerField(_("product of the programme"), null=True, blank=True, unique=True)
+    product = models.PositiveSmallIntegerField(
+        _("product of the programme"), null=True, blank=True, unique=True
+    )
     origin = models.CharField(_("origin of these facts"), max_length=20, choices=Origin)
 
     class Meta:

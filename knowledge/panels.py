@@ -16,14 +16,18 @@ SHOWN = 6
 
 
 def works_of_workshop(request: HttpRequest, workshop) -> dict | None:
-    works = list(Work.objects.filter(number__in=OF_WORKSHOPS.get(workshop.year, ())).order_by("number"))
+    works = list(
+        Work.objects.filter(number__in=OF_WORKSHOPS.get(workshop.year, ())).order_by("number")
+    )
     return {"works": works} if works else None
 
 
 def works_of_country(request: HttpRequest, country) -> dict | None:
     """Documents about a country, as their records say."""
     found = list(Work.objects.filter(country=country.iso2).order_by("number")[: SHOWN + 1])
-    return shown(found, _("Documents"), _("Of the library, about this country."), {"country": country.iso2})
+    return shown(
+        found, _("Documents"), _("Of the library, about this country."), {"country": country.iso2}
+    )
 
 
 def works_of_project(request: HttpRequest, project) -> dict | None:
@@ -40,19 +44,25 @@ def works_of_project(request: HttpRequest, project) -> dict | None:
 
 
 def works_of_institution(request: HttpRequest, institution) -> dict | None:
-    """Documents whose authors or publisher are called as the institution: by name, which is all that the records have."""
+    """Documents whose authors or publisher are called as the institution: by name, which is all
+    that the records have.
+    """
     names = names_of(institution)
     if not names:
         return None
     found = [work for work in mentioning(names) if any(says(name, work) for name in names)]
     return shown(
-        found, _("Documents"), _("Of the library, by name: its name or acronym stands among their authors or publishers."),
+        found,
+        _("Documents"),
+        _("Of the library, by name: its name or acronym stands among their authors or publishers."),
         {"q": names[0]},
-    )  # fmt: skip
+    )
 
 
 def names_of(institution) -> list[str]:
-    """Its acronym, and the parts of a name such as `UNIDO (ONUDI)` or `FOMIN / MIF`; an invented one has none."""
+    """Its acronym, and the parts of a name such as `UNIDO (ONUDI)` or `FOMIN / MIF`; an invented
+    one has none.
+    """
     if institution.origin == "demo":
         return []
     parts = re.split(r"\s*[(/)]\s*|\s+-\s+", institution.name)
@@ -69,7 +79,10 @@ def mentioning(names: list[str]) -> QuerySet[Work]:
 
 
 def says(name: str, work: Work) -> bool:
-    """`name` as whole words. An acronym must have its capitals: `CNI` is none of the letters of `técnica`."""
+    """`name` as whole words.
+
+    An acronym must have its capitals: `CNI` is none of the letters of `técnica`.
+    """
     text = f"{work.authors} | {work.publisher}"
     if name.isupper():
         return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None

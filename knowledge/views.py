@@ -20,7 +20,9 @@ SORTS = {
 
 
 def in_period(key: str) -> Q:
-    """Works of one period such as `2004-2007`; either end may be open, `none` is for those without a year."""
+    """Works of one period such as `2004-2007`; either end may be open, `none` is for those without
+    a year.
+    """
     if key not in labels.PERIODS:
         return Q()
     if key == "none":
@@ -38,10 +40,15 @@ def narrowed(works: QuerySet, chosen: dict[str, str], *, without: str = "") -> Q
 
 @require_safe
 def library(request: HttpRequest) -> HttpResponse:
-    chosen = {name: request.GET.get(name, "")[:80] for name in ("q", "language", "type", "country", "period", "sort")}
+    chosen = {
+        name: request.GET.get(name, "")[:80]
+        for name in ("q", "language", "type", "country", "period", "sort")
+    }
     found = search(Work.objects.all(), chosen["q"], "title", "authors", "publisher", "type")
     order = SORTS.get(chosen["sort"], SORTS[""])
-    page = Paginator(narrowed(found, chosen).order_by(*order), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(narrowed(found, chosen).order_by(*order), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     return render(
         request,
         "knowledge/library.html",
@@ -49,7 +56,9 @@ def library(request: HttpRequest) -> HttpResponse:
             "page": page,
             "chosen": chosen,
             "facets": facets(found, chosen),
-            "filters": [chosen[name] for name in ("language", "type", "country", "period") if chosen[name]],
+            "filters": [
+                chosen[name] for name in ("language", "type", "country", "period") if chosen[name]
+            ],
             "sorts": [("", _("Products first")), ("title", _("Title")), ("year", _("Year"))],
         },
     )
@@ -66,18 +75,28 @@ def facets(found: QuerySet, chosen: dict[str, str]) -> list[dict]:
     shown = []
     for name, label in labelled.items():
         rows = (
-            narrowed(found, chosen, without=name).exclude(**{name: ""}).order_by().values(name).annotate(n=Count("pk"))
+            narrowed(found, chosen, without=name)
+            .exclude(**{name: ""})
+            .order_by()
+            .values(name)
+            .annotate(n=Count("pk"))
         )
         choices = [(row[name], str(label(row[name])), row["n"]) for row in rows]
         choices.sort(key=lambda choice: (-choice[2], choice[1], choice[0]))
-        shown.append({"name": name, "title": titles[name], "chosen": chosen[name], "choices": choices})
+        shown.append(
+            {"name": name, "title": titles[name], "chosen": chosen[name], "choices": choices}
+        )
     counts = narrowed(found, chosen, without="period").aggregate(
         **{f"p{i}": Count("pk", filter=in_period(key)) for i, key in enumerate(labels.PERIODS)}
     )
     periods = [
-        (key, str(label), counts[f"p{i}"]) for i, (key, label) in enumerate(labels.PERIODS.items()) if counts[f"p{i}"]
+        (key, str(label), counts[f"p{i}"])
+        for i, (key, label) in enumerate(labels.PERIODS.items())
+        if counts[f"p{i}"]
     ]
-    shown.append({"name": "period", "title": _("Year"), "chosen": chosen["period"], "choices": periods})
+    shown.append(
+        {"name": "period", "title": _("Year"), "chosen": chosen["period"], "choices": periods}
+    )
     return shown
 
 
@@ -88,5 +107,10 @@ def work(request: HttpRequest, number: str) -> HttpResponse:
     return render(
         request,
         "knowledge/work.html",
-        {"work": found, "related": related, "product": labels.PRODUCTS.get(found.product), "products": range(1, 8)},
+        {
+            "work": found,
+            "related": related,
+            "product": labels.PRODUCTS.get(found.product),
+            "products": range(1, 8),
+        },
     )

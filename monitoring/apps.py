@@ -11,6 +11,10 @@ class MonitoringConfig(AppConfig):
         from monitoring.record import freezing, guards  # noqa: PLC0415 -- needs the app registry
         from projects import frozen  # noqa: PLC0415
 
-        frozen.RECORD.update(firm=freezing.of_firm, network=freezing.of_network, entered=freezing.being_entered)
+        frozen.RECORD.update(
+            firm=freezing.of_firm, network=freezing.of_network, entered=freezing.being_entered
+        )
 
-        post_migrate.connect(guards.install_after_migrate, sender=self, dispatch_uid="record_guards")
+        post_migrate.connect(
+            guards.install_after_migrate, sender=self, dispatch_uid="record_guards"
+        )

@@ -1,4 +1,7 @@
-"""Closed lists of monitoring. Values are the codes of docs/rules.md and stand in the record; labels are lazy."""
+"""Closed lists of monitoring.
+
+Values are the codes of docs/rules.md and stand in the record; labels are lazy.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

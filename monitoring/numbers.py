@@ -1,4 +1,6 @@
-"""Numbers of the record: what fits a cell, and how a decimal is written in files and in the hash chain."""
+"""Numbers of the record: what fits a cell, and how a decimal is written in files and in the hash
+chain.
+"""
 
 import datetime as dt
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -8,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from pip_network.web.errors import Invalid
 
 CENT = Decimal("0.01")
-LARGEST = Decimal("9999999999999.99")  # 15 digits, 2 of them decimals: what both databases hold exactly
+LARGEST = Decimal(
+    "9999999999999.99"
+)  # 15 digits, 2 of them decimals: what both databases hold exactly
 
 
 def plain(value: Decimal | None) -> str:
@@ -22,7 +26,10 @@ def plain(value: Decimal | None) -> str:
 
 
 def cell_value(value: Decimal | int | str, place: str = "") -> Decimal:
-    """`value` as a cell holds it: two decimals. Raises Invalid for what is no number, too large or too fine."""
+    """`value` as a cell holds it: two decimals.
+
+    Raises Invalid for what is no number, too large or too fine.
+    """
     try:
         number = value if isinstance(value, Decimal) else Decimal(str(value))
     except ArithmeticError:
@@ -30,7 +37,9 @@ def cell_value(value: Decimal | int | str, place: str = "") -> Decimal:
     if not number.is_finite():
         raise Invalid(_("This is not a number."), place=place)
     if abs(number) > LARGEST:
-        raise Invalid(_("This number is too large: at most 13 digits before the decimal mark."), place=place)
+        raise Invalid(
+            _("This number is too large: at most 13 digits before the decimal mark."), place=place
+        )
     kept = number.quantize(CENT, ROUND_HALF_EVEN)
     if kept != number:
         raise Invalid(_("This number has too many decimals: at most two are kept."), place=place)

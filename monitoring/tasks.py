@@ -1,4 +1,6 @@
-"""Leaves of the queue: each takes the id of its job and hands it to the function that does the work."""
+"""Leaves of the queue: each takes the id of its job and hands it to the function that does the
+work.
+"""
 
 from celery import shared_task
 

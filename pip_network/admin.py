@@ -1,4 +1,6 @@
-"""The administration's rooms for what the ground floor keeps: institutions, people, roles, mail, jobs, the trail."""
+"""The administration's rooms for what the ground floor keeps: institutions, people, roles, mail,
+jobs, the trail.
+"""
 
 from typing import Any, ClassVar
 
@@ -26,7 +28,9 @@ from pip_network.web.errors import DomainError
 
 @admin.register(AuditEvent, site=site)
 class AuditEventAdmin(ReadOnly):
-    purpose = _("Everything that was done, row by row. The page Audit trail searches and explains it.")
+    purpose = _(
+        "Everything that was done, row by row. The page Audit trail searches and explains it."
+    )
     list_display: ClassVar = ["at", "actor", "act", "object"]
     search_fields: ClassVar = ["object", "actor", "request_id"]
     show_full_result_count = False
@@ -38,7 +42,10 @@ class AuditEventAdmin(ReadOnly):
 
 @admin.register(Institution, site=site)
 class InstitutionAdmin(ImportsAndExports, ThroughActions):
-    purpose = _("Members, funders and related institutions: correct one here, or bring the whole table from a file.")
+    purpose = _(
+        "Members, funders and related institutions: correct one here, or bring the whole table "
+        "from a file."
+    )
     resource_classes: ClassVar = [InstitutionResource]
     list_display: ClassVar = ["name", "iso2", "country", "relation", "origin", "archived_at"]
     list_filter: ClassVar = ["relation", "origin"]
@@ -71,7 +78,11 @@ class StateOfMail(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         known = self.value() in outbox.STATES
-        return queryset.filter(pk__in=outbox.in_state(self.value(), timezone.now()).values("pk")) if known else queryset
+        return (
+            queryset.filter(pk__in=outbox.in_state(self.value(), timezone.now()).values("pk"))
+            if known
+            else queryset
+        )
 
 
 @admin.register(Mail, site=site)
@@ -86,7 +97,10 @@ class MailAdmin(ReadOnly):
 
     def get_urls(self):
         retry = self.admin_site.admin_view(require_POST(self.retry))
-        return [path("<path:object_id>/retry/", retry, name="pip_network_mail_retry"), *super().get_urls()]
+        return [
+            path("<path:object_id>/retry/", retry, name="pip_network_mail_retry"),
+            *super().get_urls(),
+        ]
 
     def retry(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Send again, by the action; back to where the button was."""
@@ -121,9 +135,12 @@ class MailAdmin(ReadOnly):
         if outbox.state_of(mail, timezone.now()) != "failed":
             return ""
         return format_html(
-            '<button class="button" type="submit" formaction="{}?from=list">{}<span class="visually-hidden">: {}</span></button>',
-            reverse("admin:pip_network_mail_retry", args=[mail.pk]), _("Send again"), mail,
-        )  # fmt: skip
+            '<button class="button" type="submit" formaction="{}?from=list">{}<span '
+            'class="visually-hidden">: {}</span></button>',
+            reverse("admin:pip_network_mail_retry", args=[mail.pk]),
+            _("Send again"),
+            mail,
+        )
 
     @admin.display(description=_("body"))
     def text(self, mail: Mail) -> str:
@@ -142,7 +159,11 @@ class OnThePageOfAPerson(ReadOnly):
     @admin.display(description=_("changed on"))
     def page(self, obj: Any) -> str:
         person = self.person(obj)
-        return format_html('<a href="{}">{}</a>', person.get_absolute_url(), _("Page of %(name)s") % {"name": person})
+        return format_html(
+            '<a href="{}">{}</a>',
+            person.get_absolute_url(),
+            _("Page of %(name)s") % {"name": person},
+        )
 
 
 class WithPlaces(ChangeList):
@@ -187,9 +208,21 @@ class UserAdmin(OnThePageOfAPerson):
     list_select_related: ClassVar = ["institution"]
     search_fields: ClassVar = ["name", "email"]
     fields: ClassVar = [
-        "page", "name", "email", "institution", "language", "time_zone", "is_active", "off_since", "off_reason", "is_staff",
-        "is_superuser", "is_demo", "date_joined", "last_login",
-    ]  # fmt: skip
+        "page",
+        "name",
+        "email",
+        "institution",
+        "language",
+        "time_zone",
+        "is_active",
+        "off_since",
+        "off_reason",
+        "is_staff",
+        "is_superuser",
+        "is_demo",
+        "date_joined",
+        "last_login",
+    ]
 
     def history_key(self, obj) -> str:
         return f"U:{obj.pk}"

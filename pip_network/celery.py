@@ -1,4 +1,7 @@
-"""The Celery application and what a worker does as it starts. The job row is the truth, the queue only a hint."""
+"""The Celery application and what a worker does as it starts.
+
+The job row is the truth, the queue only a hint.
+"""
 
 import logging
 import os
@@ -6,7 +9,13 @@ import threading
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_embedded_init, beat_init, worker_init, worker_process_init, worker_ready
+from celery.signals import (
+    beat_embedded_init,
+    beat_init,
+    worker_init,
+    worker_process_init,
+    worker_ready,
+)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pip_network.settings")
 
@@ -57,7 +66,8 @@ def start_work(**kwargs: Any) -> None:
             except Exception:  # a cache that is away for a moment must not end the heart
                 log.warning("no heartbeat of the worker", exc_info=True)
             finally:
-                connection.close()  # this thread's own: one that was cut would never be opened again
+                # this thread's own: one that was cut would never be opened again
+                connection.close()
             pause.wait(health.WORKER_BEATS_SECONDS)
 
     pause = threading.Event()

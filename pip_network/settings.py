@@ -1,4 +1,7 @@
-"""All settings of the portal, from the environment. Rules that production must keep are system checks (checks.py)."""
+"""All settings of the portal, from the environment.
+
+Rules that production must keep are system checks (checks.py).
+"""
 
 from pathlib import Path
 
@@ -12,12 +15,16 @@ MODE = env.choice("PIP_MODE", ("demo", "test", "production"), "demo")
 PRODUCTION, TEST = MODE == "production", MODE == "test"
 DATA_DIR = env.folder("PIP_DATA", BASE_DIR / ".data" / ("test" if TEST else ""))
 VERSION = next(
-    line.split()[1] for line in (BASE_DIR / "CHANGELOG.md").read_text("utf-8").splitlines() if line.startswith("## ")
+    line.split()[1]
+    for line in (BASE_DIR / "CHANGELOG.md").read_text("utf-8").splitlines()
+    if line.startswith("## ")
 )
 
 DEBUG = False
 # The embedded default keeps a secret of its own beside its data; production must be given one.
-SECRET_KEY = env.text("SECRET_KEY", None if PRODUCTION else "") or env.secret_file(DATA_DIR / "secret.txt")
+SECRET_KEY = env.text("SECRET_KEY", None if PRODUCTION else "") or env.secret_file(
+    DATA_DIR / "secret.txt"
+)
 HOST = env.text("HOST", "127.0.0.1")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", None if PRODUCTION else env.hosts_answered(HOST))
 # What stands before an address in files that leave the portal (a figure's trace in a PDF).
@@ -110,7 +117,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.redis("REDIS_URL")
 REDIS_PREFIX = env.text("REDIS_PREFIX", f"pip-{MODE}")  # one server may serve several portals
 CACHES = {
-    # In the database, because sign-in limits count in it: shared by all processes, and there when Redis is away.
+    # In the database, because sign-in limits count in it: shared by all processes, and there when
+    # Redis is away.
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "pip_network_cache",
@@ -145,10 +153,13 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # who changed a password or a second step is told by letter
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900  # seconds for which a password given again is fresh
-# Thirty sign-ins a minute from one address pass; wrong passwords for one account are stopped sooner.
-# Behind N proxies the N-th address from the right of X-Forwarded-For is the client; with 0 that header is not believed.
+# Thirty sign-ins a minute from one address pass; wrong passwords for one account are stopped
+# sooner. Behind N proxies the N-th address from the right of X-Forwarded-For is the client; with 0
+# that header is not believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0, low=0, high=5)
-PROXY_ADDRESSES = env.networks("PROXY_ADDRESSES")  # whose X-Forwarded-... is believed; without any, everybody's is
+PROXY_ADDRESSES = env.networks(
+    "PROXY_ADDRESSES"
+)  # whose X-Forwarded-... is believed; without any, everybody's is
 ACCOUNT_RATE_LIMITS = {"login": "40/m/ip", "login_failed": "30/m/ip,10/5m/key"}
 USERSESSIONS_TRACK_ACTIVITY = False
 USERSESSIONS_ADAPTER = "pip_network.people.sessions.SessionsAdapter"
@@ -166,7 +177,9 @@ LANGUAGES = [("es", _("Spanish")), ("pt", _("Portuguese")), ("en", _("English"))
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "pip_language"
 USE_I18N = True
-USE_THOUSAND_SEPARATOR = False  # years and codes stay whole; pip_network/web/formats.py groups what is a quantity
+USE_THOUSAND_SEPARATOR = (
+    False  # years and codes stay whole; pip_network/web/formats.py groups what is a quantity
+)
 USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -193,7 +206,9 @@ DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if PRODUCTION else "django.core.mail.backends.filebased.EmailBackend"
+    "django.core.mail.backends.smtp.EmailBackend"
+    if PRODUCTION
+    else "django.core.mail.backends.filebased.EmailBackend"
 )
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
@@ -253,9 +268,13 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = PRODUCTION and env.boolean("SECURE_SSL_REDIRECT", True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
-SECURE_HSTS_SECONDS = env.integer("SECURE_HSTS_SECONDS", 31536000, low=0, high=63072000) if PRODUCTION else 0
+SECURE_HSTS_SECONDS = (
+    env.integer("SECURE_HSTS_SECONDS", 31536000, low=0, high=63072000) if PRODUCTION else 0
+)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.boolean("TRUST_FORWARDED_PROTO", False) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.boolean("TRUST_FORWARDED_PROTO", False) else None
+)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -294,5 +313,8 @@ LOGGING = {
     },
     # The development server has a handler of its own, which would write addresses with their keys.
     "loggers": {"django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
-    "root": {"handlers": ["stderr"], "level": env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")},
+    "root": {
+        "handlers": ["stderr"],
+        "level": env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
+    },
 }

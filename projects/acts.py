@@ -1,4 +1,6 @@
-"""What a person may do with a thing of the registry: the buttons of its page, and the question its views ask."""
+"""What a person may do with a thing of the registry: the buttons of its page, and the question its
+views ask.
+"""
 
 from typing import NamedTuple
 
@@ -21,12 +23,16 @@ class Act(NamedTuple):
 
 
 def may_manage(user, firm: Firm) -> bool:
-    """Who keeps the registry keeps every firm; who keeps the firms of a network, those that are in it now."""
+    """Who keeps the registry keeps every firm; who keeps the firms of a network, those that are in
+    it now.
+    """
     return can(user, P.MANAGE_REGISTRY) or can(user, P.MANAGE_FIRMS, firm.scope_keys)
 
 
 def acts_for(user, thing: Project | Network | Institution | Firm) -> list[Act]:
-    """The acts that `user` may do with `thing` as it stands, in the order of their use; none for a visitor."""
+    """The acts that `user` may do with `thing` as it stands, in the order of their use; none for a
+    visitor.
+    """
     if not user.is_authenticated:
         return []
     if isinstance(thing, Firm):
@@ -52,7 +58,11 @@ def _of_project(project: Project) -> list[Act]:
 def _of_network(user, network: Network) -> list[Act]:
     code, registry = network.code, can(user, P.MANAGE_REGISTRY)
     if network.archived_at is not None:
-        return [Act(_("Restore"), reverse("network-restore", args=[code]), "primary")] if registry else []
+        return (
+            [Act(_("Restore"), reverse("network-restore", args=[code]), "primary")]
+            if registry
+            else []
+        )
     if network.dissolved_on is not None:
         if not registry:
             return []
@@ -85,7 +95,11 @@ def _of_institution(institution: Institution) -> list[Act]:
 def _of_firm(user, firm: Firm) -> list[Act]:
     code, registry = firm.code, can(user, P.MANAGE_REGISTRY)
     if firm.archived_at is not None:
-        return [] if firm.merged_into_id else [Act(_("Restore"), reverse("firm-restore", args=[code]), "primary")]
+        return (
+            []
+            if firm.merged_into_id
+            else [Act(_("Restore"), reverse("firm-restore", args=[code]), "primary")]
+        )
     found = []
     if firm.anonymised_at is None:
         found.append(Act(_("Edit"), reverse("firm-edit", args=[code]), "primary"))

@@ -1,4 +1,6 @@
-"""The registry in the administration: whole tables from and to files, and the few facts that have no page of their own."""
+"""The registry in the administration: whole tables from and to files, and the few facts that have
+no page of their own.
+"""
 
 from typing import ClassVar
 
@@ -33,7 +35,9 @@ class ProjectFamilyAdmin(ImportsAndExports, Editable):
 
 
 class OnItsPage(ImportsAndExports, ReadOnly):
-    """Changed on its own page, by the actions of the registry; here whole tables come and go as files."""
+    """Changed on its own page, by the actions of the registry; here whole tables come and go as
+    files.
+    """
 
     letter = ""
 
@@ -43,7 +47,9 @@ class OnItsPage(ImportsAndExports, ReadOnly):
 
 @admin.register(Project, site=site)
 class ProjectAdmin(OnItsPage):
-    purpose = _("The projects. Each is changed on its own page; the whole table comes and goes as a file.")
+    purpose = _(
+        "The projects. Each is changed on its own page; the whole table comes and goes as a file."
+    )
     letter = "P"
     resource_classes: ClassVar = [ProjectResource]
     list_display: ClassVar = ["code", "name", "family", "starts_on", "ends_on", "archived_at"]
@@ -54,7 +60,10 @@ class ProjectAdmin(OnItsPage):
 
 @admin.register(Network, site=site)
 class NetworkAdmin(OnItsPage):
-    purpose = _("Networks and clusters. Each is changed on its own page; the whole table comes and goes as a file.")
+    purpose = _(
+        "Networks and clusters. Each is changed on its own page; the whole table comes and goes "
+        "as a file."
+    )
     letter = "N"
     resource_classes: ClassVar = [NetworkResource]
     list_display: ClassVar = ["code", "name", "project", "typology", "country", "dissolved_on"]
@@ -65,7 +74,9 @@ class NetworkAdmin(OnItsPage):
 
 @admin.register(Firm, site=site)
 class FirmAdmin(OnItsPage):
-    purpose = _("The firms. Each is changed on its own page; the whole table comes and goes as a file.")
+    purpose = _(
+        "The firms. Each is changed on its own page; the whole table comes and goes as a file."
+    )
     letter = "F"
     resource_classes: ClassVar = [FirmResource]
     list_display: ClassVar = ["code", "name", "country", "sector", "closed_on", "archived_at"]
@@ -78,7 +89,8 @@ class FirmAdmin(OnItsPage):
 @admin.register(Membership, site=site)
 class MembershipAdmin(OnItsPage):
     purpose = _(
-        "Which firm belongs to which network, from when to when. Changed on the page of the firm, or from a file."
+        "Which firm belongs to which network, from when to when. Changed on the page of the firm, "
+        "or from a file."
     )
     resource_classes: ClassVar = [MembershipResource]
     list_display: ClassVar = ["firm", "network", "joined_on", "left_on", "leaving_reason"]

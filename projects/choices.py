@@ -23,7 +23,9 @@ class OwnerSex(models.TextChoices):
 
 
 class Sector(models.TextChoices):
-    """Divisions of the International Standard Industrial Classification, revision 3.1, that networks work in."""
+    """Divisions of the International Standard Industrial Classification, revision 3.1, that
+    networks work in.
+    """
 
     AGRICULTURE = "01", _("Agriculture and livestock")
     FORESTRY = "02", _("Forestry")

@@ -1,7 +1,9 @@
-"""Counts that lists and pages show: one correlated query each, so that a page of rows asks only for its own.
+"""Counts that lists and pages show: one correlated query each, so that a page of rows asks only for
+its own.
 
-Totals (of countries, typologies, the map, the home) count the programme's family alone: `current_networks`,
-`programme_projects`. Rows of a list and pages tell what each project has, of whatever family it is.
+Totals (of countries, typologies, the map, the home) count the programme's family alone:
+`current_networks`, `programme_projects`. Rows of a list and pages tell what each project has, of
+whatever family it is.
 """
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -10,15 +12,22 @@ from django.db.models.functions import Coalesce
 from projects.models import Country, Membership, Network, Project
 from projects.models.project import ProjectQuerySet
 
-# A firm takes part while one of its memberships is open and it has neither closed nor been archived.
+# A firm takes part while one of its memberships is open and it has neither closed nor been
+# archived.
 TAKES_PART = Q(left_on__isnull=True, firm__closed_on__isnull=True, firm__archived_at__isnull=True)
 
 
 def counted(rows: QuerySet, what: str, **where) -> Coalesce:
-    """Number of different `what` in `rows` that match `where` on the outer row; 0 when there are none."""
+    """Number of different `what` in `rows` that match `where` on the outer row; 0 when there are
+    none.
+    """
     return Coalesce(
         Subquery(
-            rows.filter(**where).order_by().values(*where).annotate(n=Count(what, distinct=True)).values("n"),
+            rows.filter(**where)
+            .order_by()
+            .values(*where)
+            .annotate(n=Count(what, distinct=True))
+            .values("n"),
             output_field=IntegerField(),
         ),
         0,
@@ -54,7 +63,9 @@ def projects_with_counts() -> ProjectQuerySet:
 
 def networks_with_counts() -> QuerySet[Network]:
     """Current networks of every family."""
-    return Network.objects.current().annotate(firm_count=counted(active_memberships(), "firm", network=OuterRef("pk")))
+    return Network.objects.current().annotate(
+        firm_count=counted(active_memberships(), "firm", network=OuterRef("pk"))
+    )
 
 
 def countries_with_counts() -> QuerySet[Country]:
@@ -63,6 +74,8 @@ def countries_with_counts() -> QuerySet[Country]:
         project_count=counted(programme_projects(), "pk", countries=OuterRef("pk")),
         network_count=counted(current_networks(), "pk", country=OuterRef("pk")),
         firm_count=counted(
-            active_memberships().filter(network__in=current_networks()), "firm", network__country=OuterRef("pk")
+            active_memberships().filter(network__in=current_networks()),
+            "firm",
+            network__country=OuterRef("pk"),
         ),
     )

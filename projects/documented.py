@@ -1,7 +1,8 @@
-"""Real projects that public sources document, with what the sources say and no more: a committed file, not the registry.
+"""Real projects that public sources document, with what the sources say and no more: a committed
+file, not the registry.
 
-No list of the nineteen was found. Each row says whether a source states that it is one of them, and has no figures of
-the portal beside it.
+No list of the nineteen was found. Each row says whether a source states that it is one of them, and
+has no figures of the portal beside it.
 """
 
 import csv

@@ -1,7 +1,9 @@
-"""Firms that may be registered twice: the same tax id, or names alike, within one country. Plain Python, no database.
+"""Firms that may be registered twice: the same tax id, or names alike, within one country. Plain
+Python, no database.
 
-Names are compared by their groups of three letters (Dice's coefficient, in whole hundredths). Two names that reach
-the threshold share at least one of their rarest groups, so that only pairs which do are compared and none is missed.
+Names are compared by their groups of three letters (Dice's coefficient, in whole hundredths). Two
+names that reach the threshold share at least one of their rarest groups, so that only pairs which
+do are compared and none is missed.
 """
 
 import re
@@ -14,11 +16,41 @@ ALIKE = 75  # hundredths from which two names are alike
 ALIKE_IN_SPITE = 92  # ... although their tax ids differ
 LEGAL_FORMS = frozenset(
     {
-        "sa", "sac", "saa", "saic", "sacif", "sacifi", "sas", "sasu", "spa", "ca", "cv", "rl", "srl", "scrl", "sc", "scc",
-        "sh", "sl", "slu", "ltd", "ltda", "limitada", "eirl", "eireli", "epp", "me", "inc", "corp", "co", "llc", "cia",
-        "compania", "companhia",
+        "sa",
+        "sac",
+        "saa",
+        "saic",
+        "sacif",
+        "sacifi",
+        "sas",
+        "sasu",
+        "spa",
+        "ca",
+        "cv",
+        "rl",
+        "srl",
+        "scrl",
+        "sc",
+        "scc",
+        "sh",
+        "sl",
+        "slu",
+        "ltd",
+        "ltda",
+        "limitada",
+        "eirl",
+        "eireli",
+        "epp",
+        "me",
+        "inc",
+        "corp",
+        "co",
+        "llc",
+        "cia",
+        "compania",
+        "companhia",
     }
-)  # fmt: skip
+)
 LINKS = frozenset({"de", "y", "e"})  # «S.A. de C.V.», «y Cía.», «e Cia.»
 NEEDS_LINK = frozenset({"cv", "rl", "cia", "compania", "companhia", "co"})
 
@@ -33,7 +65,10 @@ class Known(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two firms, the lower code first. `same_tax_id`: it is known and equal; `other_tax_id`: known and different."""
+    """Two firms, the lower code first.
+
+    `same_tax_id`: it is known and equal; `other_tax_id`: known and different.
+    """
 
     first: str
     second: str
@@ -50,10 +85,14 @@ def tax_key(text: str) -> str:
 
 
 def name_key(text: str) -> str:
-    """A name without capitals, accents, signs and legal form: «Panadería La Espiga, S.R.L.» is `panaderia la espiga`."""
+    """A name without capitals, accents, signs and legal form: «Panadería La Espiga, S.R.L.» is
+    `panaderia la espiga`.
+    """
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    words = _without_form(_joined(re.findall(r"[^\W_]+", plain.replace(".", " ").replace("&", " y "))))
+    words = _without_form(
+        _joined(re.findall(r"[^\W_]+", plain.replace(".", " ").replace("&", " y ")))
+    )
     return " ".join(words)
 
 
@@ -82,7 +121,11 @@ def _without_form(words: list[str]) -> list[str]:
 
 def groups(key: str) -> frozenset[str]:
     """The groups of three letters of each word, its ends marked: `sol` gives ` so`, `sol`, `ol `."""
-    return frozenset(word[at : at + 3] for word in (f" {one} " for one in key.split()) for at in range(len(word) - 2))
+    return frozenset(
+        word[at : at + 3]
+        for word in (f" {one} " for one in key.split())
+        for at in range(len(word) - 2)
+    )
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> int:
@@ -110,9 +153,16 @@ def _within(rows: list[Known]) -> Iterator[Pair]:
     for place, tax in enumerate(taxes):
         if tax:
             by_tax[tax].append(place)
-    near |= {(one, other) for places in by_tax.values() for at, one in enumerate(places) for other in places[at + 1 :]}
+    near |= {
+        (one, other)
+        for places in by_tax.values()
+        for at, one in enumerate(places)
+        for other in places[at + 1 :]
+    }
     for one, other in near:
-        pair = _judge(rows[one], rows[other], likeness(names[one], names[other]), taxes[one], taxes[other])
+        pair = _judge(
+            rows[one], rows[other], likeness(names[one], names[other]), taxes[one], taxes[other]
+        )
         if pair is not None:
             yield pair
 
@@ -127,13 +177,20 @@ def _judge(one: Known, other: Known, alike: int, tax: str, other_tax: str) -> Pa
 
 
 def _with_common_group(names: list[frozenset[str]]) -> Iterator[tuple[int, int]]:
-    """Places of names that share one of the rarest groups of each: every pair that can reach ALIKE is among them."""
+    """Places of names that share one of the rarest groups of each: every pair that can reach ALIKE
+    is among them.
+    """
     often = Counter(group for name in names for group in name)
     holders: dict[str, list[int]] = defaultdict(list)
     for place, name in enumerate(names):
-        # Dice >= a means a common part of at least a/(200-a) of the longer name: the rest can be left aside.
+        # Dice >= a means a common part of at least a/(200-a) of the longer name: the rest can be
+        # left aside.
         least = -(-len(name) * ALIKE // (200 - ALIKE))
-        rare = sorted(name, key=lambda group: (often[group], group))[: len(name) - least + 1] if name else []
+        rare = (
+            sorted(name, key=lambda group: (often[group], group))[: len(name) - least + 1]
+            if name
+            else []
+        )
         seen = {other for group in rare for other in holders[group]}
         for other in seen:
             longer, shorter = sorted((len(name), len(names[other])), reverse=True)
@@ -144,7 +201,9 @@ def _with_common_group(names: list[frozenset[str]]) -> Iterator[tuple[int, int]]
 
 
 def like(wanted: Known, firms: Iterable[Known], *, most: int = 5) -> list[Pair]:
-    """The firms of `firms` that may be `wanted` (code empty), most alike first; `second` of each pair is theirs."""
+    """The firms of `firms` that may be `wanted` (code empty), most alike first; `second` of each
+    pair is theirs.
+    """
     tax, name = tax_key(wanted.tax_id), groups(name_key(wanted.name))
     found = []
     for firm in firms:

@@ -1,4 +1,7 @@
-"""Addresses of the registry's forms. They come before the pages: `new` and `duplicates` are no codes, which are capitals."""
+"""Addresses of the registry's forms.
+
+They come before the pages: `new` and `duplicates` are no codes, which are capitals.
+"""
 
 from django.urls import path
 
@@ -31,9 +34,13 @@ urlpatterns = [
     path("firms/<str:code>/anonymise/", firms.anonymise, name="firm-anonymise"),
     path("firms/<str:code>/join/", memberships.join, name="firm-join"),
     path("firms/<str:code>/memberships/<int:pk>/", memberships.mend, name="membership-edit"),
-    path("firms/<str:code>/memberships/<int:pk>/leave/", memberships.leave, name="membership-leave"),
+    path(
+        "firms/<str:code>/memberships/<int:pk>/leave/", memberships.leave, name="membership-leave"
+    ),
     path("firms/<str:code>/memberships/<int:pk>/stay/", memberships.stay, name="membership-stay"),
-    path("firms/<str:code>/memberships/<int:pk>/never/", memberships.unjoin, name="membership-never"),
+    path(
+        "firms/<str:code>/memberships/<int:pk>/never/", memberships.unjoin, name="membership-never"
+    ),
     path("firms/<str:code>/merge/<str:other>/", merging.merge, name="firm-merge"),
     path("firms/<str:code>/split/<str:other>/", merging.split, name="firm-split"),
     path("firms/<str:code>/not/<str:other>/", merging.tell_apart, name="firm-not-same"),

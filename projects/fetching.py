@@ -1,4 +1,6 @@
-"""Fetch = authorise, for firms: who may not see one is told nothing; who sees it and may not change it is told so."""
+"""Fetch = authorise, for firms: who may not see one is told nothing; who sees it and may not change
+it is told so.
+"""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -12,9 +14,13 @@ from projects.models import Firm, Network
 
 
 def firm_seen(user, code: str) -> Firm:
-    """A firm whose name `user` may see. What is archived exists only for those who may restore it."""
+    """A firm whose name `user` may see.
+
+    What is archived exists only for those who may restore it.
+    """
     firm = get_object_or_404(
-        Firm.objects.where(user, P.VIEW_FIRM_NAMES).select_related("country", "merged_into"), code=code
+        Firm.objects.where(user, P.VIEW_FIRM_NAMES).select_related("country", "merged_into"),
+        code=code,
     )
     if firm.archived_at is not None and firm.merged_into_id is None and not may_manage(user, firm):
         raise Http404

@@ -1,4 +1,7 @@
-"""What the registry's lists can be narrowed by. Every filter is a plain parameter of the address."""
+"""What the registry's lists can be narrowed by.
+
+Every filter is a plain parameter of the address.
+"""
 
 import django_filters as df
 from django import forms
@@ -28,11 +31,16 @@ def search_field(columns: tuple[str, ...], *named: searching.Codes, label=None) 
 
 
 def choice(label, choices, every, **extra) -> df.ChoiceFilter:
-    return df.ChoiceFilter(label=label, choices=choices, empty_label=every, widget=forms.Select(attrs=SELECT), **extra)
+    return df.ChoiceFilter(
+        label=label, choices=choices, empty_label=every, widget=forms.Select(attrs=SELECT), **extra
+    )
 
 
 def countries_by_name() -> list[tuple[str, str]]:
-    return sorted(((country.iso2, country.name) for country in Country.objects.all()), key=lambda pair: fold(pair[1]))
+    return sorted(
+        ((country.iso2, country.name) for country in Country.objects.all()),
+        key=lambda pair: fold(pair[1]),
+    )
 
 
 def executing_institutions() -> list[tuple[int, str]]:
@@ -53,16 +61,21 @@ class RegistryFilter(df.FilterSet):
     """
 
     archiving = True
-    family_path = ""  # how a row reaches its family, when a list shows the programme's alone unless asked otherwise
+    # how a row reaches its family, when a list shows the programme's alone unless asked otherwise
+    family_path = ""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         user = getattr(self.request, "user", None)
-        if "mine" in self.filters and not (user and any(scope[:2] in ("P:", "N:") for _r, scope in assignments(user))):
+        if "mine" in self.filters and not (
+            user and any(scope[:2] in ("P:", "N:") for _r, scope in assignments(user))
+        ):
             del self.filters["mine"]
         if self.archiving and not (user and can(user, P.MANAGE_REGISTRY)):
             state = self.filters["state"]
-            state.extra["choices"] = [pair for pair in state.extra["choices"] if pair[0] != ARCHIVED]
+            state.extra["choices"] = [
+                pair for pair in state.extra["choices"] if pair[0] != ARCHIVED
+            ]
 
     def filter_queryset(self, queryset):
         found, chosen = super().filter_queryset(queryset), self.form.cleaned_data
@@ -73,7 +86,11 @@ class RegistryFilter(df.FilterSet):
         return found
 
     def archived(self, queryset):
-        return queryset.archived() if hasattr(queryset, "archived") else queryset.filter(archived_at__isnull=False)
+        return (
+            queryset.archived()
+            if hasattr(queryset, "archived")
+            else queryset.filter(archived_at__isnull=False)
+        )
 
     def of_family(self, queryset, _name, family):
         return queryset if family == ALL else queryset.filter(**{self.family_path: family})
@@ -89,7 +106,14 @@ def mine() -> df.ChoiceFilter:
 class ProjectFilter(RegistryFilter):
     family_path = "family"
     q = search_field(
-        ("name", "code", "summary", "executing_institution__name", "executing_institution__acronym", "typology_label"),
+        (
+            "name",
+            "code",
+            "summary",
+            "executing_institution__name",
+            "executing_institution__acronym",
+            "typology_label",
+        ),
         searching.project_country,
         searching.project_kind,
     )
@@ -98,11 +122,19 @@ class ProjectFilter(RegistryFilter):
     typology = choice(_("Typology"), Typology.choices, _("Any"), method="of_networks")
     sector = choice(_("Sector"), Sector.choices, _("Any"), method="of_networks")
     institution = choice(
-        _("Executing institution"), executing_institutions, _("Any"), field_name="executing_institution"
+        _("Executing institution"),
+        executing_institutions,
+        _("Any"),
+        field_name="executing_institution",
     )
     state = choice(
         _("State"),
-        [("running", _("Running")), ("closed", _("Ended")), ("ahead", _("Not begun")), (ARCHIVED, _("Archived"))],
+        [
+            ("running", _("Running")),
+            ("closed", _("Ended")),
+            ("ahead", _("Not begun")),
+            (ARCHIVED, _("Archived")),
+        ],
         _("Any"),
         method="in_state",
     )
@@ -113,7 +145,9 @@ class ProjectFilter(RegistryFilter):
         fields: tuple[str, ...] = ()
 
     def of_networks(self, queryset, name, value):
-        return queryset.filter(pk__in=Network.objects.current().filter(**{name: value}).values("project"))
+        return queryset.filter(
+            pk__in=Network.objects.current().filter(**{name: value}).values("project")
+        )
 
     def in_state(self, queryset, _name, state):
         today = timezone.localdate()
@@ -128,7 +162,14 @@ class ProjectFilter(RegistryFilter):
 class NetworkFilter(RegistryFilter):
     family_path = "project__family"
     q = search_field(
-        ("name", "code", "place", "project__name", "project__code", "project__executing_institution__name"),
+        (
+            "name",
+            "code",
+            "place",
+            "project__name",
+            "project__code",
+            "project__executing_institution__name",
+        ),
         searching.country(),
         searching.typology,
         searching.sector,
@@ -156,9 +197,17 @@ class NetworkFilter(RegistryFilter):
 
 
 class FirmFilter(RegistryFilter):
-    """Firms by what they are. Networks and projects that can be chosen are those whose names the reader may see."""
+    """Firms by what they are.
 
-    q = search_field(("name", "code", "tax_id"), searching.country(), searching.sector, label=_("Name, code or tax id"))
+    Networks and projects that can be chosen are those whose names the reader may see.
+    """
+
+    q = search_field(
+        ("name", "code", "tax_id"),
+        searching.country(),
+        searching.sector,
+        label=_("Name, code or tax id"),
+    )
     project = choice(_("Project"), (), _("Any"), method="of_project")
     network = choice(_("Network"), (), _("Any"), method="of_network")
     country = choice(_("Country"), countries_by_name, _("Any"))
@@ -184,8 +233,14 @@ class FirmFilter(RegistryFilter):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.seen = Network.objects.where(self.request.user, P.VIEW_FIRM_NAMES)
-        known = list(self.seen.current().order_by("code").values_list("code", "name", "project_id", "project__name"))
-        self.filters["network"].extra["choices"] = [(code, f"{code} {name}") for code, name, *_rest in known]
+        known = list(
+            self.seen.current()
+            .order_by("code")
+            .values_list("code", "name", "project_id", "project__name")
+        )
+        self.filters["network"].extra["choices"] = [
+            (code, f"{code} {name}") for code, name, *_rest in known
+        ]
         projects = {code: f"{code} {name}" for *_rest, code, name in known}
         self.filters["project"].extra["choices"] = list(projects.items())
 
@@ -232,7 +287,12 @@ class InstitutionFilter(RegistryFilter):
         user = getattr(self.request, "user", None)
         if not (user and can(user, P.MANAGE_REGISTRY)):
             del self.filters["state"]
-        codes = Institution.objects.exclude(iso2="").order_by().values_list("iso2", flat=True).distinct()
+        codes = (
+            Institution.objects.exclude(iso2="")
+            .order_by()
+            .values_list("iso2", flat=True)
+            .distinct()
+        )
         names = [(code, searching.countries.name(code)) for code in codes]
         self.filters["country"].extra["choices"] = sorted(names, key=lambda pair: fold(pair[1]))
 

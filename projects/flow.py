@@ -1,4 +1,6 @@
-"""The firms of a network over time: how many joined, left or closed in each semester, and how many then took part."""
+"""The firms of a network over time: how many joined, left or closed in each semester, and how many
+then took part.
+"""
 
 import datetime as dt
 from collections import Counter
@@ -52,7 +54,10 @@ class Drawing(NamedTuple):
 
 
 def by_semester(stays: Iterable[Stay], *, today: dt.date) -> list[Semester]:
-    """From the first joining to today. A firm that comes back joins again; one that closed while in it has closed."""
+    """From the first joining to today.
+
+    A firm that comes back joins again; one that closed while in it has closed.
+    """
     stays = [stay for stay in stays if stay.joined_on <= today]
     if not stays:
         return []
@@ -76,8 +81,14 @@ class End(NamedTuple):
 
 
 def ending(stay: Stay, today: dt.date) -> End | None:
-    """How a stay ended by `today`: by leaving, or by the firm's closing while it was in the network."""
-    if stay.left_on is not None and stay.left_on <= today and not (stay.closed_on and stay.closed_on <= stay.left_on):
+    """How a stay ended by `today`: by leaving, or by the firm's closing while it was in the
+    network.
+    """
+    if (
+        stay.left_on is not None
+        and stay.left_on <= today
+        and not (stay.closed_on and stay.closed_on <= stay.left_on)
+    ):
         return End(stay.left_on, closed=False)
     if stay.closed_on is not None and stay.closed_on <= today:
         return End(max(stay.closed_on, stay.joined_on), closed=True)
@@ -99,10 +110,20 @@ def draw(rows: list[Semester]) -> Drawing | None:
         x, gone = place * (BAR + GAP) + GAP / 2, row.left + row.closed
         columns.append(
             Column(
-                row.code, plain(x), plain(x + BAR / 2), BAR, row.joined, plain(zero - row.joined * scale),
-                plain(row.joined * scale), plain(zero - row.joined * scale - 5), gone, plain(row.left * scale),
-                plain(zero + row.left * scale), plain(row.closed * scale), plain(zero + gone * scale + 14),
+                row.code,
+                plain(x),
+                plain(x + BAR / 2),
+                BAR,
+                row.joined,
+                plain(zero - row.joined * scale),
+                plain(row.joined * scale),
+                plain(zero - row.joined * scale - 5),
+                gone,
+                plain(row.left * scale),
+                plain(zero + row.left * scale),
+                plain(row.closed * scale),
+                plain(zero + gone * scale + 14),
             )
-        )  # fmt: skip
+        )
     foot = zero + round(down * scale) + (20 if down else 4)
     return Drawing(len(rows) * (BAR + GAP), foot + FOOT, zero, foot, columns)

@@ -1,7 +1,8 @@
 """What the record has frozen of a firm or a network, and where data of a firm are being entered.
 
-The record stands above this floor: it gives its answers in `RECORD` when the application starts (monitoring/apps.py).
-Nothing that depends on them may be undone without asking, so that without an answer the question fails.
+The record stands above this floor: it gives its answers in `RECORD` when the application starts
+(monitoring/apps.py). Nothing that depends on them may be undone without asking, so that without an
+answer the question fails.
 """
 
 import datetime as dt
@@ -32,7 +33,9 @@ def of_network(code: str) -> list[Frozen]:
 
 
 def being_entered(code: str) -> list[str]:
-    """Open submissions (`PIP-01/2006-S2`) that hold data of a firm; they are held still until the transaction ends."""
+    """Open submissions (`PIP-01/2006-S2`) that hold data of a firm; they are held still until the
+    transaction ends.
+    """
     return RECORD["entered"](code)
 
 

@@ -1,4 +1,6 @@
-"""The map of Latin America: outlines from data/latin_america.json, a mark and a name for each country with networks."""
+"""The map of Latin America: outlines from data/latin_america.json, a mark and a name for each
+country with networks.
+"""
 
 import json
 from functools import cache
@@ -12,7 +14,8 @@ from pip_network.web import formats
 from pip_network.web.text import fold
 
 OUTLINES = Path(__file__).parent / "data" / "latin_america.json"
-# country: (x, y) of the mark, where its name stands, and (x, y) on the land when the mark stands beside it
+# country: (x, y) of the mark, where its name stands, and (x, y) on the land when the mark stands
+# beside it
 PLACES: dict[str, tuple[tuple[float, float], str, tuple[float, float] | None]] = {
     "AR": ((208.8, 299.8), "below", None),
     "BO": ((210.8, 223.9), "below", None),
@@ -60,8 +63,9 @@ def outlines() -> dict[str, str]:
 
 
 def map_of(countries) -> dict:
-    """What the drawing needs, for countries with a `network_count`: outlines with and without networks, marks that
-    are links, and the same in a sentence for those who do not see it."""
+    """What the drawing needs, for countries with a `network_count`: outlines with and without
+    networks, marks that are links, and the same in a sentence for those who do not see it.
+    """
     with_networks = sorted(
         (country for country in countries if country.network_count and country.iso2 in PLACES),
         key=lambda country: fold(country.name),  # the order in which the keyboard goes through them
@@ -77,7 +81,9 @@ def map_of(countries) -> dict:
 
 
 def locator(countries) -> dict | None:
-    """A small map with some countries marked, and where they are in words; None when none of them is on it."""
+    """A small map with some countries marked, and where they are in words; None when none of them
+    is on it.
+    """
     here = {country.iso2: country.name for country in countries}
     drawn = outlines()
     marked = [code for code in sorted(here) if code in PLACES]
@@ -135,5 +141,7 @@ def plain(value: float) -> str:
 
 def sentence(countries) -> str:
     ranked = sorted(countries, key=lambda country: (-country.network_count, country.iso2))
-    counts = ", ".join(f"{country.name} {formats.number(country.network_count)}" for country in ranked)
+    counts = ", ".join(
+        f"{country.name} {formats.number(country.network_count)}" for country in ranked
+    )
     return _("Map. Networks by country: %(counts)s.") % {"counts": counts or _("none")}

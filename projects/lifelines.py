@@ -1,4 +1,7 @@
-"""The drawing of a project's time: its semesters, its own life and that of each of its networks. Plain numbers, no database."""
+"""The drawing of a project's time: its semesters, its own life and that of each of its networks.
+
+Plain numbers, no database.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -48,20 +51,31 @@ def plain(value: float) -> str:
 
 
 def draw(project, networks: Sequence, *, today: dt.date) -> list[Drawing]:
-    """One drawing for wide screens and one for narrow ones, from the first to the last day that anything happened."""
+    """One drawing for wide screens and one for narrow ones, from the first to the last day that
+    anything happened.
+    """
     first = min([project.starts_on, *(network.constituted_on for network in networks)])
-    last = max([project.ends_on, *(network.dissolved_on for network in networks if network.dissolved_on)])
+    last = max(
+        [project.ends_on, *(network.dissolved_on for network in networks if network.dissolved_on)]
+    )
     codes = semesters.between(first, last)
     begin, end = semesters.starts(codes[0]), semesters.starts(semesters.after(codes[-1]))
     return [
-        drawing(project, networks, codes, begin, end, today, css="vz-wide", width=WIDE, left=LABELS),
+        drawing(
+            project, networks, codes, begin, end, today, css="vz-wide", width=WIDE, left=LABELS
+        ),
         drawing(project, networks, codes, begin, end, today, css="vz-narrow", width=NARROW, left=0),
     ]
 
 
-def drawing(project, networks, codes, begin, end, today, *, css: str, width: int, left: int) -> Drawing:
+def drawing(
+    project, networks, codes, begin, end, today, *, css: str, width: int, left: int
+) -> Drawing:
     def x(day: dt.date) -> float:
-        return left + (width - left - 2) * (min(max(day, begin), end) - begin).days / (end - begin).days
+        return (
+            left
+            + (width - left - 2) * (min(max(day, begin), end) - begin).days / (end - begin).days
+        )
 
     above = not left  # narrow: names stand over their bars
     row = ROW + 14 if above else ROW
@@ -69,7 +83,9 @@ def drawing(project, networks, codes, begin, end, today, *, css: str, width: int
     for place, one in enumerate([project, *networks]):
         own = one is project
         starts, stops = (
-            (one.starts_on, one.ends_on) if own else (one.constituted_on, one.dissolved_on or project.ends_on)
+            (one.starts_on, one.ends_on)
+            if own
+            else (one.constituted_on, one.dissolved_on or project.ends_on)
         )
         y = HEAD + place * row + (18 if above else (ROW - BAR) / 2)
         at, to = x(starts), x(max(starts, stops))
@@ -78,20 +94,38 @@ def drawing(project, networks, codes, begin, end, today, *, css: str, width: int
             name = f"{name[: LABEL_SIGNS - 1].rstrip()}…"
         lives.append(
             Life(
-                name, "" if own else one.get_absolute_url(), "0", plain(y - 4 if above else y + BAR - 2), plain(at),
-                plain(y), plain(max(to - at, 3)), own, plain(to) if not own and one.dissolved_on else "", plain(y + BAR / 2),
+                name,
+                "" if own else one.get_absolute_url(),
+                "0",
+                plain(y - 4 if above else y + BAR - 2),
+                plain(at),
+                plain(y),
+                plain(max(to - at, 3)),
+                own,
+                plain(to) if not own and one.dissolved_on else "",
+                plain(y + BAR / 2),
             )
-        )  # fmt: skip
+        )
     height = HEAD + len(lives) * row + 6
-    shown = codes if len(codes) <= SEMESTERS_SHOWN else [code for code in codes if code.endswith("1")]
+    shown = (
+        codes if len(codes) <= SEMESTERS_SHOWN else [code for code in codes if code.endswith("1")]
+    )
     return Drawing(
-        css, width, height, str(HEAD - 8), str(height), [tick(code, x, above, len(codes)) for code in shown], lives,
+        css,
+        width,
+        height,
+        str(HEAD - 8),
+        str(height),
+        [tick(code, x, above, len(codes)) for code in shown],
+        lives,
         plain(x(today)) if begin <= today <= end else "",
-    )  # fmt: skip
+    )
 
 
 def tick(code: str, x, narrow: bool, count: int) -> Tick:
-    """A line at the start of a semester; years have their number, semesters theirs where there is room."""
+    """A line at the start of a semester; years have their number, semesters theirs where there is
+    room.
+    """
     at, middle = x(semesters.starts(code)), x(semesters.starts(semesters.after(code)))
     if narrow or count > 14:
         return Tick(plain(at), code[:4] if code.endswith("1") else "", plain(at + 3))

@@ -1,7 +1,8 @@
 """Pairs of firms that the portal proposes as one, without those that somebody told apart.
 
-Comparing is kept in the cache that all processes share, under what it depends on: the names, tax identifications and
-countries of the firms asked about, and what was said of them. Whatever changes one of these asks anew.
+Comparing is kept in the cache that all processes share, under what it depends on: the names, tax
+identifications and countries of the firms asked about, and what was said of them. Whatever changes
+one of these asks anew.
 """
 
 import hashlib
@@ -19,7 +20,9 @@ KEPT_SECONDS = 7 * 24 * 3600
 
 
 class Proposals(NamedTuple):
-    """Most alike first; `of`: how many firms were compared; `apart`: the pairs that were told apart, by code."""
+    """Most alike first; `of`: how many firms were compared; `apart`: the pairs that were told
+    apart, by code.
+    """
 
     pairs: list[Pair]
     of: int
@@ -28,7 +31,10 @@ class Proposals(NamedTuple):
 
 def proposals(firms: FirmQuerySet) -> Proposals:
     """What is proposed among `firms`: two queries, and one of the cache while nothing has changed."""
-    known = [Known(*row) for row in firms.order_by("code").values_list("code", "country_id", "name", "tax_id")]
+    known = [
+        Known(*row)
+        for row in firms.order_by("code").values_list("code", "country_id", "name", "tax_id")
+    ]
     codes = {one.code for one in known}
     said = FirmDistinction.objects.order_by("first", "second").values_list("first", "second")
     apart = [pair for pair in said if codes.issuperset(pair)]

@@ -7,7 +7,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pip_network.choices import Origin
-from pip_network.files.importing import Amount, Choice, Code, Codes, Day, PlannedRow, TableResource, Text, Whole
+from pip_network.files.importing import (
+    Amount,
+    Choice,
+    Code,
+    Codes,
+    Day,
+    PlannedRow,
+    TableResource,
+    Text,
+    Whole,
+)
 from pip_network.files.importing.facts import FactResource
 from pip_network.models import Institution, User
 from pip_network.web.text import fold
@@ -26,7 +36,9 @@ def changes_of(row: PlannedRow, names: Sequence[str]) -> dict:
 
 
 def once(row: PlannedRow, name: str, sentence: str) -> None:
-    """A fact that is told once and does not change by a file: its day may be given, not moved and not taken away."""
+    """A fact that is told once and does not change by a file: its day may be given, not moved and
+    not taken away.
+    """
     if row.instance is not None and name in row.changes and row.changes[name][0]:
         row.refuse(sentence)
 
@@ -35,7 +47,9 @@ class CountryResource(FactResource):
     model = Country
     key = ("iso2",)
     columns = (
-        Text("iso2", required=True, fixed=True, help=gettext_lazy("Two capital letters of ISO 3166")),
+        Text(
+            "iso2", required=True, fixed=True, help=gettext_lazy("Two capital letters of ISO 3166")
+        ),
         Text("currency", required=True, help=gettext_lazy("Three capital letters of ISO 4217")),
         Whole("decimals_shown", required=True),
         Choice("origin", Origin, required=True),
@@ -75,7 +89,9 @@ class ProjectResource(TableResource):
     )
 
     def with_related(self, queryset):
-        return queryset.select_related("family", "executing_institution").prefetch_related("countries")
+        return queryset.select_related("family", "executing_institution").prefetch_related(
+            "countries"
+        )
 
     def save(self, rows: Sequence[PlannedRow], *, by: User, at: dt.datetime) -> None:
         for row in rows:
@@ -101,7 +117,8 @@ class NetworkResource(TableResource):
         Day("dissolved_on"),
     )
     explanation = gettext_lazy(
-        "A code that the registry knows changes that network; another one registers a new network. A day of dissolution dissolves it: "
+        "A code that the registry knows changes that network; another one registers a new "
+        "network. A day of dissolution dissolves it: "
         "firms that are still in it leave on that day."
     )
 
@@ -138,7 +155,8 @@ class FirmResource(TableResource):
         Choice("closing_reason", ClosingReason),
     )
     explanation = gettext_lazy(
-        "A firm is known by its code; without a code, by its tax identification within its country. A row with neither registers a new "
+        "A firm is known by its code; without a code, by its tax identification within its "
+        "country. A row with neither registers a new "
         "firm. A day of closing closes it."
     )
 
@@ -148,7 +166,9 @@ class FirmResource(TableResource):
     def find(self, rows: Sequence[PlannedRow]) -> None:
         """By code; a row without one by country and tax identification."""
         super().find(rows)
-        known = {row.values["code"]: row for row in rows if row.values["code"] and row.instance is None}
+        known = {
+            row.values["code"]: row for row in rows if row.values["code"] and row.instance is None
+        }
         for row in known.values():
             row.refuse(_("No firm has this code: leave it blank to register a new firm."))
         nameless = [row for row in rows if not row.values["code"] and row.values.get("tax_id")]
@@ -172,7 +192,9 @@ class FirmResource(TableResource):
         for row in rows:
             firm, values = row.instance, row.values
             if firm is not None and row.changes and firm.anonymised_at is not None:
-                row.refuse(_("The firm was anonymised: its facts are gone for good."), conflict=True)
+                row.refuse(
+                    _("The firm was anonymised: its facts are gone for good."), conflict=True
+                )
             elif firm is not None and row.changes and firm.archived_at is not None:
                 row.refuse(_("The firm %(code)s is archived.") % {"code": firm.code}, conflict=True)
             if (firm is None or "name" in row.changes) and not values.get("name"):
@@ -182,33 +204,55 @@ class FirmResource(TableResource):
                 about = (values["country"].pk, values["tax_id"])
                 first = tax_ids.setdefault(about, row.number)
                 if first != row.number:
-                    row.refuse(_("Row %(row)s has the same tax identification.") % {"row": first}, conflict=True)
+                    row.refuse(
+                        _("Row %(row)s has the same tax identification.") % {"row": first},
+                        conflict=True,
+                    )
             if firm is None and not row.reasons and not values.get("tax_id"):
                 if names is None:
                     names = set(Firm.objects.current().values_list("country_id", "name"))
                     names = {(country, fold(name)) for country, name in names}
                 if (values["country"].pk, fold(values["name"])) in names:
                     row.refuse(
-                        _("A firm of this name is registered in this country: give its code if it is the same one."),
+                        _(
+                            "A firm of this name is registered in this country: give its code if "
+                            "it is the same one."
+                        ),
                         conflict=True,
                     )
 
     def needs_rehearsal(self, row: PlannedRow) -> bool:
-        """A new firm that is not closed at once meets no rule but those of the columns and of `check`."""
+        """A new firm that is not closed at once meets no rule but those of the columns and of
+        `check`.
+        """
         return row.instance is not None or bool({"closed_on", "closing_reason"} & set(row.changes))
 
     def save(self, rows: Sequence[PlannedRow], *, by: User, at: dt.datetime) -> None:
         new = [row for row in rows if row.instance is None]
         facts = [{name: row.values[name] for name in OF_FIRM if name in row.values} for row in new]
-        firms = actions.register_firms(firms=[NewFirm(**given) for given in facts], by=by, at=at) if new else []
-        changed = [(row.instance, changes_of(row, OF_FIRM)) for row in rows if row.instance is not None]
+        firms = (
+            actions.register_firms(firms=[NewFirm(**given) for given in facts], by=by, at=at)
+            if new
+            else []
+        )
+        changed = [
+            (row.instance, changes_of(row, OF_FIRM)) for row in rows if row.instance is not None
+        ]
         if changed := [(firm, changes) for firm, changes in changed if changes]:
             actions.update_firms(updates=changed, by=by, at=at)
-        about = [*zip(new, firms, strict=True), *((row, row.instance) for row in rows if row.instance is not None)]
+        about = [
+            *zip(new, firms, strict=True),
+            *((row, row.instance) for row in rows if row.instance is not None),
+        ]
         for row, firm in about:
             if {"closed_on", "closing_reason"} & set(row.changes):
-                closed_on, reason = row.values.get("closed_on"), row.values.get("closing_reason", "")
-                actions.close_firm(firm=firm, closed_on=closed_on or at.date(), reason=reason, by=by, at=at)
+                closed_on, reason = (
+                    row.values.get("closed_on"),
+                    row.values.get("closing_reason", ""),
+                )
+                actions.close_firm(
+                    firm=firm, closed_on=closed_on or at.date(), reason=reason, by=by, at=at
+                )
 
 
 class MembershipResource(TableResource):
@@ -222,7 +266,8 @@ class MembershipResource(TableResource):
         Choice("leaving_reason", LeavingReason),
     )
     explanation = gettext_lazy(
-        "A firm, a network and the day of joining name a membership; one that the registry does not know is a joining. "
+        "A firm, a network and the day of joining name a membership; one that the registry does "
+        "not know is a joining. "
         "A day of leaving with its reason ends it."
     )
 
@@ -242,22 +287,36 @@ class MembershipResource(TableResource):
             once(
                 row,
                 "left_on",
-                _("A leaving that is registered does not change by import: correct it on the firm's page."),
+                _(
+                    "A leaving that is registered does not change by import: correct it on the "
+                    "firm's page."
+                ),
             )
-            if bool(row.values.get("left_on")) != bool(row.values.get("leaving_reason")) and row.changes:
+            if (
+                bool(row.values.get("left_on")) != bool(row.values.get("leaving_reason"))
+                and row.changes
+            ):
                 row.refuse(_("A leaving needs its day and its reason."))
 
     def save(self, rows: Sequence[PlannedRow], *, by: User, at: dt.datetime) -> None:
         """In the order of days, so that who left may join again in the same file."""
         plain = [row for row in rows if row.instance is None and not row.values.get("left_on")]
-        others = sorted((row for row in rows if row not in plain), key=lambda row: row.values["joined_on"])
+        others = sorted(
+            (row for row in rows if row not in plain), key=lambda row: row.values["joined_on"]
+        )
         for row in others:
             firm, network, joined_on = (row.values[name] for name in self.key)
             if row.instance is None:
                 actions.join_network(firm=firm, network=network, joined_on=joined_on, by=by, at=at)
             left_on, reason = row.values["left_on"], row.values["leaving_reason"]
-            actions.leave_network(firm=firm, network=network, left_on=left_on, reason=reason, by=by, at=at)
+            actions.leave_network(
+                firm=firm, network=network, left_on=left_on, reason=reason, by=by, at=at
+            )
         if plain:
             actions.join_networks(
-                joinings=[Joining(**{name: row.values[name] for name in self.key}) for row in plain], by=by, at=at
+                joinings=[
+                    Joining(**{name: row.values[name] for name in self.key}) for row in plain
+                ],
+                by=by,
+                at=at,
             )

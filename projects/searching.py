@@ -1,5 +1,6 @@
-"""What a person types into a search box of the registry: names and codes, but also words that are not in the database,
-such as the name of a country in her language or of a typology."""
+"""What a person types into a search box of the registry: names and codes, but also words that are
+not in the database, such as the name of a country in her language or of a typology.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -16,7 +17,9 @@ Codes = Callable[[str], Q]
 
 
 def search(queryset: QuerySet, text: str, columns: Iterable[str], *named: Codes) -> QuerySet:
-    """Rows where each word of `text` occurs in a column, or in one of the names that `named` look up."""
+    """Rows where each word of `text` occurs in a column, or in one of the names that `named` look
+    up.
+    """
     words = fold(text).split()[:WORDS]
     if not words:
         return queryset
@@ -57,4 +60,6 @@ def project_country(word: str) -> Q:
 
 def project_kind(word: str) -> Q:
     """Projects with a network of a typology or sector so called."""
-    return Q(pk__in=Network.objects.current().filter(typology(word) | sector(word)).values("project"))
+    return Q(
+        pk__in=Network.objects.current().filter(typology(word) | sector(word)).values("project")
+    )

@@ -16,7 +16,9 @@ def after(code: str) -> str:
 
 
 def between(first: dt.date, last: dt.date) -> list[str]:
-    """Codes from the semester of `first` to that of `last`, both included; none when they are the wrong way round."""
+    """Codes from the semester of `first` to that of `last`, both included; none when they are the
+    wrong way round.
+    """
     found, code = [], semester(first)
     while starts(code) <= last:
         found.append(code)

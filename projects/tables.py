@@ -1,6 +1,8 @@
-"""The registry's lists as tables. Each column sorts with a tie-break, so that both databases give one order.
+"""The registry's lists as tables. Each column sorts with a tie-break, so that both databases give
+one order.
 
-Columns that are not shown on the page stand in its small print; a file has them in columns of their own.
+Columns that are not shown on the page stand in its small print; a file has them in columns of their
+own.
 """
 
 import django_tables2 as tables
@@ -12,16 +14,25 @@ from django.utils.translation import gettext_lazy as _
 from pip_network.web.tables import Day, Money, Number, PortalTable, by_day, linked
 
 CODE = {"td": {"class": "nb"}}
-MARKS = {"active": "st-ok", "running": "st-ok", "left": "st-draft", "ahead": "st-draft"}  # all others: st-none
+MARKS = {
+    "active": "st-ok",
+    "running": "st-ok",
+    "left": "st-draft",
+    "ahead": "st-draft",
+}  # all others: st-none
 
 
 def filed(label, accessor: str | None = None, **extra) -> tables.Column:
     """A column of the file alone."""
-    return tables.Column(verbose_name=label, accessor=accessor, visible=False, orderable=False, **extra)
+    return tables.Column(
+        verbose_name=label, accessor=accessor, visible=False, orderable=False, **extra
+    )
 
 
 def country_names(countries):
-    return format_html_join(", ", '<a href="{}">{}</a>', sorted((c.get_absolute_url(), c.name) for c in countries))
+    return format_html_join(
+        ", ", '<a href="{}">{}</a>', sorted((c.get_absolute_url(), c.name) for c in countries)
+    )
 
 
 def state_mark(key: str, words: str, note: str = ""):
@@ -36,12 +47,25 @@ class ProjectTable(PortalTable):
     institution = filed(_("Executing institution"), "executing_institution__name")
     countries = tables.Column(verbose_name=_("Countries"), orderable=False)
     typology = tables.Column(
-        verbose_name=_("Typology"), accessor="typology_label", order_by=("typology_label", "code"), empty_values=()
+        verbose_name=_("Typology"),
+        accessor="typology_label",
+        order_by=("typology_label", "code"),
+        empty_values=(),
     )
-    networks = Number(verbose_name=_("Networks"), accessor="network_count", order_by=("network_count", "code"))
-    firms = Number(verbose_name=_("Active firms"), accessor="firm_count", order_by=("firm_count", "code"))
-    fomin = Money(verbose_name=_("MIF [US$]"), accessor="amount_fomin", order_by=("amount_fomin", "code"))
-    local = Money(verbose_name=_("Counterpart [US$]"), accessor="amount_local", order_by=("amount_local", "code"))
+    networks = Number(
+        verbose_name=_("Networks"), accessor="network_count", order_by=("network_count", "code")
+    )
+    firms = Number(
+        verbose_name=_("Active firms"), accessor="firm_count", order_by=("firm_count", "code")
+    )
+    fomin = Money(
+        verbose_name=_("MIF [US$]"), accessor="amount_fomin", order_by=("amount_fomin", "code")
+    )
+    local = Money(
+        verbose_name=_("Counterpart [US$]"),
+        accessor="amount_local",
+        order_by=("amount_local", "code"),
+    )
     starts_on = Day(verbose_name=_("Start"), order_by=("starts_on", "code"))
     ends_on = Day(verbose_name=_("End"), order_by=("ends_on", "code"))
     state = filed(_("State"), "code")
@@ -68,7 +92,11 @@ class ProjectTable(PortalTable):
 
 def typology_words(project) -> str:
     """As the project names it; otherwise what its networks are."""
-    found = {network.get_typology_display() for network in project.networks.all() if network.archived_at is None}
+    found = {
+        network.get_typology_display()
+        for network in project.networks.all()
+        if network.archived_at is None
+    }
     return project.typology_label or ", ".join(sorted(found))
 
 
@@ -91,7 +119,9 @@ class NetworkTable(PortalTable):
     typology = tables.Column(verbose_name=_("Typology"), order_by=("typology", "code"))
     sector = tables.Column(verbose_name=_("Sector"), order_by=("sector", "code"))
     country = tables.Column(verbose_name=_("Country"), order_by=("country_id", "code"))
-    firms = Number(verbose_name=_("Active firms"), accessor="firm_count", order_by=("firm_count", "code"))
+    firms = Number(
+        verbose_name=_("Active firms"), accessor="firm_count", order_by=("firm_count", "code")
+    )
     constituted_on = Day(verbose_name=_("Constituted"), order_by=("constituted_on", "code"))
     dissolved_on = filed(_("Dissolved"))
     origin = filed(_("Origin"))
@@ -125,7 +155,9 @@ class NetworkTable(PortalTable):
         if record.dissolved_on is None:
             return day
         return format_html(
-            "{}<small>{}</small>", day, _now("dissolved %(day)s") % {"day": Day().render(record.dissolved_on)}
+            "{}<small>{}</small>",
+            day,
+            _now("dissolved %(day)s") % {"day": Day().render(record.dissolved_on)},
         )
 
     def value_constituted_on(self, value):
@@ -172,7 +204,11 @@ class FirmTable(PortalTable):
         return record.country.name
 
     def render_networks(self, record):
-        stays = ((stay.network.get_absolute_url(), stay.network_id) for stay in record.seen if stay.left_on is None)
+        stays = (
+            (stay.network.get_absolute_url(), stay.network_id)
+            for stay in record.seen
+            if stay.left_on is None
+        )
         return format_html_join(", ", '<a class="nb" href="{}">{}</a>', sorted(set(stays)))
 
     def value_networks(self, record):
@@ -207,7 +243,9 @@ class InstitutionTable(PortalTable):
     country = tables.Column(verbose_name=_("Country or reach"), order_by=("country", "id"))
     kind = tables.Column(verbose_name=_("Kind"), order_by=("kind", "id"))
     relation = tables.Column(verbose_name=_("Relation to the network"), order_by=("relation", "id"))
-    projects = Number(verbose_name=_("Projects"), accessor="project_count", order_by=("project_count", "id"))
+    projects = Number(
+        verbose_name=_("Projects"), accessor="project_count", order_by=("project_count", "id")
+    )
     origin = tables.TemplateColumn(
         "{{ record.origin|origin_mark }}", verbose_name=_("Origin"), order_by=("origin", "id")
     )
@@ -239,9 +277,15 @@ class InstitutionTable(PortalTable):
 class CountryTable(PortalTable):
     name = tables.Column(verbose_name=_("Country"), order_by=("name_order", "iso2"))
     iso2 = filed(_("ISO code"))
-    projects = Number(verbose_name=_("Projects"), accessor="project_count", order_by=("project_count", "iso2"))
-    networks = Number(verbose_name=_("Networks"), accessor="network_count", order_by=("network_count", "iso2"))
-    firms = Number(verbose_name=_("Active firms"), accessor="firm_count", order_by=("firm_count", "iso2"))
+    projects = Number(
+        verbose_name=_("Projects"), accessor="project_count", order_by=("project_count", "iso2")
+    )
+    networks = Number(
+        verbose_name=_("Networks"), accessor="network_count", order_by=("network_count", "iso2")
+    )
+    firms = Number(
+        verbose_name=_("Active firms"), accessor="firm_count", order_by=("firm_count", "iso2")
+    )
     currency = tables.Column(verbose_name=_("Currency"), order_by=("currency", "iso2"))
     origin = filed(_("Origin"))
 

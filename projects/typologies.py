@@ -1,5 +1,7 @@
-"""The four typologies, as the programme's presentation tells them apart. Its table has three columns; supplier chains
-stand in the programme's title and objective only, so that nothing else is said of them."""
+"""The four typologies, as the programme's presentation tells them apart. Its table has three
+columns; supplier chains stand in the programme's title and objective only, so that nothing else is
+said of them.
+"""
 
 from typing import NamedTuple
 

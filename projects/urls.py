@@ -6,7 +6,9 @@ from projects.views import lists, pages
 urlpatterns = [
     *editing,  # before the pages: what their forms are called is no code
     path("projects/", lists.projects, name="projects"),
-    path("projects/documented/", pages.documented, name="documented-projects"),  # before the codes: those are capitals
+    path(
+        "projects/documented/", pages.documented, name="documented-projects"
+    ),  # before the codes: those are capitals
     path("projects/<str:code>/", pages.project, name="project"),
     path("networks/", lists.networks, name="networks"),
     path("networks/<str:code>/", pages.network, name="network"),

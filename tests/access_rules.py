@@ -1,14 +1,24 @@
-"""Who may open what: for every address the status that each role gets, by GET and by POST (with nothing in it).
+"""Who may open what: for every address the status that each role gets, by GET and by POST (with
+nothing in it).
 
-404 where a room does not exist for somebody, 302 where a visitor is sent to the sign-in, 403 where one may see but not
-do. The world is tests/access_world.py: director, coordinator and specialist hold their roles on the project asked for.
+404 where a room does not exist for somebody, 302 where a visitor is sent to the sign-in, 403 where
+one may see but not do. The world is tests/access_world.py: director, coordinator and specialist
+hold their roles on the project asked for.
 """
 
 from typing import NamedTuple
 
 from django.urls import get_resolver
 
-ROLES = ("visitor", "director", "coordinator", "specialist", "institution", "expert", "administration")
+ROLES = (
+    "visitor",
+    "director",
+    "coordinator",
+    "specialist",
+    "institution",
+    "expert",
+    "administration",
+)
 ADMINISTRATION = "administration"
 NOBODY_THERE = 999999
 JOB = "0b000000-0000-4000-8000-000000000001"
@@ -52,7 +62,9 @@ RULES: dict[str, Rule] = {
     "workshops": READ,
     "security-txt": READ,
     "readyz": Rule("503 503 503 503 503 503 503", NOBODY),  # no worker while tests run
-    "metrics": Rule("404 404 404 404 404 404 404", NOBODY),  # for who holds the token, and only where there is one
+    "metrics": Rule(
+        "404 404 404 404 404 404 404", NOBODY
+    ),  # for who holds the token, and only where there is one
     "language": Rule(NOBODY, TO_SIGN_IN),  # back to the start
     # the public face; who has a work queue is sent to it from the start page
     "about": READ,
@@ -91,18 +103,25 @@ RULES: dict[str, Rule] = {
     "account_reset_password_from_key": Rule(EVERYBODY, EVERYBODY),
     "account_reset_password_from_key_done": READ,
     "account_set_password": Rule(PEOPLE, PEOPLE),
-    "account_signup": Rule("200 302 302 302 302 302 302", "200 302 302 302 302 302 302"),  # closed, and says so
+    "account_signup": Rule(
+        "200 302 302 302 302 302 302", "200 302 302 302 302 302 302"
+    ),  # closed, and says so
     "mfa_activate_totp": Rule(PEOPLE, PEOPLE),
     "mfa_authenticate": Rule(TO_SIGN_IN, TO_SIGN_IN),
     "mfa_deactivate_totp": Rule("302 404 404 404 404 404 404", "302 404 404 404 404 404 404"),
-    "mfa_download_recovery_codes": Rule("302 404 404 404 404 404 404", "302 404 404 404 404 404 404"),
+    "mfa_download_recovery_codes": Rule(
+        "302 404 404 404 404 404 404", "302 404 404 404 404 404 404"
+    ),
     "mfa_generate_recovery_codes": Rule(PEOPLE, PEOPLE),
     "mfa_index": Rule(PEOPLE, "302 405 405 405 405 405 405"),
     "mfa_reauthenticate": Rule("302 403 403 403 403 403 403", "302 403 403 403 403 403 403"),
     "mfa_view_recovery_codes": Rule("302 404 404 404 404 404 404", "302 405 405 405 405 405 405"),
     "usersessions_list": Rule(PEOPLE, TO_SIGN_IN),
-    "session-end": Rule(NOBODY, "302 404 404 404 404 404 404"),  # nobody's own session has that number
-    # the registry's forms: projects, networks, institutions are the administration's; N1 and PIP-01 are not archived
+    "session-end": Rule(
+        NOBODY, "302 404 404 404 404 404 404"
+    ),  # nobody's own session has that number
+    # the registry's forms: projects, networks, institutions are the administration's; N1 and PIP-01
+    # are not archived
     "project-edit": Rule("302 403 403 403 403 403 200", "302 403 403 403 403 403 422"),
     "project-archive": Rule("302 403 403 403 403 403 200", "302 403 403 403 403 403 422"),
     "project-restore": Rule("302 403 403 403 403 403 200", "302 403 403 403 403 403 409"),
@@ -117,7 +136,8 @@ RULES: dict[str, Rule] = {
     "institution-restore": Rule("302 403 403 403 403 403 200", "302 403 403 403 403 403 409"),
     "project-new": Rule("302 404 404 404 404 404 200", "302 404 404 404 404 404 422"),
     "institution-new": Rule("302 404 404 404 404 404 200", "302 404 404 404 404 404 422"),
-    # firms: seen by those who work with them, kept by director and coordinator; the record knows this one
+    # firms: seen by those who work with them, kept by director and coordinator; the record knows
+    # this one
     "firm": Rule("302 200 200 200 404 404 200", "302 405 405 405 405 405 405"),
     "firm-new": Rule("302 200 200 403 403 403 200", "302 422 422 403 403 403 422"),
     "firm-edit": Rule("302 200 200 403 404 404 200", "302 422 422 403 404 404 422"),
@@ -156,7 +176,8 @@ RULES: dict[str, Rule] = {
     "remark-resolve": Rule("302 405 405 405 405 405 405", "302 404 404 404 404 404 404"),
     "return": Rule("302 405 405 405 405 405 405", "302 404 404 409 404 404 403"),  # not submitted
     "approve": Rule("302 405 405 405 405 405 405", "302 404 404 409 404 404 403"),
-    # portfolio, reports, figures; the report is the specialist's, its files do not exist yet, nor does the figure
+    # portfolio, reports, figures; the report is the specialist's, its files do not exist yet, nor
+    # does the figure
     "portfolio": Rule("302 404 404 200 404 404 200", "302 405 405 405 405 405 405"),
     "portfolio-refresh": Rule("302 405 405 405 405 405 405", "302 404 404 302 404 404 302"),
     "reports": Rule("302 200 404 200 404 404 200", "302 405 405 405 405 405 405"),
@@ -191,18 +212,48 @@ RULES: dict[str, Rule] = {
 
 # What stands in an address, by parameter; then what one address needs otherwise.
 SAMPLES = {
-    "code": "PIP-01", "other": "FIRMBBBBB", "firm": "FIRMAAAAA", "iso2": "ar", "key": "0" * 16, "kind": "regular", "name": "report.pdf",
-    "network": "N1", "number": 1, "pk": REPORT, "project": "PIP-01", "round_code": "2005-S1", "slug": "taller",
-    "subject": "F:{firm}", "uidb36": "1", "variable": "service_hours", "object_id": "1", "content_type_id": "1",
+    "code": "PIP-01",
+    "other": "FIRMBBBBB",
+    "firm": "FIRMAAAAA",
+    "iso2": "ar",
+    "key": "0" * 16,
+    "kind": "regular",
+    "name": "report.pdf",
+    "network": "N1",
+    "number": 1,
+    "pk": REPORT,
+    "project": "PIP-01",
+    "round_code": "2005-S1",
+    "slug": "taller",
+    "subject": "F:{firm}",
+    "uidb36": "1",
+    "variable": "service_hours",
+    "object_id": "1",
+    "content_type_id": "1",
     "app_label": "pip_network",
-}  # fmt: skip
+}
 FIRM_FORMS = (
-    "firm", "firm-edit", "firm-close", "firm-reopen", "firm-archive", "firm-restore", "firm-join", "firm-anonymise",
-    "firm-merge", "firm-split", "firm-not-same", "firm-maybe-same",
-)  # fmt: skip
+    "firm",
+    "firm-edit",
+    "firm-close",
+    "firm-reopen",
+    "firm-archive",
+    "firm-restore",
+    "firm-join",
+    "firm-anonymise",
+    "firm-merge",
+    "firm-split",
+    "firm-not-same",
+    "firm-maybe-same",
+)
 NETWORK_FORMS = (
-    "firm-new", "network-edit", "network-dissolve", "network-reinstate", "network-archive", "network-restore",
-)  # fmt: skip
+    "firm-new",
+    "network-edit",
+    "network-dissolve",
+    "network-reinstate",
+    "network-archive",
+    "network-restore",
+)
 SPECIAL = {
     "person": {"pk": NOBODY_THERE},
     "person-change": {"pk": NOBODY_THERE},
@@ -224,7 +275,9 @@ SPECIAL = {
         {"code": "FIRMBBBBB", "pk": MEMBERSHIP},
     ),
     **dict.fromkeys(NETWORK_FORMS, {"code": "N1"}),
-    **dict.fromkeys(("institution-edit", "institution-archive", "institution-restore"), {"slug": "ejecutora"}),
+    **dict.fromkeys(
+        ("institution-edit", "institution-archive", "institution-restore"), {"slug": "ejecutora"}
+    ),
     "indicator": {"code": "E02"},
     "institution": {"slug": "ejecutora"},
     "guide": {"slug": "director"},

@@ -1,4 +1,6 @@
-"""The world in which every address is tried: two projects with an open round each, a report, one person of each role."""
+"""The world in which every address is tried: two projects with an open round each, a report, one
+person of each role.
+"""
 
 import re
 from typing import NamedTuple
@@ -39,7 +41,9 @@ class Places(NamedTuple):
 
 def told(response, url: str) -> str:
     """A page without what differs in every answer: form tokens and its own address."""
-    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", response.content.decode().replace(url, ""))
+    return re.sub(
+        r'name="csrfmiddlewaretoken" value="[^"]*"', "", response.content.decode().replace(url, "")
+    )
 
 
 def build() -> Places:
@@ -48,21 +52,44 @@ def build() -> Places:
     mine, foreign = factories.project("PIP-01"), factories.project("PIP-99")
     factories.firm("FIRMAAAAA", factories.network("N1", mine))
     factories.firm("FIRMZZZZZ", factories.network("N9", foreign))
-    people = {role.value: factories.user(role.value, role=role, scope=scope) for role, scope in SCOPES.items()}
-    approval = factories.approved(mine, "2004-S1", director=people["director"], specialist=people["specialist"])
+    people = {
+        role.value: factories.user(role.value, role=role, scope=scope)
+        for role, scope in SCOPES.items()
+    }
+    approval = factories.approved(
+        mine, "2004-S1", director=people["director"], specialist=people["specialist"]
+    )
     for project in (mine, foreign):
         factories.open_submission(project, rounds["2005-S1"], by=people["administration"], at=AT)
-    job = Job.objects.create(pk=JOB, kind="monitoring.build_report", requested_by=people["specialist"], requested_at=AT)
+    job = Job.objects.create(
+        pk=JOB, kind="monitoring.build_report", requested_by=people["specialist"], requested_at=AT
+    )
     Report.objects.create(
-        pk=REPORT, title="Tendencias", specification={}, language="es", audience="staff", as_of=approval, job=job,
-        requested_by=people["specialist"], requested_at=AT, scope_projects=["PIP-01"],
-    )  # fmt: skip
+        pk=REPORT,
+        title="Tendencias",
+        specification={},
+        language="es",
+        audience="staff",
+        as_of=approval,
+        job=job,
+        requested_by=people["specialist"],
+        requested_at=AT,
+        scope_projects=["PIP-01"],
+    )
     themes = {"theme_es": "Tema", "theme_en": "Theme", "theme_pt": "Tema"}
-    Workshop.objects.create(slug="taller", number=1, year=2003, city="Quito", country="EC", origin="stated", **themes)
+    Workshop.objects.create(
+        slug="taller", number=1, year=2003, city="Quito", country="EC", origin="stated", **themes
+    )
     Work.objects.create(number="K1", title="Obra", origin="stated")
     member = {"pk": MEMBERSHIP, "network_id": "N1", "joined_on": factories.day("2005-03-01")}
-    Membership.objects.create(firm=factories.firm("FIRMBBBBB"), **member)  # no approved round has seen it
+    Membership.objects.create(
+        firm=factories.firm("FIRMBBBBB"), **member
+    )  # no approved round has seen it
     AuditEvent.objects.create(
-        pk=EVENT, at=AT, actor=f"U:{people['director'].pk}", verb="project.updated", object="P:PIP-01"
+        pk=EVENT,
+        at=AT,
+        actor=f"U:{people['director'].pk}",
+        verb="project.updated",
+        object="P:PIP-01",
     )
     return Places(people)

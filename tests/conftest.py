@@ -11,13 +11,16 @@ from pip_network.people.access import Role
 
 from . import factories
 
-# No test asserts a time, and neither does the library that draws the examples: machines may be busy.
+# No test asserts a time, and neither does the library that draws the examples: machines may be
+# busy.
 settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("portal")
 
 
 def pytest_configure(config):
-    config.addinivalue_line("markers", "postgres: needs a server with many writers; skipped on the embedded database")
+    config.addinivalue_line(
+        "markers", "postgres: needs a server with many writers; skipped on the embedded database"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +38,9 @@ def load_catalogue() -> None:
 
 @pytest.fixture
 def _catalogue_again(request, django_db_setup, django_db_blocker):
-    """Set up before the database of the test, so torn down after it: what was emptied is loaded again."""
+    """Set up before the database of the test, so torn down after it: what was emptied is loaded
+    again.
+    """
     yield
     if getattr(request.node, "emptied", False):
         with django_db_blocker.unblock():
@@ -44,7 +49,8 @@ def _catalogue_again(request, django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def _django_db_helper(request, _catalogue_again, _django_db_helper):
-    """Tests that really commit empty the tables at their end, which the guards refuse: they step aside for it.
+    """Tests that really commit empty the tables at their end, which the guards refuse: they step
+    aside for it.
 
     Emptying ends with `post_migrate`, which puts the guards and the head of the record back.
     """
@@ -66,22 +72,34 @@ def world(db) -> "World":
 
 
 class World:
-    """`PIP-01`: network N1 (cluster) with firms A and B, network N2 (cadena_proveedores) with firms B and C."""
+    """`PIP-01`: network N1 (cluster) with firms A and B, network N2 (cadena_proveedores) with firms
+    B and C.
+    """
 
     def __init__(self) -> None:
         self.catalogue = factories.catalogue()
         self.rounds = factories.rounds()
         self.project = factories.project()
         self.n1 = factories.network("N1", self.project)
-        self.n2 = factories.network("N2", self.project, typology="cadena_proveedores", constituted_on="2004-03-01")
+        self.n2 = factories.network(
+            "N2", self.project, typology="cadena_proveedores", constituted_on="2004-03-01"
+        )
         self.a = factories.firm("FIRMAAAAA", self.n1)
         self.b = factories.firm("FIRMBBBBB", self.n1)
         factories.membership(self.b, self.n2, joined_on="2004-04-01")
-        self.c = factories.firm("FIRMCCCCC", self.n2, joined_on="2004-05-10", sector="17", owner_sex="m")
-        self.director = factories.user("directora", role=Role.DIRECTOR, scope="P:PIP-01", language="es")
+        self.c = factories.firm(
+            "FIRMCCCCC", self.n2, joined_on="2004-05-10", sector="17", owner_sex="m"
+        )
+        self.director = factories.user(
+            "directora", role=Role.DIRECTOR, scope="P:PIP-01", language="es"
+        )
         self.coordinator = factories.user("coordinadora", role=Role.COORDINATOR, scope="N:N1")
-        self.specialist = factories.user("especialista", role=Role.SPECIALIST, scope="P:PIP-01", language="pt")
-        self.administrator = factories.user("admin", role=Role.ADMINISTRATION, scope="*", language="en")
+        self.specialist = factories.user(
+            "especialista", role=Role.SPECIALIST, scope="P:PIP-01", language="pt"
+        )
+        self.administrator = factories.user(
+            "admin", role=Role.ADMINISTRATION, scope="*", language="en"
+        )
         self.stranger = factories.user("otra", role=Role.DIRECTOR, scope="P:PIP-99")
 
     def open(self, code: str, at: str = ""):
@@ -94,8 +112,15 @@ class World:
     def filled(self, code: str, *, at: str = "", but=None):
         """Open a round and fill every cell on its last day."""
         opened = self.open(code, at)
-        factories.fill(opened, by=self.director, at=factories.moment(at or str(self.rounds[code].ends_on)), but=but)
+        factories.fill(
+            opened,
+            by=self.director,
+            at=factories.moment(at or str(self.rounds[code].ends_on)),
+            but=but,
+        )
         return opened
 
     def approved(self, code: str, **kwargs):
-        return factories.approved(self.project, code, director=self.director, specialist=self.specialist, **kwargs)
+        return factories.approved(
+            self.project, code, director=self.director, specialist=self.specialist, **kwargs
+        )

@@ -1,4 +1,6 @@
-"""Rows for tests, without surprises: each function makes one thing with plain values that arguments can change."""
+"""Rows for tests, without surprises: each function makes one thing with plain values that arguments
+can change.
+"""
 
 import datetime as dt
 from decimal import Decimal
@@ -58,21 +60,38 @@ def institution(slug: str = "ejecutora") -> Institution:
 
 
 def project(
-    code: str = "PIP-01", *, starts_on: str = "2004-01-10", ends_on: str = "2007-12-20", countries=None, **fields
+    code: str = "PIP-01",
+    *,
+    starts_on: str = "2004-01-10",
+    ends_on: str = "2007-12-20",
+    countries=None,
+    **fields,
 ) -> Project:
     family = ProjectFamily.objects.get_or_create(
         code="pip", defaults={"name_es": "PIP", "name_en": "PIP", "name_pt": "PIP"}
     )[0]
     row = Project.objects.create(
-        code=code, family=family, name=f"Proyecto {code}", executing_institution=institution(), starts_on=day(starts_on),
-        ends_on=day(ends_on), amount_fomin=Decimal(1_000_000), amount_local=Decimal(500_000), **fields,
-    )  # fmt: skip
+        code=code,
+        family=family,
+        name=f"Proyecto {code}",
+        executing_institution=institution(),
+        starts_on=day(starts_on),
+        ends_on=day(ends_on),
+        amount_fomin=Decimal(1_000_000),
+        amount_local=Decimal(500_000),
+        **fields,
+    )
     row.countries.set(countries or [country()])
     return row
 
 
 def network(
-    code: str, owner: Project, *, typology: str = "cluster", constituted_on: str = "2004-02-01", **fields
+    code: str,
+    owner: Project,
+    *,
+    typology: str = "cluster",
+    constituted_on: str = "2004-02-01",
+    **fields,
 ) -> Network:
     fields = {
         "sector": "15",
@@ -102,11 +121,16 @@ def firm(code: str, *networks: Network, joined_on: str = "2004-02-15", **fields)
     return row
 
 
-def membership(row: Firm, of: Network, *, joined_on: str = "2004-02-15", left_on: str | None = None) -> Membership:
+def membership(
+    row: Firm, of: Network, *, joined_on: str = "2004-02-15", left_on: str | None = None
+) -> Membership:
     return Membership.objects.create(
-        firm=row, network=of, joined_on=day(joined_on), left_on=day(left_on) if left_on else None,
+        firm=row,
+        network=of,
+        joined_on=day(joined_on),
+        left_on=day(left_on) if left_on else None,
         leaving_reason="own_decision" if left_on else "",
-    )  # fmt: skip
+    )
 
 
 def rounds(first: str = "2004-S1", last: str = "2007-S2") -> dict[str, Round]:
@@ -116,20 +140,48 @@ def rounds(first: str = "2004-S1", last: str = "2007-S2") -> dict[str, Round]:
 def catalogue(number: int = 1) -> CatalogueVersion:
     """The catalogue of the portal, loaded once."""
     found = CatalogueVersion.objects.filter(number=number).first()
-    return found or catalogue_actions.load_version(number, CATALOGUE, by="system:tests", at=moment("2004-01-01"))
+    return found or catalogue_actions.load_version(
+        number, CATALOGUE, by="system:tests", at=moment("2004-01-01")
+    )
 
 
 # --- whole submissions
 
 PLAUSIBLE = {
-    "sales": "100000", "exports": "10000", "jobs": "8", "jobs_women": "3", "jobs_paid": "6", "payroll": "30000",
-    "top_buyer_sales": "20000", "credit_amount": "5000", "credit_applied": "2", "credit_approved": "1", "trust": "3.4",
-    "units_produced": "1000", "units_rejected": "10", "unit_cost_index": "98", "joint_actions": "3", "joint_actions_joined": "2",
-    "joint_purchases": "9000", "joint_sales": "4000", "reference_cost": "8000", "paid_cost": "7000", "attendances": "30",
-    "invitations": "50", "ties": "4", "tie_firms": "6", "support_ended": "0", "active_unsubsidised": "0", "formalised": "1",
-    "suppliers_served": "10", "suppliers_approved": "5", "agenda_committed": "9", "agenda_done": "4", "spent_fomin": "400000",
+    "sales": "100000",
+    "exports": "10000",
+    "jobs": "8",
+    "jobs_women": "3",
+    "jobs_paid": "6",
+    "payroll": "30000",
+    "top_buyer_sales": "20000",
+    "credit_amount": "5000",
+    "credit_applied": "2",
+    "credit_approved": "1",
+    "trust": "3.4",
+    "units_produced": "1000",
+    "units_rejected": "10",
+    "unit_cost_index": "98",
+    "joint_actions": "3",
+    "joint_actions_joined": "2",
+    "joint_purchases": "9000",
+    "joint_sales": "4000",
+    "reference_cost": "8000",
+    "paid_cost": "7000",
+    "attendances": "30",
+    "invitations": "50",
+    "ties": "4",
+    "tie_firms": "6",
+    "support_ended": "0",
+    "active_unsubsidised": "0",
+    "formalised": "1",
+    "suppliers_served": "10",
+    "suppliers_approved": "5",
+    "agenda_committed": "9",
+    "agenda_done": "4",
+    "spent_fomin": "400000",
     "spent_local": "200000",
-}  # fmt: skip
+}
 
 
 def plausible(key: CellKey) -> Decimal:
@@ -143,8 +195,18 @@ def fillable(submission: Submission, at: dt.datetime) -> list[CellKey]:
     return [key for key, one in asked.items() if one.written is None]
 
 
-def fill(submission: Submission, *, by: User, at: dt.datetime, but: dict[str, str | None] | None = None, **kwargs):
-    """Fill every cell with plausible values. `but`: by text key a value, a missing reason, or None to leave it blank."""
+def fill(
+    submission: Submission,
+    *,
+    by: User,
+    at: dt.datetime,
+    but: dict[str, str | None] | None = None,
+    **kwargs,
+):
+    """Fill every cell with plausible values.
+
+    `but`: by text key a value, a missing reason, or None to leave it blank.
+    """
     but = but or {}
     changes = []
     for key in fillable(submission, at):
@@ -170,7 +232,9 @@ def approved(
     """Open, fill, submit and approve a round, one month after it ends."""
     row = Round.objects.get(code=code)
     when = moment(at) if at else dt.datetime.combine(row.due_on, dt.time(12), dt.UTC)
-    opened = open_submission(owner, row, by=director, at=dt.datetime.combine(row.opens_on, dt.time(9), dt.UTC))
+    opened = open_submission(
+        owner, row, by=director, at=dt.datetime.combine(row.opens_on, dt.time(9), dt.UTC)
+    )
     fill(opened, by=director, at=when, but=but)
     submit(opened.pk, by=director, at=when)
     return approve(opened.pk, by=specialist, at=when + dt.timedelta(days=3))

@@ -1,4 +1,6 @@
-"""Loaded by pytest before Django: whoever runs the tests runs them with the test settings, each process in its own folder."""
+"""Loaded by pytest before Django: whoever runs the tests runs them with the test settings, each
+process in its own folder.
+"""
 
 import os
 from pathlib import Path
@@ -12,4 +14,6 @@ _data = Path(
 os.environ["PIP_MODE"] = "test"
 os.environ["PIP_TEST_DATA"] = str(_data)
 os.environ["PIP_DATA"] = str(_data / _worker)
-os.environ["REDIS_PREFIX"] = f"pip-test-{os.environ.setdefault('PIP_TEST_RUN', str(os.getpid()))}-{_worker}"
+os.environ["REDIS_PREFIX"] = (
+    f"pip-test-{os.environ.setdefault('PIP_TEST_RUN', str(os.getpid()))}-{_worker}"
+)

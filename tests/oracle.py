@@ -3,9 +3,10 @@
 
     python tests/oracle.py --record DIR --catalogue DIR --t975 FILE --figures figures.json
 
-Standard library only, one file, nothing of the portal: it follows docs/rules.md and docs/rule-readings.md and was
-written without looking at the engine that it checks. It is slow and obvious on purpose: each figure is worked out from
-lists of units, in `Decimal` with 50 digits. Prints one line per difference and exits 1; exits 0 with "N figures equal".
+Standard library only, one file, nothing of the portal: it follows docs/rules.md and
+docs/rule-readings.md and was written without looking at the engine that it checks. It is slow and
+obvious on purpose: each figure is worked out from lists of units, in `Decimal` with 50 digits.
+Prints one line per difference and exits 1; exits 0 with "N figures equal".
 """
 
 from __future__ import annotations
@@ -33,22 +34,51 @@ MEASURES = (
     "up", "equal", "within", "down", "bound_low", "bound_high",
 )
 # fmt: on
-COUNTING = {"joined_later", "excluded", "not_answered", "gained", "lost", "up", "equal", "within", "down"}
+COUNTING = {
+    "joined_later",
+    "excluded",
+    "not_answered",
+    "gained",
+    "lost",
+    "up",
+    "equal",
+    "within",
+    "down",
+}
 FLAGS = ("projects_missing", "mixed_periods", "reconstructed_over_30", "estimate")
 LOST = ("left", "closed_unknown", "refused", "not_collected", "no_data")
 LEVEL_UNIT = {"firm": "firms", "network": "networks", "project": "projects"}
 GROUPINGS = {
-    "firm": {"country", "typology", "project", "network", "sector", "size", "owner_sex", "network_age"},
+    "firm": {
+        "country",
+        "typology",
+        "project",
+        "network",
+        "sector",
+        "size",
+        "owner_sex",
+        "network_age",
+    },
     "network": {"country", "typology", "project", "network", "sector", "network_age"},
     "project": {"country", "typology", "project"},
 }
 ALWAYS_CONSTANT = {"E02", "E03"}  # always at constant prices, whatever the specification says
 OVER_PANEL = {"panel_sum", "panel_change_abs", "panel_change_pct", "panel_share_up", "survival"}
 POSITIVE = {"count_positive", "share_positive"}  # judged on whether any part is above 0
-UNCONVERTED = {"count_positive", "share_positive", "median_ratio"}  # amounts as entered, no rate needed
+UNCONVERTED = {
+    "count_positive",
+    "share_positive",
+    "median_ratio",
+}  # amounts as entered, no rate needed
 NO_PANEL_BLOCK = {"share_among", "panel_share_up"}
 FEW, LEAST_CLUSTERS = 5, 8
-REASON_ORDER = ("not_asked_at_baseline", "no_data", "definition_changed", "no_rate", "zero_denominator")
+REASON_ORDER = (
+    "not_asked_at_baseline",
+    "no_data",
+    "definition_changed",
+    "no_rate",
+    "zero_denominator",
+)
 
 
 class Undefined(Exception):  # noqa: N818 -- it is an answer with a reason, not an error
@@ -82,7 +112,9 @@ def publish(number: Decimal | int | None) -> str | None:
     """Half-even to 6 decimals, plain, no trailing zeros, no minus zero."""
     if number is None:
         return None
-    text = format(D(number).quantize(MILLIONTH, rounding=ROUND_HALF_EVEN), "f").rstrip("0").rstrip(".")
+    text = (
+        format(D(number).quantize(MILLIONTH, rounding=ROUND_HALF_EVEN), "f").rstrip("0").rstrip(".")
+    )
     return "0" if text in ("-0", "") else text
 
 
@@ -101,7 +133,9 @@ def last_day(period: str) -> date:
 
 def months_between(start: date, end: date) -> int:
     """Full months: a month is full when its day of the month has been reached."""
-    return (end.year - start.year) * 12 + end.month - start.month - (1 if end.day < start.day else 0)
+    return (
+        (end.year - start.year) * 12 + end.month - start.month - (1 if end.day < start.day else 0)
+    )
 
 
 def last_s2(rnd: str) -> str:
@@ -161,7 +195,9 @@ class Record:
 
     def __init__(self, folder: Path, as_of: int) -> None:
         def alive(row: dict[str, str]) -> bool:
-            return int(row["approved_in"]) <= as_of and (not row["superseded_in"] or int(row["superseded_in"]) > as_of)
+            return int(row["approved_in"]) <= as_of and (
+                not row["superseded_in"] or int(row["superseded_in"]) > as_of
+            )
 
         # variable -> (project, subject, kind, round or "" for a baseline) -> cell
         self.cells: dict[str, dict[tuple[str, str, str, str], Cell]] = defaultdict(dict)
@@ -207,9 +243,13 @@ class Record:
             if observation.kind == "baseline":
                 self.baseline[observation.project, observation.subject] = observation
             else:
-                self.regular[observation.project, observation.subject, observation.round] = observation
+                self.regular[observation.project, observation.subject, observation.round] = (
+                    observation
+                )
 
-        self.rates = {(r["currency"], r["period"]): r for r in rows(folder / "rates.csv") if alive(r)}
+        self.rates = {
+            (r["currency"], r["period"]): r for r in rows(folder / "rates.csv") if alive(r)
+        }
 
     def rate(self, currency: str, period: str, column: str) -> Decimal:
         text = self.rates.get((currency, period), {}).get(column, "")
@@ -238,11 +278,16 @@ class Indicator:
 class Catalogue:
     def __init__(self, folder: Path) -> None:
         self.variables = {row["code"]: row for row in rows(folder / "variables.csv")}
-        self.indicators = {row["code"]: self._indicator(row) for row in rows(folder / "indicators.csv")}
+        self.indicators = {
+            row["code"]: self._indicator(row) for row in rows(folder / "indicators.csv")
+        }
 
     def _indicator(self, row: dict[str, str]) -> Indicator:
         def terms(text: str) -> tuple[tuple[int, str], ...]:
-            return tuple((-1 if sign == "-" else 1, name) for sign, name in re.findall(r"([+-]?)\s*(\w+)", text))
+            return tuple(
+                (-1 if sign == "-" else 1, name)
+                for sign, name in re.findall(r"([+-]?)\s*(\w+)", text)
+            )
 
         numerator, denominator = terms(row["numerator"]), terms(row["denominator"])
         variables = [self.variables[name] for _, name in numerator + denominator]
@@ -259,7 +304,8 @@ class Catalogue:
             min_k=D(row["min_k"] or 0),
             protected=row["level"] == "firm" or row["confidential"] == "firm",
             frequency=variables[0]["frequency"],
-            asked_at_baseline=row["level"] != "project" and all(is_true(v["asked_at_baseline"]) for v in variables),
+            asked_at_baseline=row["level"] != "project"
+            and all(is_true(v["asked_at_baseline"]) for v in variables),
             adds_up=row["rule"] == "sum"
             and all(v["stock_or_flow"] == "flow" for v in variables)
             and row["not_summed_over"] != "rounds",
@@ -417,21 +463,29 @@ class Intervals:
         middle = p + t * t / (2 * effective)
         half = t * (p * (1 - p) / effective + t * t / (4 * effective * effective)).sqrt()
         scale = 1 + t * t / effective
-        return Interval(HUNDRED * (middle - half) / scale, HUNDRED * (middle + half) / scale, "wilson_neff", count)
+        return Interval(
+            HUNDRED * (middle - half) / scale,
+            HUNDRED * (middle + half) / scale,
+            "wilson_neff",
+            count,
+        )
 
     def woodruff(self, values: Contributions) -> Interval:
         """For the median of the values."""
         n = D(len(values))
         middle = median(x for _, x in values)
         share = sum(x <= middle for _, x in values) / n
-        count, t, variance = self._spread([(cluster, (D(x <= middle) - share) / n) for cluster, x in values])
+        count, t, variance = self._spread(
+            [(cluster, (D(x <= middle) - share) / n) for cluster, x in values]
+        )
         if count < LEAST_CLUSTERS:
             return Interval(method="none_few_clusters", clusters=count)
         half = t * variance.sqrt()
         ordered = sorted(x for _, x in values)
 
         def endpoint(bound: Decimal) -> Decimal:
-            # the k-th smallest has at least k values at or below it, so this is the least x with F(x) >= bound
+            # the k-th smallest has at least k values at or below it, so this is the least x with
+            # F(x) >= bound
             return next(x for k, x in enumerate(ordered, 1) if D(k) / n >= bound)
 
         low, high = max(D(0), D("0.5") - half), min(D(1), D("0.5") + half)
@@ -448,19 +502,25 @@ class Group:
     key: dict[str, str]
     units: list[Unit] = field(default_factory=list)  # observed at t, chosen once
     pairs: list[Pair] = field(default_factory=list)  # panel-eligible
-    earlier: list[Unit] = field(default_factory=list)  # respondents of all asked rounds up to t (to_date)
+    earlier: list[Unit] = field(
+        default_factory=list
+    )  # respondents of all asked rounds up to t (to_date)
     projects_missing: bool = False
 
 
 class Question:
     """One indicator under one specification: finds the units of every group."""
 
-    def __init__(self, record: Record, indicator: Indicator, catalogue: Catalogue, spec: dict[str, Any]) -> None:
+    def __init__(
+        self, record: Record, indicator: Indicator, catalogue: Catalogue, spec: dict[str, Any]
+    ) -> None:
         self.record, self.indicator, self.catalogue, self.spec = record, indicator, catalogue, spec
         self.round: str = spec["round"]
         self.dimensions = [name for name in spec["group_by"] if name in GROUPINGS[indicator.level]]
         self.constant = spec["prices"] == "constant" or indicator.code in ALWAYS_CONSTANT
-        self.price_year = last_s2(self.round)[:4]  # T, the last calendar year ended at the close of the round
+        self.price_year = last_s2(self.round)[
+            :4
+        ]  # T, the last calendar year ended at the close of the round
         self.observations = [
             o
             for o in record.observations
@@ -490,16 +550,22 @@ class Question:
         return (
             ("projects" not in scope or observation.project in scope["projects"])
             and ("countries" not in scope or observation.country in scope["countries"])
-            and (not {"typologies", "networks"} & scope.keys() or bool(self.networks_in_scope(observation)))
+            and (
+                not {"typologies", "networks"} & scope.keys()
+                or bool(self.networks_in_scope(observation))
+            )
         )
 
     def networks_in_scope(self, observation: Observation) -> list[tuple[str, str]]:
-        """(network, typology) of the unit's networks that the scope admits: typology and network of the same row."""
+        """(network, typology) of the unit's networks that the scope admits: typology and network of
+        the same row.
+        """
         scope = self.spec["scope"]
         return [
             (network or "unknown", typology or "unknown")
             for _, network, typology, _ in observation.networks
-            if network in scope.get("networks", [network]) and typology in scope.get("typologies", [typology])
+            if network in scope.get("networks", [network])
+            and typology in scope.get("typologies", [typology])
         ]
 
     def age(self, observation: Observation | None) -> str:
@@ -517,9 +583,13 @@ class Question:
         if name == "network_age":
             return [self.age(at_t)]
         if name == "typology":
-            return sorted({typology for _, typology in self.networks_in_scope(observation)}) or ["unknown"]
+            return sorted({typology for _, typology in self.networks_in_scope(observation)}) or [
+                "unknown"
+            ]
         if name == "network":
-            return sorted({network for network, _ in self.networks_in_scope(observation)}) or ["unknown"]
+            return sorted({network for network, _ in self.networks_in_scope(observation)}) or [
+                "unknown"
+            ]
         return [getattr(observation, name) or "unknown"]
 
     def group_keys(self, observation: Observation, at_t: Observation | None) -> list[str]:
@@ -530,7 +600,9 @@ class Question:
         if len(self.dimensions) == 2:
             one, two = self.dimensions
             if set(self.dimensions) == {"typology", "network"}:
-                pairs = [{"network": n, "typology": t} for n, t in self.networks_in_scope(observation)]
+                pairs = [
+                    {"network": n, "typology": t} for n, t in self.networks_in_scope(observation)
+                ]
                 keys += pairs or [{"typology": "unknown", "network": "unknown"}]
             else:
                 keys += [
@@ -545,18 +617,32 @@ class Question:
     def convert(self, variable: str, cell: Cell) -> Decimal:
         value = cell.value
         assert value is not None
-        if self.catalogue.variables[variable]["unit"] != "local_currency" or self.indicator.rule in UNCONVERTED:
+        if (
+            self.catalogue.variables[variable]["unit"] != "local_currency"
+            or self.indicator.rule in UNCONVERTED
+        ):
             return value
         rate, dollars = self.record.rate, self.spec["currency"] != "local"
         if self.constant:
-            value = value * rate(cell.currency, self.price_year, "cpi") / rate(cell.currency, cell.period, "cpi")
+            value = (
+                value
+                * rate(cell.currency, self.price_year, "cpi")
+                / rate(cell.currency, cell.period, "cpi")
+            )
             return value / rate(cell.currency, self.price_year, "usd_rate") if dollars else value
         return value / rate(cell.currency, cell.period, "usd_rate") if dollars else value
 
-    def read(self, terms: tuple[tuple[int, str], ...], project: str, subject: str, kind: str, rnd: str) -> Reading:
-        found = [(sign, name, self.record.cells[name].get((project, subject, kind, rnd))) for sign, name in terms]
+    def read(
+        self, terms: tuple[tuple[int, str], ...], project: str, subject: str, kind: str, rnd: str
+    ) -> Reading:
+        found = [
+            (sign, name, self.record.cells[name].get((project, subject, kind, rnd)))
+            for sign, name in terms
+        ]
         present = [(sign, name, cell) for sign, name, cell in found if cell is not None]
-        applicable = [(sign, name, cell) for sign, name, cell in present if cell.missing != "not_applicable"]
+        applicable = [
+            (sign, name, cell) for sign, name, cell in present if cell.missing != "not_applicable"
+        ]
         if not present:
             return Reading(missing="absent")
         if not applicable:
@@ -566,10 +652,14 @@ class Question:
         if self.indicator.rule in POSITIVE:
             if any(cell.value is not None and cell.value > 0 for _, _, cell in applicable):
                 return Reading(amount=D(1), cells=cells)
-            return Reading(missing=gaps[0], cells=cells) if gaps else Reading(amount=D(0), cells=cells)
+            return (
+                Reading(missing=gaps[0], cells=cells) if gaps else Reading(amount=D(0), cells=cells)
+            )
         if gaps:
             return Reading(missing=gaps[0], cells=cells)
-        amount, _ = attempt(lambda: sum((sign * self.convert(name, cell) for sign, name, cell in applicable), D(0)))
+        amount, _ = attempt(
+            lambda: sum((sign * self.convert(name, cell) for sign, name, cell in applicable), D(0))
+        )
         return Reading(amount=amount, cells=cells)
 
     def unit(self, observation: Observation) -> Unit:
@@ -577,11 +667,22 @@ class Question:
         project, subject, kind = observation.project, observation.subject, observation.kind
         rnd = observation.round if kind == "regular" else ""
         x = self.read(self.indicator.numerator, project, subject, kind, rnd)
-        y = self.read(self.indicator.denominator, project, subject, kind, rnd) if self.indicator.denominator else None
+        y = (
+            self.read(self.indicator.denominator, project, subject, kind, rnd)
+            if self.indicator.denominator
+            else None
+        )
         member = observation.membership == "active" or (
             observation.membership == "closed" and (project, subject) in self.record.baseline
         )
-        return Unit(project, subject, observation.cluster, x, y, member and x.applies and (y is None or y.applies))
+        return Unit(
+            project,
+            subject,
+            observation.cluster,
+            x,
+            y,
+            member and x.applies and (y is None or y.applies),
+        )
 
     def pair(self, base: Observation) -> Pair | None:
         """The unit at its baseline and at t, or None if it is not panel-eligible."""
@@ -592,8 +693,12 @@ class Question:
         if rnd is None or now is None:
             return None
         before, after = self.unit(base), self.unit(now)
-        if self.indicator.rule == "survival":  # every unit with a baseline observation whose operation was asked at t
-            return Pair(before, after, now.membership, base.reconstructed) if after.x.applies else None
+        if (
+            self.indicator.rule == "survival"
+        ):  # every unit with a baseline observation whose operation was asked at t
+            return (
+                Pair(before, after, now.membership, base.reconstructed) if after.x.applies else None
+            )
         start = base.joined_on if base.level == "firm" else base.constituted_on
         if start and date.fromisoformat(start) > last_day(self.span(rnd)):
             return None
@@ -604,7 +709,9 @@ class Question:
                 return None
             if any(last_day(cell.period) >= first_day(self.span(rnd)) for _, cell in part.cells):
                 return None
-        if any(part is not None and part.missing == "not_applicable" for part in (after.x, after.y)):
+        if any(
+            part is not None and part.missing == "not_applicable" for part in (after.x, after.y)
+        ):
             return None
         return Pair(before, after, now.membership, base.reconstructed)
 
@@ -616,7 +723,9 @@ class Question:
         return not observation.joined_on, observation.joined_on, observation.project
 
     def once(self, found: list[tuple[str, Observation]]) -> dict[str, list[Observation]]:
-        """By group: one observation a unit, that of the project it joined first (tie: the lower code)."""
+        """By group: one observation a unit, that of the project it joined first (tie: the lower
+        code).
+        """
         chosen: dict[str, dict[str, Observation]] = defaultdict(dict)
         for key, observation in found:
             other = chosen[key].get(observation.subject)
@@ -628,7 +737,9 @@ class Question:
         """By group: the observations of each project's round `wanted(project)`."""
         found = []
         for observation in self.observations:
-            asked = observation.kind == "regular" and observation.round == wanted(observation.project)
+            asked = observation.kind == "regular" and observation.round == wanted(
+                observation.project
+            )
             if asked and self.in_scope(observation):
                 found += [(key, observation) for key in self.group_keys(observation, observation)]
         return self.once(found)
@@ -659,7 +770,9 @@ class Question:
             if self.indicator.frequency == "annual":
                 asked = {rnd for rnd in asked if rnd.endswith("-S2")}
             for rnd in sorted(asked):
-                for key, observations in self.at_round(dict.fromkeys(self.projects, rnd).get).items():
+                for key, observations in self.at_round(
+                    dict.fromkeys(self.projects, rnd).get
+                ).items():
                     units = [self.unit(observation) for observation in observations]
                     group(key).earlier += [u for u in units if u.eligible and u.answered]
 
@@ -671,7 +784,9 @@ class Question:
 
         survival = self.indicator.rule == "survival"
         return [
-            g for g in groups.values() if not g.key or g.pairs or (not survival and any(u.eligible for u in g.units))
+            g
+            for g in groups.values()
+            if not g.key or g.pairs or (not survival and any(u.eligible for u in g.units))
         ]
 
 
@@ -693,7 +808,9 @@ class Answer:
 
 
 class Working:
-    """One indicator in one group: the lists of the rules (E, R, P) and each rule worked out on them."""
+    """One indicator in one group: the lists of the rules (E, R, P) and each rule worked out on
+    them.
+    """
 
     def __init__(self, question: Question, group: Group, intervals: Intervals) -> None:
         self.indicator, self.intervals, self.group = question.indicator, intervals, group
@@ -701,7 +818,9 @@ class Working:
         self.respondents = [u for u in self.eligible if u.answered]
         self.panel_eligible = group.pairs
         if self.indicator.rule == "survival":
-            self.panel = [p for p in group.pairs if p.now.x.known]  # everyone operates at the baseline
+            self.panel = [
+                p for p in group.pairs if p.now.x.known
+            ]  # everyone operates at the baseline
         else:
             self.panel = [p for p in group.pairs if self.usable(p.base) and self.usable(p.now)]
         self.redefined = any(pair.redefined for pair in self.panel)
@@ -730,7 +849,11 @@ class Working:
         return divide(self.indicator.factor[0] * x, y) / self.indicator.factor[1]
 
     def linearised(self, estimate: Decimal, contributions: Contributions) -> Interval:
-        return NO_INTERVAL if self.indicator.level == "project" else self.intervals.linearised(estimate, contributions)
+        return (
+            NO_INTERVAL
+            if self.indicator.level == "project"
+            else self.intervals.linearised(estimate, contributions)
+        )
 
     def wilson(self, answers: list[tuple[str, bool]]) -> Interval:
         return NO_INTERVAL if self.indicator.level == "project" else self.intervals.wilson(answers)
@@ -766,7 +889,9 @@ class Working:
         return Answer(value, reason, len(self.respondents), len(self.eligible))
 
     def over_p(self, work: Callable[[], Decimal], *, always: bool = False) -> Answer:
-        """`always`: a count that stands even when P is empty or redefined, if the baseline asked at all."""
+        """`always`: a count that stands even when P is empty or redefined, if the baseline asked at
+        all.
+        """
 
         def checked() -> Decimal:
             undefined = self.no_panel()
@@ -788,13 +913,28 @@ class Working:
         change: Callable[[], Decimal],
         interval: Callable[[Decimal], Interval],
     ) -> dict[str, Any]:
-        names = ("n", "eligible", "coverage", "baseline", "value", "change", "ci_low", "ci_high", "ci_method")
+        names = (
+            "n",
+            "eligible",
+            "coverage",
+            "baseline",
+            "value",
+            "change",
+            "ci_low",
+            "ci_high",
+            "ci_method",
+        )
         if not self.indicator.asked_at_baseline:
             return dict.fromkeys(names) | {"lost": {}, "reason": "not_asked_at_baseline"}
         n, eligible = len(self.panel), len(self.panel_eligible)
         inside = {id(pair) for pair in self.panel}
         # known at one end, but without a ratio there: neither in P nor a loss
-        unusable = {id(p) for p in self.panel_eligible for u in (p.base, p.now) if u.answered and not self.usable(u)}
+        unusable = {
+            id(p)
+            for p in self.panel_eligible
+            for u in (p.base, p.now)
+            if u.answered and not self.usable(u)
+        }
         causes = [p.cause_of_loss() for p in self.panel_eligible if id(p) not in inside | unusable]
         reason = self.no_panel()
         b = v = c = None
@@ -826,7 +966,9 @@ class Working:
             lambda: sum(self.before(), D(0)),
             lambda: sum(self.after(), D(0)),
             lambda: sum(self.after(), D(0)) - sum(self.before(), D(0)),
-            lambda c: self.linearised(c, [(p.cluster, p.now.x.number() - p.base.x.number()) for p in self.panel]),
+            lambda c: self.linearised(
+                c, [(p.cluster, p.now.x.number() - p.base.x.number()) for p in self.panel]
+            ),
         )
 
     def block_of_means(self, scale: Decimal) -> dict[str, Any]:
@@ -840,7 +982,10 @@ class Working:
             return self.linearised(
                 change,
                 [
-                    (p.cluster, scale * ((p.now.x.number() - second) / n - (p.base.x.number() - first) / n))
+                    (
+                        p.cluster,
+                        scale * ((p.now.x.number() - second) / n - (p.base.x.number() - first) / n),
+                    )
                     for p in self.panel
                 ],
             )
@@ -870,7 +1015,10 @@ class Working:
     def rule_sum(self) -> dict[str, Answer]:
         main = self.over_r(lambda: self.total(self.respondents))
         main.panel = self.block_of_sums()
-        answers = {"main": main, "median": self.over_r(lambda: median(u.x.number() for u in self.respondents))}
+        answers = {
+            "main": main,
+            "median": self.over_r(lambda: median(u.x.number() for u in self.respondents)),
+        }
         if self.indicator.adds_up:
             value, reason = attempt(lambda: self.total(self.group.earlier))
             answers["to_date"] = Answer(value, reason, None, None)
@@ -882,7 +1030,9 @@ class Working:
         if main.value is not None:
             main.numerator, main.denominator = self.total(r), n
             mean = main.value
-            main.interval = self.linearised(mean, [(u.cluster, (u.x.number() - mean) / n) for u in r])
+            main.interval = self.linearised(
+                mean, [(u.cluster, (u.x.number() - mean) / n) for u in r]
+            )
         main.panel = self.block_of_means(D(1))
         return {"main": main, "median": self.over_r(lambda: median(u.x.number() for u in r))}
 
@@ -913,14 +1063,20 @@ class Working:
 
         def interval(change: Decimal) -> Interval:
             parts = zip(self.panel, contributions(now), contributions(base), strict=True)
-            return self.linearised(change, [(p.cluster, after - before) for p, after, before in parts])
+            return self.linearised(
+                change, [(p.cluster, after - before) for p, after, before in parts]
+            )
 
-        main.panel = self.block(lambda: value(base), lambda: value(now), lambda: value(now) - value(base), interval)
+        main.panel = self.block(
+            lambda: value(base), lambda: value(now), lambda: value(now) - value(base), interval
+        )
 
         def median_of_units() -> Decimal:
             if not r:
                 raise Undefined("no_data")
-            numbers = [(u.x.number(), below(u)) for u in r]  # a missing rate says so before the denominators do
+            numbers = [
+                (u.x.number(), below(u)) for u in r
+            ]  # a missing rate says so before the denominators do
             if not any(bottom > 0 for _, bottom in numbers):
                 raise Undefined("zero_denominator")
             return median(self.ratio(u) for u in r if below(u) > 0)
@@ -966,12 +1122,18 @@ class Working:
         return Answer(HUNDRED * count / n, None, len(yes), eligible, count, n, self.wilson(yes))
 
     def rule_share_positive(self) -> dict[str, Answer]:
-        main = self._share([(u.cluster, u.x.number() > 0) for u in self.respondents], len(self.eligible))
+        main = self._share(
+            [(u.cluster, u.x.number() > 0) for u in self.respondents], len(self.eligible)
+        )
         main.panel = self.block_of_means(HUNDRED)
 
         def moved(before: Decimal, after: Decimal) -> Answer:
             return self.over_p(
-                lambda: D(sum((p.base.x.number(), p.now.x.number()) == (before, after) for p in self.panel))
+                lambda: D(
+                    sum(
+                        (p.base.x.number(), p.now.x.number()) == (before, after) for p in self.panel
+                    )
+                )
             )
 
         return {"main": main, "gained": moved(D(0), D(1)), "lost": moved(D(1), D(0))}
@@ -981,7 +1143,9 @@ class Working:
             assert unit.y is not None
             return unit.y
 
-        eligible = [u for u in self.eligible if not condition(u).known or condition(u).number() == 1]
+        eligible = [
+            u for u in self.eligible if not condition(u).known or condition(u).number() == 1
+        ]
         asked = [u for u in eligible if u.answered]
         main = self._share([(u.cluster, u.x.number() == 1) for u in asked], len(eligible))
         conditions = [condition(u).number() for u in self.eligible if condition(u).known]
@@ -1011,7 +1175,11 @@ class Working:
         main.panel = block
 
         def count(holds: Callable[[Decimal, Decimal], bool]) -> Answer:
-            return self.over_p(lambda: D(sum(holds(b, a) for b, a in zip(self.before(), self.after(), strict=True))))
+            return self.over_p(
+                lambda: D(
+                    sum(holds(b, a) for b, a in zip(self.before(), self.after(), strict=True))
+                )
+            )
 
         return {
             "main": main,
@@ -1042,7 +1210,9 @@ class Working:
             main.numerator, main.denominator = sum(self.after(), D(0)), sum(self.before(), D(0))
         if main.value is not None:
             main.interval = interval(main.value)
-        main.panel = self.block(lambda: sum(self.before(), D(0)), lambda: sum(self.after(), D(0)), change, interval)
+        main.panel = self.block(
+            lambda: sum(self.before(), D(0)), lambda: sum(self.after(), D(0)), change, interval
+        )
 
         def median_of_units() -> Decimal:
             both = list(zip(self.before(), self.after(), strict=True))
@@ -1092,7 +1262,11 @@ class Working:
             # everyone operated at the baseline, so u_i(base) = 0
             p, n = share() / HUNDRED, len(self.panel)
             return self.linearised(
-                change, [(pair.cluster, HUNDRED * (D(pair.now.x.number() == 1) - p) / n) for pair in self.panel]
+                change,
+                [
+                    (pair.cluster, HUNDRED * (D(pair.now.x.number() == 1) - p) / n)
+                    for pair in self.panel
+                ],
             )
 
         main.panel = self.block(lambda: HUNDRED, share, lambda: share() - HUNDRED, interval)
@@ -1117,7 +1291,8 @@ def as_entered(unit: Unit) -> Decimal:
     return sum((cell.value for _, cell in unit.x.cells if cell.value is not None), D(0))
 
 
-# ---------------------------------------------------------------- writing figures, and withholding some
+# ---------------------------------------------------------------- writing figures, and withholding
+# some
 
 
 def figures_of(question: Question, group: Group, intervals: Intervals) -> list[dict[str, Any]]:
@@ -1128,14 +1303,19 @@ def figures_of(question: Question, group: Group, intervals: Intervals) -> list[d
     figures = []
     for measure, answer in working.answers().items():
         main = measure == "main"
-        covered = D(answer.n) / answer.eligible if answer.n is not None and answer.eligible else None
+        covered = (
+            D(answer.n) / answer.eligible if answer.n is not None and answer.eligible else None
+        )
         raised = {
             "projects_missing": group.projects_missing,
             "mixed_periods": indicator.frequency == "milestone",
             "reconstructed_over_30": main and share is not None and share > D("0.3"),
             "estimate": indicator.code == "I05",
         }
-        defines = {name: spec[name] for name in ("scope", "audience", "prices", "currency", "round", "as_of")}
+        defines = {
+            name: spec[name]
+            for name in ("scope", "audience", "prices", "currency", "round", "as_of")
+        }
         defines |= {"indicator": indicator.code, "measure": measure, "group": group.key}
         figures.append(
             {
@@ -1169,9 +1349,25 @@ def figures_of(question: Question, group: Group, intervals: Intervals) -> list[d
 
 
 def withhold(figure: dict[str, Any], reason: str) -> None:
-    for name in ("value", "numerator", "denominator", "n", "eligible", "coverage", "panel", "ci_low", "ci_high"):
+    for name in (
+        "value",
+        "numerator",
+        "denominator",
+        "n",
+        "eligible",
+        "coverage",
+        "panel",
+        "ci_low",
+        "ci_high",
+    ):
         figure[name] = None
-    figure |= {"reconstructed_share": None, "clusters": None, "ci_method": "none", "suppressed": True, "reason": reason}
+    figure |= {
+        "reconstructed_share": None,
+        "clusters": None,
+        "ci_method": "none",
+        "suppressed": True,
+        "reason": reason,
+    }
     figure["flags"] = [flag for flag in figure["flags"] if flag != "reconstructed_over_30"]
 
 
@@ -1204,7 +1400,9 @@ def one_more(ns: dict[str, int | None], hidden: set[str]) -> str | None:
 
 
 def protect_blocks(mains: dict[str, dict[str, Any]]) -> None:
-    """The same among the panel blocks of the main figures: a hidden figure counts as a hidden block."""
+    """The same among the panel blocks of the main figures: a hidden figure counts as a hidden
+    block.
+    """
     ns: dict[str, int | None] = {}
     hidden: dict[str, str | None] = {}
     for key, figure in mains.items():
@@ -1221,15 +1419,22 @@ def protect_blocks(mains: dict[str, dict[str, Any]]) -> None:
     for key, reason in hidden.items():
         if reason is not None:
             figure = mains[key]
-            figure["panel"] = dict.fromkeys(figure["panel"]) | {"ci_method": "none", "lost": {}, "reason": reason}
+            figure["panel"] = dict.fromkeys(figure["panel"]) | {
+                "ci_method": "none",
+                "lost": {},
+                "reason": reason,
+            }
             figure["reconstructed_share"] = None
             figure["flags"] = [flag for flag in figure["flags"] if flag != "reconstructed_over_30"]
 
 
-def recompute(record_dir: Path, catalogue_dir: Path, t975_path: Path, spec: dict[str, Any]) -> dict[str, Any]:
+def recompute(
+    record_dir: Path, catalogue_dir: Path, t975_path: Path, spec: dict[str, Any]
+) -> dict[str, Any]:
     """`{"spec", "as_of", "figures"}`: every figure of a resolved specification, in order.
 
-    Needs spec.as_of, spec.round and spec.indicators resolved; raises KeyError for a code that is not in the catalogue.
+    Needs spec.as_of, spec.round and spec.indicators resolved; raises KeyError for a code that is
+    not in the catalogue.
     """
     with localcontext(Context(prec=50, rounding=ROUND_HALF_EVEN)):
         record, catalogue = Record(Path(record_dir), spec["as_of"]), Catalogue(Path(catalogue_dir))
@@ -1237,7 +1442,11 @@ def recompute(record_dir: Path, catalogue_dir: Path, t975_path: Path, spec: dict
         figures: list[dict[str, Any]] = []
         for code in spec["indicators"]:
             question = Question(record, catalogue.indicators[code], catalogue, spec)
-            found = [figure for group in question.groups() for figure in figures_of(question, group, intervals)]
+            found = [
+                figure
+                for group in question.groups()
+                for figure in figures_of(question, group, intervals)
+            ]
             if spec["audience"] == "public" and question.indicator.protected:
                 protect(found)
             figures += found
@@ -1253,7 +1462,9 @@ def order_of(figure: dict[str, Any]) -> tuple[str, int, str]:
 
 
 def differences(theirs: dict[str, Any], ours: dict[str, Any]) -> Iterable[tuple[str, Any, Any]]:
-    """Key by key, types included (1, "1" and true are three things); the panel block one level deeper."""
+    """Key by key, types included (1, "1" and true are three things); the panel block one level
+    deeper.
+    """
     for key in sorted(theirs.keys() | ours.keys()):
         one, two = theirs.get(key, "(absent)"), ours.get(key, "(absent)")
         if key == "panel" and isinstance(one, dict) and isinstance(two, dict):
@@ -1262,16 +1473,26 @@ def differences(theirs: dict[str, Any], ours: dict[str, Any]) -> Iterable[tuple[
             yield key, one, two
 
 
-def compare(document: dict[str, Any], record_dir: Path, catalogue_dir: Path, t975_path: Path) -> list[str]:
-    """One line per difference between a figures.json and its recomputation; empty when they are equal."""
+def compare(
+    document: dict[str, Any], record_dir: Path, catalogue_dir: Path, t975_path: Path
+) -> list[str]:
+    """One line per difference between a figures.json and its recomputation; empty when they are
+    equal.
+    """
     spec = document["spec"]
     ours = recompute(record_dir, catalogue_dir, t975_path, spec)["figures"]
     lines = []
     if document["as_of"] != spec["as_of"]:
-        lines.append(f"as_of: the document says {document['as_of']}, its specification {spec['as_of']}")
+        lines.append(
+            f"as_of: the document says {document['as_of']}, its specification {spec['as_of']}"
+        )
 
     def name(figure: dict[str, Any]) -> tuple[str, str, str]:
-        return str(figure.get("indicator")), str(figure.get("measure")), canonical(figure.get("group"))
+        return (
+            str(figure.get("indicator")),
+            str(figure.get("measure")),
+            canonical(figure.get("group")),
+        )
 
     def line(figure: dict[str, Any], key: str, one: object, two: object) -> str:
         return f"{figure.get('id')} {' '.join(name(figure))} {key} theirs={canonical(one)} ours={canonical(two)}"
@@ -1286,17 +1507,25 @@ def compare(document: dict[str, Any], record_dir: Path, catalogue_dir: Path, t97
         else:
             lines += [line(figure, *found) for found in differences(figure, by_name[name(figure)])]
         seen.add(name(figure))
-    lines += [line(figure, "(figure)", "absent", "present") for figure in ours if name(figure) not in seen]
+    lines += [
+        line(figure, "(figure)", "absent", "present") for figure in ours if name(figure) not in seen
+    ]
     common = [name(figure) for figure in document["figures"] if name(figure) in by_name]
     expected = [name(figure) for figure in ours if name(figure) in seen]
     if len(common) == len(set(common)) and common != expected:
-        place = next(i for i, (one, two) in enumerate(zip(common, expected, strict=True)) if one != two)
-        lines.append(f"order: figure {place + 1} is {' '.join(common[place])}, not {' '.join(expected[place])}")
+        place = next(
+            i for i, (one, two) in enumerate(zip(common, expected, strict=True)) if one != two
+        )
+        lines.append(
+            f"order: figure {place + 1} is {' '.join(common[place])}, not {' '.join(expected[place])}"
+        )
     return lines
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     for option in ("--record", "--catalogue", "--t975", "--figures"):
         parser.add_argument(option, type=Path, required=True)
     given = parser.parse_args(arguments)

@@ -1,4 +1,6 @@
-"""Every address of the portal x every role x GET and POST, against the rule that tests/access_rules.py declares for it."""
+"""Every address of the portal x every role x GET and POST, against the rule that
+tests/access_rules.py declares for it.
+"""
 
 from collections.abc import Iterator
 
@@ -11,16 +13,31 @@ from . import access_world
 from .access_rules import ADMINISTRATION, ROLES, RULES, parameters
 
 ROOMS_OF_A_PROJECT = {
-    "amend", "approve", "cell-history", "cell-panel", "cell-save", "narrative", "remark", "remark-answer",
-    "remark-resolve", "return", "review-submission", "sheet", "submission", "submit", "unit-form",
-}  # fmt: skip
+    "amend",
+    "approve",
+    "cell-history",
+    "cell-panel",
+    "cell-save",
+    "narrative",
+    "remark",
+    "remark-answer",
+    "remark-resolve",
+    "return",
+    "review-submission",
+    "sheet",
+    "submission",
+    "submit",
+    "unit-form",
+}
 
 
 def addresses(resolver=None, namespace: str = "") -> Iterator[str]:
     """The name of every address, with its namespace."""
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLResolver):
-            yield from addresses(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
+            yield from addresses(
+                pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            )
         else:
             yield f"{namespace}{pattern.name}"
 
@@ -51,7 +68,9 @@ def test_every_address_answers_a_role_as_declared(places, role):
     found, declared = {}, {}
     for name in sorted(RULES):
         url = reverse(name, kwargs=parameters(name))
-        found[name] = " ".join(str(status(places.client(role), method, url)) for method in ("get", "post"))
+        found[name] = " ".join(
+            str(status(places.client(role), method, url)) for method in ("get", "post")
+        )
         declared[name] = " ".join(answers.split()[ROLES.index(role)] for answers in RULES[name])
     assert found == declared
 
@@ -66,7 +85,9 @@ def test_administration_does_not_exist_for_others(places, role, answer, method):
     assert found == dict.fromkeys(names, answer)
 
 
-@pytest.mark.parametrize("role", [role for role in ROLES if role not in ("visitor", ADMINISTRATION)])
+@pytest.mark.parametrize(
+    "role", [role for role in ROLES if role not in ("visitor", ADMINISTRATION)]
+)
 def test_no_other_role_opens_the_administration(places, role):
     assert places.client(role).get("/admin/").status_code == 404
 
@@ -98,11 +119,19 @@ def test_administration_opens_its_rooms(places, room):
 def test_another_project_answers_like_one_that_does_not_exist(places, role, method):
     wrong = []
     for name in sorted(ROOMS_OF_A_PROJECT):
-        foreign = reverse(name, kwargs=parameters(name, project="PIP-99", network="N9", firm="FIRMZZZZZ"))
-        absent = reverse(name, kwargs=parameters(name, project="PIP-98", network="N8", firm="FIRMYYYYY"))
+        foreign = reverse(
+            name, kwargs=parameters(name, project="PIP-99", network="N9", firm="FIRMZZZZZ")
+        )
+        absent = reverse(
+            name, kwargs=parameters(name, project="PIP-98", network="N8", firm="FIRMYYYYY")
+        )
         known, unknown = (getattr(places.client(role), method)(url) for url in (foreign, absent))
         same = access_world.told(known, foreign) == access_world.told(unknown, absent)
-        if known.status_code != unknown.status_code or known.status_code not in (404, 405) or not same:
+        if (
+            known.status_code != unknown.status_code
+            or known.status_code not in (404, 405)
+            or not same
+        ):
             wrong.append((name, known.status_code, unknown.status_code, same))
     assert wrong == []
 

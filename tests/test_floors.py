@@ -1,4 +1,7 @@
-"""Imports go down the floors only: never up, never to the neighbour on the same floor. Every import of every module is walked."""
+"""Imports go down the floors only: never up, never to the neighbour on the same floor.
+
+Every import of every module is walked.
+"""
 
 import ast
 from collections.abc import Iterator
@@ -23,7 +26,8 @@ FLOORS: dict[str, int | None] = {
     "pip_network.templatetags": 4,
 }
 
-# The rooms inside `monitoring`, by the same law: down only, never to the neighbour. None: on no floor.
+# The rooms inside `monitoring`, by the same law: down only, never to the neighbour. None: on no
+# floor.
 MONITORING: dict[str, int | None] = {
     "choices": 0,
     "numbers": 0,
@@ -79,10 +83,21 @@ def imported(source: str, module: str, is_package: bool) -> Iterator[tuple[int, 
                 above = package.split(".")[: len(package.split(".")) - node.level + 1]
                 base = ".".join([*above, *filter(None, [node.module])])
             # `from package import module` names a module; `from module import name` does not.
-            names = [f"{base}.{alias.name}" if is_module(f"{base}.{alias.name}") else base for alias in node.names]
+            names = [
+                f"{base}.{alias.name}" if is_module(f"{base}.{alias.name}") else base
+                for alias in node.names
+            ]
         elif isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
-            function = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            names = [str(node.args[0].value)] if function in ("import_module", "import_string", "__import__") else []
+            function = (
+                node.func.attr
+                if isinstance(node.func, ast.Attribute)
+                else getattr(node.func, "id", "")
+            )
+            names = (
+                [str(node.args[0].value)]
+                if function in ("import_module", "import_string", "__import__")
+                else []
+            )
         for name in names:
             if name.partition(".")[0] in ROOMS:
                 yield node.lineno, name
@@ -103,7 +118,9 @@ def climbs_inside(room: str, other: str) -> bool:
 
 
 def our_files() -> list[Path]:
-    return sorted(file for room in ROOMS for file in (ROOT / room).rglob("*.py") if "serve" not in file.parts)
+    return sorted(
+        file for room in ROOMS for file in (ROOT / room).rglob("*.py") if "serve" not in file.parts
+    )
 
 
 def test_no_import_climbs():
@@ -112,7 +129,9 @@ def test_no_import_climbs():
     found = [
         f"{file.relative_to(ROOT)}:{line} {target}"
         for file in files
-        for line, target in imported(file.read_text("utf-8"), module_name(file), file.name == "__init__.py")
+        for line, target in imported(
+            file.read_text("utf-8"), module_name(file), file.name == "__init__.py"
+        )
         if climbs(module_name(file), target)
     ]
     assert found == []
@@ -131,7 +150,8 @@ def test_the_table_names_every_room_of_monitoring():
     there = {
         module_name(file).split(".")[1]
         for file in our_files()
-        if file.parts[-2:] != ("monitoring", "__init__.py") and module_name(file).startswith("monitoring.")
+        if file.parts[-2:] != ("monitoring", "__init__.py")
+        and module_name(file).startswith("monitoring.")
     }
     assert there == set(MONITORING)
 
@@ -164,7 +184,10 @@ def test_the_table_names_every_room_of_monitoring():
     ],
 )
 def test_the_walk_sees_each_way_to_import(module, source, climbing):
-    assert any(climbs(module, target) for _line, target in imported(source, module, is_package=False)) is climbing
+    assert (
+        any(climbs(module, target) for _line, target in imported(source, module, is_package=False))
+        is climbing
+    )
 
 
 def test_a_package_may_name_the_celery_application_and_nothing_else_above():

@@ -1,7 +1,9 @@
-"""The whole demonstration, recomputed by the independent oracle: every figure equal, on whichever database the suite runs.
+"""The whole demonstration, recomputed by the independent oracle: every figure equal, on whichever
+database the suite runs.
 
-The record is exported once with all its versions; the questions reach back before an amendment and before a corrected
-rate. The digest of the figures is a literal, so that both databases are held to the same bytes.
+The record is exported once with all its versions; the questions reach back before an amendment and
+before a corrected rate. The digest of the figures is a literal, so that both databases are held to
+the same bytes.
 """
 
 import hashlib
@@ -30,12 +32,17 @@ from tests import oracle
 pytestmark = pytest.mark.django_db
 
 T975 = Path(settings.BASE_DIR) / "monitoring" / "data" / "t975.csv"
-# Of the figures of QUESTIONS["typology"], without the record's hash: row numbers differ between databases, figures do not.
+# Of the figures of QUESTIONS["typology"], without the record's hash: row numbers differ between
+# databases, figures do not.
 DIGEST = "b7d02631d0edb054bdae07762441436c9b69538fb3286b34cc51c8b2f99a8334"
 
 QUESTIONS = {
     "typology": {"group_by": ["typology"], "indicators": "all"},
-    "project, constant prices": {"group_by": ["project"], "indicators": "all", "prices": "constant"},
+    "project, constant prices": {
+        "group_by": ["project"],
+        "indicators": "all",
+        "prices": "constant",
+    },
     "network by age, first semester": {
         "group_by": ["typology", "network_age"],
         "indicators": "core",
@@ -47,13 +54,19 @@ QUESTIONS = {
         "indicators": "core",
     },
     "public, by country": {"audience": "public", "group_by": ["country"], "indicators": "all"},
-    "one country, local money": {"scope": {"countries": ["BR"]}, "group_by": ["network"], "currency": "local"},
+    "one country, local money": {
+        "scope": {"countries": ["BR"]},
+        "group_by": ["network"],
+        "currency": "local",
+    },
 }
 
 
 @pytest.fixture(scope="module")
 def exported(django_db_setup, django_db_blocker, tmp_path_factory) -> Path:
-    """The demonstration at its published size, seeded once for this module, and its record on files."""
+    """The demonstration at its published size, seeded once for this module, and its record on
+    files.
+    """
     folder = tmp_path_factory.mktemp("exported")
     with django_db_blocker.unblock(), transaction.atomic():
         demo.seed(until=Half.parse("2006-S2"))

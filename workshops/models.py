@@ -44,4 +44,6 @@ class Workshop(models.Model):
 
     @property
     def theme(self) -> str:
-        return getattr(self, f"theme_{(translation.get_language() or 'es')[:2]}", "") or self.theme_es
+        return (
+            getattr(self, f"theme_{(translation.get_language() or 'es')[:2]}", "") or self.theme_es
+        )

@@ -9,10 +9,16 @@ from workshops.models import Workshop
 
 @require_safe
 def workshops(request: HttpRequest) -> HttpResponse:
-    return render(request, "workshops/workshop_list.html", {"workshops": Workshop.objects.order_by("number")})
+    return render(
+        request, "workshops/workshop_list.html", {"workshops": Workshop.objects.order_by("number")}
+    )
 
 
 @require_safe
 def workshop(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Workshop, slug=slug)
-    return render(request, "workshops/workshop.html", {"workshop": found, "all": Workshop.objects.order_by("number")})
+    return render(
+        request,
+        "workshops/workshop.html",
+        {"workshop": found, "all": Workshop.objects.order_by("number")},
+    )

@@ -5,7 +5,8 @@
     text = figures_document(spec.question(), figures, record_hash=..., application=...)
 
 Everything here is pure Python over Decimal, except `DatabaseSource`, `catalogue_from_database` and
-`universe_from_database`, which read the record through the ORM and are imported when first asked for.
+`universe_from_database`, which read the record through the ORM and are imported when first asked
+for.
 """
 
 from importlib import import_module

@@ -22,18 +22,25 @@ def total(values: Iterable[Decimal]) -> Decimal:
 
 
 def publish(value: Decimal | int | None) -> str | None:
-    """Round half-even to 6 decimals, plain notation, no trailing zeros, no negative zero; None stays None."""
+    """Round half-even to 6 decimals, plain notation, no trailing zeros, no negative zero; None
+    stays None.
+    """
     if value is None:
         return None
-    text = format(Decimal(value).quantize(PUBLISHED, context=FIFTY_DIGITS), "f").rstrip("0").rstrip(".")
+    text = (
+        format(Decimal(value).quantize(PUBLISHED, context=FIFTY_DIGITS), "f")
+        .rstrip("0")
+        .rstrip(".")
+    )
     return "0" if text in ("-0", "") else text
 
 
 def quantile(ordered: Sequence[Decimal], numerator: int, denominator: int) -> Decimal:
     """Quantile p = numerator/denominator of n > 0 ordered values, as in the rules.
 
-    j = np; if whole, the mean of x(j) and x(j+1), else x(ceil j). The two ends of the mean are compared
-    first: halving the sum of two equal numbers of 50 digits may differ from them in the last digit.
+    j = np; if whole, the mean of x(j) and x(j+1), else x(ceil j). The two ends of the mean are
+    compared first: halving the sum of two equal numbers of 50 digits may differ from them in the
+    last digit.
     """
     whole, rest = divmod(len(ordered) * numerator, denominator)
     if rest:

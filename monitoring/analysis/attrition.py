@@ -1,7 +1,9 @@
-"""Attrition: how many units are lost between the baseline that is due and the figure, why, and what they could change.
+"""Attrition: how many units are lost between the baseline that is due and the figure, why, and what
+they could change.
 
-Flow: baseline due -> captured -> answered at t -> used. Bounds: shares with all lost = no and all lost = yes; amounts
-under two named scenarios, "lost firms unchanged since baseline" and "lost firms closed". Never called best and worst.
+Flow: baseline due -> captured -> answered at t -> used. Bounds: shares with all lost = no and all
+lost = yes; amounts under two named scenarios, "lost firms unchanged since baseline" and "lost firms
+closed". Never called best and worst.
 """
 
 from collections import Counter
@@ -20,16 +22,25 @@ from .specification import Specification
 
 SHARES = frozenset({"share_positive", "panel_share_up", "survival"})
 AMOUNTS = frozenset({"sum", "count_positive", "panel_sum", "panel_change_abs", "panel_change_pct"})
-SHOWN = ("C01", "B01", "D01", "E01", "F01", "H03")  # trade, innovation, credit, sales, jobs, survival
+SHOWN = (
+    "C01",
+    "B01",
+    "D01",
+    "E01",
+    "F01",
+    "H03",
+)  # trade, innovation, credit, sales, jobs, survival
 
 
 @dataclass(slots=True)
 class Attrition:
-    """Flow and bounds of one indicator in one group. Amounts and shares as published; None where undefined.
+    """Flow and bounds of one indicator in one group. Amounts and shares as published; None where
+    undefined.
 
     losses: by stage (`captured`, `answered`, `used`) the units lost on the way there, by cause.
-    bounds: shares: `all_lost_no`, `all_lost_yes` (percent); amounts: `baseline` (used and lost units with a baseline),
-    `lost_unchanged`, `lost_closed` (the same units at t under each scenario).
+    bounds: shares: `all_lost_no`, `all_lost_yes` (percent); amounts: `baseline` (used and lost
+    units with a baseline), `lost_unchanged`, `lost_closed` (the same units at t under each
+    scenario).
     """
 
     indicator: str
@@ -46,7 +57,10 @@ class Attrition:
 def attrition(
     spec: Specification, source: Source, catalogue: Catalogue, indicators: Iterable[str] = SHOWN
 ) -> list[Attrition]:
-    """Flow and bounds of each indicator that has a baseline, for each emitted group, in order. Staff only."""
+    """Flow and bounds of each indicator that has a baseline, for each emitted group, in order.
+
+    Staff only.
+    """
     found: list[Attrition] = []
     with exact():
         question = make_question(spec, Record.load(source), catalogue, intervals=False)
@@ -65,7 +79,8 @@ def flow(evaluation: Evaluation, group: Group) -> Attrition:
     losses = {
         "captured": Counter(str(evaluation.before.get(unit)) for unit in set(due) - set(captured)),
         "answered": Counter(
-            evaluation.loss(unit) or str(evaluation.now.get(unit)) for unit in set(captured) - set(answered)
+            evaluation.loss(unit) or str(evaluation.now.get(unit))
+            for unit in set(captured) - set(answered)
         ),
         "used": Counter("baseline_not_before" for _ in set(answered) - set(used)),
     }

@@ -1,6 +1,7 @@
 """The catalogue as the engine reads it: variables, indicators, the expressions between them.
 
-Columns are those of `variables.csv` and `indicators.csv`; a catalogue read from the database has the same.
+Columns are those of `variables.csv` and `indicators.csv`; a catalogue read from the database has
+the same.
 """
 
 import csv
@@ -33,7 +34,9 @@ class Expression:
     @classmethod
     def parse(cls, text: str) -> "Expression":
         terms = tuple((-1 if sign == "-" else 1, code) for sign, code in _TERM.findall(text))
-        if "".join(f"{'-' if sign < 0 else '+'}{code}" for sign, code in terms).lstrip("+") != text.strip().lstrip("+"):
+        if "".join(f"{'-' if sign < 0 else '+'}{code}" for sign, code in terms).lstrip(
+            "+"
+        ) != text.strip().lstrip("+"):
             raise CatalogueError(f"not an expression: {text!r}")
         return cls(terms)
 
@@ -134,7 +137,9 @@ class Indicator:
 
     @property
     def hides_small_groups(self) -> bool:
-        """Firm-level indicators and those confidential to firms are not published for fewer than five units."""
+        """Firm-level indicators and those confidential to firms are not published for fewer than
+        five units.
+        """
         return self.level == "firm" or self.confidential
 
     @property
@@ -164,7 +169,10 @@ class Catalogue:
 
     @classmethod
     def from_csv(cls, directory: Path | str) -> "Catalogue":
-        """Read `variables.csv` and `indicators.csv` of a directory. CatalogueError where they do not fit."""
+        """Read `variables.csv` and `indicators.csv` of a directory.
+
+        CatalogueError where they do not fit.
+        """
         folder = Path(directory)
         return cls.of(
             (Variable.from_row(row) for row in _rows(folder / "variables.csv")),
@@ -185,8 +193,12 @@ class Catalogue:
         if unknown:
             raise CatalogueError(f"indicator {indicator.code}: unknown variable {unknown[0]}")
         parts = [self.variables[code] for code in indicator.variables]
-        if {part.level for part in parts} != {indicator.level} or len({part.frequency for part in parts}) != 1:
-            raise CatalogueError(f"indicator {indicator.code}: its variables differ in level or frequency")
+        if {part.level for part in parts} != {indicator.level} or len(
+            {part.frequency for part in parts}
+        ) != 1:
+            raise CatalogueError(
+                f"indicator {indicator.code}: its variables differ in level or frequency"
+            )
 
 
 def codes(text: str) -> tuple[str, ...]:
@@ -195,7 +207,10 @@ def codes(text: str) -> tuple[str, ...]:
 
 def names(row: Mapping[str, str]) -> dict[str, str]:
     """By language; in Spanish where there is no translation yet."""
-    return {language: row.get(f"name_{language}", "") or row.get("name_es", "") for language in LANGUAGES}
+    return {
+        language: row.get(f"name_{language}", "") or row.get("name_es", "")
+        for language in LANGUAGES
+    }
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

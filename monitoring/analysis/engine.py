@@ -30,9 +30,9 @@ def compute(
 ) -> list[Figure]:
     """All figures of a resolved specification, ordered by indicator, measure, canonical group.
 
-    `source` is the record as of `spec.as_of`; observations are loaded once, cells one indicator at a time.
-    `progress(done, total, code)` is called before each indicator and may raise to stop. Without `intervals`
-    every ci is `none`: faster, for pages that show none.
+    `source` is the record as of `spec.as_of`; observations are loaded once, cells one indicator at
+    a time. `progress(done, total, code)` is called before each indicator and may raise to stop.
+    Without `intervals` every ci is `none`: faster, for pages that show none.
     """
     with exact():
         question = make_question(spec, Record.load(source), catalogue, intervals)
@@ -48,7 +48,9 @@ def compute(
     return figures
 
 
-def make_question(spec: Specification, record: Record, catalogue: Catalogue, intervals: bool = True) -> Question:
+def make_question(
+    spec: Specification, record: Record, catalogue: Catalogue, intervals: bool = True
+) -> Question:
     return Question(
         frames=Frames(record, Scope.of(spec.scope), spec.group_by, spec.round),
         catalogue=catalogue,
@@ -67,11 +69,16 @@ def figures_of(evaluation: Evaluation, spec: Specification) -> list[Figure]:
         main = publish_value(evaluation, asked, group, "main", result.main)
         add_panel(main, evaluation, s, result.panel)
         found.append(main)
-        found += [publish_value(evaluation, asked, group, name, value) for name, value in result.others.items()]
+        found += [
+            publish_value(evaluation, asked, group, name, value)
+            for name, value in result.others.items()
+        ]
     return found
 
 
-def publish_value(evaluation: Evaluation, asked: dict, group: Group, measure: str, value: Value) -> Figure:
+def publish_value(
+    evaluation: Evaluation, asked: dict, group: Group, measure: str, value: Value
+) -> Figure:
     """One measure, rounded and named."""
     indicator = evaluation.indicator
     named = group_dict(group)
@@ -112,7 +119,9 @@ def flags_of(evaluation: Evaluation, indicator: Indicator, group: Group) -> list
 
 
 def add_panel(figure: Figure, evaluation: Evaluation, s: Slice, block: Block | None) -> None:
-    """The panel block of a main figure, its reconstructed share and the warning that follows from it."""
+    """The panel block of a main figure, its reconstructed share and the warning that follows from
+    it.
+    """
     if s.pairs:
         reconstructed = Decimal(s.reconstructed) / len(s.pairs)
         figure.reconstructed_share = publish(reconstructed)

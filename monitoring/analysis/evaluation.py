@@ -43,7 +43,9 @@ class Evaluation:
 
     @classmethod
     def load(cls, question: Question, indicator: Indicator, source: Source) -> "Evaluation":
-        """Read the cells of one indicator in one pass: t, baselines, earlier rounds only where they are needed."""
+        """Read the cells of one indicator in one pass: t, baselines, earlier rounds only where they
+        are needed.
+        """
         record = question.frames.record
         found = cls(question, indicator, {})
         rounds = record.rounds(indicator.level, question.frames.round)
@@ -110,7 +112,9 @@ class Evaluation:
     def cells_at(self, when: Moment) -> ByVariable:
         """Cells of each variable at a moment (of each project's own round for milestones)."""
         if when.common:
-            return {code: self.cells.get((code, when.common), {}) for code in self.indicator.variables}
+            return {
+                code: self.cells.get((code, when.common), {}) for code in self.indicator.variables
+            }
         keys = self.question.frames.record.keys
         return {
             code: {
@@ -126,7 +130,9 @@ class Evaluation:
         upper = self._read(self.indicator.numerator, cells)
         if self.rule.read is plain:
             return {
-                unit: part if isinstance(part, str) else (part, ONE) for unit, part in upper.items() if part is not None
+                unit: part if isinstance(part, str) else (part, ONE)
+                for unit, part in upper.items()
+                if part is not None
             }
         lower = self._read(self.indicator.denominator, cells) if self.indicator.denominator else {}
         read, indicator = self.rule.read, self.indicator
@@ -155,19 +161,25 @@ class Evaluation:
 
     @cached_property
     def panel_eligible(self) -> frozenset[int]:
-        """Units whose baseline of this indicator is due and comes before t; of `survival`: all asked at t."""
+        """Units whose baseline of this indicator is due and comes before t; of `survival`: all
+        asked at t.
+        """
         if self.rule.over == "baseline":
             return frozenset(unit for unit in self.at_t.base.observation if unit in self.now)
         return frozenset(
             unit
             for unit in self.at_t.joined
-            if unit in self.before and (unit in self.now or self.unasked(unit)) and self.comes_before(unit)
+            if unit in self.before
+            and (unit in self.now or self.unasked(unit))
+            and self.comes_before(unit)
         )
 
     def unasked(self, unit: int) -> str | None:
-        """The cause of loss of a unit that is observed at t without a row of a part; None where a part does not apply.
+        """The cause of loss of a unit that is observed at t without a row of a part; None where a
+        part does not apply.
 
-        A numerator or denominator without any row is `not_collected`; of several causes the first stands.
+        A numerator or denominator without any row is `not_collected`; of several causes the first
+        stands.
         """
         causes = []
         for expression in filter(None, (self.indicator.numerator, self.indicator.denominator)):
@@ -175,7 +187,11 @@ class Evaluation:
             missing = [cells[unit][1] for cells in columns if unit in cells]
             if missing and all(code == NOT_APPLICABLE for code in missing):
                 return None
-            causes += [code for code in missing if code and code != NOT_APPLICABLE] if missing else [NOT_COLLECTED]
+            causes += (
+                [code for code in missing if code and code != NOT_APPLICABLE]
+                if missing
+                else [NOT_COLLECTED]
+            )
         return causes[0] if causes else None
 
     def comes_before(self, unit: int) -> bool:
@@ -188,7 +204,9 @@ class Evaluation:
         return True
 
     def loss(self, unit: int) -> str | None:
-        """Why a panel-eligible unit is not in P (a key of panel.lost); None when it is, or when that is no loss."""
+        """Why a panel-eligible unit is not in P (a key of panel.lost); None when it is, or when
+        that is no loss.
+        """
         now = self.now[unit] if unit in self.now else self.unasked(unit)
         before = CERTAIN if self.rule.over == "baseline" else self.before[unit]
         if isinstance(now, tuple) and isinstance(before, tuple):
@@ -251,7 +269,9 @@ class Evaluation:
     def groups(self) -> list[Group]:
         """Groups that are emitted: the whole, and each with an eligible or panel-eligible unit."""
         candidates = dict.fromkeys((*self.at_t.frame.groups, *self.at_t.base.groups))
-        return [WHOLE] + [g for g in candidates if g != WHOLE and (self.units(g) or self.panel_units(g))]
+        return [WHOLE] + [
+            g for g in candidates if g != WHOLE and (self.units(g) or self.panel_units(g))
+        ]
 
     def slice(self, group: Group) -> Slice:
         units, panel_units = self.units(group), self.panel_units(group)
@@ -261,13 +281,19 @@ class Evaluation:
         in_panel = [unit for unit in panel_units if unit in pairs]
         found.pairs = [pairs[unit] for unit in in_panel]
         found.panel_eligible = len(panel_units)
-        found.lost = dict(sorted(Counter(losses[unit] for unit in panel_units if unit in losses).items()))
+        found.lost = dict(
+            sorted(Counter(losses[unit] for unit in panel_units if unit in losses).items())
+        )
         base = self.at_t.base.observation
         found.reconstructed = sum(1 for unit in in_panel if base[unit].reconstructed)
         found.has_baseline = self.has_baseline
         found.changed = any(unit in self.broken for unit in in_panel) if self.broken else False
-        found.pairs_unrated = self.converted and any(part.is_nan() for pair in found.pairs for part in pair)
-        found.pairs_unrated_now = self.converted and any(pair.x.is_nan() or pair.w.is_nan() for pair in found.pairs)
+        found.pairs_unrated = self.converted and any(
+            part.is_nan() for pair in found.pairs for part in pair
+        )
+        found.pairs_unrated_now = self.converted and any(
+            pair.x.is_nan() or pair.w.is_nan() for pair in found.pairs
+        )
         if self.rule.over == "P":
             found.joined_later = self._joined_later(units, panel_units)
             found.zero_at_base = sum(1 for unit in in_panel if self._is_zero_at_base(unit))
@@ -305,7 +331,11 @@ class Evaluation:
     def _to_date(self, group: Group) -> Value:
         slices = []
         for snapshot, states in self.earlier:
-            units = [unit for unit in snapshot.frame.units(group) if unit in snapshot.eligible and unit in states]
+            units = [
+                unit
+                for unit in snapshot.frame.units(group)
+                if unit in snapshot.eligible and unit in states
+            ]
             slices.append(self._answers(units, states))
         return to_date(slices)
 
@@ -320,6 +350,9 @@ class Evaluation:
         frames, level = self.question.frames, self.indicator.level
         moments = [Moment(code, annual=self.when.annual) for code in self.earlier_rounds]
         return [
-            (frames.at(level, when), self.now if when == self.when else self.states(self.cells_at(when)))
+            (
+                frames.at(level, when),
+                self.now if when == self.when else self.states(self.cells_at(when)),
+            )
             for when in moments
         ]

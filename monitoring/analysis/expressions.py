@@ -1,4 +1,6 @@
-"""Reading the expressions of the catalogue from cells: a value, a missing code, or None (not asked of the unit)."""
+"""Reading the expressions of the catalogue from cells: a value, a missing code, or None (not asked
+of the unit).
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
@@ -21,7 +23,11 @@ def column(cells: Mapping[int, Cell], convert: Convert | None) -> dict[int, Read
             for unit, (value, missing, *_) in cells.items()
         }
     return {
-        unit: convert(value, currency, period) if value is not None else None if missing == NOT_APPLICABLE else missing
+        unit: convert(value, currency, period)
+        if value is not None
+        else None
+        if missing == NOT_APPLICABLE
+        else missing
         for unit, (value, missing, period, currency, *_) in cells.items()
     }
 
@@ -31,7 +37,9 @@ def amounts(expression: Expression, columns: Sequence[Column]) -> Column:
     signs = [sign for sign, _ in expression.terms]
     if signs == [1]:
         return columns[0]
-    return {unit: _amount(signs, [column.get(unit) for column in columns]) for unit in _units(columns)}
+    return {
+        unit: _amount(signs, [column.get(unit) for column in columns]) for unit in _units(columns)
+    }
 
 
 def positives(expression: Expression, columns: Sequence[Column]) -> Column:

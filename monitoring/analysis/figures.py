@@ -11,19 +11,45 @@ from typing import Any
 from .groups import Group
 
 MEASURES = (
-    "main", "median", "p25", "p75", "to_date", "total", "joined_later", "excluded", "not_answered", "gained", "lost",
-    "up", "equal", "within", "down", "bound_low", "bound_high",
-)  # fmt: skip
-COUNTING = frozenset({"joined_later", "excluded", "not_answered", "gained", "lost", "up", "equal", "within", "down"})
+    "main",
+    "median",
+    "p25",
+    "p75",
+    "to_date",
+    "total",
+    "joined_later",
+    "excluded",
+    "not_answered",
+    "gained",
+    "lost",
+    "up",
+    "equal",
+    "within",
+    "down",
+    "bound_low",
+    "bound_high",
+)
+COUNTING = frozenset(
+    {"joined_later", "excluded", "not_answered", "gained", "lost", "up", "equal", "within", "down"}
+)
 FLAGS = ("projects_missing", "mixed_periods", "reconstructed_over_30", "estimate")
 REASONS = (
-    "zero_denominator", "no_data", "few_units", "secondary", "not_asked_at_baseline", "definition_changed", "no_rate",
-)  # fmt: skip
+    "zero_denominator",
+    "no_data",
+    "few_units",
+    "secondary",
+    "not_asked_at_baseline",
+    "definition_changed",
+    "no_rate",
+)
 
 
 @dataclass(slots=True)
 class Panel:
-    """Baseline and change on the units with both values. Numbers as published; None where undefined."""
+    """Baseline and change on the units with both values.
+
+    Numbers as published; None where undefined.
+    """
 
     n: int | None = None
     eligible: int | None = None
@@ -40,7 +66,9 @@ class Panel:
 
 @dataclass(slots=True)
 class Figure:
-    """One figure as published: counts are integers, all other numbers decimal strings, None where undefined."""
+    """One figure as published: counts are integers, all other numbers decimal strings, None where
+    undefined.
+    """
 
     id: str
     indicator: str
@@ -83,16 +111,22 @@ class Figure:
 
 def canonical(value: Any) -> str:
     """Canonical JSON: sorted keys, no spaces, no escaping beyond what JSON needs."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
 
 
 def group_dict(group: Group) -> dict[str, str]:
     return dict(group)
 
 
-def definition(question: Mapping[str, Any], indicator: str, measure: str, group: Mapping[str, str]) -> dict[str, Any]:
+def definition(
+    question: Mapping[str, Any], indicator: str, measure: str, group: Mapping[str, str]
+) -> dict[str, Any]:
     """What a figure's id stands for: its place in a question about the record."""
-    same = {key: question[key] for key in ("scope", "audience", "prices", "currency", "round", "as_of")}
+    same = {
+        key: question[key] for key in ("scope", "audience", "prices", "currency", "round", "as_of")
+    }
     return {**same, "indicator": indicator, "measure": measure, "group": dict(group)}
 
 
@@ -104,7 +138,10 @@ def figure_id(defined: Mapping[str, Any]) -> str:
 def figures_document(
     question: Mapping[str, Any], figures: Sequence[Figure], *, record_hash: str, application: str
 ) -> str:
-    """figures.json: one figure a line, equal bytes for equal questions. Write as UTF-8, newlines as they are."""
+    """figures.json: one figure a line, equal bytes for equal questions.
+
+    Write as UTF-8, newlines as they are.
+    """
     lines = ",\n".join(canonical(figure.as_dict()) for figure in figures)
     return (
         f'{{"application":{canonical(application)},"as_of":{canonical(question["as_of"])},"figures":[\n{lines}\n],'
@@ -113,24 +150,58 @@ def figures_document(
 
 
 COLUMNS = (
-    "id", "indicator", "measure", "level", "group", "period", "round", "unit", "value", "numerator", "denominator",
-    "n", "eligible", "coverage", "target", "ci_low", "ci_high", "ci_method", "clusters", "reconstructed_share",
-    "suppressed", "reason", "flags",
-)  # fmt: skip
+    "id",
+    "indicator",
+    "measure",
+    "level",
+    "group",
+    "period",
+    "round",
+    "unit",
+    "value",
+    "numerator",
+    "denominator",
+    "n",
+    "eligible",
+    "coverage",
+    "target",
+    "ci_low",
+    "ci_high",
+    "ci_method",
+    "clusters",
+    "reconstructed_share",
+    "suppressed",
+    "reason",
+    "flags",
+)
 PANEL_COLUMNS = (
-    "n", "eligible", "coverage", "baseline", "value", "change", "ci_low", "ci_high", "ci_method", "lost", "reason",
-)  # fmt: skip
+    "n",
+    "eligible",
+    "coverage",
+    "baseline",
+    "value",
+    "change",
+    "ci_low",
+    "ci_high",
+    "ci_method",
+    "lost",
+    "reason",
+)
 
 
 def figures_csv(figures: Iterable[Figure]) -> str:
-    """figures.csv: the same figures flat; group and lost as canonical JSON, flags joined by `;`, undefined empty."""
+    """figures.csv: the same figures flat; group and lost as canonical JSON, flags joined by `;`,
+    undefined empty.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([*COLUMNS, *(f"panel_{name}" for name in PANEL_COLUMNS)])
     for figure in figures:
         row = [_text(getattr(figure, name)) for name in COLUMNS]
         panel = figure.panel
-        writer.writerow(row + [_text(getattr(panel, name)) if panel else "" for name in PANEL_COLUMNS])
+        writer.writerow(
+            row + [_text(getattr(panel, name)) if panel else "" for name in PANEL_COLUMNS]
+        )
     return out.getvalue()
 
 

@@ -1,4 +1,6 @@
-"""Moments and frames: the round at which each variable is read, and the units observed then, sorted once per moment."""
+"""Moments and frames: the round at which each variable is read, and the units observed then, sorted
+once per moment.
+"""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -42,7 +44,9 @@ def moment(frequency: str, report_round: str) -> Moment:
 
 
 def milestones(record: Record, cells: Cells, variable: str, report_round: str) -> Moment:
-    """t of a milestone variable, project by project: the last round up to the report's with regular rows of it."""
+    """t of a milestone variable, project by project: the last round up to the report's with regular
+    rows of it.
+    """
     last: dict[str, str] = {}
     for (of, code), rows in cells.items():
         if of != variable or code > report_round:  # `baseline` sorts after every round
@@ -61,10 +65,10 @@ def asked_rounds(frequency: str, rounds: list[str]) -> list[str]:
 class Snapshot:
     """All that depends on level and moment only, so that indicators share it.
 
-    now: observation of each unit at t, in scope or not; frame: those in scope, by group; eligible: members of E
-    before any cell is read; base: units with a baseline observation in scope and an observation at t, by their
-    group at baseline; joined: those of base that joined no later than the last day of t;
-    missing: groups in which a project has earlier observations but none at t.
+    now: observation of each unit at t, in scope or not; frame: those in scope, by group; eligible:
+    members of E before any cell is read; base: units with a baseline observation in scope and an
+    observation at t, by their group at baseline; joined: those of base that joined no later than
+    the last day of t; missing: groups in which a project has earlier observations but none at t.
     """
 
     now: ByUnit
@@ -109,7 +113,8 @@ class Frames:
             joined=frozenset(
                 unit
                 for unit, one in base.observation.items()
-                if _began(one, level) is None or _began(one, level) <= last_day(when.period_of(one.project))
+                if _began(one, level) is None
+                or _began(one, level) <= last_day(when.period_of(one.project))
             ),
             missing=self._missing(grouper, level, when, {one.project for one in now.values()}),
         )
@@ -124,7 +129,9 @@ class Frames:
                     found[unit] = one
         return dict(sorted(found.items()))
 
-    def _missing(self, grouper: Grouper, level: str, when: Moment, present: set[str]) -> frozenset[Group]:
+    def _missing(
+        self, grouper: Grouper, level: str, when: Moment, present: set[str]
+    ) -> frozenset[Group]:
         found: set[Group] = set()
         for code in self.record.rounds(level, self.round):
             for one in self.record.regular[level, code].values():

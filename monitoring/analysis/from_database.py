@@ -31,29 +31,65 @@ class DatabaseSource:
             self._live(models.Observation)
             .order_by("id")
             .values_list(
-                "id", "project_id", "level", "subject", "round_id", "kind", "membership", "country", "sector", "size",
-                "owner_sex", "currency", "constituted_on", "joined_on", "reconstructed", "approved_in_id",
+                "id",
+                "project_id",
+                "level",
+                "subject",
+                "round_id",
+                "kind",
+                "membership",
+                "country",
+                "sector",
+                "size",
+                "owner_sex",
+                "currency",
+                "constituted_on",
+                "joined_on",
+                "reconstructed",
+                "approved_in_id",
             )
-        )  # fmt: skip
+        )
         for number, *fields, approved_in in rows.iterator(CHUNK):
             yield Observation._make((*fields, networks.get(number, ()), approved_in))
 
-    def measurements(self, variables: Collection[str], rounds: Collection[str] | None = None) -> Iterator[tuple]:
+    def measurements(
+        self, variables: Collection[str], rounds: Collection[str] | None = None
+    ) -> Iterator[tuple]:
         asked = self._live(models.Measurement).filter(variable_code__in=sorted(variables))
         if rounds is not None:
             asked = asked.filter(Q(kind=BASELINE) | Q(round__in=sorted(rounds)))
-        return asked.order_by().values_list(
-            "project_id", "subject", "kind", "round_id", "variable_code", "value", "missing", "period", "currency",
-            "catalogue_id", "approved_in_id",
-        ).iterator(CHUNK)  # fmt: skip
+        return (
+            asked.order_by()
+            .values_list(
+                "project_id",
+                "subject",
+                "kind",
+                "round_id",
+                "variable_code",
+                "value",
+                "missing",
+                "period",
+                "currency",
+                "catalogue_id",
+                "approved_in_id",
+            )
+            .iterator(CHUNK)
+        )
 
     def rates(self) -> Iterator[Rate]:
         rows = self._live(models.Rate).order_by("currency", "period")
-        return (Rate(*row) for row in rows.values_list("currency", "period", "usd_rate", "cpi", "approved_in_id"))
+        return (
+            Rate(*row)
+            for row in rows.values_list("currency", "period", "usd_rate", "cpi", "approved_in_id")
+        )
 
     def _networks(self) -> dict[int, tuple[NetworkRow, ...]]:
-        """Rows of each observation in order of position; equal tuples are kept once (most rounds repeat them)."""
-        rows = models.ObservationNetwork.objects.using(self.using).order_by("observation_id", "position")
+        """Rows of each observation in order of position; equal tuples are kept once (most rounds
+        repeat them).
+        """
+        rows = models.ObservationNetwork.objects.using(self.using).order_by(
+            "observation_id", "position"
+        )
         found: dict[int, tuple[NetworkRow, ...]] = defaultdict(tuple)
         known: dict[tuple[NetworkRow, ...], tuple[NetworkRow, ...]] = {}
         for number, *fields in rows.values_list(
@@ -69,8 +105,12 @@ class DatabaseSource:
 
 def catalogue_from_database(version: int, using: str | None = None) -> Catalogue:
     """The published catalogue of a version, in the same shape as one read from its files."""
-    variables = models.Variable.objects.using(using).filter(catalogue_id=version).order_by("position")
-    indicators = models.Indicator.objects.using(using).filter(catalogue_id=version).order_by("position")
+    variables = (
+        models.Variable.objects.using(using).filter(catalogue_id=version).order_by("position")
+    )
+    indicators = (
+        models.Indicator.objects.using(using).filter(catalogue_id=version).order_by("position")
+    )
     return Catalogue.of(
         (Variable.from_row(variable_row(row)) for row in variables),
         (Indicator.from_row(indicator_row(row)) for row in indicators),
@@ -79,7 +119,9 @@ def catalogue_from_database(version: int, using: str | None = None) -> Catalogue
 
 
 def universe_from_database(using: str | None = None) -> Universe:
-    """What a specification may name today: codes of the registry, places of the record, approved rounds, the head."""
+    """What a specification may name today: codes of the registry, places of the record, approved
+    rounds, the head.
+    """
     head = models.RecordHead.objects.using(using).first()
     firsts = (
         models.Approval.objects.using(using)
@@ -93,19 +135,27 @@ def universe_from_database(using: str | None = None) -> Universe:
         rounds=dict(firsts),
         head=head.number if head else 0,
         codes={
-            "projects": set(Project.objects.using(using).of_programme().values_list("code", flat=True)),
+            "projects": set(
+                Project.objects.using(using).of_programme().values_list("code", flat=True)
+            ),
             "countries": {*Country.objects.using(using).values_list("pk", flat=True), "regional"},
             "typologies": set(Typology.values),
-            "networks": set(Network.objects.using(using).of_programme().values_list("code", flat=True)),
+            "networks": set(
+                Network.objects.using(using).of_programme().values_list("code", flat=True)
+            ),
         },
     )
 
 
 def _places(using: str | None) -> frozenset[Place]:
-    """Amounts of a project are in US$ by their unit: its own observation gives no currency to the places."""
+    """Amounts of a project are in US$ by their unit: its own observation gives no currency to the
+    places.
+    """
     live = models.Observation.objects.using(using).live().order_by()
     own = Case(When(level=Level.PROJECT, then=Value("")), default=F("currency"))
-    rows = live.values_list("project_id", "country", "networks__typology", "networks__network_id", own)
+    rows = live.values_list(
+        "project_id", "country", "networks__typology", "networks__network_id", own
+    )
     return frozenset(Place(*(field or "" for field in row)) for row in rows.distinct())
 
 
@@ -129,8 +179,22 @@ def variable_row(row: models.Variable) -> dict[str, str]:
 
 def indicator_row(row: models.Indicator) -> dict[str, str]:
     """An indicator in the columns of indicators.csv."""
-    same = ("code", "level", "rule", "numerator", "denominator", "factor", "threshold", "min_k", "confidential",
-            "not_summed_over", "applies_to", "featured", "theme", "direction")  # fmt: skip
+    same = (
+        "code",
+        "level",
+        "rule",
+        "numerator",
+        "denominator",
+        "factor",
+        "threshold",
+        "min_k",
+        "confidential",
+        "not_summed_over",
+        "applies_to",
+        "featured",
+        "theme",
+        "direction",
+    )
     return {
         **{name: getattr(row, name) for name in same},
         "unit": row.unit_id,

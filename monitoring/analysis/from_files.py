@@ -39,11 +39,17 @@ class FileSource:
                 constituted_on=_day(row["constituted_on"]),
                 joined_on=_day(row["joined_on"]),
                 reconstructed=row["reconstructed"].lower() in ("1", "true"),
-                networks=tuple(sorted(networks.get(row["observation"], ()), key=lambda network: network.position)),
+                networks=tuple(
+                    sorted(
+                        networks.get(row["observation"], ()), key=lambda network: network.position
+                    )
+                ),
                 approved_in=int(row["approved_in"]),
             )
 
-    def measurements(self, variables: Collection[str], rounds: Collection[str] | None = None) -> Iterator[tuple]:
+    def measurements(
+        self, variables: Collection[str], rounds: Collection[str] | None = None
+    ) -> Iterator[tuple]:
         for row in self._live("measurements.csv"):
             if row["variable"] not in variables:
                 continue
@@ -66,7 +72,11 @@ class FileSource:
     def rates(self) -> Iterator[Rate]:
         for row in self._live("rates.csv"):
             yield Rate(
-                row["currency"], row["period"], _number(row["usd_rate"]), _number(row["cpi"]), int(row["approved_in"])
+                row["currency"],
+                row["period"],
+                _number(row["usd_rate"]),
+                _number(row["cpi"]),
+                int(row["approved_in"]),
             )
 
     def _networks(self) -> dict[str, list[NetworkRow]]:

@@ -1,4 +1,6 @@
-"""Scope, groups and frames: which units a figure is about, before any value is read (rules.md, Terms)."""
+"""Scope, groups and frames: which units a figure is about, before any value is read (rules.md,
+Terms).
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +12,16 @@ from .periods import age_band
 from .record import ByUnit, Record
 from .sources import NetworkRow, Observation
 
-GROUPINGS = ("country", "typology", "project", "network", "sector", "size", "owner_sex", "network_age")
+GROUPINGS = (
+    "country",
+    "typology",
+    "project",
+    "network",
+    "sector",
+    "size",
+    "owner_sex",
+    "network_age",
+)
 OF_LEVEL = {
     "firm": GROUPINGS,
     "network": ("country", "typology", "project", "network", "sector", "network_age"),
@@ -37,7 +48,9 @@ class Scope:
         return cls(**{key: frozenset(values) for key, values in named.items()})
 
     def rows(self, observation: Observation) -> tuple[NetworkRow, ...] | None:
-        """The network rows of an observation that are in scope; None when the observation itself is not."""
+        """The network rows of an observation that are in scope; None when the observation itself is
+        not.
+        """
         if self.projects is not None and observation.project not in self.projects:
             return None
         if self.countries is not None and observation.country not in self.countries:
@@ -62,7 +75,9 @@ def cluster_of(observation: Observation) -> str:
 
 @dataclass
 class Frame:
-    """Units in scope and by group, from one observation of each; emitted groups are a figure's possible groups."""
+    """Units in scope and by group, from one observation of each; emitted groups are a figure's
+    possible groups.
+    """
 
     observation: ByUnit = field(default_factory=dict)
     groups: dict[Group, list[int]] = field(default_factory=dict)
@@ -90,7 +105,9 @@ class Grouper:
             self.combinations.append(tuple(sorted(keys)))
 
     def frame(self, observations: ByUnit, now: ByUnit | None = None) -> Frame:
-        """Sort each unit by its observation; `network_age` is read from `now` where that is another one."""
+        """Sort each unit by its observation; `network_age` is read from `now` where that is another
+        one.
+        """
         found = Frame()
         members: dict[Group, list[int]] = defaultdict(list)
         for unit, observation in observations.items():
@@ -99,7 +116,9 @@ class Grouper:
                 continue
             found.observation[unit] = observation
             found.cluster[unit] = cluster_of(observation)
-            for group in self.groups_of(observation, rows, now[unit] if now is not None else observation):
+            for group in self.groups_of(
+                observation, rows, now[unit] if now is not None else observation
+            ):
                 members[group].append(unit)
         for group, units in members.items():
             found.groups[group] = kept = self._once(group, units, found.observation)
@@ -107,14 +126,20 @@ class Grouper:
                 found.set_aside[group] = frozenset(units) - frozenset(kept)
         return found
 
-    def groups_of(self, observation: Observation, rows: Sequence[NetworkRow], now: Observation) -> Iterator[Group]:
+    def groups_of(
+        self, observation: Observation, rows: Sequence[NetworkRow], now: Observation
+    ) -> Iterator[Group]:
         """All groups of one unit: the whole, each margin, each cell. Each once."""
         for keys in self.combinations:
             if not keys:
                 yield WHOLE
             elif keys == ("network", "typology"):
-                pairs = dict.fromkeys((row.network, row.typology) for row in rows) or {(UNKNOWN, UNKNOWN): None}
-                yield from ((("network", network), ("typology", typology)) for network, typology in pairs)
+                pairs = dict.fromkeys((row.network, row.typology) for row in rows) or {
+                    (UNKNOWN, UNKNOWN): None
+                }
+                yield from (
+                    (("network", network), ("typology", typology)) for network, typology in pairs
+                )
             else:
                 for values in product(*(self._values(key, observation, rows, now) for key in keys)):
                     yield tuple(zip(keys, values, strict=True))
@@ -127,11 +152,15 @@ class Grouper:
         if key == "network":
             return list(dict.fromkeys(row.network for row in rows)) or [UNKNOWN]
         if key == "network_age":
-            return [age_band(now.networks[0].constituted_on if now.networks else None, self.last_day)]
+            return [
+                age_band(now.networks[0].constituted_on if now.networks else None, self.last_day)
+            ]
         return [getattr(observation, key) or UNKNOWN]
 
     def _once(self, group: Group, units: list[int], observation: ByUnit) -> list[int]:
-        """A firm in two projects counts once, where it joined first, unless the figure is by project or network."""
+        """A firm in two projects counts once, where it joined first, unless the figure is by
+        project or network.
+        """
         shared = self.record.shared
         if not shared or any(key in ("project", "network") for key, _ in group):
             return units
@@ -139,7 +168,8 @@ class Grouper:
         for unit in units:  # in order of project: an equal day leaves the lower code
             subject = observation[unit].subject
             if subject in shared and (
-                subject not in first or _joined(observation[unit]) < _joined(observation[first[subject]])
+                subject not in first
+                or _joined(observation[unit]) < _joined(observation[first[subject]])
             ):
                 first[subject] = unit
         if not first:

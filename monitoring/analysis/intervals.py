@@ -1,9 +1,11 @@
-"""95 % intervals for clustered units: linearised, Wilson with effective n, Woodruff (rules.md, Intervals).
+"""95 % intervals for clustered units: linearised, Wilson with effective n, Woodruff (rules.md,
+Intervals).
 
-Units of one network are not independent, so the variance is that between clusters:
-V = C/(C-1) x sum (U_g - mean U)^2, U_g = sum of the linearised contributions u_i in cluster g, and t has C-1
-degrees of freedom. Fewer than 8 clusters give no interval. `clusters` is one label for each unit, in the
-order of the values; None means that the figure has no interval (level project, or intervals not asked).
+Units of one network are not independent, so the variance is that between clusters: V = C/(C-1) x
+sum (U_g - mean U)^2, U_g = sum of the linearised contributions u_i in cluster g, and t has C-1
+degrees of freedom. Fewer than 8 clusters give no interval. `clusters` is one label for each unit,
+in the order of the values; None means that the figure has no interval (level project, or intervals
+not asked).
 """
 
 import csv
@@ -67,7 +69,9 @@ def variance(contributions: Mapping[str, Decimal]) -> Decimal:
 
 
 def around(centre: Decimal, contributions: Mapping[str, Decimal], scale: Decimal = ONE) -> Interval:
-    """Linearised: centre +/- t sqrt V, the contributions given on centre's scale divided by `scale`."""
+    """Linearised: centre +/- t sqrt V, the contributions given on centre's scale divided by
+    `scale`.
+    """
     count = len(contributions)
     if count < FEWEST_CLUSTERS:
         return Interval(method="none_few_clusters", clusters=count)
@@ -75,7 +79,9 @@ def around(centre: Decimal, contributions: Mapping[str, Decimal], scale: Decimal
     return Interval(centre - half, centre + half, "linearised", count)
 
 
-def ratio_contributions(clusters: Sequence[str], ys: Iterable[Decimal], xs: Iterable[Decimal]) -> dict[str, Decimal]:
+def ratio_contributions(
+    clusters: Sequence[str], ys: Iterable[Decimal], xs: Iterable[Decimal]
+) -> dict[str, Decimal]:
     """U_g of R = Y/X: u_i = (y_i - R x_i)/X, added by cluster (X must not be 0)."""
     y_of, x_of = sums(clusters, ys), sums(clusters, xs)
     whole = total(x_of.values())
@@ -97,7 +103,8 @@ def difference(later: Mapping[str, Decimal], earlier: Mapping[str, Decimal]) -> 
 
 
 def wilson(flags: Sequence[Decimal], clusters: Clusters) -> Interval:
-    """Wilson's interval x 100 for the share of ones among `flags` (0 or 1), with effective n and t for z.
+    """Wilson's interval x 100 for the share of ones among `flags` (0 or 1), with effective n and t
+    for z.
 
     n_eff = n / max(1, V / (p(1-p)/n)); p = 0 or 1: n_eff = n.
     """
@@ -122,11 +129,14 @@ def wilson(flags: Sequence[Decimal], clusters: Clusters) -> Interval:
     return Interval(HUNDRED * low, HUNDRED * high, "wilson_neff", count)
 
 
-def woodruff(values: Sequence[Decimal], middle: Decimal, clusters: Clusters, scale: Decimal = ONE) -> Interval:
-    """Woodruff's interval of the median `middle` of `values` (in the order of `clusters`), times `scale`.
+def woodruff(
+    values: Sequence[Decimal], middle: Decimal, clusters: Clusters, scale: Decimal = ONE
+) -> Interval:
+    """Woodruff's interval of the median `middle` of `values` (in the order of `clusters`), times
+    `scale`.
 
-    V from u_i = ([x_i <= m] - F(m))/n; bounds 0.5 +/- t sqrt V clipped to [0, 1]; endpoint = least x with
-    F(x) >= bound.
+    V from u_i = ([x_i <= m] - F(m))/n; bounds 0.5 +/- t sqrt V clipped to [0, 1]; endpoint = least
+    x with F(x) >= bound.
     """
     if clusters is None:
         return NONE

@@ -1,4 +1,6 @@
-"""Amounts in local currency made comparable: current or constant prices, US$ or local (rules.md, Money)."""
+"""Amounts in local currency made comparable: current or constant prices, US$ or local (rules.md,
+Money).
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -24,9 +26,9 @@ class Rate(NamedTuple):
 class Converter:
     """Converts amounts for one report.
 
-    Current prices: value / usd_rate(period). Constant: value x cpi(T) / cpi(period) / usd_rate(T), T the last
-    calendar year ended at the close of the report's round. `local` omits the division by usd_rate.
-    Returns NO_RATE where a rate that is needed is missing.
+    Current prices: value / usd_rate(period). Constant: value x cpi(T) / cpi(period) / usd_rate(T),
+    T the last calendar year ended at the close of the report's round. `local` omits the division by
+    usd_rate. Returns NO_RATE where a rate that is needed is missing.
     """
 
     rates: Iterable[Rate]
@@ -34,7 +36,9 @@ class Converter:
     prices: str
     currency: str
     _table: dict[tuple[str, str], Rate] = field(init=False, repr=False)
-    _factors: dict[tuple[str, str], tuple[Decimal, ...] | None] = field(init=False, default_factory=dict, repr=False)
+    _factors: dict[tuple[str, str], tuple[Decimal, ...] | None] = field(
+        init=False, default_factory=dict, repr=False
+    )
 
     def __post_init__(self) -> None:
         self._table = {(rate.currency, rate.period): rate for rate in self.rates}
@@ -61,7 +65,10 @@ class Converter:
         return value
 
     def _steps(self, currency: str, period: str) -> tuple[Decimal, ...] | None:
-        """() value as it is; (rate,); (cpi of T, cpi of the period); (both, rate of T). None: something is missing."""
+        """() value as it is; (rate,); (cpi of T, cpi of the period); (both, rate of T).
+
+        None: something is missing.
+        """
         here = self._table.get((currency, period))
         if self.prices == "current":
             if self.currency == "local":

@@ -1,6 +1,8 @@
-"""From a JSON object to a resolved Specification, or to the list of everything that is wrong with it.
+"""From a JSON object to a resolved Specification, or to the list of everything that is wrong with
+it.
 
-Pure: it knows the record only through a Universe. Unknown keys and codes are refused with their JSON path.
+Pure: it knows the record only through a Universe. Unknown keys and codes are refused with their
+JSON path.
 """
 
 import json
@@ -28,10 +30,20 @@ def gettext_noop(text: str) -> str:
 
 
 DEFAULTS: dict[str, Any] = {
-    "version": 1, "title": "", "language": "es", "audience": "staff", "scope": {}, "group_by": [],
-    "indicators": "core", "baseline": "own", "round": None, "prices": "current", "currency": "USD",
-    "sections": "all", "as_of": None,
-}  # fmt: skip
+    "version": 1,
+    "title": "",
+    "language": "es",
+    "audience": "staff",
+    "scope": {},
+    "group_by": [],
+    "indicators": "core",
+    "baseline": "own",
+    "round": None,
+    "prices": "current",
+    "currency": "USD",
+    "sections": "all",
+    "as_of": None,
+}
 
 
 def parse_specification(
@@ -40,9 +52,11 @@ def parse_specification(
     catalogue: Catalogue | Callable[[int], Catalogue],
     sections: Sequence[str] = SECTIONS,
 ) -> Specification:
-    """A resolved Specification from a JSON object (or its text). Raises SpecificationError with all problems.
+    """A resolved Specification from a JSON object (or its text). Raises SpecificationError with all
+    problems.
 
-    `catalogue` may be a function of N: what indicators a question can name depends on the approval it is asked about.
+    `catalogue` may be a function of N: what indicators a question can name depends on the approval
+    it is asked about.
     """
     return _Parser(universe, catalogue, sections).parse(_loaded(given))
 
@@ -54,9 +68,13 @@ def _loaded(given: Mapping[str, Any] | str | bytes) -> Mapping[str, Any]:
         except SpecificationError:
             raise
         except (ValueError, RecursionError):
-            raise SpecificationError([Problem("$", gettext_noop("This is not valid JSON."), {})]) from None
+            raise SpecificationError(
+                [Problem("$", gettext_noop("This is not valid JSON."), {})]
+            ) from None
     if not isinstance(given, Mapping):
-        raise SpecificationError([Problem("$", gettext_noop("A specification is a JSON object."), {})])
+        raise SpecificationError(
+            [Problem("$", gettext_noop("A specification is a JSON object."), {})]
+        )
     return given
 
 
@@ -64,7 +82,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     seen: dict[str, Any] = {}
     for key, value in pairs:
         if key in seen:
-            raise SpecificationError([Problem(f"$.{key}", gettext_noop("The key appears twice."), {})])
+            raise SpecificationError(
+                [Problem(f"$.{key}", gettext_noop("The key appears twice."), {})]
+            )
         seen[key] = value
     return seen
 
@@ -73,7 +93,10 @@ class _Parser:
     """Collects every problem instead of stopping at the first."""
 
     def __init__(
-        self, universe: Universe, catalogue: Catalogue | Callable[[int], Catalogue], sections: Sequence[str]
+        self,
+        universe: Universe,
+        catalogue: Catalogue | Callable[[int], Catalogue],
+        sections: Sequence[str],
     ) -> None:
         self.universe, self.catalogue_of, self.sections = universe, catalogue, tuple(sections)
         self.problems: list[Problem] = []
@@ -84,7 +107,9 @@ class _Parser:
                 self.refuse(f"$.{key}", gettext_noop("Unknown key."))
         asked = {**DEFAULTS, **{key: value for key, value in given.items() if key in DEFAULTS}}
         as_of = self.as_of(asked["as_of"])
-        self.catalogue = self.catalogue_of(as_of) if callable(self.catalogue_of) else self.catalogue_of
+        self.catalogue = (
+            self.catalogue_of(as_of) if callable(self.catalogue_of) else self.catalogue_of
+        )
         scope = self.scope(asked["scope"])
         found = Specification(
             version=self.one_of("$.version", asked["version"], (1,)),
@@ -129,7 +154,9 @@ class _Parser:
             if key not in SCOPE_KEYS:
                 self.refuse(f"$.scope.{key}", gettext_noop("Unknown key."))
             else:
-                found[key] = tuple(sorted(set(self.codes(f"$.scope.{key}", named, self.universe.known(key)))))
+                found[key] = tuple(
+                    sorted(set(self.codes(f"$.scope.{key}", named, self.universe.known(key))))
+                )
         return found
 
     def group_by(self, value: Any) -> tuple[str, ...]:
@@ -155,7 +182,9 @@ class _Parser:
                 self.refuse("$.as_of", gettext_noop("Nothing has been approved yet."))
             return head
         if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= head:
-            self.refuse("$.as_of", gettext_noop("The number of an approval, from 1 to %(head)s."), head=head)
+            self.refuse(
+                "$.as_of", gettext_noop("The number of an approval, from 1 to %(head)s."), head=head
+            )
             return head
         return value
 
@@ -180,7 +209,9 @@ class _Parser:
         if found.audience != "public":
             return
         for key in found.scope:
-            self.refuse(f"$.scope.{key}", gettext_noop("A public report is about the whole programme."))
+            self.refuse(
+                f"$.scope.{key}", gettext_noop("A public report is about the whole programme.")
+            )
         if len(found.group_by) > 1:
             self.refuse("$.group_by", gettext_noop("A public report has at most one grouping."))
         for place, key in enumerate(found.group_by):
@@ -189,13 +220,19 @@ class _Parser:
 
     def check_currency(self, found: Specification) -> None:
         if found.currency == "local" and len(self.universe.currencies(found.scope)) != 1:
-            self.refuse("$.currency", gettext_noop("Local currency needs a scope with one currency."))
+            self.refuse(
+                "$.currency", gettext_noop("Local currency needs a scope with one currency.")
+            )
 
     # Shapes
 
     def one_of(self, path: str, value: Any, allowed: Sequence[Any]) -> Any:
         if isinstance(value, bool) or value not in allowed:
-            self.refuse(path, gettext_noop("One of these is expected: %(allowed)s."), allowed=_listed(allowed))
+            self.refuse(
+                path,
+                gettext_noop("One of these is expected: %(allowed)s."),
+                allowed=_listed(allowed),
+            )
             return allowed[0]
         return allowed[list(allowed).index(value)]
 
@@ -206,7 +243,9 @@ class _Parser:
         chosen = set(self.codes(path, value, allowed))
         return tuple(code for code in allowed if code in chosen)
 
-    def codes(self, path: str, value: Any, known: Collection[str], may_be_empty: bool = False) -> list[str]:
+    def codes(
+        self, path: str, value: Any, known: Collection[str], may_be_empty: bool = False
+    ) -> list[str]:
         """A list of known codes; unknown ones are refused each with its own path."""
         if not isinstance(value, list | tuple):
             self.refuse(path, gettext_noop("A list is expected here."))

@@ -1,4 +1,6 @@
-"""Rounds and periods: `2005-S2` is a semester and a round, `2005` a calendar year. Both sort as text."""
+"""Rounds and periods: `2005-S2` is a semester and a round, `2005` a calendar year. Both sort as
+text.
+"""
 
 import re
 from datetime import date
@@ -53,7 +55,9 @@ def last_closed_year(round_code: str) -> str:
 
 
 def full_months(start: date, end: date) -> int:
-    """Full months from start to end; a month is full when the day of the month has been reached again."""
+    """Full months from start to end; a month is full when the day of the month has been reached
+    again.
+    """
     months = (end.year - start.year) * 12 + end.month - start.month
     return months - 1 if end.day < start.day else months
 

@@ -1,4 +1,6 @@
-"""The observations of one computation, loaded once and kept small; cells are loaded one indicator at a time."""
+"""The observations of one computation, loaded once and kept small; cells are loaded one indicator
+at a time.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -7,15 +9,19 @@ from decimal import Decimal
 from .money import Rate
 from .sources import BASELINE, NO_DATA, Observation, Source
 
-# An approved cell without its key: value (None: the reason follows), missing, period, currency, catalogue, approved_in.
-# A plain tuple: there are many, and the garbage collector leaves plain tuples of plain values alone.
+# An approved cell without its key: value (None: the reason follows), missing, period, currency,
+# catalogue, approved_in. A plain tuple: there are many, and the garbage collector leaves plain
+# tuples of plain values alone.
 Cell = tuple[Decimal | None, str, str, str, str, int]
 Cells = dict[tuple[str, str], dict[int, Cell]]  # (variable, round or "baseline") -> unit -> cell
 ByUnit = dict[int, Observation]
 
 
 class Record:
-    """Observations by level and round. A unit (a subject of one project) is a small number, in their order."""
+    """Observations by level and round.
+
+    A unit (a subject of one project) is a small number, in their order.
+    """
 
     def __init__(self, observations: Iterable[Observation], rates: Iterable[Rate]) -> None:
         everything = _interned(observations)
@@ -40,21 +46,38 @@ class Record:
         """Rounds with regular observations of a level, up to one, in order."""
         return sorted(code for at, code in self.regular if at == level and code <= until)
 
-    def cells(self, source: Source, variables: Collection[str], rounds: Collection[str] | None) -> Cells:
+    def cells(
+        self, source: Source, variables: Collection[str], rounds: Collection[str] | None
+    ) -> Cells:
         """Cells of some variables by (variable, round), baselines under (variable, `baseline`)."""
         found: Cells = defaultdict(dict)
         same: dict[str, str] = {}
         unit_of = self.unit_of
-        for project, subject, kind, code, variable, value, missing, period, currency, *rest in source.measurements(
-            variables, rounds
-        ):
+        for (
+            project,
+            subject,
+            kind,
+            code,
+            variable,
+            value,
+            missing,
+            period,
+            currency,
+            *rest,
+        ) in source.measurements(variables, rounds):
             unit = unit_of.get((project, subject))
             if unit is None:
                 continue
             if value is None:
                 missing = same.setdefault(missing, missing) or NO_DATA
             period, currency = same.setdefault(period, period), same.setdefault(currency, currency)
-            found[variable, BASELINE if kind == BASELINE else code][unit] = (value, missing, period, currency, *rest)
+            found[variable, BASELINE if kind == BASELINE else code][unit] = (
+                value,
+                missing,
+                period,
+                currency,
+                *rest,
+            )
         return found
 
 

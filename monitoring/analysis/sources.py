@@ -26,7 +26,9 @@ class NetworkRow(NamedTuple):
 
 
 class Observation(NamedTuple):
-    """What approval froze of one subject of one project; kind `regular` once a round, kind `baseline` once."""
+    """What approval froze of one subject of one project; kind `regular` once a round, kind
+    `baseline` once.
+    """
 
     project: str
     level: str
@@ -47,7 +49,10 @@ class Observation(NamedTuple):
 
 
 class MeasurementRow(NamedTuple):
-    """One approved cell: value, or the reason in `missing`. A source may yield plain tuples in this order."""
+    """One approved cell: value, or the reason in `missing`.
+
+    A source may yield plain tuples in this order.
+    """
 
     project: str
     subject: str
@@ -63,14 +68,21 @@ class MeasurementRow(NamedTuple):
 
 
 class Source(Protocol):
-    """The record as of one approval number. Every call streams anew; nothing is kept by the source."""
+    """The record as of one approval number.
+
+    Every call streams anew; nothing is kept by the source.
+    """
 
     def observations(self) -> Iterable[Observation]:
         """All observations, networks ordered by position."""
         ...
 
-    def measurements(self, variables: Collection[str], rounds: Collection[str] | None = None) -> Iterator[tuple]:
-        """Cells of these variables: all of kind `baseline`, and `regular` ones of these rounds (None: all)."""
+    def measurements(
+        self, variables: Collection[str], rounds: Collection[str] | None = None
+    ) -> Iterator[tuple]:
+        """Cells of these variables: all of kind `baseline`, and `regular` ones of these rounds
+        (None: all).
+        """
         ...
 
     def rates(self) -> Iterable[Rate]: ...
@@ -86,9 +98,13 @@ class MemorySource(NamedTuple):
     def observations(self) -> Iterable[Observation]:
         return iter(self.observed)
 
-    def measurements(self, variables: Collection[str], rounds: Collection[str] | None = None) -> Iterator[tuple]:
+    def measurements(
+        self, variables: Collection[str], rounds: Collection[str] | None = None
+    ) -> Iterator[tuple]:
         for row in self.measured:
-            if row.variable in variables and (rounds is None or row.kind == BASELINE or row.round in rounds):
+            if row.variable in variables and (
+                rounds is None or row.kind == BASELINE or row.round in rounds
+            ):
                 yield row
 
     def rates(self) -> Iterable[Rate]:

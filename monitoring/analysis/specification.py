@@ -5,12 +5,22 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 SECTIONS = (
-    "cover", "portfolio", "innovation", "sales", "association", "projects", "attrition", "narratives", "method",
-)  # fmt: skip
+    "cover",
+    "portfolio",
+    "innovation",
+    "sales",
+    "association",
+    "projects",
+    "attrition",
+    "narratives",
+    "method",
+)
 
 
 class Problem(NamedTuple):
-    """One refusal: where (JSON path), which message (id with named placeholders), and what fills it."""
+    """One refusal: where (JSON path), which message (id with named placeholders), and what fills
+    it.
+    """
 
     path: str
     message: str
@@ -30,7 +40,9 @@ class SpecificationError(ValueError):
 
 @dataclass(frozen=True)
 class Specification:
-    """A resolved question: indicators are codes, round and as_of are given; scope and indicators are sorted."""
+    """A resolved question: indicators are codes, round and as_of are given; scope and indicators
+    are sorted.
+    """
 
     scope: Mapping[str, tuple[str, ...]]
     group_by: tuple[str, ...]

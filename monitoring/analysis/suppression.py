@@ -1,8 +1,9 @@
 """What the public does not see: figures about fewer than five units (rules.md, Who sees what).
 
-A group is hidden when its own n is below five (`few_units`). If that leaves exactly one hidden group of a
-partition whose total is shown, the next smallest is hidden too (`secondary`), or a subtraction would give it away.
-Panel blocks are judged by their own n in the same way. The protection is limited: two reports may be compared.
+A group is hidden when its own n is below five (`few_units`). If that leaves exactly one hidden
+group of a partition whose total is shown, the next smallest is hidden too (`secondary`), or a
+subtraction would give it away. Panel blocks are judged by their own n in the same way. The
+protection is limited: two reports may be compared.
 """
 
 from collections import defaultdict
@@ -15,7 +16,9 @@ FEW_UNITS, SECONDARY = "few_units", "secondary"
 
 
 def suppress(figures: Iterable[Figure], hides: Callable[[str], bool]) -> None:
-    """Hide in place what may not be published; `hides(indicator)`: whether small groups of it are hidden at all."""
+    """Hide in place what may not be published; `hides(indicator)`: whether small groups of it are
+    hidden at all.
+    """
     tables: dict[str, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
     for figure in figures:
         if hides(figure.indicator):
@@ -25,7 +28,11 @@ def suppress(figures: Iterable[Figure], hides: Callable[[str], bool]) -> None:
         for measure, table in measures.items():  # figures come in order: main is the first measure
             _hide_table(table, {} if measure == "main" else hidden)
             if measure == "main":
-                hidden = {canonical(figure.group): str(figure.reason) for figure in table if figure.suppressed}
+                hidden = {
+                    canonical(figure.group): str(figure.reason)
+                    for figure in table
+                    if figure.suppressed
+                }
                 _hide_panels(table)
 
 
@@ -53,7 +60,9 @@ def _hide_panels(table: list[Figure]) -> None:
 
 
 def _second(rows: list[tuple[dict[str, str], bool, int | None, Figure]]) -> Figure | None:
-    """The group to hide beside a single hidden one, when the total is shown: the smallest n (unknown last)."""
+    """The group to hide beside a single hidden one, when the total is shown: the smallest n
+    (unknown last).
+    """
     total_shown = any(not group and not is_hidden for group, is_hidden, _, _ in rows)
     groups = [row for row in rows if row[0]]
     shown = [row for row in groups if not row[1]]

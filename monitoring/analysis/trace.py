@@ -1,4 +1,6 @@
-"""From a figure back to the record: its rule, its rows, why others were left out, and the approvals behind them."""
+"""From a figure back to the record: its rule, its rows, why others were left out, and the approvals
+behind them.
+"""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -34,12 +36,13 @@ class TraceCell(NamedTuple):
 class TraceRow:
     """One unit of one project at one round, and its part in the figure.
 
-    eligible, respondent: in E(t), in R; panel_eligible, in_panel: the same of the panel. `reason` says why it is not a
-    respondent, `panel_reason` why it is not in P; empty when it is. Codes besides the missing codes of the record:
-    other_project, other_group, left, closed_without_baseline, not_asked, zero_denominator, below_min_k,
-    condition_not_met; for the panel no_baseline, not_asked_at_baseline, joined_after, baseline_not_before,
-    closed_unknown.
-    value, denominator: what enters the figure, as published; base_*: the same at the unit's own baseline.
+    eligible, respondent: in E(t), in R; panel_eligible, in_panel: the same of the panel. `reason`
+    says why it is not a respondent, `panel_reason` why it is not in P; empty when it is. Codes
+    besides the missing codes of the record: other_project, other_group, left,
+    closed_without_baseline, not_asked, zero_denominator, below_min_k, condition_not_met; for the
+    panel no_baseline, not_asked_at_baseline, joined_after, baseline_not_before, closed_unknown.
+    value, denominator: what enters the figure, as published; base_*: the same at the unit's own
+    baseline.
     """
 
     project: str
@@ -81,7 +84,9 @@ class Trace:
 
     @property
     def panel_exclusions(self) -> dict[str, int]:
-        return dict(sorted(Counter(row.panel_reason for row in self.rows if row.panel_reason).items()))
+        return dict(
+            sorted(Counter(row.panel_reason for row in self.rows if row.panel_reason).items())
+        )
 
     @property
     def approvals(self) -> list[int]:
@@ -92,8 +97,9 @@ class Trace:
 def rows_behind(definition: Mapping[str, Any], source: Source, catalogue: Catalogue) -> Trace:
     """The rows behind a figure, from what its id stands for (see `figures.definition`).
 
-    All units of the figure's scope and group are listed, those left out with the reason, the other projects' rows of a
-    firm in several projects too; for `to_date` once for each round. Raises KeyError for an unknown indicator.
+    All units of the figure's scope and group are listed, those left out with the reason, the other
+    projects' rows of a firm in several projects too; for `to_date` once for each round. Raises
+    KeyError for an unknown indicator.
     """
     group: Group = tuple(sorted(definition["group"].items()))
     spec = Specification(
@@ -108,8 +114,14 @@ def rows_behind(definition: Mapping[str, Any], source: Source, catalogue: Catalo
     )
     with exact():
         question = make_question(spec, Record.load(source), catalogue, intervals=False)
-        evaluation = Evaluation.load(question, catalogue.indicators[definition["indicator"]], source)
-        rows = _rows_of_rounds(evaluation, group) if definition["measure"] == "to_date" else _rows(evaluation, group)
+        evaluation = Evaluation.load(
+            question, catalogue.indicators[definition["indicator"]], source
+        )
+        rows = (
+            _rows_of_rounds(evaluation, group)
+            if definition["measure"] == "to_date"
+            else _rows(evaluation, group)
+        )
     return Trace(
         indicator=evaluation.indicator,
         measure=definition["measure"],
@@ -137,7 +149,8 @@ def _rows_of_rounds(evaluation: Evaluation, group: Group) -> list[TraceRow]:
     for code, (snapshot, states) in zip(evaluation.earlier_rounds, evaluation.earlier, strict=True):
         cells = evaluation.cells_at(Moment(code, annual=evaluation.when.annual))
         rows += [
-            _row(evaluation, snapshot, states, cells, unit, group) for unit in sorted(_members(snapshot.frame, group))
+            _row(evaluation, snapshot, states, cells, unit, group)
+            for unit in sorted(_members(snapshot.frame, group))
         ]
     return rows
 
@@ -147,7 +160,12 @@ def _members(frame, group: Group) -> set[int]:
 
 
 def _row(
-    evaluation: Evaluation, snapshot: Snapshot, states: State, cells: ByVariable, unit: int, group: Group
+    evaluation: Evaluation,
+    snapshot: Snapshot,
+    states: State,
+    cells: ByVariable,
+    unit: int,
+    group: Group,
 ) -> TraceRow:
     observation = snapshot.now[unit]
     reason = _reason(evaluation, snapshot, states, cells, unit, group)
@@ -172,7 +190,12 @@ def _row(
 
 
 def _reason(
-    evaluation: Evaluation, snapshot: Snapshot, states: State, cells: ByVariable, unit: int, group: Group
+    evaluation: Evaluation,
+    snapshot: Snapshot,
+    states: State,
+    cells: ByVariable,
+    unit: int,
+    group: Group,
 ) -> str:
     """Why a unit is no respondent; empty when it is."""
     over_baseline = evaluation.rule.over == "baseline"
@@ -205,11 +228,15 @@ def _add_panel(evaluation: Evaluation, row: TraceRow, unit: int, group: Group) -
     before = evaluation.before.get(unit)
     row.base_value = _number(before, 0)
     row.base_denominator = _number(before, 1) if evaluation.indicator.denominator else None
-    numbers = {cell.approved_in for cell in row.baseline} | ({observation.approved_in} if observation else set())
+    numbers = {cell.approved_in for cell in row.baseline} | (
+        {observation.approved_in} if observation else set()
+    )
     row.approvals = sorted({*row.approvals, *numbers})
 
 
-def _panel_reason(evaluation: Evaluation, observation: Observation | None, unit: int, group: Group) -> str:
+def _panel_reason(
+    evaluation: Evaluation, observation: Observation | None, unit: int, group: Group
+) -> str:
     """Why a unit is not in P; empty when it is."""
     at_t = evaluation.at_t
     if not evaluation.has_baseline:

@@ -1,4 +1,6 @@
-"""What a specification may name: the codes, rounds and approvals that are known when a report is ordered."""
+"""What a specification may name: the codes, rounds and approvals that are known when a report is
+ordered.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -23,9 +25,11 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Universe:
-    """What a specification may name: places as of now, rounds with the number of their first approval, the head.
+    """What a specification may name: places as of now, rounds with the number of their first
+    approval, the head.
 
-    `codes` adds codes that exist without a place (a project not yet observed), under the scope's keys.
+    `codes` adds codes that exist without a place (a project not yet observed), under the scope's
+    keys.
     """
 
     places: frozenset[Place] = frozenset()

@@ -30,43 +30,63 @@ FARTHEST = dt.timedelta(days=731)  # two years; more is a slip in the year
 
 @transaction.atomic
 def open_rounds(first: str, last: str, *, by: User, at: dt.datetime) -> list[Round]:
-    """Create the rounds from `first` to `last` that do not exist, with their ordinary days; returns those created.
+    """Create the rounds from `first` to `last` that do not exist, with their ordinary days; returns
+    those created.
 
-    Raises Invalid (place: first, last), Conflict when somebody creates them at the same moment, Forbidden.
+    Raises Invalid (place: first, last), Conflict when somebody creates them at the same moment,
+    Forbidden.
     """
     _require_may(by)
     for place, code in (("first", first), ("last", last)):
         if not CODE.fullmatch(code) or int(code[:4]) not in YEARS:
-            raise Invalid(_("A round is named by its year and semester, like 2006-S1."), place=place)
+            raise Invalid(
+                _("A round is named by its year and semester, like 2006-S1."), place=place
+            )
     if last < first:
-        raise Invalid(_("The last round comes before the first one: write them in their order."), place="last")
+        raise Invalid(
+            _("The last round comes before the first one: write them in their order."), place="last"
+        )
     codes = codes_between(first, last)
     if len(codes) > MOST:
         raise Invalid(_("At most %(most)s rounds at once.") % {"most": MOST}, place="last")
     known = set(Round.objects.filter(code__in=codes).values_list("code", flat=True))
     missing = [Round.of(int(code[:4]), int(code[-1])) for code in codes if code not in known]
     if not missing:
-        raise Invalid(_("All these rounds exist already: name others, or go back to the list."), place="first")
+        raise Invalid(
+            _("All these rounds exist already: name others, or go back to the list."), place="first"
+        )
     try:
         with transaction.atomic():
             Round.objects.bulk_create(missing)
     except IntegrityError as error:
-        raise Conflict(_("Somebody else created rounds at the same moment: look at the list.")) from error
-    audit.record_many([("round.created", f"round:{row.code}", _told(row)) for row in missing], by=by, at=at)
+        raise Conflict(
+            _("Somebody else created rounds at the same moment: look at the list.")
+        ) from error
+    audit.record_many(
+        [("round.created", f"round:{row.code}", _told(row)) for row in missing], by=by, at=at
+    )
     return missing
 
 
 @transaction.atomic
 def reschedule_round(
-    *, round: Round, opens_on: dt.date, due_on: dt.date, reason: str, by: User, at: dt.datetime, seen: str = ""
+    *,
+    round: Round,
+    opens_on: dt.date,
+    due_on: dt.date,
+    reason: str,
+    by: User,
+    at: dt.datetime,
+    seen: str = "",
 ) -> int:
     """Set other days for a round; returns on how many submissions a new due day was written.
 
-    Lateness is judged by the due day that stands on each submission. A new one is written on those that were never
-    handed in; those that were keep theirs, so that what was measured as late, or in time, stays so.
+    Lateness is judged by the due day that stands on each submission. A new one is written on those
+    that were never handed in; those that were keep theirs, so that what was measured as late, or in
+    time, stays so.
 
-    `seen`: a stamp of the row when the form was opened. Raises Invalid (place: the field), Conflict when somebody else
-    changed it meanwhile, Forbidden.
+    `seen`: a stamp of the row when the form was opened. Raises Invalid (place: the field), Conflict
+    when somebody else changed it meanwhile, Forbidden.
     """
     _require_may(by)
     row = lock(round)
@@ -81,7 +101,15 @@ def reschedule_round(
     row.save(update_fields=list(changed))
     moved = _move(row) if "due_on" in changed else 0
     key = f"round:{row.code}"
-    audit.record(verb="round.rescheduled", on=key, by=by, at=at, changes=changed, reason=reason, submissions=moved)
+    audit.record(
+        verb="round.rescheduled",
+        on=key,
+        by=by,
+        at=at,
+        changes=changed,
+        reason=reason,
+        submissions=moved,
+    )
     return moved
 
 
@@ -91,28 +119,46 @@ def _check(row: Round, changed: dict[str, list], today: dt.date) -> None:
     if row.opens_on < row.starts_on:
         words = {"day": formats.long_date(row.starts_on)}
         raise Invalid(
-            _("Entry cannot open before the semester begins: set %(day)s or later.") % words, place="opens_on"
+            _("Entry cannot open before the semester begins: set %(day)s or later.") % words,
+            place="opens_on",
         )
     if row.due_on <= row.ends_on:
         words = {"day": formats.long_date(row.ends_on)}
-        raise Invalid(_("It cannot be due before the semester ends: set a day after %(day)s.") % words, place="due_on")
+        raise Invalid(
+            _("It cannot be due before the semester ends: set a day after %(day)s.") % words,
+            place="due_on",
+        )
     if "due_on" in changed and row.due_on - max(row.ends_on, today) > FARTHEST:
         raise Invalid(
-            _("This day is more than two years after the semester and after today: correct the year."), place="due_on"
+            _(
+                "This day is more than two years after the semester and after today: correct the "
+                "year."
+            ),
+            place="due_on",
         )
     if row.opens_on > row.due_on:
         raise Invalid(
-            _("Entry cannot open after the day it is due: set an earlier opening or a later due day."), place="opens_on"
+            _(
+                "Entry cannot open after the day it is due: set an earlier opening or a later due "
+                "day."
+            ),
+            place="opens_on",
         )
     if "due_on" in changed and row.due_on < today:
         raise Invalid(
-            _("This day is past: it would make people late who can do nothing about it any more. Set today or later."),
+            _(
+                "This day is past: it would make people late who can do nothing about it any "
+                "more. Set today or later."
+            ),
             place="due_on",
         )
 
 
 def _move(row: Round) -> int:
-    """The new due day onto the submissions never handed in. Each is held first, like for every write inside it."""
+    """The new due day onto the submissions never handed in.
+
+    Each is held first, like for every write inside it.
+    """
     waiting = Submission.objects.select_for_update().filter(
         round=row, status=Status.DRAFT, first_submitted_at__isnull=True
     )

@@ -32,12 +32,21 @@ LISTED = 200  # submissions that the page of a round shows; those to look at com
 @admin.register(Round, site=site)
 class RoundAdmin(ReadOnly):
     purpose = gettext_lazy(
-        "Semesters of the network: when entry opens and when it is due. Create the next ones, or set other days."
+        "Semesters of the network: when entry opens and when it is due. Create the next ones, or "
+        "set other days."
     )
     change_list_template = "admin/monitoring/rounds.html"
     list_display: ClassVar = [
-        "code", "period", "opens_on", "due_on", "being_entered", "in_review", "approved", "late", "handed_in_late",
-    ]  # fmt: skip
+        "code",
+        "period",
+        "opens_on",
+        "due_on",
+        "being_entered",
+        "in_review",
+        "approved",
+        "late",
+        "handed_in_late",
+    ]
     list_filter: ClassVar = ["year"]
     search_fields: ClassVar = ["code"]
     ordering: ClassVar = ["-code"]
@@ -91,17 +100,24 @@ class RoundAdmin(ReadOnly):
 
     def history_view(self, request, object_id, extra_context=None):
         """It stands on the page of the round."""
-        return redirect(reverse("admin:monitoring_round_change", args=[self._row(request, object_id).pk]))
+        return redirect(
+            reverse("admin:monitoring_round_change", args=[self._row(request, object_id).pk])
+        )
 
     def _one(self, request: HttpRequest, code: str) -> HttpResponse:
         row = self._row(request, code)
         today = day_of(timezone.now())
         return self._page(
-            request, "admin/monitoring/round.html", row, title=_("Round %(code)s") % {"code": row.code},
-            may_keep=may_keep(request.user), period=formats.date_range(row.starts_on, row.ends_on),
+            request,
+            "admin/monitoring/round.html",
+            row,
+            title=_("Round %(code)s") % {"code": row.code},
+            may_keep=may_keep(request.user),
+            period=formats.date_range(row.starts_on, row.ends_on),
             submissions=[(one, mark(one, today)) for one in in_order(row, today)[:LISTED]],
-            total=row.submissions.count(), history=audit.history_of(f"round:{row.code}", reader=request.user),
-        )  # fmt: skip
+            total=row.submissions.count(),
+            history=audit.history_of(f"round:{row.code}", reader=request.user),
+        )
 
     def open_view(self, request: HttpRequest) -> HttpResponse:
         """Create the rounds that are missing."""
@@ -110,7 +126,9 @@ class RoundAdmin(ReadOnly):
 
     def _open(self, request: HttpRequest) -> HttpResponse:
         missing = missing_rounds(day_of(timezone.now()))
-        form = RoundsForm(request.POST if request.method == "POST" else None, initial=proposed(missing))
+        form = RoundsForm(
+            request.POST if request.method == "POST" else None, initial=proposed(missing)
+        )
         status = 200
         if form.is_bound:
             if form.is_valid():
@@ -122,7 +140,9 @@ class RoundAdmin(ReadOnly):
                     form.refuse(error)
                 else:
                     words = ngettext(
-                        "One round is created: %(codes)s.", "%(count)s rounds are created: %(codes)s.", len(made)
+                        "One round is created: %(codes)s.",
+                        "%(count)s rounds are created: %(codes)s.",
+                        len(made),
                     )
                     codes = ", ".join(row.code for row in made)
                     messages.success(request, words % {"count": len(made), "codes": codes})
@@ -130,7 +150,13 @@ class RoundAdmin(ReadOnly):
             status = form.status
         title = _("Create rounds")
         return self._page(
-            request, "admin/monitoring/open_rounds.html", None, status, title=title, form=form, missing=missing
+            request,
+            "admin/monitoring/open_rounds.html",
+            None,
+            status,
+            title=title,
+            form=form,
+            missing=missing,
         )
 
     def days_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -145,7 +171,9 @@ class RoundAdmin(ReadOnly):
         if form.is_bound:
             if form.is_valid():
                 try:
-                    moved = reschedule_round(round=row, **form.cleaned_data, by=request.user, at=timezone.now())
+                    moved = reschedule_round(
+                        round=row, **form.cleaned_data, by=request.user, at=timezone.now()
+                    )
                 except Forbidden:
                     raise
                 except DomainError as error:
@@ -156,14 +184,21 @@ class RoundAdmin(ReadOnly):
                         "The days are set. %(count)s submissions have a new due day.",
                         moved,
                     )
-                    messages.success(request, words % {"count": moved} if moved else _("The days are set."))
+                    messages.success(
+                        request, words % {"count": moved} if moved else _("The days are set.")
+                    )
                     return redirect("admin:monitoring_round_change", row.pk)
             status = form.status
             row = self._row(request, code)
         return self._page(
-            request, "admin/monitoring/days.html", row, status, title=_("Days of round %(code)s") % {"code": row.code},
-            form=form, will=consequences(row, day_of(timezone.now())),
-        )  # fmt: skip
+            request,
+            "admin/monitoring/days.html",
+            row,
+            status,
+            title=_("Days of round %(code)s") % {"code": row.code},
+            form=form,
+            will=consequences(row, day_of(timezone.now())),
+        )
 
     def _row(self, request: HttpRequest, code: str) -> Any:
         row = self.get_queryset(request).filter(code=code).first()
@@ -171,8 +206,15 @@ class RoundAdmin(ReadOnly):
             raise Http404
         return row
 
-    def _page(self, request: HttpRequest, template: str, row: Any, status: int = 200, **context: Any) -> HttpResponse:
-        everything = {**self.admin_site.each_context(request), "opts": self.opts, "row": row, **context}
+    def _page(
+        self, request: HttpRequest, template: str, row: Any, status: int = 200, **context: Any
+    ) -> HttpResponse:
+        everything = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "row": row,
+            **context,
+        }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, template, everything, status=status)
 
@@ -212,7 +254,9 @@ def mark(one: Submission, today: dt.date) -> str:
     if one.first_submitted_at is not None:
         days = (formats.local_day(one.first_submitted_at) - one.due_on).days
         if days > 0:
-            return ngettext("handed in %(n)s day late", "handed in %(n)s days late", days) % {"n": days}
+            return ngettext("handed in %(n)s day late", "handed in %(n)s days late", days) % {
+                "n": days
+            }
         return _("handed in in time")
     if is_late(one, today):
         days = (today - one.due_on).days
@@ -227,19 +271,25 @@ def consequences(row: Any, today: dt.date) -> list[str]:
     handed_in = row.submissions.filter(first_submitted_at__isnull=False).count()
     said = [
         ngettext(
-            "One submission was never handed in (late today: %(late)s). The new due day is written on it: from then on it "
+            "One submission was never handed in (late today: %(late)s). The new due day is "
+            "written on it: from then on it "
             "is late when that day has passed, and no longer because of the old one.",
-            "%(count)s submissions were never handed in (late today: %(late)s). The new due day is written on them: from "
+            "%(count)s submissions were never handed in (late today: %(late)s). The new due day "
+            "is written on them: from "
             "then on they are late when that day has passed, and no longer because of the old one.",
             waiting,
         )
         % {"count": waiting, "late": late}
         if waiting
-        else _("No submission of this round waits to be handed in: a new due day changes none of them."),
+        else _(
+            "No submission of this round waits to be handed in: a new due day changes none of them."
+        ),
         ngettext(
-            "One submission was handed in and keeps the due day that it had (late: %(late)s). What was measured stays: "
+            "One submission was handed in and keeps the due day that it had (late: %(late)s). "
+            "What was measured stays: "
             "being late is not forgiven, and being in time is not taken away.",
-            "%(count)s submissions were handed in and keep the due day that they had (late: %(late)s). What was measured "
+            "%(count)s submissions were handed in and keep the due day that they had (late: "
+            "%(late)s). What was measured "
             "stays: being late is not forgiven, and being in time is not taken away.",
             handed_in,
         )
@@ -247,7 +297,8 @@ def consequences(row: Any, today: dt.date) -> list[str]:
         if handed_in
         else "",
         _(
-            "Submissions opened later get the new days. Nobody is told by mail: the due day stands on each project's page."
+            "Submissions opened later get the new days. Nobody is told by mail: the due day "
+            "stands on each project's page."
         ),
     ]
     return [sentence for sentence in said if sentence]

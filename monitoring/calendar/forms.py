@@ -39,9 +39,11 @@ class DaysForm(RegistryForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["opens_on"].help_text = _(
-            "From this day on projects may open their submission. A later day closes nothing that is open already."
+            "From this day on projects may open their submission. A later day closes nothing that "
+            "is open already."
         )
         self.fields["due_on"].help_text = _(
-            "A project is late when it has not handed in by the end of this day. It is written on the submissions that "
+            "A project is late when it has not handed in by the end of this day. It is written on "
+            "the submissions that "
             "were never handed in; those that were keep the day that they had."
         )

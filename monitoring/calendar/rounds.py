@@ -32,7 +32,9 @@ def codes_between(first: str, last: str) -> list[str]:
 
 
 def codes_of(project: Project) -> list[str]:
-    """Codes of the rounds between a project's start and its end, whether or not the rounds exist yet."""
+    """Codes of the rounds between a project's start and its end, whether or not the rounds exist
+    yet.
+    """
     return codes_between(semester_of(project.starts_on), semester_of(project.ends_on))
 
 
@@ -46,7 +48,10 @@ def last_round(project: Project) -> str:
 
 
 def milestone_rounds(project: Project) -> set[str]:
-    """Codes of the rounds that ask milestone variables: the project's 2nd, 4th, 6th... S2, and its last round."""
+    """Codes of the rounds that ask milestone variables: the project's 2nd, 4th, 6th...
+
+    S2, and its last round.
+    """
     second_halves = [code for code in codes_of(project) if code.endswith("-S2")]
     return {*second_halves[1::2], last_round(project)}
 
@@ -57,7 +62,10 @@ def round_for(day: dt.date) -> Round:
 
 
 def asks(variable: Variable, round: Round, is_milestone: bool) -> bool:
-    """Does a round ask this variable? Semester ones always, annual ones in S2, milestone ones at milestones."""
+    """Does a round ask this variable?
+
+    Semester ones always, annual ones in S2, milestone ones at milestones.
+    """
     if variable.frequency == Frequency.SEMESTER:
         return True
     return round.half == 2 if variable.frequency == Frequency.ANNUAL else is_milestone
@@ -69,15 +77,23 @@ def period_of(variable: Variable, round_code: str) -> str:
 
 
 def ensure_rounds(first: str | dt.date, last: str | dt.date) -> list[Round]:
-    """Create the missing rounds from `first` to `last` (codes or days) with their ordinary dates; return all of them."""
-    codes = codes_between(*(code if isinstance(code, str) else semester_of(code) for code in (first, last)))
+    """Create the missing rounds from `first` to `last` (codes or days) with their ordinary dates;
+    return all of them.
+    """
+    codes = codes_between(
+        *(code if isinstance(code, str) else semester_of(code) for code in (first, last))
+    )
     wanted = [Round.of(int(code[:4]), int(code[-1])) for code in codes]
     Round.objects.bulk_create(wanted, ignore_conflicts=True)
     return list(Round.objects.filter(code__in=codes).order_by("code"))
 
 
 def missing_rounds(day: dt.date) -> list[str]:
-    """Codes of the semesters up to that of `day` that a project of the programme works in and that do not exist yet."""
+    """Codes of the semesters up to that of `day` that a project of the programme works in and that
+    do not exist yet.
+    """
     projects = Project.objects.current().of_programme()
-    wanted = {code for project in projects for code in codes_of(project) if code <= semester_of(day)}
+    wanted = {
+        code for project in projects for code in codes_of(project) if code <= semester_of(day)
+    }
     return sorted(wanted - set(Round.objects.values_list("code", flat=True)))

@@ -1,4 +1,6 @@
-"""What a version of the catalogue changes against the one published before it, and what follows from that."""
+"""What a version of the catalogue changes against the one published before it, and what follows
+from that.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,15 +11,28 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from monitoring.analysis.rules import RULES
-from monitoring.catalogue.rules import SERIES, TABLES, Contents, Fault, Row, Table, faults, parts_of, same_series
+from monitoring.catalogue.rules import (
+    SERIES,
+    TABLES,
+    Contents,
+    Fault,
+    Row,
+    Table,
+    faults,
+    parts_of,
+    same_series,
+)
 from monitoring.choices import CatalogueStatus, Level
 from monitoring.models import CatalogueVersion, Indicator, Unit, Variable
 from monitoring.numbers import plain
 from pip_network.audit.objects import value_words
 
 NOT_COMPARED = frozenset({"id", "catalogue", "position", "code", "defined_in"})
-TRANSLATED = {"name_es": ("name_en", "name_pt"), "definition_es": ("definition_en", "definition_pt"),
-              "message_es": ("message_en", "message_pt")}  # fmt: skip
+TRANSLATED = {
+    "name_es": ("name_en", "name_pt"),
+    "definition_es": ("definition_en", "definition_pt"),
+    "message_es": ("message_en", "message_pt"),
+}
 
 
 class Changed(NamedTuple):
@@ -57,7 +72,9 @@ class Break(NamedTuple):
 
     variable: Variable
     why: str  # names of the fields that differ
-    panels: list[str]  # indicators whose change is undefined where one end lies before and one after
+    panels: list[
+        str
+    ]  # indicators whose change is undefined where one end lies before and one after
     sums: list[str]  # indicators that add rounds, those before and those after alike
 
 
@@ -82,7 +99,10 @@ class Comparison:
 
 
 def compare(version: CatalogueVersion) -> Comparison:
-    """A version against the one published before it; nine queries, whatever its size. Faults only of a draft."""
+    """A version against the one published before it; nine queries, whatever its size.
+
+    Faults only of a draft.
+    """
     before = (
         CatalogueVersion.objects.filter(status=CatalogueStatus.PUBLISHED, number__lt=version.number)
         .order_by("-number")
@@ -114,11 +134,15 @@ def differences(now: Contents, then: Contents) -> list[TableChange]:
             if known is None:
                 change.added.append(row)
                 continue
-            differing = [one for one in columns if getattr(row, one.attname) != getattr(known, one.attname)]
+            differing = [
+                one for one in columns if getattr(row, one.attname) != getattr(known, one.attname)
+            ]
             if differing and units is None:
                 units = {unit.pk: str(unit) for unit in Unit.objects.all()}
             if differing:
-                change.changed.append(RowChange(row, [_changed(one, known, row, units or {}) for one in differing]))
+                change.changed.append(
+                    RowChange(row, [_changed(one, known, row, units or {}) for one in differing])
+                )
         change.removed = list(earlier.values())
         found.append(change)
     return found
@@ -160,7 +184,11 @@ def _has_panel(indicator: Indicator, now: Contents) -> bool:
 def _adds_rounds(indicator: Indicator, now: Contents) -> bool:
     rule = RULES.get(indicator.rule)
     parts = [now.by_code[code] for code in parts_of(indicator) if code in now.by_code]
-    return bool(rule and rule.adds) and not indicator.not_summed_over and all(p.stock_or_flow == "flow" for p in parts)
+    return (
+        bool(rule and rule.adds)
+        and not indicator.not_summed_over
+        and all(p.stock_or_flow == "flow" for p in parts)
+    )
 
 
 def untranslated(now: Contents, tables: Iterable[TableChange]) -> list[Untranslated]:
@@ -175,9 +203,15 @@ def untranslated(now: Contents, tables: Iterable[TableChange]) -> list[Untransla
         names = {one.name for one in table._meta.concrete_fields}
         for row in now.rows(table):
             changed = touched.get((table, row.code), set())
-            pairs = [(es, other) for es, others in TRANSLATED.items() if es in names for other in others]
+            pairs = [
+                (es, other) for es, others in TRANSLATED.items() if es in names for other in others
+            ]
             missing = [other for _es, other in pairs if not getattr(row, other)]
-            stale = [other for es, other in pairs if es in changed and other not in changed and other not in missing]
+            stale = [
+                other
+                for es, other in pairs
+                if es in changed and other not in changed and other not in missing
+            ]
             if missing or stale:
                 found.append(Untranslated(row, _labels(table, missing), _labels(table, stale)))
     return found
@@ -192,10 +226,20 @@ def consequences(found: Comparison) -> list[str]:
     """What publishing does, in plain words."""
     number = found.version.number
     told = [
-        _("Submissions opened from now on ask and compute as version %(number)s says.") % {"number": number},
-        _("Those that are open keep the version they were opened with, also when they are returned or amended."),
-        _("Nothing approved changes: a report as of an earlier approval stays the same to the last digit."),
-        _("A published version is never changed and never taken back: what is wrong in it is mended in the next one."),
+        _("Submissions opened from now on ask and compute as version %(number)s says.")
+        % {"number": number},
+        _(
+            "Those that are open keep the version they were opened with, also when they are "
+            "returned or amended."
+        ),
+        _(
+            "Nothing approved changes: a report as of an earlier approval stays the same to the "
+            "last digit."
+        ),
+        _(
+            "A published version is never changed and never taken back: what is wrong in it is "
+            "mended in the next one."
+        ),
     ]
     if found.breaks:
         codes = ", ".join(one.variable.code for one in found.breaks)

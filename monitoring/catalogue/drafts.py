@@ -1,4 +1,5 @@
-"""The next version of the catalogue, while it is a draft: begun, changed, discarded, published. What is not a draft never changes.
+"""The next version of the catalogue, while it is a draft: begun, changed, discarded, published.
+What is not a draft never changes.
 
 Each act locks the version first, so that nobody edits a draft that somebody else is publishing.
 """
@@ -40,25 +41,68 @@ WORDS = ("name_es", "name_en", "name_pt", "definition_es", "definition_en", "def
 # What may be changed in a draft. A code is given once: another code is another variable.
 EDITABLE: dict[Table, tuple[str, ...]] = {
     Variable: (
-        *WORDS, "level", "theme", "unit", "value_type", "decimals", "minimum", "maximum", "frequency", "stock_or_flow", "core",
-        "asked_at_baseline", "applies_to", "set_by",
+        *WORDS,
+        "level",
+        "theme",
+        "unit",
+        "value_type",
+        "decimals",
+        "minimum",
+        "maximum",
+        "frequency",
+        "stock_or_flow",
+        "core",
+        "asked_at_baseline",
+        "applies_to",
+        "set_by",
     ),
     Indicator: (
-        *WORDS, "level", "theme", "unit", "classification", "core", "direction", "rule", "numerator", "denominator", "factor",
-        "threshold", "min_k", "confidential", "not_summed_over", "applies_to", "featured",
+        *WORDS,
+        "level",
+        "theme",
+        "unit",
+        "classification",
+        "core",
+        "direction",
+        "rule",
+        "numerator",
+        "denominator",
+        "factor",
+        "threshold",
+        "min_k",
+        "confidential",
+        "not_summed_over",
+        "applies_to",
+        "featured",
     ),
     Check: (
-        "severity", "level", "kind", "left", "operator", "right", "factor", "low", "high", "then_left", "then_operator",
-        "then_value", "scale", "when", "message_es", "message_en", "message_pt",
+        "severity",
+        "level",
+        "kind",
+        "left",
+        "operator",
+        "right",
+        "factor",
+        "low",
+        "high",
+        "then_left",
+        "then_operator",
+        "then_value",
+        "scale",
+        "when",
+        "message_es",
+        "message_en",
+        "message_pt",
     ),
-}  # fmt: skip
+}
 
 
 @transaction.atomic
 def start_draft(*, note: str = "", by: User | str, at: dt.datetime) -> CatalogueVersion:
     """Begin the next version as a copy of the newest published one.
 
-    Raises Conflict when there is a draft already, Invalid when nothing has been published or the note is too long.
+    Raises Conflict when there is a draft already, Invalid when nothing has been published or the
+    note is too long.
     """
     require_keeper(by)
     newest = newest_published()
@@ -67,7 +111,8 @@ def start_draft(*, note: str = "", by: User | str, at: dt.datetime) -> Catalogue
     draft = CatalogueVersion.objects.filter(status=CatalogueStatus.DRAFT).first()
     if draft is not None:
         raise Conflict(
-            _("Version %(number)s is being drafted: publish it or discard it first.") % {"number": draft.number}
+            _("Version %(number)s is being drafted: publish it or discard it first.")
+            % {"number": draft.number}
         )
     version = CatalogueVersion.objects.create(
         number=newest.number + 1, status=CatalogueStatus.DRAFT, note=_text(note, "note")
@@ -78,36 +123,52 @@ def start_draft(*, note: str = "", by: User | str, at: dt.datetime) -> Catalogue
         for row in rows:
             row.pk, row.catalogue = None, version
         table.objects.bulk_create(rows)
-    audit.record(verb="catalogue.draft_started", on=key_of(version), by=by, at=at, copied=newest.number)
+    audit.record(
+        verb="catalogue.draft_started", on=key_of(version), by=by, at=at, copied=newest.number
+    )
     return version
 
 
 @transaction.atomic
 def change_note(*, number: int, note: str, by: User | str, at: dt.datetime) -> CatalogueVersion:
-    """Say anew what a draft is for. Raises Conflict when it is no draft, Invalid when the note is too long."""
+    """Say anew what a draft is for.
+
+    Raises Conflict when it is no draft, Invalid when the note is too long.
+    """
     version = hold(number, by=by)
     changed = apply_changes(version, {"note": _text(note, "note")}, ("note",))
     if changed:
         version.save(update_fields=["note"])
-        audit.record(verb="catalogue.draft_noted", on=key_of(version), by=by, at=at, **details(changed))
+        audit.record(
+            verb="catalogue.draft_noted", on=key_of(version), by=by, at=at, **details(changed)
+        )
     return version
 
 
 @transaction.atomic
 def discard_draft(*, number: int, by: User | str, at: dt.datetime) -> None:
-    """Throw a draft away with all its rows; its number is free again. Raises Conflict when it is no draft."""
+    """Throw a draft away with all its rows; its number is free again.
+
+    Raises Conflict when it is no draft.
+    """
     version = hold(number, by=by)
-    counts = {name: table.objects.filter(catalogue=version).delete()[0] for table, name in TABLES.items()}
+    counts = {
+        name: table.objects.filter(catalogue=version).delete()[0] for table, name in TABLES.items()
+    }
     version.delete()
     audit.record(verb="catalogue.draft_discarded", on=f"V:{number}", by=by, at=at, **counts)
 
 
 @transaction.atomic
-def publish_draft(*, number: int, reason: str, seen: str = "", by: User | str, at: dt.datetime) -> CatalogueVersion:
-    """Make a draft the version that submissions are opened with from now on; `seen` is the stamp of what was looked at.
+def publish_draft(
+    *, number: int, reason: str, seen: str = "", by: User | str, at: dt.datetime
+) -> CatalogueVersion:
+    """Make a draft the version that submissions are opened with from now on; `seen` is the stamp of
+    what was looked at.
 
-    Raises Conflict when it is no draft or has changed since it was looked at; Invalid without a reason (place: reason), when
-    it says the same as the version before, or when the rules of the catalogue refuse it (`context["faults"]`: all of them).
+    Raises Conflict when it is no draft or has changed since it was looked at; Invalid without a
+    reason (place: reason), when it says the same as the version before, or when the rules of the
+    catalogue refuse it (`context["faults"]`: all of them).
     """
     newest = cast(CatalogueVersion, newest_published())  # a draft is a copy of one
     version = hold(number, by=by)
@@ -116,20 +177,29 @@ def publish_draft(*, number: int, reason: str, seen: str = "", by: User | str, a
         raise Invalid(_("Say why."), place="reason")
     contents, before = Contents.of(number), Contents.of(newest.number)
     if seen and seen != contents.stamp:
-        raise Conflict(_("Somebody changed the draft since you looked at it: read what it changes again."))
+        raise Conflict(
+            _("Somebody changed the draft since you looked at it: read what it changes again.")
+        )
     _refuse(faults(contents, before))
     if not any(table.differs for table in differences(contents, before)):
         raise Invalid(
-            _("It says the same as version %(number)s: there is nothing to publish.") % {"number": newest.number}
+            _("It says the same as version %(number)s: there is nothing to publish.")
+            % {"number": newest.number}
         )
     begin_series(contents.variables, number, before)
     Variable.objects.bulk_update(contents.variables, ["defined_in"])
     version.status, version.published_on = CatalogueStatus.PUBLISHED, day_of(at)
     version.save(update_fields=["status", "published_on"])
     audit.record(
-        verb="catalogue.published", on=key_of(version), by=by, at=at, reason=reason[:CUT], variables=len(contents.variables),
-        checks=len(contents.checks), redefined=redefined(contents, before),
-    )  # fmt: skip
+        verb="catalogue.published",
+        on=key_of(version),
+        by=by,
+        at=at,
+        reason=reason[:CUT],
+        variables=len(contents.variables),
+        checks=len(contents.checks),
+        redefined=redefined(contents, before),
+    )
     forget()
     return version
 
@@ -139,7 +209,10 @@ def publish_draft(*, number: int, reason: str, seen: str = "", by: User | str, a
 
 @transaction.atomic
 def add_row(*, table: Table, code: str, by: User | str, at: dt.datetime, **given: Any) -> Row:
-    """Add a variable, an indicator or a check at the end of the draft. Raises Invalid (place: the field), Conflict."""
+    """Add a variable, an indicator or a check at the end of the draft.
+
+    Raises Invalid (place: the field), Conflict.
+    """
     version = hold(None, by=by)
     contents = Contents.of(version.number)
     if unknown := set(given) - set(EDITABLE[table]):
@@ -156,7 +229,9 @@ def add_row(*, table: Table, code: str, by: User | str, at: dt.datetime, **given
 
 
 @transaction.atomic
-def change_row(*, row: Row, position: int | None = None, by: User | str, at: dt.datetime, **changes: Any) -> Row:
+def change_row(
+    *, row: Row, position: int | None = None, by: User | str, at: dt.datetime, **changes: Any
+) -> Row:
     """Change a row of the draft as it stands now, or give it another place in the order.
 
     Raises Invalid (place: the field), Conflict when its version is no draft or the row has gone.
@@ -176,7 +251,9 @@ def change_row(*, row: Row, position: int | None = None, by: User | str, at: dt.
     if position is not None and position != kept.position:
         changed["position"] = [kept.position, _move(contents.rows(table), kept, position)]
     if changed:
-        audit.record(verb="catalogue.row_changed", on=key_of(kept), by=by, at=at, **details(changed))
+        audit.record(
+            verb="catalogue.row_changed", on=key_of(kept), by=by, at=at, **details(changed)
+        )
     return kept
 
 
@@ -184,8 +261,8 @@ def change_row(*, row: Row, position: int | None = None, by: User | str, at: dt.
 def remove_row(*, row: Row, by: User | str, at: dt.datetime) -> None:
     """Take a row out of the draft.
 
-    Raises Conflict for a variable that the portal itself names or that an indicator or check still uses, and when the version
-    is no draft.
+    Raises Conflict for a variable that the portal itself names or that an indicator or check still
+    uses, and when the version is no draft.
     """
     table: Table = type(row)
     version = hold(row.catalogue_id, by=by)
@@ -194,7 +271,10 @@ def remove_row(*, row: Row, by: User | str, at: dt.datetime) -> None:
         if row.code in NAMED:
             raise Conflict(named_words(row.code))
         if users := users_of(row.code, contents):
-            raise Conflict(_("Still used by %(users)s: change or remove them first.") % {"users": ", ".join(users)})
+            raise Conflict(
+                _("Still used by %(users)s: change or remove them first.")
+                % {"users": ", ".join(users)}
+            )
     if not table.objects.filter(pk=row.pk).delete()[0]:
         raise Conflict(_("It does not exist any more."))
     _number([one for one in contents.rows(table) if one.pk != row.pk])
@@ -205,10 +285,15 @@ def remove_row(*, row: Row, by: User | str, at: dt.datetime) -> None:
 
 
 def hold(number: int | None, *, by: User | str) -> CatalogueVersion:
-    """The draft `number` (None: the one there is), locked until the transaction ends. Raises Forbidden, Conflict."""
+    """The draft `number` (None: the one there is), locked until the transaction ends.
+
+    Raises Forbidden, Conflict.
+    """
     require_keeper(by)
     rows = CatalogueVersion.objects.select_for_update(no_key=True)
-    version = rows.filter(**({"status": CatalogueStatus.DRAFT} if number is None else {"pk": number})).first()
+    version = rows.filter(
+        **({"status": CatalogueStatus.DRAFT} if number is None else {"pk": number})
+    ).first()
     if version is None:
         raise Conflict(_("There is no draft: start one first."))
     if not version.is_draft:
@@ -229,11 +314,17 @@ def key_of(thing: CatalogueVersion | Row) -> str:
 def redefined(contents: Contents, before: Contents) -> list[str]:
     """Codes of the variables that were asked before and mean something else from this version on."""
     earlier = before.by_code
-    return [v.code for v in contents.variables if v.code in earlier and v.defined_in != earlier[v.code].defined_in]
+    return [
+        v.code
+        for v in contents.variables
+        if v.code in earlier and v.defined_in != earlier[v.code].defined_in
+    ]
 
 
 def _published_before(version: CatalogueVersion) -> Contents | None:
-    published = CatalogueVersion.objects.filter(status=CatalogueStatus.PUBLISHED, number__lt=version.number)
+    published = CatalogueVersion.objects.filter(
+        status=CatalogueStatus.PUBLISHED, number__lt=version.number
+    )
     number = published.order_by("-number").values_list("number", flat=True).first()
     return None if number is None else Contents.of(number)
 
@@ -251,7 +342,10 @@ def _text(text: str, place: str) -> str:
 
 
 def _move(rows: Sequence[Row], row: Row, position: int) -> int:
-    """Put a row at a place among all of its table; the others close up. Returns the place it got."""
+    """Put a row at a place among all of its table; the others close up.
+
+    Returns the place it got.
+    """
     others = [one for one in rows if one.pk != row.pk]
     place = min(max(position, 1), len(others) + 1)
     _number([*others[: place - 1], row, *others[place - 1 :]])

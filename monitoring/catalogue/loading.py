@@ -1,4 +1,7 @@
-"""Loading a version of the catalogue from its files. What has been published never changes: a correction is a new version."""
+"""Loading a version of the catalogue from its files.
+
+What has been published never changes: a correction is a new version.
+"""
 
 import csv
 import datetime as dt
@@ -21,34 +24,79 @@ from pip_network.people.access import Permission
 from pip_network.web.errors import Conflict, Forbidden, Invalid
 
 SAME_IN_CHECK = (
-    "code", "severity", "level", "kind", "left", "operator", "right", "factor", "low", "high", "then_left", "then_operator",
-    "then_value", "scale", "when", "message_es",
-)  # fmt: skip
+    "code",
+    "severity",
+    "level",
+    "kind",
+    "left",
+    "operator",
+    "right",
+    "factor",
+    "low",
+    "high",
+    "then_left",
+    "then_operator",
+    "then_value",
+    "scale",
+    "when",
+    "message_es",
+)
 SAME_IN_INDICATOR = (
-    "code", "theme", "name_es", "name_en", "name_pt", "level", "direction", "rule", "numerator", "denominator", "factor",
-    "threshold", "min_k", "confidential", "not_summed_over", "applies_to", "featured", "definition_es",
-)  # fmt: skip
+    "code",
+    "theme",
+    "name_es",
+    "name_en",
+    "name_pt",
+    "level",
+    "direction",
+    "rule",
+    "numerator",
+    "denominator",
+    "factor",
+    "threshold",
+    "min_k",
+    "confidential",
+    "not_summed_over",
+    "applies_to",
+    "featured",
+    "definition_es",
+)
 SAME_IN_VARIABLE = (
-    "code", "level", "theme", "name_es", "name_en", "name_pt", "value_type", "frequency", "stock_or_flow", "applies_to",
-    "set_by", "definition_es",
-)  # fmt: skip
+    "code",
+    "level",
+    "theme",
+    "name_es",
+    "name_en",
+    "name_pt",
+    "value_type",
+    "frequency",
+    "stock_or_flow",
+    "applies_to",
+    "set_by",
+    "definition_es",
+)
 
 Lines = list[dict[str, str]]
 
 
 @transaction.atomic
-def load_version(number: int, folder: Path | str, *, by: User | str, at: dt.datetime) -> CatalogueVersion:
-    """Load and publish a version from units.csv, variables.csv, indicators.csv, checks.csv and their translations.
+def load_version(
+    number: int, folder: Path | str, *, by: User | str, at: dt.datetime
+) -> CatalogueVersion:
+    """Load and publish a version from units.csv, variables.csv, indicators.csv, checks.csv and
+    their translations.
 
-    Raises Conflict when the version exists or a draft is open, Invalid (place: file) for a file that cannot be read or that
-    the rules of the catalogue refuse.
+    Raises Conflict when the version exists or a draft is open, Invalid (place: file) for a file
+    that cannot be read or that the rules of the catalogue refuse.
     """
     require_keeper(by)
     newest = newest_published()
     _require_next(number, newest)
     folder = Path(folder)
     _units(_lines(folder, "units.csv"))
-    version = CatalogueVersion(number=number, status=CatalogueStatus.PUBLISHED, published_on=day_of(at))
+    version = CatalogueVersion(
+        number=number, status=CatalogueStatus.PUBLISHED, published_on=day_of(at)
+    )
     contents = Contents(
         _rows(folder, "variables", version, _variable),
         _rows(folder, "indicators", version, _indicator),
@@ -56,15 +104,21 @@ def load_version(number: int, folder: Path | str, *, by: User | str, at: dt.date
     )
     before = Contents.of(newest.number) if newest else None
     if found := faults(contents, before):
-        raise Invalid(f"{found[0].code}: {found[0].message}", place=f"{found[0].table}.csv", faults=found)
+        raise Invalid(
+            f"{found[0].code}: {found[0].message}", place=f"{found[0].table}.csv", faults=found
+        )
     begin_series(contents.variables, number, before)
     version.save(force_insert=True)
     for table in TABLES:
         table.objects.bulk_create(contents.rows(table))
     audit.record(
-        verb="catalogue.published", on=f"V:{number}", by=by, at=at, variables=len(contents.variables),
+        verb="catalogue.published",
+        on=f"V:{number}",
+        by=by,
+        at=at,
+        variables=len(contents.variables),
         checks=len(contents.checks),
-    )  # fmt: skip
+    )
     forget()
     return version
 
@@ -76,7 +130,9 @@ def require_keeper(by: User | str) -> None:
 
 
 def newest_published() -> CatalogueVersion | None:
-    """The newest published version, held until the transaction ends: who adds a version waits for who is adding one."""
+    """The newest published version, held until the transaction ends: who adds a version waits for
+    who is adding one.
+    """
     rows = CatalogueVersion.objects.filter(status=CatalogueStatus.PUBLISHED).order_by("-number")
     return rows.select_for_update(no_key=True).first()
 
@@ -85,7 +141,8 @@ def _require_next(number: int, newest: CatalogueVersion | None) -> None:
     draft = CatalogueVersion.objects.filter(status=CatalogueStatus.DRAFT).first()
     if draft is not None:
         raise Conflict(
-            _("Version %(number)s is being drafted: publish it or discard it first.") % {"number": draft.number}
+            _("Version %(number)s is being drafted: publish it or discard it first.")
+            % {"number": draft.number}
         )
     if newest is not None and number <= newest.number:
         raise Conflict(
@@ -99,13 +156,19 @@ def _lines(folder: Path, name: str) -> Lines:
         with (folder / name).open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise Invalid(_("The file cannot be read: %(error)s.") % {"error": error}, place=name) from error
+        raise Invalid(
+            _("The file cannot be read: %(error)s.") % {"error": error}, place=name
+        ) from error
 
 
 def _translations(folder: Path, name: str) -> dict[str, tuple[str, str]]:
     """English and Portuguese words by code; an absent file leaves them to be read in Spanish."""
     file = f"{name}_translations.csv"
-    return {line["code"]: (line["en"], line["pt"]) for line in _lines(folder, file)} if (folder / file).exists() else {}
+    return (
+        {line["code"]: (line["en"], line["pt"]) for line in _lines(folder, file)}
+        if (folder / file).exists()
+        else {}
+    )
 
 
 def _rows(folder: Path, name: str, version: CatalogueVersion, make: Callable[..., Row]) -> list:
@@ -117,7 +180,10 @@ def _rows(folder: Path, name: str, version: CatalogueVersion, make: Callable[...
             made.append(make(version, position, line, words))
         except (KeyError, TypeError, ValueError, ArithmeticError) as error:
             raise Invalid(
-                _("Row %(row)s cannot be read: a column is missing, or there is text where a number belongs.")
+                _(
+                    "Row %(row)s cannot be read: a column is missing, or there is text where a "
+                    "number belongs."
+                )
                 % {"row": position + 1},
                 place=f"{name}.csv",
             ) from error
@@ -127,35 +193,64 @@ def _rows(folder: Path, name: str, version: CatalogueVersion, make: Callable[...
 def _units(lines: Lines) -> None:
     Unit.objects.bulk_create(
         (Unit(position=position, **line) for position, line in enumerate(lines, 1)),
-        update_conflicts=True, unique_fields=["code"], update_fields=["position", "es", "en", "pt"],
-    )  # fmt: skip
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["position", "es", "en", "pt"],
+    )
 
 
 def _variable(
-    version: CatalogueVersion, position: int, line: dict[str, str], words: dict[str, tuple[str, str]]
+    version: CatalogueVersion,
+    position: int,
+    line: dict[str, str],
+    words: dict[str, tuple[str, str]],
 ) -> Variable:
     english, portuguese = words.get(line["code"], ("", ""))
     return Variable(
-        catalogue=version, position=position, unit_id=line["unit"], decimals=int(line["decimals"]),
-        minimum=Decimal(line["min"]) if line["min"] else None, maximum=Decimal(line["max"]) if line["max"] else None,
-        core=line["core"] == "1", asked_at_baseline=line["asked_at_baseline"] == "1",
-        definition_en=english, definition_pt=portuguese, **{name: line[name] for name in SAME_IN_VARIABLE},
-    )  # fmt: skip
+        catalogue=version,
+        position=position,
+        unit_id=line["unit"],
+        decimals=int(line["decimals"]),
+        minimum=Decimal(line["min"]) if line["min"] else None,
+        maximum=Decimal(line["max"]) if line["max"] else None,
+        core=line["core"] == "1",
+        asked_at_baseline=line["asked_at_baseline"] == "1",
+        definition_en=english,
+        definition_pt=portuguese,
+        **{name: line[name] for name in SAME_IN_VARIABLE},
+    )
 
 
 def _indicator(
-    version: CatalogueVersion, position: int, line: dict[str, str], words: dict[str, tuple[str, str]]
+    version: CatalogueVersion,
+    position: int,
+    line: dict[str, str],
+    words: dict[str, tuple[str, str]],
 ) -> Indicator:
     english, portuguese = words.get(line["code"], ("", ""))
     return Indicator(
-        catalogue=version, position=position, unit_id=line["unit"], classification=line["class"], core=line["core"] == "1",
-        definition_en=english, definition_pt=portuguese, **{name: line[name] for name in SAME_IN_INDICATOR},
-    )  # fmt: skip
+        catalogue=version,
+        position=position,
+        unit_id=line["unit"],
+        classification=line["class"],
+        core=line["core"] == "1",
+        definition_en=english,
+        definition_pt=portuguese,
+        **{name: line[name] for name in SAME_IN_INDICATOR},
+    )
 
 
-def _check(version: CatalogueVersion, position: int, line: dict[str, str], words: dict[str, tuple[str, str]]) -> Check:
+def _check(
+    version: CatalogueVersion,
+    position: int,
+    line: dict[str, str],
+    words: dict[str, tuple[str, str]],
+) -> Check:
     english, portuguese = words.get(line["code"], ("", ""))
     return Check(
-        catalogue=version, position=position, message_en=english, message_pt=portuguese,
+        catalogue=version,
+        position=position,
+        message_en=english,
+        message_pt=portuguese,
         **{name: line[name] for name in SAME_IN_CHECK},
-    )  # fmt: skip
+    )

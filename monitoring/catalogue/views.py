@@ -30,7 +30,9 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     parts, public = catalogue.parts(row), portfolio.public_figure(row.code)
     variables = {
         one.code: one
-        for one in Variable.objects.filter(catalogue=row.catalogue_id, code__in=parts).select_related("unit")
+        for one in Variable.objects.filter(
+            catalogue=row.catalogue_id, code__in=parts
+        ).select_related("unit")
     }
     context = {
         "indicator": row,
@@ -42,7 +44,9 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "applies": labels(row.applies_to),
         "featured": labels(row.featured),
         "figure": public.figure if public else None,
-        "computed_in": public.catalogue if public and public.catalogue != row.catalogue_id else None,
+        "computed_in": public.catalogue
+        if public and public.catalogue != row.catalogue_id
+        else None,
         "left": left,
     }
     return render(request, "monitoring/catalogue/indicator.html", context)
@@ -64,8 +68,12 @@ def variable(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _latest(model: Any, code: str) -> tuple[Any, bool]:
-    """As the newest published version that has it says, and whether later ones have it no more: figures still name it."""
-    rows = model.objects.filter(code=code, catalogue__status=CatalogueStatus.PUBLISHED).select_related("unit")
+    """As the newest published version that has it says, and whether later ones have it no more:
+    figures still name it.
+    """
+    rows = model.objects.filter(
+        code=code, catalogue__status=CatalogueStatus.PUBLISHED
+    ).select_related("unit")
     row = rows.order_by("-catalogue_id").first()
     if row is None:
         raise Http404
@@ -75,7 +83,9 @@ def _latest(model: Any, code: str) -> tuple[Any, bool]:
 
 @require_GET
 def method(request: HttpRequest) -> HttpResponse:
-    rules = [(name, words, catalogue.FORMULAS[name]) for name, words in catalogue.RULE_WORDS.items()]
+    rules = [
+        (name, words, catalogue.FORMULAS[name]) for name, words in catalogue.RULE_WORDS.items()
+    ]
     return render(request, "monitoring/catalogue/method.html", {"rules": rules})
 
 

@@ -10,7 +10,9 @@ from monitoring.models import CatalogueVersion, Check, Variable
 
 
 class CheckRule(NamedTuple):
-    """A check of the catalogue with its numbers read; blank numbers are 0 and not used by the check's kind."""
+    """A check of the catalogue with its numbers read; blank numbers are 0 and not used by the
+    check's kind.
+    """
 
     code: str
     severity: str
@@ -31,9 +33,21 @@ class CheckRule(NamedTuple):
     @classmethod
     def of(cls, check: Check) -> "CheckRule":
         numbers: dict[str, Any] = {
-            name: Decimal(getattr(check, name) or 0) for name in ("factor", "low", "high", "then_value")
+            name: Decimal(getattr(check, name) or 0)
+            for name in ("factor", "low", "high", "then_value")
         }
-        texts = ("code", "severity", "level", "kind", "left", "operator", "right", "then_left", "then_operator", "when")
+        texts = (
+            "code",
+            "severity",
+            "level",
+            "kind",
+            "left",
+            "operator",
+            "right",
+            "then_left",
+            "then_operator",
+            "when",
+        )
         return cls(**{name: getattr(check, name) for name in texts}, **numbers, check=check)
 
 
@@ -60,7 +74,9 @@ class Definitions:
 
     @cached_property
     def by_level(self) -> dict[str, tuple[Variable, ...]]:
-        return {level: tuple(v for v in self.variables if v.level == level) for level in Level.values}
+        return {
+            level: tuple(v for v in self.variables if v.level == level) for level in Level.values
+        }
 
 
 _kept: dict[int, Definitions] = {}
@@ -73,7 +89,11 @@ def definitions(version: int) -> Definitions:
     status = CatalogueVersion.objects.values_list("status", flat=True).get(number=version)
     found = Definitions(
         version,
-        tuple(Variable.objects.filter(catalogue_id=version).select_related("unit").order_by("position")),
+        tuple(
+            Variable.objects.filter(catalogue_id=version)
+            .select_related("unit")
+            .order_by("position")
+        ),
         tuple(Check.objects.filter(catalogue_id=version).order_by("position")),
     )
     if status != CatalogueStatus.DRAFT:
@@ -82,5 +102,7 @@ def definitions(version: int) -> Definitions:
 
 
 def forget() -> None:
-    """Drop what this process has kept: after a version was loaded, and in tests that empty the database."""
+    """Drop what this process has kept: after a version was loaded, and in tests that empty the
+    database.
+    """
     _kept.clear()

@@ -10,34 +10,44 @@ from monitoring.models import CatalogueVersion, Indicator, Variable
 # What each rule does, for who has to trust it. The contract is docs/rules.md.
 RULE_WORDS = {
     "sum": _(
-        "The sum of what was reported by the units that answered. A flow is also added over the approved rounds; a stock is not."
+        "The sum of what was reported by the units that answered. A flow is also added over the "
+        "approved rounds; a stock is not."
     ),
     "mean": _(
-        "The mean of the units that answered, with the median beside it. Groups are computed anew, never averaged."
+        "The mean of the units that answered, with the median beside it. Groups are computed "
+        "anew, never averaged."
     ),
     "ratio": _(
-        "The sum of the numerators over the sum of the denominators, of the units with both. There is no average of percentages."
+        "The sum of the numerators over the sum of the denominators, of the units with both. "
+        "There is no average of percentages."
     ),
     "median": _("The median of the units that answered, with its quartiles. It is never added."),
-    "median_ratio": _("The median of the ratios of each unit with both data and a denominator above zero."),
+    "median_ratio": _(
+        "The median of the ratios of each unit with both data and a denominator above zero."
+    ),
     "count_positive": _(
-        "The number of different units with a value above zero. Groups are counted anew; rounds are not added."
+        "The number of different units with a value above zero. Groups are counted anew; rounds "
+        "are not added."
     ),
     "share_positive": _("Units with a value above zero, over the units that answered."),
     "share_among": _("Of the units that meet a condition, those that also meet a second one."),
     "panel_sum": _("The sum over the units with data at their own baseline and now."),
     "panel_change_abs": _(
-        "The sum of the differences between now and the baseline, unit by unit. Closed firms count zero."
+        "The sum of the differences between now and the baseline, unit by unit. Closed firms "
+        "count zero."
     ),
     "panel_change_pct": _(
-        "The sum now over the sum at the baseline of the same units, less one, at constant prices. Closed firms count zero."
+        "The sum now over the sum at the baseline of the same units, less one, at constant "
+        "prices. Closed firms count zero."
     ),
     "panel_share_up": _("Of the units with both data, those that rise by the threshold or more."),
     "survival": _(
-        "Of the units with a baseline, those that still operate. Those that left without data are unknown, never counted as closed."
+        "Of the units with a baseline, those that still operate. Those that left without data are "
+        "unknown, never counted as closed."
     ),
     "median_tie_density": _(
-        "The median over networks of the ties declared over the ties possible between those that answered."
+        "The median over networks of the ties declared over the ties possible between those that "
+        "answered."
     ),
 }
 # The same by name, where a code would stand.
@@ -92,15 +102,23 @@ class ThemeGroup:
 
 def current_version() -> CatalogueVersion | None:
     """The latest published version."""
-    return CatalogueVersion.objects.filter(status=CatalogueStatus.PUBLISHED).order_by("-number").first()
+    return (
+        CatalogueVersion.objects.filter(status=CatalogueStatus.PUBLISHED)
+        .order_by("-number")
+        .first()
+    )
 
 
 def indicators_by_theme(version: CatalogueVersion) -> list[ThemeGroup]:
-    return _by_theme(Indicator.objects.filter(catalogue=version).select_related("unit").order_by("position"))
+    return _by_theme(
+        Indicator.objects.filter(catalogue=version).select_related("unit").order_by("position")
+    )
 
 
 def variables_by_theme(version: CatalogueVersion) -> list[ThemeGroup]:
-    return _by_theme(Variable.objects.filter(catalogue=version).select_related("unit").order_by("position"))
+    return _by_theme(
+        Variable.objects.filter(catalogue=version).select_related("unit").order_by("position")
+    )
 
 
 def _by_theme(rows) -> list[ThemeGroup]:
@@ -112,7 +130,11 @@ def _by_theme(rows) -> list[ThemeGroup]:
 
 def parts(indicator: Indicator) -> list[str]:
     """Codes of the variables of an indicator, numerator before denominator, each once."""
-    text = f"{indicator.numerator}+{indicator.denominator}" if indicator.denominator else indicator.numerator
+    text = (
+        f"{indicator.numerator}+{indicator.denominator}"
+        if indicator.denominator
+        else indicator.numerator
+    )
     return list(dict.fromkeys(code for code in text.replace("-", "+").split("+") if code))
 
 

@@ -10,14 +10,28 @@ SHOWN = 12
 
 
 def submissions_of(request: HttpRequest, firm: object) -> dict | None:
-    """Those of its projects whose round closes after it joined, of what the reader may see; None when there is none."""
+    """Those of its projects whose round closes after it joined, of what the reader may see; None
+    when there is none.
+    """
     if not isinstance(firm, Firm):
         return None
     first: dict[str, object] = {}
-    for project, joined_on in firm.memberships.order_by("joined_on").values_list("network__project", "joined_on"):
+    for project, joined_on in firm.memberships.order_by("joined_on").values_list(
+        "network__project", "joined_on"
+    ):
         first.setdefault(project, joined_on)
-    rows = Submission.objects.visible_to(request.user).filter(project__in=first).select_related("project", "round")
-    found = [row for row in rows.order_by("-round", "project") if row.round.ends_on >= first[row.project_id]]
+    rows = (
+        Submission.objects.visible_to(request.user)
+        .filter(project__in=first)
+        .select_related("project", "round")
+    )
+    found = [
+        row
+        for row in rows.order_by("-round", "project")
+        if row.round.ends_on >= first[row.project_id]
+    ]
     return (
-        {"submissions": found[:SHOWN], "subject_key": f"F:{firm.code}", "day": timezone.localdate()} if found else None
+        {"submissions": found[:SHOWN], "subject_key": f"F:{firm.code}", "day": timezone.localdate()}
+        if found
+        else None
     )

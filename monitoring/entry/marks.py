@@ -38,13 +38,21 @@ def submission_mark(submission, day: dt.date | None = None) -> tuple[str, str]:
 
 
 def figure_words(figure, decimals: int | None = None):
-    """A figure (mapping or object with the keys of figures.json): value with unit, n in small; or why there is none."""
-    get = figure.get if hasattr(figure, "get") else lambda key, default=None: getattr(figure, key, default)
+    """A figure (mapping or object with the keys of figures.json): value with unit, n in small; or
+    why there is none.
+    """
+    get = (
+        figure.get
+        if hasattr(figure, "get")
+        else lambda key, default=None: getattr(figure, key, default)
+    )
     if get("suppressed"):
         return format_html('<span class="sup">n{}&lt;{}5</span>', formats.NBSP, formats.NBSP)
     value, unit, n = get("value"), get("unit"), get("n")
     if value is None:
-        return format_html('<span class="nil">{}</span>', REASONS.get(get("reason"), REASONS["no_data"]))
+        return format_html(
+            '<span class="nil">{}</span>', REASONS.get(get("reason"), REASONS["no_data"])
+        )
     if unit == "percent":
         words = formats.percent(value, 1 if decimals is None else decimals)
     elif unit == "usd":
@@ -54,5 +62,9 @@ def figure_words(figure, decimals: int | None = None):
     if n is None:
         return words
     return format_html(
-        '{} <small class="note-s nb">n{}={}{}</small>', words, formats.NBSP, formats.NBSP, formats.number(n)
+        '{} <small class="note-s nb">n{}={}{}</small>',
+        words,
+        formats.NBSP,
+        formats.NBSP,
+        formats.number(n),
     )

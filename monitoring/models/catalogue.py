@@ -47,10 +47,15 @@ class InThreeLanguages(models.Model):
 
 
 class CatalogueVersion(models.Model):
-    """One version of the whole catalogue. A published one never changes; a submission pins the one it was opened with."""
+    """One version of the whole catalogue.
+
+    A published one never changes; a submission pins the one it was opened with.
+    """
 
     number = models.PositiveSmallIntegerField(_("number"), primary_key=True)
-    status = models.CharField(_("status"), max_length=10, choices=CatalogueStatus, default=CatalogueStatus.DRAFT)
+    status = models.CharField(
+        _("status"), max_length=10, choices=CatalogueStatus, default=CatalogueStatus.DRAFT
+    )
     published_on = models.DateField(_("published on"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
 
@@ -60,7 +65,9 @@ class CatalogueVersion(models.Model):
         ordering: ClassVar = ["number"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["status"], condition=models.Q(status=CatalogueStatus.DRAFT), name="catalogue_one_draft"
+                fields=["status"],
+                condition=models.Q(status=CatalogueStatus.DRAFT),
+                name="catalogue_one_draft",
             )
         ]
 
@@ -93,26 +100,38 @@ class Unit(models.Model):
 class Variable(InThreeLanguages):
     """Something that is entered once, at the level where it lives (columns of variables.csv)."""
 
-    catalogue = models.ForeignKey(CatalogueVersion, on_delete=models.PROTECT, related_name="variables")
+    catalogue = models.ForeignKey(
+        CatalogueVersion, on_delete=models.PROTECT, related_name="variables"
+    )
     position = models.PositiveSmallIntegerField(_("position"))
     code = models.CharField(_("code"), max_length=40)
     level = models.CharField(_("level"), max_length=8, choices=Level)
     theme = models.CharField(_("theme"), max_length=20, choices=Theme)
-    unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="+"
+    )
     value_type = models.CharField(_("type of value"), max_length=10, choices=ValueType)
     decimals = models.PositiveSmallIntegerField(_("decimals"))
     frequency = models.CharField(_("frequency"), max_length=10, choices=Frequency)
     stock_or_flow = models.CharField(_("stock or flow"), max_length=5, choices=StockOrFlow)
-    minimum = models.DecimalField(_("least value"), max_digits=15, decimal_places=2, null=True, blank=True)
-    maximum = models.DecimalField(_("greatest value"), max_digits=15, decimal_places=2, null=True, blank=True)
+    minimum = models.DecimalField(
+        _("least value"), max_digits=15, decimal_places=2, null=True, blank=True
+    )
+    maximum = models.DecimalField(
+        _("greatest value"), max_digits=15, decimal_places=2, null=True, blank=True
+    )
     core = models.BooleanField(_("core"))
     asked_at_baseline = models.BooleanField(_("asked at baseline"))
     applies_to = models.CharField(_("typologies it applies to"), max_length=120, blank=True)
     set_by = models.CharField(_("set by"), max_length=10, choices=SetBy)
     defined_in = models.PositiveSmallIntegerField(
-        _("defined since version"), editable=False,
-        help_text=_("The version in which its present definition began: values of two definitions are not compared."),
-    )  # fmt: skip
+        _("defined since version"),
+        editable=False,
+        help_text=_(
+            "The version in which its present definition began: values of two definitions are not "
+            "compared."
+        ),
+    )
 
     class Meta:
         verbose_name = _("variable")
@@ -141,13 +160,19 @@ class Variable(InThreeLanguages):
 class Indicator(InThreeLanguages):
     """A figure computed from variables by one of the closed rules (columns of indicators.csv)."""
 
-    catalogue = models.ForeignKey(CatalogueVersion, on_delete=models.PROTECT, related_name="indicators")
+    catalogue = models.ForeignKey(
+        CatalogueVersion, on_delete=models.PROTECT, related_name="indicators"
+    )
     position = models.PositiveSmallIntegerField(_("position"))
     code = models.CharField(_("code"), max_length=10)
     theme = models.CharField(_("theme"), max_length=20, choices=Theme)
-    unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="+"
+    )
     level = models.CharField(_("level"), max_length=8, choices=Level)
-    classification = models.CharField(_("process or outcome"), max_length=10, choices=Classification)
+    classification = models.CharField(
+        _("process or outcome"), max_length=10, choices=Classification
+    )
     core = models.BooleanField(_("core"))
     direction = models.CharField(_("direction"), max_length=8, choices=Direction)
     rule = models.CharField(_("rule"), max_length=30)
@@ -201,11 +226,16 @@ class Check(models.Model):
         verbose_name = _("check")
         verbose_name_plural = _("checks")
         ordering: ClassVar = ["catalogue", "position"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["catalogue", "code"], name="check_once_per_version")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["catalogue", "code"], name="check_once_per_version")
+        ]
 
     def __str__(self) -> str:
         return self.code
 
     @property
     def message(self) -> str:
-        return getattr(self, f"message_{(translation.get_language() or 'es')[:2]}", "") or self.message_es
+        return (
+            getattr(self, f"message_{(translation.get_language() or 'es')[:2]}", "")
+            or self.message_es
+        )

@@ -18,24 +18,33 @@ from .submissions import PEOPLE, Submission
 class NarrativeDraft(models.Model):
     """A text while its submission is open."""
 
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="narrative_drafts")
+    submission = models.ForeignKey(
+        Submission, on_delete=models.CASCADE, related_name="narrative_drafts"
+    )
     theme = models.CharField(_("question"), max_length=10, choices=NarrativeTheme)
     text = models.TextField(_("text"), blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="es")
+    language = models.CharField(
+        _("language"), max_length=2, choices=settings.LANGUAGES, default="es"
+    )
     stamp = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(**PEOPLE)
 
     class Meta:
         ordering: ClassVar = ["submission", "theme"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["submission", "theme"], name="narrative_draft_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["submission", "theme"], name="narrative_draft_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.submission} {self.theme}"
 
 
 class Narrative(models.Model):
-    """An approved text. Versioned like the record; the hash chain holds its digest, not its words."""
+    """An approved text.
+
+    Versioned like the record; the hash chain holds its digest, not its words.
+    """
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="narratives")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,7 @@
-"""The approved record: append-only, versioned by approvals, chained by hashes. Database triggers (guards.py) refuse the rest."""
+"""The approved record: append-only, versioned by approvals, chained by hashes.
+
+Database triggers (guards.py) refuse the rest.
+"""
 
 from typing import ClassVar
 
@@ -16,7 +19,10 @@ from .submissions import Submission, subject_matches_keys
 
 
 class RecordHead(models.Model):
-    """One row: the number and hash of the last approval. Incremented under its lock inside the approving transaction."""
+    """One row: the number and hash of the last approval.
+
+    Incremented under its lock inside the approving transaction.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     number = models.PositiveIntegerField(_("last approval"), default=0)
@@ -25,7 +31,9 @@ class RecordHead(models.Model):
     class Meta:
         verbose_name = _("head of the record")
         verbose_name_plural = _("head of the record")
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(id=1), name="recordhead_single")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(id=1), name="recordhead_single")
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}:{self.hash[:12]}"
@@ -55,7 +63,10 @@ class Approval(models.Model):
         related_name="+",
     )
     approver = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("approver"), on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("approver"),
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     reason = models.TextField(_("reason"), blank=True)
     previous_hash = models.CharField(_("previous hash"), max_length=64, blank=True)
@@ -67,7 +78,8 @@ class Approval(models.Model):
         ordering: ClassVar = ["number"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(author__isnull=True) | ~Q(author=F("approver")), name="approval_two_people"
+                condition=Q(author__isnull=True) | ~Q(author=F("approver")),
+                name="approval_two_people",
             ),
             models.CheckConstraint(
                 condition=Q(kind="submission", submission__isnull=False, author__isnull=False)
@@ -83,9 +95,16 @@ class Approval(models.Model):
 class Versioned(models.Model):
     """A row that one approval wrote and perhaps a later one superseded."""
 
-    approved_in = models.ForeignKey(Approval, on_delete=models.PROTECT, related_name="+", db_column="approved_in")
+    approved_in = models.ForeignKey(
+        Approval, on_delete=models.PROTECT, related_name="+", db_column="approved_in"
+    )
     superseded_in = models.ForeignKey(
-        Approval, on_delete=models.PROTECT, related_name="+", db_column="superseded_in", null=True, blank=True
+        Approval,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_column="superseded_in",
+        null=True,
+        blank=True,
     )
 
     class Meta:
@@ -98,7 +117,9 @@ class RecordQuerySet(models.QuerySet):
 
     def as_of(self, number: int) -> "RecordQuerySet":
         """Rows in force just after approval `number`."""
-        return self.filter(Q(superseded_in__isnull=True) | Q(superseded_in__gt=number), approved_in__lte=number)
+        return self.filter(
+            Q(superseded_in__isnull=True) | Q(superseded_in__gt=number), approved_in__lte=number
+        )
 
 
 class Subjected(Versioned):
@@ -107,13 +128,17 @@ class Subjected(Versioned):
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="+", db_index=False)
     level = models.CharField(max_length=8, choices=Level)
     subject = models.CharField(max_length=40)
-    firm = models.ForeignKey(Firm, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    firm = models.ForeignKey(
+        Firm, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     network = models.ForeignKey(
         Network, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     kind = models.CharField(max_length=8, choices=Kind)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+", db_index=False)
-    catalogue = models.ForeignKey(CatalogueVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
+    catalogue = models.ForeignKey(
+        CatalogueVersion, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     class Meta:
         abstract = True
@@ -122,7 +147,9 @@ class Subjected(Versioned):
 class Measurement(Subjected):
     """One approved cell: a value or the reason why there is none. 0 is a value."""
 
-    variable = models.ForeignKey(Variable, on_delete=models.PROTECT, related_name="+", db_index=False)
+    variable = models.ForeignKey(
+        Variable, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     variable_code = models.CharField(max_length=40)
     period = models.CharField(max_length=7, help_text=_("2005 or 2005-S2"))
     value = models.DecimalField(max_digits=15, decimal_places=2, null=True)
@@ -147,9 +174,12 @@ class Measurement(Subjected):
                 condition=Q(superseded_in__isnull=True, kind="baseline"),
                 name="measurement_live_baseline",
             ),
-            models.CheckConstraint(condition=subject_matches_keys(), name="measurement_subject_matches"),
             models.CheckConstraint(
-                condition=Q(value__isnull=False, missing="") | (Q(value__isnull=True) & ~Q(missing="")),
+                condition=subject_matches_keys(), name="measurement_subject_matches"
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False, missing="")
+                | (Q(value__isnull=True) & ~Q(missing="")),
                 name="measurement_value_or_reason",
             ),
             models.CheckConstraint(
@@ -158,7 +188,9 @@ class Measurement(Subjected):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["variable_code", "round", "project"], name="measurement_by_variable"),
+            models.Index(
+                fields=["variable_code", "round", "project"], name="measurement_by_variable"
+            ),
             models.Index(fields=["approved_in"], name="measurement_approved"),
         ]
 
@@ -170,7 +202,9 @@ class Observation(Subjected):
     """What approval froze of one subject: all that grouping, money and panels need."""
 
     membership = models.CharField(max_length=8, choices=MembershipState)
-    country = models.CharField(max_length=8, help_text=_("ISO code, or regional for a project in several countries"))
+    country = models.CharField(
+        max_length=8, help_text=_("ISO code, or regional for a project in several countries")
+    )
     sector = models.CharField(max_length=8)
     size = models.CharField(max_length=8)
     owner_sex = models.CharField(max_length=8)
@@ -197,17 +231,26 @@ class Observation(Subjected):
                 condition=Q(superseded_in__isnull=True, kind="baseline"),
                 name="observation_live_baseline",
             ),
-            models.CheckConstraint(condition=subject_matches_keys(), name="observation_subject_matches"),
+            models.CheckConstraint(
+                condition=subject_matches_keys(), name="observation_subject_matches"
+            ),
             models.CheckConstraint(
                 condition=Q(superseded_in__isnull=True) | Q(superseded_in__gt=F("approved_in")),
                 name="observation_superseded_later",
             ),
         ]
-        # "Does an approved round know it?" is asked of one firm or network at a time (monitoring/record/freezing.py).
+        # "Does an approved round know it?" is asked of one firm or network at a time
+        # (monitoring/record/freezing.py).
         indexes: ClassVar = [
             models.Index(fields=["approved_in"], name="observation_approved"),
-            models.Index(fields=["firm"], name="observation_of_firm", condition=Q(firm__isnull=False)),
-            models.Index(fields=["network"], name="observation_of_network", condition=Q(network__isnull=False)),
+            models.Index(
+                fields=["firm"], name="observation_of_firm", condition=Q(firm__isnull=False)
+            ),
+            models.Index(
+                fields=["network"],
+                name="observation_of_network",
+                condition=Q(network__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -215,7 +258,10 @@ class Observation(Subjected):
 
 
 class ObservationNetwork(models.Model):
-    """A network of an observed subject; the first joined is position 1. Belongs to its observation's version."""
+    """A network of an observed subject; the first joined is position 1.
+
+    Belongs to its observation's version.
+    """
 
     observation = models.ForeignKey(Observation, on_delete=models.PROTECT, related_name="networks")
     network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -227,7 +273,9 @@ class ObservationNetwork(models.Model):
     class Meta:
         ordering: ClassVar = ["observation", "position"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["observation", "position"], name="observation_network_position_once"),
+            models.UniqueConstraint(
+                fields=["observation", "position"], name="observation_network_position_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -235,12 +283,16 @@ class ObservationNetwork(models.Model):
 
 
 class Rate(Versioned):
-    """Local units per US$ (average of the period) and consumer price index (2000 = 100) of one currency and period."""
+    """Local units per US$ (average of the period) and consumer price index (2000 = 100) of one
+    currency and period.
+    """
 
     currency = models.CharField(_("currency"), max_length=3)
     period = models.CharField(_("period"), max_length=7)
     usd_rate = models.DecimalField(_("local units per US$"), max_digits=15, decimal_places=8)
-    cpi = models.DecimalField(_("consumer price index (2000 = 100)"), max_digits=15, decimal_places=8)
+    cpi = models.DecimalField(
+        _("consumer price index (2000 = 100)"), max_digits=15, decimal_places=8
+    )
     source = models.CharField(_("source"), max_length=200, blank=True)
 
     objects = RecordQuerySet.as_manager()
@@ -251,7 +303,9 @@ class Rate(Versioned):
         ordering: ClassVar = ["currency", "period", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["currency", "period"], condition=Q(superseded_in__isnull=True), name="rate_live_once"
+                fields=["currency", "period"],
+                condition=Q(superseded_in__isnull=True),
+                name="rate_live_once",
             ),
             models.CheckConstraint(condition=Q(usd_rate__gt=0, cpi__gt=0), name="rate_positive"),
         ]

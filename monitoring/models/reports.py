@@ -28,14 +28,19 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """One ordered report. Finished by one row change: `finished_at` and `folder` are set together."""
+    """One ordered report.
+
+    Finished by one row change: `finished_at` and `folder` are set together.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     title = models.CharField(_("title"), max_length=200)
     specification = models.JSONField(_("specification"))
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     audience = models.CharField(_("audience"), max_length=8)
-    as_of = models.ForeignKey(Approval, verbose_name=_("as of approval"), on_delete=models.PROTECT, related_name="+")
+    as_of = models.ForeignKey(
+        Approval, verbose_name=_("as of approval"), on_delete=models.PROTECT, related_name="+"
+    )
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("requested by"),
@@ -44,7 +49,9 @@ class Report(models.Model):
         related_name="reports",
     )
     requested_at = models.DateTimeField(_("requested on"))
-    job = models.OneToOneField(Job, verbose_name=_("job"), on_delete=models.PROTECT, related_name="report")
+    job = models.OneToOneField(
+        Job, verbose_name=_("job"), on_delete=models.PROTECT, related_name="report"
+    )
     finished_at = models.DateTimeField(_("finished on"), null=True, blank=True)
     folder = models.CharField(_("folder of its files"), max_length=120, blank=True)
     figure_count = models.PositiveIntegerField(_("figures"), default=0)
@@ -78,10 +85,14 @@ class FigureDefinition(models.Model):
 
 
 class FigureSet(models.Model):
-    """Figures of one resolved specification, kept: the same question about the same approval has the same answer."""
+    """Figures of one resolved specification, kept: the same question about the same approval has
+    the same answer.
+    """
 
     key = models.CharField(
-        primary_key=True, max_length=64, help_text=_("sha256 of specification and application version")
+        primary_key=True,
+        max_length=64,
+        help_text=_("sha256 of specification and application version"),
     )
     specification = models.JSONField()
     as_of = models.ForeignKey(Approval, on_delete=models.PROTECT, related_name="+")

@@ -12,7 +12,8 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def with_progress(self, day: dt.date) -> "RoundQuerySet":
         """How many submissions of each round are where, as of a day.
 
-        `being_entered`, `in_review`, `approved`; `late`: not handed in although due; `handed_in_late`: that is measured.
+        `being_entered`, `in_review`, `approved`; `late`: not handed in although due;
+        `handed_in_late`: that is measured.
         """
         of = "submissions__"
         open_states = Q(**{f"{of}status__in": [Status.DRAFT, Status.RETURNED]})
@@ -20,13 +21,21 @@ class RoundQuerySet(models.QuerySet["Round"]):
             being_entered=Count("submissions", filter=open_states),
             in_review=Count("submissions", filter=Q(**{f"{of}status": Status.SUBMITTED})),
             approved=Count("submissions", filter=Q(**{f"{of}status": Status.APPROVED})),
-            late=Count("submissions", filter=open_states & Q(**{f"{of}due_on__lt": day, f"{of}revision": 1})),
-            handed_in_late=Count("submissions", filter=Q(**{f"{of}first_submitted_at__date__gt": F(f"{of}due_on")})),
+            late=Count(
+                "submissions",
+                filter=open_states & Q(**{f"{of}due_on__lt": day, f"{of}revision": 1}),
+            ),
+            handed_in_late=Count(
+                "submissions", filter=Q(**{f"{of}first_submitted_at__date__gt": F(f"{of}due_on")})
+            ),
         )
 
 
 class Round(models.Model):
-    """A semester, network-wide. Due 30 days after 30 June and 31 December unless the administration sets another day."""
+    """A semester, network-wide.
+
+    Due 30 days after 30 June and 31 December unless the administration sets another day.
+    """
 
     code = models.CharField(_("code"), max_length=7, primary_key=True)
     year = models.PositiveSmallIntegerField(_("year"))
@@ -54,9 +63,16 @@ class Round(models.Model):
     def of(cls, year: int, half: int) -> "Round":
         """An unsaved round with its ordinary dates."""
         starts, ends = (
-            (dt.date(year, 1, 1), dt.date(year, 6, 30)) if half == 1 else (dt.date(year, 7, 1), dt.date(year, 12, 31))
+            (dt.date(year, 1, 1), dt.date(year, 6, 30))
+            if half == 1
+            else (dt.date(year, 7, 1), dt.date(year, 12, 31))
         )
         return cls(
-            code=f"{year}-S{half}", year=year, half=half, starts_on=starts, ends_on=ends, opens_on=starts,
+            code=f"{year}-S{half}",
+            year=year,
+            half=half,
+            starts_on=starts,
+            ends_on=ends,
+            opens_on=starts,
             due_on=ends + dt.timedelta(days=30),
-        )  # fmt: skip
+        )

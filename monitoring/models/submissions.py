@@ -17,15 +17,36 @@ from projects.models import Firm, Network, Project
 from .catalogue import CatalogueVersion, Variable
 from .rounds import Round
 
-PEOPLE = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "null": True, "blank": True, "related_name": "+"}
+PEOPLE = {
+    "to": settings.AUTH_USER_MODEL,
+    "on_delete": models.PROTECT,
+    "null": True,
+    "blank": True,
+    "related_name": "+",
+}
 
 
 def subject_matches_keys() -> Q:
     """The one text key of a subject agrees with its foreign key, and only one foreign key is set."""
     return (
-        Q(level="firm", subject=Concat(Value("F:"), F("firm_id")), firm__isnull=False, network__isnull=True)
-        | Q(level="network", subject=Concat(Value("N:"), F("network_id")), network__isnull=False, firm__isnull=True)
-        | Q(level="project", subject=Concat(Value("P:"), F("project_id")), firm__isnull=True, network__isnull=True)
+        Q(
+            level="firm",
+            subject=Concat(Value("F:"), F("firm_id")),
+            firm__isnull=False,
+            network__isnull=True,
+        )
+        | Q(
+            level="network",
+            subject=Concat(Value("N:"), F("network_id")),
+            network__isnull=False,
+            firm__isnull=True,
+        )
+        | Q(
+            level="project",
+            subject=Concat(Value("P:"), F("project_id")),
+            firm__isnull=True,
+            network__isnull=True,
+        )
     )
 
 
@@ -49,7 +70,9 @@ class Submission(models.Model):
     project = models.ForeignKey(
         Project, verbose_name=_("project"), on_delete=models.PROTECT, related_name="submissions"
     )
-    round = models.ForeignKey(Round, verbose_name=_("round"), on_delete=models.PROTECT, related_name="submissions")
+    round = models.ForeignKey(
+        Round, verbose_name=_("round"), on_delete=models.PROTECT, related_name="submissions"
+    )
     catalogue = models.ForeignKey(
         CatalogueVersion, verbose_name=_("catalogue"), on_delete=models.PROTECT, related_name="+"
     )
@@ -63,7 +86,9 @@ class Submission(models.Model):
     first_submitted_at = models.DateTimeField(_("first submitted on"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided on"), null=True, blank=True)
     decided_by = models.ForeignKey(verbose_name=_("decided by"), **PEOPLE)
-    return_reason = models.CharField(_("reason of the return"), max_length=20, choices=ReturnReason, blank=True)
+    return_reason = models.CharField(
+        _("reason of the return"), max_length=20, choices=ReturnReason, blank=True
+    )
     amendment_reason = models.TextField(_("reason of the amendment"), blank=True)
     edits = models.PositiveIntegerField(
         _("edits"), default=0, help_text=_("Counts cell changes: a stamp of the whole submission.")
@@ -77,18 +102,22 @@ class Submission(models.Model):
         ordering: ClassVar = ["project", "round"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["project", "round"], name="submission_once"),
-            models.CheckConstraint(condition=Q(status__in=Status.values), name="submission_status_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="submission_status_known"
+            ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "returned"])
                 | Q(submitted_at__isnull=False, submitted_by__isnull=False),
                 name="submission_has_author",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "submitted"]) | Q(decided_at__isnull=False, decided_by__isnull=False),
+                condition=Q(status__in=["draft", "submitted"])
+                | Q(decided_at__isnull=False, decided_by__isnull=False),
                 name="submission_decided_by_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(revision=1) | ~Q(amendment_reason=""), name="submission_amended_for_reason"
+                condition=Q(revision=1) | ~Q(amendment_reason=""),
+                name="submission_amended_for_reason",
             ),
         ]
 
@@ -108,7 +137,10 @@ class Submission(models.Model):
 
 
 class SubmissionEvent(models.Model):
-    """One step of a submission's life: opened, submitted, returned, approved, amended. Append-only."""
+    """One step of a submission's life: opened, submitted, returned, approved, amended.
+
+    Append-only.
+    """
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="events")
     revision = models.PositiveSmallIntegerField(_("revision"))
@@ -131,8 +163,12 @@ class Cell(models.Model):
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="+")
     level = models.CharField(max_length=8, choices=Level)
     subject = models.CharField(max_length=40)
-    firm = models.ForeignKey(Firm, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    network = models.ForeignKey(Network, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    firm = models.ForeignKey(
+        Firm, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    network = models.ForeignKey(
+        Network, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     kind = models.CharField(max_length=8, choices=Kind)
 
     class Meta:
@@ -150,7 +186,9 @@ class Entry(Cell):
     explanation = models.TextField(
         blank=True, help_text=_("Answer to the warnings of this value; cleared when it changes.")
     )
-    stamp = models.PositiveIntegerField(default=1, help_text=_("Grows with each change: a save names the one it saw."))
+    stamp = models.PositiveIntegerField(
+        default=1, help_text=_("Grows with each change: a save names the one it saw.")
+    )
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(**PEOPLE)
 
@@ -159,10 +197,13 @@ class Entry(Cell):
         verbose_name_plural = _("entries")
         ordering: ClassVar = ["submission", "subject", "kind", "variable"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["submission", "subject", "kind", "variable"], name="entry_once"),
+            models.UniqueConstraint(
+                fields=["submission", "subject", "kind", "variable"], name="entry_once"
+            ),
             models.CheckConstraint(condition=subject_matches_keys(), name="entry_subject_matches"),
             models.CheckConstraint(
-                condition=Q(value__isnull=False, missing="") | (Q(value__isnull=True) & ~Q(missing="")),
+                condition=Q(value__isnull=False, missing="")
+                | (Q(value__isnull=True) & ~Q(missing="")),
                 name="entry_value_or_reason",
             ),
         ]
@@ -193,7 +234,9 @@ class EntryChange(models.Model):
         verbose_name_plural = _("entry changes")
         ordering: ClassVar = ["id"]
         indexes: ClassVar = [
-            models.Index(fields=["submission", "subject", "kind", "variable_code"], name="change_of_cell")
+            models.Index(
+                fields=["submission", "subject", "kind", "variable_code"], name="change_of_cell"
+            )
         ]
 
     def __str__(self) -> str:
@@ -208,7 +251,9 @@ class Remark(models.Model):
     subject = models.CharField(max_length=40, blank=True)
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.REGULAR)
     variable_code = models.CharField(max_length=40, blank=True)
-    answers = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies")
+    answers = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies"
+    )
     text = models.TextField()
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

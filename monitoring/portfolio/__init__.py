@@ -1,6 +1,7 @@
 """The portfolio: figures kept for one approval, what needs attention, how the projects stand.
 
-`refresh` computes the figures of the record as it stands and keeps them; pages only read what is kept.
+`refresh` computes the figures of the record as it stands and keeps them; pages only read what is
+kept.
 """
 
 from .panels import panel_for_network, panel_for_project

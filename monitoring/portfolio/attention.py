@@ -1,4 +1,7 @@
-"""What needs attention, most urgent first; each with the one thing to do about it. A pure function of what it is given."""
+"""What needs attention, most urgent first; each with the one thing to do about it.
+
+A pure function of what it is given.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -75,10 +78,14 @@ def of_submission(
         )
         return item(1, "st-back", _("Returned"), told, review, _("Open the review"))
     if one.status == Status.SUBMITTED:
-        told = _("{round}: submitted on {day}.").format(round=one.round_id, day=formats.long_date(one.submitted_at))
+        told = _("{round}: submitted on {day}.").format(
+            round=one.round_id, day=formats.long_date(one.submitted_at)
+        )
         return item(2, "st-sent", _("To review"), told, review, _("Review it"))
     if one.status == Status.DRAFT and one.due_on < day:
-        told = _("{round}: was due on {day}.").format(round=one.round_id, day=formats.long_date(one.due_on))
+        told = _("{round}: was due on {day}.").format(
+            round=one.round_id, day=formats.long_date(one.due_on)
+        )
         return item(0, "st-late", _("Late"), told, sheet, _("Open the submission"))
     return None
 
@@ -93,38 +100,67 @@ def of_record(code: str, project: Project, kept: Kept) -> list[Item]:
     cells = kept.facts.get("completeness", {}).get(code)
     page = reverse("project", args=[code])
     if cells and cells["asked"] and cells["filled"] * 100 < INCOMPLETE_UNDER * cells["asked"]:
-        told = _("{share} of the cells asked in {round} have a value; {refused} refused, {missing} not collected.").format(
-            share=formats.percent(cells["filled"] * 100 // cells["asked"]), round=kept.round,
-            refused=text.count(cells["refused"]), missing=text.count(cells["not_collected"] + cells["blank"]),
-        )  # fmt: skip
+        told = _(
+            "{share} of the cells asked in {round} have a value; {refused} refused, {missing} not "
+            "collected."
+        ).format(
+            share=formats.percent(cells["filled"] * 100 // cells["asked"]),
+            round=kept.round,
+            refused=text.count(cells["refused"]),
+            missing=text.count(cells["not_collected"] + cells["blank"]),
+        )
         add(3, "st-draft", _("Incomplete"), told, page, _("See the project"))
     observed, rebuilt = kept.facts.get("baselines", {}).get(code, (0, 0))
     if observed and rebuilt * 100 > RECONSTRUCTED_OVER * observed:
         told = _("{share} of its baselines are reconstructed; the limit is 30%.").format(
             share=formats.percent(rebuilt * 100 // observed)
         )
-        add(4, "st-amend", _("Reconstructed"), told, figure_url(kept, "F01", code) or page, _("See the figure"))
+        add(
+            4,
+            "st-amend",
+            _("Reconstructed"),
+            told,
+            figure_url(kept, "F01", code) or page,
+            _("See the figure"),
+        )
     money = shares(kept.facts.get("spending", {}).get(code, {}))
     if money and (gone := elapsed(project, kept.round)) is not None:
         if gone - money["total"] >= SPENDING_LAG:
             told = _("Spent {spent} of its budget with {gone} of its time gone.").format(
                 spent=formats.percent(money["total"]), gone=formats.percent(gone)
             )
-            add(5, "st-amend", _("Spending"), told, figure_url(kept, "Z04", code) or page, _("See the figure"))
+            add(
+                5,
+                "st-amend",
+                _("Spending"),
+                told,
+                figure_url(kept, "Z04", code) or page,
+                _("See the figure"),
+            )
         if money["fomin"] - money["local"] >= COUNTERPART_LAG:
             told = _("Counterpart contributed {local}; MIF spent {fomin}.").format(
                 local=formats.percent(money["local"]), fomin=formats.percent(money["fomin"])
             )
-            add(6, "st-amend", _("Counterpart"), told, figure_url(kept, "Z05", code) or page, _("See the figure"))
+            add(
+                6,
+                "st-amend",
+                _("Counterpart"),
+                told,
+                figure_url(kept, "Z05", code) or page,
+                _("See the figure"),
+            )
     return found
 
 
 def shares(money: Mapping[str, Any]) -> dict[str, Decimal] | None:
     """Spending over budget in percent: FOMIN, counterpart, both. None where a part is missing."""
-    if any(key not in money for key in ("budget_fomin", "spent_fomin", "budget_local", "spent_local")):
+    if any(
+        key not in money for key in ("budget_fomin", "spent_fomin", "budget_local", "spent_local")
+    ):
         return None
     fomin, spent, local, given = (
-        Decimal(money[key]) for key in ("budget_fomin", "spent_fomin", "budget_local", "spent_local")
+        Decimal(money[key])
+        for key in ("budget_fomin", "spent_fomin", "budget_local", "spent_local")
     )
     if not fomin or not local:
         return None

@@ -1,4 +1,6 @@
-"""Plain facts of the record that the portfolio shows beside its figures; computed with them, kept with them."""
+"""Plain facts of the record that the portfolio shows beside its figures; computed with them, kept
+with them.
+"""
 
 from decimal import Decimal
 from typing import Any
@@ -20,10 +22,19 @@ def approved_rounds() -> list[str]:
 
 
 def round_shown(approved: list[str]) -> str:
-    """The latest round approved in nine of ten projects, so that a round in review does not empty the page; else the latest."""
-    counted = Submission.objects.filter(round__in=approved).values("round_id").annotate(
-        all=Count("id"), done=Count("id", filter=Q(approvals__isnull=False) | Q(status=Status.APPROVED), distinct=True)
-    )  # fmt: skip
+    """The latest round approved in nine of ten projects, so that a round in review does not empty
+    the page; else the latest.
+    """
+    counted = (
+        Submission.objects.filter(round__in=approved)
+        .values("round_id")
+        .annotate(
+            all=Count("id"),
+            done=Count(
+                "id", filter=Q(approvals__isnull=False) | Q(status=Status.APPROVED), distinct=True
+            ),
+        )
+    )
     full = [row["round_id"] for row in counted if row["done"] >= NEARLY_ALL * row["all"]]
     return max(full, default=approved[-1])
 
@@ -45,20 +56,25 @@ def collect(as_of: int, round_code: str) -> dict[str, Any]:
             }
             for one in read.completeness(asked, projects)
         },
-        "baselines": {one.project: [one.observed, one.reconstructed] for one in read.baselines(asked, projects)},
+        "baselines": {
+            one.project: [one.observed, one.reconstructed]
+            for one in read.baselines(asked, projects)
+        },
         "spending": spending(as_of, round_code),
         "held": read.held(observed.filter(kind=Kind.REGULAR, round=round_code)),
     }
 
 
 def spending(as_of: int, round_code: str) -> dict[str, dict[str, str]]:
-    """Budget and spending to date by project, US$, each from its last approved round up to `round_code`."""
+    """Budget and spending to date by project, US$, each from its last approved round up to
+    `round_code`.
+    """
     rows = Measurement.objects.as_of(as_of).filter(
         variable_code__in=MONEY, kind=Kind.REGULAR, round__lte=round_code, value__isnull=False
     )
     found: dict[str, dict[str, str]] = {}
-    for project, variable, value in rows.order_by("round_id", "project_id", "variable_code").values_list(
-        "project_id", "variable_code", "value"
-    ):
+    for project, variable, value in rows.order_by(
+        "round_id", "project_id", "variable_code"
+    ).values_list("project_id", "variable_code", "value"):
         found.setdefault(project, {})[variable] = f"{value:.2f}"
     return dict(sorted(found.items()))

@@ -7,4 +7,6 @@ FEATURED = {
     "sistema_territorial": ("I01", "I02", "I03", "I04", "I05", "F02"),
     "cadena_proveedores": ("C05", "C06", "C04", "B03", "E02", "G03"),
 }
-FEATURED_ANYWHERE = frozenset(COLUMNS) | frozenset(code for codes in FEATURED.values() for code in codes)
+FEATURED_ANYWHERE = frozenset(COLUMNS) | frozenset(
+    code for codes in FEATURED.values() for code in codes
+)

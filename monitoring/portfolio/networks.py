@@ -1,7 +1,8 @@
-"""Figures by network, for the pages of the networks: asked in one question, and what no page shows is let go of.
+"""Figures by network, for the pages of the networks: asked in one question, and what no page shows
+is let go of.
 
-Staff alone sees them: the rules know no public figure by network. The grouping names the project too, so that the
-project's own people may open each figure.
+Staff alone sees them: the rules know no public figure by network. The grouping names the project
+too, so that the project's own people may open each figure.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,7 +26,9 @@ def asks(asked: Mapping[str, Any]) -> bool:
 
 
 def shown(figures: Iterable[Figure]) -> list[Figure]:
-    """Of each network the portfolio's columns and what its typology features, where somebody was to answer."""
+    """Of each network the portfolio's columns and what its typology features, where somebody was to
+    answer.
+    """
     kinds = dict(Network.objects.values_list("code", "typology"))
     return [
         one

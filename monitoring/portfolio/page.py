@@ -18,7 +18,12 @@ from projects.models import Network, Project
 from . import attention, sets, sparkline, tables
 from .sets import Kept
 
-SHORT = {"redes_empresariales": "RE", "cluster": "CL", "sistema_territorial": "ST", "cadena_proveedores": "CP"}
+SHORT = {
+    "redes_empresariales": "RE",
+    "cluster": "CL",
+    "sistema_territorial": "ST",
+    "cadena_proveedores": "CP",
+}
 ROUNDS_SHOWN = 8
 ITEMS_SHOWN = 12
 
@@ -29,17 +34,26 @@ def build(*, typology: str, country: str, day: dt.date) -> dict[str, Any]:
     head = RecordHead.objects.first()
     projects = chosen_projects(typology, country)
     submissions = list(
-        Submission.objects.select_related("round").filter(project__in=projects).order_by("round_id", "project_id")
+        Submission.objects.select_related("round")
+        .filter(project__in=projects)
+        .order_by("round_id", "project_id")
     )
     rounds = sorted({one.round_id for one in submissions})[-ROUNDS_SHOWN:]
     remarks = dict(
-        Remark.objects.filter(submission__status=Status.RETURNED, answers__isnull=True, resolved_at__isnull=True)
+        Remark.objects.filter(
+            submission__status=Status.RETURNED, answers__isnull=True, resolved_at__isnull=True
+        )
         .values_list("submission_id")
         .annotate(count=Count("id"))
         .order_by()
     )
-    items = attention.attention(projects=projects, submissions=submissions, remarks=remarks, kept=kept, day=day)
-    names = {row.code: row for row in sets.indicators(kept.catalogue if kept else None).select_related("unit")}
+    items = attention.attention(
+        projects=projects, submissions=submissions, remarks=remarks, kept=kept, day=day
+    )
+    names = {
+        row.code: row
+        for row in sets.indicators(kept.catalogue if kept else None).select_related("unit")
+    }
     sorts = kinds(projects)
     codes = [code for code in tables.columns(typology) if code in names]
     return {
@@ -53,13 +67,21 @@ def build(*, typology: str, country: str, day: dt.date) -> dict[str, Any]:
         "totals": totals(),
         "trends": trends(kept, names) if kept else [],
         "codes": [names[code] for code in codes],
-        "heat": [(projects[code], sorts[code], cells) for code, cells in tables.heat(kept, projects, codes)]
+        "heat": [
+            (projects[code], sorts[code], cells)
+            for code, cells in tables.heat(kept, projects, codes)
+        ]
         if kept
         else [],
         "heat_totals": tables.totals(kept, codes) if kept and not (typology or country) else [],
         "rounds": rounds,
-        "states": [(projects[code], cells) for code, cells in tables.states(list(projects), rounds, submissions, day)],
-        "money": [(projects[one.project], one) for one in tables.money(projects, kept)] if kept else [],
+        "states": [
+            (projects[code], cells)
+            for code, cells in tables.states(list(projects), rounds, submissions, day)
+        ],
+        "money": [(projects[one.project], one) for one in tables.money(projects, kept)]
+        if kept
+        else [],
         "typologies": Typology.choices,
         "typology": typology,
         "country": country,
@@ -84,7 +106,9 @@ def current_round(submissions: list[Submission], day: dt.date) -> dict[str, Any]
     shown = [tables.state(one, day) for one in mine]
     counted = Counter((one.css, one.word) for one in shown)
     order = ("st-ok", "st-sent", "st-back", "st-amend", "st-draft", "st-late")
-    states = sorted(counted.items(), key=lambda pair: order.index(pair[0][0]) if pair[0][0] in order else 9)
+    states = sorted(
+        counted.items(), key=lambda pair: order.index(pair[0][0]) if pair[0][0] in order else 9
+    )
     delivered = [one for one in mine if one.first_submitted_at]
     on_time = sum(1 for one in delivered if one.first_submitted_at.date() <= one.due_on)
     return {
@@ -100,12 +124,16 @@ def totals() -> list[dict[str, Any]]:
     """Totals that the programme published beside those of the registry here; never one number."""
     published = read.published()
     current = Project.objects.current().of_programme()
-    held = current.aggregate(fomin=Sum("amount_fomin"), local=Sum("amount_local"), projects=Count("code"))
+    held = current.aggregate(
+        fomin=Sum("amount_fomin"), local=Sum("amount_local"), projects=Count("code")
+    )
     millions = ((held["fomin"] or 0) + (held["local"] or 0)) / 1_000_000
     counted = {
         "projects": formats.number(held["projects"]),
         "networks": formats.number(Network.objects.filter(project__in=current).count()),
-        "countries": formats.number(current.exclude(countries=None).values("countries").distinct().count()),
+        "countries": formats.number(
+            current.exclude(countries=None).values("countries").distinct().count()
+        ),
         "millions": formats.number(millions, 1),
     }
     labels = {
@@ -115,15 +143,24 @@ def totals() -> list[dict[str, Any]]:
         "millions": _("Approved amount, US$ millions"),
     }
     shown = {key: formats.number(value) for key, value in published.items()}
-    return [{"label": label, "published": shown.get(key), "held": counted[key]} for key, label in labels.items()]
+    return [
+        {"label": label, "published": shown.get(key), "held": counted[key]}
+        for key, label in labels.items()
+    ]
 
 
 def kinds(projects: dict[str, Project]) -> dict[str, str]:
     """Countries and typologies of each project in a word or two, for who compares rows."""
     found: dict[str, list[str]] = {
-        code: sorted(one.iso2 for one in project.countries.all()) for code, project in projects.items()
+        code: sorted(one.iso2 for one in project.countries.all())
+        for code, project in projects.items()
     }
-    pairs = Network.objects.filter(project__in=projects).order_by().values_list("project_id", "typology").distinct()
+    pairs = (
+        Network.objects.filter(project__in=projects)
+        .order_by()
+        .values_list("project_id", "typology")
+        .distinct()
+    )
     for code, typology in sorted(pairs):
         found[code].append(SHORT[typology])
     return {
@@ -137,7 +174,11 @@ def trends(kept: Kept, names: dict[str, Indicator]) -> list[dict[str, Any]]:
     found = []
     for code in sets.TRENDS:
         figures = over_rounds(kept, code)
-        drawn = sparkline.spark(figures, currency="US$", baseline_label=_("Baseline")) if code in names else None
+        drawn = (
+            sparkline.spark(figures, currency="US$", baseline_label=_("Baseline"))
+            if code in names
+            else None
+        )
         if drawn:
             found.append(
                 {

@@ -1,4 +1,6 @@
-"""What the pages of a project and of a network show from this room: featured indicators, each opening to its trace."""
+"""What the pages of a project and of a network show from this room: featured indicators, each
+opening to its trace.
+"""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -16,13 +18,17 @@ from .tables import cell
 
 
 def panel_for_project(request: HttpRequest, project: Project) -> dict | None:
-    """Figures of one project, for its own people and for those who read the portfolio; None for everybody else."""
+    """Figures of one project, for its own people and for those who read the portfolio; None for
+    everybody else.
+    """
     kept = latest() if _may_read(request.user, project) else None
     if kept is None:
         return None
     names = _names(kept.catalogue)
     found = (
-        kept.by_project.get(code, "main", {"project": project.code}) for code in FEATURED_ANYWHERE if code in names
+        kept.by_project.get(code, "main", {"project": project.code})
+        for code in FEATURED_ANYWHERE
+        if code in names
     )
     figures = [one for one in found if one and (one.eligible or one.value)]
     return _panel(_("Figures of the project"), kept.as_of, kept.round, figures, names)
@@ -48,7 +54,9 @@ def _names(version: int | None) -> dict[str, Indicator]:
     return {row.code: row for row in indicators(version)}
 
 
-def _panel(title: str, as_of: int, round_code: str, figures: list[Figure], names: dict[str, Indicator]) -> dict | None:
+def _panel(
+    title: str, as_of: int, round_code: str, figures: list[Figure], names: dict[str, Indicator]
+) -> dict | None:
     if not figures:
         return None
     rows = [row(one, names[one.indicator]) for one in sorted(figures, key=lambda one: one.order)]

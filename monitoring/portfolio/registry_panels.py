@@ -1,5 +1,6 @@
-"""What pages of the registry show from this room besides figures: how the semesters of a project stand, and which
-indicators say most about a typology."""
+"""What pages of the registry show from this room besides figures: how the semesters of a project
+stand, and which indicators say most about a typology.
+"""
 
 from typing import Any
 
@@ -18,7 +19,9 @@ SEMESTERS = 8  # the latest
 
 
 def state_of_project(request: HttpRequest, project: Project) -> dict | None:
-    """Its latest semesters, for those who may see its monitoring, wholly or through one of its networks."""
+    """Its latest semesters, for those who may see its monitoring, wholly or through one of its
+    networks.
+    """
     return _states(request, project.pk)
 
 
@@ -48,7 +51,10 @@ def featured(request: HttpRequest, kind: Any) -> dict | None:
     codes = FEATURED.get(str(kind.code), ())
     version = current_version()
     known = {
-        row.code: row for row in Indicator.objects.filter(catalogue=version, code__in=codes).select_related("unit")
+        row.code: row
+        for row in Indicator.objects.filter(catalogue=version, code__in=codes).select_related(
+            "unit"
+        )
     }
     rows = [known[code] for code in codes if code in known]
     if not rows:

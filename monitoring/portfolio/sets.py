@@ -1,4 +1,6 @@
-"""Figure sets: the answers that the portfolio shows, computed once per approval by a job and kept as data."""
+"""Figure sets: the answers that the portfolio shows, computed once per approval by a job and kept
+as data.
+"""
 
 import datetime as dt
 import hashlib
@@ -32,7 +34,9 @@ Step = Callable[[str], None]
 
 @dataclass
 class Kept:
-    """What is kept of one approval: figures by project, totals by round, public totals, and plain facts."""
+    """What is kept of one approval: figures by project, totals by round, public totals, and plain
+    facts.
+    """
 
     as_of: int
     round: str
@@ -43,12 +47,24 @@ class Kept:
     catalogue: int | None = None  # see `indicators`
 
 
-def questions(as_of: int, catalogue: Catalogue, rounds: Iterable[str], chosen: str) -> list[Specification]:
-    """By project for the portfolio's round, totals for the rounds before, public totals of the same round."""
+def questions(
+    as_of: int, catalogue: Catalogue, rounds: Iterable[str], chosen: str
+) -> list[Specification]:
+    """By project for the portfolio's round, totals for the rounds before, public totals of the same
+    round.
+    """
     every = tuple(sorted(catalogue.indicators))
-    shown = tuple(code for code in every if catalogue.indicators[code].core or catalogue.indicators[code].featured)
-    by_project = Specification(scope={}, group_by=("project",), indicators=shown, round=chosen, as_of=as_of)
-    public = Specification(scope={}, group_by=(), indicators=every, round=chosen, as_of=as_of, audience="public")
+    shown = tuple(
+        code
+        for code in every
+        if catalogue.indicators[code].core or catalogue.indicators[code].featured
+    )
+    by_project = Specification(
+        scope={}, group_by=("project",), indicators=shown, round=chosen, as_of=as_of
+    )
+    public = Specification(
+        scope={}, group_by=(), indicators=every, round=chosen, as_of=as_of, audience="public"
+    )
     totals = [
         Specification(
             scope={},
@@ -69,7 +85,10 @@ def trends(catalogue: Catalogue, round_code: str) -> set[str]:
         code
         for code in TRENDS
         if code in catalogue.indicators
-        and (round_code.endswith("S2") or catalogue.frequency(catalogue.indicators[code]) == "semester")
+        and (
+            round_code.endswith("S2")
+            or catalogue.frequency(catalogue.indicators[code]) == "semester"
+        )
     }
 
 
@@ -78,7 +97,9 @@ def key_of(asked: Mapping[str, Any]) -> str:
 
 
 def refresh(*, at: dt.datetime, step: Step | None = None) -> Kept | None:
-    """Compute and keep what the portfolio shows of the record as it stands; None while nothing is approved."""
+    """Compute and keep what the portfolio shows of the record as it stands; None while nothing is
+    approved.
+    """
     made = prepare(step)
     if made is None:
         return None
@@ -112,20 +133,36 @@ def prepare(step: Step | None = None) -> Prepared | None:
         figures = [one for one in compute(asked, source, catalogue) if one.measure == "main"]
         if asked.group_by == networks.GROUPS:
             figures = networks.shown(figures)
-        defined |= {one.id: definition(asked.question(), one.indicator, one.measure, one.group) for one in figures}
+        defined |= {
+            one.id: definition(asked.question(), one.indicator, one.measure, one.group)
+            for one in figures
+        }
         rows.append((asked.question(), [one.as_dict() for one in figures]))
-    plain = {"facts": "portfolio", "as_of": head.number, "round": chosen, "catalogue": catalogue.version}
+    plain = {
+        "facts": "portfolio",
+        "as_of": head.number,
+        "round": chosen,
+        "catalogue": catalogue.version,
+    }
     rows.append((plain, facts.collect(head.number, chosen)))
     return Prepared(head.number, rows, defined)
 
 
 def keep(made: Prepared, *, at: dt.datetime) -> None:
-    """Keep the figures of one approval and let go of those of earlier ones, and of what another application computed."""
+    """Keep the figures of one approval and let go of those of earlier ones, and of what another
+    application computed.
+    """
     with transaction.atomic():
         keep_definitions(made.definitions)
         FigureSet.objects.bulk_create(
             [
-                FigureSet(key=key_of(asked), specification=asked, as_of_id=made.as_of, computed_at=at, figures=found)
+                FigureSet(
+                    key=key_of(asked),
+                    specification=asked,
+                    as_of_id=made.as_of,
+                    computed_at=at,
+                    figures=found,
+                )
                 for asked, found in made.rows
             ],
             ignore_conflicts=True,
@@ -147,21 +184,33 @@ def work(job: Job, progress: jobs.Progress) -> Callable[[], None] | None:
 
 
 def request_refresh(*, by: User | str | None, at: dt.datetime) -> Job:
-    """Ask for the figures of the record as it stands; a job that still waits for its turn serves everyone."""
+    """Ask for the figures of the record as it stands; a job that still waits for its turn serves
+    everyone.
+    """
     with transaction.atomic():
-        waiting = Job.objects.filter(kind=KIND, status=JobStatus.QUEUED).order_by("requested_at", "id").first()
+        waiting = (
+            Job.objects.filter(kind=KIND, status=JobStatus.QUEUED)
+            .order_by("requested_at", "id")
+            .first()
+        )
         return waiting or jobs.enqueue(kind=KIND, arguments={}, by=by, at=at)
 
 
 def newest() -> tuple[int, dict[str, dict[str, Any]]]:
-    """(approval, what was asked by key) of the figures kept of the latest approval that has them; (0, {}) for none."""
-    rows = list(FigureSet.objects.order_by("-as_of", "key").values_list("as_of", "key", "specification"))
+    """(approval, what was asked by key) of the figures kept of the latest approval that has them;
+    (0, {}) for none.
+    """
+    rows = list(
+        FigureSet.objects.order_by("-as_of", "key").values_list("as_of", "key", "specification")
+    )
     as_of = rows[0][0] if rows else 0
     return as_of, {key: asked for number, key, asked in rows if number == as_of}
 
 
 def latest() -> Kept | None:
-    """What pages about the whole show, of the latest approval that has it: two queries, whatever the size of the record."""
+    """What pages about the whole show, of the latest approval that has it: two queries, whatever
+    the size of the record.
+    """
     as_of, kinds = newest()
     if not kinds:
         return None
@@ -185,16 +234,22 @@ def latest() -> Kept | None:
 
 
 def version_in(kinds: Mapping[str, Mapping[str, Any]]) -> int | None:
-    """The catalogue version that figures were computed with; None where it was not kept with them yet."""
+    """The catalogue version that figures were computed with; None where it was not kept with them
+    yet.
+    """
     return next((asked.get("catalogue") for asked in kinds.values() if "facts" in asked), None)
 
 
 def indicators(version: int | None) -> QuerySet[Indicator]:
-    """The indicators as kept figures were computed (None: as the newest published version has them).
+    """The indicators as kept figures were computed (None: as the newest published version has
+    them).
 
-    A version that is published changes no figure until something is approved with it: words go with their figures.
+    A version that is published changes no figure until something is approved with it: words go with
+    their figures.
     """
-    newest_version = CatalogueVersion.objects.filter(status=CatalogueStatus.PUBLISHED).order_by("-number")[:1]
+    newest_version = CatalogueVersion.objects.filter(status=CatalogueStatus.PUBLISHED).order_by(
+        "-number"
+    )[:1]
     return Indicator.objects.filter(catalogue=version or Subquery(newest_version.values("number")))
 
 
@@ -204,11 +259,15 @@ class Public(NamedTuple):
 
 
 def public_figure(code: str) -> Public | None:
-    """The public total of one indicator and the catalogue version it was computed with; None where none is kept."""
+    """The public total of one indicator and the catalogue version it was computed with; None where
+    none is kept.
+    """
     kinds = newest()[1]
     for key, asked in kinds.items():
         if asked.get("audience") == "public":
-            figure = Figures(Figure.from_dict(one) for one in FigureSet.objects.get(key=key).figures).get(code)
+            figure = Figures(
+                Figure.from_dict(one) for one in FigureSet.objects.get(key=key).figures
+            ).get(code)
             return Public(figure, version_in(kinds)) if figure else None
     return None
 

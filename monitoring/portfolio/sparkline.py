@@ -1,4 +1,7 @@
-"""Small multiples as plain geometry: no drawing engine in a web process. Floats are for drawing only."""
+"""Small multiples as plain geometry: no drawing engine in a web process.
+
+Floats are for drawing only.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,9 +60,12 @@ def spark(figures: Sequence[Figure], *, currency: str, baseline_label: str) -> S
     )
     if last.indicator in text.SIGNED:
         base = 0.0
-    values = [float(end) for one in known for end in (one.value, one.ci_low, one.ci_high) if end is not None] + (
-        [base] if base is not None else []
-    )
+    values = [
+        float(end)
+        for one in known
+        for end in (one.value, one.ci_low, one.ci_high)
+        if end is not None
+    ] + ([base] if base is not None else [])
     low, high = min(0.0, *values), max(0.0, *values)
     span = (high - low) or 1.0
     slots = len(known) + (1 if base is not None else 0)
@@ -74,21 +80,43 @@ def spark(figures: Sequence[Figure], *, currency: str, baseline_label: str) -> S
     shift = slots - len(known)
     signed = last.indicator in text.SIGNED
     marks = [
-        Mark(x(at + shift), y(float(one.value)), text.amount(one.value, one.unit, sign=signed, currency=currency), one.period)
+        Mark(
+            x(at + shift),
+            y(float(one.value)),
+            text.amount(one.value, one.unit, sign=signed, currency=currency),
+            one.period,
+        )
         for at, one in enumerate(known)
-    ]  # fmt: skip
-    highs = [f"{x(at + shift)},{y(float(one.ci_high))}" for at, one in enumerate(known) if one.ci_high is not None]
-    lows = [f"{x(at + shift)},{y(float(one.ci_low))}" for at, one in enumerate(known) if one.ci_low is not None]
+    ]
+    highs = [
+        f"{x(at + shift)},{y(float(one.ci_high))}"
+        for at, one in enumerate(known)
+        if one.ci_high is not None
+    ]
+    lows = [
+        f"{x(at + shift)},{y(float(one.ci_low))}"
+        for at, one in enumerate(known)
+        if one.ci_low is not None
+    ]
     return Spark(
         marks=marks,
         path="M" + "L".join(f"{mark.x},{mark.y}" for mark in marks),
         band="M" + "L".join(highs + lows[::-1]) + "Z" if len(highs) > 1 else "",
         base=None
         if base is None
-        else Mark(x(0), y(base), text.amount(_plain(base, last), last.unit, currency=currency), baseline_label),
+        else Mark(
+            x(0),
+            y(base),
+            text.amount(_plain(base, last), last.unit, currency=currency),
+            baseline_label,
+        ),
         zero=y(0.0) if low < 0 else None,
     )
 
 
 def _plain(base: float, figure: Figure) -> str:
-    return "0" if figure.indicator in text.SIGNED else str(figure.panel.baseline if figure.panel else base)
+    return (
+        "0"
+        if figure.indicator in text.SIGNED
+        else str(figure.panel.baseline if figure.panel else base)
+    )

@@ -24,7 +24,9 @@ SHADES = 4
 
 @dataclass(frozen=True)
 class Cell:
-    """A figure in a heat table: its words, why not, its shade 0-4 (0: no value), rise or fall, its address."""
+    """A figure in a heat table: its words, why not, its shade 0-4 (0: no value), rise or fall, its
+    address.
+    """
 
     shown: str
     known: bool
@@ -44,7 +46,15 @@ def cell(figure: Figure | None, shade: int = 0) -> Cell:
     found = wording.verdict(figure.panel)
     words = text.amount(figure.value, figure.unit, sign=figure.indicator in text.SIGNED)
     mark = {Verdict.UP: "up", Verdict.DOWN: "dn"}.get(found, "")
-    return Cell(words, True, shade, mark, wording.verdict_words(found) if mark else "", url, text.count(figure.n))
+    return Cell(
+        words,
+        True,
+        shade,
+        mark,
+        wording.verdict_words(found) if mark else "",
+        url,
+        text.count(figure.n),
+    )
 
 
 def columns(typology: str) -> tuple[str, ...]:
@@ -55,7 +65,9 @@ def heat(kept: Kept, projects: Iterable[str], codes: Sequence[str]) -> list[tupl
     """A row a project; the shade of a cell is its place among the values of its column."""
     codes_of_projects = list(projects)
     found = {
-        code: [kept.by_project.get(code, "main", {"project": project}) for project in codes_of_projects]
+        code: [
+            kept.by_project.get(code, "main", {"project": project}) for project in codes_of_projects
+        ]
         for code in codes
     }
     shades = {code: ranks(figures) for code, figures in found.items()}
@@ -67,7 +79,11 @@ def heat(kept: Kept, projects: Iterable[str], codes: Sequence[str]) -> list[tupl
 
 def ranks(figures: Sequence[Figure | None]) -> dict[int, int]:
     """Shade 1-4 by rank of the value; equal values share the lower one."""
-    known = {at: Decimal(one.value) for at, one in enumerate(figures) if one is not None and one.value is not None}
+    known = {
+        at: Decimal(one.value)
+        for at, one in enumerate(figures)
+        if one is not None and one.value is not None
+    }
     ordered = sorted(known.values())
     if not ordered or ordered[0] == ordered[-1]:
         return dict.fromkeys(known, 1)
@@ -92,7 +108,9 @@ def states(
     projects: Sequence[str], rounds: Sequence[str], submissions: Iterable[Submission], day
 ) -> list[tuple[str, list[State | None]]]:
     """A row a project, a cell a round; None where the project has no submission."""
-    found: Mapping[tuple[str, str], State] = {(one.project_id, one.round_id): state(one, day) for one in submissions}
+    found: Mapping[tuple[str, str], State] = {
+        (one.project_id, one.round_id): state(one, day) for one in submissions
+    }
     return [(project, [found.get((project, code)) for code in rounds]) for project in projects]
 
 
@@ -102,15 +120,24 @@ def mark(one: Submission, day) -> tuple[str, str]:
         return "st-amend", _("Amendment open")
     if one.status == Status.DRAFT and one.due_on < day:
         return "st-late", _("Late")
-    css = {Status.DRAFT: "st-draft", Status.SUBMITTED: "st-sent", Status.RETURNED: "st-back", Status.APPROVED: "st-ok"}
-    return css[Status(one.status)], _("In review") if one.status == Status.SUBMITTED else str(Status(one.status).label)
+    css = {
+        Status.DRAFT: "st-draft",
+        Status.SUBMITTED: "st-sent",
+        Status.RETURNED: "st-back",
+        Status.APPROVED: "st-ok",
+    }
+    return css[Status(one.status)], _("In review") if one.status == Status.SUBMITTED else str(
+        Status(one.status).label
+    )
 
 
 def state(one: Submission, day) -> State:
     css, word = mark(one, day)
     late = one.first_submitted_at and formats.local_day(one.first_submitted_at) > one.due_on
     note = (
-        _("sent {days} days late").format(days=(formats.local_day(one.first_submitted_at) - one.due_on).days)
+        _("sent {days} days late").format(
+            days=(formats.local_day(one.first_submitted_at) - one.due_on).days
+        )
         if late
         else ""
     )
@@ -136,12 +163,23 @@ class Money:
 def money(projects: Mapping[str, Project], kept: Kept) -> list[Money]:
     found = []
     for code, project in projects.items():
-        spent, gone = shares(kept.facts.get("spending", {}).get(code, {})), elapsed(project, kept.round)
+        spent, gone = (
+            shares(kept.facts.get("spending", {}).get(code, {})),
+            elapsed(project, kept.round),
+        )
         if spent and gone is not None:
             found.append(
-                Money(code, formats.percent(spent["fomin"]), formats.percent(spent["local"]), formats.percent(gone),
-                      spent["total"] - gone, at(spent["fomin"]), at(spent["local"]), at(gone))
-            )  # fmt: skip
+                Money(
+                    code,
+                    formats.percent(spent["fomin"]),
+                    formats.percent(spent["local"]),
+                    formats.percent(gone),
+                    spent["total"] - gone,
+                    at(spent["fomin"]),
+                    at(spent["local"]),
+                    at(gone),
+                )
+            )
     return sorted(found, key=lambda one: (one.behind, one.project))
 
 

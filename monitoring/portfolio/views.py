@@ -24,7 +24,9 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     typology = request.GET.get("typology", "")
     country = request.GET.get("country", "")
     countries = list(
-        Country.objects.filter(projects__in=Project.objects.current().of_programme()).distinct().order_by("iso2")
+        Country.objects.filter(projects__in=Project.objects.current().of_programme())
+        .distinct()
+        .order_by("iso2")
     )
     context = page.build(
         typology=typology if typology in Typology.values else "",
@@ -36,7 +38,11 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         .order_by("-requested_at", "id")
         .first()
     )
-    return render(request, "monitoring/portfolio/page.html", {**context, "countries": countries, "job": running})
+    return render(
+        request,
+        "monitoring/portfolio/page.html",
+        {**context, "countries": countries, "job": running},
+    )
 
 
 @login_required

@@ -57,10 +57,11 @@ def approve_rates(
     at: dt.datetime,
     seen: Mapping[Key, Values | None] | None = None,
 ) -> Approval:
-    """Write the rates that differ from those in force. Raises Invalid (place: currency and period), Forbidden.
+    """Write the rates that differ from those in force. Raises Invalid (place: currency and period),
+    Forbidden.
 
-    `seen`: what was in force for each row when somebody decided; if that has changed, Conflict, with the rows in
-    `.context["overtaken"]`.
+    `seen`: what was in force for each row when somebody decided; if that has changed, Conflict,
+    with the rows in `.context["overtaken"]`.
     """
     at = at.replace(microsecond=0)
     if not access.can(by, Permission.MANAGE_RATES):
@@ -87,7 +88,9 @@ def approve_rates(
     if draft.is_empty:
         raise Invalid(_("These rates are already in force: nothing changes."))
     approval = approving.write(draft, kind=ApprovalKind.RATES, by=by, at=at, reason=reason.strip())
-    audit.record(verb="rates.approved", on=f"A:{approval.number}", by=by, at=at, rates=len(draft.rates))
+    audit.record(
+        verb="rates.approved", on=f"A:{approval.number}", by=by, at=at, rates=len(draft.rates)
+    )
     return approval
 
 
@@ -98,21 +101,30 @@ def values_of(rate: Rate) -> Values:
 def in_force(keys: Iterable[Key]) -> dict[Key, Rate]:
     """The rates in force for these currencies and periods; one query, whatever their number."""
     wanted = set(keys)
-    rows = Rate.objects.live().filter(currency__in={key[0] for key in wanted}).select_related("approved_in")
+    rows = (
+        Rate.objects.live()
+        .filter(currency__in={key[0] for key in wanted})
+        .select_related("approved_in")
+    )
     return {(row.currency, row.period): row for row in rows if (row.currency, row.period) in wanted}
 
 
-def _require_seen(rows: Iterable[RateRow], seen: Mapping[Key, Values | None], live: Mapping[Key, Rate]) -> None:
+def _require_seen(
+    rows: Iterable[RateRow], seen: Mapping[Key, Values | None], live: Mapping[Key, Rate]
+) -> None:
     overtaken = []
     for row in rows:
         key = (row.currency, row.period)
         now = values_of(live[key]) if key in live else None
         if seen.get(key) != now:
-            overtaken.append(Overtaken(key, seen.get(key), now, (row.usd_rate, row.cpi, row.source)))
+            overtaken.append(
+                Overtaken(key, seen.get(key), now, (row.usd_rate, row.cpi, row.source))
+            )
     if overtaken:
         raise Conflict(
             _(
-                "Somebody else approved rates since you looked: nothing has been stored. Compare them before you decide."
+                "Somebody else approved rates since you looked: nothing has been stored. Compare "
+                "them before you decide."
             ),
             place=" ".join(overtaken[0].key),
             overtaken=overtaken,
@@ -120,10 +132,16 @@ def _require_seen(rows: Iterable[RateRow], seen: Mapping[Key, Values | None], li
 
 
 def check_rate(row: RateRow) -> RateRow:
-    """The row as it would be stored, with eight decimals. Raises Invalid (place: currency and period)."""
+    """The row as it would be stored, with eight decimals.
+
+    Raises Invalid (place: currency and period).
+    """
     place = f"{row.currency} {row.period}"
     if not CURRENCY.fullmatch(row.currency) or not PERIOD.fullmatch(row.period):
-        raise Invalid(_("A rate names a currency (three letters) and a period (2005 or 2005-S2)."), place=place)
+        raise Invalid(
+            _("A rate names a currency (three letters) and a period (2005 or 2005-S2)."),
+            place=place,
+        )
     return row._replace(usd_rate=_number(row.usd_rate, place), cpi=_number(row.cpi, place))
 
 
@@ -131,7 +149,10 @@ def _number(given: Decimal | str, place: str) -> Decimal:
     number = Decimal(given)
     if not number.is_finite() or number <= 0 or number > LARGEST:
         raise Invalid(
-            _("Rates and price indices are positive numbers with at most seven digits before the decimal mark."),
+            _(
+                "Rates and price indices are positive numbers with at most seven digits before "
+                "the decimal mark."
+            ),
             place=place,
         )
     kept = number.quantize(FINE)

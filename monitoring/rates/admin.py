@@ -1,7 +1,9 @@
-"""The room of exchange rates and price indices: what is in force, its versions, and the ways to approve others.
+"""The room of exchange rates and price indices: what is in force, its versions, and the ways to
+approve others.
 
-The form and a file end in the same page: what each row would change, which reports would become stale, one reason, one
-approval. What is confirmed is what waits in the server, never what the browser sends back.
+The form and a file end in the same page: what each row would change, which reports would become
+stale, one reason, one approval. What is confirmed is what waits in the server, never what the
+browser sends back.
 """
 
 import datetime as dt
@@ -40,12 +42,22 @@ REPORTS_SHOWN = 30
 @admin.register(Rate, site=site)
 class RateAdmin(ImportsAndExports, ReadOnly):
     purpose = gettext_lazy(
-        "Exchange rates and price indices in force. New and corrected ones are approved together, with a reason."
+        "Exchange rates and price indices in force. New and corrected ones are approved together, "
+        "with a reason."
     )
     resource_classes: ClassVar = [RateResource]
     import_export_change_list_template = "admin/monitoring/rates.html"
     import_template_name = "admin/monitoring/rate_changes.html"
-    list_display: ClassVar = ["currency", "period", "rate", "index", "source", "approval", "approved_at", "approver"]
+    list_display: ClassVar = [
+        "currency",
+        "period",
+        "rate",
+        "index",
+        "source",
+        "approval",
+        "approved_at",
+        "approver",
+    ]
     list_filter: ClassVar = ["currency"]
     search_fields: ClassVar = ["currency", "period", "source"]
     ordering: ClassVar = ["currency", "-period"]
@@ -83,7 +95,11 @@ class RateAdmin(ImportsAndExports, ReadOnly):
 
     def changelist_view(self, request, extra_context=None):
         missing = needed.missing(day_of(timezone.now()))
-        told = {"title": _("Rates"), "missing": missing, "may_approve": self.has_import_permission(request)}
+        told = {
+            "title": _("Rates"),
+            "missing": missing,
+            "may_approve": self.has_import_permission(request),
+        }
         return super().changelist_view(request, {**(extra_context or {}), **told})
 
     # --- one currency and period
@@ -97,14 +113,20 @@ class RateAdmin(ImportsAndExports, ReadOnly):
 
     def _one(self, request: HttpRequest, number: str) -> HttpResponse:
         row = self._row(number)
-        versions = Rate.objects.filter(currency=row.currency, period=row.period).order_by("-approved_in")
+        versions = Rate.objects.filter(currency=row.currency, period=row.period).order_by(
+            "-approved_in"
+        )
         found = list(versions.select_related("approved_in__approver"))
         keys = [f"A:{version.approved_in_id}" for version in found]
         return self._shown(
-            request, "admin/monitoring/rate.html", title=f"{row.currency} {row.period}", row=row,
+            request,
+            "admin/monitoring/rate.html",
+            title=f"{row.currency} {row.period}",
+            row=row,
             versions=[(each, fine(each.usd_rate), fine(each.cpi)) for each in found],
-            history=audit.history_of(*keys, reader=request.user), may_approve=self.has_import_permission(request),
-        )  # fmt: skip
+            history=audit.history_of(*keys, reader=request.user),
+            may_approve=self.has_import_permission(request),
+        )
 
     def _row(self, number: str) -> Rate:
         row = (
@@ -119,8 +141,9 @@ class RateAdmin(ImportsAndExports, ReadOnly):
     # --- the form
 
     def form_view(self, request: HttpRequest) -> HttpResponse:
-        """Rows to be approved: `?missing=1` proposes those that figures need, `?row=ARS:2005` what is in force of one,
-        `?again=` those of a preview that waits."""
+        """Rows to be approved: `?missing=1` proposes those that figures need, `?row=ARS:2005` what
+        is in force of one, `?again=` those of a preview that waits.
+        """
         if not self.has_import_permission(request):
             raise Http404
         return require_http_methods(["GET", "HEAD", "POST"])(confirm_identity(self._form))(request)
@@ -128,20 +151,31 @@ class RateAdmin(ImportsAndExports, ReadOnly):
     def _form(self, request: HttpRequest) -> HttpResponse:
         if request.method != "POST":
             proposed, reason = self._proposed(request)
-            return self._form_page(request, rate_rows(proposed=proposed), ReasonForm(initial={"reason": reason}))
+            return self._form_page(
+                request, rate_rows(proposed=proposed), ReasonForm(initial={"reason": reason})
+            )
         rows, reason = rate_rows(request.POST), ReasonForm(request.POST)
         if not (rows.is_valid() & reason.is_valid()):
             return self._form_page(request, rows, reason, status=422)
         at, cells = timezone.now(), rows.cells()
         plan = self.resource().plan(cells, by=request.user, at=at)
-        refused = [(form, row) for form, row in zip(rows.given, plan.rows, strict=True) if row.reasons]
+        refused = [
+            (form, row) for form, row in zip(rows.given, plan.rows, strict=True) if row.reasons
+        ]
         if refused:
             for form, row in refused:
                 form.add_error(None, " ".join(row.reasons))
             return self._form_page(request, rows, reason, status=422)
         why = {"reason": reason.cleaned_data["reason"]}
         return self._preview(
-            request, cells, plan, digest="", name="", at=at, remembered=why, reason=ReasonForm(initial=why)
+            request,
+            cells,
+            plan,
+            digest="",
+            name="",
+            at=at,
+            remembered=why,
+            reason=ReasonForm(initial=why),
         )
 
     def _proposed(self, request: HttpRequest) -> tuple[list[dict[str, Any]], str]:
@@ -150,7 +184,9 @@ class RateAdmin(ImportsAndExports, ReadOnly):
         if request.GET.get("missing"):
             missing = needed.missing(day_of(timezone.now()))
             return [pair._asdict() for pair in missing[:MOST]], ""
-        keys = [tuple(text.split(":", 1)) for text in request.GET.getlist("row")[:MOST] if ":" in text]
+        keys = [
+            tuple(text.split(":", 1)) for text in request.GET.getlist("row")[:MOST] if ":" in text
+        ]
         known = in_force(keys)
         return [proposal(known[key]) for key in keys if key in known], ""
 
@@ -163,12 +199,20 @@ class RateAdmin(ImportsAndExports, ReadOnly):
         rows = [proposal(Rate(**rate_row(row)._asdict())) for row in plan.rows if not row.reasons]
         return rows, waiting.notes.get("reason", "")
 
-    def _form_page(self, request: HttpRequest, rows, reason: ReasonForm, *, status: int = 200) -> HttpResponse:
+    def _form_page(
+        self, request: HttpRequest, rows, reason: ReasonForm, *, status: int = 200
+    ) -> HttpResponse:
         missing = needed.missing(day_of(timezone.now()))
         return self._shown(
-            request, "admin/monitoring/rate_form.html", status, title=_("Rates and price indices to approve"), rows=rows,
-            reason=reason, missing=len(missing), most=MOST,
-        )  # fmt: skip
+            request,
+            "admin/monitoring/rate_form.html",
+            status,
+            title=_("Rates and price indices to approve"),
+            rows=rows,
+            reason=reason,
+            missing=len(missing),
+            most=MOST,
+        )
 
     # --- what the rows would change, of the form or of a file
 
@@ -177,7 +221,11 @@ class RateAdmin(ImportsAndExports, ReadOnly):
 
     def beside(self, request: HttpRequest, plan: Plan) -> dict[str, Any]:
         changed = [row for row in plan.rows if row.status == Status.CHANGED]
-        finished = Report.objects.visible_to(request.user).filter(finished_at__isnull=False).select_related("as_of")
+        finished = (
+            Report.objects.visible_to(request.user)
+            .filter(finished_at__isnull=False)
+            .select_related("as_of")
+        )
         numbers = [row.instance.approved_in_id for row in changed]  # type: ignore[union-attr]
         reports = stale.would_become(numbers, finished) if changed else []
         return {
@@ -203,35 +251,57 @@ class RateAdmin(ImportsAndExports, ReadOnly):
         except DomainError as error:
             return self._looked_at_anew(request, waiting, reason, error, at)
         words = {"number": approval.number, "count": count}
-        messages.success(request, _("Approved with N=%(number)s: %(count)s rates are new or corrected.") % words)
+        messages.success(
+            request, _("Approved with N=%(number)s: %(count)s rates are new or corrected.") % words
+        )
         return redirect("admin:monitoring_rate_changelist")
 
     def _looked_at_anew(
-        self, request: HttpRequest, waiting: previews.Waiting, reason: str, error: DomainError, at: dt.datetime
+        self,
+        request: HttpRequest,
+        waiting: previews.Waiting,
+        reason: str,
+        error: DomainError,
+        at: dt.datetime,
     ) -> HttpResponse:
         """Why nothing was stored, above what the rows would do as things stand now."""
         previews.drop(waiting)
         plan = self.resource().plan(waiting.rows, by=request.user, at=at)
         overtaken = [told(each) for each in error.context.get("overtaken", ())]
         return self._preview(
-            request, waiting.rows, plan, digest=waiting.digest, name=waiting.notes["file"], at=at, status=error.status,
-            remembered={"reason": reason}, refusal=str(error.message), overtaken=overtaken, reason=ReasonForm(initial={"reason": reason}),
-        )  # fmt: skip
+            request,
+            waiting.rows,
+            plan,
+            digest=waiting.digest,
+            name=waiting.notes["file"],
+            at=at,
+            status=error.status,
+            remembered={"reason": reason},
+            refusal=str(error.message),
+            overtaken=overtaken,
+            reason=ReasonForm(initial={"reason": reason}),
+        )
 
     def _waiting(self, request: HttpRequest, name: str) -> previews.Waiting:
         return previews.look(name, table=RateResource.table(), by=request.user, at=timezone.now())
 
-    def _shown(self, request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
+    def _shown(
+        self, request: HttpRequest, template: str, status: int = 200, **context: Any
+    ) -> HttpResponse:
         everything = {**self.admin_site.each_context(request), "opts": self.opts, **context}
         request.current_app = self.admin_site.name
         return TemplateResponse(request, template, everything, status=status)
 
 
 @transaction.atomic
-def approve_waiting(waiting: previews.Waiting, reason: str, *, by: User, at: dt.datetime) -> tuple[Approval, int]:
-    """Approve the rows that wait, if what they were compared with is still in force; how many are new or corrected.
+def approve_waiting(
+    waiting: previews.Waiting, reason: str, *, by: User, at: dt.datetime
+) -> tuple[Approval, int]:
+    """Approve the rows that wait, if what they were compared with is still in force; how many are
+    new or corrected.
 
-    Two confirmations at one moment: the second waits for the lock of the person and finds nothing. Refused, they wait on.
+    Two confirmations at one moment: the second waits for the lock of the person and finds nothing.
+    Refused, they wait on.
     """
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     waiting = previews.look(waiting.name, table=waiting.table, by=by, at=at)
@@ -242,7 +312,14 @@ def approve_waiting(waiting: previews.Waiting, reason: str, *, by: User, at: dt.
     approval = approve_rates(rows, reason, by=by, at=at, seen=seen_again(waiting.notes["seen"]))
     if waiting.digest:
         counts = {status.value: count for status, count in plan.counts.items() if count}
-        audit.record(verb="import.confirmed", on=f"T:{waiting.table}", by=by, at=at, rows=counts, sha256=waiting.digest)
+        audit.record(
+            verb="import.confirmed",
+            on=f"T:{waiting.table}",
+            by=by,
+            at=at,
+            rows=counts,
+            sha256=waiting.digest,
+        )
     previews.drop(waiting)
     return approval, len(plan.to_store)
 
@@ -258,8 +335,13 @@ def uses(rows: list[PlannedRow]) -> dict[str, Any]:
         .values_list("currency", "period", "round")
         .distinct()
     )
-    touched = {(currency, period, code) for currency, period, code in found if (currency, period) in keys}
-    return {"pairs": len({each[:2] for each in touched}), "rounds": sorted({each[2] for each in touched})}
+    touched = {
+        (currency, period, code) for currency, period, code in found if (currency, period) in keys
+    }
+    return {
+        "pairs": len({each[:2] for each in touched}),
+        "rounds": sorted({each[2] for each in touched}),
+    }
 
 
 def told(each: Overtaken) -> dict[str, str]:
@@ -268,8 +350,14 @@ def told(each: Overtaken) -> dict[str, str]:
     def words(values) -> str:
         if values is None:
             return _("none")
-        return _("rate %(rate)s, index %(index)s") % {"rate": fine(values[0]), "index": fine(values[1])} + (
-            f" ({values[2]})" if values[2] else ""
-        )
+        return _("rate %(rate)s, index %(index)s") % {
+            "rate": fine(values[0]),
+            "index": fine(values[1]),
+        } + (f" ({values[2]})" if values[2] else "")
 
-    return {"key": " ".join(each.key), "then": words(each.then), "now": words(each.now), "given": words(each.given)}
+    return {
+        "key": " ".join(each.key),
+        "then": words(each.then),
+        "now": words(each.now),
+        "given": words(each.given),
+    }

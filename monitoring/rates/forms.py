@@ -20,7 +20,9 @@ PLAIN = {"autocomplete": "off", "spellcheck": "false"}
 
 
 def written(value: Decimal) -> str:
-    """As it would be typed: in the reader's convention, and never with three decimals, which could be thousands."""
+    """As it would be typed: in the reader's convention, and never with three decimals, which could
+    be thousands.
+    """
     short = trimmed(value)
     if short.as_tuple().exponent == -3:
         short = short.quantize(Decimal("0.0001"))
@@ -47,20 +49,32 @@ class Typed(forms.CharField):
             ) from error
         except Invalid as error:
             raise forms.ValidationError(str(error.message)) from error
-        if abs(number) <= LARGEST and number != round(number, -FINE.as_tuple().exponent):  # a greater one: check_rate
-            raise forms.ValidationError(_("This number has too many decimals: at most eight are kept."))
+        if abs(number) <= LARGEST and number != round(
+            number, -FINE.as_tuple().exponent
+        ):  # a greater one: check_rate
+            raise forms.ValidationError(
+                _("This number has too many decimals: at most eight are kept.")
+            )
         return number
 
 
 class RateForm(forms.Form):
-    """One row. It counts once it has a rate or an index: currency and period alone only propose it."""
+    """One row.
+
+    It counts once it has a rate or an index: currency and period alone only propose it.
+    """
 
     currency = forms.CharField(
-        label=gettext_lazy("Currency"), required=False, max_length=3,
+        label=gettext_lazy("Currency"),
+        required=False,
+        max_length=3,
         widget=forms.TextInput(attrs={**PLAIN, "autocapitalize": "characters"}),
-    )  # fmt: skip
+    )
     period = forms.CharField(
-        label=gettext_lazy("Period"), required=False, max_length=7, widget=forms.TextInput(attrs=PLAIN)
+        label=gettext_lazy("Period"),
+        required=False,
+        max_length=7,
+        widget=forms.TextInput(attrs=PLAIN),
     )
     usd_rate = Typed(label=gettext_lazy("Local units per US$"))
     cpi = Typed(label=gettext_lazy("Price index (2000 = 100)"))
@@ -102,24 +116,35 @@ class RateRows(forms.BaseFormSet):
         if any(self.errors):
             return
         if not self.given:
-            raise forms.ValidationError(_("Write the rate and the price index of at least one row."))
+            raise forms.ValidationError(
+                _("Write the rate and the price index of at least one row.")
+            )
         seen = set()
         for form in self.given:
             key = (form.cleaned_data["currency"], form.cleaned_data["period"])
             if key in seen:
                 form.add_error(
-                    "period", _("This currency and period stands in another row already: keep one of the two.")
+                    "period",
+                    _(
+                        "This currency and period stands in another row already: keep one of the "
+                        "two."
+                    ),
                 )
             seen.add(key)
 
     def cells(self) -> list[list[Any]]:
-        """As the rows of a file: headings first, numbers with all their decimals so that none has two readings."""
+        """As the rows of a file: headings first, numbers with all their decimals so that none has
+        two readings.
+        """
         names = ["currency", "period", "usd_rate", "cpi", "source"]
         rows = [[form.cleaned_data[name] for name in names] for form in self.given]
         return [
             names,
             *(
-                [format(each.quantize(FINE), "f") if isinstance(each, Decimal) else each for each in row]
+                [
+                    format(each.quantize(FINE), "f") if isinstance(each, Decimal) else each
+                    for each in row
+                ]
                 for row in rows
             ),
         ]
@@ -132,7 +157,8 @@ class ReasonForm(forms.Form):
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": "2"}),
         help_text=gettext_lazy(
-            "Where these rates come from, or why they change. It is kept with the approval for good."
+            "Where these rates come from, or why they change. It is kept with the approval for "
+            "good."
         ),
     )
 

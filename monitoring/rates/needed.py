@@ -8,7 +8,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from monitoring.analysis.catalogue import MONEY
 from monitoring.analysis.periods import last_closed_year
-from monitoring.calendar.rounds import asks, codes_of, milestone_rounds, period_of, semester_before, semester_of
+from monitoring.calendar.rounds import (
+    asks,
+    codes_of,
+    milestone_rounds,
+    period_of,
+    semester_before,
+    semester_of,
+)
 from monitoring.choices import CatalogueStatus, Frequency, Level
 from monitoring.models import CatalogueVersion, Rate, Round, Variable
 from projects.models import Country, Membership, Network, Project
@@ -28,10 +35,12 @@ def missing(day: dt.date) -> list[Pair]:
 
 
 def needed(day: dt.date) -> set[Pair]:
-    """What amounts in local currency are converted with (docs/rules.md, Money), the US dollar's own index included.
+    """What amounts in local currency are converted with (docs/rules.md, Money), the US dollar's own
+    index included.
 
-    For each project of the programme, in the currencies of its countries: the periods that its ended rounds ask amounts
-    for, and the year whose prices those rounds are told in; for each unit, the period of its baseline.
+    For each project of the programme, in the currencies of its countries: the periods that its
+    ended rounds ask amounts for, and the year whose prices those rounds are told in; for each unit,
+    the period of its baseline.
     """
     money = list(_money())
     ended = {row.code: row for row in Round.objects.filter(ends_on__lt=day)}
@@ -42,14 +51,22 @@ def needed(day: dt.date) -> set[Pair]:
         if rounds:
             begun.append(project.pk)
             milestones = milestone_rounds(project)
-            periods = {period for row in rounds for period in _periods(money, row, row.code in milestones)}
-            found |= {Pair(country.currency, period) for country in project.countries.all() for period in periods}
+            periods = {
+                period for row in rounds for period in _periods(money, row, row.code in milestones)
+            }
+            found |= {
+                Pair(country.currency, period)
+                for country in project.countries.all()
+                for period in periods
+            }
     return found | set(_of_baselines(money, begun, day))
 
 
 def _money() -> QuerySet[Variable]:
     """The variables in local currency of the newest published catalogue."""
-    newest = CatalogueVersion.objects.filter(status=CatalogueStatus.PUBLISHED).order_by("-number")[:1]
+    newest = CatalogueVersion.objects.filter(status=CatalogueStatus.PUBLISHED).order_by("-number")[
+        :1
+    ]
     return Variable.objects.filter(catalogue__in=newest.values("pk"), unit=MONEY)
 
 
@@ -67,7 +84,10 @@ def _of_baselines(money: Iterable[Variable], projects: list[str], day: dt.date) 
     for variable in money:
         if variable.asked_at_baseline and variable.frequency != Frequency.MILESTONE:
             frequencies.setdefault(variable.level, set()).add(variable.frequency)
-    for level, rows in ((Level.FIRM, _joinings(projects, day)), (Level.NETWORK, _constitutions(projects, day))):
+    for level, rows in (
+        (Level.FIRM, _joinings(projects, day)),
+        (Level.NETWORK, _constitutions(projects, day)),
+    ):
         for currency, year, month in rows:
             began = dt.date(year, month, 1)
             if Frequency.ANNUAL in frequencies.get(level, ()):
@@ -77,19 +97,36 @@ def _of_baselines(money: Iterable[Variable], projects: list[str], day: dt.date) 
 
 
 def _joinings(projects: list[str], day: dt.date):
-    """Currency, year and month of the firms' first joining of each project: each month once, however many firms."""
+    """Currency, year and month of the firms' first joining of each project: each month once,
+    however many firms.
+    """
     earlier = Membership.objects.filter(
-        firm=OuterRef("firm"), network__project=OuterRef("network__project"), joined_on__lt=OuterRef("joined_on")
+        firm=OuterRef("firm"),
+        network__project=OuterRef("network__project"),
+        joined_on__lt=OuterRef("joined_on"),
     )
     first = Membership.objects.filter(
-        ~Exists(earlier), network__project__in=projects, joined_on__lte=day, firm__archived_at__isnull=True
+        ~Exists(earlier),
+        network__project__in=projects,
+        joined_on__lte=day,
+        firm__archived_at__isnull=True,
     )
-    return first.order_by().values_list("firm__country__currency", "joined_on__year", "joined_on__month").distinct()
+    return (
+        first.order_by()
+        .values_list("firm__country__currency", "joined_on__year", "joined_on__month")
+        .distinct()
+    )
 
 
 def _constitutions(projects: list[str], day: dt.date):
-    rows = Network.objects.filter(project__in=projects, constituted_on__lte=day, archived_at__isnull=True)
-    return rows.order_by().values_list("country__currency", "constituted_on__year", "constituted_on__month").distinct()
+    rows = Network.objects.filter(
+        project__in=projects, constituted_on__lte=day, archived_at__isnull=True
+    )
+    return (
+        rows.order_by()
+        .values_list("country__currency", "constituted_on__year", "constituted_on__month")
+        .distinct()
+    )
 
 
 def currencies() -> set[str]:

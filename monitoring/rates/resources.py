@@ -49,13 +49,24 @@ class RateResource(TableResource):
     permission = Permission.MANAGE_RATES
     columns = (
         Capitals("currency", required=True, help=gettext_lazy("Three capital letters of ISO 4217")),
-        Capitals("period", required=True, help=gettext_lazy("A year or a semester: 2005 or 2005-S2")),
-        Fine("usd_rate", required=True, help=gettext_lazy("Local units for one US dollar, average of the period")),
-        Fine("cpi", required=True, help=gettext_lazy("Consumer price index of the period, 2000 = 100")),
+        Capitals(
+            "period", required=True, help=gettext_lazy("A year or a semester: 2005 or 2005-S2")
+        ),
+        Fine(
+            "usd_rate",
+            required=True,
+            help=gettext_lazy("Local units for one US dollar, average of the period"),
+        ),
+        Fine(
+            "cpi",
+            required=True,
+            help=gettext_lazy("Consumer price index of the period, 2000 = 100"),
+        ),
         Text("source", help=gettext_lazy("Where both come from, at most 200 characters")),
     )
     explanation = gettext_lazy(
-        "A currency and period that has a rate gets a corrected one; another one gets its first. In a CSV write four "
+        "A currency and period that has a rate gets a corrected one; another one gets its first. "
+        "In a CSV write four "
         "decimals: 2.905 could be two numbers, 2.9050 is one."
     )
     reason = ""
@@ -69,7 +80,9 @@ class RateResource(TableResource):
             row.instance = found.get(key_of(row))
 
     def check(self, rows: Sequence[PlannedRow], *, at: dt.datetime) -> None:
-        """All that the action will ask, and what makes no sense: a currency that nobody uses, a period to come."""
+        """All that the action will ask, and what makes no sense: a currency that nobody uses, a
+        period to come.
+        """
         known, today = needed.currencies(), day_of(at)
         for row in rows:
             try:
@@ -104,7 +117,9 @@ def seen_of(rows: Sequence[PlannedRow]) -> list[list]:
     return told
 
 
-def seen_again(told: Sequence[Sequence[str]]) -> dict[tuple[str, str], tuple[Decimal, Decimal, str] | None]:
+def seen_again(
+    told: Sequence[Sequence[str]],
+) -> dict[tuple[str, str], tuple[Decimal, Decimal, str] | None]:
     return {
         (currency, period): (Decimal(values[0]), Decimal(values[1]), values[2]) if values else None
         for currency, period, *values in told
@@ -125,15 +140,22 @@ def _require_sense(row: RateRow, known: set[str], today: dt.date) -> None:
     if row.currency not in known:
         raise Invalid(
             _(
-                "No country of the registry has the currency %(currency)s: correct the code, or give the currency to its country first."
+                "No country of the registry has the currency %(currency)s: correct the code, or "
+                "give the currency to its country first."
             )
             % {"currency": row.currency}
         )
     if row.period < EARLIEST:
         raise Invalid(
-            _("The period %(period)s is too long ago to be meant: correct the year.") % {"period": row.period}
+            _("The period %(period)s is too long ago to be meant: correct the year.")
+            % {"period": row.period}
         )
     if first_day(row.period) > today:
-        raise Invalid(_("The period %(period)s has not begun: its average is not known.") % {"period": row.period})
+        raise Invalid(
+            _("The period %(period)s has not begun: its average is not known.")
+            % {"period": row.period}
+        )
     if row.currency == DOLLAR and row.usd_rate != 1:
-        raise Invalid(_("One US dollar is one US dollar: its rate is 1; its price index is its own."))
+        raise Invalid(
+            _("One US dollar is one US dollar: its rate is 1; its price index is its own.")
+        )

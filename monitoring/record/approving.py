@@ -1,4 +1,6 @@
-"""Writing the approved record: differences against what is live, observations, the next link of the chain."""
+"""Writing the approved record: differences against what is live, observations, the next link of the
+chain.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -30,13 +32,34 @@ from pip_network.web.errors import Conflict
 CHUNK = 500
 NO_DATA = (None, Missing.NO_DATA.value, Source.SYSTEM.value)
 OBSERVED = (
-    "membership", "country", "sector", "size", "owner_sex", "currency", "constituted_on", "joined_on", "captured_on",
+    "membership",
+    "country",
+    "sector",
+    "size",
+    "owner_sex",
+    "currency",
+    "constituted_on",
+    "joined_on",
+    "captured_on",
     "reconstructed",
-)  # fmt: skip
+)
 MEASURED = (
-    "project", "level", "subject", "firm", "network", "kind", "round", "catalogue", "variable", "variable_code", "period",
-    "value", "missing", "source", "currency",
-)  # fmt: skip
+    "project",
+    "level",
+    "subject",
+    "firm",
+    "network",
+    "kind",
+    "round",
+    "catalogue",
+    "variable",
+    "variable_code",
+    "period",
+    "value",
+    "missing",
+    "source",
+    "currency",
+)
 MODELS: dict[str, Any] = {
     "measurements": Measurement,
     "observations": Observation,
@@ -60,15 +83,25 @@ class Draft:
         self.observations.append(row)
         self.networks += [
             ObservationNetwork(
-                observation=row, network_id=n.code, typology=n.typology, constituted_on=n.constituted_on,
-                joined_on=n.joined_on, position=n.position,
+                observation=row,
+                network_id=n.code,
+                typology=n.typology,
+                constituted_on=n.constituted_on,
+                joined_on=n.joined_on,
+                position=n.position,
             )
             for n in networks
-        ]  # fmt: skip
+        ]
 
     @property
     def is_empty(self) -> bool:
-        rows = (self.measurements, self.observations, self.rates, self.narratives, *self.superseded.values())
+        rows = (
+            self.measurements,
+            self.observations,
+            self.rates,
+            self.narratives,
+            *self.superseded.values(),
+        )
         return not any(rows)
 
 
@@ -83,24 +116,41 @@ def write(
 ) -> Approval:
     """Take the next number under the lock of the head, write the rows and the link of the chain.
 
-    In a transaction that already holds the submission's lock, if there is one: numbers have no gaps and commit in order.
+    In a transaction that already holds the submission's lock, if there is one: numbers have no gaps
+    and commit in order.
     """
     head = RecordHead.objects.select_for_update().get(pk=1)
     number = head.number + 1
     for name, ids in draft.superseded.items():
         for start in range(0, len(ids), CHUNK):
-            MODELS[name].objects.filter(pk__in=ids[start : start + CHUNK]).update(superseded_in=number)
+            MODELS[name].objects.filter(pk__in=ids[start : start + CHUNK]).update(
+                superseded_in=number
+            )
     _insert(draft, number)
     author = submission.submitted_by_id if submission else None
     act = Act(
-        number, kind.value, submission.project_id if submission else "", submission.round_id if submission else "",
-        submission.revision if submission else 0, at, author, by.pk, reason,
-    )  # fmt: skip
+        number,
+        kind.value,
+        submission.project_id if submission else "",
+        submission.round_id if submission else "",
+        submission.revision if submission else 0,
+        at,
+        author,
+        by.pk,
+        reason,
+    )
     approval = Approval.objects.create(
-        number=number, kind=kind, submission=submission, revision=submission.revision if submission else None, at=at,
-        author_id=author, approver=by, reason=reason, previous_hash=head.hash,
+        number=number,
+        kind=kind,
+        submission=submission,
+        revision=submission.revision if submission else None,
+        at=at,
+        author_id=author,
+        approver=by,
+        reason=reason,
+        previous_hash=head.hash,
         hash=chained(head.hash, canonical(act, Facts.read(number))),
-    )  # fmt: skip
+    )
     head.number, head.hash = number, approval.hash
     head.save(update_fields=["number", "hash"])
     return approval
@@ -108,7 +158,9 @@ def write(
 
 def _insert(draft: Draft, number: int) -> None:
     """All rows of the approval; their foreign key to it is checked at commit."""
-    bulk.insert(Measurement, (*MEASURED, "approved_in"), ((*row, number) for row in draft.measurements))
+    bulk.insert(
+        Measurement, (*MEASURED, "approved_in"), ((*row, number) for row in draft.measurements)
+    )
     for rows in (draft.observations, draft.rates, draft.narratives):
         for row in rows:
             row.approved_in_id = number
@@ -124,11 +176,17 @@ def _insert(draft: Draft, number: int) -> None:
 
 
 def draft_of(sheet: Sheet) -> Draft:
-    """What approving this sheet changes in the record. Raises Conflict when a core cell has become blank meanwhile."""
+    """What approving this sheet changes in the record.
+
+    Raises Conflict when a core cell has become blank meanwhile.
+    """
     draft = Draft()
     if sheet.blank_core:
         raise Conflict(
-            _("The registry has changed since this was submitted: %(count)s core cells are blank now. Return it.")
+            _(
+                "The registry has changed since this was submitted: %(count)s core cells are "
+                "blank now. Return it."
+            )
             % {"count": len(sheet.blank_core)}
         )
     _measure(draft, sheet)
@@ -139,7 +197,17 @@ def draft_of(sheet: Sheet) -> Draft:
 
 def _measure(draft: Draft, sheet: Sheet) -> None:
     submission, held, by_subject = sheet.submission, sheet.held, sheet.roster.by_subject
-    fields = ("subject", "kind", "variable_code", "id", "value", "missing", "source", "period", "currency")
+    fields = (
+        "subject",
+        "kind",
+        "variable_code",
+        "id",
+        "value",
+        "missing",
+        "source",
+        "period",
+        "currency",
+    )
     live = {
         row[:3]: row[3:]
         for row in Measurement.objects.live()
@@ -155,20 +223,43 @@ def _measure(draft: Draft, sheet: Sheet) -> None:
             if known[1:] == (value, missing, source, asked.period, currency):
                 continue
             draft.superseded["measurements"].append(known[0])
-        draft.measurements.append(_measurement(submission, key, asked, value, missing, source, currency))
+        draft.measurements.append(
+            _measurement(submission, key, asked, value, missing, source, currency)
+        )
     draft.superseded["measurements"] += [row[0] for row in live.values()]  # no longer asked
 
 
 def _measurement(
-    submission: Submission, key: CellKey, asked: Asked, value: Decimal | None, missing: str, source: str, currency: str
+    submission: Submission,
+    key: CellKey,
+    asked: Asked,
+    value: Decimal | None,
+    missing: str,
+    source: str,
+    currency: str,
 ) -> tuple:
-    """Its catalogue is the version in which its variable's definition began: two ends of a panel are compared by it."""
+    """Its catalogue is the version in which its variable's definition began: two ends of a panel
+    are compared by it.
+    """
     variable, (subject, kind, variable_code) = asked.variable, key
     level, code = subject[0], subject[2:]
     return (
-        submission.project_id, variable.level, subject, code if level == "F" else None, code if level == "N" else None, kind,
-        submission.round_id, variable.defined_in, variable.pk, variable_code, asked.period, value, missing, source, currency,
-    )  # fmt: skip
+        submission.project_id,
+        variable.level,
+        subject,
+        code if level == "F" else None,
+        code if level == "N" else None,
+        kind,
+        submission.round_id,
+        variable.defined_in,
+        variable.pk,
+        variable_code,
+        asked.period,
+        value,
+        missing,
+        source,
+        currency,
+    )
 
 
 def _observe(draft: Draft, sheet: Sheet) -> None:
@@ -188,8 +279,12 @@ def _observe(draft: Draft, sheet: Sheet) -> None:
 def live_observations(
     project: str, round: str
 ) -> dict[tuple[str, str], tuple[Observation, tuple, tuple[UnitNetwork, ...]]]:
-    """What the record says of each subject of a round: by (subject, kind), the row, its attributes, its networks."""
-    rows = list(Observation.objects.live().filter(project_id=project, round_id=round).order_by("id"))
+    """What the record says of each subject of a round: by (subject, kind), the row, its attributes,
+    its networks.
+    """
+    rows = list(
+        Observation.objects.live().filter(project_id=project, round_id=round).order_by("id")
+    )
     networks = networks_of(rows)
     return {(row.subject, row.kind): (row, observed(row), networks.get(row.pk, ())) for row in rows}
 
@@ -202,13 +297,25 @@ def observed(row: Observation) -> tuple:
 def _observation(sheet: Sheet, unit: Unit, kind: Kind) -> Observation:
     submission = sheet.submission
     return Observation(
-        project_id=submission.project_id, level=unit.level, subject=unit.subject,
-        firm_id=unit.code if unit.level == Level.FIRM else None, network_id=unit.code if unit.level == Level.NETWORK else None,
-        kind=kind.value, round_id=submission.round_id, catalogue_id=submission.catalogue_id, membership=str(unit.state),
-        country=unit.country, sector=unit.sector, size=_size(sheet, unit), owner_sex=unit.owner_sex, currency=unit.currency,
-        constituted_on=unit.constituted_on, joined_on=unit.joined_on, captured_on=unit.captured_on,
+        project_id=submission.project_id,
+        level=unit.level,
+        subject=unit.subject,
+        firm_id=unit.code if unit.level == Level.FIRM else None,
+        network_id=unit.code if unit.level == Level.NETWORK else None,
+        kind=kind.value,
+        round_id=submission.round_id,
+        catalogue_id=submission.catalogue_id,
+        membership=str(unit.state),
+        country=unit.country,
+        sector=unit.sector,
+        size=_size(sheet, unit),
+        owner_sex=unit.owner_sex,
+        currency=unit.currency,
+        constituted_on=unit.constituted_on,
+        joined_on=unit.joined_on,
+        captured_on=unit.captured_on,
         reconstructed=unit.reconstructed,
-    )  # fmt: skip
+    )
 
 
 def _size(sheet: Sheet, unit: Unit) -> str:
@@ -231,18 +338,27 @@ def _narrate(draft: Draft, submission: Submission) -> None:
     """Texts that differ from the approved ones; an emptied text takes the approved one away."""
     live = {
         n.theme: n
-        for n in Narrative.objects.live().filter(project_id=submission.project_id, round_id=submission.round_id)
+        for n in Narrative.objects.live().filter(
+            project_id=submission.project_id, round_id=submission.round_id
+        )
     }
     for text in submission.narrative_drafts.order_by("theme"):
         known = live.get(text.theme)
-        if (known.text, known.language) == (text.text, text.language) if known else not text.text.strip():
+        if (
+            (known.text, known.language) == (text.text, text.language)
+            if known
+            else not text.text.strip()
+        ):
             continue
         if known is not None:
             draft.superseded["narratives"].append(known.pk)
         if text.text.strip():
             draft.narratives.append(
                 Narrative(
-                    project_id=submission.project_id, round_id=submission.round_id, theme=text.theme, text=text.text,
+                    project_id=submission.project_id,
+                    round_id=submission.round_id,
+                    theme=text.theme,
+                    text=text.text,
                     language=text.language,
                 )
-            )  # fmt: skip
+            )

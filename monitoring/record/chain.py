@@ -1,6 +1,8 @@
-"""The hash chain of the approved record: what an approval states, in one canonical text, and whether the rows still say so.
+"""The hash chain of the approved record: what an approval states, in one canonical text, and
+whether the rows still say so.
 
-hash_N = sha256(hash_{N-1} || payload_N), both hashes as lower-case hexadecimal text (empty before the first approval).
+hash_N = sha256(hash_{N-1} || payload_N), both hashes as lower-case hexadecimal text (empty before
+the first approval).
 """
 
 import datetime as dt
@@ -12,18 +14,50 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from monitoring.models import Approval, Measurement, Narrative, Observation, ObservationNetwork, Rate, RecordHead
+from monitoring.models import (
+    Approval,
+    Measurement,
+    Narrative,
+    Observation,
+    ObservationNetwork,
+    Rate,
+    RecordHead,
+)
 from monitoring.numbers import plain
 
 CHUNK = 5000
 MEASUREMENT = (
-    "id", "project_id", "subject", "round_id", "kind", "variable_code", "period", "value", "missing", "source", "currency",
+    "id",
+    "project_id",
+    "subject",
+    "round_id",
+    "kind",
+    "variable_code",
+    "period",
+    "value",
+    "missing",
+    "source",
+    "currency",
     "catalogue_id",
-)  # fmt: skip
+)
 OBSERVATION = (
-    "id", "project_id", "subject", "round_id", "kind", "membership", "country", "sector", "size", "owner_sex", "currency",
-    "constituted_on", "joined_on", "captured_on", "reconstructed", "catalogue_id",
-)  # fmt: skip
+    "id",
+    "project_id",
+    "subject",
+    "round_id",
+    "kind",
+    "membership",
+    "country",
+    "sector",
+    "size",
+    "owner_sex",
+    "currency",
+    "constituted_on",
+    "joined_on",
+    "captured_on",
+    "reconstructed",
+    "catalogue_id",
+)
 NETWORK = ("observation_id", "position", "network_id", "typology", "constituted_on", "joined_on")
 RATE = ("id", "currency", "period", "usd_rate", "cpi", "source")
 NARRATIVE = ("id", "project_id", "round_id", "theme", "language", "text")
@@ -36,7 +70,9 @@ VERSIONED: dict[str, Any] = {
 
 
 class Facts(NamedTuple):
-    """The rows that one approval wrote, as tuples of the fields above, and the ids that it superseded."""
+    """The rows that one approval wrote, as tuples of the fields above, and the ids that it
+    superseded.
+    """
 
     measurements: list[tuple]
     observations: list[tuple]
@@ -49,13 +85,25 @@ class Facts(NamedTuple):
     def read(cls, number: int) -> "Facts":
         """The rows as they are in the database now."""
         return cls(
-            list(Measurement.objects.filter(approved_in=number).order_by().values_list(*MEASUREMENT)),
-            list(Observation.objects.filter(approved_in=number).order_by().values_list(*OBSERVATION)),
-            list(ObservationNetwork.objects.filter(observation__approved_in=number).order_by().values_list(*NETWORK)),
+            list(
+                Measurement.objects.filter(approved_in=number).order_by().values_list(*MEASUREMENT)
+            ),
+            list(
+                Observation.objects.filter(approved_in=number).order_by().values_list(*OBSERVATION)
+            ),
+            list(
+                ObservationNetwork.objects.filter(observation__approved_in=number)
+                .order_by()
+                .values_list(*NETWORK)
+            ),
             list(Rate.objects.filter(approved_in=number).order_by().values_list(*RATE)),
             list(Narrative.objects.filter(approved_in=number).order_by().values_list(*NARRATIVE)),
             {
-                name: sorted(model.objects.filter(superseded_in=number).order_by().values_list("pk", flat=True))
+                name: sorted(
+                    model.objects.filter(superseded_in=number)
+                    .order_by()
+                    .values_list("pk", flat=True)
+                )
                 for name, model in VERSIONED.items()
             },
         )
@@ -78,21 +126,33 @@ class Act(NamedTuple):
 def act_of(approval: Approval) -> Act:
     submission = approval.submission
     return Act(
-        approval.number, approval.kind, submission.project_id if submission else "", submission.round_id if submission else "",
-        approval.revision or 0, approval.at, approval.author_id, approval.approver_id, approval.reason,
-    )  # fmt: skip
+        approval.number,
+        approval.kind,
+        submission.project_id if submission else "",
+        submission.round_id if submission else "",
+        approval.revision or 0,
+        approval.at,
+        approval.author_id,
+        approval.approver_id,
+        approval.reason,
+    )
 
 
 def payload(number: int) -> bytes:
-    """The canonical text of an approval, from the rows as they are now. Raises Approval.DoesNotExist."""
+    """The canonical text of an approval, from the rows as they are now.
+
+    Raises Approval.DoesNotExist.
+    """
     approval = Approval.objects.select_related("submission").get(number=number)
     return canonical(act_of(approval), Facts.read(number))
 
 
 def canonical(act: Act, facts: Facts) -> bytes:
-    """Canonical JSON: UTF-8, sorted keys, no spaces, plain decimals, times in UTC to the second, codes only.
+    """Canonical JSON: UTF-8, sorted keys, no spaces, plain decimals, times in UTC to the second,
+    codes only.
 
-    Free words (reasons, narratives) are people's: only their digests are in it, so that they can be taken away.
+    Free words (reasons, narratives) are people's: only their digests are in it, so that they can be
+    taken away.
     """
     networks: dict[int, list[list]] = {}
     for observation, *rest in sorted(facts.networks):
@@ -103,7 +163,10 @@ def canonical(act: Act, facts: Facts) -> bytes:
         "author": f"U:{act.author}" if act.author else "",
         "approver": f"U:{act.approver}",
         "reason": digest(act.reason),
-        "measurements": [_named(MEASUREMENT, row) for row in sorted(facts.measurements, key=itemgetter(2, 3, 4, 5, 0))],
+        "measurements": [
+            _named(MEASUREMENT, row)
+            for row in sorted(facts.measurements, key=itemgetter(2, 3, 4, 5, 0))
+        ],
         "observations": [
             {**_named(OBSERVATION, row), "networks": networks.get(row[0], [])}
             for row in sorted(facts.observations, key=itemgetter(2, 3, 4, 0))
@@ -123,7 +186,9 @@ def _named(names: tuple[str, ...], row: tuple) -> dict[str, Any]:
 
 
 def _text(value: Any) -> Any:
-    """Decimals plain, days as 2005-12-31, None as empty text; text, numbers and truth values as they are."""
+    """Decimals plain, days as 2005-12-31, None as empty text; text, numbers and truth values as
+    they are.
+    """
     if value is None:
         return ""
     if isinstance(value, str | int):
@@ -140,7 +205,10 @@ def chained(previous_hash: str, document: bytes) -> str:
 
 
 class VerifyResult(NamedTuple):
-    """Whether the record is what was approved. `sentence` says it; `number` and `hash` are those of its head."""
+    """Whether the record is what was approved.
+
+    `sentence` says it; `number` and `hash` are those of its head.
+    """
 
     whole: bool
     number: int
@@ -149,32 +217,47 @@ class VerifyResult(NamedTuple):
 
 
 def verify(expect: str | None = None) -> VerifyResult:
-    """Recompute the whole chain from the rows. `expect` is `N:HASH` as printed on a report or in a letter."""
+    """Recompute the whole chain from the rows.
+
+    `expect` is `N:HASH` as printed on a report or in a letter.
+    """
     head = RecordHead.objects.filter(pk=1).first() or RecordHead(number=0, hash="")
     problem = next(_problems(head), "") or _unexpected(expect)
     if problem:
         return VerifyResult(False, head.number, head.hash, problem)
-    sentence = _("The record is whole: %(count)s approvals, the last N=%(number)s with hash %(hash)s.")
+    sentence = _(
+        "The record is whole: %(count)s approvals, the last N=%(number)s with hash %(hash)s."
+    )
     return VerifyResult(
-        True, head.number, head.hash, sentence % {"count": head.number, "number": head.number, "hash": head.hash or "-"}
+        True,
+        head.number,
+        head.hash,
+        sentence % {"count": head.number, "number": head.number, "hash": head.hash or "-"},
     )
 
 
 def _problems(head: RecordHead) -> Iterator[str]:
     previous, number = "", 0
-    for approval in Approval.objects.select_related("submission").order_by("number").iterator(CHUNK):
+    for approval in (
+        Approval.objects.select_related("submission").order_by("number").iterator(CHUNK)
+    ):
         number += 1
         if approval.number != number:
             yield _("Approval N=%(number)s is missing.") % {"number": number}
         if approval.previous_hash != previous:
-            yield _("Approval N=%(number)s does not follow from the one before.") % {"number": number}
+            yield _("Approval N=%(number)s does not follow from the one before.") % {
+                "number": number
+            }
         previous = chained(previous, canonical(act_of(approval), Facts.read(number)))
         if approval.hash != previous:
-            yield _("Approval N=%(number)s: its rows are not those that were approved.") % {"number": number}
+            yield _("Approval N=%(number)s: its rows are not those that were approved.") % {
+                "number": number
+            }
     if (head.number, head.hash) != (number, previous):
         yield _("The head of the record says N=%(head)s, the approvals end at N=%(number)s.") % {
-            "head": head.number, "number": number,
-        }  # fmt: skip
+            "head": head.number,
+            "number": number,
+        }
 
 
 def _unexpected(expect: str | None) -> str:
@@ -187,5 +270,8 @@ def _unexpected(expect: str | None) -> str:
     if found is None:
         return _("The record has no approval N=%(number)s.") % {"number": number}
     if not found.startswith(wanted.lower()):
-        return _("Approval N=%(number)s has hash %(hash)s, not the one expected.") % {"number": number, "hash": found}
+        return _("Approval N=%(number)s has hash %(hash)s, not the one expected.") % {
+            "number": number,
+            "hash": found,
+        }
     return ""

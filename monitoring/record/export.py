@@ -1,4 +1,6 @@
-"""The record and the catalogue as plain files: codes only, plain decimals, LF, ordered by id; rows are streamed."""
+"""The record and the catalogue as plain files: codes only, plain decimals, LF, ordered by id; rows
+are streamed.
+"""
 
 import csv
 import io
@@ -30,46 +32,93 @@ from pip_network.web.errors import Invalid
 CHUNK = 5000
 VERSIONS = {"approved_in": "approved_in_id", "superseded_in": "superseded_in_id"}
 MEASUREMENTS = {
-    "measurement": "id", "project": "project_id", "level": "level", "subject": "subject", "round": "round_id", "kind": "kind",
-    "period": "period", "variable": "variable_code", "value": "value", "missing": "missing", "source": "source",
-    "currency": "currency", "catalogue": "catalogue_id", **VERSIONS,
-}  # fmt: skip
+    "measurement": "id",
+    "project": "project_id",
+    "level": "level",
+    "subject": "subject",
+    "round": "round_id",
+    "kind": "kind",
+    "period": "period",
+    "variable": "variable_code",
+    "value": "value",
+    "missing": "missing",
+    "source": "source",
+    "currency": "currency",
+    "catalogue": "catalogue_id",
+    **VERSIONS,
+}
 OBSERVATIONS = {
-    "observation": "id", "project": "project_id", "level": "level", "subject": "subject", "round": "round_id", "kind": "kind",
-    "country": "country", "sector": "sector", "size": "size", "owner_sex": "owner_sex", "currency": "currency",
-    "constituted_on": "constituted_on", "joined_on": "joined_on", "captured_on": "captured_on", "membership": "membership",
-    "reconstructed": "reconstructed", "catalogue": "catalogue_id", **VERSIONS,
-}  # fmt: skip
+    "observation": "id",
+    "project": "project_id",
+    "level": "level",
+    "subject": "subject",
+    "round": "round_id",
+    "kind": "kind",
+    "country": "country",
+    "sector": "sector",
+    "size": "size",
+    "owner_sex": "owner_sex",
+    "currency": "currency",
+    "constituted_on": "constituted_on",
+    "joined_on": "joined_on",
+    "captured_on": "captured_on",
+    "membership": "membership",
+    "reconstructed": "reconstructed",
+    "catalogue": "catalogue_id",
+    **VERSIONS,
+}
 NETWORKS = {
-    "observation": "observation_id", "network": "network_id", "typology": "typology", "constituted_on": "constituted_on",
-    "joined_on": "joined_on", "position": "position", "approved_in": "observation__approved_in_id",
+    "observation": "observation_id",
+    "network": "network_id",
+    "typology": "typology",
+    "constituted_on": "constituted_on",
+    "joined_on": "joined_on",
+    "position": "position",
+    "approved_in": "observation__approved_in_id",
     "superseded_in": "observation__superseded_in_id",
-}  # fmt: skip
-RATES = {"currency": "currency", "period": "period", "usd_rate": "usd_rate", "cpi": "cpi", **VERSIONS}
+}
+RATES = {
+    "currency": "currency",
+    "period": "period",
+    "usd_rate": "usd_rate",
+    "cpi": "cpi",
+    **VERSIONS,
+}
 FILES: dict[str, tuple[Any, dict[str, str], tuple[str, ...], str]] = {
     "measurements.csv": (Measurement, MEASUREMENTS, ("id",), ""),
     "observations.csv": (Observation, OBSERVATIONS, ("id",), ""),
-    "observation_networks.csv": (ObservationNetwork, NETWORKS, ("observation_id", "position"), "observation__"),
+    "observation_networks.csv": (
+        ObservationNetwork,
+        NETWORKS,
+        ("observation_id", "position"),
+        "observation__",
+    ),
     "rates.csv": (Rate, RATES, ("id",), ""),
 }
 
 
 def export_measurements(folder: Path | str, as_of: int | None = None) -> dict[str, int]:
-    """Write the four record files; rows by file. With `as_of` the rows in force after that approval, else all versions.
+    """Write the four record files; rows by file. With `as_of` the rows in force after that
+    approval, else all versions.
 
     Raises Invalid for an approval that does not exist, OSError where the folder cannot be written.
     """
     head = RecordHead.objects.get(pk=1).number
     if as_of is not None and not 0 <= as_of <= head:
         raise Invalid(
-            _("The record has no approval N=%(number)s: the last is N=%(head)s.") % {"number": as_of, "head": head}
+            _("The record has no approval N=%(number)s: the last is N=%(head)s.")
+            % {"number": as_of, "head": head}
         )
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    return {name: _write(folder / name, spec[1], _rows(*spec, as_of)) for name, spec in FILES.items()}
+    return {
+        name: _write(folder / name, spec[1], _rows(*spec, as_of)) for name, spec in FILES.items()
+    }
 
 
-def _rows(model, columns: dict[str, str], order: tuple[str, ...], prefix: str, as_of: int | None) -> Iterator[Iterable]:
+def _rows(
+    model, columns: dict[str, str], order: tuple[str, ...], prefix: str, as_of: int | None
+) -> Iterator[Iterable]:
     rows = model.objects.order_by(*order)
     if as_of is not None:
         approved, superseded = f"{prefix}approved_in", f"{prefix}superseded_in"
@@ -106,18 +155,66 @@ def _text(value: Any) -> str:
 # --- the catalogue
 
 VARIABLE_COLUMNS = (
-    "code", "level", "theme", "name_es", "name_en", "name_pt", "unit", "value_type", "decimals", "frequency", "stock_or_flow",
-    "min", "max", "core", "asked_at_baseline", "applies_to", "set_by", "definition_es",
-)  # fmt: skip
-INDICATOR_COLUMNS = (
-    "code", "theme", "name_es", "name_en", "name_pt", "unit", "level", "class", "core", "direction", "rule", "numerator",
-    "denominator", "factor", "threshold", "min_k", "confidential", "not_summed_over", "applies_to", "featured",
+    "code",
+    "level",
+    "theme",
+    "name_es",
+    "name_en",
+    "name_pt",
+    "unit",
+    "value_type",
+    "decimals",
+    "frequency",
+    "stock_or_flow",
+    "min",
+    "max",
+    "core",
+    "asked_at_baseline",
+    "applies_to",
+    "set_by",
     "definition_es",
-)  # fmt: skip
+)
+INDICATOR_COLUMNS = (
+    "code",
+    "theme",
+    "name_es",
+    "name_en",
+    "name_pt",
+    "unit",
+    "level",
+    "class",
+    "core",
+    "direction",
+    "rule",
+    "numerator",
+    "denominator",
+    "factor",
+    "threshold",
+    "min_k",
+    "confidential",
+    "not_summed_over",
+    "applies_to",
+    "featured",
+    "definition_es",
+)
 CHECK_COLUMNS = (
-    "code", "severity", "level", "kind", "left", "operator", "right", "factor", "low", "high", "then_left", "then_operator",
-    "then_value", "scale", "when", "message_es",
-)  # fmt: skip
+    "code",
+    "severity",
+    "level",
+    "kind",
+    "left",
+    "operator",
+    "right",
+    "factor",
+    "low",
+    "high",
+    "then_left",
+    "then_operator",
+    "then_value",
+    "scale",
+    "when",
+    "message_es",
+)
 CATALOGUE: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("variables", Variable, VARIABLE_COLUMNS),
     ("indicators", Indicator, INDICATOR_COLUMNS),
@@ -127,7 +224,8 @@ OTHER_NAMES = {"min": "minimum", "max": "maximum", "class": "classification", "u
 
 
 def export_catalogue(folder: Path | str, version: int | None = None) -> dict[str, int]:
-    """Write variables, indicators, checks, units and the translations of a version: what `load_version` reads.
+    """Write variables, indicators, checks, units and the translations of a version: what
+    `load_version` reads.
 
     Without `version` the newest that is published; a draft by its number.
 
@@ -142,7 +240,9 @@ def export_catalogue(folder: Path | str, version: int | None = None) -> dict[str
     written = {}
     for name, model, columns in CATALOGUE:
         rows = list(model.objects.filter(catalogue=found).order_by("position"))
-        written[f"{name}.csv"] = _write(folder / f"{name}.csv", columns, _catalogue_rows(rows, columns))
+        written[f"{name}.csv"] = _write(
+            folder / f"{name}.csv", columns, _catalogue_rows(rows, columns)
+        )
         words = "message" if model is Check else "definition"
         translated = [(r.code, getattr(r, f"{words}_en"), getattr(r, f"{words}_pt")) for r in rows]
         if any(english or portuguese for _code, english, portuguese in translated):
@@ -150,17 +250,27 @@ def export_catalogue(folder: Path | str, version: int | None = None) -> dict[str
             written[file] = _write(folder / file, ("code", "en", "pt"), translated)
     units = Unit.objects.order_by("position", "code")
     written["units.csv"] = _write(
-        folder / "units.csv", ("code", "es", "en", "pt"), units.values_list("code", "es", "en", "pt")
+        folder / "units.csv",
+        ("code", "es", "en", "pt"),
+        units.values_list("code", "es", "en", "pt"),
     )
     return written
 
 
 def catalogue_zip(version: int) -> bytes:
-    """The same files in one archive; equal bytes for equal contents. Raises Invalid when there is no such version."""
+    """The same files in one archive; equal bytes for equal contents.
+
+    Raises Invalid when there is no such version.
+    """
     packed = io.BytesIO()
-    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
         for name in sorted(export_catalogue(folder, version)):
-            archive.writestr(zipfile.ZipInfo(name), (Path(folder) / name).read_bytes(), zipfile.ZIP_DEFLATED)
+            archive.writestr(
+                zipfile.ZipInfo(name), (Path(folder) / name).read_bytes(), zipfile.ZIP_DEFLATED
+            )
     return packed.getvalue()
 
 

@@ -17,22 +17,37 @@ def of_network(code: str) -> list[Frozen]:
 
 
 def _looks(rows: QuerySet[Observation]) -> list[Frozen]:
-    found = rows.filter(kind=Kind.REGULAR).select_related("round").prefetch_related("networks").order_by("id")
+    found = (
+        rows.filter(kind=Kind.REGULAR)
+        .select_related("round")
+        .prefetch_related("networks")
+        .order_by("id")
+    )
     return [
         Frozen(
-            row.project_id, row.round_id, row.round.ends_on, row.membership,
-            frozenset(tie.network_id for tie in row.networks.all()), row.approved_in_id,
+            row.project_id,
+            row.round_id,
+            row.round.ends_on,
+            row.membership,
+            frozenset(tie.network_id for tie in row.networks.all()),
+            row.approved_in_id,
         )
         for row in found
-    ]  # fmt: skip
+    ]
 
 
 def being_entered(code: str) -> list[str]:
-    """Locks the open submissions of the firm's projects first, as every save of a cell does, then looks for its cells."""
-    projects = set(Membership.objects.filter(firm_id=code).values_list("network__project", flat=True))
+    """Locks the open submissions of the firm's projects first, as every save of a cell does, then
+    looks for its cells.
+    """
+    projects = set(
+        Membership.objects.filter(firm_id=code).values_list("network__project", flat=True)
+    )
     submissions = Submission.objects.filter(project__in=projects).exclude(status=Status.APPROVED)
     held = {row.pk: row for row in submissions.select_for_update().order_by("pk")}
     rows = (
-        Entry.objects.filter(submission__in=held, subject=f"F:{code}").order_by().values_list("submission", flat=True)
+        Entry.objects.filter(submission__in=held, subject=f"F:{code}")
+        .order_by()
+        .values_list("submission", flat=True)
     )
     return [f"{held[pk].project_id}/{held[pk].round_id}" for pk in sorted(set(rows))]

@@ -1,7 +1,9 @@
-"""Database triggers that refuse what the record does not allow, whoever asks: code, administration or a plain connection.
+"""Database triggers that refuse what the record does not allow, whoever asks: code, administration
+or a plain connection.
 
-A row of the record is written once; it is changed once, by naming the later approval that supersedes it; it is never
-deleted. Only SQL that both databases have built in, so that the refusals hold on any connection.
+A row of the record is written once; it is changed once, by naming the later approval that
+supersedes it; it is never deleted. Only SQL that both databases have built in, so that the refusals
+hold on any connection.
 """
 # ruff: noqa: S608 -- statements are made of the literal names of this module, and of columns that the database tells
 
@@ -15,22 +17,28 @@ from django.db import DEFAULT_DB_ALIAS, connections
 HEAD = "monitoring_recordhead"
 APPROVAL = "monitoring_approval"
 LIVE_KEYS: dict[str, tuple[str, ...]] = {
-    # Partial conditions stand in the words of the unique indexes, so that SQLite looks them up there.
+    # Partial conditions stand in the words of the unique indexes, so that SQLite looks them up
+    # there.
     "monitoring_measurement": (
         "kind = 'regular' AND project_id = NEW.project_id AND subject = NEW.subject"
         " AND variable_code = NEW.variable_code AND round_id = NEW.round_id",
-        "kind = 'baseline' AND project_id = NEW.project_id AND subject = NEW.subject AND variable_code = NEW.variable_code",
+        "kind = 'baseline' AND project_id = NEW.project_id AND subject = NEW.subject AND "
+        "variable_code = NEW.variable_code",
     ),
     "monitoring_observation": (
-        "kind = 'regular' AND project_id = NEW.project_id AND subject = NEW.subject AND round_id = NEW.round_id",
+        "kind = 'regular' AND project_id = NEW.project_id AND subject = NEW.subject AND round_id "
+        "= NEW.round_id",
         "kind = 'baseline' AND project_id = NEW.project_id AND subject = NEW.subject",
     ),
     "monitoring_rate": ("currency = NEW.currency AND period = NEW.period",),
-    "monitoring_narrative": ("project_id = NEW.project_id AND round_id = NEW.round_id AND theme = NEW.theme",),
+    "monitoring_narrative": (
+        "project_id = NEW.project_id AND round_id = NEW.round_id AND theme = NEW.theme",
+    ),
 }
 APPEND_ONLY: dict[str, str] = {
     # Table -> the key that REPLACE could walk over, besides the primary key.
-    "monitoring_observationnetwork": "observation_id = NEW.observation_id AND position = NEW.position",
+    "monitoring_observationnetwork": "observation_id = NEW.observation_id AND position = "
+    "NEW.position",
     "monitoring_entrychange": "",
     "monitoring_submissionevent": "",
     "pip_network_auditevent": "",
@@ -47,7 +55,10 @@ class Guard(NamedTuple):
 
 
 def install(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Put every guard in place, replacing what stands there; and the one row of the head. Tables that do not exist are passed by."""
+    """Put every guard in place, replacing what stands there; and the one row of the head.
+
+    Tables that do not exist are passed by.
+    """
     connection = connections[using]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -57,12 +68,15 @@ def install(using: str = DEFAULT_DB_ALIAS) -> None:
             cursor.execute(guard.sql)
         if HEAD in connection.introspection.table_names(cursor):
             cursor.execute(
-                f"INSERT INTO {HEAD} (id, number, hash) SELECT 1, 0, '' WHERE NOT EXISTS (SELECT 1 FROM {HEAD})"
+                f"INSERT INTO {HEAD} (id, number, hash) SELECT 1, 0, '' WHERE NOT EXISTS (SELECT "
+                f"1 FROM {HEAD})"
             )
 
 
 def remove(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Take every guard away: for tests that empty the tables, and for repairs by the owner of the database."""
+    """Take every guard away: for tests that empty the tables, and for repairs by the owner of the
+    database.
+    """
     connection = connections[using]
     with connection.cursor() as cursor:
         for guard in _guards(using):
@@ -75,22 +89,28 @@ def missing(using: str = DEFAULT_DB_ALIAS) -> list[str]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             standing = _standing_on_postgresql(cursor)
-            return sorted(guard.name for guard in _guards(using) if (guard.name, guard.table) not in standing)
+            return sorted(
+                guard.name for guard in _guards(using) if (guard.name, guard.table) not in standing
+            )
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         found = dict(cursor.fetchall())
     return sorted(guard.name for guard in _guards(using) if found.get(guard.name) != guard.sql)
 
 
 def _standing_on_postgresql(cursor) -> set[tuple[str, str]]:
-    """Triggers that are switched on and call our function; none if the function says something else."""
+    """Triggers that are switched on and call our function; none if the function says something
+    else.
+    """
     cursor.execute(
-        "SELECT prosrc FROM pg_proc WHERE proname = 'pip_guard' AND pronamespace = current_schema()::regnamespace"
+        "SELECT prosrc FROM pg_proc WHERE proname = 'pip_guard' AND pronamespace = "
+        "current_schema()::regnamespace"
     )
     body = cursor.fetchone()
     if body is None or body[0] != POSTGRESQL_BODY:
         return set()
     cursor.execute(
-        "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
+        "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN "
+        "pg_proc p ON p.oid = t.tgfoid"
         " WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND p.proname = 'pip_guard'"
         " AND c.relnamespace = current_schema()::regnamespace"
     )
@@ -107,12 +127,17 @@ def _guards(using: str) -> Iterator[Guard]:
                 if connection.vendor == "postgresql":
                     yield from _postgresql(table)
                 else:
-                    columns = [c.name for c in connection.introspection.get_table_description(cursor, table)]
+                    columns = [
+                        c.name
+                        for c in connection.introspection.get_table_description(cursor, table)
+                    ]
                     yield from _sqlite(table, columns)
 
 
 def _drop(vendor: str, guard: Guard) -> str:
-    return f"DROP TRIGGER IF EXISTS {guard.name}" + (f" ON {guard.table}" if vendor == "postgresql" else "")
+    return f"DROP TRIGGER IF EXISTS {guard.name}" + (
+        f" ON {guard.table}" if vendor == "postgresql" else ""
+    )
 
 
 # --- SQLite: each guard is a trigger of its own
@@ -120,18 +145,27 @@ def _drop(vendor: str, guard: Guard) -> str:
 
 def _sqlite(table: str, columns: list[str]) -> Iterator[Guard]:
     yield _refuse(table, "delete", "DELETE", "", "nothing is deleted from the record")
-    yield _refuse(table, "update", "UPDATE", _forbidden_update(table, columns), "a row of the record does not change")
-    yield _refuse(table, "insert", "INSERT", _replaces(table, columns), "a row of the record is not replaced")
+    yield _refuse(
+        table,
+        "update",
+        "UPDATE",
+        _forbidden_update(table, columns),
+        "a row of the record does not change",
+    )
+    yield _refuse(
+        table, "insert", "INSERT", _replaces(table, columns), "a row of the record is not replaced"
+    )
 
 
 def _refuse(table: str, name: str, event: str, when: str, message: str) -> Guard:
     condition = f" WHEN {when}" if when else ""
     name = f"guard_{table}_{name}"
     return Guard(
-        name, table,
+        name,
+        table,
         f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW{condition}"
         f" BEGIN SELECT RAISE(ABORT, '{table}: {message}'); END",
-    )  # fmt: skip
+    )
 
 
 def _forbidden_update(table: str, columns: list[str]) -> str:
@@ -139,13 +173,17 @@ def _forbidden_update(table: str, columns: list[str]) -> str:
         return "NOT (NEW.id IS OLD.id AND NEW.number IS OLD.number + 1 AND length(NEW.hash) = 64)"
     if table not in LIVE_KEYS:
         return ""
-    same = " AND ".join(f'NEW."{column}" IS OLD."{column}"' for column in columns if column != "superseded_in")
+    same = " AND ".join(
+        f'NEW."{column}" IS OLD."{column}"' for column in columns if column != "superseded_in"
+    )
     once = "OLD.superseded_in IS NULL AND NEW.superseded_in IS NOT NULL AND NEW.superseded_in > OLD.approved_in"
     return f"NOT ({once} AND {same})"
 
 
 def _replaces(table: str, columns: list[str]) -> str:
-    """INSERT OR REPLACE deletes without asking the triggers on DELETE: so what it would walk over is looked for before."""
+    """INSERT OR REPLACE deletes without asking the triggers on DELETE: so what it would walk over
+    is looked for before.
+    """
     if table == HEAD:
         return f"EXISTS (SELECT 1 FROM {table})"
     key = "number" if table == APPROVAL else "id"
@@ -154,7 +192,8 @@ def _replaces(table: str, columns: list[str]) -> str:
         for live in LIVE_KEYS[table]:
             kind = f" AND NEW.{live.split(' AND ')[0]}" if live.startswith("kind") else ""
             found.append(
-                f"(NEW.superseded_in IS NULL{kind} AND EXISTS (SELECT 1 FROM {table} WHERE superseded_in IS NULL AND {live}))"
+                f"(NEW.superseded_in IS NULL{kind} AND EXISTS (SELECT 1 FROM {table} WHERE "
+                f"superseded_in IS NULL AND {live}))"
             )
     elif APPEND_ONLY.get(table):
         found.append(f"EXISTS (SELECT 1 FROM {table} WHERE {APPEND_ONLY[table]})")
@@ -187,9 +226,7 @@ BEGIN
   RAISE EXCEPTION '%: % is refused by the record', TG_TABLE_NAME, TG_OP USING ERRCODE = 'integrity_constraint_violation';
 END
 """
-POSTGRESQL_FUNCTION = (
-    f"CREATE OR REPLACE FUNCTION pip_guard() RETURNS trigger LANGUAGE plpgsql AS $guard${POSTGRESQL_BODY}$guard$"
-)
+POSTGRESQL_FUNCTION = f"CREATE OR REPLACE FUNCTION pip_guard() RETURNS trigger LANGUAGE plpgsql AS $guard${POSTGRESQL_BODY}$guard$"
 
 
 def _postgresql(table: str) -> Iterator[Guard]:
@@ -198,9 +235,11 @@ def _postgresql(table: str) -> Iterator[Guard]:
     for name, event, scope in (("row", events, "ROW"), ("truncate", "TRUNCATE", "STATEMENT")):
         name = f"guard_{table}_{name}"
         yield Guard(
-            name, table,
-            f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {scope} EXECUTE FUNCTION pip_guard('{manner}')",
-        )  # fmt: skip
+            name,
+            table,
+            f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {scope} EXECUTE FUNCTION "
+            f"pip_guard('{manner}')",
+        )
 
 
 # --- when they are installed, and who asks after them
@@ -221,7 +260,8 @@ def guards_stand(app_configs, databases=None, **kwargs) -> list[CheckMessage]:
             found.append(
                 Warning(
                     f"The record is not guarded: {', '.join(names)}.",
-                    hint="Run `manage.py record_guards --install`, and `manage.py verify_approvals` to see that nothing was changed.",
+                    hint="Run `manage.py record_guards --install`, and `manage.py "
+                    "verify_approvals` to see that nothing was changed.",
                     id="monitoring.W001",
                 )
             )

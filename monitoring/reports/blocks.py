@@ -1,7 +1,7 @@
 """What a report is made of: blocks of text, tables and charts, without any format.
 
-A section builds blocks; page, PDF and workbook each write the same blocks in their own way. A number that comes from a
-figure carries the figure's id, which opens its trace.
+A section builds blocks; page, PDF and workbook each write the same blocks in their own way. A
+number that comes from a figure carries the figure's id, which opens its trace.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,9 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table: words for readers, `number` (plain decimal text) for the workbook, small print below."""
+    """A cell of a table: words for readers, `number` (plain decimal text) for the workbook, small
+    print below.
+    """
 
     text: str
     number: str | None = None
@@ -66,7 +68,10 @@ class Paragraph(Block):
 
 @dataclass(slots=True)
 class Table(Block):
-    """`folded`: the page shows it behind its title; paper always shows it. `figures`: what the workbook writes in full."""
+    """`folded`: the page shows it behind its title; paper always shows it.
+
+    `figures`: what the workbook writes in full.
+    """
 
     kind: ClassVar[str] = "table"
     title: str
@@ -101,7 +106,9 @@ class Chart(Block):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of a flow: `count` units of `of`, starting at `start`; a loss is drawn where it is taken away."""
+    """One line of a flow: `count` units of `of`, starting at `start`; a loss is drawn where it is
+    taken away.
+    """
 
     count: int
     shown: str
@@ -183,4 +190,9 @@ class Document:
     colophon: Sequence[tuple[str, str]] = ()
 
     def charts(self) -> list[Chart]:
-        return [block for section in self.sections for block in section.blocks if isinstance(block, Chart)]
+        return [
+            block
+            for section in self.sections
+            for block in section.blocks
+            if isinstance(block, Chart)
+        ]

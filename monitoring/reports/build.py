@@ -1,4 +1,7 @@
-"""Building a report: from its specification to its files. The worker and `manage.py build_report` share every line."""
+"""Building a report: from its specification to its files.
+
+The worker and `manage.py build_report` share every line.
+"""
 
 import json
 from collections.abc import Callable, Mapping
@@ -31,11 +34,18 @@ class Built:
 
 
 def build(asked: Specification, *, step: Step | None = None) -> Built:
-    """All files of a report, in its own language. `step(words)` is called before each piece of work; it may raise to stop."""
+    """All files of a report, in its own language.
+
+    `step(words)` is called before each piece of work; it may raise to stop.
+    """
     say = step or (lambda _words: None)
     with translation.override(asked.language):
-        material = read.gather(asked, progress=lambda words: say(_("Computing: {what}").format(what=words)))
-        document = compose(material, progress=lambda title: say(_("Section: {title}").format(title=title)))
+        material = read.gather(
+            asked, progress=lambda words: say(_("Computing: {what}").format(what=words))
+        )
+        document = compose(
+            material, progress=lambda title: say(_("Section: {title}").format(title=title))
+        )
         address = settings.PUBLIC_URL
         contents = {}
         say(_("Writing the PDF"))
@@ -45,7 +55,10 @@ def build(asked: Specification, *, step: Step | None = None) -> Built:
         say(_("Writing the page"))
         contents["report.html"] = page.file(document, address).encode()
         contents["figures.json"] = figures_document(
-            asked.question(), material.figures.all, record_hash=material.record_hash, application=material.application
+            asked.question(),
+            material.figures.all,
+            record_hash=material.record_hash,
+            application=material.application,
         ).encode()
         contents["figures.csv"] = figures_csv(material.figures.all).encode()
         contents[files.PAGE] = page_part(document)
@@ -72,7 +85,10 @@ def definitions(material: Material) -> dict[str, dict]:
     """What each cited id stands for: figures of the report, of the rounds before, by project."""
     asked = material.specification
     found = {one.id: defined(asked, one) for one in material.figures.all}
-    for figures in (*material.series.values(), *([material.by_project] if material.by_project else [])):
+    for figures in (
+        *material.series.values(),
+        *([material.by_project] if material.by_project else []),
+    ):
         found |= {one.id: defined(asked, one) for one in figures.all}
     return found
 
@@ -83,7 +99,9 @@ def defined(asked: Specification, figure: Figure) -> dict:
 
 
 def work(job: Job, progress: Progress) -> Callable[[], None]:
-    """The job of a report: builds its files aside, and publishes them by the row change that ends the job."""
+    """The job of a report: builds its files aside, and publishes them by the row change that ends
+    the job.
+    """
     report = Report.objects.get(job=job)
     asked = read.parse(report.specification)
     done = 0

@@ -1,4 +1,7 @@
-"""From material to a document: sections in order, numbered, their charts drawn. Pure but for the drawing."""
+"""From material to a document: sections in order, numbered, their charts drawn.
+
+Pure but for the drawing.
+"""
 
 import json
 from collections.abc import Callable
@@ -16,7 +19,9 @@ Step = Callable[[str], None]
 
 
 def compose(material: Material, *, progress: Step | None = None) -> Document:
-    """Build each section of the specification; `progress(title)` is called before each and may raise to stop."""
+    """Build each section of the specification; `progress(title)` is called before each and may
+    raise to stop.
+    """
     asked = material.specification
     built = []
     for number, key in enumerate(asked.sections, start=1):

@@ -1,4 +1,7 @@
-"""The form that composes a report. What it gathers is a specification; only the specification's parser judges it."""
+"""The form that composes a report.
+
+What it gathers is a specification; only the specification's parser judges it.
+"""
 
 from typing import Any
 
@@ -44,20 +47,30 @@ FIELDS = {
 
 class ComposerForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
-    language = forms.ChoiceField(label=gettext_lazy("Language of the report"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the report"), choices=settings.LANGUAGES
+    )
     audience = forms.ChoiceField(
         label=gettext_lazy("Audience"),
-        choices=[("staff", gettext_lazy("Staff (internal use)")), ("public", gettext_lazy("Public"))],
+        choices=[
+            ("staff", gettext_lazy("Staff (internal use)")),
+            ("public", gettext_lazy("Public")),
+        ],
         help_text=gettext_lazy(
-            "A public report is about the whole programme and hides figures about fewer than five firms."
+            "A public report is about the whole programme and hides figures about fewer than five "
+            "firms."
         ),
     )
     round = forms.ChoiceField(label=gettext_lazy("Round"), required=False)
-    projects = forms.MultipleChoiceField(label=gettext_lazy("Projects"), required=False, widget=Checks)
+    projects = forms.MultipleChoiceField(
+        label=gettext_lazy("Projects"), required=False, widget=Checks
+    )
     typologies = forms.MultipleChoiceField(
         label=gettext_lazy("Typologies"), required=False, widget=Checks, choices=Typology.choices
     )
-    countries = forms.MultipleChoiceField(label=gettext_lazy("Countries"), required=False, widget=Checks)
+    countries = forms.MultipleChoiceField(
+        label=gettext_lazy("Countries"), required=False, widget=Checks
+    )
     networks = forms.MultipleChoiceField(
         label=gettext_lazy("Networks"),
         required=False,
@@ -79,10 +92,15 @@ class ComposerForm(forms.Form):
             ("codes", gettext_lazy("Those marked below")),
         ],
     )
-    codes = forms.MultipleChoiceField(label=gettext_lazy("Indicators by theme"), required=False, widget=Checks)
+    codes = forms.MultipleChoiceField(
+        label=gettext_lazy("Indicators by theme"), required=False, widget=Checks
+    )
     prices = forms.ChoiceField(
         label=gettext_lazy("Prices"),
-        choices=[("current", gettext_lazy("Current prices")), ("constant", gettext_lazy("Constant prices"))],
+        choices=[
+            ("current", gettext_lazy("Current prices")),
+            ("constant", gettext_lazy("Constant prices")),
+        ],
     )
     currency = forms.ChoiceField(
         label=gettext_lazy("Currency"),
@@ -111,7 +129,10 @@ class ComposerForm(forms.Form):
         projects = Project.objects.current().of_programme().order_by("code")
         networks = Network.objects.of_programme().order_by("code")
         if self.own is not None:
-            projects, networks = projects.filter(code__in=self.own), networks.filter(project__in=self.own)
+            projects, networks = (
+                projects.filter(code__in=self.own),
+                networks.filter(project__in=self.own),
+            )
             for name in ("countries", "typologies", "audience"):
                 del fields[name]
             fields["projects"].required = True
@@ -119,12 +140,15 @@ class ComposerForm(forms.Form):
                 fields["projects"].initial = self.own
         else:
             fields["countries"].choices = [
-                (code, countries.name(code)) for code in Country.objects.values_list("iso2", flat=True)
+                (code, countries.name(code))
+                for code in Country.objects.values_list("iso2", flat=True)
             ] + [("regional", _("Regional"))]
         fields["projects"].choices = [(one.code, str(one)) for one in projects]
         fields["networks"].choices = [(one.code, str(one)) for one in networks]
         fields["group_by"].choices = [(key, names.grouping(key)) for key in GROUPINGS]
-        rounds = Round.objects.filter(submissions__approvals__isnull=False).distinct().order_by("-code")
+        rounds = (
+            Round.objects.filter(submissions__approvals__isnull=False).distinct().order_by("-code")
+        )
         fields["round"].choices = [
             ("", _("The latest with approvals")),
             *((code, code) for code in rounds.values_list("code", flat=True)),
@@ -132,13 +156,19 @@ class ComposerForm(forms.Form):
         rows = Indicator.objects.filter(catalogue=version_of(None)).order_by("position")
         themes: dict[str, list] = {}
         for row in rows:
-            themes.setdefault(str(Theme(row.theme).label), []).append((row.code, f"{row.code} {row.name}"))
+            themes.setdefault(str(Theme(row.theme).label), []).append(
+                (row.code, f"{row.code} {row.name}")
+            )
         fields["codes"].choices = list(themes.items())
 
     def specification(self) -> dict[str, Any]:
         """What the fields say, as a specification; called on a form whose own fields are valid."""
         given = self.cleaned_data
-        scope = {key: list(given[key]) for key in ("projects", "countries", "typologies", "networks") if given.get(key)}
+        scope = {
+            key: list(given[key])
+            for key in ("projects", "countries", "typologies", "networks")
+            if given.get(key)
+        }
         return {
             "version": 1,
             "title": given["title"],
@@ -146,7 +176,9 @@ class ComposerForm(forms.Form):
             "audience": given.get("audience", "staff"),
             "scope": scope,
             "group_by": list(given["group_by"]),
-            "indicators": list(given["codes"]) if given["indicators"] == "codes" else given["indicators"],
+            "indicators": list(given["codes"])
+            if given["indicators"] == "codes"
+            else given["indicators"],
             "round": given["round"] or None,
             "prices": given["prices"],
             "currency": given["currency"],
@@ -167,7 +199,8 @@ class ComposerForm(forms.Form):
             )
             message = _(problem.message) % dict(problem.values)
             self.add_error(
-                name if name in self.fields else None, message if name in self.fields else f"{problem.path}: {message}"
+                name if name in self.fields else None,
+                message if name in self.fields else f"{problem.path}: {message}",
             )
 
 

@@ -1,4 +1,6 @@
-"""What the ids of figures stand for, remembered when they are computed, so that an id alone opens its trace."""
+"""What the ids of figures stand for, remembered when they are computed, so that an id alone opens
+its trace.
+"""
 
 from collections.abc import Mapping
 

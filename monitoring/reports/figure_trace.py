@@ -1,4 +1,6 @@
-"""Opening a figure: from its id to the figure itself, the rows behind it, the approvals, the reports that cite it."""
+"""Opening a figure: from its id to the figure itself, the rows behind it, the approvals, the
+reports that cite it.
+"""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -46,14 +48,18 @@ def about(defined: Mapping[str, Any]) -> str:
 
 
 def open_figure(defined: Mapping[str, Any]) -> Opened | None:
-    """Compute the figure again from what its id stands for; None when it is not among the emitted ones.
+    """Compute the figure again from what its id stands for; None when it is not among the emitted
+    ones.
 
     The same number of the record always gives the same answer, so it is kept for a day.
     """
     record = Approval.objects.values_list("hash", flat=True).get(
         number=defined["as_of"]
     )  # a cache may outlive a database
-    key = "figure-" + hashlib.sha256((canonical(defined) + record + settings.VERSION).encode()).hexdigest()
+    key = (
+        "figure-"
+        + hashlib.sha256((canonical(defined) + record + settings.VERSION).encode()).hexdigest()
+    )
     catalogue = read.catalogue_of(defined["as_of"])
     kept = cache.get(key)
     if kept is None:
@@ -94,15 +100,22 @@ def citing(defined: Mapping[str, Any], reports: Iterable[Report]) -> list[Report
 
 def cites(asked: Mapping[str, Any], defined: Mapping[str, Any]) -> bool:
     same = ("scope", "audience", "prices", "currency", "as_of")
-    if any(asked[key] != defined[key] for key in same) or defined["indicator"] not in asked["indicators"]:
+    if (
+        any(asked[key] != defined[key] for key in same)
+        or defined["indicator"] not in asked["indicators"]
+    ):
         return False
     keys = set(defined["group"])
     if asked["round"] == defined["round"]:
         project_table = (
-            keys == {"project"} and "projects" in asked["sections"] and defined["indicator"] in by_project.SHOWN
+            keys == {"project"}
+            and "projects" in asked["sections"]
+            and defined["indicator"] in by_project.SHOWN
         )
         return keys <= set(asked["group_by"]) or project_table
-    return not keys and defined["round"] < asked["round"] and defined["indicator"] in read.OVER_ROUNDS
+    return (
+        not keys and defined["round"] < asked["round"] and defined["indicator"] in read.OVER_ROUNDS
+    )
 
 
 def reasons(trace: Trace) -> dict[str, int]:
@@ -115,7 +128,9 @@ def contributions(trace: Trace) -> list[dict[str, Any]]:
     """How many units each project has, how many answered, how many are compared."""
     found: dict[str, dict[str, Any]] = {}
     for row in trace.rows:
-        one = found.setdefault(row.project, {"project": row.project, "units": 0, "answered": 0, "compared": 0})
+        one = found.setdefault(
+            row.project, {"project": row.project, "units": 0, "answered": 0, "compared": 0}
+        )
         one["units"] += 1
         one["answered"] += row.respondent
         one["compared"] += row.in_panel

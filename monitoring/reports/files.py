@@ -1,4 +1,7 @@
-"""Where finished reports lie. Files are written aside and moved in whole; a report points at its folder or at nothing."""
+"""Where finished reports lie.
+
+Files are written aside and moved in whole; a report points at its folder or at nothing.
+"""
 
 import os
 import shutil
@@ -24,7 +27,10 @@ def root() -> Path:
 
 
 def place(contents: Mapping[str, bytes], target: Path) -> None:
-    """Write all files beside `target` and move them in by one rename. `target` must not exist or be an empty folder."""
+    """Write all files beside `target` and move them in by one rename.
+
+    `target` must not exist or be an empty folder.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=".aside-", dir=target.parent))
     try:

@@ -1,4 +1,6 @@
-"""All that sections are built from, read once: figures, the rounds before, the projects, names and texts as of N."""
+"""All that sections are built from, read once: figures, the rounds before, the projects, names and
+texts as of N.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +22,9 @@ class Figures:
         self.all = list(figures)
         self._found = {(one.indicator, one.measure, canonical(one.group)): one for one in self.all}
 
-    def get(self, indicator: str, measure: str = "main", group: Mapping[str, str] = WHOLE) -> Figure | None:
+    def get(
+        self, indicator: str, measure: str = "main", group: Mapping[str, str] = WHOLE
+    ) -> Figure | None:
         return self._found.get((indicator, measure, canonical(dict(group))))
 
     def of(self, indicator: str, measure: str = "main") -> list[Figure]:
@@ -34,7 +38,11 @@ class Figures:
 
     def measures(self, indicator: str, group: Mapping[str, str] = WHOLE) -> list[Figure]:
         """The other measures of one group."""
-        return [one for one in self.all if one.indicator == indicator and one.measure != "main" and one.group == group]
+        return [
+            one
+            for one in self.all
+            if one.indicator == indicator and one.measure != "main" and one.group == group
+        ]
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,10 @@ class Baselines:
 
 @dataclass
 class Material:
-    """Everything a report says. `series`: totals of the rounds before; `by_project`: None where it may not be shown."""
+    """Everything a report says.
+
+    `series`: totals of the rounds before; `by_project`: None where it may not be shown.
+    """
 
     specification: Specification
     record_hash: str

@@ -13,7 +13,9 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True)
 class Names:
-    """Names of projects and networks by code (a registry name, or nothing but the code when it has none)."""
+    """Names of projects and networks by code (a registry name, or nothing but the code when it has
+    none).
+    """
 
     projects: Mapping[str, str] = field(default_factory=dict)
     networks: Mapping[str, str] = field(default_factory=dict)
@@ -58,7 +60,11 @@ def labels(grouping: str) -> Mapping[str, object]:
             "large": _("Large (250 or more)"),
         }
     if grouping == "network_age":
-        return {"0-12": _("0 to 12 months"), "13-24": _("13 to 24 months"), "25+": _("25 months or more")}
+        return {
+            "0-12": _("0 to 12 months"),
+            "13-24": _("13 to 24 months"),
+            "25+": _("25 months or more"),
+        }
     return {}
 
 

@@ -1,4 +1,6 @@
-"""Ordering a report: the question is resolved to a number of the record, then report and job are one transaction."""
+"""Ordering a report: the question is resolved to a number of the record, then report and job are
+one transaction.
+"""
 
 import datetime as dt
 from typing import Any
@@ -21,7 +23,10 @@ KIND = "monitoring.build_report"
 
 
 def order(*, given: dict[str, Any], by: User, at: dt.datetime) -> Report:
-    """Order the report that `given` specifies. Raises SpecificationError (with paths), Invalid or Forbidden."""
+    """Order the report that `given` specifies.
+
+    Raises SpecificationError (with paths), Invalid or Forbidden.
+    """
     asked = read.parse(given)
     if not asked.title.strip():
         raise Invalid(_("Give the report a title."), place="title")
@@ -37,21 +42,34 @@ def order(*, given: dict[str, Any], by: User, at: dt.datetime) -> Report:
             requested_by=by,
             requested_at=at,
             job=job,
-            scope_projects=sorted(read.in_scope(asked).values_list("project_id", flat=True).order_by().distinct()),
+            scope_projects=sorted(
+                read.in_scope(asked).values_list("project_id", flat=True).order_by().distinct()
+            ),
         )
         audit.record(
-            verb="report.ordered", on=f"R:{report.pk}", by=by, at=at, as_of=asked.as_of, scope=asked.stored()["scope"]
+            verb="report.ordered",
+            on=f"R:{report.pk}",
+            by=by,
+            at=at,
+            as_of=asked.as_of,
+            scope=asked.stored()["scope"],
         )
     return report
 
 
 def check_may_order(user: User, asked: Specification) -> None:
-    """Specialists and administration: anything. A director: staff reports about one project of her own."""
+    """Specialists and administration: anything.
+
+    A director: staff reports about one project of her own.
+    """
     if access.can(user, Permission.ORDER_REPORT):
         return
     own = access.codes_with(user, Permission.ORDER_OWN_REPORT, "P") or set()
     named = asked.scope.get("projects", ())
     if len(named) != 1 or named[0] not in own:
-        raise Forbidden(_("You may order reports about your own project: choose it as the scope."), place="projects")
+        raise Forbidden(
+            _("You may order reports about your own project: choose it as the scope."),
+            place="projects",
+        )
     if asked.audience != "staff":
         raise Forbidden(_("Public reports are ordered by specialists."), place="audience")

@@ -1,4 +1,6 @@
-"""The report as HTML: the article that the page shows, and the same article as a file that stands alone."""
+"""The report as HTML: the article that the page shows, and the same article as a file that stands
+alone.
+"""
 
 from pathlib import Path
 
@@ -13,7 +15,9 @@ SHEETS = ("css/bootstrap.subset.css", "css/tokens.css", "css/site.css", "css/rep
 
 def article(document: Document, address: str = "") -> str:
     """All sections. `address` stands before `/figures/<id>/`: empty on our own pages."""
-    return render_to_string("monitoring/reports/article.html", {"document": document, "address": address})
+    return render_to_string(
+        "monitoring/reports/article.html", {"document": document, "address": address}
+    )
 
 
 def file(document: Document, address: str) -> str:

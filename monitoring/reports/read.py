@@ -55,12 +55,16 @@ class Kept(DatabaseSource):
 
 
 def parse(given: dict | str | bytes) -> Specification:
-    """A specification against the record as of its own N, or as it stands; raises SpecificationError."""
+    """A specification against the record as of its own N, or as it stands; raises
+    SpecificationError.
+    """
     return parse_specification(given, universe_from_database(), catalogue_of, KEYS)
 
 
 def version_of(as_of: int | None) -> int:
-    """Number of the latest catalogue version that the record as of N was entered with (None: the record as it stands)."""
+    """Number of the latest catalogue version that the record as of N was entered with (None: the
+    record as it stands).
+    """
     rows = Observation.objects.live() if as_of is None else Observation.objects.as_of(as_of)
     return rows.aggregate(last=Max("catalogue"))["last"] or 1
 
@@ -70,8 +74,13 @@ def catalogue_of(as_of: int | None) -> Catalogue:
     return catalogue_from_database(version_of(as_of))
 
 
-def gather(asked: Specification, *, progress: Progress | None = None, figures: list[Figure] | None = None) -> Material:
-    """Everything the sections need. `progress(words)` is called before each long step and may raise to stop."""
+def gather(
+    asked: Specification, *, progress: Progress | None = None, figures: list[Figure] | None = None
+) -> Material:
+    """Everything the sections need.
+
+    `progress(words)` is called before each long step and may raise to stop.
+    """
     say = progress or (lambda _words: None)
     source, catalogue = Kept(asked.as_of), catalogue_of(asked.as_of)
     if figures is None:
@@ -97,7 +106,10 @@ def gather(asked: Specification, *, progress: Progress | None = None, figures: l
     if staff and "attrition" in asked.sections:
         say(_("Attrition and data quality"))
         lost = attrition(
-            replace(asked, group_by=()), source, catalogue, [code for code in ATTRITION if code in catalogue.indicators]
+            replace(asked, group_by=()),
+            source,
+            catalogue,
+            [code for code in ATTRITION if code in catalogue.indicators],
         )
     return Material(
         specification=asked,
@@ -145,12 +157,15 @@ def earlier_rounds(asked: Specification) -> list[str]:
 
 
 def over_rounds(asked: Specification, code: str, catalogue: Catalogue) -> Specification:
-    """The same question about an earlier round, totals only; annual indicators only where their year ended."""
+    """The same question about an earlier round, totals only; annual indicators only where their
+    year ended.
+    """
     second = code.endswith("S2")
     chosen = tuple(
         one
         for one in asked.indicators
-        if one in OVER_ROUNDS and (second or catalogue.frequency(catalogue.indicators[one]) == "semester")
+        if one in OVER_ROUNDS
+        and (second or catalogue.frequency(catalogue.indicators[one]) == "semester")
     )
     return replace(asked, round=code, group_by=(), indicators=chosen)
 
@@ -161,7 +176,10 @@ def by_project_question(asked: Specification) -> Specification:
 
 
 def names() -> Names:
-    return Names(dict(Project.objects.values_list("code", "name")), dict(Network.objects.values_list("code", "name")))
+    return Names(
+        dict(Project.objects.values_list("code", "name")),
+        dict(Network.objects.values_list("code", "name")),
+    )
 
 
 def unit_names(language: str) -> dict[str, str]:
@@ -170,7 +188,9 @@ def unit_names(language: str) -> dict[str, str]:
 
 def completeness(asked: Specification, projects: list[str]) -> list[Round]:
     """Cells of the report's round by project: with a value, or why not."""
-    cells = Measurement.objects.as_of(asked.as_of).filter(kind=Kind.REGULAR, round=asked.round, project__in=projects)
+    cells = Measurement.objects.as_of(asked.as_of).filter(
+        kind=Kind.REGULAR, round=asked.round, project__in=projects
+    )
     rows = (
         cells.exclude(missing=Missing.NOT_APPLICABLE)
         .values("project_id")
@@ -198,11 +218,16 @@ def completeness(asked: Specification, projects: list[str]) -> list[Round]:
 
 def baselines(asked: Specification, projects: list[str]) -> list[Baselines]:
     """Baselines of firms by project, and how many were captured more than six months after joining."""
-    rows = Observation.objects.as_of(asked.as_of).filter(kind=Kind.BASELINE, level=Level.FIRM, project__in=projects)
+    rows = Observation.objects.as_of(asked.as_of).filter(
+        kind=Kind.BASELINE, level=Level.FIRM, project__in=projects
+    )
     counted = rows.values("project_id").annotate(
         observed=Count("id"), rebuilt=Count("id", filter=Q(reconstructed=True))
     )
-    return [Baselines(row["project_id"], row["observed"], row["rebuilt"]) for row in counted.order_by("project_id")]
+    return [
+        Baselines(row["project_id"], row["observed"], row["rebuilt"])
+        for row in counted.order_by("project_id")
+    ]
 
 
 def narratives(asked: Specification, projects: list[str]) -> list[Told]:
@@ -240,7 +265,9 @@ def published() -> dict[str, str]:
     """Totals of the programme's own presentation."""
     path = settings.BASE_DIR / "pip_network" / "data" / "network.csv"
     with path.open(encoding="utf-8", newline="") as lines:
-        totals = {row["key"]: row["value"] for row in csv.DictReader(lines) if row["kind"] == "total"}
+        totals = {
+            row["key"]: row["value"] for row in csv.DictReader(lines) if row["kind"] == "total"
+        }
     keys = {
         "projects": "projects_approved",
         "networks": "networks_or_clusters",
@@ -251,5 +278,7 @@ def published() -> dict[str, str]:
 
 
 def local_currency(observed) -> str:
-    codes = sorted(observed.exclude(currency="").order_by().values_list("currency", flat=True).distinct())
+    codes = sorted(
+        observed.exclude(currency="").order_by().values_list("currency", flat=True).distinct()
+    )
     return codes[0] if len(codes) == 1 else "US$"

@@ -10,7 +10,10 @@ from monitoring.models import Approval, Measurement, Observation, Rate, RecordHe
 
 @dataclass(frozen=True)
 class Superseded:
-    """Rows of one project that approval `old` wrote and approval `new` replaced. Rates have no project."""
+    """Rows of one project that approval `old` wrote and approval `new` replaced.
+
+    Rates have no project.
+    """
 
     project: str
     old: int
@@ -36,27 +39,37 @@ def superseded() -> list[Superseded]:
         .values(old=F("approved_in"), new=F("superseded_in"))
         .annotate(rows=Count("id"))
     )
-    return found + [Superseded("", row["old"], row["new"], row["rows"]) for row in rates.order_by("old", "new")]
+    return found + [
+        Superseded("", row["old"], row["new"], row["rows"]) for row in rates.order_by("old", "new")
+    ]
 
 
 def changes(report: Report, everything: Iterable[Superseded]) -> list[Superseded]:
     """What was replaced in a report's scope after its N. Rates count for every report."""
     scope = set(report.scope_projects)
     return [
-        one for one in everything if one.old <= report.as_of_id < one.new and (not one.project or one.project in scope)
+        one
+        for one in everything
+        if one.old <= report.as_of_id < one.new and (not one.project or one.project in scope)
     ]
 
 
 def would_become(replaced: Collection[int], reports: Iterable[Report]) -> list[Report]:
-    """Those of `reports` that are not stale and would be if the next approval replaced rates of these approvals."""
+    """Those of `reports` that are not stale and would be if the next approval replaced rates of
+    these approvals.
+    """
     everything = superseded()
     number = RecordHead.objects.get().number + 1
     coming = [Superseded("", old, number, 1) for old in sorted(set(replaced))]
-    return [report for report in reports if changes(report, coming) and not changes(report, everything)]
+    return [
+        report for report in reports if changes(report, coming) and not changes(report, everything)
+    ]
 
 
 def listed(found: Iterable[Superseded]) -> list[dict]:
-    """The approvals that replaced rows, with their reason and how many rows of which projects; oldest first."""
+    """The approvals that replaced rows, with their reason and how many rows of which projects;
+    oldest first.
+    """
     by_number: dict[int, dict] = {}
     for one in found:
         entry = by_number.setdefault(one.new, {"rows": 0, "projects": set()})
@@ -64,6 +77,10 @@ def listed(found: Iterable[Superseded]) -> list[dict]:
         entry["projects"] |= {one.project} - {""}
     approvals = Approval.objects.select_related("submission").in_bulk(by_number)
     return [
-        {"approval": approvals[number], "rows": entry["rows"], "projects": sorted(entry["projects"])}
+        {
+            "approval": approvals[number],
+            "rows": entry["rows"],
+            "projects": sorted(entry["projects"]),
+        }
         for number, entry in sorted(by_number.items())
     ]

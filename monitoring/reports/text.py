@@ -1,4 +1,5 @@
-"""Figures in words: every number that a reader sees is made here from the published digits, in the active language.
+"""Figures in words: every number that a reader sees is made here from the published digits, in the
+active language.
 
 Rounding is half-even from the exact published text, so page, PDF and chart show the same digits.
 """
@@ -35,8 +36,12 @@ def decimals(unit: str, measure: str = "main") -> int:
     return DECIMALS.get(unit, 0)
 
 
-def amount(value: str | None, unit: str, measure: str = "main", sign: bool = False, currency: str = "US$") -> str:
-    """A published value with its unit: `55,3 %`, `US$ 1.234`, `12,5`; with `sign`, +, − or nothing for zero."""
+def amount(
+    value: str | None, unit: str, measure: str = "main", sign: bool = False, currency: str = "US$"
+) -> str:
+    """A published value with its unit: `55,3 %`, `US$ 1.234`, `12,5`; with `sign`, +, − or nothing
+    for zero.
+    """
     if value is None:
         return ""
     number = rounded(value, unit, measure)
@@ -83,7 +88,9 @@ def interval(low: str | None, high: str | None, unit: str) -> str:
     """`51,0 a 59,0`, without the unit; nothing where there is no interval."""
     if low is None or high is None:
         return ""
-    return _("{low} to {high}").format(low=formats.number(rounded(low, unit)), high=formats.number(rounded(high, unit)))
+    return _("{low} to {high}").format(
+        low=formats.number(rounded(low, unit)), high=formats.number(rounded(high, unit))
+    )
 
 
 def share(value: str | None) -> str:
@@ -135,7 +142,9 @@ def flag(code: str) -> str:
     return {
         "projects_missing": _("some project in scope has no approved data for this period"),
         "mixed_periods": _("each project at its own last milestone"),
-        "reconstructed_over_30": _("more than 30%\N{NO-BREAK SPACE}of the baselines are reconstructed"),
+        "reconstructed_over_30": _(
+            "more than 30%\N{NO-BREAK SPACE}of the baselines are reconstructed"
+        ),
         "estimate": _("an estimate of the project"),
     }[code]
 

@@ -1,4 +1,6 @@
-"""The trace of a figure in words: its own numbers, its formula with them, each row and each exclusion."""
+"""The trace of a figure in words: its own numbers, its formula with them, each row and each
+exclusion.
+"""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -41,7 +43,9 @@ def of_figure(figure: Figure, indicator: Indicator, trace: Trace, names: Names) 
     """Tiles, formula and facts of one figure."""
     panel = figure.panel
     return {
-        "value": text.amount(figure.value, figure.unit, figure.measure, sign=figure.indicator in text.SIGNED)
+        "value": text.amount(
+            figure.value, figure.unit, figure.measure, sign=figure.indicator in text.SIGNED
+        )
         if figure.value is not None
         else text.reason(figure.reason),
         "measure": text.measure(figure.measure),
@@ -50,8 +54,12 @@ def of_figure(figure: Figure, indicator: Indicator, trace: Trace, names: Names) 
         "basis": text.basis(figure),
         "change": text.figure_change(figure) if panel else "",
         "change_interval": text.interval(panel.ci_low, panel.ci_high, figure.unit) if panel else "",
-        "verdict": wording.verdict_words(wording.verdict(panel)) if panel and panel.change is not None else "",
-        "panel_basis": f"{text.count(panel.n)} / {text.count(panel.eligible)}" if panel and panel.n is not None else "",
+        "verdict": wording.verdict_words(wording.verdict(panel))
+        if panel and panel.change is not None
+        else "",
+        "panel_basis": f"{text.count(panel.n)} / {text.count(panel.eligible)}"
+        if panel and panel.n is not None
+        else "",
         "panel_reason": text.reason(panel.reason) if panel and panel.reason else "",
         "reconstructed": text.share(figure.reconstructed_share),
         "flags": [text.flag(code) for code in figure.flags],
@@ -68,7 +76,12 @@ def of_figure(figure: Figure, indicator: Indicator, trace: Trace, names: Names) 
 def with_numbers(figure: Figure, indicator: Indicator) -> str:
     """The figure's own division or difference, where it is one."""
     panel = figure.panel
-    if indicator.rule == "panel_change_pct" and panel and panel.baseline is not None and panel.change is not None:
+    if (
+        indicator.rule == "panel_change_pct"
+        and panel
+        and panel.baseline is not None
+        and panel.change is not None
+    ):
         now, base = (plain(value) for value in (panel.value, panel.baseline))
         return f"100 × ({now} / {base} − 1) = {text.amount(panel.change, figure.unit, sign=True)}"
     if indicator.rule in ("panel_sum", "panel_change_abs") and panel and panel.change is not None:
@@ -84,7 +97,8 @@ def with_numbers(figure: Figure, indicator: Indicator) -> str:
             f" × {indicator.factor}"
             if indicator.factor not in ("", "1")
             else " × 100"
-            if indicator.rule.startswith("share") or indicator.rule in ("panel_share_up", "survival")
+            if indicator.rule.startswith("share")
+            or indicator.rule in ("panel_share_up", "survival")
             else ""
         )
         return f"{plain(figure.numerator)} / {plain(figure.denominator)}{factor} = {text.amount(figure.value, figure.unit)}"
@@ -116,7 +130,16 @@ def flow(figure: Figure) -> list[Step]:
     left = panel.eligible
     for cause, lost in panel.lost.items():
         left -= lost
-        steps.append(Step(lost, f"\N{MINUS SIGN}{text.count(lost)}", text.missing(cause), True, left, panel.eligible))
+        steps.append(
+            Step(
+                lost,
+                f"\N{MINUS SIGN}{text.count(lost)}",
+                text.missing(cause),
+                True,
+                left,
+                panel.eligible,
+            )
+        )
     steps.append(Step(panel.n, text.count(panel.n), _("used in the comparison"), of=panel.eligible))
     return steps
 
@@ -146,7 +169,8 @@ def why(code: str) -> str:
 
 def reasons(found: Mapping[str, int]) -> list[tuple[str, str]]:
     return [
-        (why(code), text.count(number)) for code, number in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+        (why(code), text.count(number))
+        for code, number in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
 
 
@@ -178,4 +202,7 @@ def flat(one: TraceRow) -> list[Any]:
     """One line of the CSV."""
     values = {name: getattr(one, name) for name in COLUMNS}
     values["approvals"] = " ".join(str(number) for number in one.approvals)
-    return [("yes" if value else "no") if isinstance(value, bool) else value for value in values.values()]
+    return [
+        ("yes" if value else "no") if isinstance(value, bool) else value
+        for value in values.values()
+    ]

@@ -1,7 +1,9 @@
-"""Sentences computed from figures by rules, and the guard that keeps their words within what the figures say.
+"""Sentences computed from figures by rules, and the guard that keeps their words within what the
+figures say.
 
-A change rises or falls only when its interval does not hold 0; without an interval the two numbers stand side by side
-and nothing is concluded. Monitoring observes; it does not explain: no sentence says why something changed.
+A change rises or falls only when its interval does not hold 0; without an interval the two numbers
+stand side by side and nothing is concluded. Monitoring observes; it does not explain: no sentence
+says why something changed.
 """
 
 import re
@@ -27,7 +29,10 @@ class Verdict(StrEnum):
 
 
 def verdict(panel: Panel | None) -> Verdict:
-    """sube / baja / sin cambio claro: by whether the interval of the change holds 0. No interval: no verdict."""
+    """sube / baja / sin cambio claro: by whether the interval of the change holds 0.
+
+    No interval: no verdict.
+    """
     if panel is None or panel.change is None or panel.ci_low is None or panel.ci_high is None:
         return Verdict.NONE
     if Decimal(panel.ci_low) > 0:
@@ -44,29 +49,44 @@ def verdict_words(found: Verdict) -> str:
     }[found]
 
 
-# First sentence of an indicator, where its name alone would read badly. {value}, {n} and {period} are filled in.
+# First sentence of an indicator, where its name alone would read badly. {value}, {n} and {period}
+# are filled in.
 SAYS = {
     "Z01": gettext_noop("In {period}, {value} firms had at least one recorded activity ({basis})."),
     "A03": gettext_noop(
-        "In {period}, {value} of the firms that answered took part in at least one joint action ({basis})."
+        "In {period}, {value} of the firms that answered took part in at least one joint action "
+        "({basis})."
     ),
     "B01": gettext_noop(
-        "In {period}, {value} of the firms that answered introduced at least one product or process innovation ({basis})."
+        "In {period}, {value} of the firms that answered introduced at least one product or "
+        "process innovation ({basis})."
     ),
     "C01": gettext_noop("In {period}, {value} of the firms that answered exported ({basis})."),
-    "D01": gettext_noop("In {period}, {value} of the firms that answered obtained formal credit ({basis})."),
-    "F03": gettext_noop("In {period}, women held {value} of the full-time-equivalent jobs ({basis})."),
-    "G01": gettext_noop("In {period}, sales per full-time-equivalent worker were {value} ({basis})."),
-    "H03": gettext_noop("In {period}, {value} of the firms with a baseline were operating ({basis})."),
-    "H02": gettext_noop("In {period}, members paid {value} of the cost of coordinating their networks ({basis})."),
+    "D01": gettext_noop(
+        "In {period}, {value} of the firms that answered obtained formal credit ({basis})."
+    ),
+    "F03": gettext_noop(
+        "In {period}, women held {value} of the full-time-equivalent jobs ({basis})."
+    ),
+    "G01": gettext_noop(
+        "In {period}, sales per full-time-equivalent worker were {value} ({basis})."
+    ),
+    "H03": gettext_noop(
+        "In {period}, {value} of the firms with a baseline were operating ({basis})."
+    ),
+    "H02": gettext_noop(
+        "In {period}, members paid {value} of the cost of coordinating their networks ({basis})."
+    ),
 }
 # Indicators that are themselves a change: the first sentence gives both ends.
 BOTH_ENDS = {
     "E02": gettext_noop(
-        "The {n} firms with data at both dates sold {now} in {period} and {base} at their baseline, at constant prices."
+        "The {n} firms with data at both dates sold {now} in {period} and {base} at their "
+        "baseline, at constant prices."
     ),
     "F02": gettext_noop(
-        "The {n} firms with data at both dates had {now} full-time-equivalent jobs in {period} and {base} at their baseline."
+        "The {n} firms with data at both dates had {now} full-time-equivalent jobs in {period} "
+        "and {base} at their baseline."
     ),
 }
 OTHERWISE = gettext_noop("“{name}” was {value} in {period} ({basis}).")
@@ -123,7 +143,9 @@ def first_sentence(figure: Figure, name: str, currency: str) -> Paragraph:
         )
     value = Run(text.amount(figure.value, figure.unit, currency=currency), figure.id)
     message = _(SAYS.get(figure.indicator, OTHERWISE))
-    return Paragraph(compose(message, name=name, value=value, period=figure.period, basis=basis(figure)))
+    return Paragraph(
+        compose(message, name=name, value=value, period=figure.period, basis=basis(figure))
+    )
 
 
 def second_sentence(figure: Figure, currency: str) -> Paragraph | None:
@@ -133,7 +155,10 @@ def second_sentence(figure: Figure, currency: str) -> Paragraph | None:
         return None
     if panel.change is None:
         return Paragraph(
-            compose(_("There is no comparison with the baseline: {reason}."), reason=text.reason(panel.reason))
+            compose(
+                _("There is no comparison with the baseline: {reason}."),
+                reason=text.reason(panel.reason),
+            )
         )
     own_change = figure.indicator in BOTH_ENDS
     parts = {
@@ -148,14 +173,19 @@ def second_sentence(figure: Figure, currency: str) -> Paragraph | None:
 
 
 CHANGE = {
-    Verdict.UP: gettext_noop("The observed change is {change} (95%\N{NO-BREAK SPACE}interval: {interval}): it rises."),
+    Verdict.UP: gettext_noop(
+        "The observed change is {change} (95%\N{NO-BREAK SPACE}interval: {interval}): it rises."
+    ),
     Verdict.DOWN: gettext_noop(
         "The observed change is {change} (95%\N{NO-BREAK SPACE}interval: {interval}): it falls."
     ),
     Verdict.UNCLEAR: gettext_noop(
-        "The observed change is {change} (95%\N{NO-BREAK SPACE}interval: {interval}): no clear change."
+        "The observed change is {change} (95%\N{NO-BREAK SPACE}interval: {interval}): no clear "
+        "change."
     ),
-    Verdict.NONE: gettext_noop("The observed change is {change}; without an interval nothing more is said."),
+    Verdict.NONE: gettext_noop(
+        "The observed change is {change}; without an interval nothing more is said."
+    ),
 }
 COMPARISON = {
     Verdict.UP: gettext_noop(
@@ -167,11 +197,13 @@ COMPARISON = {
         "(95%\N{NO-BREAK SPACE}interval: {interval})."
     ),
     Verdict.UNCLEAR: gettext_noop(
-        "Among the {n} {units} compared there is no clear change: {base} at the baseline, {now} now, "
+        "Among the {n} {units} compared there is no clear change: {base} at the baseline, {now} "
+        "now, "
         "{change} (95%\N{NO-BREAK SPACE}interval: {interval})."
     ),
     Verdict.NONE: gettext_noop(
-        "Among the {n} {units} compared it was {base} at the baseline and is {now}; there is no interval."
+        "Among the {n} {units} compared it was {base} at the baseline and is {now}; there is no "
+        "interval."
     ),
 }
 
@@ -182,7 +214,8 @@ def trend(figure: Figure, name: str) -> str:
     return f"{name}: {verdict_words(found)}" if found is not Verdict.NONE else name
 
 
-# Words that claim a cause, or a certainty that no figure here has. Tested over every sentence the portal itself writes.
+# Words that claim a cause, or a certainty that no figure here has. Tested over every sentence the
+# portal itself writes.
 FORBIDDEN: Mapping[str, str] = {
     "es": r"impact\w*|significativ\w*|caus(a|an|ó|aron|ado|ada|ante)|debido|gracias a|provoc\w*|efectos?|gener(a|an|ó|aron)"
     r"|logr(a|an|ó|aron)|atribuible|demuestra\w*|comprueba\w*",
@@ -194,5 +227,11 @@ FORBIDDEN: Mapping[str, str] = {
 
 
 def causal_words(words: str, language: str) -> list[str]:
-    """What the guard finds in a text; an empty list is a clean text. To deny causality is allowed: that word is not here."""
-    return [found.group() for found in re.finditer(rf"\b(?:{FORBIDDEN[language]})\b", words, re.IGNORECASE)]
+    """What the guard finds in a text; an empty list is a clean text.
+
+    To deny causality is allowed: that word is not here.
+    """
+    return [
+        found.group()
+        for found in re.finditer(rf"\b(?:{FORBIDDEN[language]})\b", words, re.IGNORECASE)
+    ]

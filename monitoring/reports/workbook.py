@@ -1,6 +1,8 @@
-"""The report as a workbook: a sheet per section, then every figure with all its numbers and its trace id.
+"""The report as a workbook: a sheet per section, then every figure with all its numbers and its
+trace id.
 
-Numbers are numbers; every text is written as text, so that none becomes a formula. Equal documents give equal bytes.
+Numbers are numbers; every text is written as text, so that none becomes a formula. Equal documents
+give equal bytes.
 """
 
 import datetime as dt
@@ -13,12 +15,26 @@ from django.utils.translation import gettext as _
 from monitoring.analysis import Figure
 from monitoring.analysis.figures import COLUMNS, PANEL_COLUMNS, canonical
 
-from .blocks import Block, Built, Callout, Chart, Document, Facts, Flow, Heading, Paragraph, Quote, Table
+from .blocks import (
+    Block,
+    Built,
+    Callout,
+    Chart,
+    Document,
+    Facts,
+    Flow,
+    Heading,
+    Paragraph,
+    Quote,
+    Table,
+)
 
 FIXED = dt.datetime(2000, 1, 1)
 LONGEST_CELL = 32_000
 LONGEST_NAME = 31
-TEXTS = frozenset({"id", "indicator", "measure", "level", "period", "round", "unit", "ci_method", "reason"})
+TEXTS = frozenset(
+    {"id", "indicator", "measure", "level", "period", "round", "unit", "ci_method", "reason"}
+)
 
 
 def render(document: Document) -> bytes:
@@ -26,9 +42,17 @@ def render(document: Document) -> bytes:
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
-        out, {"constant_memory": True, "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        out,
+        {
+            "constant_memory": True,
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+        },
     )
-    book.set_properties({"title": document.title[:250], "author": _("PIP Network"), "created": FIXED})
+    book.set_properties(
+        {"title": document.title[:250], "author": _("PIP Network"), "created": FIXED}
+    )
     writer = Writer(book, document)
     for section in document.sections:
         writer.section(section)
@@ -44,12 +68,16 @@ class Writer:
         self.bold = book.add_format({"bold": True})
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
-        self.head = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "bottom"})
+        self.head = book.add_format(
+            {"bold": True, "text_wrap": True, "bottom": 1, "valign": "bottom"}
+        )
         self.grey = book.add_format({"font_color": "#46535f"})
         self.taken: set[str] = set()
 
     def add(self, name: str):
-        """A sheet with a name that is allowed and not taken; staff workbooks say so on every printed page."""
+        """A sheet with a name that is allowed and not taken; staff workbooks say so on every
+        printed page.
+        """
         clean = re.sub(r"[\[\]:*?/\\']", " ", name)[:LONGEST_NAME].strip() or "-"
         number = 2
         while clean.lower() in self.taken:
@@ -92,7 +120,13 @@ class Writer:
             sheet.write_string(0, column, head, self.head)
         for number, figure in enumerate(self.document.figures, start=1):
             for column, (name, value) in enumerate(zip(heads, flat(figure), strict=True)):
-                write(sheet, number, column, value, is_text=name in TEXTS or name.removeprefix("panel_") in TEXTS)
+                write(
+                    sheet,
+                    number,
+                    column,
+                    value,
+                    is_text=name in TEXTS or name.removeprefix("panel_") in TEXTS,
+                )
         sheet.autofilter(0, 0, max(len(self.document.figures), 1), len(heads) - 1)
 
     def colophon(self) -> None:
@@ -123,7 +157,10 @@ class Sheet:
         elif isinstance(block, Flow):
             self.line([f"{block.number} {block.title}"], self.writer.bold)
             for step in block.steps:
-                self.line([step.label, str(-step.count if step.loss else step.count)], numeric=(False, True))
+                self.line(
+                    [step.label, str(-step.count if step.loss else step.count)],
+                    numeric=(False, True),
+                )
         elif isinstance(block, Facts):
             for label, value in block.items:
                 self.line([label, value])
@@ -145,7 +182,9 @@ class Sheet:
         else:
             self.line([column.label for column in table.columns], self.writer.head)
             for row in table.rows:
-                cells = [cell.number if cell.number is not None else cell.text for cell in row.cells]
+                cells = [
+                    cell.number if cell.number is not None else cell.text for cell in row.cells
+                ]
                 self.line(cells, numeric=tuple(cell.number is not None for cell in row.cells))
         for note in table.notes:
             self.line([note], self.writer.grey)

@@ -34,7 +34,9 @@ class CellKey(NamedTuple):
     def parse(cls, text: str) -> "CellKey":
         """Raises ValueError for any other form."""
         found = TEXT_FORM.fullmatch(text)
-        if found is None or not text.isprintable():  # NUL and half characters, which no database can look for
+        if (
+            found is None or not text.isprintable()
+        ):  # NUL and half characters, which no database can look for
             raise ValueError(f"not a cell: {text!r}")
         return cls(*found.groups())
 
@@ -71,13 +73,17 @@ Row = dict[str, Asked]
 def asked_cells(roster: Roster, answered: Collection[str] | None = None) -> dict[CellKey, Asked]:
     """Every cell that a submission asks, unit by unit in catalogue order, baseline before regular.
 
-    `answered` are the subjects that have any value in the submission: only they operate. Not given: all of them do.
+    `answered` are the subjects that have any value in the submission: only they operate. Not given:
+    all of them do.
     """
     rows = Rows(roster)
     cells: dict[CellKey, Asked] = {}
     for unit in roster.units:
         subject = unit.subject
-        for kind, row in ((Kind.BASELINE.value, rows.baseline(unit)), (Kind.REGULAR.value, rows.regular(unit))):
+        for kind, row in (
+            (Kind.BASELINE.value, rows.baseline(unit)),
+            (Kind.REGULAR.value, rows.regular(unit)),
+        ):
             for code, asked in row.items():
                 cells[CellKey(subject, kind, code)] = asked
         if answered is not None and unit.level == Level.FIRM and subject not in answered:
@@ -88,7 +94,10 @@ def asked_cells(roster: Roster, answered: Collection[str] | None = None) -> dict
 
 
 class Rows:
-    """The row of cells of each unit. Units that are asked the same share one row object: there are few different ones."""
+    """The row of cells of each unit.
+
+    Units that are asked the same share one row object: there are few different ones.
+    """
 
     def __init__(self, roster: Roster) -> None:
         self.roster = roster
@@ -122,11 +131,20 @@ class Rows:
             return {}
         late = unit.is_late(unit.captured_on or self.roster.day)
         as_of = semester_of(unit.captured_on) if unit.captured_on else self.round.code
-        key = (unit.level, unit.typologies, unit.began_on.year, semester_of(unit.began_on), as_of, late)
+        key = (
+            unit.level,
+            unit.typologies,
+            unit.began_on.year,
+            semester_of(unit.began_on),
+            as_of,
+            late,
+        )
         if key not in self.kept:
             self.kept[key] = {
                 variable.code: Asked(
-                    variable, _baseline_period(variable, unit, as_of), _baseline_written(variable, unit, late)
+                    variable,
+                    _baseline_period(variable, unit, as_of),
+                    _baseline_written(variable, unit, late),
                 )
                 for variable in self.roster.definitions.by_level[unit.level]
                 if variable.asked_at_baseline
@@ -139,11 +157,15 @@ def _applies(variable: Variable, unit: Unit) -> bool:
 
 
 def _baseline_period(variable: Variable, unit: Unit, as_of: str) -> str:
-    """The last closed year or semester before the unit joined; milestone variables: the semester of the capture."""
+    """The last closed year or semester before the unit joined; milestone variables: the semester of
+    the capture.
+    """
     began: dt.date = unit.began_on  # type: ignore[assignment]
     if variable.frequency == Frequency.ANNUAL:
         return str(began.year - 1)
-    return semester_before(semester_of(began)) if variable.frequency == Frequency.SEMESTER else as_of
+    return (
+        semester_before(semester_of(began)) if variable.frequency == Frequency.SEMESTER else as_of
+    )
 
 
 def _baseline_written(variable: Variable, unit: Unit, late: bool) -> Written | None:

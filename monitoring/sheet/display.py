@@ -16,7 +16,8 @@ REASONS = {
     Missing.NOT_APPLICABLE: _("does not apply"),
     Missing.NO_DATA: _("left blank"),
 }
-# What a person may choose: that a variable does not apply is a rule of the catalogue, `no_data` is written at approval.
+# What a person may choose: that a variable does not apply is a rule of the catalogue, `no_data` is
+# written at approval.
 CHOSEN_REASONS = (Missing.NOT_COLLECTED, Missing.REFUSED)
 STATE_WORDS = {
     "empty": _("No data"),
@@ -67,12 +68,21 @@ def edit_text(variable, value: Decimal | None) -> str:
     if variable.value_type == "boolean":
         return "1" if value else "0"
     exact = value.normalize()
-    return typed_numbers.plain(exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact)
+    return typed_numbers.plain(
+        exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact
+    )
 
 
 def shown(cell) -> Shown:
     text = value_text(cell.asked.variable, cell.value, cell.missing)
-    return Shown(cell.state, text, str(STATE_WORDS[cell.state]), cell.stamp or 0, bool(cell.remarks_open), cell.locked)
+    return Shown(
+        cell.state,
+        text,
+        str(STATE_WORDS[cell.state]),
+        cell.stamp or 0,
+        bool(cell.remarks_open),
+        cell.locked,
+    )
 
 
 def as_json(cell) -> dict[str, Any]:
@@ -82,7 +92,9 @@ def as_json(cell) -> dict[str, Any]:
 
 
 def change_text(now: Decimal | None, before: Decimal | None) -> str:
-    """The change against an earlier value: +12 %, new, no change; empty where there is nothing to compare."""
+    """The change against an earlier value: +12 %, new, no change; empty where there is nothing to
+    compare.
+    """
     if now is None or before is None:
         return ""
     if before == 0:
@@ -94,9 +106,20 @@ def change_text(now: Decimal | None, before: Decimal | None) -> str:
 
 
 def period_text(period: str) -> str:
-    return period if "-" in period else str(format_lazy(_("year {year}"), year=period)) if period else ""
+    return (
+        period
+        if "-" in period
+        else str(format_lazy(_("year {year}"), year=period))
+        if period
+        else ""
+    )
 
 
 def needs_words(cell) -> bool:
-    """Is there a warning to explain, or an explanation already given? Errors are corrected, not explained."""
-    return bool(cell.explanation) or any(finding.severity == Severity.WARNING for finding in cell.findings)
+    """Is there a warning to explain, or an explanation already given?
+
+    Errors are corrected, not explained.
+    """
+    return bool(cell.explanation) or any(
+        finding.severity == Severity.WARNING for finding in cell.findings
+    )

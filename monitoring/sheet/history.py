@@ -11,9 +11,11 @@ from pip_network.models import User
 
 
 class HistoryItem(NamedTuple):
-    """One event of a cell. `what`: entered, blanked, explained, approved, superseded, remarked, answered, resolved.
+    """One event of a cell. `what`: entered, blanked, explained, approved, superseded, remarked,
+    answered, resolved.
 
-    `by` is None where the system acted; `approval` is the number of the approval that wrote or superseded the value.
+    `by` is None where the system acted; `approval` is the number of the approval that wrote or
+    superseded the value.
     """
 
     at: dt.datetime
@@ -27,7 +29,10 @@ class HistoryItem(NamedTuple):
 
 
 def cell_history(submission: Submission, key: CellKey) -> list[HistoryItem]:
-    """All events of a cell, newest first. Edits and remarks are those of this submission, approvals those of the record."""
+    """All events of a cell, newest first.
+
+    Edits and remarks are those of this submission, approvals those of the record.
+    """
     items = [*_edits(submission, key), *_approvals(submission, key), *_remarks(submission, key)]
     return [item for _order, item in sorted(items, key=lambda pair: pair[0], reverse=True)]
 
@@ -44,15 +49,31 @@ def _edits(submission: Submission, key: CellKey) -> list[Ordered]:
 
 def _edit(row: EntryChange) -> HistoryItem:
     same = (row.old_value, row.old_missing) == (row.new_value, row.new_missing)
-    what = "explained" if same else "blanked" if row.new_value is None and not row.new_missing else "entered"
+    what = (
+        "explained"
+        if same
+        else "blanked"
+        if row.new_value is None and not row.new_missing
+        else "entered"
+    )
     return HistoryItem(
-        row.at, cast(User | None, row.by), what, row.new_value, row.new_missing, row.door, row.reason, None
+        row.at,
+        cast(User | None, row.by),
+        what,
+        row.new_value,
+        row.new_missing,
+        row.door,
+        row.reason,
+        None,
     )
 
 
 def _approvals(submission: Submission, key: CellKey) -> list[Ordered]:
     rows = Measurement.objects.filter(
-        project_id=submission.project_id, subject=key.subject, kind=key.kind, variable_code=key.variable
+        project_id=submission.project_id,
+        subject=key.subject,
+        kind=key.kind,
+        variable_code=key.variable,
     ).select_related("approved_in__approver", "superseded_in__approver")
     if key.kind == Kind.REGULAR:
         rows = rows.filter(round_id=submission.round_id)
@@ -60,7 +81,9 @@ def _approvals(submission: Submission, key: CellKey) -> list[Ordered]:
     for row in rows.order_by("id"):
         for what, act in (("approved", row.approved_in), ("superseded", row.superseded_in)):
             if act is not None:
-                item = HistoryItem(act.at, act.approver, what, row.value, row.missing, "", act.reason, act.number)
+                item = HistoryItem(
+                    act.at, act.approver, what, row.value, row.missing, "", act.reason, act.number
+                )
                 items.append(((act.at, 2 if what == "approved" else 1, row.pk), item))
     return items
 
@@ -73,14 +96,24 @@ def _remarks(submission: Submission, key: CellKey) -> list[Ordered]:
     for row in rows.order_by("id"):
         what = "answered" if row.answers_id else "remarked"
         items.append(
-            ((row.at, 3, row.pk), HistoryItem(row.at, cast(User | None, row.by), what, None, "", "", row.text, None))
+            (
+                (row.at, 3, row.pk),
+                HistoryItem(row.at, cast(User | None, row.by), what, None, "", "", row.text, None),
+            )
         )
         if row.resolved_at is not None:
             items.append(
                 (
                     (row.resolved_at, 4, row.pk),
                     HistoryItem(
-                        row.resolved_at, cast(User | None, row.resolved_by), "resolved", None, "", "", "", None
+                        row.resolved_at,
+                        cast(User | None, row.resolved_by),
+                        "resolved",
+                        None,
+                        "",
+                        "",
+                        "",
+                        None,
                     ),
                 )
             )

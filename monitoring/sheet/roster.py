@@ -1,7 +1,7 @@
 """Who is asked: the units of a submission, as the registry says at the close of its round.
 
-Once a round is approved its units are those that the record knows, with what was frozen then: joining, leaving or
-closing that becomes known later changes no approved round.
+Once a round is approved its units are those that the record knows, with what was frozen then:
+joining, leaving or closing that becomes known later changes no approved round.
 """
 
 import datetime as dt
@@ -25,7 +25,10 @@ LATE_AFTER_MONTHS = 6
 
 
 class UnitNetwork(NamedTuple):
-    """A network of a unit. The first joined has position 1; a network's own row has its constitution as joining."""
+    """A network of a unit.
+
+    The first joined has position 1; a network's own row has its constitution as joining.
+    """
 
     code: str
     typology: str
@@ -36,7 +39,10 @@ class UnitNetwork(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One subject of a submission. `closed_on` of a network is the day of its dissolution; it stays `active`."""
+    """One subject of a submission.
+
+    `closed_on` of a network is the day of its dissolution; it stays `active`.
+    """
 
     level: str
     subject: str
@@ -68,8 +74,14 @@ class Unit:
 
     @property
     def scope_keys(self) -> set[str]:
-        """Networks that this unit's cells stand under; the project's key is added by the submission."""
-        return {f"N:{network.code}" for network in self.networks} if self.level != Level.PROJECT else set()
+        """Networks that this unit's cells stand under; the project's key is added by the
+        submission.
+        """
+        return (
+            {f"N:{network.code}" for network in self.networks}
+            if self.level != Level.PROJECT
+            else set()
+        )
 
     def is_late(self, day: dt.date | None) -> bool:
         """Is `day` more than six months after the unit joined?"""
@@ -111,19 +123,34 @@ class Roster:
         return self._members.get(network_code, [])
 
 
-def roster(submission: Submission, *, subjects: Collection[str] | None = None, day: dt.date | None = None) -> Roster:
+def roster(
+    submission: Submission, *, subjects: Collection[str] | None = None, day: dt.date | None = None
+) -> Roster:
     """Units of a submission; with `subjects`, only those and the networks of those firms.
 
     `day` is the day of asking: milestone questions of a baseline close six months after joining.
     """
     observed = _observed(submission, subjects)
     frozen = any(row.kind == Kind.REGULAR for row in observed)
-    units = _from_record(submission, observed) if frozen else _from_registry(submission, subjects, observed)
+    units = (
+        _from_record(submission, observed)
+        if frozen
+        else _from_registry(submission, subjects, observed)
+    )
     units = _with_baseline(
-        submission, units, {row.subject: row for row in observed if row.kind == Kind.BASELINE}, frozen
+        submission,
+        units,
+        {row.subject: row for row in observed if row.kind == Kind.BASELINE},
+        frozen,
     )
     order = {Level.PROJECT: 0, Level.NETWORK: 1, Level.FIRM: 2}
-    units.sort(key=lambda u: (order[Level(u.level)], u.label.casefold() if u.level == Level.FIRM else "", u.code))
+    units.sort(
+        key=lambda u: (
+            order[Level(u.level)],
+            u.label.casefold() if u.level == Level.FIRM else "",
+            u.code,
+        )
+    )
     return Roster(submission, units, definitions(submission.catalogue_id), frozen, day)
 
 
@@ -136,19 +163,25 @@ def _observed(submission: Submission, subjects: Collection[str] | None) -> list[
     baselines = live.filter(kind=Kind.BASELINE)
     if never_approved:
         return list(baselines)
-    return list((baselines | live.filter(kind=Kind.REGULAR, round_id=submission.round_id)).order_by("id"))
+    return list(
+        (baselines | live.filter(kind=Kind.REGULAR, round_id=submission.round_id)).order_by("id")
+    )
 
 
 # --- from the registry
 
 
-def _from_registry(submission: Submission, subjects: Collection[str] | None, observed: list[Observation]) -> list[Unit]:
+def _from_registry(
+    submission: Submission, subjects: Collection[str] | None, observed: list[Observation]
+) -> list[Unit]:
     project, ends_on = submission.project, submission.round.ends_on
     known = {row.subject for row in observed}
     units: list[Unit] = []
     wanted = None if subjects is None else {s[2:] for s in subjects if s.startswith("F:")}
     if wanted is None or wanted:
-        memberships = Membership.objects.ever_in(project.code, ends_on).select_related("firm__country", "network")
+        memberships = Membership.objects.ever_in(project.code, ends_on).select_related(
+            "firm__country", "network"
+        )
         if wanted is not None:
             memberships = memberships.filter(firm_id__in=wanted)
         units += _firm_units(memberships.order_by("joined_on", "network_id", "id"), ends_on, known)
@@ -157,7 +190,9 @@ def _from_registry(submission: Submission, subjects: Collection[str] | None, obs
     return units
 
 
-def _upper_units(project: Project, ends_on: dt.date, subjects: Collection[str] | None, known: set[str]) -> list[Unit]:
+def _upper_units(
+    project: Project, ends_on: dt.date, subjects: Collection[str] | None, known: set[str]
+) -> list[Unit]:
     networks = [
         network
         for network in Network.objects.filter(project=project, constituted_on__lte=ends_on)
@@ -175,22 +210,49 @@ def _project_unit(project: Project, networks: list[Network]) -> Unit:
     countries = list(project.countries.values_list("iso2", flat=True))
     ordered = sorted(networks, key=lambda n: (n.constituted_on, n.code))
     return Unit(
-        level=Level.PROJECT, subject=f"P:{project.code}", code=project.code, label=project.name, state=MembershipState.ACTIVE,
-        joined_on=None, constituted_on=None,
-        networks=tuple(UnitNetwork(n.code, n.typology, n.constituted_on, n.constituted_on, i) for i, n in enumerate(ordered, 1)),
-        country=countries[0] if len(countries) == 1 else REGIONAL if countries else UNKNOWN, currency="USD",
-        sector=UNKNOWN, size=UNKNOWN, owner_sex=UNKNOWN, closed_on=None, registered_on=project.starts_on,
-    )  # fmt: skip
+        level=Level.PROJECT,
+        subject=f"P:{project.code}",
+        code=project.code,
+        label=project.name,
+        state=MembershipState.ACTIVE,
+        joined_on=None,
+        constituted_on=None,
+        networks=tuple(
+            UnitNetwork(n.code, n.typology, n.constituted_on, n.constituted_on, i)
+            for i, n in enumerate(ordered, 1)
+        ),
+        country=countries[0] if len(countries) == 1 else REGIONAL if countries else UNKNOWN,
+        currency="USD",
+        sector=UNKNOWN,
+        size=UNKNOWN,
+        owner_sex=UNKNOWN,
+        closed_on=None,
+        registered_on=project.starts_on,
+    )
 
 
 def _network_unit(network: Network) -> Unit:
     return Unit(
-        level=Level.NETWORK, subject=f"N:{network.code}", code=network.code, label=network.name, state=MembershipState.ACTIVE,
-        joined_on=network.constituted_on, constituted_on=network.constituted_on,
-        networks=(UnitNetwork(network.code, network.typology, network.constituted_on, network.constituted_on, 1),),
-        country=network.country_id, currency=network.country.currency, sector=network.sector, size=UNKNOWN,
-        owner_sex=UNKNOWN, closed_on=network.dissolved_on, registered_on=network.registered_on,
-    )  # fmt: skip
+        level=Level.NETWORK,
+        subject=f"N:{network.code}",
+        code=network.code,
+        label=network.name,
+        state=MembershipState.ACTIVE,
+        joined_on=network.constituted_on,
+        constituted_on=network.constituted_on,
+        networks=(
+            UnitNetwork(
+                network.code, network.typology, network.constituted_on, network.constituted_on, 1
+            ),
+        ),
+        country=network.country_id,
+        currency=network.country.currency,
+        sector=network.sector,
+        size=UNKNOWN,
+        owner_sex=UNKNOWN,
+        closed_on=network.dissolved_on,
+        registered_on=network.registered_on,
+    )
 
 
 def _firm_units(memberships, ends_on: dt.date, known: set[str]) -> list[Unit]:
@@ -209,18 +271,30 @@ def _firm_unit(firm: Firm, memberships: list[Membership], ends_on: dt.date) -> U
     current = [m for m in memberships if m.left_on is None or m.left_on > ends_on]
     if closed_on is not None:
         state = MembershipState.CLOSED
-        current = [m for m in memberships if m.left_on is None or m.left_on >= closed_on] or memberships
+        current = [
+            m for m in memberships if m.left_on is None or m.left_on >= closed_on
+        ] or memberships
     elif current:
         state = MembershipState.ACTIVE
     else:
         state, current = MembershipState.LEFT, memberships
     return Unit(
-        level=Level.FIRM, subject=f"F:{firm.code}", code=firm.code, label=firm.name or firm.code, state=state,
-        joined_on=memberships[0].joined_on, constituted_on=None,
-        networks=_networks_joined(current), country=firm.country_id, currency=firm.country.currency,
-        sector=firm.sector or Sector.UNKNOWN, size=UNKNOWN, owner_sex=firm.owner_sex or OwnerSex.UNKNOWN,
-        closed_on=closed_on, registered_on=firm.registered_on,
-    )  # fmt: skip
+        level=Level.FIRM,
+        subject=f"F:{firm.code}",
+        code=firm.code,
+        label=firm.name or firm.code,
+        state=state,
+        joined_on=memberships[0].joined_on,
+        constituted_on=None,
+        networks=_networks_joined(current),
+        country=firm.country_id,
+        currency=firm.country.currency,
+        sector=firm.sector or Sector.UNKNOWN,
+        size=UNKNOWN,
+        owner_sex=firm.owner_sex or OwnerSex.UNKNOWN,
+        closed_on=closed_on,
+        registered_on=firm.registered_on,
+    )
 
 
 def _networks_joined(memberships: list[Membership]) -> tuple[UnitNetwork, ...]:
@@ -229,7 +303,9 @@ def _networks_joined(memberships: list[Membership]) -> tuple[UnitNetwork, ...]:
     for membership in memberships:
         first.setdefault(membership.network_id, membership)
     return tuple(
-        UnitNetwork(m.network_id, m.network.typology, m.network.constituted_on, m.joined_on, position)
+        UnitNetwork(
+            m.network_id, m.network.typology, m.network.constituted_on, m.joined_on, position
+        )
         for position, m in enumerate(first.values(), 1)
     )
 
@@ -243,7 +319,13 @@ def _from_record(submission: Submission, observed: list[Observation]) -> list[Un
     firms = Firm.objects.in_bulk([row.firm_id for row in rows if row.firm_id])
     own = Network.objects.in_bulk([row.network_id for row in rows if row.network_id])
     return [
-        _unit_from_record(row, networks.get(row.pk, ()), firms.get(row.firm_id), own.get(row.network_id), submission)
+        _unit_from_record(
+            row,
+            networks.get(row.pk, ()),
+            firms.get(row.firm_id),
+            own.get(row.network_id),
+            submission,
+        )
         for row in rows
     ]
 
@@ -254,7 +336,9 @@ def networks_of(rows: Collection[Observation]) -> dict[int, tuple[UnitNetwork, .
     for tie in ObservationNetwork.objects.filter(observation__in=[row.pk for row in rows]).order_by(
         "observation_id", "position"
     ):
-        one = UnitNetwork(tie.network_id, tie.typology, tie.constituted_on, tie.joined_on, tie.position)
+        one = UnitNetwork(
+            tie.network_id, tie.typology, tie.constituted_on, tie.joined_on, tie.position
+        )
         found[tie.observation_id] = (*found.get(tie.observation_id, ()), one)
     return found
 
@@ -276,11 +360,24 @@ def _unit_from_record(
     else:
         label, registered_on = submission.project.name, submission.project.starts_on
     return Unit(
-        level=row.level, subject=row.subject, code=row.subject[2:], label=label, state=row.membership,
-        joined_on=row.joined_on, constituted_on=row.constituted_on, networks=networks, country=row.country,
-        currency=row.currency, sector=row.sector, size=row.size, owner_sex=row.owner_sex, closed_on=closed_on,
-        registered_on=registered_on, captured_on=row.captured_on, reconstructed=row.reconstructed,
-    )  # fmt: skip
+        level=row.level,
+        subject=row.subject,
+        code=row.subject[2:],
+        label=label,
+        state=row.membership,
+        joined_on=row.joined_on,
+        constituted_on=row.constituted_on,
+        networks=networks,
+        country=row.country,
+        currency=row.currency,
+        sector=row.sector,
+        size=row.size,
+        owner_sex=row.owner_sex,
+        closed_on=closed_on,
+        registered_on=registered_on,
+        captured_on=row.captured_on,
+        reconstructed=row.reconstructed,
+    )
 
 
 # --- baselines
@@ -291,27 +388,38 @@ def _with_baseline(
 ) -> list[Unit]:
     """Where each baseline is asked, and what is known of its capture.
 
-    It belongs to the first submission in which the unit appears: an earlier one of the project that was never approved
-    comes first.
+    It belongs to the first submission in which the unit appears: an earlier one of the project that
+    was never approved comes first.
     """
-    without = [unit for unit in units if unit.level != Level.PROJECT and unit.subject not in baselines]
+    without = [
+        unit for unit in units if unit.level != Level.PROJECT and unit.subject not in baselines
+    ]
     earlier = _earlier_unapproved(submission) if without and not frozen else None
     here = {
         unit.subject
         for unit in units
         if (row := baselines.get(unit.subject)) is not None and row.round_id == submission.round_id
     } | {
-        unit.subject for unit in without if not frozen and not (earlier and unit.began_on and unit.began_on <= earlier)
+        unit.subject
+        for unit in without
+        if not frozen and not (earlier and unit.began_on and unit.began_on <= earlier)
     }
     captured = _captured(submission, here) if here else {}
-    return [_one_with_baseline(unit, baselines.get(unit.subject), unit.subject in here, captured) for unit in units]
+    return [
+        _one_with_baseline(unit, baselines.get(unit.subject), unit.subject in here, captured)
+        for unit in units
+    ]
 
 
-def _one_with_baseline(unit: Unit, row: Observation | None, here: bool, captured: dict[str, dt.date]) -> Unit:
+def _one_with_baseline(
+    unit: Unit, row: Observation | None, here: bool, captured: dict[str, dt.date]
+) -> Unit:
     if here:
         day = captured.get(unit.subject) or (row.captured_on if row else None)
         size = row.size if row is not None and unit.size == UNKNOWN else unit.size
-        return replace(unit, needs_baseline=True, captured_on=day, reconstructed=unit.is_late(day), size=size)
+        return replace(
+            unit, needs_baseline=True, captured_on=day, reconstructed=unit.is_late(day), size=size
+        )
     if row is None:
         return unit
     return replace(
@@ -325,7 +433,9 @@ def _one_with_baseline(unit: Unit, row: Observation | None, here: bool, captured
 def _earlier_unapproved(submission: Submission) -> dt.date | None:
     """Last day of the latest earlier round whose submission exists and was never approved."""
     return (
-        Submission.objects.filter(project_id=submission.project_id, round_id__lt=submission.round_id, revision=1)
+        Submission.objects.filter(
+            project_id=submission.project_id, round_id__lt=submission.round_id, revision=1
+        )
         .exclude(status=Status.APPROVED)
         .aggregate(last=Max("round__ends_on"))["last"]
     )
@@ -333,8 +443,15 @@ def _earlier_unapproved(submission: Submission) -> dt.date | None:
 
 def _captured(submission: Submission, subjects: set[str]) -> dict[str, dt.date]:
     """Day of each unit's first baseline value in this submission."""
-    changes = EntryChange.objects.filter(submission=submission, kind=Kind.BASELINE, new_value__isnull=False)
+    changes = EntryChange.objects.filter(
+        submission=submission, kind=Kind.BASELINE, new_value__isnull=False
+    )
     if len(subjects) <= 5:
         changes = changes.filter(subject__in=subjects)
-    found = changes.order_by().values("subject").annotate(first=Min("at")).values_list("subject", "first")
+    found = (
+        changes.order_by()
+        .values("subject")
+        .annotate(first=Min("at"))
+        .values_list("subject", "first")
+    )
     return {subject: day_of(at) for subject, at in found}

@@ -1,4 +1,6 @@
-"""The sheet of a submission: every cell with its value, its state, what went before and what the checks say."""
+"""The sheet of a submission: every cell with its value, its state, what went before and what the
+checks say.
+"""
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
@@ -19,7 +21,9 @@ REGULAR, BASELINE = Kind.REGULAR.value, Kind.BASELINE.value
 
 
 class Held(NamedTuple):
-    """What a cell holds now: from the entries while the submission is open, from the record once it is approved."""
+    """What a cell holds now: from the entries while the submission is open, from the record once it
+    is approved.
+    """
 
     value: Decimal | None
     missing: str
@@ -67,7 +71,9 @@ class CellState:
 
     @property
     def state(self) -> str:
-        """`empty saved error warn told reason locked`; `told` is a warning with its word of explanation."""
+        """`empty saved error warn told reason locked`; `told` is a warning with its word of
+        explanation.
+        """
         if any(finding.severity == Severity.ERROR for finding in self.findings):
             return "error"
         if self.findings:
@@ -108,14 +114,25 @@ class Sheet:
         value, missing, source = asked.written or held[:3]
         regular = key.kind == REGULAR
         return CellState(
-            key, asked, value, missing, source, held.explanation, held.stamp,
+            key,
+            asked,
+            value,
+            missing,
+            source,
+            held.explanation,
+            held.stamp,
             self.data.previous.get((key.subject, key.variable)) if regular else None,
             self.baseline_of(key) if regular else None,
-            self._findings_of.get(key, ()), self.remarks.get(key, 0), held.changed_by, held.changed_at,
-        )  # fmt: skip
+            self._findings_of.get(key, ()),
+            self.remarks.get(key, 0),
+            held.changed_by,
+            held.changed_at,
+        )
 
     def baseline_of(self, key: CellKey) -> Past | None:
-        """The unit's baseline of this variable: from the record, or as it stands in this submission."""
+        """The unit's baseline of this variable: from the record, or as it stands in this
+        submission.
+        """
         past = self.data.baselines.get((key.subject, key.variable))
         own = CellKey(key.subject, BASELINE, key.variable)
         if past is not None or own not in self.asked:
@@ -135,7 +152,11 @@ class Sheet:
     def blank_core(self) -> list[CellKey]:
         """Core cells that people have to fill and have not."""
         held = self.held
-        return [key for key, a in self.asked.items() if a.written is None and a.variable.core and key not in held]
+        return [
+            key
+            for key, a in self.asked.items()
+            if a.written is None and a.variable.core and key not in held
+        ]
 
     @cached_property
     def open_warnings(self) -> list[Finding]:
@@ -143,7 +164,8 @@ class Sheet:
         return [
             finding
             for finding in self.findings
-            if finding.severity != Severity.ERROR and not self.held.get(finding.cell, BLANK).explanation
+            if finding.severity != Severity.ERROR
+            and not self.held.get(finding.cell, BLANK).explanation
         ]
 
     @property
@@ -180,12 +202,25 @@ def load_sheet(
     with_findings: bool = True,
     day: dt.date | None = None,
 ) -> Sheet:
-    """The sheet of a submission; of one network with its firms; or of one unit. `day` is the reader's today."""
-    return compose(submission, _roster_of(submission, network, subject, day), with_findings=with_findings, words=True)
+    """The sheet of a submission; of one network with its firms; or of one unit.
+
+    `day` is the reader's today.
+    """
+    return compose(
+        submission,
+        _roster_of(submission, network, subject, day),
+        with_findings=with_findings,
+        words=True,
+    )
 
 
-def _roster_of(submission: Submission, network: str | None, subject: str | None, day: dt.date | None) -> Roster:
-    """Of one firm: only it. Of a network: the network, its firms and the other networks of those firms."""
+def _roster_of(
+    submission: Submission, network: str | None, subject: str | None, day: dt.date | None
+) -> Roster:
+    """Of one firm: only it.
+
+    Of a network: the network, its firms and the other networks of those firms.
+    """
     if subject is not None and not subject.startswith("N:"):
         return roster(submission, subjects={subject}, day=day)
     whole = roster(submission, day=day)
@@ -205,12 +240,17 @@ def compose(
     words: bool = False,
     values: dict[CellKey, Held] | None = None,
 ) -> Sheet:
-    """A sheet over a roster. `words`: with authors, remarks and the whole past, which a page shows and a gate does not.
+    """A sheet over a roster. `words`: with authors, remarks and the whole past, which a page shows
+    and a gate does not.
 
     `values`: what the cells hold, where it has just been read.
     """
     everything = held_values(submission, who, words=words) if values is None else values
-    answered = {key[0] for key, held in everything.items() if held.value is not None and held.source != Source.SYSTEM}
+    answered = {
+        key[0]
+        for key, held in everything.items()
+        if held.value is not None and held.source != Source.SYSTEM
+    }
     asked = asked_cells(who, answered)
     held = {key: everything[key] for key in asked.keys() & everything.keys()}
     data = _data(who, asked, everything)
@@ -225,7 +265,9 @@ def compose(
 
 
 def held_values(submission: Submission, who: Roster, *, words: bool = False) -> dict[CellKey, Held]:
-    """What the cells hold: entries of an open or submitted submission, rows of the record once it is approved."""
+    """What the cells hold: entries of an open or submitted submission, rows of the record once it
+    is approved.
+    """
     if submission.status == Status.APPROVED:
         return _approved_values(submission, who)
     code_of = who.definitions.code_of
@@ -234,7 +276,17 @@ def held_values(submission: Submission, who: Roster, *, words: bool = False) -> 
     if few is not None:
         rows = rows.filter(subject__in=few)
     extra = ("changed_by__name", "changed_at") if words else ()
-    fields = ("subject", "kind", "variable_id", "value", "missing", "source", "explanation", "stamp", *extra)
+    fields = (
+        "subject",
+        "kind",
+        "variable_id",
+        "value",
+        "missing",
+        "source",
+        "explanation",
+        "stamp",
+        *extra,
+    )
     return {
         CellKey(subject, kind, code_of[variable]): Held(*rest)
         for subject, kind, variable, *rest in rows.values_list(*fields)
@@ -242,11 +294,16 @@ def held_values(submission: Submission, who: Roster, *, words: bool = False) -> 
 
 
 def _subjects_read(who: Roster) -> list[str] | None:
-    """Subjects whose values are needed: the units and the networks of its firms. None: too many to name, read all."""
+    """Subjects whose values are needed: the units and the networks of its firms.
+
+    None: too many to name, read all.
+    """
     if len(who.units) > 200:
         return None
     subjects = {unit.subject for unit in who.units}
-    subjects |= {f"N:{n.code}" for unit in who.units if unit.level == Level.FIRM for n in unit.networks}
+    subjects |= {
+        f"N:{n.code}" for unit in who.units if unit.level == Level.FIRM for n in unit.networks
+    }
     return sorted(subjects)
 
 
@@ -264,7 +321,9 @@ def _data(who: Roster, asked: dict[CellKey, Asked], held: dict[CellKey, Held]) -
     """Known values: what the system writes, and where it writes nothing what people entered."""
     known = who.by_subject
     values = {
-        key: h.value for key, h in held.items() if h.value is not None and (key in asked or key.subject not in known)
+        key: h.value
+        for key, h in held.items()
+        if h.value is not None and (key in asked or key.subject not in known)
     }
     unchecked = set()
     closed = any(unit.state == MembershipState.CLOSED for unit in who.units)
@@ -278,7 +337,11 @@ def _data(who: Roster, asked: dict[CellKey, Asked], held: dict[CellKey, Held]) -
         if closed and one.written.source == Source.CLOSURE:
             unchecked.add(key)
     return SheetData(
-        who, asked, values, unchecked=unchecked, load_reference=partial(reference, who.submission, who.definitions)
+        who,
+        asked,
+        values,
+        unchecked=unchecked,
+        load_reference=partial(reference, who.submission, who.definitions),
     )
 
 
@@ -292,9 +355,11 @@ def _compared(who: Roster) -> list[str]:
 
 
 def _load_past(data: SheetData, variables: list[str] | None) -> None:
-    """Fill what was approved before: the last approved value of each cell, the baselines, the year's first semester.
+    """Fill what was approved before: the last approved value of each cell, the baselines, the
+    year's first semester.
 
-    Values of another definition of their variable are no past of the cell; a first semester of another one is missing.
+    Values of another definition of their variable are no past of the cell; a first semester of
+    another one is missing.
     """
     who = data.roster
     defined = {variable.code: variable.defined_in for variable in who.definitions.variables}
@@ -303,12 +368,23 @@ def _load_past(data: SheetData, variables: list[str] | None) -> None:
         rows = rows.filter(variable_code__in=variables)
     if len(who.units) <= 200:
         rows = rows.filter(subject__in=[unit.subject for unit in who.units])
-    fields = ("subject", "variable_code", "kind", "round_id", "catalogue_id", "value", "missing", "period")
+    fields = (
+        "subject",
+        "variable_code",
+        "kind",
+        "round_id",
+        "catalogue_id",
+        "value",
+        "missing",
+        "period",
+    )
     # Each half is looked up in the unique index of its kind; "or" would read the whole project.
     baselines = rows.filter(kind=BASELINE).values_list(*fields)
     earlier = rows.filter(kind=REGULAR, round_id__lt=who.submission.round_id).values_list(*fields)
     first_half = f"{who.round.year}-S1" if who.round.half == 2 else ""
-    for subject, code, kind, at, meant, *past in earlier.union(baselines, all=True).order_by("round_id"):
+    for subject, code, kind, at, meant, *past in earlier.union(baselines, all=True).order_by(
+        "round_id"
+    ):
         key, found = (subject, code), Past(*past)
         if meant != defined.get(code):
             if kind == REGULAR and at == first_half:

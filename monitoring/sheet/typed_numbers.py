@@ -1,8 +1,9 @@
 """Numbers as people type them, read without guessing, and shown in the reader's convention.
 
-Spanish and Portuguese readers write `1.234,56`, English ones `1,234.56`; all put spaces (ordinary, hard or thin)
-between thousands now and then, and a numeric keypad has only a point. A text is taken when it has exactly one reading,
-whatever convention it follows; `1.234` and `1,234` have two and are refused with both.
+Spanish and Portuguese readers write `1.234,56`, English ones `1,234.56`; all put spaces (ordinary,
+hard or thin) between thousands now and then, and a numeric keypad has only a point. A text is taken
+when it has exactly one reading, whatever convention it follows; `1.234` and `1,234` have two and
+are refused with both.
 """
 
 import re
@@ -28,7 +29,9 @@ class NotANumber(Invalid):
 
 
 class Ambiguous(Invalid):
-    """The text has two readings; `readings` offers both: as thousands, without marks, and as decimals."""
+    """The text has two readings; `readings` offers both: as thousands, without marks, and as
+    decimals.
+    """
 
     def __init__(self, text: str, readings: tuple[str, str]):
         first, second = readings
@@ -80,8 +83,13 @@ def plain(value: Decimal, language: str | None = None) -> str:
 
 
 def show(value: Decimal, decimals: int, *, is_amount: bool = False) -> str:
-    """`value` in the reader's convention with thousands marks. A whole amount of money goes without its decimals."""
-    places = 0 if is_amount and value == value.to_integral_value() else max(decimals, -_exponent(value))
+    """`value` in the reader's convention with thousands marks.
+
+    A whole amount of money goes without its decimals.
+    """
+    places = (
+        0 if is_amount and value == value.to_integral_value() else max(decimals, -_exponent(value))
+    )
     return formats.number(value, places)
 
 
@@ -97,7 +105,9 @@ def _split_sign(text: str) -> tuple[int, str]:
 
 
 def _without_spaces(body: str, written: str) -> str:
-    """Spaces count as thousands marks: groups of three only, and no other thousands mark beside them."""
+    """Spaces count as thousands marks: groups of three only, and no other thousands mark beside
+    them.
+    """
     if not any(space in body for space in SPACES):
         return body
     groups = rf"[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+(?:[.,][0-9]+)?"
@@ -105,7 +115,9 @@ def _without_spaces(body: str, written: str) -> str:
         raise NotANumber(format_lazy(_("“{text}” is not a number."), text=written))
     whole = re.split(r"[.,]", body)[0]
     joined = re.sub(f"[{SPACES}]", "", whole)
-    return joined.zfill(4) + body[len(whole) :]  # four digits before the mark: it can only be the decimal one
+    return (
+        joined.zfill(4) + body[len(whole) :]
+    )  # four digits before the mark: it can only be the decimal one
 
 
 def _readings(body: str) -> list[Decimal]:
@@ -124,7 +136,11 @@ def _storable(value: Decimal, written: str) -> Decimal:
     if _exponent(value) < -STORED_DECIMALS:
         raise NotANumber(format_lazy(_("“{text}” has more than two decimals."), text=written))
     if abs(value) >= 10**WHOLE_DIGITS:
-        raise NotANumber(format_lazy(_("“{text}” is too large: at most 13 digits before the decimals."), text=written))
+        raise NotANumber(
+            format_lazy(
+                _("“{text}” is too large: at most 13 digits before the decimals."), text=written
+            )
+        )
     return value.quantize(Decimal("0.01")) + 0  # + 0: no negative zero
 
 

@@ -18,9 +18,21 @@ from pip_network.web.errors import Invalid
 from .moves import locked, move
 
 FILLED = (
-    "submission", "project", "level", "subject", "firm", "network", "kind", "variable", "value", "missing", "source",
-    "explanation", "stamp", "changed_at",
-)  # fmt: skip
+    "submission",
+    "project",
+    "level",
+    "subject",
+    "firm",
+    "network",
+    "kind",
+    "variable",
+    "value",
+    "missing",
+    "source",
+    "explanation",
+    "stamp",
+    "changed_at",
+)
 
 
 @transaction.atomic
@@ -37,14 +49,25 @@ def amend(submission_id: int, reason: str, *, by: User, at: dt.datetime) -> Subm
         raise Invalid(_("Say why the approved figures are amended."), place="reason")
     _fill(submission, at)
     move(
-        submission, "amend", by=by, at=at, note=reason, revision=submission.revision + 1, amendment_reason=reason,
-        submitted_at=None, submitted_by=None, decided_at=None, decided_by=None,
-    )  # fmt: skip
+        submission,
+        "amend",
+        by=by,
+        at=at,
+        note=reason,
+        revision=submission.revision + 1,
+        amendment_reason=reason,
+        submitted_at=None,
+        submitted_by=None,
+        decided_at=None,
+        decided_by=None,
+    )
     return submission
 
 
 def _fill(submission: Submission, at: dt.datetime) -> None:
-    """Entries as the record has them: what people can change, and nothing for cells that they had left blank."""
+    """Entries as the record has them: what people can change, and nothing for cells that they had
+    left blank.
+    """
     stamp = submission.edits + 1
     asked = asked_cells(roster(submission, day=day_of(at)))
     rows = (
@@ -57,16 +80,33 @@ def _fill(submission: Submission, at: dt.datetime) -> None:
         Entry,
         FILLED,
         (
-            (submission.pk, row.project_id, row.level, row.subject, row.firm_id, row.network_id, row.kind, cell.variable.pk,
-             row.value, row.missing, row.source, "", stamp, at)
+            (
+                submission.pk,
+                row.project_id,
+                row.level,
+                row.subject,
+                row.firm_id,
+                row.network_id,
+                row.kind,
+                cell.variable.pk,
+                row.value,
+                row.missing,
+                row.source,
+                "",
+                stamp,
+                at,
+            )
             for row in rows
-            if (cell := asked.get(CellKey(row.subject, row.kind, row.variable_code))) and cell.written is None
+            if (cell := asked.get(CellKey(row.subject, row.kind, row.variable_code)))
+            and cell.written is None
         ),
-    )  # fmt: skip
+    )
     submission.edits = stamp
     submission.save(update_fields=["edits"])
     NarrativeDraft.objects.bulk_create(
-        NarrativeDraft(submission=submission, theme=n.theme, text=n.text, language=n.language, changed_at=at)
+        NarrativeDraft(
+            submission=submission, theme=n.theme, text=n.text, language=n.language, changed_at=at
+        )
         for n in Narrative.objects.live()
         .filter(project_id=submission.project_id, round_id=submission.round_id)
         .order_by("theme")

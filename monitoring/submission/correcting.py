@@ -1,4 +1,6 @@
-"""Correcting what approval froze of a unit: an attribute of an approved round, with its reason, as a new approval."""
+"""Correcting what approval froze of a unit: an attribute of an approved round, with its reason, as
+a new approval.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -35,10 +37,11 @@ CORRECTABLE = ("country", *KNOWN, *DATES)
 
 
 class ObservationChange(NamedTuple):
-    """One attribute of one subject: of its regular observation of the round, of its baseline, or (kind empty) of both.
+    """One attribute of one subject: of its regular observation of the round, of its baseline, or
+    (kind empty) of both.
 
-    `typology` and `constituted_on` of a network change it wherever the round names that network: in its firms' and its
-    project's rows too.
+    `typology` and `constituted_on` of a network change it wherever the round names that network: in
+    its firms' and its project's rows too.
     """
 
     subject: str
@@ -49,11 +52,19 @@ class ObservationChange(NamedTuple):
 
 @transaction.atomic
 def correct_observations(
-    project: Project, round: Round, changes: Sequence[ObservationChange], reason: str, *, by: User, at: dt.datetime
+    project: Project,
+    round: Round,
+    changes: Sequence[ObservationChange],
+    reason: str,
+    *,
+    by: User,
+    at: dt.datetime,
 ) -> Approval:
-    """Write new versions of the observations that change. Values are not touched: those are amended.
+    """Write new versions of the observations that change. Values are not touched: those are
+    amended.
 
-    Raises Invalid (place: subject and field) for what cannot be corrected or changes nothing, Forbidden.
+    Raises Invalid (place: subject and field) for what cannot be corrected or changes nothing,
+    Forbidden.
     """
     at = at.replace(microsecond=0)
     if not access.can(by, Permission.MANAGE_REGISTRY, project.scope_keys):
@@ -65,7 +76,9 @@ def correct_observations(
         locked(submission.pk)
     live = approving.live_observations(project.code, round.code)
     draft = approving.Draft()
-    for (_subject, kind), (row, _attributes, networks) in sorted(live.items(), key=lambda item: item[0]):
+    for (_subject, kind), (row, _attributes, networks) in sorted(
+        live.items(), key=lambda item: item[0]
+    ):
         fresh, ties = _corrected(row, networks, [c for c in changes if c.kind in ("", kind)])
         if (approving.observed(fresh), ties) != (approving.observed(row), networks):
             draft.superseded["observations"].append(row.pk)
@@ -73,16 +86,24 @@ def correct_observations(
     _require_used(changes, live)
     if draft.is_empty:
         raise Invalid(_("The record already says so: nothing changes."))
-    approval = approving.write(draft, kind=ApprovalKind.REGISTRY, by=by, at=at, reason=reason.strip())
+    approval = approving.write(
+        draft, kind=ApprovalKind.REGISTRY, by=by, at=at, reason=reason.strip()
+    )
     audit.record(
-        verb="registry.corrected", on=f"P:{project.code}/{round.code}", by=by, at=at, approval=approval.number,
+        verb="registry.corrected",
+        on=f"P:{project.code}/{round.code}",
+        by=by,
+        at=at,
+        approval=approval.number,
         fields=sorted({change.field for change in changes}),
-    )  # fmt: skip
+    )
     return approval
 
 
 def _require_used(changes: Sequence[ObservationChange], live: dict) -> None:
-    """Every change names an attribute that can be corrected, a known value and a subject of the round."""
+    """Every change names an attribute that can be corrected, a known value and a subject of the
+    round.
+    """
     if not changes:
         raise Invalid(_("Nothing to correct was given."))
     for change in changes:
@@ -96,7 +117,12 @@ def _checked(change: ObservationChange) -> Any:
     place = f"{change.subject} {change.field}"
     field, value = change.field, change.value
     network_only = field == "typology" and not change.subject.startswith("N:")
-    firm_only = field in ("joined_on", "owner_sex", "size", "membership") and not change.subject.startswith("F:")
+    firm_only = field in (
+        "joined_on",
+        "owner_sex",
+        "size",
+        "membership",
+    ) and not change.subject.startswith("F:")
     if (
         field not in CORRECTABLE
         or network_only
@@ -108,7 +134,11 @@ def _checked(change: ObservationChange) -> Any:
         if not isinstance(value, dt.date):
             raise Invalid(_("Give a date."), place=place)
         return value
-    known = KNOWN[field] if field in KNOWN else [REGIONAL, *Country.objects.values_list("iso2", flat=True)]
+    known = (
+        KNOWN[field]
+        if field in KNOWN
+        else [REGIONAL, *Country.objects.values_list("iso2", flat=True)]
+    )
     if value not in known:
         raise Invalid(_("This value is not known."), place=place)
     return str(value)

@@ -1,4 +1,6 @@
-"""Saving cells: the one door through which values enter a submission, one at a time or by the thousand."""
+"""Saving cells: the one door through which values enter a submission, one at a time or by the
+thousand.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -29,7 +31,8 @@ LONGEST = 2000
 
 
 class CellChange(NamedTuple):
-    """One edit. Value None and no reason: blank the cell. `explanation` None: leave it (a new value clears it).
+    """One edit. Value None and no reason: blank the cell. `explanation` None: leave it (a new value
+    clears it).
 
     `seen_stamp` is the stamp of the cell that the person saw (0: blank); None: do not compare.
     """
@@ -54,7 +57,10 @@ BLANK = Saved(None, "", "", 0)
 
 
 class CellConflict(NamedTuple):
-    """Somebody else changed the cell since it was seen: what it holds now, by whom, since when. Nothing was overwritten."""
+    """Somebody else changed the cell since it was seen: what it holds now, by whom, since when.
+
+    Nothing was overwritten.
+    """
 
     key: CellKey
     value: Decimal | None
@@ -65,8 +71,9 @@ class CellConflict(NamedTuple):
 
 
 class SaveResult(NamedTuple):
-    """`roster` and `values` are the units of the save and all that they and their networks now hold: enough to check
-    those units anew without reading again."""
+    """`roster` and `values` are the units of the save and all that they and their networks now
+    hold: enough to check those units anew without reading again.
+    """
 
     saved: dict[CellKey, Saved]
     conflicts: list[CellConflict]
@@ -86,8 +93,9 @@ def save_cells(
 ) -> SaveResult:
     """Save edits under the lock of the submission; all of them, or none where one is refused.
 
-    Conflicting ones are given back and the rest saved. Raises Conflict when the submission is not open, Invalid (with the
-    cell as its place) for a cell that is not asked or a value that no cell can hold, Forbidden for one that is not hers.
+    Conflicting ones are given back and the rest saved. Raises Conflict when the submission is not
+    open, Invalid (with the cell as its place) for a cell that is not asked or a value that no cell
+    can hold, Forbidden for one that is not hers.
     """
     at = at.replace(microsecond=0)
     submission = locked(submission_id)
@@ -113,7 +121,9 @@ def _require_hers(who: Roster, subjects: set[str], by: User) -> None:
         unit = who.by_subject.get(subject)
         if unit is None:
             raise Invalid(_("This unit is not part of the submission."), place=subject)
-        needed = Permission.ENTER_PROJECT if unit.level == Level.PROJECT else Permission.ENTER_NETWORK
+        needed = (
+            Permission.ENTER_PROJECT if unit.level == Level.PROJECT else Permission.ENTER_NETWORK
+        )
         if not access.can(by, needed, {project, *unit.scope_keys}):
             raise Forbidden(_("You may not enter data of this unit."), place=subject)
 
@@ -135,7 +145,12 @@ def _held(submission: Submission, changes: Sequence[CellChange], who: Roster) ->
     rows = Entry.objects.filter(submission=submission).order_by()
     subjects = {change.key.subject for change in changes}
     if len(subjects) <= FEW:
-        networks = {f"N:{one.code}" for unit in who.units if unit.level == Level.FIRM for one in unit.networks}
+        networks = {
+            f"N:{one.code}"
+            for unit in who.units
+            if unit.level == Level.FIRM
+            for one in unit.networks
+        }
         rows = rows.filter(subject__in=subjects | networks)
     code_of = who.definitions.code_of
     fields = (
@@ -161,9 +176,22 @@ class _Save:
     """One save: takes the edits one by one, then writes all rows in a few statements."""
 
     def __init__(
-        self, submission: Submission, by: User, at: dt.datetime, door: Door, reason: str, held: dict[CellKey, Now]
+        self,
+        submission: Submission,
+        by: User,
+        at: dt.datetime,
+        door: Door,
+        reason: str,
+        held: dict[CellKey, Now],
     ):
-        self.submission, self.by, self.at, self.door, self.reason, self.held = submission, by, at, door, reason, held
+        self.submission, self.by, self.at, self.door, self.reason, self.held = (
+            submission,
+            by,
+            at,
+            door,
+            reason,
+            held,
+        )
         self.stamp = (
             submission.edits + 1
         )  # grows with every save of the submission: a cell blanked and refilled is told apart
@@ -180,7 +208,9 @@ class _Save:
         if key in self.saved:
             raise Invalid(_("This cell is given twice."), place=str(key))
         now = self.held.get(key)
-        value, missing = _checked(change) if asked.written is None else _only_explained(change, asked)
+        value, missing = (
+            _checked(change) if asked.written is None else _only_explained(change, asked)
+        )
         same = asked.written is not None or (value, missing) == (now[1:3] if now else (None, ""))
         kept = now.explanation if now and same else ""
         explanation = kept if change.explanation is None else change.explanation.strip()[:LONGEST]
@@ -202,29 +232,65 @@ class _Save:
         same: bool,
     ) -> None:
         submission, (subject, kind, variable) = self.submission, key
-        self.changes.append((
-            submission.pk, submission.revision, subject, kind, variable, now.value if now else None, now.missing if now else "",
-            value, missing, self.at, self.by.pk, self.door, self.reason or explanation,
-        ))  # fmt: skip
+        self.changes.append(
+            (
+                submission.pk,
+                submission.revision,
+                subject,
+                kind,
+                variable,
+                now.value if now else None,
+                now.missing if now else "",
+                value,
+                missing,
+                self.at,
+                self.by.pk,
+                self.door,
+                self.reason or explanation,
+            )
+        )
         if value is None and not missing:
             if now is not None:
                 self.blanked.append(now.pk)
             self.saved[key] = BLANK
             return
-        source = asked.written.source if asked.written else now.source if now and same else Source.ENTERED.value
+        source = (
+            asked.written.source
+            if asked.written
+            else now.source
+            if now and same
+            else Source.ENTERED.value
+        )
         level, code = subject[0], subject[2:]
-        self.rows.append((
-            submission.pk, submission.project_id, asked.variable.level, subject, code if level == "F" else None,
-            code if level == "N" else None, kind, asked.variable.pk, value, missing, source, explanation, self.stamp,
-            self.at, self.by.pk,
-        ))  # fmt: skip
+        self.rows.append(
+            (
+                submission.pk,
+                submission.project_id,
+                asked.variable.level,
+                subject,
+                code if level == "F" else None,
+                code if level == "N" else None,
+                kind,
+                asked.variable.pk,
+                value,
+                missing,
+                source,
+                explanation,
+                self.stamp,
+                self.at,
+                self.by.pk,
+            )
+        )
         self.saved[key] = Saved(value, missing, explanation, self.stamp)
 
     def _conflict(self, key: CellKey, now: Now | None) -> CellConflict:
         if now is not None:
             return CellConflict(key, now.value, now.missing, now.by or "", now.at, now.stamp)
         changes = EntryChange.objects.filter(
-            submission=self.submission, subject=key.subject, kind=key.kind, variable_code=key.variable
+            submission=self.submission,
+            subject=key.subject,
+            kind=key.kind,
+            variable_code=key.variable,
         )
         name, at = changes.order_by("-id").values_list("by__name", "at").first() or ("", None)
         return CellConflict(key, None, "", name or "", at, 0)
@@ -232,7 +298,8 @@ class _Save:
     def values(self) -> dict[CellKey, Held]:
         """All that was held, with what this save has changed."""
         values = {
-            key: Held(now.value, now.missing, now.source, now.explanation, now.stamp) for key, now in self.held.items()
+            key: Held(now.value, now.missing, now.source, now.explanation, now.stamp)
+            for key, now in self.held.items()
         }
         for key, saved in self.saved.items():
             source = values[key].source if key in values else Source.ENTERED.value
@@ -253,22 +320,51 @@ class _Save:
 
 
 ENTRY = (
-    "submission", "project", "level", "subject", "firm", "network", "kind", "variable", "value", "missing", "source",
-    "explanation", "stamp", "changed_at", "changed_by",
-)  # fmt: skip
+    "submission",
+    "project",
+    "level",
+    "subject",
+    "firm",
+    "network",
+    "kind",
+    "variable",
+    "value",
+    "missing",
+    "source",
+    "explanation",
+    "stamp",
+    "changed_at",
+    "changed_by",
+)
 ENTRY_KEY = ("submission", "subject", "kind", "variable")
 ENTRY_CHANGES = ("value", "missing", "source", "explanation", "stamp", "changed_at", "changed_by")
 CHANGE = (
-    "submission", "revision", "subject", "kind", "variable_code", "old_value", "old_missing", "new_value", "new_missing", "at",
-    "by", "door", "reason",
-)  # fmt: skip
+    "submission",
+    "revision",
+    "subject",
+    "kind",
+    "variable_code",
+    "old_value",
+    "old_missing",
+    "new_value",
+    "new_missing",
+    "at",
+    "by",
+    "door",
+    "reason",
+)
 
 
 def _only_explained(change: CellChange, asked: Asked) -> tuple[Decimal | None, str]:
     """A cell that the system writes takes a word of explanation, but no other value."""
     value, missing, _source = asked.written  # type: ignore[misc]
-    if change.explanation is None or (change.value, change.missing) not in ((None, ""), (value, missing)):
-        raise Invalid(_("The system writes this cell: it cannot be changed here."), place=str(change.key))
+    if change.explanation is None or (change.value, change.missing) not in (
+        (None, ""),
+        (value, missing),
+    ):
+        raise Invalid(
+            _("The system writes this cell: it cannot be changed here."), place=str(change.key)
+        )
     return value, missing
 
 
@@ -277,7 +373,9 @@ def _checked(change: CellChange) -> tuple[Decimal | None, str]:
     place = str(change.key)
     if change.value is None:
         if change.missing and change.missing not in BY_PEOPLE:
-            raise Invalid(_("Choose “not collected” or “refused to answer” as the reason."), place=place)
+            raise Invalid(
+                _("Choose “not collected” or “refused to answer” as the reason."), place=place
+            )
         return None, change.missing
     if change.missing:
         raise Invalid(_("A cell holds a value or a reason, not both."), place=place)

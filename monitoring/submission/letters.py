@@ -21,7 +21,11 @@ def submitted(submission: Submission, *, at: dt.datetime) -> None:
         words = _words(submission)
         return (
             _("%(project)s, %(round)s: submitted for review") % words,
-            _("%(project)s submitted round %(round)s (revision %(revision)s). It is waiting for your review.") % words,
+            _(
+                "%(project)s submitted round %(round)s (revision %(revision)s). It is waiting for "
+                "your review."
+            )
+            % words,
         )
 
     _send(_holders(submission, {Role.SPECIALIST}, at), letter, at)
@@ -31,10 +35,15 @@ def returned(submission: Submission, *, reason: str, note: str, at: dt.datetime)
     """To who submitted."""
 
     def letter() -> tuple[str, str]:
-        words = {**_words(submission), "reason": submission.get_return_reason_display(), "note": note}
+        words = {
+            **_words(submission),
+            "reason": submission.get_return_reason_display(),
+            "note": note,
+        }
         return (
             _("%(project)s, %(round)s: returned with remarks") % words,
-            _("Round %(round)s of %(project)s was returned. Reason: %(reason)s.\n\n%(note)s") % words,
+            _("Round %(round)s of %(project)s was returned. Reason: %(reason)s.\n\n%(note)s")
+            % words,
         )
 
     author = cast(User | None, submission.submitted_by)
@@ -42,14 +51,17 @@ def returned(submission: Submission, *, reason: str, note: str, at: dt.datetime)
 
 
 def approved(submission: Submission, approval: Approval, *, at: dt.datetime) -> None:
-    """To directors and specialists: what was approved, with its number and hash, which they may keep and compare."""
+    """To directors and specialists: what was approved, with its number and hash, which they may
+    keep and compare.
+    """
 
     def letter() -> tuple[str, str]:
         words = {**_words(submission), "number": approval.number, "hash": approval.hash}
         return (
             _("%(project)s, %(round)s: approved (N=%(number)s)") % words,
             _(
-                "Round %(round)s of %(project)s (revision %(revision)s) was approved.\n\nApproval N=%(number)s\nHash %(hash)s"
+                "Round %(round)s of %(project)s (revision %(revision)s) was approved.\n\nApproval "
+                "N=%(number)s\nHash %(hash)s"
             )
             % words,
         )
@@ -58,7 +70,11 @@ def approved(submission: Submission, approval: Approval, *, at: dt.datetime) -> 
 
 
 def _words(submission: Submission) -> dict[str, object]:
-    return {"project": submission.project_id, "round": submission.round_id, "revision": submission.revision}
+    return {
+        "project": submission.project_id,
+        "round": submission.round_id,
+        "revision": submission.revision,
+    }
 
 
 def _holders(submission: Submission, roles: set[Role], at: dt.datetime) -> list[User]:

@@ -8,12 +8,24 @@ from pip_network import audit
 
 
 def locked(submission_id: int) -> Submission:
-    """The submission under its lock, read afterwards. Inside a transaction; raises Submission.DoesNotExist."""
+    """The submission under its lock, read afterwards.
+
+    Inside a transaction; raises Submission.DoesNotExist.
+    """
     found = Submission.objects.select_for_update(of=("self",)).select_related("project", "round")
     return found.get(pk=submission_id)
 
 
-def move(submission: Submission, name: str, *, by, at: dt.datetime, reason: str = "", note: str = "", **fields) -> None:
+def move(
+    submission: Submission,
+    name: str,
+    *,
+    by,
+    at: dt.datetime,
+    reason: str = "",
+    note: str = "",
+    **fields,
+) -> None:
     """Take the step `name` (already required): status and `fields`, an event and an audit row."""
     submission.status = BY_NAME[name].target
     for field, value in fields.items():
@@ -23,15 +35,33 @@ def move(submission: Submission, name: str, *, by, at: dt.datetime, reason: str 
 
 
 def tell(
-    submission: Submission, verb: str, *, by, at: dt.datetime, reason: str = "", note: str = "", **details
+    submission: Submission,
+    verb: str,
+    *,
+    by,
+    at: dt.datetime,
+    reason: str = "",
+    note: str = "",
+    **details,
 ) -> None:
     """Append an event of the submission's life and its audit row."""
     person = by if not isinstance(by, str) else None
     SubmissionEvent.objects.create(
-        submission=submission, revision=submission.revision, verb=verb, at=at, by=person, reason=reason, note=note
+        submission=submission,
+        revision=submission.revision,
+        verb=verb,
+        at=at,
+        by=person,
+        reason=reason,
+        note=note,
     )
     audit.record(
-        verb=f"submission.{verb}", on=submission.key, by=by or "system", at=at, revision=submission.revision, **details
+        verb=f"submission.{verb}",
+        on=submission.key,
+        by=by or "system",
+        at=at,
+        revision=submission.revision,
+        **details,
     )
 
 

@@ -33,7 +33,8 @@ def save_narrative(
 ) -> NarrativeDraft:
     """Save one text. `seen_stamp` 0: there was none; None: do not compare.
 
-    Raises Conflict (context: `draft`) when somebody else changed it or the submission is closed, Invalid, Forbidden.
+    Raises Conflict (context: `draft`) when somebody else changed it or the submission is closed,
+    Invalid, Forbidden.
     """
     submission = locked(submission_id)
     if not access.can(by, Permission.ENTER_PROJECT, scopes(submission)):
@@ -45,16 +46,24 @@ def save_narrative(
         raise Invalid(_("Choose one of the questions and a language."), place=theme)
     if len(text) > LONGEST:
         raise Invalid(_("At most %(count)s characters.") % {"count": LONGEST}, place=theme)
-    draft = NarrativeDraft.objects.filter(submission=submission, theme=theme).select_related("changed_by").first()
+    draft = (
+        NarrativeDraft.objects.filter(submission=submission, theme=theme)
+        .select_related("changed_by")
+        .first()
+    )
     if draft is not None and (draft.text, draft.language) == (text, language):
         return draft
     if seen_stamp is not None and seen_stamp != (draft.stamp if draft else 0):
         raise Conflict(
-            _("Somebody else changed this text meanwhile: nothing has been overwritten."), place=theme, draft=draft
+            _("Somebody else changed this text meanwhile: nothing has been overwritten."),
+            place=theme,
+            draft=draft,
         )
     draft = draft or NarrativeDraft(submission=submission, theme=theme, stamp=0)
     draft.text, draft.language, draft.stamp = text, language, draft.stamp + 1
     draft.changed_at, draft.changed_by = at.replace(microsecond=0), by
     draft.save()
-    audit.record(verb="narrative.saved", on=submission.key, by=by, at=at, theme=theme, stamp=draft.stamp)
+    audit.record(
+        verb="narrative.saved", on=submission.key, by=by, at=at, theme=theme, stamp=draft.stamp
+    )
     return draft

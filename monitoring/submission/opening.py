@@ -31,30 +31,46 @@ class Incomplete(Invalid):
     def __init__(self, sheet: Sheet):
         counts = sheet.counts
         message = _(
-            "Not submitted yet: %(blank)s core cells are blank, %(errors)s values are wrong, %(warnings)s warnings have no explanation."
+            "Not submitted yet: %(blank)s core cells are blank, %(errors)s values are wrong, "
+            "%(warnings)s warnings have no explanation."
         ) % {"blank": counts.blank_core, "errors": counts.errors, "warnings": counts.warnings_open}
         super().__init__(message)
         self.sheet = sheet
 
 
 @transaction.atomic
-def open_submission(project: Project, round: Round, *, by: User | None, at: dt.datetime) -> Submission:
-    """Open a project's submission for a round, with the newest published catalogue and the budgets of the registry filled in.
+def open_submission(
+    project: Project, round: Round, *, by: User | None, at: dt.datetime
+) -> Submission:
+    """Open a project's submission for a round, with the newest published catalogue and the budgets
+    of the registry filled in.
 
-    Returns the one that exists already. Raises Invalid outside the project's calendar or before the round opens,
-    Forbidden for who neither enters the project's data nor keeps the registry. `by` None: the portal itself.
+    Returns the one that exists already. Raises Invalid outside the project's calendar or before the
+    round opens, Forbidden for who neither enters the project's data nor keeps the registry. `by`
+    None: the portal itself.
     """
     if by is not None and not (
-        access.can(by, Permission.ENTER_PROJECT, f"P:{project.code}") or access.can(by, Permission.MANAGE_REGISTRY)
+        access.can(by, Permission.ENTER_PROJECT, f"P:{project.code}")
+        or access.can(by, Permission.MANAGE_REGISTRY)
     ):
         raise Forbidden(_("You may not open this submission."))
     if round.code not in codes_of(project):
-        raise Invalid(_("Round %(round)s is not in the calendar of this project.") % {"round": round.code})
-    # As it stands now, and held: a due day that is being moved reaches every submission of the round.
+        raise Invalid(
+            _("Round %(round)s is not in the calendar of this project.") % {"round": round.code}
+        )
+    # As it stands now, and held: a due day that is being moved reaches every submission of the
+    # round.
     round = Round.objects.select_for_update(no_key=True).get(pk=round.pk)
     if day_of(at) < round.opens_on:
-        raise Invalid(_("Round %(round)s opens on %(day)s.") % {"round": round.code, "day": round.opens_on.isoformat()})
-    catalogue = CatalogueVersion.objects.filter(status=CatalogueStatus.PUBLISHED).order_by("-number").first()
+        raise Invalid(
+            _("Round %(round)s opens on %(day)s.")
+            % {"round": round.code, "day": round.opens_on.isoformat()}
+        )
+    catalogue = (
+        CatalogueVersion.objects.filter(status=CatalogueStatus.PUBLISHED)
+        .order_by("-number")
+        .first()
+    )
     if catalogue is None:
         raise Invalid(_("No catalogue has been published yet."))
     at = at.replace(microsecond=0)
@@ -80,25 +96,39 @@ def _prefill(submission: Submission, at: dt.datetime) -> None:
     values = {code: getattr(project, field) for code, field in PREFILLED.items() if code in by_code}
     Entry.objects.bulk_create(
         Entry(
-            submission=submission, project=project, level=Level.PROJECT, subject=f"P:{project.code}", kind=Kind.REGULAR,
-            variable=by_code[code], value=value, source=Source.PREFILLED, changed_at=at,
+            submission=submission,
+            project=project,
+            level=Level.PROJECT,
+            subject=f"P:{project.code}",
+            kind=Kind.REGULAR,
+            variable=by_code[code],
+            value=value,
+            source=Source.PREFILLED,
+            changed_at=at,
         )
         for code, value in values.items()
-    )  # fmt: skip
+    )
     EntryChange.objects.bulk_create(
         EntryChange(
-            submission=submission, revision=submission.revision, subject=f"P:{project.code}", kind=Kind.REGULAR,
-            variable_code=code, new_value=value, at=at, door=Door.SYSTEM,
+            submission=submission,
+            revision=submission.revision,
+            subject=f"P:{project.code}",
+            kind=Kind.REGULAR,
+            variable_code=code,
+            new_value=value,
+            at=at,
+            door=Door.SYSTEM,
         )
         for code, value in values.items()
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
 def submit(submission_id: int, *, by: User, at: dt.datetime) -> Submission:
     """Hand a submission in: its cells close and the specialist is told.
 
-    Raises Incomplete when a core cell is blank, a value is wrong or a warning has no explanation; Forbidden; Conflict.
+    Raises Incomplete when a core cell is blank, a value is wrong or a warning has no explanation;
+    Forbidden; Conflict.
     """
     at = at.replace(microsecond=0)
     submission = locked(submission_id)
@@ -107,8 +137,14 @@ def submit(submission_id: int, *, by: User, at: dt.datetime) -> Submission:
     if not sheet.is_complete:
         raise Incomplete(sheet)
     move(
-        submission, "submit", by=by, at=at, submitted_at=at, submitted_by=by,
-        first_submitted_at=submission.first_submitted_at or at, return_reason="",
-    )  # fmt: skip
+        submission,
+        "submit",
+        by=by,
+        at=at,
+        submitted_at=at,
+        submitted_by=by,
+        first_submitted_at=submission.first_submitted_at or at,
+        return_reason="",
+    )
     letters.submitted(submission, at=at)
     return submission

@@ -29,19 +29,29 @@ LONGEST = 4000
 def approve(submission_id: int, *, by: User, at: dt.datetime, seen: int | None = None) -> Approval:
     """Write a submitted revision into the record and close it. Who submitted cannot approve.
 
-    `seen`: when what the reviewer read had been submitted (seconds since 1970); None: do not compare. Raises Forbidden;
-    Conflict when somebody was first, when it was submitted anew since it was read, or when the registry has since
-    opened core cells that are blank.
+    `seen`: when what the reviewer read had been submitted (seconds since 1970); None: do not
+    compare. Raises Forbidden; Conflict when somebody was first, when it was submitted anew since it
+    was read, or when the registry has since opened core cells that are blank.
     """
     at = at.replace(microsecond=0)
     submission = locked(submission_id)
     require(submission, "approve", by)
     if seen is not None and seen != int(submission.submitted_at.timestamp()):  # type: ignore[union-attr]
-        raise Conflict(_("This was returned and submitted again since you opened it: read it anew before you decide."))
+        raise Conflict(
+            _(
+                "This was returned and submitted again since you opened it: read it anew before "
+                "you decide."
+            )
+        )
     who = roster(submission, day=day_of(submission.submitted_at))  # type: ignore[arg-type]
     draft = approving.draft_of(compose(submission, who, with_findings=False))
     approval = approving.write(
-        draft, kind=ApprovalKind.SUBMISSION, by=by, at=at, reason=submission.amendment_reason, submission=submission
+        draft,
+        kind=ApprovalKind.SUBMISSION,
+        by=by,
+        at=at,
+        reason=submission.amendment_reason,
+        submission=submission,
     )
     Entry.objects.filter(submission=submission).delete()
     submission.narrative_drafts.all().delete()
@@ -51,24 +61,41 @@ def approve(submission_id: int, *, by: User, at: dt.datetime, seen: int | None =
 
 
 @transaction.atomic
-def return_submission(submission_id: int, reason: str, note: str = "", *, by: User, at: dt.datetime) -> Submission:
-    """Give a submission back to its author, with a coded reason. Raises Invalid for an unknown reason."""
+def return_submission(
+    submission_id: int, reason: str, note: str = "", *, by: User, at: dt.datetime
+) -> Submission:
+    """Give a submission back to its author, with a coded reason.
+
+    Raises Invalid for an unknown reason.
+    """
     at = at.replace(microsecond=0)
     submission = locked(submission_id)
     require(submission, "return", by)
     if reason not in ReturnReason.values:
         raise Invalid(_("Choose why the submission is returned."), place="reason")
     move(
-        submission, "return", by=by, at=at, reason=reason, note=_words(note, "note", optional=True), decided_at=at, decided_by=by,
+        submission,
+        "return",
+        by=by,
+        at=at,
+        reason=reason,
+        note=_words(note, "note", optional=True),
+        decided_at=at,
+        decided_by=by,
         return_reason=reason,
-    )  # fmt: skip
+    )
     letters.returned(submission, reason=reason, note=note, at=at)
     return submission
 
 
 @transaction.atomic
-def remark(submission_id: int, text: str, *, key: CellKey | None = None, by: User, at: dt.datetime) -> Remark:
-    """Remark on a cell, or on the whole submission, for who entered it. Reviewers only, while it is not approved."""
+def remark(
+    submission_id: int, text: str, *, key: CellKey | None = None, by: User, at: dt.datetime
+) -> Remark:
+    """Remark on a cell, or on the whole submission, for who entered it.
+
+    Reviewers only, while it is not approved.
+    """
     submission = locked(submission_id)
     if not access.can(by, Permission.REVIEW, scopes(submission)):
         raise Forbidden(_("Only who reviews this project may remark."))
@@ -76,10 +103,18 @@ def remark(submission_id: int, text: str, *, key: CellKey | None = None, by: Use
         raise Conflict(_("This submission is approved: amend it first."))
     subject, kind, variable = key or ("", Kind.REGULAR.value, "")
     row = Remark.objects.create(
-        submission=submission, revision=submission.revision, subject=subject, kind=kind, variable_code=variable,
-        text=_words(text, "text"), at=at.replace(microsecond=0), by=by,
-    )  # fmt: skip
-    audit.record(verb="remark.made", on=submission.key, by=by, at=at, remark=row.pk, cell=str(key or ""))
+        submission=submission,
+        revision=submission.revision,
+        subject=subject,
+        kind=kind,
+        variable_code=variable,
+        text=_words(text, "text"),
+        at=at.replace(microsecond=0),
+        by=by,
+    )
+    audit.record(
+        verb="remark.made", on=submission.key, by=by, at=at, remark=row.pk, cell=str(key or "")
+    )
     return row
 
 
@@ -90,13 +125,21 @@ def answer(remark_id: int, text: str, *, by: User, at: dt.datetime) -> Remark:
     submission = locked(root.submission_id)
     allowed = scopes(submission) | _networks_of(root, submission)
     if not any(
-        access.can(by, p, allowed) for p in (Permission.REVIEW, Permission.ENTER_PROJECT, Permission.ENTER_NETWORK)
+        access.can(by, p, allowed)
+        for p in (Permission.REVIEW, Permission.ENTER_PROJECT, Permission.ENTER_NETWORK)
     ):
         raise Forbidden(_("You may not answer this remark."))
     row = Remark.objects.create(
-        submission=submission, revision=submission.revision, subject=root.subject, kind=root.kind,
-        variable_code=root.variable_code, answers=root, text=_words(text, "text"), at=at.replace(microsecond=0), by=by,
-    )  # fmt: skip
+        submission=submission,
+        revision=submission.revision,
+        subject=root.subject,
+        kind=root.kind,
+        variable_code=root.variable_code,
+        answers=root,
+        text=_words(text, "text"),
+        at=at.replace(microsecond=0),
+        by=by,
+    )
     audit.record(verb="remark.answered", on=submission.key, by=by, at=at, remark=root.pk)
     return row
 

@@ -13,7 +13,9 @@ from pip_network.web.errors import Conflict, Forbidden
 
 
 class Transition(NamedTuple):
-    """A step: from which states to which, who may, and what it needs besides: `another_person`, `reason`."""
+    """A step: from which states to which, who may, and what it needs besides: `another_person`,
+    `reason`.
+    """
 
     name: str
     label: str | Promise
@@ -27,7 +29,12 @@ OPEN = frozenset({Status.DRAFT, Status.RETURNED})
 TRANSITIONS: tuple[Transition, ...] = (
     Transition("submit", _("Submit"), OPEN, Status.SUBMITTED, Permission.SUBMIT),
     Transition(
-        "return", _("Return"), frozenset({Status.SUBMITTED}), Status.RETURNED, Permission.REVIEW, frozenset({"reason"})
+        "return",
+        _("Return"),
+        frozenset({Status.SUBMITTED}),
+        Status.RETURNED,
+        Permission.REVIEW,
+        frozenset({"reason"}),
     ),
     Transition(
         "approve",
@@ -38,7 +45,12 @@ TRANSITIONS: tuple[Transition, ...] = (
         frozenset({"another_person"}),
     ),
     Transition(
-        "amend", _("Amend"), frozenset({Status.APPROVED}), Status.DRAFT, Permission.AMEND, frozenset({"reason"})
+        "amend",
+        _("Amend"),
+        frozenset({Status.APPROVED}),
+        Status.DRAFT,
+        Permission.AMEND,
+        frozenset({"reason"}),
     ),
 )
 BY_NAME = {transition.name: transition for transition in TRANSITIONS}
@@ -50,11 +62,18 @@ def scopes(submission: Submission) -> set[str]:
 
 def available(submission: Submission, user) -> list[Transition]:
     """The steps that `user` may take now."""
-    return [step for step in TRANSITIONS if submission.status in step.sources and _allowed(step, submission, user)]
+    return [
+        step
+        for step in TRANSITIONS
+        if submission.status in step.sources and _allowed(step, submission, user)
+    ]
 
 
 def require(submission: Submission, name: str, user) -> Transition:
-    """The step `name`. Raises Forbidden if the user may not take it, Conflict if the submission has moved on."""
+    """The step `name`.
+
+    Raises Forbidden if the user may not take it, Conflict if the submission has moved on.
+    """
     step = BY_NAME[name]
     if not access.can(user, step.permission, scopes(submission)):
         raise Forbidden(_("You may not do this with this submission."))

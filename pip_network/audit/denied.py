@@ -1,4 +1,6 @@
-"""Attempts that were denied, in the trail: bounded, without anything personal, and never at the price of the answer."""
+"""Attempts that were denied, in the trail: bounded, without anything personal, and never at the
+price of the answer.
+"""
 
 import logging
 from typing import Any
@@ -22,11 +24,14 @@ EACH_A_MINUTE = 10  # rows of one person, or of one network address
 ALL_A_MINUTE = 120  # rows of all visitors together
 
 
-def record_denied(*, verb: str, on: str, request: HttpRequest, by: User | None = None, **details: Any) -> bool:
-    """Append a denied attempt, unless there were many this minute; the last one that fits says so. Never raises.
+def record_denied(
+    *, verb: str, on: str, request: HttpRequest, by: User | None = None, **details: Any
+) -> bool:
+    """Append a denied attempt, unless there were many this minute; the last one that fits says so.
+    Never raises.
 
-    `on` and `details` hold codes only. A visitor is `visitor`; her network address is kept as a code that tells
-    attempts from the same place, not the place.
+    `on` and `details` hold codes only. A visitor is `visitor`; her network address is kept as a
+    code that tells attempts from the same place, not the place.
     """
     try:
         place = place_of(request)
@@ -38,22 +43,36 @@ def record_denied(*, verb: str, on: str, request: HttpRequest, by: User | None =
         if left == 1:
             details["further_ones_this_minute"] = "not recorded"
         with transaction.atomic():
-            record(verb=verb, on=on[:120], by=by or "visitor", at=timezone.now(), place=place, **details)
-    except Exception:  # the answer matters more than its record, whatever is wrong with cache or database
+            record(
+                verb=verb,
+                on=on[:120],
+                by=by or "visitor",
+                at=timezone.now(),
+                place=place,
+                **details,
+            )
+    except (
+        Exception
+    ):  # the answer matters more than its record, whatever is wrong with cache or database
         log.exception("A denied attempt (%s) could not be recorded.", verb)
         return False
     return True
 
 
 def place_of(request: HttpRequest) -> str:
-    """A code for the network address that the sign-in limits count by; another secret key gives other codes."""
+    """A code for the network address that the sign-in limits count by; another secret key gives
+    other codes.
+    """
     from allauth.account.adapter import get_adapter  # noqa: PLC0415 -- the adapter imports this module
 
     return salted_hmac("audit.place", get_adapter().get_client_ip(request)).hexdigest()[:10]
 
 
 def _left(who: str, limit: int) -> int:
-    """How many more may be recorded this minute, this one included. Counted in the cache that all processes share."""
+    """How many more may be recorded this minute, this one included.
+
+    Counted in the cache that all processes share.
+    """
     key = f"audit-denied:{who}:{int(timezone.now().timestamp() // 60)}"
     if cache.add(key, 1, 120):
         return limit
@@ -64,7 +83,9 @@ def _left(who: str, limit: int) -> int:
 
 
 class DeniedAttemptsMiddleware:
-    """Records what a signed-in person was refused (403; 404 on an address that exists), forged forms and foreign hosts."""
+    """Records what a signed-in person was refused (403; 404 on an address that exists), forged
+    forms and foreign hosts.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -87,13 +108,20 @@ class DeniedAttemptsMiddleware:
             return
         forged = getattr(request, "csrf_refused", False)
         verb = (
-            "access.forged" if forged else {403: "access.denied", 404: "access.hidden", 429: "access.limited"}[status]
+            "access.forged"
+            if forged
+            else {403: "access.denied", 404: "access.hidden", 429: "access.limited"}[status]
         )
         exists = getattr(request, "resolver_match", None) is not None
-        # What a visitor may not see sends her to the sign-in; what does not exist at all is nobody's secret.
+        # What a visitor may not see sends her to the sign-in; what does not exist at all is
+        # nobody's secret.
         if verb in ("access.forged", "access.limited") or (person is not None and exists):
             record_denied(
-                verb=verb, on=address_without_secrets(request), request=request, by=person, method=_method(request)
+                verb=verb,
+                on=address_without_secrets(request),
+                request=request,
+                by=person,
+                method=_method(request),
             )
 
 
@@ -113,10 +141,16 @@ def _person(request: HttpRequest) -> User | None:
 
 
 def _method(request: HttpRequest) -> str:
-    return request.method if request.method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS") else "other"
+    return (
+        request.method
+        if request.method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+        else "other"
+    )
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page for a form without its token (templates/403_csrf.html); the middleware above records it as such."""
+    """The page for a form without its token (templates/403_csrf.html); the middleware above records
+    it as such.
+    """
     request.csrf_refused = True  # type: ignore[attr-defined]
     return csrf_failure(request, reason)

@@ -1,4 +1,6 @@
-"""The trail as a file: CSV is streamed, however long; a workbook holds the newest rows only, and says so."""
+"""The trail as a file: CSV is streamed, however long; a workbook holds the newest rows only, and
+says so.
+"""
 
 import csv
 import datetime as dt
@@ -19,13 +21,24 @@ AT_ONCE = 2000
 IN_A_WORKBOOK = 50_000
 
 
-def file_of(form: type[Exporter], queryset: QuerySet[AuditEvent], *, reader: User, name: str) -> HttpResponseBase:
-    headings = [_("When (UTC)"), _("Who"), _("What"), _("On what"), _("Changes"), _("Reason"), _("Request")]
+def file_of(
+    form: type[Exporter], queryset: QuerySet[AuditEvent], *, reader: User, name: str
+) -> HttpResponseBase:
+    headings = [
+        _("When (UTC)"),
+        _("Who"),
+        _("What"),
+        _("On what"),
+        _("Changes"),
+        _("Reason"),
+        _("Request"),
+    ]
     exporter, queryset = form(headings, title=name), queryset.order_by("-at", "-id")
     if form is not CsvExporter:
         return exporter.response(_bounded(queryset, reader), name)
     response = StreamingHttpResponse(
-        _csv(exporter, _rows(queryset, reader, translation.get_language())), content_type=form.content_type
+        _csv(exporter, _rows(queryset, reader, translation.get_language())),
+        content_type=form.content_type,
     )
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
@@ -35,12 +48,16 @@ def _bounded(queryset, reader) -> Iterator[list[Any]]:
     rows = _rows(queryset[: IN_A_WORKBOOK + 1], reader, translation.get_language())
     yield from islice(rows, IN_A_WORKBOOK)
     if next(rows, None) is not None:
-        words = _("There are more: only the newest %(number)s are in this workbook; the CSV file has all.")
+        words = _(
+            "There are more: only the newest %(number)s are in this workbook; the CSV file has all."
+        )
         yield [words % {"number": IN_A_WORKBOOK}, *[""] * 6]
 
 
 def _rows(queryset, reader, language: str) -> Iterator[list[Any]]:
-    """Names are looked up for some thousand rows at a time, in the language of whoever asked: streaming outlives her request."""
+    """Names are looked up for some thousand rows at a time, in the language of whoever asked:
+    streaming outlives her request.
+    """
     events = queryset.iterator(chunk_size=AT_ONCE)
     while some := list(islice(events, AT_ONCE)):
         with translation.override(language):
@@ -49,9 +66,19 @@ def _rows(queryset, reader, language: str) -> Iterator[list[Any]]:
 
 
 def _row(told: Told) -> list[Any]:
-    changes = "; ".join(f"{c.label}: {c.old} > {c.new}" if c.old or c.new else c.label for c in told.changes)
+    changes = "; ".join(
+        f"{c.label}: {c.old} > {c.new}" if c.old or c.new else c.label for c in told.changes
+    )
     at = told.at.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
-    return [at.isoformat(sep=" "), told.who, str(told.what), told.on, changes, told.reason, told.request_id]
+    return [
+        at.isoformat(sep=" "),
+        told.who,
+        str(told.what),
+        told.on,
+        changes,
+        told.reason,
+        told.request_id,
+    ]
 
 
 class _Line:

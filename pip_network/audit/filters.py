@@ -36,7 +36,9 @@ class AuditFilter(df.FilterSet):
         widget=forms.Select(attrs=SELECT),
     )
     on = df.CharFilter(
-        label=_("On (its code)"), method="about", widget=forms.TextInput(attrs={**CONTROL, "maxlength": "120"})
+        label=_("On (its code)"),
+        method="about",
+        widget=forms.TextInput(attrs={**CONTROL, "maxlength": "120"}),
     )
     since = df.DateFilter(label=_("From"), method="not_before", widget=DAY)
     until = df.DateFilter(label=_("To"), method="not_after", widget=DAY)
@@ -53,8 +55,13 @@ class AuditFilter(df.FilterSet):
     def by_person(self, queryset, _name, text):
         """A name, an e-mail, `U:12`, or the name of a process."""
         folded = fold(text.strip())
-        actors = {text.strip(), *(key for key, words in verbs.PROCESSES.items() if folded in (key, fold(str(words))))}
-        found = search(User.objects.order_by("pk"), text, "name", "email").values_list("pk", flat=True)
+        actors = {
+            text.strip(),
+            *(key for key, words in verbs.PROCESSES.items() if folded in (key, fold(str(words)))),
+        }
+        found = search(User.objects.order_by("pk"), text, "name", "email").values_list(
+            "pk", flat=True
+        )
         actors.update(f"U:{number}" for number in found[:PEOPLE_AT_ONCE])
         return queryset.filter(actor__in=actors)
 
@@ -73,13 +80,19 @@ class AuditFilter(df.FilterSet):
         return queryset.filter(at__gte=_midnight(day))
 
     def not_after(self, queryset, _name, day):
-        return queryset.filter(at__lt=_midnight(day + dt.timedelta(days=1))) if day < dt.date.max else queryset
+        return (
+            queryset.filter(at__lt=_midnight(day + dt.timedelta(days=1)))
+            if day < dt.date.max
+            else queryset
+        )
 
     def only_denied(self, queryset, _name, wanted):
         return queryset.filter(verb__in=verbs.DENIED) if wanted else queryset
 
 
 def _midnight(day: dt.date) -> dt.datetime:
-    """The beginning of the day where the reader is; the first and last days that there are have no neighbour."""
+    """The beginning of the day where the reader is; the first and last days that there are have no
+    neighbour.
+    """
     day = min(max(day, dt.date(1900, 1, 1)), dt.date(9000, 1, 1))
     return dt.datetime.combine(day, dt.time(), timezone.get_current_timezone())

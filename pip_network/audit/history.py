@@ -1,4 +1,6 @@
-"""Reading the trail of one thing: who did what to it, newest first, with what stood before and after."""
+"""Reading the trail of one thing: who did what to it, newest first, with what stood before and
+after.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -16,7 +18,10 @@ SEE_NAMES = (P.VIEW_AUDIT, P.MANAGE_PEOPLE, P.VIEW_MONITORING)
 
 
 class Change(NamedTuple):
-    """What a field was called, held before and holds since. Both empty: only that it changed is known."""
+    """What a field was called, held before and holds since.
+
+    Both empty: only that it changed is known.
+    """
 
     label: str
     old: str
@@ -41,8 +46,8 @@ class Told(NamedTuple):
 def history_of(*keys: str, limit: int = 50, reader: User | None = None) -> list[Told]:
     """What happened to the objects with these keys (`P:PIP-01`), newest first, told to `reader`.
 
-    Names of people are for those who may see them; without a reader, or for others, a person is her role and number.
-    At most three queries, whatever the number of events.
+    Names of people are for those who may see them; without a reader, or for others, a person is her
+    role and number. At most three queries, whatever the number of events.
     """
     events = AuditEvent.objects.filter(object__in=keys).order_by("-at", "-id")[:limit]
     return tell(events, reader=reader)
@@ -51,7 +56,10 @@ def history_of(*keys: str, limit: int = 50, reader: User | None = None) -> list[
 def tell(events: Iterable[AuditEvent], *, reader: User | None = None) -> list[Told]:
     """Events in words, in their order."""
     events = list(events)
-    names = people(_numbers([event.actor for event in events] + [event.object for event in events]), reader=reader)
+    names = people(
+        _numbers([event.actor for event in events] + [event.object for event in events]),
+        reader=reader,
+    )
     return [_told(event, names) for event in events]
 
 
@@ -66,9 +74,11 @@ def _told(event: AuditEvent, names: dict[str, str]) -> Told:
         request_id=event.request_id,
         number=event.pk,
         on=event.object,
-        on_words=f"{objects.KINDS['U'].word}: {names[event.object]}" if event.object in names else objects.words_of(event.object),
+        on_words=f"{objects.KINDS['U'].word}: {names[event.object]}"
+        if event.object in names
+        else objects.words_of(event.object),
         page=objects.page_of(event.object),
-    )  # fmt: skip
+    )
 
 
 def who(actor: str, names: dict[str, str]) -> str:
@@ -83,8 +93,12 @@ def changes_of(event: AuditEvent) -> list[Change]:
         field = objects.field_of(event.object, name)
         old, new = (*pair, None, None)[:2] if isinstance(pair, list) else (None, pair)
         told.append(
-            Change(objects.label_of(event.object, name), objects.value_words(field, old), objects.value_words(field, new))
-        )  # fmt: skip
+            Change(
+                objects.label_of(event.object, name),
+                objects.value_words(field, old),
+                objects.value_words(field, new),
+            )
+        )
     fields = event.details.get("fields")
     for name in fields if isinstance(fields, list) else ():
         if not isinstance(changes, dict) or name not in changes:
@@ -103,9 +117,12 @@ def people(numbers: set[int], *, reader: User | None) -> dict[str, str]:
     if reader is not None and any(can_somewhere(reader, permission) for permission in SEE_NAMES):
         found = User.objects.filter(pk__in=numbers).only("name", "email")
         return {f"U:{person.pk}": str(person) for person in found}
-    held = RoleAssignment.objects.filter(person__in=numbers).current(today()).order_by("since", "id")
+    held = (
+        RoleAssignment.objects.filter(person__in=numbers).current(today()).order_by("since", "id")
+    )
     roles = {person: Role(role).label for person, role in held.values_list("person", "role")}
     return {
-        f"U:{number}": _("%(role)s (person %(number)s)") % {"role": roles.get(number, _("Person without a role now")), "number": number}
+        f"U:{number}": _("%(role)s (person %(number)s)")
+        % {"role": roles.get(number, _("Person without a role now")), "number": number}
         for number in numbers
-    }  # fmt: skip
+    }

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Kind(NamedTuple):
-    """A kind of object: its word, its model (for the names of fields), and the addresses to try with what follows the key."""
+    """A kind of object: its word, its model (for the names of fields), and the addresses to try
+    with what follows the key.
+    """
 
     word: str
     model: str
@@ -37,15 +39,23 @@ KINDS: dict[str, Kind] = {
     "variable": Kind(_("Variable"), "monitoring.Variable"),
     "indicator": Kind(_("Indicator"), "monitoring.Indicator"),
     "check": Kind(_("Check"), "monitoring.Check"),
-    "round": Kind(_("Round"), "monitoring.Round", (("admin:monitoring_round_change", "object_id"),)),
+    "round": Kind(
+        _("Round"), "monitoring.Round", (("admin:monitoring_round_change", "object_id"),)
+    ),
     "institution": Kind(_("Institution"), "pip_network.Institution"),
     "invitation": Kind(_("Invitation"), "pip_network.Invitation", (("invitation", "pk"),)),
-    "mail": Kind(_("Message"), "pip_network.Mail", (("admin:pip_network_mail_change", "object_id"),)),
+    "mail": Kind(
+        _("Message"), "pip_network.Mail", (("admin:pip_network_mail_change", "object_id"),)
+    ),
     "work": Kind(_("Work"), "knowledge.Work", (("work", "number"),)),
     "workshop": Kind(_("Workshop"), "workshops.Workshop"),
 }
 SUBMISSION = re.compile(r"^P:(?P<project>[^/]+)/(?P<round_code>[^/]+)$")
-WHOLE = {"reference": _("Reference data"), "demonstration": _("Demonstration data"), "portal": _("The portal")}
+WHOLE = {
+    "reference": _("Reference data"),
+    "demonstration": _("Demonstration data"),
+    "portal": _("The portal"),
+}
 
 
 def words_of(key: str) -> str:
@@ -77,7 +87,8 @@ def _reverse(name: str, **parameters: str) -> str:
         return ""
 
 
-# Reasons that are codes of a closed list stand in words: that of a column, or where no column keeps it, the list itself.
+# Reasons that are codes of a closed list stand in words: that of a column, or where no column keeps
+# it, the list itself.
 REASONS: dict[str, tuple[str, str]] = {
     "firm.closed": ("projects.Firm", "closing_reason"),
     "firm.left": ("projects.Membership", "leaving_reason"),
@@ -116,7 +127,9 @@ def label_of(key: str, name: str) -> str:
 
 
 def value_words(field: models.Field | None, value) -> str:
-    """A value as people read it: the label of a choice, yes or no, a list by its parts; "" for none."""
+    """A value as people read it: the label of a choice, yes or no, a list by its parts; "" for
+    none.
+    """
     if value is None or value == "" or value == []:
         return ""
     if isinstance(value, bool):

@@ -1,4 +1,6 @@
-"""Pages of a list that may have a million rows: each begins after the last row of the one before; nothing is counted whole."""
+"""Pages of a list that may have a million rows: each begins after the last row of the one before;
+nothing is counted whole.
+"""
 
 import datetime as dt
 from typing import NamedTuple
@@ -19,11 +21,19 @@ class Page(NamedTuple):
 
 
 def page_of(queryset: QuerySet[AuditEvent], before: str, *, per_page: int = PER_PAGE) -> Page:
-    """The events after the mark `before`, newest first; a mark that is none begins at the newest. Two queries."""
+    """The events after the mark `before`, newest first; a mark that is none begins at the newest.
+
+    Two queries.
+    """
     counted = queryset.order_by()[: COUNTED + 1].count()
     events = list(after(queryset, before).order_by("-at", "-id")[: per_page + 1])
     shown = events[:per_page]
-    return Page(shown, mark(shown[-1]) if len(events) > per_page else "", min(counted, COUNTED), counted > COUNTED)
+    return Page(
+        shown,
+        mark(shown[-1]) if len(events) > per_page else "",
+        min(counted, COUNTED),
+        counted > COUNTED,
+    )
 
 
 def mark(event: AuditEvent) -> str:

@@ -1,4 +1,7 @@
-"""Signing in and out in the trail: who did, who failed, who was stopped. Never the e-mail that was typed."""
+"""Signing in and out in the trail: who did, who failed, who was stopped.
+
+Never the e-mail that was typed.
+"""
 
 import logging
 
@@ -26,8 +29,15 @@ def ended(request: HttpRequest) -> None:
 
 
 def failed(request: HttpRequest, email: str, *, stopped: bool = False) -> None:
-    """A wrong password, or one attempt too many. On the account, if there is one of that e-mail; else only that it was none."""
-    known = User.objects.filter(email=email.lower()).only("pk").first() if email and "\0" not in email else None
+    """A wrong password, or one attempt too many.
+
+    On the account, if there is one of that e-mail; else only that it was none.
+    """
+    known = (
+        User.objects.filter(email=email.lower()).only("pk").first()
+        if email and "\0" not in email
+        else None
+    )
     verb = "signin.locked" if stopped else "signin.failed"
     record_denied(verb=verb, on=f"U:{known.pk}" if known else "no account", request=request)
 
@@ -36,7 +46,9 @@ def _record(verb: str, request: HttpRequest, user: User) -> None:
     """A sign-in is not refused because it cannot be written down: the log says so."""
     try:
         with transaction.atomic():
-            record(verb=verb, on=f"U:{user.pk}", by=user, at=timezone.now(), place=place_of(request))
+            record(
+                verb=verb, on=f"U:{user.pk}", by=user, at=timezone.now(), place=place_of(request)
+            )
     except DatabaseError:
         log.exception("%s of person %s could not be recorded.", verb, user.pk)
 

@@ -131,9 +131,16 @@ VERBS: dict[str, str] = {
 
 # What the audit page calls denied attempts.
 DENIED: tuple[str, ...] = (
-    "access.denied", "access.hidden", "access.forged", "access.host_refused", "access.limited",
-    "signin.failed", "signin.code_failed", "signin.locked", "signin.link_refused",
-)  # fmt: skip
+    "access.denied",
+    "access.hidden",
+    "access.forged",
+    "access.host_refused",
+    "access.limited",
+    "signin.failed",
+    "signin.code_failed",
+    "signin.locked",
+    "signin.link_refused",
+)
 
 # Who acts when no person does.
 PROCESSES: dict[str, str] = {

@@ -36,7 +36,9 @@ def audit(request: HttpRequest) -> HttpResponseBase:
     chosen = AuditFilter(request.GET, queryset=AuditEvent.objects.all(), request=request)
     form = exporter(request.GET.get("export", ""))
     if form is not None:
-        return file_of(form, chosen.qs, reader=request.user, name=f"audit-{timezone.localdate().isoformat()}")
+        return file_of(
+            form, chosen.qs, reader=request.user, name=f"audit-{timezone.localdate().isoformat()}"
+        )
     page = pages.page_of(chosen.qs, request.GET.get("before", ""))
     context = {
         "filter": chosen,
@@ -55,16 +57,28 @@ def audit_event(request: HttpRequest, pk: int) -> HttpResponseBase:
     if pk >= 2**63:
         raise Http404
     event = get_object_or_404(AuditEvent, pk=pk)
-    others = AuditEvent.objects.filter(request_id=event.request_id).exclude(pk=pk) if event.request_id else []
+    others = (
+        AuditEvent.objects.filter(request_id=event.request_id).exclude(pk=pk)
+        if event.request_id
+        else []
+    )
     told, *same = tell([event, *others[:OF_ONE_REQUEST]], reader=request.user)
     details = [
         (label_of(event.object, name), _shown(event.object, name, value))
         for name, value in event.details.items()
         if name not in TOLD_ALREADY
     ]
-    return render(request, "audit/event.html", {"event": event, "told": told, "details": details, "same": same})
+    return render(
+        request,
+        "audit/event.html",
+        {"event": event, "told": told, "details": details, "same": same},
+    )
 
 
 def _shown(key: str, name: str, value) -> str:
     """A code of a closed list in words; what is no text as JSON."""
-    return value_words(field_of(key, name), value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return (
+        value_words(field_of(key, name), value)
+        if isinstance(value, str)
+        else json.dumps(value, ensure_ascii=False)
+    )

@@ -10,13 +10,23 @@ from pip_network.web.requests import current_request_id
 
 
 def record(*, verb: str, on: str, by: User | str, at: dt.datetime, **details: Any) -> AuditEvent:
-    """Append one event. `on` is a text key such as `P:PIP-01/2005-S2`; details are JSON values: codes, never names."""
+    """Append one event.
+
+    `on` is a text key such as `P:PIP-01/2005-S2`; details are JSON values: codes, never names.
+    """
     return AuditEvent.objects.create(
-        at=at, actor=actor_key(by), verb=verb, object=on, request_id=current_request_id(), details=details
+        at=at,
+        actor=actor_key(by),
+        verb=verb,
+        object=on,
+        request_id=current_request_id(),
+        details=details,
     )
 
 
-def record_many(events: Iterable[tuple[str, str, dict[str, Any]]], *, by: User | str, at: dt.datetime) -> None:
+def record_many(
+    events: Iterable[tuple[str, str, dict[str, Any]]], *, by: User | str, at: dt.datetime
+) -> None:
     """Append one event for each (verb, on, details) in one statement: for acts over a list."""
     actor, request_id = actor_key(by), current_request_id()
     rows = ((at, actor, verb, on, request_id, details) for verb, on, details in events)

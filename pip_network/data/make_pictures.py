@@ -1,4 +1,5 @@
-"""Draws the portal's pictures that are no SVG: the card that social networks show, and the small icons.
+"""Draws the portal's pictures that are no SVG: the card that social networks show, and the small
+icons.
 
     .venv/bin/python pip_network/data/make_pictures.py
 
@@ -31,19 +32,28 @@ SIDES = (32, 180, 192, 512)
 
 def icon(side: int) -> bytes:
     svg = (IMAGES / "icon.svg").read_text("utf-8")
-    return vl_convert.svg_to_png(svg.replace("<svg ", '<svg width="32" height="32" ', 1), scale=side / 32)
+    return vl_convert.svg_to_png(
+        svg.replace("<svg ", '<svg width="32" height="32" ', 1), scale=side / 32
+    )
 
 
 def fewer_colours(png: bytes) -> bytes:
     """The same picture, opaque, with a palette of at most 256 colours: a quarter of the size."""
     width, height = struct.unpack(">II", png[16:24])
-    rows = unfiltered(zlib.decompress(b"".join(data for kind, data in chunks(png) if kind == b"IDAT")), width, height)
+    rows = unfiltered(
+        zlib.decompress(b"".join(data for kind, data in chunks(png) if kind == b"IDAT")),
+        width,
+        height,
+    )
     for bits in range(7, 2, -1):
         keep = 256 - (1 << (8 - bits))
         palette: dict[tuple[int, ...], int] = {}
         lines = [
             bytes(
-                palette.setdefault((row[i] & keep, row[i + 1] & keep, row[i + 2] & keep), len(palette)) & 255
+                palette.setdefault(
+                    (row[i] & keep, row[i + 1] & keep, row[i + 2] & keep), len(palette)
+                )
+                & 255
                 for i in range(0, width * 4, 4)
             )
             for row in rows
@@ -55,7 +65,8 @@ def fewer_colours(png: bytes) -> bytes:
     colours = bytes(part + (part >> bits) for colour in palette for part in colour)
     parts = ((b"IHDR", head), (b"PLTE", colours), (b"IDAT", data), (b"IEND", b""))
     return png[:8] + b"".join(
-        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in parts
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        for kind, body in parts
     )
 
 
@@ -85,14 +96,20 @@ def unfiltered(raw: bytes, width: int, height: int) -> list[bytearray]:
 
 def as_ico(png: bytes, side: int) -> bytes:
     """An icon file with one picture, itself a PNG."""
-    head = struct.pack("<HHH", 0, 1, 1) + struct.pack("<BBBBHHII", side, side, 0, 0, 1, 32, len(png), 22)
+    head = struct.pack("<HHH", 0, 1, 1) + struct.pack(
+        "<BBBBHHII", side, side, 0, 0, 1, 32, len(png), 22
+    )
     return head + png
 
 
 def main() -> None:
     vl_convert.register_font_directory(str(FONTS))
-    outlines = "".join(f'<path d="{path}"/>' for path in json.loads(OUTLINES.read_text("utf-8")).values())
-    (IMAGES / "card.png").write_bytes(fewer_colours(vl_convert.svg_to_png(CARD.replace("{map}", outlines), scale=1)))
+    outlines = "".join(
+        f'<path d="{path}"/>' for path in json.loads(OUTLINES.read_text("utf-8")).values()
+    )
+    (IMAGES / "card.png").write_bytes(
+        fewer_colours(vl_convert.svg_to_png(CARD.replace("{map}", outlines), scale=1))
+    )
     for side in SIDES:
         png = icon(side)
         if side == 32:

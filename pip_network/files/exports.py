@@ -1,4 +1,7 @@
-"""Tables that leave the portal. Whatever the format: the same rows, units in the headings, and no cell becomes a formula."""
+"""Tables that leave the portal.
+
+Whatever the format: the same rows, units in the headings, and no cell becomes a formula.
+"""
 
 import csv
 import datetime as dt
@@ -16,9 +19,11 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", 
 
 
 def safe_cell(value: Any) -> Any:
-    """The value as a spreadsheet may hold it: text that could be read as a formula gets an apostrophe in front.
+    """The value as a spreadsheet may hold it: text that could be read as a formula gets an
+    apostrophe in front.
 
-    Numbers, dates and truth values pass as they are; None is the empty cell; anything else becomes its text.
+    Numbers, dates and truth values pass as they are; None is the empty cell; anything else becomes
+    its text.
     """
     if value is None:
         return ""
@@ -27,7 +32,11 @@ def safe_cell(value: Any) -> Any:
     text = str(value)
     # What already begins with the guard gets one more: so that taking one off gives each text back.
     bare = text.lstrip("'")
-    return f"'{text}" if bare.startswith(FORMULA_STARTS) or bare.lstrip().startswith(FORMULA_STARTS) else text
+    return (
+        f"'{text}"
+        if bare.startswith(FORMULA_STARTS) or bare.lstrip().startswith(FORMULA_STARTS)
+        else text
+    )
 
 
 class Exporter:
@@ -36,7 +45,9 @@ class Exporter:
     A new format is one subclass with `render`, and one name in EXPORTERS.
     """
 
-    do_not_call_in_templates: ClassVar[bool] = True  # a list of these classes is looked through by templates
+    do_not_call_in_templates: ClassVar[bool] = (
+        True  # a list of these classes is looked through by templates
+    )
     key: ClassVar[str]
     label: ClassVar[Any]
     content_type: ClassVar[str]
@@ -53,7 +64,9 @@ class Exporter:
     def response(self, rows: Iterable[Sequence[Any]], name: str) -> HttpResponse:
         """The file as an attachment called `name` with this format's extension."""
         response = HttpResponse(self.render(rows), content_type=self.content_type)
-        response["Content-Disposition"] = f'attachment; filename="{slugify(name) or "export"}.{self.extension}"'
+        response["Content-Disposition"] = (
+            f'attachment; filename="{slugify(name) or "export"}.{self.extension}"'
+        )
         response["X-Robots-Tag"] = "noindex"
         return response
 
@@ -73,7 +86,9 @@ class CsvExporter(Exporter):
 
     def render(self, rows: Iterable[Sequence[Any]]) -> bytes:
         out = io.StringIO()
-        csv.writer(out, lineterminator="\r\n").writerows([_plain(cell) for cell in row] for row in self.safe_rows(rows))
+        csv.writer(out, lineterminator="\r\n").writerows(
+            [_plain(cell) for cell in row] for row in self.safe_rows(rows)
+        )
         return out.getvalue().encode("utf-8-sig")
 
 
@@ -90,7 +105,10 @@ class XlsxExporter(Exporter):
         with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
             book.set_properties({"title": self.title, "created": dt.datetime(2000, 1, 1)})
             sheet = book.add_worksheet()
-            heading, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+            heading, day = (
+                book.add_format({"bold": True}),
+                book.add_format({"num_format": "yyyy-mm-dd"}),
+            )
             sheet.freeze_panes(1, 0)
             for number, row in enumerate(self.safe_rows(rows)):
                 for column, cell in enumerate(row):

@@ -1,8 +1,10 @@
-"""Work that outlives a request: asked for in a transaction, done by one worker at a time, never lost, ended once.
+"""Work that outlives a request: asked for in a transaction, done by one worker at a time, never
+lost, ended once.
 
-The row is the truth and the queue only a hint: a message that is lost, late or doubled changes nothing, because a worker
-first takes the lease of the row by a conditional update, and `sweep` sends again what nobody holds. While a job is
-queued `lease_until` says when it is sent again; while it runs, until when its worker is believed to be alive.
+The row is the truth and the queue only a hint: a message that is lost, late or doubled changes
+nothing, because a worker first takes the lease of the row by a conditional update, and `sweep`
+sends again what nobody holds. While a job is queued `lease_until` says when it is sent again; while
+it runs, until when its worker is believed to be alive.
 """
 
 import datetime as dt
@@ -42,11 +44,15 @@ class Cancelled(Exception):
 
 
 class LeaseLost(Exception):
-    """Raised inside the work, by `progress`, when another worker has taken the job: nothing more may be written."""
+    """Raised inside the work, by `progress`, when another worker has taken the job: nothing more
+    may be written.
+    """
 
 
 class Progress(Protocol):
-    def __call__(self, *, done: int | None = None, total: int | None = None, step: str | None = None) -> None: ...
+    def __call__(
+        self, *, done: int | None = None, total: int | None = None, step: str | None = None
+    ) -> None: ...
 
 
 Finish = Callable[[], None]
@@ -54,10 +60,11 @@ Work = Callable[[Job, Progress], Finish | None]
 
 
 def enqueue(*, kind: str, arguments: dict[str, Any], by: User | str | None, at: dt.datetime) -> Job:
-    """Write the row of a job inside the caller's transaction; the message to the worker follows the commit.
+    """Write the row of a job inside the caller's transaction; the message to the worker follows the
+    commit.
 
-    `kind` is the name of the Celery task, which takes the id of the job as its only argument; `arguments` are JSON values.
-    A broker that is away loses nothing: the next sweep sends the job.
+    `kind` is the name of the Celery task, which takes the id of the job as its only argument;
+    `arguments` are JSON values. A broker that is away loses nothing: the next sweep sends the job.
     """
     requested_by = by if isinstance(by, User) else None
     job = Job.objects.create(
@@ -73,12 +80,14 @@ def enqueue(*, kind: str, arguments: dict[str, Any], by: User | str | None, at: 
 
 
 def run(job_id: uuid.UUID | str, work: Work) -> None:
-    """All that a task does: take the lease, do `work(job, progress)`, end the job. Returns quietly if another has it.
+    """All that a task does: take the lease, do `work(job, progress)`, end the job. Returns quietly
+    if another has it.
 
-    Files are written aside by `work`; it may return a function without arguments, which runs in the same transaction
-    that marks the job done, so that a result is published by the worker that holds the lease, once, or not at all.
-    A DomainError ends the job at once (trying again would be refused again); any other error is tried again until
-    ATTEMPTS are used up. Texts are written in the language of the person who asked.
+    Files are written aside by `work`; it may return a function without arguments, which runs in the
+    same transaction that marks the job done, so that a result is published by the worker that holds
+    the lease, once, or not at all. A DomainError ends the job at once (trying again would be
+    refused again); any other error is tried again until ATTEMPTS are used up. Texts are written in
+    the language of the person who asked.
     """
     job = _take(job_id, timezone.now())
     if job is None:
@@ -96,37 +105,55 @@ def run(job_id: uuid.UUID | str, work: Work) -> None:
         except DomainError as error:
             _end(job, JobStatus.FAILED, error=str(error.message))
         except SoftTimeLimitExceeded:
-            _end(job, JobStatus.FAILED, error=_("The job took longer than is allowed and was stopped."))
+            _end(
+                job,
+                JobStatus.FAILED,
+                error=_("The job took longer than is allowed and was stopped."),
+            )
         except Exception as error:
             log.exception("job %s (%s) failed in attempt %s", job.pk, job.kind, job.attempts)
             _retry_or_fail(job, error)
 
 
 def cancel(job: Job, *, by: User | str, at: dt.datetime) -> None:
-    """Cancel a queued job now, and a running one at its next step; raises Conflict when it has already ended."""
+    """Cancel a queued job now, and a running one at its next step; raises Conflict when it has
+    already ended.
+    """
     with transaction.atomic():
         queued = Job.objects.filter(pk=job.pk, status=JobStatus.QUEUED)
         running = Job.objects.filter(pk=job.pk, status=JobStatus.RUNNING)
         ended = {"status": JobStatus.CANCELLED, "finished_at": at, "lease_until": None}
-        if not queued.update(cancel_requested=True, **ended) and not running.update(cancel_requested=True):
+        if not queued.update(cancel_requested=True, **ended) and not running.update(
+            cancel_requested=True
+        ):
             raise Conflict(_("This job has already ended."))
         audit.record(verb="job.cancelled", on=f"J:{job.pk}", by=by, at=at, kind=job.kind)
     job.refresh_from_db()
 
 
 def sweep(*, at: dt.datetime) -> int:
-    """Send again every job that nobody holds and end those whose attempts are used up; returns how many were sent."""
+    """Send again every job that nobody holds and end those whose attempts are used up; returns how
+    many were sent.
+    """
     sent = 0
-    for job in Job.objects.filter(status__in=(JobStatus.QUEUED, JobStatus.RUNNING), lease_until__lt=at).order_by(
-        "requested_at", "id"
-    ):
-        unchanged = Job.objects.filter(pk=job.pk, status=job.status, lease=job.lease, lease_until=job.lease_until)
+    for job in Job.objects.filter(
+        status__in=(JobStatus.QUEUED, JobStatus.RUNNING), lease_until__lt=at
+    ).order_by("requested_at", "id"):
+        unchanged = Job.objects.filter(
+            pk=job.pk, status=job.status, lease=job.lease, lease_until=job.lease_until
+        )
         if job.cancel_requested:
-            unchanged.update(status=JobStatus.CANCELLED, finished_at=at, lease=None, lease_until=None)
+            unchanged.update(
+                status=JobStatus.CANCELLED, finished_at=at, lease=None, lease_until=None
+            )
         elif job.attempts >= ATTEMPTS:
             with translation.override(_language(job)):
-                reason = _("The worker was lost %(times)s times in the middle of this job.") % {"times": job.attempts}
-            unchanged.update(status=JobStatus.FAILED, finished_at=at, lease=None, lease_until=None, error=reason)
+                reason = _("The worker was lost %(times)s times in the middle of this job.") % {
+                    "times": job.attempts
+                }
+            unchanged.update(
+                status=JobStatus.FAILED, finished_at=at, lease=None, lease_until=None, error=reason
+            )
         elif unchanged.update(status=JobStatus.QUEUED, lease=None, lease_until=at + SEND_AGAIN):
             sent += _send(job.kind, job.pk)
     return sent
@@ -138,20 +165,35 @@ def _send(kind: str, job_id: uuid.UUID, countdown: float = 0) -> bool:
 
 
 def _take(job_id: uuid.UUID | str, now: dt.datetime) -> Job | None:
-    """The job, leased to this worker; None when it ended, another holds it, or its attempts are used up."""
+    """The job, leased to this worker; None when it ended, another holds it, or its attempts are
+    used up.
+    """
     free = Q(status=JobStatus.QUEUED) | Q(status=JobStatus.RUNNING, lease_until__lt=now)
-    taken = Job.objects.filter(free, pk=job_id, attempts__lt=ATTEMPTS, cancel_requested=False).update(
-        status=JobStatus.RUNNING, lease=(lease := uuid.uuid4()), lease_until=now + LEASE, attempts=F("attempts") + 1, started_at=now,
-        done=0, total=0, step="", error="",
-    )  # fmt: skip
+    taken = Job.objects.filter(
+        free, pk=job_id, attempts__lt=ATTEMPTS, cancel_requested=False
+    ).update(
+        status=JobStatus.RUNNING,
+        lease=(lease := uuid.uuid4()),
+        lease_until=now + LEASE,
+        attempts=F("attempts") + 1,
+        started_at=now,
+        done=0,
+        total=0,
+        step="",
+        error="",
+    )
     return Job.objects.select_related("requested_by").get(pk=job_id, lease=lease) if taken else None
 
 
-def _progress(job: Job, *, done: int | None = None, total: int | None = None, step: str | None = None) -> None:
+def _progress(
+    job: Job, *, done: int | None = None, total: int | None = None, step: str | None = None
+) -> None:
     given = {"done": done, "total": total, "step": None if step is None else step[:200]}
     changes = {name: value for name, value in given.items() if value is not None}
     held = Job.objects.filter(pk=job.pk, lease=job.lease)
-    if not held.filter(cancel_requested=False).update(lease_until=timezone.now() + LEASE, **changes):
+    if not held.filter(cancel_requested=False).update(
+        lease_until=timezone.now() + LEASE, **changes
+    ):
         raise Cancelled if held.exists() else LeaseLost
 
 
@@ -167,16 +209,26 @@ def _end(job: Job, status: JobStatus, error: str = "") -> bool:
     """The one row change that ends a job; False when the lease is no longer ours."""
     now = timezone.now()
     held = Job.objects.filter(pk=job.pk, lease=job.lease)
-    return bool(held.update(status=status, finished_at=now, lease=None, lease_until=None, error=error))
+    return bool(
+        held.update(status=status, finished_at=now, lease=None, lease_until=None, error=error)
+    )
 
 
 def _retry_or_fail(job: Job, error: Exception) -> None:
     if job.attempts >= ATTEMPTS:
-        reason = _("An unexpected error (%(error)s) stopped this job; it was tried %(times)s times.")
-        _end(job, JobStatus.FAILED, error=reason % {"error": type(error).__name__, "times": job.attempts})
+        reason = _(
+            "An unexpected error (%(error)s) stopped this job; it was tried %(times)s times."
+        )
+        _end(
+            job,
+            JobStatus.FAILED,
+            error=reason % {"error": type(error).__name__, "times": job.attempts},
+        )
         return
     again = timezone.now() + SEND_AGAIN
-    if Job.objects.filter(pk=job.pk, lease=job.lease).update(status=JobStatus.QUEUED, lease=None, lease_until=again):
+    if Job.objects.filter(pk=job.pk, lease=job.lease).update(
+        status=JobStatus.QUEUED, lease=None, lease_until=again
+    ):
         _send(job.kind, job.pk, countdown=RETRY_AFTER_SECONDS * job.attempts)
 
 
@@ -188,7 +240,9 @@ def _beating(job: Job) -> Iterator[None]:
     def beat() -> None:
         while not ended.wait(HEARTBEAT_SECONDS):
             try:
-                Job.objects.filter(pk=job.pk, lease=job.lease).update(lease_until=timezone.now() + LEASE)
+                Job.objects.filter(pk=job.pk, lease=job.lease).update(
+                    lease_until=timezone.now() + LEASE
+                )
             except Exception:  # a database that is away for a moment must not end the heart
                 log.warning("no heartbeat for job %s", job.pk, exc_info=True)
             finally:

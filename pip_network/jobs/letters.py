@@ -13,12 +13,16 @@ from pip_network.models import Mail
 
 
 def write(template: str, /, *, to: str, language: str, at: dt.datetime, **context: Any) -> Mail:
-    """Render `letters/<template>.txt`: its first line is the subject (never a key nor a name), the rest the letter.
+    """Render `letters/<template>.txt`: its first line is the subject (never a key nor a name), the
+    rest the letter.
 
     A function in `context` is called here, so that its words are in the language of the letter.
     """
     with translation.override(language or settings.LANGUAGE_CODE):
-        said = {name: value() if isinstance(value, partial) else value for name, value in context.items()}
+        said = {
+            name: value() if isinstance(value, partial) else value
+            for name, value in context.items()
+        }
         text = render_to_string(f"letters/{template}.txt", {"portal": settings.PUBLIC_URL, **said})
     subject, _line, body = text.strip().partition("\n")
     return outbox.send(to=to, subject=subject, body=f"{body.strip()}\n", at=at)

@@ -1,6 +1,8 @@
-"""Mail as rows: written in the transaction of what it tells of, sent by the worker, tried again, readable afterwards.
+"""Mail as rows: written in the transaction of what it tells of, sent by the worker, tried again,
+readable afterwards.
 
-A worker that dies between sending and marking sends the same message once more: a doubled letter is better than a lost one.
+A worker that dies between sending and marking sends the same message once more: a doubled letter is
+better than a lost one.
 """
 
 import datetime as dt
@@ -33,17 +35,27 @@ STATES = {
 
 
 def send(*, to: str, subject: str, body: str, at: dt.datetime) -> Mail:
-    """Write one message to one address; the worker sends it after the commit. Line breaks in the subject become spaces."""
-    mail = Mail.objects.create(to=to, subject=" ".join(subject.split())[:200], body=body, created_at=at)
+    """Write one message to one address; the worker sends it after the commit.
+
+    Line breaks in the subject become spaces.
+    """
+    mail = Mail.objects.create(
+        to=to, subject=" ".join(subject.split())[:200], body=body, created_at=at
+    )
     transaction.on_commit(_wake, robust=True)
     return mail
 
 
 def deliver(*, at: dt.datetime) -> int:
-    """Send all that waits; returns how many went out. A refused message is tried again later, ATTEMPTS times in all."""
+    """Send all that waits; returns how many went out.
+
+    A refused message is tried again later, ATTEMPTS times in all.
+    """
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=at)
     sent = 0
-    for mail in Mail.objects.filter(free, sent_at__isnull=True, attempts__lt=ATTEMPTS).order_by("created_at", "id"):
+    for mail in Mail.objects.filter(free, sent_at__isnull=True, attempts__lt=ATTEMPTS).order_by(
+        "created_at", "id"
+    ):
         mine = Mail.objects.filter(free, pk=mail.pk, sent_at__isnull=True, attempts=mail.attempts)
         # Without an error a lease is a worker's; with one it is the pause before the next attempt.
         if not mine.update(attempts=F("attempts") + 1, lease_until=at + LEASE, error=""):
@@ -56,8 +68,8 @@ def deliver(*, at: dt.datetime) -> int:
 def retry_mail(*, mail: Mail, by: User, at: dt.datetime) -> Mail:
     """Send again what was refused: its attempts are counted anew and the worker is woken.
 
-    Raises Forbidden; Conflict when it has been sent, is being sent or waits for its first attempt, and when the key in it
-    opens nothing any more.
+    Raises Forbidden; Conflict when it has been sent, is being sent or waits for its first attempt,
+    and when the key in it opens nothing any more.
     """
     if not can(by, Permission.MANAGE_PEOPLE):
         raise Forbidden(_("Only the administration sends a message again."))
@@ -78,14 +90,20 @@ def why_not_again(mail: Mail, at: dt.datetime) -> str:
         return _("This message has been sent already.")
     if _is_held(mail, at):
         return _("A worker is sending this message right now: look again in a few minutes.")
-    return "" if mail.attempts else _("This message waits for its first attempt: it is sent by itself.")
+    return (
+        ""
+        if mail.attempts
+        else _("This message waits for its first attempt: it is sent by itself.")
+    )
 
 
 def in_state(state: str, at: dt.datetime) -> QuerySet[Mail]:
     """The messages in one of STATES. Given up: all attempts used, and no worker at the last one."""
     if state == "sent":
         return Mail.objects.filter(sent_at__isnull=False)
-    given_up = Q(attempts__gte=ATTEMPTS) & (Q(lease_until__isnull=True) | Q(lease_until__lte=at) | ~Q(error=""))
+    given_up = Q(attempts__gte=ATTEMPTS) & (
+        Q(lease_until__isnull=True) | Q(lease_until__lte=at) | ~Q(error="")
+    )
     unsent = Mail.objects.filter(sent_at__isnull=True)
     return unsent.filter(given_up) if state == "failed" else unsent.exclude(given_up)
 
@@ -102,14 +120,22 @@ def _is_held(mail: Mail, at: dt.datetime) -> bool:
 
 
 def _dead_key(mail: Mail, at: dt.datetime) -> str:
-    """Letters hold keys that open an account for a while: one that opens nothing any more is not sent again."""
+    """Letters hold keys that open an account for a while: one that opens nothing any more is not
+    sent again.
+    """
     for place, key in logs.KEY.findall(mail.body):
         if "invitation" in place:
             invitation = Invitation.objects.of_key(key).first()
             if invitation is None or invitation.state(at) != "pending":
-                return _("The invitation in this letter has expired or is of no use any more: send a new invitation.")
+                return _(
+                    "The invitation in this letter has expired or is of no use any more: send a "
+                    "new invitation."
+                )
         elif not _opens_a_reset(key):
-            return _("The key in this letter has expired or has been used: send a new letter from the person's page.")
+            return _(
+                "The key in this letter has expired or has been used: send a new letter from the "
+                "person's page."
+            )
     return ""
 
 
@@ -127,9 +153,13 @@ def _deliver_one(mail: Mail, at: dt.datetime) -> bool:
     row = Mail.objects.filter(pk=mail.pk)
     try:
         send_mail(mail.subject, mail.body, None, [mail.to])
-    except Exception as error:  # smtplib and sockets raise many kinds; each one is written on the row
+    except (
+        Exception
+    ) as error:  # smtplib and sockets raise many kinds; each one is written on the row
         log.warning("message %s was not sent", mail.pk, exc_info=True)
-        row.update(error=f"{type(error).__name__}: {error}", lease_until=at + _pause(mail.attempts + 1))
+        row.update(
+            error=f"{type(error).__name__}: {error}", lease_until=at + _pause(mail.attempts + 1)
+        )
         return False
     row.update(sent_at=at, lease_until=None, error="")
     return True

@@ -1,4 +1,6 @@
-"""How a job stands: a page of its own, and the part of other pages that asks again until the job ends."""
+"""How a job stands: a page of its own, and the part of other pages that asks again until the job
+ends.
+"""
 
 import uuid
 
@@ -17,11 +19,18 @@ from pip_network.web.htmx import render_page
 @never_cache
 @require_safe
 def job(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """For who asked for it and for the readers of the portfolio. When it has ended, the page that waits is loaded anew."""
+    """For who asked for it and for the readers of the portfolio.
+
+    When it has ended, the page that waits is loaded anew.
+    """
     found = get_object_or_404(Job, pk=pk)
-    if found.requested_by_id != request.user.pk and not can(request.user, Permission.VIEW_PORTFOLIO):
+    if found.requested_by_id != request.user.pk and not can(
+        request.user, Permission.VIEW_PORTFOLIO
+    ):
         raise Http404
-    response = render_page(request, "ui/job_page.html", {"job": found}, fragment="ui/_job_state.html")
+    response = render_page(
+        request, "ui/job_page.html", {"job": found}, fragment="ui/_job_state.html"
+    )
     if found.ended and request.htmx:
         response["HX-Refresh"] = "true"
     return response

@@ -1,7 +1,8 @@
-"""The queue of the embedded default: kombu's queue in files, except that a message appears whole or not at all.
+"""The queue of the embedded default: kombu's queue in files, except that a message appears whole or
+not at all.
 
-kombu opens the file of a message before it writes it, and a worker that looks at that moment takes an empty one and
-stops. Here it is written beside the queue's names and renamed.
+kombu opens the file of a message before it writes it, and a worker that looks at that moment takes
+an empty one and stops. Here it is written beside the queue's names and renamed.
 """
 
 import time

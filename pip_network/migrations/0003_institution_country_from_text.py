@@ -8,7 +8,7 @@ NAMES = {
     "argentina": "AR", "alemania": "DE", "brasil": "BR", "chile": "CL", "colombia": "CO", "costa rica": "CR",
     "ecuador": "EC", "ee. uu.": "US", "españa": "ES", "jamaica": "JM", "méxico": "MX", "países bajos": "NL",
     "perú": "PE", "rep. dominicana": "DO", "suiza": "CH", "uruguay": "UY", "venezuela": "VE",
-}  # fmt: skip
+}
 
 
 def fill(apps, _editor):

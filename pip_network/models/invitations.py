@@ -31,15 +31,25 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """What an account will be when its letter is answered. The key of the letter is kept only as a hash."""
+    """What an account will be when its letter is answered.
+
+    The key of the letter is kept only as a hash.
+    """
 
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=150)
     institution = models.ForeignKey(
-        Institution, verbose_name=_("institution"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Institution,
+        verbose_name=_("institution"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
-    role = models.CharField(_("role"), max_length=20, choices=[(role.value, role.label) for role in Role])
+    role = models.CharField(
+        _("role"), max_length=20, choices=[(role.value, role.label) for role in Role]
+    )
     scope = models.CharField(_("scope"), max_length=60)
     reason = models.CharField(_("reason"), max_length=300)
     key_hash = models.CharField(max_length=64, unique=True, editable=False)
@@ -82,7 +92,8 @@ class Invitation(models.Model):
                 name="invitation_accepted_by_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(accepted_at__isnull=True) | Q(withdrawn_at__isnull=True), name="invitation_ends_once"
+                condition=Q(accepted_at__isnull=True) | Q(withdrawn_at__isnull=True),
+                name="invitation_ends_once",
             ),
         ]
 

@@ -12,12 +12,17 @@ from pip_network.choices import JobStatus
 
 
 class Job(models.Model):
-    """One piece of work, written in the same transaction as what asked for it. Leased by one worker at a time."""
+    """One piece of work, written in the same transaction as what asked for it.
+
+    Leased by one worker at a time.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=40)
     arguments = models.JSONField(_("arguments"), default=dict)
-    status = models.CharField(_("status"), max_length=10, choices=JobStatus, default=JobStatus.QUEUED)
+    status = models.CharField(
+        _("status"), max_length=10, choices=JobStatus, default=JobStatus.QUEUED
+    )
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("requested by"),
@@ -46,13 +51,17 @@ class Job(models.Model):
         ordering: ClassVar = ["-requested_at", "id"]
         indexes: ClassVar = [models.Index(fields=["status", "lease_until"])]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(status__in=JobStatus.values), name="job_status_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=JobStatus.values), name="job_status_known"
+            ),
             models.CheckConstraint(
                 condition=Q(status__in=["queued", "running"], finished_at__isnull=True)
                 | Q(status__in=["done", "failed", "cancelled"], finished_at__isnull=False),
                 name="job_finished_has_time",
             ),
-            models.CheckConstraint(condition=~Q(status="failed") | ~Q(error=""), name="job_failed_has_reason"),
+            models.CheckConstraint(
+                condition=~Q(status="failed") | ~Q(error=""), name="job_failed_has_reason"
+            ),
         ]
 
     def __str__(self) -> str:

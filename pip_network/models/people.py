@@ -24,9 +24,15 @@ class Institution(models.Model):
     slug = models.SlugField(_("identifier"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=200)
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)
-    country = models.CharField(_("country or reach, as the source states it"), max_length=200, blank=True)
+    country = models.CharField(
+        _("country or reach, as the source states it"), max_length=200, blank=True
+    )
     iso2 = models.CharField(
-        _("country"), max_length=2, blank=True, db_index=True, help_text=_("Empty when it works in several countries.")
+        _("country"),
+        max_length=2,
+        blank=True,
+        db_index=True,
+        help_text=_("Empty when it works in several countries."),
     )
     kind = models.CharField(_("kind"), max_length=120, blank=True)
     relation = models.CharField(_("relation to the network"), max_length=20, choices=Relation)
@@ -57,7 +63,10 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(is_active=True)
 
     def of_institution(self, institution: Institution) -> "UserQuerySet":
-        """Who belongs to it and may sign in. Names are shown to members of the network only (VIEW_INTERNAL)."""
+        """Who belongs to it and may sign in.
+
+        Names are shown to members of the network only (VIEW_INTERNAL).
+        """
         return self.active().filter(institution=institution)
 
 

@@ -17,15 +17,24 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
 
 
 class RoleAssignment(models.Model):
-    """A role of a person within a scope: `*` (everywhere), `P:code`, `N:code` or `I:id`. Never deleted: ended."""
+    """A role of a person within a scope: `*` (everywhere), `P:code`, `N:code` or `I:id`. Never
+    deleted: ended.
+    """
 
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="assignments"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        related_name="assignments",
     )
-    role = models.CharField(_("role"), max_length=20, choices=[(role.value, role.label) for role in Role])
+    role = models.CharField(
+        _("role"), max_length=20, choices=[(role.value, role.label) for role in Role]
+    )
     scope = models.CharField(_("scope"), max_length=60)
     since = models.DateField(_("from"))
-    until = models.DateField(_("ends on"), null=True, blank=True, help_text=_("From this day on it no longer counts."))
+    until = models.DateField(
+        _("ends on"), null=True, blank=True, help_text=_("From this day on it no longer counts.")
+    )
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("given by"),
@@ -54,10 +63,13 @@ class RoleAssignment(models.Model):
         indexes: ClassVar = [models.Index(fields=["scope", "role"])]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="role_ends_after_start"
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="role_ends_after_start",
             ),
             models.UniqueConstraint(
-                fields=["person", "role", "scope"], condition=Q(until__isnull=True), name="role_open_once"
+                fields=["person", "role", "scope"],
+                condition=Q(until__isnull=True),
+                name="role_open_once",
             ),
         ]
 

@@ -1,7 +1,8 @@
 """Who may do what: permissions as an enum, roles as data, one question.
 
-Scopes are text keys: `*`, `P:<project>`, `N:<network>`, `I:<institution>`. An object offers the keys it stands under
-(a network: its own and its project's); a role assigned to any of them, or to `*`, counts.
+Scopes are text keys: `*`, `P:<project>`, `N:<network>`, `I:<institution>`. An object offers the
+keys it stands under (a network: its own and its project's); a role assigned to any of them, or to
+`*`, counts.
 """
 
 import datetime as dt
@@ -27,7 +28,9 @@ class Permission(StrEnum):
     ORDER_REPORT = "order_report"  # staff reports over the whole portfolio
     ORDER_OWN_REPORT = "order_own_report"  # a report limited to one's own project
     MANAGE_REGISTRY = "manage_registry"  # projects, networks, institutions, and every firm
-    MANAGE_FIRMS = "manage_firms"  # firms of one's own networks: register, change, join, leave, close
+    MANAGE_FIRMS = (
+        "manage_firms"  # firms of one's own networks: register, change, join, leave, close
+    )
     MANAGE_RATES = "manage_rates"
     MANAGE_CALENDAR = "manage_calendar"  # rounds: creating them, their opening and due days
     MANAGE_CATALOGUE = "manage_catalogue"
@@ -110,27 +113,40 @@ ROLES: dict[Role, frozenset[Permission]] = {
     ),
 }
 
-# What a specialist holds for every project as soon as one is hers: any specialist may read the whole portfolio.
+# What a specialist holds for every project as soon as one is hers: any specialist may read the
+# whole portfolio.
 READS_EVERYWHERE: dict[Role, frozenset[Permission]] = {
     Role.SPECIALIST: frozenset(
-        {P.VIEW_MONITORING, P.VIEW_FIRM_NAMES, P.VIEW_REVIEW_QUEUE, P.VIEW_PORTFOLIO, P.ORDER_REPORT, P.VIEW_INTERNAL}
+        {
+            P.VIEW_MONITORING,
+            P.VIEW_FIRM_NAMES,
+            P.VIEW_REVIEW_QUEUE,
+            P.VIEW_PORTFOLIO,
+            P.ORDER_REPORT,
+            P.VIEW_INTERNAL,
+        }
     )
 }
 
 
 def today() -> dt.date:
-    """Roles begin and end by the portal's day, not by the reader's: it is the same for giver and holder."""
+    """Roles begin and end by the portal's day, not by the reader's: it is the same for giver and
+    holder.
+    """
     return dt.datetime.now(dt.UTC).date()
 
 
 def assignments(user, day=None) -> list[tuple[Role, str]]:
-    """The (role, scope) pairs in force for `user`; read once per request and kept on the user object."""
+    """The (role, scope) pairs in force for `user`; read once per request and kept on the user
+    object.
+    """
     if not user.is_authenticated or not user.is_active:
         return []
     kept = getattr(user, "_assignments", None)
     if kept is None:
         kept = [
-            (Role(role), scope) for role, scope in user.assignments.current(day or today()).values_list("role", "scope")
+            (Role(role), scope)
+            for role, scope in user.assignments.current(day or today()).values_list("role", "scope")
         ]
         user._assignments = kept
     return kept
@@ -139,12 +155,14 @@ def assignments(user, day=None) -> list[tuple[Role, str]]:
 def can(user, permission: Permission, scopes: str | Iterable[str] = EVERYWHERE) -> bool:
     """May `user` do `permission` on something that stands under any of `scopes`?
 
-    With the default scope the question is "everywhere": only roles assigned to `*` (or reading everywhere) say yes.
+    With the default scope the question is "everywhere": only roles assigned to `*` (or reading
+    everywhere) say yes.
     """
     keys = {scopes} if isinstance(scopes, str) else set(scopes)
     keys.add(EVERYWHERE)
     return any(
-        (permission in ROLES[role] and scope in keys) or permission in READS_EVERYWHERE.get(role, ())
+        (permission in ROLES[role] and scope in keys)
+        or permission in READS_EVERYWHERE.get(role, ())
         for role, scope in assignments(user)
     )
 
@@ -152,7 +170,8 @@ def can(user, permission: Permission, scopes: str | Iterable[str] = EVERYWHERE) 
 def can_somewhere(user, permission: Permission) -> bool:
     """May `user` do `permission` on at least one thing? Decides whether a room is shown at all."""
     return any(
-        permission in ROLES[role] or permission in READS_EVERYWHERE.get(role, ()) for role, _scope in assignments(user)
+        permission in ROLES[role] or permission in READS_EVERYWHERE.get(role, ())
+        for role, _scope in assignments(user)
     )
 
 
@@ -160,7 +179,9 @@ def scopes_with(user, permission: Permission) -> set[str] | None:
     """The scope keys where `user` holds `permission`; None means everywhere."""
     found = set()
     for role, scope in assignments(user):
-        if permission in READS_EVERYWHERE.get(role, ()) or (permission in ROLES[role] and scope == EVERYWHERE):
+        if permission in READS_EVERYWHERE.get(role, ()) or (
+            permission in ROLES[role] and scope == EVERYWHERE
+        ):
             return None
         if permission in ROLES[role]:
             found.add(scope)
@@ -170,7 +191,11 @@ def scopes_with(user, permission: Permission) -> set[str] | None:
 def codes_with(user, permission: Permission, prefix: str) -> set[str] | None:
     """Codes of one kind (`P`, `N`, `I`) where `user` holds `permission`; None means all."""
     scopes = scopes_with(user, permission)
-    return None if scopes is None else {scope[2:] for scope in scopes if scope.startswith(f"{prefix}:")}
+    return (
+        None
+        if scopes is None
+        else {scope[2:] for scope in scopes if scope.startswith(f"{prefix}:")}
+    )
 
 
 def require_room(user, permission: Permission) -> None:

@@ -1,4 +1,6 @@
-"""How the authentication library fits the portal: sign-in by e-mail, by invitation only, each role to its own start."""
+"""How the authentication library fits the portal: sign-in by e-mail, by invitation only, each role
+to its own start.
+"""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -48,7 +50,9 @@ class AccountAdapter(DefaultAccountAdapter):
         super().logout(request)
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """What came past one of the proxies names fewer addresses than there are proxies: its line says where from."""
+        """What came past one of the proxies names fewer addresses than there are proxies: its line
+        says where from.
+        """
         try:
             return super().get_client_ip(request)
         except ImproperlyConfigured:
@@ -65,9 +69,13 @@ class AccountAdapter(DefaultAccountAdapter):
         signing_in.failed(request, credentials.get("email") or "")
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Through the outbox, like every letter of the portal; in the language and the time zone of who reads it."""
+        """Through the outbox, like every letter of the portal; in the language and the time zone of
+        who reads it.
+        """
         person = User.objects.filter(email=email.lower()).first()
         language, zone = (person.language, person.time_zone) if person else ("", "")
         with translation.override(language or settings.LANGUAGE_CODE), time_zones.override(zone):
-            message = self.render_mail(template_prefix, email, {"portal": settings.PUBLIC_URL, **context})
+            message = self.render_mail(
+                template_prefix, email, {"portal": settings.PUBLIC_URL, **context}
+            )
         outbox.send(to=email, subject=message.subject, body=message.body, at=timezone.now())

@@ -1,4 +1,7 @@
-"""What the administration does with people. Each act tells the person by letter, in her language."""
+"""What the administration does with people.
+
+Each act tells the person by letter, in her language.
+"""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -21,7 +24,9 @@ def give_role(
     *, person: User, role: Role, scope: str, since: dt.date, reason: str, by: User, at: dt.datetime
 ) -> RoleAssignment:
     """As `roles.give_role`, with a letter."""
-    given = roles.give_role(person=person, role=role, scope=scope, since=since, reason=reason, by=by, at=at)
+    given = roles.give_role(
+        person=person, role=role, scope=scope, since=since, reason=reason, by=by, at=at
+    )
     _tell_given(person, role, scope, since, at)
     return given
 
@@ -37,7 +42,9 @@ def end_role(
     at: dt.datetime,
 ) -> RoleAssignment:
     """As `roles.end_role`, with a letter to who leaves and one to who follows."""
-    ended = roles.end_role(assignment=assignment, until=until, reason=reason, successor=successor, by=by, at=at)
+    ended = roles.end_role(
+        assignment=assignment, until=until, reason=reason, successor=successor, by=by, at=at
+    )
     _tell(ended.person, "role_ended", at, **_words(ended.role, ended.scope), day=until)
     if successor is not None:
         _tell_given(successor, Role(ended.role), ended.scope, until, at)
@@ -45,10 +52,14 @@ def end_role(
 
 
 @transaction.atomic
-def switch_off(*, person: User, reason: str, successors: Mapping[str, User], by: User, at: dt.datetime) -> User:
-    """The account is closed and her sessions end; her roles end with it, each with who follows (`successors` by scope).
+def switch_off(
+    *, person: User, reason: str, successors: Mapping[str, User], by: User, at: dt.datetime
+) -> User:
+    """The account is closed and her sessions end; her roles end with it, each with who follows
+    (`successors` by scope).
 
-    Raises Invalid for one's own account, for the last administration and for a project without a successor.
+    Raises Invalid for one's own account, for the last administration and for a project without a
+    successor.
     """
     if person.pk == by.pk:
         raise Invalid(_("Nobody switches her own account off."))
@@ -59,8 +70,13 @@ def switch_off(*, person: User, reason: str, successors: Mapping[str, User], by:
     for held in RoleAssignment.objects.filter(person=row, until__isnull=True).order_by("pk"):
         follows = successors.get(held.scope) if held.role == Role.DIRECTOR else None
         roles.end_role(
-            assignment=held, until=max(today, held.since), reason=reason, successor=follows, by=by, at=at
-        )  # fmt: skip
+            assignment=held,
+            until=max(today, held.since),
+            reason=reason,
+            successor=follows,
+            by=by,
+            at=at,
+        )
         if follows is not None:
             _tell_given(follows, Role(held.role), held.scope, max(today, held.since), at)
     row.is_active, row.off_since, row.off_reason = False, at, reason
@@ -86,7 +102,10 @@ def switch_on(*, person: User, by: User, at: dt.datetime) -> User:
 
 @transaction.atomic
 def end_sessions(*, person: User, by: User, at: dt.datetime) -> int:
-    """Ends all her sessions, wherever they are open; returns how many. Who ends her own needs no letter."""
+    """Ends all her sessions, wherever they are open; returns how many.
+
+    Who ends her own needs no letter.
+    """
     ended = _end_sessions(person)
     audit.record(verb="person.sessions_ended", on=f"U:{person.pk}", by=by, at=at, sessions=ended)
     if person.pk != by.pk:
@@ -95,16 +114,21 @@ def end_sessions(*, person: User, by: User, at: dt.datetime) -> int:
 
 
 @transaction.atomic
-def change_person(*, person: User, name: str, institution: Institution | None, by: User, at: dt.datetime) -> User:
+def change_person(
+    *, person: User, name: str, institution: Institution | None, by: User, at: dt.datetime
+) -> User:
     """Name and institution. The trail says which of them changed, not from what to what."""
     row = roles.lock_people([person])[person.pk]
     before = (row.name, row.institution_id)
     row.name, row.institution = name.strip(), institution
     row.clean_fields(exclude=["password"])
     changed = [
-        field for field, old, new in zip(("name", "institution"), before, (row.name, row.institution_id), strict=True)
+        field
+        for field, old, new in zip(
+            ("name", "institution"), before, (row.name, row.institution_id), strict=True
+        )
         if old != new
-    ]  # fmt: skip
+    ]
     if changed:
         row.save(update_fields=["name", "institution"])
         audit.record(verb="person.changed", on=f"U:{row.pk}", by=by, at=at, fields=changed)
@@ -112,13 +136,17 @@ def change_person(*, person: User, name: str, institution: Institution | None, b
 
 
 @transaction.atomic
-def change_account(*, person: User, name: str, language: str, time_zone: str, at: dt.datetime) -> User:
+def change_account(
+    *, person: User, name: str, language: str, time_zone: str, at: dt.datetime
+) -> User:
     """What a person changes of her own account."""
     before = (person.name, person.language, person.time_zone)
     person.name, person.language, person.time_zone = name.strip(), language, time_zone
     changed = [
-        field for field, old in zip(("name", "language", "time_zone"), before, strict=True) if getattr(person, field) != old
-    ]  # fmt: skip
+        field
+        for field, old in zip(("name", "language", "time_zone"), before, strict=True)
+        if getattr(person, field) != old
+    ]
     if changed:
         person.save(update_fields=changed)
         audit.record(verb="person.changed", on=f"U:{person.pk}", by=person, at=at, fields=changed)
@@ -141,4 +169,6 @@ def _words(role: str, scope: str) -> dict:
 
 
 def _tell(person: User, letter: str, at: dt.datetime, **context) -> None:
-    letters.write(letter, to=person.email, language=person.language, at=at, person=person, **context)
+    letters.write(
+        letter, to=person.email, language=person.language, at=at, person=person, **context
+    )

@@ -1,4 +1,7 @@
-"""Before what matters: is it still her? Asks for the password (or a code) unless it was given a short while ago."""
+"""Before what matters: is it still her?
+
+Asks for the password (or a code) unless it was given a short while ago.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -18,11 +21,13 @@ View = Callable[..., HttpResponse]
 
 
 def confirm_identity(view: View | None = None, *, room: Permission | None = None) -> Any:
-    """`@confirm_identity` or `@confirm_identity(room=P.MANAGE_PEOPLE)`: only people whose identity is fresh come in.
+    """`@confirm_identity` or `@confirm_identity(room=P.MANAGE_PEOPLE)`: only people whose identity
+    is fresh come in.
 
-    Visitors go to the sign-in; who may not know of the `room` gets its 404 and is asked nothing. Opening a page asks
-    first and comes back to it. What was posted too late waits in the session and is taken up after the answer, so give
-    the form its address (`action="{{ request.path }}"`). Files cannot wait: ask on the page that comes before them.
+    Visitors go to the sign-in; who may not know of the `room` gets its 404 and is asked nothing.
+    Opening a page asks first and comes back to it. What was posted too late waits in the session
+    and is taken up after the answer, so give the form its address (`action="{{ request.path }}"`).
+    Files cannot wait: ask on the page that comes before them.
     """
 
     def decorate(view: View) -> View:
@@ -57,6 +62,8 @@ def _question(request: HttpRequest) -> str:
 
 
 def _without_query(request: HttpRequest) -> None:
-    """The library takes up a waiting form only under an address without a question; the question waits with the form."""
+    """The library takes up a waiting form only under an address without a question; the question
+    waits with the form.
+    """
     _read = request.GET
     request.META["QUERY_STRING"] = ""

@@ -11,7 +11,8 @@ PEOPLE = 5  # several people may share a computer
 
 
 def greet(request: HttpRequest, response: HttpResponse, user, *, first: bool) -> None:
-    """Write the letter unless the browser is known, or it is the first sign-in of all; know the browser from now on.
+    """Write the letter unless the browser is known, or it is the first sign-in of all; know the
+    browser from now on.
 
     Demonstration accounts get none: their password is public.
     """
@@ -20,7 +21,9 @@ def greet(request: HttpRequest, response: HttpResponse, user, *, first: bool) ->
         get_adapter(request).send_notification_mail("account/email/new_device", user)
     response.set_cookie(
         COOKIE,
-        signing.dumps([user.pk, *(number for number in known if number != user.pk)][:PEOPLE], salt=COOKIE),
+        signing.dumps(
+            [user.pk, *(number for number in known if number != user.pk)][:PEOPLE], salt=COOKIE
+        ),
         max_age=YEAR,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
@@ -55,5 +58,7 @@ SYSTEMS = (
 
 def words(user_agent: str) -> str:
     """`Firefox · Windows`: what a person recognises of what her browser says about itself."""
-    found = [next((name for mark, name in marks if mark in user_agent), "") for marks in (NAMES, SYSTEMS)]
+    found = [
+        next((name for mark, name in marks if mark in user_agent), "") for marks in (NAMES, SYSTEMS)
+    ]
     return " · ".join(filter(None, found)) or user_agent[:60] or "–"

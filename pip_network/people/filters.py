@@ -19,7 +19,9 @@ SIGNED = [("30", _("In the last 30 days")), ("old", _("Not for 90 days")), ("nev
 
 
 def choice(label, choices, every, **extra) -> df.ChoiceFilter:
-    return df.ChoiceFilter(label=label, choices=choices, empty_label=every, widget=forms.Select(attrs=SELECT), **extra)
+    return df.ChoiceFilter(
+        label=label, choices=choices, empty_label=every, widget=forms.Select(attrs=SELECT), **extra
+    )
 
 
 def institutions_with_people() -> list[tuple[int, str]]:
@@ -36,10 +38,18 @@ def search_field(label, *columns: str) -> df.CharFilter:
 
 
 class PersonFilter(df.FilterSet):
-    q = search_field(_("Name, e-mail or institution"), "name", "email", "institution__name", "institution__acronym")
+    q = search_field(
+        _("Name, e-mail or institution"),
+        "name",
+        "email",
+        "institution__name",
+        "institution__acronym",
+    )
     role = choice(_("Role"), [*ROLES, (NONE, _("None"))], _("All roles"), method="with_role")
     institution = choice(_("Institution"), institutions_with_people, _("All institutions"))
-    state = choice(_("Account"), [("on", _("On")), ("off", _("Off"))], _("All accounts"), method="with_state")
+    state = choice(
+        _("Account"), [("on", _("On")), ("off", _("Off"))], _("All accounts"), method="with_state"
+    )
     signed = choice(_("Last sign-in"), SIGNED, _("Any day"), method="signed_in")
 
     class Meta:
@@ -47,7 +57,9 @@ class PersonFilter(df.FilterSet):
         fields = ()
 
     def with_role(self, queryset, _name, value):
-        held = RoleAssignment.objects.current(dt.datetime.now(dt.UTC).date()).filter(person=OuterRef("pk"))
+        held = RoleAssignment.objects.current(dt.datetime.now(dt.UTC).date()).filter(
+            person=OuterRef("pk")
+        )
         return queryset.filter(~Exists(held) if value == NONE else Exists(held.filter(role=value)))
 
     def with_state(self, queryset, _name, value):
@@ -69,10 +81,15 @@ class InvitationFilter(df.FilterSet):
     role = choice(_("Role"), ROLES, _("All roles"))
     state = choice(
         _("State"),
-        [("pending", _("Waits for an answer")), ("expired", _("Expired")), ("accepted", _("Accepted")), ("withdrawn", _("Withdrawn"))],
+        [
+            ("pending", _("Waits for an answer")),
+            ("expired", _("Expired")),
+            ("accepted", _("Accepted")),
+            ("withdrawn", _("Withdrawn")),
+        ],
         _("All states"),
         method="with_state",
-    )  # fmt: skip
+    )
 
     class Meta:
         model = Invitation

@@ -13,14 +13,17 @@ from pip_network.web.errors import DomainError
 
 ROLE_CHOICES = [("", _("Choose")), *((role.value, label) for role, label in ROLE_LABELS.items())]
 SCOPE_HELP = _(
-    "A director is given a project, a coordinator a network, an institution itself, a specialist a project or the whole"
+    "A director is given a project, a coordinator a network, an institution itself, a specialist "
+    "a project or the whole"
     " network; experts and the administration the whole network."
 )
 
 
 def day_field(label, help_text="") -> forms.DateField:
     return forms.DateField(
-        label=label, help_text=help_text, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=label,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 
@@ -84,13 +87,17 @@ def successor_field(label, leaving: User) -> PersonField:
 
 
 class EndRoleForm(Named):
-    until = day_field(_("Ends on"), _("From this day on it no longer counts: today's date ends it at once."))
+    until = day_field(
+        _("Ends on"), _("From this day on it no longer counts: today's date ends it at once.")
+    )
     reason = reason_field()
 
     def __init__(self, *args, assignment: RoleAssignment, demands: bool, **kwargs):
         super().__init__(*args, **kwargs)
         if assignment.role == Role.DIRECTOR:
-            self.fields["successor"] = successor_field(_("Who directs the project then"), assignment.person)
+            self.fields["successor"] = successor_field(
+                _("Who directs the project then"), assignment.person
+            )
             self.fields["successor"].required = demands
 
 
@@ -121,7 +128,9 @@ class InviteForm(Named):
     name = forms.CharField(label=_("Name"), max_length=150)
     institution = InstitutionField()
     language = forms.ChoiceField(
-        label=_("Language of the letter"), choices=settings.LANGUAGES, help_text=_("She may choose another one later.")
+        label=_("Language of the letter"),
+        choices=settings.LANGUAGES,
+        help_text=_("She may choose another one later."),
     )
     role = RoleField()
     scope = scope_field()
@@ -138,12 +147,16 @@ def zone_field() -> forms.ChoiceField:
 
 
 class AcceptForm(Named):
-    name = forms.CharField(label=_("Name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     password1 = forms.CharField(
         label=_("Password"),
         strip=False,
         max_length=200,
-        help_text=_("At least 8 characters; not only numbers, not a common word, nothing of your name."),
+        help_text=_(
+            "At least 8 characters; not only numbers, not a common word, nothing of your name."
+        ),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     password2 = forms.CharField(
@@ -164,7 +177,9 @@ class AcceptForm(Named):
 
 
 class AccountForm(Named):
-    name = forms.CharField(label=_("Name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     time_zone = zone_field()
 

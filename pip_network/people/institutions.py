@@ -1,4 +1,7 @@
-"""Institutions: create, change, archive, restore. Whoever calls asks first whether the person may."""
+"""Institutions: create, change, archive, restore.
+
+Whoever calls asks first whether the person may.
+"""
 
 import datetime as dt
 from typing import Any
@@ -35,17 +38,30 @@ def create_institution(
 ) -> Institution:
     """Register an institution. Its address is made of its name and stays when the name changes.
 
-    Raises Invalid without a name, for a country that does not exist, and for a member that no source names.
+    Raises Invalid without a name, for a country that does not exist, and for a member that no
+    source names.
     """
     institution = Institution(
-        slug=_free_slug(name), name=name.strip(), acronym=acronym, country=country, iso2=iso2, kind=kind,
-        relation=relation, source=source, origin=origin,
-    )  # fmt: skip
+        slug=_free_slug(name),
+        name=name.strip(),
+        acronym=acronym,
+        country=country,
+        iso2=iso2,
+        kind=kind,
+        relation=relation,
+        source=source,
+        origin=origin,
+    )
     if relation == Relation.MEMBER and origin != Origin.STATED:
-        raise Invalid(_("Only the twelve institutions that the presentation names are members."), place="relation")
+        raise Invalid(
+            _("Only the twelve institutions that the presentation names are members."),
+            place="relation",
+        )
     _clean(institution)
     institution.save(force_insert=True)
-    audit.record(verb="institution.created", on=f"I:{institution.pk}", by=by, at=at, relation=relation)
+    audit.record(
+        verb="institution.created", on=f"I:{institution.pk}", by=by, at=at, relation=relation
+    )
     return institution
 
 
@@ -55,47 +71,77 @@ def update_institution(
 ) -> Institution:
     """Change its facts; `seen` is the stamp of `EDITABLE` that the form showed.
 
-    Raises Invalid, TypeError for a field nobody may edit, Conflict when it is archived or was changed meanwhile.
+    Raises Invalid, TypeError for a field nobody may edit, Conflict when it is archived or was
+    changed meanwhile.
     """
     _lock(institution)
     _require_current(institution)
     if seen and seen != stamp_of(institution, EDITABLE):
-        raise Conflict(_("Somebody else changed it meanwhile: compare both before you save."), stored=institution)
+        raise Conflict(
+            _("Somebody else changed it meanwhile: compare both before you save."),
+            stored=institution,
+        )
     if set(changes) - set(EDITABLE):
-        raise TypeError(f"Institution has no editable field {', '.join(sorted(set(changes) - set(EDITABLE)))}")
+        raise TypeError(
+            f"Institution has no editable field {', '.join(sorted(set(changes) - set(EDITABLE)))}"
+        )
     changed = {}
     for name, value in sorted(changes.items()):
         if getattr(institution, name) != value:
             before = plain(institution, name)
             setattr(institution, name, value)
             changed[name] = [str(before)[:CUT], str(plain(institution, name))[:CUT]]
-    if "relation" in changed and institution.relation == Relation.MEMBER and institution.origin != Origin.STATED:
-        raise Invalid(_("Only the twelve institutions that the presentation names are members."), place="relation")
+    if (
+        "relation" in changed
+        and institution.relation == Relation.MEMBER
+        and institution.origin != Origin.STATED
+    ):
+        raise Invalid(
+            _("Only the twelve institutions that the presentation names are members."),
+            place="relation",
+        )
     _clean(institution)
     if changed:
         institution.save(update_fields=list(changed))
         audit.record(
-            verb="institution.updated", on=f"I:{institution.pk}", by=by, at=at, fields=sorted(changed), changes=changed
+            verb="institution.updated",
+            on=f"I:{institution.pk}",
+            by=by,
+            at=at,
+            fields=sorted(changed),
+            changes=changed,
         )
     return institution
 
 
 @transaction.atomic
-def archive_institution(*, institution: Institution, reason: str = "", by: User | str, at: dt.datetime) -> Institution:
-    """Out of the lists; nothing is deleted. Raises Conflict when it already is, or executes a current project."""
+def archive_institution(
+    *, institution: Institution, reason: str = "", by: User | str, at: dt.datetime
+) -> Institution:
+    """Out of the lists; nothing is deleted.
+
+    Raises Conflict when it already is, or executes a current project.
+    """
     _lock(institution)
     _require_current(institution)
     count = institution.projects.filter(archived_at__isnull=True).count()
     if count:
-        raise Conflict(_("It executes %(count)s projects: give them another institution first.") % {"count": count})
+        raise Conflict(
+            _("It executes %(count)s projects: give them another institution first.")
+            % {"count": count}
+        )
     institution.archived_at = at
     institution.save(update_fields=["archived_at"])
-    audit.record(verb="institution.archived", on=f"I:{institution.pk}", by=by, at=at, reason=reason[:CUT])
+    audit.record(
+        verb="institution.archived", on=f"I:{institution.pk}", by=by, at=at, reason=reason[:CUT]
+    )
     return institution
 
 
 @transaction.atomic
-def restore_institution(*, institution: Institution, by: User | str, at: dt.datetime) -> Institution:
+def restore_institution(
+    *, institution: Institution, by: User | str, at: dt.datetime
+) -> Institution:
     """Back into the lists. Raises Conflict when it is not archived."""
     _lock(institution)
     if institution.archived_at is None:
@@ -131,4 +177,8 @@ def _free_slug(name: str) -> str:
         "new",
         *Institution.objects.filter(slug__startswith=base).values_list("slug", flat=True),
     }  # `new` is the form
-    return next(slug for slug in (base, *(f"{base}-{number}" for number in range(2, 10_000))) if slug not in taken)
+    return next(
+        slug
+        for slug in (base, *(f"{base}-{number}" for number in range(2, 10_000)))
+        if slug not in taken
+    )

@@ -1,4 +1,7 @@
-"""Invitations: the only way to an account. One letter, one use, seven days; its key is known to the letter alone."""
+"""Invitations: the only way to an account.
+
+One letter, one use, seven days; its key is known to the letter alone.
+"""
 
 import datetime as dt
 import secrets
@@ -38,7 +41,8 @@ def invite(
 ) -> Invitation:
     """Write down what the account will be and send the letter.
 
-    Raises Conflict when the address has an account or an open invitation; Invalid when the role is not held there.
+    Raises Conflict when the address has an account or an open invitation; Invalid when the role is
+    not held there.
     """
     email = email.strip().lower()
     roles.check_scope(role, scope)
@@ -46,15 +50,24 @@ def invite(
         raise Conflict(_("This address has an account: give the role there."), place="email")
     key = secrets.token_urlsafe(KEY_BYTES)
     row = Invitation(
-        email=email, name=name.strip(), institution=institution, language=language, role=role.value, scope=scope,
-        reason=reason, sent_by=by if isinstance(by, User) else None, **_fresh(key, at),
-    )  # fmt: skip
+        email=email,
+        name=name.strip(),
+        institution=institution,
+        language=language,
+        role=role.value,
+        scope=scope,
+        reason=reason,
+        sent_by=by if isinstance(by, User) else None,
+        **_fresh(key, at),
+    )
     row.clean_fields(exclude=["key_hash"])
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError:
-        raise Conflict(_("This address has an open invitation: send it again instead."), place="email") from None
+        raise Conflict(
+            _("This address has an open invitation: send it again instead."), place="email"
+        ) from None
     _send(row, key, at)
     _record("sent", row, by, at, role=role.value, scope=scope)
     return row
@@ -86,17 +99,23 @@ def withdraw(*, invitation: Invitation, by: User | str, at: dt.datetime) -> Invi
 def accept(
     *, key_hash: str, name: str, password: str, language: str, time_zone: str = "", at: dt.datetime
 ) -> tuple[Invitation, User]:
-    """Make the account and give its role. Of two at the same instant one makes it, the other gets a Conflict.
+    """Make the account and give its role. Of two at the same instant one makes it, the other gets a
+    Conflict.
 
-    Raises Conflict when the invitation is of no use (any more), Invalid for a password that is too weak.
+    Raises Conflict when the invitation is of no use (any more), Invalid for a password that is too
+    weak.
     """
     row = Invitation.objects.select_for_update(of=("self",)).filter(key_hash=key_hash).first()
     if row is None or row.state(at) != "pending":
         raise Conflict(_("This invitation is of no use any more."))
     user = User(
-        email=row.email, name=name.strip(), institution=row.institution, language=language, time_zone=time_zone,
+        email=row.email,
+        name=name.strip(),
+        institution=row.institution,
+        language=language,
+        time_zone=time_zone,
         date_joined=at,
-    )  # fmt: skip
+    )
     try:
         validate_password(password, user)
     except ValidationError as weak:
@@ -111,7 +130,9 @@ def accept(
     row.accepted_at, row.accepted_by = at, user
     row.save(update_fields=["accepted_at", "accepted_by"])
     giver: Any = row.sent_by or "system:invitation"
-    roles.give_role(person=user, role=Role(row.role), scope=row.scope, reason=row.reason, by=giver, at=at)
+    roles.give_role(
+        person=user, role=Role(row.role), scope=row.scope, reason=row.reason, by=giver, at=at
+    )
     _record("accepted", row, user, at)
     return row, user
 
@@ -133,9 +154,17 @@ def _open(invitation: Invitation) -> Invitation:
 
 def _send(row: Invitation, key: str, at: dt.datetime) -> None:
     letters.write(
-        "invitation", to=row.email, language=row.language, at=at, name=row.name, key=key, expires_at=row.expires_at,
-        role=Role(row.role).label, days=DAYS, place=partial(scopes.label, row.scope),
-    )  # fmt: skip
+        "invitation",
+        to=row.email,
+        language=row.language,
+        at=at,
+        name=row.name,
+        key=key,
+        expires_at=row.expires_at,
+        role=Role(row.role).label,
+        days=DAYS,
+        place=partial(scopes.label, row.scope),
+    )
 
 
 def _record(what: str, row: Invitation, by: User | str, at: dt.datetime, **details: Any) -> None:

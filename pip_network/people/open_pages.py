@@ -1,4 +1,6 @@
-"""Pages that stay open while something about their reader changes: they are told so, in place or by going to the sign-in."""
+"""Pages that stay open while something about their reader changes: they are told so, in place or by
+going to the sign-in.
+"""
 
 from urllib.parse import urlencode, urlsplit
 
@@ -11,7 +13,9 @@ REFUSED = (400, 403, 404, 405, 429)
 
 
 class OpenPageMiddleware:
-    """Answers to htmx: instead of the sign-in page as a fragment the way to it, instead of a whole page of refusal its sentence."""
+    """Answers to htmx: instead of the sign-in page as a fragment the way to it, instead of a whole
+    page of refusal its sentence.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -21,11 +25,21 @@ class OpenPageMiddleware:
         htmx = getattr(request, "htmx", None)
         if not htmx or htmx.boosted:
             return response
-        if response.status_code == 302 and urlsplit(response["Location"]).path == settings.LOGIN_URL:
-            return HttpResponseClientRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': _page(request)})}")
+        if (
+            response.status_code == 302
+            and urlsplit(response["Location"]).path == settings.LOGIN_URL
+        ):
+            return HttpResponseClientRedirect(
+                f"{settings.LOGIN_URL}?{urlencode({'next': _page(request)})}"
+            )
         if response.status_code in REFUSED and b"<html" in response.content:
-            said = {"status": response.status_code, "forged": getattr(request, "csrf_refused", False)}
-            return HttpResponse(render_to_string("errors/_refused.html", said), status=response.status_code)
+            said = {
+                "status": response.status_code,
+                "forged": getattr(request, "csrf_refused", False),
+            }
+            return HttpResponse(
+                render_to_string("errors/_refused.html", said), status=response.status_code
+            )
         return response
 
 

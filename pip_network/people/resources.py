@@ -17,7 +17,11 @@ class InstitutionResource(TableResource):
     model = Institution
     key = ("slug",)
     columns = (
-        Text("slug", fixed=True, help=gettext_lazy("Blank for a new institution: it is made of its name")),
+        Text(
+            "slug",
+            fixed=True,
+            help=gettext_lazy("Blank for a new institution: it is made of its name"),
+        ),
         Text("name", required=True),
         Text("acronym"),
         Text("country"),
@@ -34,12 +38,19 @@ class InstitutionResource(TableResource):
         known = None
         for row in rows:
             if row.instance is None and row.values["slug"]:
-                row.refuse(_("No institution has this identifier: leave it blank to register a new one."))
+                row.refuse(
+                    _("No institution has this identifier: leave it blank to register a new one.")
+                )
             if row.instance is None and not row.values["slug"]:
                 if known is None:
-                    known = {fold(name) for name in Institution.objects.values_list("name", flat=True)}
+                    known = {
+                        fold(name) for name in Institution.objects.values_list("name", flat=True)
+                    }
                 if fold(row.values["name"]) in known:
-                    row.refuse(_("An institution of this name is registered: give its identifier."), conflict=True)
+                    row.refuse(
+                        _("An institution of this name is registered: give its identifier."),
+                        conflict=True,
+                    )
                 known.add(fold(row.values["name"]))
 
     def save(self, rows: Sequence[PlannedRow], *, by: User, at: dt.datetime) -> None:

@@ -1,7 +1,8 @@
-"""Giving roles and ending them. A role is never deleted: its row gets the day from which it no longer counts.
+"""Giving roles and ending them. A role is never deleted: its row gets the day from which it no
+longer counts.
 
-A project is never without a director and the network never without administration: who ends the last role names who
-follows, in the same act.
+A project is never without a director and the network never without administration: who ends the
+last role names who follows, in the same act.
 """
 
 import datetime as dt
@@ -17,7 +18,8 @@ from pip_network.models import RoleAssignment, User
 from pip_network.people.access import EVERYWHERE, Role, today
 from pip_network.web.errors import Conflict, Invalid
 
-# Where each role can be held: everywhere, or the kind of thing its scope names (P project, N network, I institution).
+# Where each role can be held: everywhere, or the kind of thing its scope names (P project, N
+# network, I institution).
 SCOPES: dict[Role, tuple[str, ...]] = {
     Role.DIRECTOR: ("P",),
     Role.COORDINATOR: ("N",),
@@ -47,7 +49,8 @@ def give_role(
 ) -> RoleAssignment:
     """Give `person` a role from `since` (the day of `at` when not told) on.
 
-    Raises Invalid when the role cannot be held in that scope or the account is off; Conflict when she holds it already.
+    Raises Invalid when the role cannot be held in that scope or the account is off; Conflict when
+    she holds it already.
     """
     return give_roles(given=[(person, role, scope)], since=since, reason=reason, by=by, at=at)[0]
 
@@ -64,7 +67,9 @@ def give_roles(
     """Many (person, role, scope) at once, with the same rules as one; all or none."""
     people = lock_people(person for person, _role, _scope in given)
     held = set(
-        RoleAssignment.objects.filter(person__in=people, until__isnull=True).values_list("person_id", "role", "scope")
+        RoleAssignment.objects.filter(person__in=people, until__isnull=True).values_list(
+            "person_id", "role", "scope"
+        )
     )
     for person, role, scope in given:
         _check(people[person.pk], role, scope)
@@ -74,13 +79,21 @@ def give_roles(
     giver = by if isinstance(by, User) else None
     rows = [
         RoleAssignment(
-            person=person, role=role.value, scope=scope, since=since or at.date(), given_by=giver, reason=reason
+            person=person,
+            role=role.value,
+            scope=scope,
+            since=since or at.date(),
+            given_by=giver,
+            reason=reason,
         )
         for person, role, scope in given
     ]
     RoleAssignment.objects.bulk_create(rows)
     audit.record_many(
-        [("role.given", f"U:{person.pk}", {"role": role.value, "scope": scope}) for person, role, scope in given],
+        [
+            ("role.given", f"U:{person.pk}", {"role": role.value, "scope": scope})
+            for person, role, scope in given
+        ],
         by=by,
         at=at,
     )
@@ -99,17 +112,19 @@ def end_role(
     by: User | str,
     at: dt.datetime,
 ) -> RoleAssignment:
-    """From `until` (the day of `at` when not told) on the role no longer counts; a `successor` holds it from that day.
+    """From `until` (the day of `at` when not told) on the role no longer counts; a `successor`
+    holds it from that day.
 
-    Raises Conflict when it had ended; Invalid for a day before it began, for the last director of a project without a
-    successor, for the last administration and for one's own.
+    Raises Conflict when it had ended; Invalid for a day before it began, for the last director of a
+    project without a successor, for the last administration and for one's own.
     """
     until = until or at.date()
     lock_people([assignment.person, *([successor] if successor else [])])
     others = _still_held(assignment)
     if until < assignment.since:
         raise Invalid(
-            _("The role began on %(day)s: it cannot end before.") % {"day": date_format(assignment.since)},
+            _("The role began on %(day)s: it cannot end before.")
+            % {"day": date_format(assignment.since)},
             place="until",
         )
     if assignment.role == Role.ADMINISTRATION:
@@ -131,26 +146,44 @@ def end_role(
     assignment.person.__dict__.pop("_assignments", None)
     if successor is not None and successor.pk not in {other.person_id for other in others}:
         role, scope = Role(assignment.role), assignment.scope
-        give_role(person=successor, role=role, scope=scope, since=until, reason=reason, by=by, at=at)
+        give_role(
+            person=successor, role=role, scope=scope, since=until, reason=reason, by=by, at=at
+        )
     return assignment
 
 
 def lock_people(people: Iterable[User]) -> dict[int, User]:
-    """The rows of `people` as they are now, held until the end of the transaction; always in one order."""
+    """The rows of `people` as they are now, held until the end of the transaction; always in one
+    order.
+    """
     numbers = {person.pk for person in people}
-    return {row.pk: row for row in User.objects.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk")}
+    return {
+        row.pk: row
+        for row in User.objects.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk")
+    }
 
 
 def needs_successor(assignment: RoleAssignment) -> bool:
-    """Would the project be without a director if this role ended today? For pages; `end_role` asks again under a lock."""
+    """Would the project be without a director if this role ended today?
+
+    For pages; `end_role` asks again under a lock.
+    """
     if assignment.role != Role.DIRECTOR or assignment.until is not None:
         return False
-    held = RoleAssignment.objects.filter(role=assignment.role, scope=assignment.scope, until__isnull=True)
-    return not held.exclude(pk=assignment.pk).filter(person__is_active=True, since__lte=today()).exists()
+    held = RoleAssignment.objects.filter(
+        role=assignment.role, scope=assignment.scope, until__isnull=True
+    )
+    return (
+        not held.exclude(pk=assignment.pk)
+        .filter(person__is_active=True, since__lte=today())
+        .exists()
+    )
 
 
 def _still_held(assignment: RoleAssignment) -> list[RoleAssignment]:
-    """Who else holds this role there without an end; raises Conflict when `assignment` itself has ended."""
+    """Who else holds this role there without an end; raises Conflict when `assignment` itself has
+    ended.
+    """
     held = list(
         RoleAssignment.objects.select_for_update(of=("self",))
         .select_related("person")
@@ -167,10 +200,18 @@ def _keep_administration(
     assignment: RoleAssignment, others: list[RoleAssignment], until: dt.date, by: User | str
 ) -> None:
     if isinstance(by, User) and by.pk == assignment.person_id:
-        raise Invalid(_("Nobody ends her own administration: ask another person of the administration to do it."))
+        raise Invalid(
+            _(
+                "Nobody ends her own administration: ask another person of the administration to "
+                "do it."
+            )
+        )
     if not any(other.person.is_active and other.since <= until for other in others):
         raise Invalid(
-            _("This is the last person of the administration. Give the role to somebody else first, then end this one.")
+            _(
+                "This is the last person of the administration. Give the role to somebody else "
+                "first, then end this one."
+            )
         )
 
 
@@ -180,12 +221,17 @@ def _keep_director(
     if successor is None:
         if not any(other.person.is_active and other.since <= until for other in others):
             raise Invalid(
-                _("%(project)s would be without a director. Choose who directs it from that day on.")
+                _(
+                    "%(project)s would be without a director. Choose who directs it from that day "
+                    "on."
+                )
                 % {"project": assignment.scope[2:]},
                 place="successor",
             )
     elif successor.pk == assignment.person_id:
-        raise Invalid(_("Choose somebody else: the role of this person is what ends."), place="successor")
+        raise Invalid(
+            _("Choose somebody else: the role of this person is what ends."), place="successor"
+        )
 
 
 def check_scope(role: Role, scope: str) -> None:
@@ -204,7 +250,10 @@ def _check(person: User, role: Role, scope: str) -> None:
     check_scope(role, scope)
     if not person.is_active:
         raise Invalid(
-            _("%(person)s may not sign in: an account that is off holds no new role. Switch it on first.")
+            _(
+                "%(person)s may not sign in: an account that is off holds no new role. Switch it "
+                "on first."
+            )
             % {"person": person},
             place="person",
         )

@@ -21,7 +21,11 @@ def _institutions() -> Iterable[tuple[str, str]]:
 
 # By prefix: (code, name) of everything of this kind that a role may be given on.
 OFFERED: dict[str, Offer] = {"I": _institutions}
-KINDS = {"P": gettext_lazy("Projects"), "N": gettext_lazy("Networks"), "I": gettext_lazy("Institutions")}
+KINDS = {
+    "P": gettext_lazy("Projects"),
+    "N": gettext_lazy("Networks"),
+    "I": gettext_lazy("Institutions"),
+}
 
 
 def choices() -> list[tuple[str, str | list[tuple[str, str]]]]:
@@ -32,7 +36,9 @@ def choices() -> list[tuple[str, str | list[tuple[str, str]]]]:
 
 def labels() -> dict[str, str]:
     """Words for every scope: a name, with the code of a project or network before it."""
-    return {EVERYWHERE: _("The whole network")} | {key: words for kind in OFFERED for key, words in _offered(kind)}
+    return {EVERYWHERE: _("The whole network")} | {
+        key: words for kind in OFFERED for key, words in _offered(kind)
+    }
 
 
 def label(scope: str) -> str:
@@ -40,4 +46,7 @@ def label(scope: str) -> str:
 
 
 def _offered(kind: str) -> list[tuple[str, str]]:
-    return [(f"{kind}:{code}", name if kind == "I" else f"{code} · {name}") for code, name in OFFERED[kind]()]
+    return [
+        (f"{kind}:{code}", name if kind == "I" else f"{code} · {name}")
+        for code, name in OFFERED[kind]()
+    ]

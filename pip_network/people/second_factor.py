@@ -1,4 +1,6 @@
-"""Those who decide over the work of others sign in with a second step: until it is set up, nothing else opens."""
+"""Those who decide over the work of others sign in with a second step: until it is set up, nothing
+else opens.
+"""
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -14,12 +16,22 @@ from pip_network.people.access import Role, assignments
 ROLES = frozenset({Role.SPECIALIST, Role.ADMINISTRATION})
 # What she needs on the way to it, and the way out.
 OPEN = frozenset(
-    {"mfa_activate_totp", "account_reauthenticate", "account_logout", "language", "healthz", "readyz", "security-txt"}
+    {
+        "mfa_activate_totp",
+        "account_reauthenticate",
+        "account_logout",
+        "language",
+        "healthz",
+        "readyz",
+        "security-txt",
+    }
 )
 
 
 def is_required(user) -> bool:
-    return settings.SECOND_FACTOR_REQUIRED and any(role in ROLES for role, _scope in assignments(user))
+    return settings.SECOND_FACTOR_REQUIRED and any(
+        role in ROLES for role, _scope in assignments(user)
+    )
 
 
 def is_missing(user) -> bool:
@@ -35,7 +47,10 @@ class SecondFactorMiddleware:
 
     def process_view(self, request: HttpRequest, *_view) -> HttpResponse | None:
         # Without a session cookie nobody is signed in, and no query is needed to know it.
-        if not settings.SECOND_FACTOR_REQUIRED or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        if (
+            not settings.SECOND_FACTOR_REQUIRED
+            or settings.SESSION_COOKIE_NAME not in request.COOKIES
+        ):
             return None
         if request.resolver_match.url_name in OPEN or not is_missing(request.user):
             return None

@@ -1,4 +1,6 @@
-"""Open sessions: ended one by one by their owner, and gone when their time is over, with all that was kept for them."""
+"""Open sessions: ended one by one by their owner, and gone when their time is over, with all that
+was kept for them.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -33,7 +35,9 @@ class SessionsAdapter(DefaultUserSessionsAdapter):
 
 
 def sweep(*, at: dt.datetime) -> None:
-    """What was kept for sessions and sign-ins goes with them: network address, browser, counts of attempts."""
+    """What was kept for sessions and sign-ins goes with them: network address, browser, counts of
+    attempts.
+    """
     Session.objects.filter(expire_date__lt=at).delete()
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
     table = connection.ops.quote_name(settings.CACHES[DEFAULT_CACHE_ALIAS]["LOCATION"])

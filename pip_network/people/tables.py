@@ -22,8 +22,12 @@ class PersonTable(PortalTable):
 
     name = tables.Column(verbose_name=_("Name"))
     email = tables.Column(verbose_name=_("E-mail"), attrs={"td": {"class": "break"}})
-    roles = tables.Column(verbose_name=_("Roles"), accessor="held", orderable=False, empty_values=())
-    institution = tables.Column(verbose_name=_("Institution"), order_by=("institution__name", "pk"), default="")
+    roles = tables.Column(
+        verbose_name=_("Roles"), accessor="held", orderable=False, empty_values=()
+    )
+    institution = tables.Column(
+        verbose_name=_("Institution"), order_by=("institution__name", "pk"), default=""
+    )
     last_login = Moment(verbose_name=_("Last sign-in"), default="")
     is_active = tables.Column(verbose_name=_("Account"), order_by=("is_active", "pk"))
 
@@ -66,10 +70,11 @@ def _roles(person: User) -> list[str]:
     for held in person.held:
         found.setdefault(held.role, []).append(held.scope)
     return [
-        str(Role(role).label) if any(not scope.startswith(("P:", "N:")) for scope in at) else
-        f"{Role(role).label} {' '.join(sorted(scope[2:] for scope in at))}"
+        str(Role(role).label)
+        if any(not scope.startswith(("P:", "N:")) for scope in at)
+        else f"{Role(role).label} {' '.join(sorted(scope[2:] for scope in at))}"
         for role, at in found.items()
-    ]  # fmt: skip
+    ]
 
 
 class InvitationTable(PortalTable):
@@ -98,7 +103,11 @@ class InvitationTable(PortalTable):
         return value
 
     def render_role(self, record):
-        return format_html("{}<small>{}</small>", Role(record.role).label, self.words.get(record.scope, record.scope))
+        return format_html(
+            "{}<small>{}</small>",
+            Role(record.role).label,
+            self.words.get(record.scope, record.scope),
+        )
 
     def value_role(self, record):
         return f"{Role(record.role).label} · {self.words.get(record.scope, record.scope)}"

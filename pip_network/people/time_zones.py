@@ -9,18 +9,37 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 REGION = (
-    "America/Argentina/Buenos_Aires", "America/Asuncion", "America/Bogota", "America/Caracas", "America/Costa_Rica",
-    "America/El_Salvador", "America/Guatemala", "America/Guayaquil", "America/Jamaica", "America/La_Paz", "America/Lima",
-    "America/Managua", "America/Mexico_City", "America/Montevideo", "America/Panama", "America/Port-au-Prince",
-    "America/Santiago", "America/Santo_Domingo", "America/Sao_Paulo", "America/Tegucigalpa", "America/Tijuana",
+    "America/Argentina/Buenos_Aires",
+    "America/Asuncion",
+    "America/Bogota",
+    "America/Caracas",
+    "America/Costa_Rica",
+    "America/El_Salvador",
+    "America/Guatemala",
+    "America/Guayaquil",
+    "America/Jamaica",
+    "America/La_Paz",
+    "America/Lima",
+    "America/Managua",
+    "America/Mexico_City",
+    "America/Montevideo",
+    "America/Panama",
+    "America/Port-au-Prince",
+    "America/Santiago",
+    "America/Santo_Domingo",
+    "America/Sao_Paulo",
+    "America/Tegucigalpa",
+    "America/Tijuana",
     "America/Manaus",
-)  # fmt: skip
+)
 OTHERS = ("America/", "Atlantic/", "Europe/", "UTC")
 
 
 def choices() -> list[tuple[str, str | list[tuple[str, str]]]]:
     known = _known()
-    region = sorted(((zone, words(zone)) for zone in REGION if zone in known), key=lambda pair: pair[1])
+    region = sorted(
+        ((zone, words(zone)) for zone in REGION if zone in known), key=lambda pair: pair[1]
+    )
     others = sorted(zone for zone in known if zone.startswith(OTHERS) and zone not in REGION)
     return [
         ("", _("Universal time (UTC)")),
@@ -53,7 +72,9 @@ def _known() -> frozenset[str]:
 
 
 class TimeZoneMiddleware:
-    """Times are shown in the zone that the person chose; to visitors and to those who chose none, in UTC."""
+    """Times are shown in the zone that the person chose; to visitors and to those who chose none,
+    in UTC.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -1,4 +1,7 @@
-"""What production must not start with, as system checks with ids. Each message is a sentence that says what to do."""
+"""What production must not start with, as system checks with ids.
+
+Each message is a sentence that says what to do.
+"""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -24,58 +27,104 @@ def check_production(**kwargs: Any) -> list[CheckMessage]:
     """Rules that can be read from the settings."""
     if not settings.PRODUCTION:
         return []
-    key, hosts, engine = settings.SECRET_KEY, settings.ALLOWED_HOSTS, settings.DATABASES["default"]["ENGINE"]
+    key, hosts, engine = (
+        settings.SECRET_KEY,
+        settings.ALLOWED_HOSTS,
+        settings.DATABASES["default"]["ENGINE"],
+    )
     return [
         *problem(
             len(key) < 50 or len(set(key)) < 5 or key.startswith("django-insecure-"),
-            Error, "E001", "SECRET_KEY is too weak.", "Set it to at least 50 random characters.",
+            Error,
+            "E001",
+            "SECRET_KEY is too weak.",
+            "Set it to at least 50 random characters.",
         ),
         *problem(
             not hosts or "*" in hosts,
-            Error, "E002", "ALLOWED_HOSTS does not say under which names the portal answers.", "List them, separated by commas.",
+            Error,
+            "E002",
+            "ALLOWED_HOSTS does not say under which names the portal answers.",
+            "List them, separated by commas.",
         ),
-        *problem(settings.DEBUG, Error, "E003", "DEBUG is on.", "It shows the inside of the portal to anybody; turn it off."),
+        *problem(
+            settings.DEBUG,
+            Error,
+            "E003",
+            "DEBUG is on.",
+            "It shows the inside of the portal to anybody; turn it off.",
+        ),
         *problem(
             not settings.REDIS_URL,
-            Error, "E004", "REDIS_URL is not set.", "Set it to the Redis server that web, worker and beat share.",
+            Error,
+            "E004",
+            "REDIS_URL is not set.",
+            "Set it to the Redis server that web, worker and beat share.",
         ),
         *problem(
             bool(settings.METRICS_TOKEN) and len(settings.METRICS_TOKEN) < 32,
-            Error, "E007", "METRICS_TOKEN is too short.", "Set it to at least 32 random characters, or leave it empty.",
+            Error,
+            "E007",
+            "METRICS_TOKEN is too short.",
+            "Set it to at least 32 random characters, or leave it empty.",
         ),
         *problem(
             not settings.PUBLIC_URL.startswith("https://"),
-            Error, "E008", "PUBLIC_URL is no https address; links in letters would lead past the encryption.",
+            Error,
+            "E008",
+            "PUBLIC_URL is no https address; links in letters would lead past the encryption.",
             "Set it to where readers find the portal, such as https://portal.example.org.",
         ),
         *problem(
-            bool(hosts) and "*" not in hosts and not validate_host(urlsplit(settings.PUBLIC_URL).hostname or "", hosts),
-            Error, "E009", "PUBLIC_URL names a host that ALLOWED_HOSTS does not.", "Add it to ALLOWED_HOSTS.",
+            bool(hosts)
+            and "*" not in hosts
+            and not validate_host(urlsplit(settings.PUBLIC_URL).hostname or "", hosts),
+            Error,
+            "E009",
+            "PUBLIC_URL names a host that ALLOWED_HOSTS does not.",
+            "Add it to ALLOWED_HOSTS.",
         ),
         *problem(
-            settings.SECURE_PROXY_SSL_HEADER is not None and settings.ALLAUTH_TRUSTED_PROXY_COUNT == 0,
-            Error, "E010", "TRUST_FORWARDED_PROTO says that a proxy stands in front, TRUSTED_PROXIES says none: all readers"
-            " would share one sign-in limit.", "Set TRUSTED_PROXIES to the number of proxies.",
+            settings.SECURE_PROXY_SSL_HEADER is not None
+            and settings.ALLAUTH_TRUSTED_PROXY_COUNT == 0,
+            Error,
+            "E010",
+            "TRUST_FORWARDED_PROTO says that a proxy stands in front, TRUSTED_PROXIES says none: "
+            "all readers"
+            " would share one sign-in limit.",
+            "Set TRUSTED_PROXIES to the number of proxies.",
         ),
         *problem(
-            settings.SECURE_PROXY_SSL_HEADER is None and settings.ALLAUTH_TRUSTED_PROXY_COUNT > 0 and settings.SECURE_SSL_REDIRECT,
-            Error, "E011", "Behind a proxy every page would be sent to HTTPS for ever.",
+            settings.SECURE_PROXY_SSL_HEADER is None
+            and settings.ALLAUTH_TRUSTED_PROXY_COUNT > 0
+            and settings.SECURE_SSL_REDIRECT,
+            Error,
+            "E011",
+            "Behind a proxy every page would be sent to HTTPS for ever.",
             "Set TRUST_FORWARDED_PROTO=true, and let the proxy set X-Forwarded-Proto itself.",
         ),
         *problem(
             not settings.SECOND_FACTOR_REQUIRED,
-            Warning, "W003", "Specialists and administration may sign in with a password alone.",
+            Warning,
+            "W003",
+            "Specialists and administration may sign in with a password alone.",
             "Leave SECOND_FACTOR_REQUIRED at true.",
         ),
         *problem(
             engine == "django.db.backends.sqlite3",
-            Warning, "W001", "The database is one SQLite file.", "Set DATABASE_URL to a PostgreSQL database.",
+            Warning,
+            "W001",
+            "The database is one SQLite file.",
+            "Set DATABASE_URL to a PostgreSQL database.",
         ),
         *problem(
             settings.DEFAULT_FROM_EMAIL.endswith("@localhost"),
-            Warning, "W002", "Mail is sent from an address that nobody can answer.", "Set DEFAULT_FROM_EMAIL.",
+            Warning,
+            "W002",
+            "Mail is sent from an address that nobody can answer.",
+            "Set DEFAULT_FROM_EMAIL.",
         ),
-    ]  # fmt: skip
+    ]
 
 
 @register(TAG)
@@ -83,12 +132,17 @@ def check_celery(**kwargs: Any) -> list[CheckMessage]:
     """A report must never be built inside a request."""
     return problem(
         bool(getattr(settings, "CELERY_TASK_ALWAYS_EAGER", False)) and not settings.TEST,
-        Error, "E005", "Celery runs its tasks inside the request.", "Remove CELERY_TASK_ALWAYS_EAGER.",
-    )  # fmt: skip
+        Error,
+        "E005",
+        "Celery runs its tasks inside the request.",
+        "Remove CELERY_TASK_ALWAYS_EAGER.",
+    )
 
 
 @register(Tags.database)
-def check_demonstration_accounts(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def check_demonstration_accounts(
+    databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
     """Their password is printed in the README."""
     if not settings.PRODUCTION or "default" not in (databases or ()):
         return []
@@ -98,12 +152,17 @@ def check_demonstration_accounts(databases: Sequence[str] | None = None, **kwarg
         return []  # before the first migration there is nobody
     return problem(
         User.objects.filter(is_demo=True).exists(),
-        Error, "E006", "The database holds demonstration accounts, whose password is public.", "Use a database of its own.",
-    )  # fmt: skip
+        Error,
+        "E006",
+        "The database holds demonstration accounts, whose password is public.",
+        "Use a database of its own.",
+    )
 
 
 def refuse_unsafe(stop: Callable[[str], Any] = sys.exit) -> None:
-    """Called by web server, worker and beat as they start: in production any error above ends the process, saying which."""
+    """Called by web server, worker and beat as they start: in production any error above ends the
+    process, saying which.
+    """
     if not settings.PRODUCTION:
         return
     found = run_checks(tags=[TAG, Tags.database], databases=["default"])

@@ -16,7 +16,9 @@ def text(name: str, default: str | None = None) -> str:
     if value:
         return value
     if default is None:
-        raise ImproperlyConfigured(f"The environment variable {name} is not set. Set it before starting the portal.")
+        raise ImproperlyConfigured(
+            f"The environment variable {name} is not set. Set it before starting the portal."
+        )
     return default
 
 
@@ -51,7 +53,9 @@ def networks(name: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
     try:
         return [ipaddress.ip_network(part) for part in names(name)]
     except ValueError as error:
-        raise ImproperlyConfigured(f"{name}: {error}; list addresses such as 10.0.0.2 or 172.16.0.0/12.") from error
+        raise ImproperlyConfigured(
+            f"{name}: {error}; list addresses such as 10.0.0.2 or 172.16.0.0/12."
+        ) from error
 
 
 def folder(name: str, default: Path) -> Path:
@@ -62,12 +66,16 @@ def folder(name: str, default: Path) -> Path:
 
 
 def hosts_answered(host: str) -> str:
-    """The names under which a portal bound to `host` answers when ALLOWED_HOSTS does not say: itself, or all if open to all."""
+    """The names under which a portal bound to `host` answers when ALLOWED_HOSTS does not say:
+    itself, or all if open to all.
+    """
     return "*" if host in ("0.0.0.0", "::") else f"localhost,127.0.0.1,[::1],{host}"  # noqa: S104 -- only compared
 
 
 def secret_file(path: Path) -> str:
-    """A secret made on first use and kept in `path`, readable by its owner only; the first of two writers wins."""
+    """A secret made on first use and kept in `path`, readable by its owner only; the first of two
+    writers wins.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f"{path.name}.{os.getpid()}")
     if not path.exists():
@@ -85,7 +93,9 @@ def secret_file(path: Path) -> str:
 def redis(name: str) -> str:
     """Address of the Redis server, or "" for the embedded queue and cache."""
     value = text(name, "")
-    if value and (urlsplit(value).scheme not in ("redis", "rediss") or not urlsplit(value).hostname):
+    if value and (
+        urlsplit(value).scheme not in ("redis", "rediss") or not urlsplit(value).hostname
+    ):
         raise ImproperlyConfigured(f"{name} must look like redis://host:6379/0.")
     return value
 
@@ -118,15 +128,17 @@ def database(url: str, sqlite_default: Path) -> dict:
 
 
 def sqlite(path: Path) -> dict:
-    """WAL for readers beside one writer, FULL sync so that what was answered as saved survives a power cut, IMMEDIATE so
-    that a write transaction takes its lock before it reads."""
+    """WAL for readers beside one writer, FULL sync so that what was answered as saved survives a
+    power cut, IMMEDIATE so that a write transaction takes its lock before it reads.
+    """
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA "
+            "foreign_keys=ON; PRAGMA busy_timeout=20000;",
         },
         "TEST": {"NAME": str(path.with_name("test-" + path.name))},
     }

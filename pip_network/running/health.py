@@ -1,7 +1,8 @@
-"""Is the process alive (`/healthz`), and can the portal do its work (`/readyz`)? Short JSON for machines, no secrets.
+"""Is the process alive (`/healthz`), and can the portal do its work (`/readyz`)? Short JSON for
+machines, no secrets.
 
-A question is a function that returns "" when all is well and otherwise a short sentence. Rooms on higher floors add
-theirs to QUESTIONS where the addresses are composed.
+A question is a function that returns "" when all is well and otherwise a short sentence. Rooms on
+higher floors add theirs to QUESTIONS where the addresses are composed.
 """
 
 import logging
@@ -39,7 +40,10 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """200 when every question is answered well, else 503 with what is wrong."""
     answers = {name: ask(question) or "ok" for name, question in QUESTIONS.items()}
     ready = all(answer == "ok" for answer in answers.values())
-    return JsonResponse({"status": "ready" if ready else "not ready", "checks": answers}, status=200 if ready else 503)
+    return JsonResponse(
+        {"status": "ready" if ready else "not ready", "checks": answers},
+        status=200 if ready else 503,
+    )
 
 
 def ask(question: Question) -> str:
@@ -74,7 +78,11 @@ def worker() -> str:
 
 
 def disk() -> str:
-    return "" if shutil.disk_usage(settings.DATA_DIR).free > FREE_BYTES else "less than 200 MB of disk are free"
+    return (
+        ""
+        if shutil.disk_usage(settings.DATA_DIR).free > FREE_BYTES
+        else "less than 200 MB of disk are free"
+    )
 
 
 def worker_is_alive() -> None:
@@ -82,4 +90,9 @@ def worker_is_alive() -> None:
     cache.set(WORKER_SEEN, time.time(), timeout=10 * WORKER_LOST_SECONDS)
 
 
-QUESTIONS: dict[str, Question] = {"database": database, "broker": broker, "worker": worker, "disk": disk}
+QUESTIONS: dict[str, Question] = {
+    "database": database,
+    "broker": broker,
+    "worker": worker,
+    "disk": disk,
+}

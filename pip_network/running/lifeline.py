@@ -1,4 +1,6 @@
-"""A process that ends with its parent: nobody is left behind when a parent is killed without a word."""
+"""A process that ends with its parent: nobody is left behind when a parent is killed without a
+word.
+"""
 
 import ctypes
 import os
@@ -12,9 +14,11 @@ SECONDS = 0.5
 
 
 def end_with_parent(expected: int | None = None) -> None:
-    """End this process as soon as its parent is gone; `expected` is the parent that was there when it was started.
+    """End this process as soon as its parent is gone; `expected` is the parent that was there when
+    it was started.
 
-    Linux tells the kernel to do it; elsewhere, and as a second rope, a thread looks for a changed parent.
+    Linux tells the kernel to do it; elsewhere, and as a second rope, a thread looks for a changed
+    parent.
     """
     parent = expected or os.getppid()
     if sys.platform == "linux":

@@ -1,5 +1,5 @@
-"""How a log line looks: text for people or JSON for machines; the id of its request in each, in none an address
-of a person or a key that opens an account.
+"""How a log line looks: text for people or JSON for machines; the id of its request in each, in
+none an address of a person or a key that opens an account.
 
 Standard library only: the web server uses it before Django is there.
 """
@@ -9,20 +9,29 @@ import logging
 import re
 import time
 
-# Both begin where a word begins and give nothing back (++), so that a long line costs no more than its length.
+# Both begin where a word begins and give nothing back (++), so that a long line costs no more than
+# its length.
 ADDRESS = re.compile(r"(?<![\w.+%-])[\w.+%-]++@([\w-]++(?:\.[\w-]++)+)")
 PASSWORD = re.compile(r"((?<!\w)\w++://[^\s:/@]*+):[^\s@/]++@")
-# The address of a letter that opens an account: whole, as part of another, or written as part of a question.
-KEY = re.compile(r"((?:/|%2f)(?:password(?:/|%2f)reset(?:/|%2f)key|invitation)(?:/|%2f)+)([^\s/]+)", re.IGNORECASE)
+# The address of a letter that opens an account: whole, as part of another, or written as part of a
+# question.
+KEY = re.compile(
+    r"((?:/|%2f)(?:password(?:/|%2f)reset(?:/|%2f)key|invitation)(?:/|%2f)+)([^\s/]+)",
+    re.IGNORECASE,
+)
 
 
 def without_keys(text: str) -> str:
-    """Without the keys of an invitation and of a forgotten password: who reads one could enter as somebody else."""
+    """Without the keys of an invitation and of a forgotten password: who reads one could enter as
+    somebody else.
+    """
     return KEY.sub(r"\1***", text)
 
 
 def mask(text: str) -> str:
-    """Without keys, names of mailboxes (a mail server repeats them in its errors) and passwords in addresses of servers."""
+    """Without keys, names of mailboxes (a mail server repeats them in its errors) and passwords in
+    addresses of servers.
+    """
     return ADDRESS.sub(r"***@\1", PASSWORD.sub(r"\1:***@", without_keys(text)))
 
 
@@ -46,11 +55,14 @@ class LineFormatter(logging.Formatter):
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object on one line: time, level, request, logger, message, and error for a traceback."""
+    """One JSON object on one line: time, level, request, logger, message, and error for a
+    traceback.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         told = {
-            "time": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created)) + f".{int(record.msecs):03d}Z",
+            "time": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
+            + f".{int(record.msecs):03d}Z",
             "level": record.levelname,
             "request": getattr(record, "request_id", "-"),
             "logger": record.name,

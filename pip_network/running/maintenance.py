@@ -1,6 +1,8 @@
-"""The portal is shut for a while, on purpose: one file in the data folder says so to all processes of a machine.
+"""The portal is shut for a while, on purpose: one file in the data folder says so to all processes
+of a machine.
 
-No database is asked, so that it can be away or changing meanwhile; health checks and static files go on.
+No database is asked, so that it can be away or changing meanwhile; health checks and static files
+go on.
 """
 
 import datetime as dt
@@ -28,7 +30,9 @@ class Maintenance(NamedTuple):
 
 
 def begin(*, minutes: int | None, message: str, at: dt.datetime) -> Maintenance:
-    state = Maintenance(at, at + dt.timedelta(minutes=minutes) if minutes else None, message.strip()[:300])
+    state = Maintenance(
+        at, at + dt.timedelta(minutes=minutes) if minutes else None, message.strip()[:300]
+    )
     fresh = MARK.with_suffix(".new")
     fresh.write_text(
         json.dumps(
@@ -54,7 +58,9 @@ def end() -> bool:
 
 
 def current() -> Maintenance | None:
-    """What the file says; a file that cannot be read shuts the portal too, for somebody put it there."""
+    """What the file says; a file that cannot be read shuts the portal too, for somebody put it
+    there.
+    """
     try:
         said = json.loads(MARK.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -77,7 +83,9 @@ class MaintenanceMiddleware:
 
 
 def shut(request: HttpRequest, state: Maintenance) -> HttpResponse:
-    """503 in the language of the reader's cookie; a page that htmx asks for a part gets the sentence alone."""
+    """503 in the language of the reader's cookie; a page that htmx asks for a part gets the
+    sentence alone.
+    """
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     language = chosen if chosen in LANGUAGES else settings.LANGUAGE_CODE
     template = "errors/_maintenance.html" if "HX-Request" in request.headers else "maintenance.html"
@@ -85,6 +93,8 @@ def shut(request: HttpRequest, state: Maintenance) -> HttpResponse:
         body = render_to_string(template, {"maintenance": state})
     left = (state.until - timezone.now()).total_seconds() if state.until else ASK_AGAIN_SECONDS
     headers = {
-        "Retry-After": str(max(30, round(left))), "Cache-Control": "no-store", "Content-Language": language,
-    }  # fmt: skip
+        "Retry-After": str(max(30, round(left))),
+        "Cache-Control": "no-store",
+        "Content-Language": language,
+    }
     return HttpResponse(body, status=503, headers=headers)

@@ -1,7 +1,9 @@
-"""Translations: which texts the portal uses, what `locale/parts/*.csv` says of them, and the compiled catalogues.
+"""Translations: which texts the portal uses, what `locale/parts/*.csv` says of them, and the
+compiled catalogues.
 
-Each room keeps its translations in one CSV with the columns `en` (the message id), `es` and `pt`; the forms of a plural
-stand in one cell, separated by `||`; a context stands before the message id, separated by `|:|`. No gettext needed.
+Each room keeps its translations in one CSV with the columns `en` (the message id), `es` and `pt`;
+the forms of a plural stand in one cell, separated by `||`; a context stands before the message id,
+separated by `|:|`. No gettext needed.
 """
 
 import ast
@@ -17,7 +19,12 @@ from django.utils.translation.template import templatize
 LANGUAGES = ("es", "pt")
 PLURAL, CONTEXT = "||", "|:|"
 # Position of context, singular and plural among the arguments.
-FUNCTIONS = {"gettext": (None, 0, None), "ngettext": (None, 0, 1), "pgettext": (0, 1, None), "npgettext": (0, 1, 2)}
+FUNCTIONS = {
+    "gettext": (None, 0, None),
+    "ngettext": (None, 0, 1),
+    "pgettext": (0, 1, None),
+    "npgettext": (0, 1, 2),
+}
 TEMPLATE_CALL = re.compile(r"\b(_|n?p?gettext)\(")
 LITERAL = re.compile(r"""\s*,?\s*u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-#0 +]*\d*(?:\.\d+)?[a-z%]|\{\w*\}")
@@ -42,7 +49,9 @@ class Parts:
 
 
 def problems(key: str, translations: dict[str, str]) -> Iterator[str]:
-    """What is wrong with one row: nothing said, other placeholders, other forms or edges than the message id has."""
+    """What is wrong with one row: nothing said, other placeholders, other forms or edges than the
+    message id has.
+    """
     forms = key.rpartition(CONTEXT)[2].split(PLURAL)
     for language, text in translations.items():
         said = text.split(PLURAL)
@@ -76,7 +85,9 @@ def read_parts(folder: Path) -> Parts:
                 continue
             for row in reader:
                 if None in row.values() or None in row:
-                    parts.faults.append(f"{file.name}:{reader.line_num}: {row.get('en')!r} has not three cells")
+                    parts.faults.append(
+                        f"{file.name}:{reader.line_num}: {row.get('en')!r} has not three cells"
+                    )
                 else:
                     parts.add(f"{file.name}:{reader.line_num}", row)
     return parts
@@ -90,7 +101,9 @@ def used_texts(root: Path, rooms: Iterable[str]) -> dict[str, str]:
             if "migrations" not in file.parts:
                 for line, key in in_python(file.read_text("utf-8")):
                     found.setdefault(key, f"{file.relative_to(root)}:{line}")
-    for file in sorted([*(root / "templates").rglob("*.html"), *(root / "templates").rglob("*.txt")]):
+    for file in sorted(
+        [*(root / "templates").rglob("*.html"), *(root / "templates").rglob("*.txt")]
+    ):
         for key in in_template(file.read_text("utf-8")):
             found.setdefault(key, str(file.relative_to(root)))
     return found
@@ -106,7 +119,11 @@ def in_python(source: str) -> Iterator[tuple[int, str]]:
         for alias in node.names
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and names.get(node.func.id) in FUNCTIONS:
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and names.get(node.func.id) in FUNCTIONS
+        ):
             texts = [each.value if isinstance(each, ast.Constant) else None for each in node.args]
             if key := _key(names[node.func.id], texts):
                 yield node.lineno, key
@@ -127,11 +144,16 @@ def in_template(source: str) -> Iterator[str]:
 def _key(function: str, texts: list) -> str | None:
     context, singular, plural = FUNCTIONS[function]
     wanted = [
-        texts[place] if place is not None and place < len(texts) else None for place in (context, singular, plural)
+        texts[place] if place is not None and place < len(texts) else None
+        for place in (context, singular, plural)
     ]
     if not isinstance(wanted[1], str) or not wanted[1]:
         return None
-    key = wanted[1] if plural is None or not isinstance(wanted[2], str) else f"{wanted[1]}{PLURAL}{wanted[2]}"
+    key = (
+        wanted[1]
+        if plural is None or not isinstance(wanted[2], str)
+        else f"{wanted[1]}{PLURAL}{wanted[2]}"
+    )
     return key if context is None else f"{wanted[0]}{CONTEXT}{key}"
 
 
@@ -155,7 +177,9 @@ def po_text(language: str, rows: dict[str, dict[str, str]]) -> str:
 
 
 def mo_bytes(language: str, rows: dict[str, dict[str, str]]) -> bytes:
-    """The compiled catalogue (the format that Python's gettext module reads): sorted ids, then texts, each ended by NUL."""
+    """The compiled catalogue (the format that Python's gettext module reads): sorted ids, then
+    texts, each ended by NUL.
+    """
     pairs = {b"": _header(language).encode()}
     for key, translations in rows.items():
         context, _sign, text = key.rpartition(CONTEXT)
@@ -170,7 +194,17 @@ def mo_bytes(language: str, rows: dict[str, dict[str, str]]) -> bytes:
         for each in texts:
             table += [len(each), start + len(data)]
             data += each + b"\0"
-    numbers = [0x950412DE, 0, len(order), 7 * 4, 7 * 4 + 8 * len(order), 0, start, *tables[0], *tables[1]]
+    numbers = [
+        0x950412DE,
+        0,
+        len(order),
+        7 * 4,
+        7 * 4 + 8 * len(order),
+        0,
+        start,
+        *tables[0],
+        *tables[1],
+    ]
     return struct.pack(f"<{len(numbers)}I", *numbers) + data
 
 
@@ -183,7 +217,11 @@ def _header(language: str) -> str:
 
 def _quoted(text: str) -> str:
     escaped = (
-        text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
+        text.replace("\\", "\\\\")
+        .replace('"', '\\"')
+        .replace("\n", "\\n")
+        .replace("\t", "\\t")
+        .replace("\r", "\\r")
     )
     return f'"{escaped}"'
 

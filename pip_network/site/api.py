@@ -12,7 +12,9 @@ LIMIT, MOST = 25, 100
 
 
 class BadNumber(ValueError):
-    """A parameter that is not a whole number within its bounds; its text is the sentence for the reader."""
+    """A parameter that is not a whole number within its bounds; its text is the sentence for the
+    reader.
+    """
 
 
 def whole(request: HttpRequest, name: str, default: int, low: int, high: int) -> int:
@@ -31,7 +33,10 @@ def whole(request: HttpRequest, name: str, default: int, low: int, high: int) ->
 def projects(request: HttpRequest) -> JsonResponse:
     """Projects of one family (`pip` unless asked otherwise), by code."""
     try:
-        limit, offset = whole(request, "limit", LIMIT, 1, MOST), whole(request, "offset", 0, 0, 999_999_999)
+        limit, offset = (
+            whole(request, "limit", LIMIT, 1, MOST),
+            whole(request, "offset", 0, 0, 999_999_999),
+        )
     except BadNumber as error:
         return JsonResponse({"error": str(error)}, status=400)
     family = request.GET.get("family", "pip")
@@ -39,7 +44,11 @@ def projects(request: HttpRequest) -> JsonResponse:
     count = found.count()
     rows = [project_row(project) for project in found[offset : offset + limit]]
     following = {"family": family, "limit": limit, "offset": offset + limit}
-    more = request.build_absolute_uri(f"{request.path}?{urlencode(following)}") if offset + limit < count else None
+    more = (
+        request.build_absolute_uri(f"{request.path}?{urlencode(following)}")
+        if offset + limit < count
+        else None
+    )
     return JsonResponse({"count": count, "next": more, "results": rows})
 
 

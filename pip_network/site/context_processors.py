@@ -12,9 +12,17 @@ from projects.models import Project
 
 # Rooms that no search engine has any use for; who may open them is decided by their views.
 PRIVATE = (
-    "/account", "/admin/", "/monitoring/", "/review/", "/portfolio/", "/reports/", "/jobs/", "/search/", "/start/",
+    "/account",
+    "/admin/",
+    "/monitoring/",
+    "/review/",
+    "/portfolio/",
+    "/reports/",
+    "/jobs/",
+    "/search/",
+    "/start/",
     "/components/",
-)  # fmt: skip
+)
 LANGUAGE_NAMES = {"es": "Español", "pt": "Português", "en": "English"}
 
 
@@ -25,7 +33,8 @@ def portal(request: HttpRequest) -> dict:
         "nav_running": SimpleLazyObject(lambda: navigation.running_menu(request, user)),
         "site": site(request),
         "languages": [
-            (code, LANGUAGE_NAMES[code], code == (get_language() or "")[:2]) for code, _name in settings.LANGUAGES
+            (code, LANGUAGE_NAMES[code], code == (get_language() or "")[:2])
+            for code, _name in settings.LANGUAGES
         ],
         "demo_data": SimpleLazyObject(lambda: Project.objects.filter(origin="demo").exists()),
         "person_role": SimpleLazyObject(lambda: role_words(user)),
@@ -34,17 +43,25 @@ def portal(request: HttpRequest) -> dict:
 
 
 def site(request: HttpRequest) -> dict:
-    """For the head of a page: its one address whatever was asked of it, and whether machines should keep it.
+    """For the head of a page: its one address whatever was asked of it, and whether machines should
+    keep it.
 
-    A page with a question in its address (filtered, sorted) is a view of the same page; pages of a list count as such.
+    A page with a question in its address (filtered, sorted) is a view of the same page; pages of a
+    list count as such.
     """
     page = request.GET.get("page", "")
-    kept = f"?page={page}" if page.isascii() and page.isdigit() and set(request.GET) == {"page"} else ""
+    kept = (
+        f"?page={page}"
+        if page.isascii() and page.isdigit() and set(request.GET) == {"page"}
+        else ""
+    )
     return {
         "canonical": f"{settings.PUBLIC_URL}{request.path}{kept}",
         "root": settings.PUBLIC_URL,
         "indexed": not request.path.startswith(PRIVATE) and set(request.GET) <= {"page"},
-        "locale": {"es": "es_419", "pt": "pt_BR", "en": "en_US"}.get((get_language() or "es")[:2], "es_419"),
+        "locale": {"es": "es_419", "pt": "pt_BR", "en": "en_US"}.get(
+            (get_language() or "es")[:2], "es_419"
+        ),
     }
 
 
@@ -55,4 +72,8 @@ def role_words(user) -> str:
         return ""
     role, scope = held[0]
     places = {place for other, place in held if other == role}
-    return f"{role.label} · {scope[2:]}" if len(places) == 1 and scope[:2] in ("P:", "N:") else str(role.label)
+    return (
+        f"{role.label} · {scope[2:]}"
+        if len(places) == 1 and scope[:2] in ("P:", "N:")
+        else str(role.label)
+    )

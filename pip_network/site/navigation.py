@@ -36,14 +36,17 @@ def only_reads(user) -> bool:
     return not can_somewhere(user, P.VIEW_MONITORING)
 
 
-# Seven at most for one person: they share one line from 1160 px with what the administration has besides.
+# Seven at most for one person: they share one line from 1160 px with what the administration has
+# besides.
 MAIN: tuple[NavItem, ...] = (
     NavItem(_("The network"), "home", only_reads),
     NavItem(_("About"), "about", only_reads),
     NavItem(_("Monitoring"), "monitoring", holds(P.ENTER_NETWORK, P.ENTER_PROJECT)),
     NavItem(_("Review"), "review", holds(P.VIEW_REVIEW_QUEUE)),
     NavItem(_("Portfolio"), "portfolio", holds(P.VIEW_PORTFOLIO)),
-    NavItem(_("Reports"), "reports", holds(P.ORDER_REPORT, P.ORDER_OWN_REPORT), also=("/figures/",)),
+    NavItem(
+        _("Reports"), "reports", holds(P.ORDER_REPORT, P.ORDER_OWN_REPORT), also=("/figures/",)
+    ),
     NavItem(
         _("Projects"),
         "projects",

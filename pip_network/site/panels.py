@@ -1,7 +1,7 @@
 """What a page shows from rooms above its own: a literal table, read from top to bottom.
 
-(place, order, template, function). The function gets (request, subject) and returns the template's context, or None
-when there is nothing to show to this reader.
+(place, order, template, function). The function gets (request, subject) and returns the template's
+context, or None when there is nothing to show to this reader.
 """
 
 from collections.abc import Callable, Iterator
@@ -30,5 +30,7 @@ PANELS: tuple[tuple[str, int, str, Panel], ...] = (
 
 def at(place: str) -> Iterator[tuple[str, Panel]]:
     """Template and function of each panel of `place`, in order."""
-    for _place, _order, template, function in sorted((p for p in PANELS if p[0] == place), key=lambda p: p[1]):
+    for _place, _order, template, function in sorted(
+        (p for p in PANELS if p[0] == place), key=lambda p: p[1]
+    ):
         yield template, function

@@ -1,4 +1,5 @@
-"""What machines that visit ask for: the list of public addresses, what to leave alone, name and pictures of the portal.
+"""What machines that visit ask for: the list of public addresses, what to leave alone, name and
+pictures of the portal.
 
 The language is the reader's choice and not part of an address, so each page stands once.
 """
@@ -27,14 +28,41 @@ from projects.typologies import KINDS
 from workshops.models import Workshop
 
 PAGES = (
-    "home", "about", "figures", "projects", "networks", "countries", "institutions", "typologies",
-    "documented-projects", "library", "workshops", "indicators", "method", "help", "contact", "accessibility", "privacy",
-)  # fmt: skip
-# Rooms of people who sign in, what counts in the thousands, and files; nothing secret hides behind these lines.
+    "home",
+    "about",
+    "figures",
+    "projects",
+    "networks",
+    "countries",
+    "institutions",
+    "typologies",
+    "documented-projects",
+    "library",
+    "workshops",
+    "indicators",
+    "method",
+    "help",
+    "contact",
+    "accessibility",
+    "privacy",
+)
+# Rooms of people who sign in, what counts in the thousands, and files; nothing secret hides behind
+# these lines.
 LEFT_ALONE = (
-    "/accounts/", "/account/", "/admin/", "/monitoring/", "/review/", "/portfolio/", "/reports/", "/jobs/", "/search/",
-    "/start/", "/figures/*", "/*?*export=", "/*?*sort=",
-)  # fmt: skip
+    "/accounts/",
+    "/account/",
+    "/admin/",
+    "/monitoring/",
+    "/review/",
+    "/portfolio/",
+    "/reports/",
+    "/jobs/",
+    "/search/",
+    "/start/",
+    "/figures/*",
+    "/*?*export=",
+    "/*?*sort=",
+)
 
 
 def addresses() -> Iterator[str]:
@@ -52,10 +80,22 @@ def addresses() -> Iterator[str]:
     for name, rows in (
         (
             "institution",
-            Institution.objects.filter(archived_at__isnull=True).order_by("slug").values_list("slug", flat=True),
+            Institution.objects.filter(archived_at__isnull=True)
+            .order_by("slug")
+            .values_list("slug", flat=True),
         ),
-        ("indicator", Indicator.objects.filter(catalogue=version).order_by("position").values_list("code", flat=True)),
-        ("variable", Variable.objects.filter(catalogue=version).order_by("position").values_list("code", flat=True)),
+        (
+            "indicator",
+            Indicator.objects.filter(catalogue=version)
+            .order_by("position")
+            .values_list("code", flat=True),
+        ),
+        (
+            "variable",
+            Variable.objects.filter(catalogue=version)
+            .order_by("position")
+            .values_list("code", flat=True),
+        ),
     ):
         yield from (reverse(name, args=[key]) for key in rows)
 
@@ -63,7 +103,10 @@ def addresses() -> Iterator[str]:
 @require_safe
 @cache_control(max_age=3600, public=True)
 def sitemap(_request: HttpRequest) -> HttpResponse:
-    lines = "".join(f"<url><loc>{escape(settings.PUBLIC_URL + address)}</loc></url>\n" for address in addresses())
+    lines = "".join(
+        f"<url><loc>{escape(settings.PUBLIC_URL + address)}</loc></url>\n"
+        for address in addresses()
+    )
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return HttpResponse(f"{head}{lines}</urlset>\n", content_type="application/xml; charset=utf-8")
 
@@ -111,9 +154,18 @@ def favicon(_request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(max_age=3600, public=True)
 def security(_request: HttpRequest) -> HttpResponse:
-    """Where weaknesses are reported, as RFC 9116 has it. Good for a half year from today, so it never stands expired."""
-    contact = settings.SECURITY_CONTACT or settings.CONTACT_EMAIL or f"{settings.PUBLIC_URL}{reverse('contact')}"
-    expires = (timezone.now() + dt.timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)
+    """Where weaknesses are reported, as RFC 9116 has it.
+
+    Good for a half year from today, so it never stands expired.
+    """
+    contact = (
+        settings.SECURITY_CONTACT
+        or settings.CONTACT_EMAIL
+        or f"{settings.PUBLIC_URL}{reverse('contact')}"
+    )
+    expires = (timezone.now() + dt.timedelta(days=180)).replace(
+        hour=0, minute=0, second=0, microsecond=0
+    )
     lines = (
         f"Contact: {f'mailto:{contact}' if '@' in contact and ':' not in contact else contact}",
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",

@@ -19,7 +19,11 @@ scopes.OFFERED["P"] = lambda: Project.objects.order_by("code").values_list("code
 scopes.OFFERED["N"] = lambda: Network.objects.order_by("code").values_list("code", "name")
 health.QUESTIONS["guards"] = lambda: ", ".join(f"missing: {name}" for name in guards.missing())
 metrics.MORE[:] = [
-    ("pip_record_number", "Number of the last approval.", lambda: RecordHead.objects.get(pk=1).number),
+    (
+        "pip_record_number",
+        "Number of the last approval.",
+        lambda: RecordHead.objects.get(pk=1).number,
+    ),
 ]
 
 handler500 = "pip_network.web.errors.failed"
@@ -46,7 +50,10 @@ urlpatterns = [
     path("favicon.ico", sitemaps.favicon, name="favicon"),
     path("account/", account.account, name="account"),
     path("accounts/", account.index, name="account-index"),
-    *(path(f"accounts/{address}", account.closed, name=name) for name, address in account.CLOSED.items()),
+    *(
+        path(f"accounts/{address}", account.closed, name=name)
+        for name, address in account.CLOSED.items()
+    ),
     path("accounts/sessions/<int:pk>/end/", account.end_session, name="session-end"),
     path("accounts/", include("allauth.urls")),
     path("admin/", administration.site.urls),

@@ -95,14 +95,18 @@ def figure_value(figure, decimals=None):
 
 @register.simple_tag(takes_context=True)
 def panels(context, place, subject):
-    """All panels registered for `place`, each rendered with what its function returns; None leaves it out."""
+    """All panels registered for `place`, each rendered with what its function returns; None leaves
+    it out.
+    """
     request = context.get("request")
     parts = []
     for template_name, function in registered.at(place):
         found = function(request, subject)
         if found is not None:
             parts.append(
-                template.loader.render_to_string(template_name, {"subject": subject, **found}, request=request)
+                template.loader.render_to_string(
+                    template_name, {"subject": subject, **found}, request=request
+                )
             )
     return mark_safe("".join(parts))  # rendered by our own templates, which escape
 
@@ -115,7 +119,9 @@ def help(key):  # the tag's own name
 
 @register.simple_tag(takes_context=True)
 def query(context, **changes):
-    """The present address with some of its parameters changed; None or "" drops one. Pages start anew."""
+    """The present address with some of its parameters changed; None or "" drops one. Pages start
+    anew.
+    """
     values = context["request"].GET.copy()
     if "page" not in changes:
         values.pop("page", None)
@@ -129,7 +135,9 @@ def query(context, **changes):
 
 @register.simple_tag
 def asset(path):
-    """Address of a static file that never fails: for the page that is shown when everything else did."""
+    """Address of a static file that never fails: for the page that is shown when everything else
+    did.
+    """
     try:
         return static(path)
     except ValueError:
@@ -144,7 +152,9 @@ def request_id():
 @register.filter
 def may_somewhere(user, permission):
     """Whether a room exists for this person; what the room itself asks too."""
-    return hasattr(user, "is_authenticated") and access.can_somewhere(user, access.Permission(permission))
+    return hasattr(user, "is_authenticated") and access.can_somewhere(
+        user, access.Permission(permission)
+    )
 
 
 @register.filter
@@ -155,7 +165,13 @@ def get(mapping, key):
 @register.filter
 def page_numbers(paginator, number):
     """First, last and the neighbours of `number`; None where some are left out."""
-    shown = sorted({1, paginator.num_pages, *range(max(1, number - 2), min(paginator.num_pages, number + 2) + 1)})
+    shown = sorted(
+        {
+            1,
+            paginator.num_pages,
+            *range(max(1, number - 2), min(paginator.num_pages, number + 2) + 1),
+        }
+    )
     for before, page in zip([0, *shown], shown, strict=False):
         if page - before > 1:
             yield None
@@ -188,4 +204,6 @@ def browser(user_agent):
 def inline_svg(svg):
     """A drawing made by a library, without the inline styles that our policy refuses."""
     drawing = svg[svg.index("<svg") :]
-    return mark_safe(re.sub(r'\sstyle="[^"]*"', "", drawing))  # made by the authentication library from its own secret
+    return mark_safe(
+        re.sub(r'\sstyle="[^"]*"', "", drawing)
+    )  # made by the authentication library from its own secret

@@ -1,4 +1,7 @@
-"""The administration's rooms for rare things. One sign-in for the whole portal; for others these rooms do not exist."""
+"""The administration's rooms for rare things.
+
+One sign-in for the whole portal; for others these rooms do not exist.
+"""
 
 import datetime as dt
 from functools import update_wrapper
@@ -40,7 +43,9 @@ class PortalAdminSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return may_administer(request.user)
 
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, Any]]:
         """As Django's, each room with its sentence."""
         apps = super().get_app_list(request, app_label)
         for app in apps:
@@ -60,7 +65,11 @@ class PortalAdminSite(admin.AdminSite):
         guarded = super().admin_view(view, cacheable)
 
         def knock(request, *args, **kwargs):
-            return guarded(request, *args, **kwargs) if self.has_permission(request) else self.login(request)
+            return (
+                guarded(request, *args, **kwargs)
+                if self.has_permission(request)
+                else self.login(request)
+            )
 
         return update_wrapper(knock, view)
 
@@ -87,8 +96,9 @@ class ReadOnly(admin.ModelAdmin):
         return forms.Media(js=["admin/js/core.js"])
 
     def lookup_allowed(self, lookup, value, request=None):
-        """Only what the filters of the list ask: by its address a list would tell, letter by letter, what no page shows
-        (a hash of a password, the key in a letter)."""
+        """Only what the filters of the list ask: by its address a list would tell, letter by
+        letter, what no page shows (a hash of a password, the key in a letter).
+        """
         name, _mark, how = lookup.partition("__")
         filters = {getattr(one, "parameter_name", one) for one in self.list_filter}
         return name in filters and how.rpartition("__")[2] in ("", "exact", "isnull")
@@ -134,11 +144,12 @@ class ReadOnly(admin.ModelAdmin):
 
 
 class ThroughActions(ReadOnly):
-    """Forms whose saving is an action: `add` and `change` call it, and nothing else here writes. Nothing is deleted.
+    """Forms whose saving is an action: `add` and `change` call it, and nothing else here writes.
+    Nothing is deleted.
 
-    A rule of the action that says no stands beside its field, and what was typed stays. Of a row that somebody else
-    changed since the form was opened nothing is stored: what stands there now is told beside each field; saved once
-    more, it is written over what was told.
+    A rule of the action that says no stands beside its field, and what was typed stays. Of a row
+    that somebody else changed since the form was opened nothing is stored: what stands there now is
+    told beside each field; saved once more, it is written over what was told.
     """
 
     permission = Permission.MANAGE_REGISTRY
@@ -153,7 +164,9 @@ class ThroughActions(ReadOnly):
     def add(self, *, by: User, at: dt.datetime, **given: Any) -> models.Model:
         raise NotImplementedError
 
-    def change(self, *, row: models.Model, by: User, at: dt.datetime, **changes: Any) -> models.Model:
+    def change(
+        self, *, row: models.Model, by: User, at: dt.datetime, **changes: Any
+    ) -> models.Model:
         raise NotImplementedError
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -184,7 +197,9 @@ class ThroughActions(ReadOnly):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _seen(self, request, form, obj) -> str:
-        """The stamp of the row that the reader sees: as posted, unless the form is new or has told her what changed."""
+        """The stamp of the row that the reader sees: as posted, unless the form is new or has told
+        her what changed.
+        """
         stored = getattr(getattr(request, "refusal", None), "context", {}).get("stored")
         if request.method == "POST" and stored is None:
             return request.POST.get("seen", "")
@@ -198,10 +213,15 @@ class ThroughActions(ReadOnly):
         if change:
             changes = {name: form.cleaned_data[name] for name in form.changed_data}
             # The form has already written into `obj`.
-            row = self.model._default_manager.select_for_update(of=("self",), no_key=True).get(pk=obj.pk)
+            row = self.model._default_manager.select_for_update(of=("self",), no_key=True).get(
+                pk=obj.pk
+            )
             seen = request.POST.get("seen", "")
             if seen and seen != stamp_of(row, _columns(form)):
-                raise Conflict(_("Somebody else changed it meanwhile: compare both before you save."), stored=row)
+                raise Conflict(
+                    _("Somebody else changed it meanwhile: compare both before you save."),
+                    stored=row,
+                )
             saved = self.change(row=row, by=by, at=at, **changes)
         else:
             saved = self.add(by=by, at=at, **form.cleaned_data)
@@ -229,7 +249,9 @@ def _tell_meanwhile(form: forms.ModelForm, stored: models.Model | None) -> None:
     there = forms.model_to_dict(stored)
     for name in _columns(form):
         if form.fields[name].has_changed(there.get(name), form[name].data):
-            form.add_error(name, _now("Stands there now: %(value)s") % {"value": _words(stored, name)})
+            form.add_error(
+                name, _now("Stands there now: %(value)s") % {"value": _words(stored, name)}
+            )
 
 
 def _words(row: models.Model, name: str) -> str:

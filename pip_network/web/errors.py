@@ -9,7 +9,10 @@ from django.template.loader import render_to_string
 
 
 class DomainError(Exception):
-    """A rule of the portal said no. `message` is a lazy, translated sentence; `place` names where (a cell, a field)."""
+    """A rule of the portal said no.
+
+    `message` is a lazy, translated sentence; `place` names where (a cell, a field).
+    """
 
     status = 400
 
@@ -50,7 +53,11 @@ class DomainErrorMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, DomainError):
             return None
-        template = "errors/_domain_error.html" if getattr(request, "htmx", False) else "errors/domain_error.html"
+        template = (
+            "errors/_domain_error.html"
+            if getattr(request, "htmx", False)
+            else "errors/domain_error.html"
+        )
         return render(request, template, {"error": exception}, status=exception.status)
 
 
@@ -71,11 +78,15 @@ class EmptyRefusalMiddleware:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """What nobody expected: 500; a database that is away for a moment: 503, and when to ask again. Needs no database.
+    """What nobody expected: 500; a database that is away for a moment: 503, and when to ask again.
+    Needs no database.
 
-    htmx gets the sentence instead of the page; the header is read, because what failed may stand before its middleware.
+    htmx gets the sentence instead of the page; the header is read, because what failed may stand
+    before its middleware.
     """
     away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
     status, headers = (503, {"Retry-After": "10"}) if away else (500, {})
     template = "errors/_failed.html" if "HX-Request" in request.headers else f"{status}.html"
-    return HttpResponse(render_to_string(template, {"status": status}), status=status, headers=headers)
+    return HttpResponse(
+        render_to_string(template, {"status": status}), status=status, headers=headers
+    )

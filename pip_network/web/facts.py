@@ -1,6 +1,8 @@
-"""Reference facts that have no rules of their own (countries, families, workshops, works): added and corrected, never deleted.
+"""Reference facts that have no rules of their own (countries, families, workshops, works): added
+and corrected, never deleted.
 
-Each act is validated, done in one transaction and told in the audit trail with what stood there before.
+Each act is validated, done in one transaction and told in the audit trail with what stood there
+before.
 """
 
 import datetime as dt
@@ -31,8 +33,13 @@ def add_fact(*, row: models.Model, by: User | str, at: dt.datetime) -> models.Mo
 
 
 @transaction.atomic
-def correct_fact(*, row: models.Model, by: User | str, at: dt.datetime, **changes: Any) -> models.Model:
-    """Change fields of a row as it stands now. Raises Invalid (place: the field), Conflict when it has gone, Forbidden."""
+def correct_fact(
+    *, row: models.Model, by: User | str, at: dt.datetime, **changes: Any
+) -> models.Model:
+    """Change fields of a row as it stands now.
+
+    Raises Invalid (place: the field), Conflict when it has gone, Forbidden.
+    """
     _require_may(by)
     kept = type(row)._default_manager.select_for_update(no_key=True).filter(pk=row.pk).first()
     if kept is None:
@@ -46,7 +53,9 @@ def correct_fact(*, row: models.Model, by: User | str, at: dt.datetime, **change
     _clean(kept)
     if told:
         kept.save(update_fields=list(told))
-        audit.record(verb=f"{kept._meta.model_name}.corrected", on=key_of(kept), by=by, at=at, changes=told)
+        audit.record(
+            verb=f"{kept._meta.model_name}.corrected", on=key_of(kept), by=by, at=at, changes=told
+        )
     return kept
 
 
@@ -70,7 +79,9 @@ def _clean(row: models.Model) -> None:
                 sentences += messages
                 continue
             place = place or name
-            sentences += [f"{row._meta.get_field(name).verbose_name}: {message}" for message in messages]
+            sentences += [
+                f"{row._meta.get_field(name).verbose_name}: {message}" for message in messages
+            ]
         raise Invalid(" ".join(sentences), place=place) from error
 
 

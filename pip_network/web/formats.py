@@ -10,7 +10,11 @@ from django.utils.translation import get_language
 NBSP = "\N{NO-BREAK SPACE}"
 # language: (decimal mark, thousands mark, what stands before %)
 MARKS = {"es": (",", ".", NBSP), "pt": (",", ".", ""), "en": (".", ",", "")}
-LONG_DATE = {"es": "{day} de {month} de {year}", "pt": "{day} de {month} de {year}", "en": "{day} {month} {year}"}
+LONG_DATE = {
+    "es": "{day} de {month} de {year}",
+    "pt": "{day} de {month} de {year}",
+    "en": "{day} {month} {year}",
+}
 
 
 def language() -> str:
@@ -19,14 +23,18 @@ def language() -> str:
 
 
 def number(value: Decimal | int | float | str, decimals: int | None = None) -> str:
-    """`value` with grouped thousands, rounded half-even to `decimals`; None keeps the decimals it has."""
+    """`value` with grouped thousands, rounded half-even to `decimals`; None keeps the decimals it
+    has.
+    """
     amount = value if isinstance(value, Decimal) else Decimal(str(value))
     if decimals is not None:
         amount = amount.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN)
     if amount == 0:
         amount = abs(amount)  # no minus before a zero
     decimal_mark, thousands_mark, _before = MARKS[language()]
-    text = f"{amount:,f}".replace(",", "\0").replace(".", decimal_mark).replace("\0", thousands_mark)
+    text = (
+        f"{amount:,f}".replace(",", "\0").replace(".", decimal_mark).replace("\0", thousands_mark)
+    )
     return text.replace("-", "\N{MINUS SIGN}")
 
 
@@ -54,7 +62,9 @@ def short_date(day: dt.date) -> str:
 def date_range(first: dt.date, last: dt.date) -> str:
     """10 a 12 de julio de 2006; two whole dates when the months differ."""
     to = {"es": "a", "pt": "a", "en": "to"}[language()]
-    start = str(first.day) if (first.year, first.month) == (last.year, last.month) else long_date(first)
+    start = (
+        str(first.day) if (first.year, first.month) == (last.year, last.month) else long_date(first)
+    )
     return f"{start} {to} {long_date(last)}"
 
 

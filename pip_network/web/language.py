@@ -11,7 +11,9 @@ YEAR = 365 * 24 * 3600
 
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
-    """Keep `language` and go back to `next`; an unknown language or a foreign address changes nothing."""
+    """Keep `language` and go back to `next`; an unknown language or a foreign address changes
+    nothing.
+    """
     target = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()

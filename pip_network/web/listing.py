@@ -1,4 +1,6 @@
-"""What every list shares: filters and sorting kept in the address, pages of a fixed size, a total order, files."""
+"""What every list shares: filters and sorting kept in the address, pages of a fixed size, a total
+order, files.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -27,9 +29,11 @@ def list_page(
     context: Mapping[str, Any] | None = None,
     **extra: Any,
 ) -> HttpResponse:
-    """A list as a page; asked with `?export=csv` (or another format), all its rows as a file called `name`.
+    """A list as a page; asked with `?export=csv` (or another format), all its rows as a file called
+    `name`.
 
-    The file holds what is seen: the same filters, order and columns, on all pages. `extra` goes to the table.
+    The file holds what is seen: the same filters, order and columns, on all pages. `extra` goes to
+    the table.
     """
     found = listing(request, filters, table, queryset, per_page=per_page, **extra)
     format_asked = exporter(request.GET.get(EXPORT, ""))
@@ -49,14 +53,19 @@ def listing(
     per_page: int = PER_PAGE,
     **extra: Any,
 ) -> dict[str, Any]:
-    """Context of a list page: `filter`, `table` (one page of it), `count`, whether anything is filtered, `exports`.
+    """Context of a list page: `filter`, `table` (one page of it), `count`, whether anything is
+    filtered, `exports`.
 
-    Nonsense in the address never fails: an unknown sort or filter value is dropped, a page too far is the last one.
+    Nonsense in the address never fails: an unknown sort or filter value is dropped, a page too far
+    is the last one.
     """
     chosen = filters(request.GET, queryset=queryset, request=request)
     rows = table(chosen.qs, request=request, **extra)
     sort = request.GET.get("sort", "")
-    if sort.lstrip("-") in rows.base_columns and rows.base_columns[sort.lstrip("-")].orderable is not False:
+    if (
+        sort.lstrip("-") in rows.base_columns
+        and rows.base_columns[sort.lstrip("-")].orderable is not False
+    ):
         rows.order_by = sort
     number = request.GET.get("page", "1")
     rows.paginate(page=1, per_page=per_page)

@@ -1,4 +1,6 @@
-"""What every request carries: an id that joins its log lines, audit rows and error page; and the reader's language."""
+"""What every request carries: an id that joins its log lines, audit rows and error page; and the
+reader's language.
+"""
 
 import ipaddress
 import logging
@@ -32,7 +34,9 @@ def current_request_id() -> str:
 
 @contextmanager
 def of_request(number: str) -> Iterator[None]:
-    """What is logged and audited inside belongs to the request of this id: for work that outlives it."""
+    """What is logged and audited inside belongs to the request of this id: for work that outlives
+    it.
+    """
     token = _request_id.set(number)
     try:
         yield
@@ -57,10 +61,11 @@ class QuietHealthFilter(logging.Filter):
 
 
 class RequestIdMiddleware:
-    """Gives each request an id of its own (never one from outside), returns it in a header and logs one line.
+    """Gives each request an id of its own (never one from outside), returns it in a header and logs
+    one line.
 
-    The line holds the path without its question: what people search for stays out of the log, and so does what opens
-    an account. The address of such a letter goes into no `Referer` either.
+    The line holds the path without its question: what people search for stays out of the log, and
+    so does what opens an account. The address of such a letter goes into no `Referer` either.
     """
 
     def __init__(self, get_response):
@@ -73,9 +78,13 @@ class RequestIdMiddleware:
             response = self.get_response(request)
             response["X-Request-ID"] = request.id
             if address_without_secrets(request) != request.path:
-                response["Referrer-Policy"] = "strict-origin"  # a form on such a page must still say whose it is
+                response["Referrer-Policy"] = (
+                    "strict-origin"  # a form on such a page must still say whose it is
+                )
             seconds = time.monotonic() - start
-            shared.count(shared.route_of(request, settings.STATIC_URL), response.status_code, seconds)
+            shared.count(
+                shared.route_of(request, settings.STATIC_URL), response.status_code, seconds
+            )
             if not request.path.startswith(UNLOGGED):
                 log.info(
                     "%s %s %s %.0f ms",
@@ -95,7 +104,10 @@ def address_without_secrets(request) -> str:
 
 
 class ProxyMiddleware:
-    """What only a proxy may say of a request is forgotten when somebody else says it. Needs PROXY_ADDRESSES."""
+    """What only a proxy may say of a request is forgotten when somebody else says it.
+
+    Needs PROXY_ADDRESSES.
+    """
 
     SAID = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO")
 
@@ -118,7 +130,9 @@ class ProxyMiddleware:
 
 
 class HostMiddleware:
-    """Turns foreign hosts away before SecurityMiddleware meets them on its way to HTTPS, which would leave its headers out."""
+    """Turns foreign hosts away before SecurityMiddleware meets them on its way to HTTPS, which
+    would leave its headers out.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -133,10 +147,13 @@ class HostMiddleware:
 
 
 class PermissionsPolicyMiddleware:
-    """The portal asks for no camera, no place, no payment: pages cannot either, whatever would get into them."""
+    """The portal asks for no camera, no place, no payment: pages cannot either, whatever would get
+    into them.
+    """
 
     POLICY = ", ".join(
-        f"{power}=()" for power in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+        f"{power}=()"
+        for power in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
     )
 
     def __init__(self, get_response):
@@ -149,20 +166,26 @@ class PermissionsPolicyMiddleware:
 
 
 class PrivateAnswerMiddleware:
-    """What a signed-in person is shown is kept by no cache, shared or on her machine, unless its view decided."""
+    """What a signed-in person is shown is kept by no cache, shared or on her machine, unless its
+    view decided.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header(
+            "Cache-Control"
+        ):
             add_never_cache_headers(response)
         return response
 
 
 class LanguageMiddleware:
-    """Spanish unless the reader chose otherwise: her cookie, else her profile; never the browser's guess."""
+    """Spanish unless the reader chose otherwise: her cookie, else her profile; never the browser's
+    guess.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -187,7 +210,9 @@ class LanguageMiddleware:
 
 
 class PlainAddressMiddleware:
-    """An address with a NUL in it is nonsense: PostgreSQL cannot even look for it. Refused on both databases alike."""
+    """An address with a NUL in it is nonsense: PostgreSQL cannot even look for it. Refused on both
+    databases alike.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -10,7 +10,9 @@ from django.db import models
 
 def stamp_of(instance: models.Model, fields: Iterable[str]) -> str:
     """Letters that change when one of `fields` (columns or many-to-many) does."""
-    return hashlib.sha256(json.dumps([plain(instance, name) for name in fields]).encode()).hexdigest()[:16]
+    return hashlib.sha256(
+        json.dumps([plain(instance, name) for name in fields]).encode()
+    ).hexdigest()[:16]
 
 
 def plain(instance: models.Model, name: str) -> Any:

@@ -1,6 +1,7 @@
 """Tables of lists: columns that know how their value looks on a page and what it is in a file.
 
-A column whose cell is a link or a mark needs a `value_<name>` beside its `render_<name>`: files hold values, never HTML.
+A column whose cell is a link or a mark needs a `value_<name>` beside its `render_<name>`: files
+hold values, never HTML.
 """
 
 import inspect
@@ -24,8 +25,9 @@ class PortalTable(tables.Table):
         order_by_field = "sort"
 
     def as_values(self, exclude_columns=()) -> Iterator[list[Any]]:
-        """Headings, then the values of each row: what the library gives, asking what a column needs once and not for every
-        cell, which took most of the time of a long file."""
+        """Headings, then the values of each row: what the library gives, asking what a column needs
+        once and not for every cell, which took most of the time of a long file.
+        """
         columns = [
             bound
             for bound in self.columns.iterall()
@@ -38,11 +40,18 @@ class PortalTable(tables.Table):
 
 
 def _cell(table: tables.Table, bound) -> Callable[[Any], Any]:
-    """What gives the value of the column `bound` for a row: in words where the field has choices, None where it is empty."""
+    """What gives the value of the column `bound` for a row: in words where the field has choices,
+    None where it is empty.
+    """
     column, accessor, value_of = bound.column, bound.accessor, bound.value
-    if getattr(value_of, "__func__", None) is tables.Column.value:  # it does no more than pass on to this
+    if (
+        getattr(value_of, "__func__", None) is tables.Column.value
+    ):  # it does no more than pass on to this
         value_of = column.render
-    words = {code: str(label) for code, label in getattr(_field(table, accessor), "flatchoices", None) or ()}
+    words = {
+        code: str(label)
+        for code, label in getattr(_field(table, accessor), "flatchoices", None) or ()
+    }
     wanted = inspect.signature(value_of).parameters
     everything = any(one.kind is one.VAR_KEYWORD for one in wanted.values())
 
@@ -53,10 +62,16 @@ def _cell(table: tables.Table, bound) -> Callable[[Any], Any]:
         if found in column.empty_values:
             return None
         given = {
-            "value": found, "record": row.record, "column": column, "bound_column": bound, "bound_row": row, "table": table,
-        }  # fmt: skip
+            "value": found,
+            "record": row.record,
+            "column": column,
+            "bound_column": bound,
+            "bound_row": row,
+            "table": table,
+        }
         return force_str(
-            value_of(**(given if everything else {name: given[name] for name in wanted})), strings_only=True
+            value_of(**(given if everything else {name: given[name] for name in wanted})),
+            strings_only=True,
         )
 
     return cell
@@ -103,7 +118,10 @@ class Moment(Day):
 
 
 def by_day(queryset, name: str, key: str, descending: bool):
-    """Rows by a day that some do not have: those come first, last when turned round. Databases differ when not told."""
+    """Rows by a day that some do not have: those come first, last when turned round.
+
+    Databases differ when not told.
+    """
     day = F(name).desc(nulls_last=True) if descending else F(name).asc(nulls_first=True)
     return queryset.order_by(day, f"-{key}" if descending else key), True
 

@@ -1,4 +1,6 @@
-"""Searching and sorting as readers expect: capitals and accents forgiven, the same on both databases."""
+"""Searching and sorting as readers expect: capitals and accents forgiven, the same on both
+databases.
+"""
 
 from django.db.models import CharField, Func, Q
 
@@ -35,7 +37,10 @@ def teach_sqlite(connection, **_kwargs) -> None:
     """SQLite's own LOWER knows only ASCII: give each of its connections ours."""
     if connection.vendor == "sqlite":
         connection.connection.create_function(
-            SQLITE_FUNCTION, 1, lambda text: None if text is None else fold(text), deterministic=True
+            SQLITE_FUNCTION,
+            1,
+            lambda text: None if text is None else fold(text),
+            deterministic=True,
         )
 
 

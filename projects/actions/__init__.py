@@ -1,6 +1,8 @@
-"""Writes of the registry: keyword-only, with `by=` and `at=`, one transaction each, audit row inside.
+"""Writes of the registry: keyword-only, with `by=` and `at=`, one transaction each, audit row
+inside.
 
-Whoever calls asks first whether the person may (`Permission.MANAGE_REGISTRY`): commands have no person.
+Whoever calls asks first whether the person may (`Permission.MANAGE_REGISTRY`): commands have no
+person.
 """
 
 from .corrections import correct_joining, correct_leaving, take_back_joining, take_back_leaving

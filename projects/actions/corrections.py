@@ -1,4 +1,6 @@
-"""Slips in memberships, mended while no approval froze them: a wrong day, a leaving or a joining that never was."""
+"""Slips in memberships, mended while no approval froze them: a wrong day, a leaving or a joining
+that never was.
+"""
 
 import datetime as dt
 
@@ -19,14 +21,19 @@ from .validation import lock, require_past
 
 
 def frozen_joining(membership: Membership) -> str:
-    """The first approved round that has seen the firm in this project, or nothing: its joining can be mended."""
+    """The first approved round that has seen the firm in this project, or nothing: its joining can
+    be mended.
+    """
     return min((look.round for look in _looks(membership)), default="")
 
 
 def frozen_leaving(membership: Membership, *days: dt.date) -> str:
     """The first approved round that closed on or after the leaving (or one of `days`), or nothing."""
     since = min([day for day in (membership.left_on, *days) if day is not None], default=None)
-    return min((look.round for look in _looks(membership) if since is None or look.ends_on >= since), default="")
+    return min(
+        (look.round for look in _looks(membership) if since is None or look.ends_on >= since),
+        default="",
+    )
 
 
 def _looks(membership: Membership) -> list[frozen.Frozen]:
@@ -35,8 +42,13 @@ def _looks(membership: Membership) -> list[frozen.Frozen]:
 
 
 @transaction.atomic
-def correct_joining(*, membership: Membership, joined_on: dt.date, by: User | str, at: dt.datetime) -> Membership:
-    """Another day of joining. Raises Conflict when an approved round knows it, Invalid for a day that cannot be."""
+def correct_joining(
+    *, membership: Membership, joined_on: dt.date, by: User | str, at: dt.datetime
+) -> Membership:
+    """Another day of joining.
+
+    Raises Conflict when an approved round knows it, Invalid for a day that cannot be.
+    """
     _held(membership)
     _require_free(frozen_joining(membership))
     before = membership.joined_on
@@ -52,7 +64,10 @@ def correct_joining(*, membership: Membership, joined_on: dt.date, by: User | st
 def correct_leaving(
     *, membership: Membership, left_on: dt.date, reason: str, by: User | str, at: dt.datetime
 ) -> Membership:
-    """Another day or reason of leaving. Raises Conflict when an approved round says that it left, Invalid."""
+    """Another day or reason of leaving.
+
+    Raises Conflict when an approved round says that it left, Invalid.
+    """
     _held(membership)
     _require_left(membership)
     if reason not in LeavingReason.values:
@@ -64,7 +79,10 @@ def correct_leaving(
     _check_stay(membership, at, place="left_on")
     if (left_on, reason) != before:
         membership.save(update_fields=["left_on", "leaving_reason"])
-        changes: dict[str, list] = {"left_on": [before[0], left_on], "leaving_reason": [before[1], reason]}
+        changes: dict[str, list] = {
+            "left_on": [before[0], left_on],
+            "leaving_reason": [before[1], reason],
+        }
         told = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
         _told("firm.leaving_corrected", membership, told, by, at)
     return membership
@@ -72,7 +90,10 @@ def correct_leaving(
 
 @transaction.atomic
 def take_back_leaving(*, membership: Membership, by: User | str, at: dt.datetime) -> Membership:
-    """The firm never left. Raises Conflict when an approved round says that it did, or the network ended since."""
+    """The firm never left.
+
+    Raises Conflict when an approved round says that it did, or the network ended since.
+    """
     _held(membership)
     _require_left(membership)
     _require_free(frozen_leaving(membership))
@@ -81,7 +102,8 @@ def take_back_leaving(*, membership: Membership, by: User | str, at: dt.datetime
         raise Conflict(_("The network %(code)s is archived.") % {"code": membership.network_id})
     if membership.network.dissolved_on is not None:
         raise Conflict(
-            _("The network was dissolved on %(day)s.") % {"day": date_format(membership.network.dissolved_on)}
+            _("The network was dissolved on %(day)s.")
+            % {"day": date_format(membership.network.dissolved_on)}
         )
     before = membership.left_on
     membership.left_on, membership.leaving_reason = None, ""
@@ -93,7 +115,10 @@ def take_back_leaving(*, membership: Membership, by: User | str, at: dt.datetime
 
 @transaction.atomic
 def take_back_joining(*, membership: Membership, by: User | str, at: dt.datetime) -> None:
-    """The firm never joined: the row goes, the trail keeps it. Raises Conflict when an approved round knows it."""
+    """The firm never joined: the row goes, the trail keeps it.
+
+    Raises Conflict when an approved round knows it.
+    """
     entered = frozen.being_entered(membership.firm_id)
     _held(membership)
     _require_free(frozen_joining(membership))
@@ -101,8 +126,12 @@ def take_back_joining(*, membership: Membership, by: User | str, at: dt.datetime
     others = membership.firm.memberships.filter(network__project=project).exclude(pk=membership.pk)
     places = [place for place in entered if place.startswith(f"{project}/")]
     if places and not others.exists():
-        raise Conflict(_("Data of this firm are being entered in %(places)s.") % {"places": ", ".join(places)})
-    _told("firm.joining_taken_back", membership, {"joined_on": [membership.joined_on, None]}, by, at)
+        raise Conflict(
+            _("Data of this firm are being entered in %(places)s.") % {"places": ", ".join(places)}
+        )
+    _told(
+        "firm.joining_taken_back", membership, {"joined_on": [membership.joined_on, None]}, by, at
+    )
     membership.delete()
 
 
@@ -121,13 +150,18 @@ def _require_left(membership: Membership) -> None:
 def _require_free(round_code: str) -> None:
     if round_code:
         raise Conflict(
-            _("The approved round %(round)s already says so: what was approved keeps what it froze.")
+            _(
+                "The approved round %(round)s already says so: what was approved keeps what it "
+                "froze."
+            )
             % {"round": round_code}
         )
 
 
 def _check_stay(membership: Membership, at: dt.datetime, *, place: str) -> None:
-    """A stay lies within the life of its network and its firm, and beside the firm's other stays there."""
+    """A stay lies within the life of its network and its firm, and beside the firm's other stays
+    there.
+    """
     network, firm = membership.network, membership.firm
     first, last = membership.joined_on, membership.left_on
     for day in (first, last):
@@ -135,7 +169,9 @@ def _check_stay(membership: Membership, at: dt.datetime, *, place: str) -> None:
             require_past(day, at=at, place=place)
     if last is not None and last < first:
         raise Invalid(
-            _("The firm joined on %(day)s: it cannot have left before.") % {"day": date_format(first)}, place=place
+            _("The firm joined on %(day)s: it cannot have left before.")
+            % {"day": date_format(first)},
+            place=place,
         )
     if first < network.constituted_on:
         raise Invalid(
@@ -157,9 +193,18 @@ def _check_stay(membership: Membership, at: dt.datetime, *, place: str) -> None:
         raise Invalid(_("The firm was in this network at that time already."), place=place)
 
 
-def _told(verb: str, membership: Membership, changes: dict, by: User | str, at: dt.datetime) -> None:
+def _told(
+    verb: str, membership: Membership, changes: dict, by: User | str, at: dt.datetime
+) -> None:
     told = {
         name: [value.isoformat() if isinstance(value, dt.date) else value for value in pair]
         for name, pair in changes.items()
     }
-    audit.record(verb=verb, on=f"F:{membership.firm_id}", by=by, at=at, network=membership.network_id, changes=told)
+    audit.record(
+        verb=verb,
+        on=f"F:{membership.firm_id}",
+        by=by,
+        at=at,
+        network=membership.network_id,
+        changes=told,
+    )

@@ -17,22 +17,31 @@ from .validation import clean, lock, require_past, require_reason
 
 
 @transaction.atomic
-def close_firm(*, firm: Firm, closed_on: dt.date, reason: str, by: User | str, at: dt.datetime) -> Firm:
-    """The firm has closed. Its memberships stay as they are: the sheets write its zeros from this date.
+def close_firm(
+    *, firm: Firm, closed_on: dt.date, reason: str, by: User | str, at: dt.datetime
+) -> Firm:
+    """The firm has closed. Its memberships stay as they are: the sheets write its zeros from this
+    date.
 
-    Raises Conflict when it already had closed, Invalid for a day in the future, before it last joined or left a
-    network, or without a known reason.
+    Raises Conflict when it already had closed, Invalid for a day in the future, before it last
+    joined or left a network, or without a known reason.
     """
     lock(firm)
     require_current(firm)
     if firm.closed_on is not None:
         raise Conflict(
-            _("The firm already closed on %(day)s.") % {"day": date_format(firm.closed_on)}, place="closed_on"
+            _("The firm already closed on %(day)s.") % {"day": date_format(firm.closed_on)},
+            place="closed_on",
         )
     require_past(closed_on, at=at, place="closed_on")
     if reason not in ClosingReason.values:
         raise Invalid(_("Say why the firm closed."), place="closing_reason")
-    days = [day for pair in firm.memberships.values_list("joined_on", "left_on") for day in pair if day is not None]
+    days = [
+        day
+        for pair in firm.memberships.values_list("joined_on", "left_on")
+        for day in pair
+        if day is not None
+    ]
     if days and max(days) > closed_on:
         raise Invalid(
             _("The firm joined or left a network on %(day)s: it had not closed before.")
@@ -42,19 +51,33 @@ def close_firm(*, firm: Firm, closed_on: dt.date, reason: str, by: User | str, a
     firm.closed_on, firm.closing_reason = closed_on, reason
     clean(firm)
     firm.save(update_fields=["closed_on", "closing_reason"])
-    audit.record(verb="firm.closed", on=f"F:{firm.code}", by=by, at=at, closed_on=closed_on.isoformat(), reason=reason)
+    audit.record(
+        verb="firm.closed",
+        on=f"F:{firm.code}",
+        by=by,
+        at=at,
+        closed_on=closed_on.isoformat(),
+        reason=reason,
+    )
     return firm
 
 
 @transaction.atomic
 def reopen_firm(*, firm: Firm, by: User | str, at: dt.datetime) -> Firm:
-    """Take a closing back that was a slip. Raises Conflict when an approved round already says that the firm closed."""
+    """Take a closing back that was a slip.
+
+    Raises Conflict when an approved round already says that the firm closed.
+    """
     lock(firm)
     require_current(firm)
     day = firm.closed_on
     if day is None:
         raise Conflict(_("The firm has not closed."))
-    said = [look.round for look in frozen.of_firm(firm.code) if look.ends_on >= day and look.membership == "closed"]
+    said = [
+        look.round
+        for look in frozen.of_firm(firm.code)
+        if look.ends_on >= day and look.membership == "closed"
+    ]
     if said:
         raise Conflict(_("The approved round %(round)s already says so.") % {"round": max(said)})
     firm.closed_on, firm.closing_reason = None, ""
@@ -67,8 +90,8 @@ def reopen_firm(*, firm: Firm, by: User | str, at: dt.datetime) -> Firm:
 def archive_firm(*, firm: Firm, reason: str, by: User | str, at: dt.datetime) -> Firm:
     """Take a firm out of lists and totals that should never have been in them; nothing is deleted.
 
-    Raises Conflict when it is archived, the record knows it or somebody is entering its data: such a firm leaves its
-    networks or closes instead.
+    Raises Conflict when it is archived, the record knows it or somebody is entering its data: such
+    a firm leaves its networks or closes instead.
     """
     entered = frozen.being_entered(firm.pk)
     lock(firm)
@@ -77,7 +100,9 @@ def archive_firm(*, firm: Firm, reason: str, by: User | str, at: dt.datetime) ->
     if frozen.of_firm(firm.code):
         raise Conflict(_("Approved rounds know this firm: record that it left or closed instead."))
     if entered:
-        raise Conflict(_("Data of this firm are being entered in %(places)s.") % {"places": ", ".join(entered)})
+        raise Conflict(
+            _("Data of this firm are being entered in %(places)s.") % {"places": ", ".join(entered)}
+        )
     firm.archived_at = at
     firm.save(update_fields=["archived_at"])
     audit.record(verb="firm.archived", on=f"F:{firm.code}", by=by, at=at, reason=reason)
@@ -91,7 +116,10 @@ def restore_firm(*, firm: Firm, by: User | str, at: dt.datetime) -> Firm:
     if firm.archived_at is None:
         raise Conflict(_("The firm %(code)s is not archived.") % {"code": firm.code})
     if firm.merged_into_id is not None:
-        raise Conflict(_("The firm goes on as %(code)s: take the merge back instead.") % {"code": firm.merged_into_id})
+        raise Conflict(
+            _("The firm goes on as %(code)s: take the merge back instead.")
+            % {"code": firm.merged_into_id}
+        )
     firm.archived_at = None
     firm.save(update_fields=["archived_at"])
     audit.record(verb="firm.restored", on=f"F:{firm.code}", by=by, at=at)
@@ -100,7 +128,8 @@ def restore_firm(*, firm: Firm, by: User | str, at: dt.datetime) -> Firm:
 
 @transaction.atomic
 def anonymise_firm(*, firm: Firm, reason: str = "", by: User | str, at: dt.datetime) -> Firm:
-    """Remove name, tax id and owner for good, of the firms merged into it and of what the merges kept too.
+    """Remove name, tax id and owner for good, of the firms merged into it and of what the merges
+    kept too.
 
     Code and values stay. Raises Conflict when it was done before.
     """
@@ -117,12 +146,16 @@ def anonymise_firm(*, firm: Firm, reason: str = "", by: User | str, at: dt.datet
         clean(one)
         one.save(update_fields=["name", "tax_id", "owner_sex", "anonymised_at"])
     codes = [one.pk for one in family]
-    for merge in FirmMerge.objects.filter(survivor__in=codes) | FirmMerge.objects.filter(duplicate__in=codes):
+    for merge in FirmMerge.objects.filter(survivor__in=codes) | FirmMerge.objects.filter(
+        duplicate__in=codes
+    ):
         merge.done = {**merge.done, "values": {}}
         merge.reason = "-"
         merge.save(update_fields=["done", "reason"])
     audit.record_many(
-        [("firm.anonymised", f"F:{code}", {"reason": reason} if reason else {}) for code in codes], by=by, at=at
+        [("firm.anonymised", f"F:{code}", {"reason": reason} if reason else {}) for code in codes],
+        by=by,
+        at=at,
     )
     return firm
 
@@ -132,7 +165,9 @@ def _merged(firm: Firm) -> list[Firm]:
     found: list[Firm] = []
     codes = [firm.pk]
     while codes:
-        rows = list(Firm.objects.select_for_update(no_key=True).filter(merged_into__in=codes).order_by("pk"))
+        rows = list(
+            Firm.objects.select_for_update(no_key=True).filter(merged_into__in=codes).order_by("pk")
+        )
         found += rows
         codes = [row.pk for row in rows]
     return found

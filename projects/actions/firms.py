@@ -49,8 +49,13 @@ def register_firm(
     by: User | str,
     at: dt.datetime,
 ) -> Firm:
-    """Register a firm on the day of `at`. Raises Invalid without a name or with a tax id known in its country."""
-    new = NewFirm(name=name, country=country, tax_id=tax_id, sector=sector, owner_sex=owner_sex, origin=origin)
+    """Register a firm on the day of `at`.
+
+    Raises Invalid without a name or with a tax id known in its country.
+    """
+    new = NewFirm(
+        name=name, country=country, tax_id=tax_id, sector=sector, owner_sex=owner_sex, origin=origin
+    )
     return register_firms(firms=[new], by=by, at=at)[0]
 
 
@@ -65,7 +70,14 @@ def register_firms(*, firms: Sequence[NewFirm], by: User | str, at: dt.datetime)
     _check_tax_ids(built)
     _stored(lambda: bulk.create(built))
     audit.record_many(
-        [("firm.registered", f"F:{firm.code}", {"country": firm.country_id, "sector": firm.sector}) for firm in built],
+        [
+            (
+                "firm.registered",
+                f"F:{firm.code}",
+                {"country": firm.country_id, "sector": firm.sector},
+            )
+            for firm in built
+        ],
         by=by,
         at=at,
     )
@@ -73,10 +85,14 @@ def register_firms(*, firms: Sequence[NewFirm], by: User | str, at: dt.datetime)
 
 
 @transaction.atomic
-def update_firm(*, firm: Firm, seen: str = "", by: User | str, at: dt.datetime, **changes: Any) -> Firm:
-    """Change a firm's facts from the next submission on. The trail keeps which fields changed, never a name.
+def update_firm(
+    *, firm: Firm, seen: str = "", by: User | str, at: dt.datetime, **changes: Any
+) -> Firm:
+    """Change a firm's facts from the next submission on. The trail keeps which fields changed,
+    never a name.
 
-    `seen` is the stamp of `EDITABLE` that the form showed: Conflict when somebody else changed it meanwhile.
+    `seen` is the stamp of `EDITABLE` that the form showed: Conflict when somebody else changed it
+    meanwhile.
     """
     lock(firm)
     require_seen(firm, EDITABLE, seen)
@@ -86,7 +102,13 @@ def update_firm(*, firm: Firm, seen: str = "", by: User | str, at: dt.datetime, 
     clean(firm)
     if changed:
         _stored(lambda: firm.save(update_fields=list(changed)))
-        audit.record(verb="firm.updated", on=f"F:{firm.code}", by=by, at=at, **details(changed, private=PRIVATE))
+        audit.record(
+            verb="firm.updated",
+            on=f"F:{firm.code}",
+            by=by,
+            at=at,
+            **details(changed, private=PRIVATE),
+        )
     return firm
 
 
@@ -94,12 +116,16 @@ def update_firm(*, firm: Firm, seen: str = "", by: User | str, at: dt.datetime, 
 def update_firms(
     *, updates: Sequence[tuple[Firm, dict[str, Any]]], by: User | str, at: dt.datetime
 ) -> dict[str, list[str]]:
-    """Change many firms with the same rules as one, all or none; returns by code the fields that changed.
+    """Change many firms with the same rules as one, all or none; returns by code the fields that
+    changed.
 
     The rows are read again under their locks, so that what `updates` holds may be older.
     """
     codes = [firm.pk for firm, _changes in updates]
-    rows = {row.pk: row for row in Firm.objects.select_for_update(no_key=True).filter(pk__in=codes).order_by("pk")}
+    rows = {
+        row.pk: row
+        for row in Firm.objects.select_for_update(no_key=True).filter(pk__in=codes).order_by("pk")
+    }
     found: dict[str, dict[str, list]] = {}
     for firm, changes in updates:
         row = rows.get(firm.pk)
@@ -109,12 +135,21 @@ def update_firms(
         clean_fields(row, exclude=["country", "merged_into"])
         if changed:
             found[row.pk] = {**found.get(row.pk, {}), **changed}
-    _check_tax_ids([rows[code] for code, changed in found.items() if {"tax_id", "country"} & set(changed)])
+    _check_tax_ids(
+        [rows[code] for code, changed in found.items() if {"tax_id", "country"} & set(changed)]
+    )
     columns = sorted({name for changed in found.values() for name in changed})
     if columns:
-        _stored(lambda: Firm.objects.bulk_update([rows[code] for code in found], columns, batch_size=500))
+        _stored(
+            lambda: Firm.objects.bulk_update(
+                [rows[code] for code in found], columns, batch_size=500
+            )
+        )
     audit.record_many(
-        [("firm.updated", f"F:{code}", details(changed, private=PRIVATE)) for code, changed in found.items()],
+        [
+            ("firm.updated", f"F:{code}", details(changed, private=PRIVATE))
+            for code, changed in found.items()
+        ],
         by=by,
         at=at,
     )
@@ -126,33 +161,45 @@ def _change(firm: Firm, changes: dict[str, Any]) -> dict[str, list]:
         raise Conflict(_("The firm was anonymised: its facts are gone for good."))
     if firm.archived_at is not None:
         raise Conflict(_("The firm %(code)s is archived.") % {"code": firm.code})
-    typed = {name: value.strip() if isinstance(value, str) else value for name, value in changes.items()}
+    typed = {
+        name: value.strip() if isinstance(value, str) else value for name, value in changes.items()
+    }
     changed = apply_changes(firm, typed, EDITABLE)
     if not firm.name:
         raise Invalid(_("A firm needs a name."), place="name")
     if "country" in changed and frozen.of_firm(firm.code):
         raise Invalid(
-            _("Approved rounds hold its amounts in the currency of its country: it keeps it."), place="country"
+            _("Approved rounds hold its amounts in the currency of its country: it keeps it."),
+            place="country",
         )
     return changed
 
 
 def _stored(write: Callable[[], Any]) -> None:
-    """Two who register the same tax id at one moment both pass the look-up: the database lets one through."""
+    """Two who register the same tax id at one moment both pass the look-up: the database lets one
+    through.
+    """
     try:
         with transaction.atomic():
             write()
     except IntegrityError as error:
         if "tax_id" not in str(error):
             raise
-        raise Invalid(_("A firm with this tax identification was registered a moment ago."), place="tax_id") from error
+        raise Invalid(
+            _("A firm with this tax identification was registered a moment ago."), place="tax_id"
+        ) from error
 
 
 def _build(new: NewFirm, at: dt.datetime) -> Firm:
     facts: dict[str, Any] = {
-        "name": new.name.strip(), "country": new.country, "tax_id": new.tax_id.strip(), "sector": new.sector,
-        "owner_sex": new.owner_sex, "origin": new.origin, "registered_on": at.date(),
-    }  # fmt: skip
+        "name": new.name.strip(),
+        "country": new.country,
+        "tax_id": new.tax_id.strip(),
+        "sector": new.sector,
+        "owner_sex": new.owner_sex,
+        "origin": new.origin,
+        "registered_on": at.date(),
+    }
     return Firm(**facts, code=new.code) if new.code else Firm(**facts)
 
 
@@ -160,7 +207,9 @@ def _check_tax_ids(firms: Sequence[Firm]) -> None:
     """No two firms of one country share a tax id, neither in the list nor with those already known."""
     asked = Counter((firm.country_id, firm.tax_id) for firm in firms if firm.tax_id)
     own = [firm.code for firm in firms]
-    known = Firm.objects.filter(tax_id__in={tax_id for _country, tax_id in asked}).exclude(code__in=own)
+    known = Firm.objects.filter(tax_id__in={tax_id for _country, tax_id in asked}).exclude(
+        code__in=own
+    )
     taken = {pair for pair, count in asked.items() if count > 1} | (
         set(known.values_list("country_id", "tax_id")) & set(asked)
     )

@@ -26,22 +26,31 @@ class Joining:
 
 
 @transaction.atomic
-def join_network(*, firm: Firm, network: Network, joined_on: dt.date, by: User | str, at: dt.datetime) -> Membership:
+def join_network(
+    *, firm: Firm, network: Network, joined_on: dt.date, by: User | str, at: dt.datetime
+) -> Membership:
     """The firm belongs to the network from `joined_on` on.
 
-    Raises Invalid for a day in the future, before the network's constitution, after its dissolution or the firm's
-    closing, or before the firm had left the same network; Conflict when it is in it already.
+    Raises Invalid for a day in the future, before the network's constitution, after its dissolution
+    or the firm's closing, or before the firm had left the same network; Conflict when it is in it
+    already.
     """
-    return join_networks(joinings=[Joining(firm=firm, network=network, joined_on=joined_on)], by=by, at=at)[0]
+    return join_networks(
+        joinings=[Joining(firm=firm, network=network, joined_on=joined_on)], by=by, at=at
+    )[0]
 
 
 @transaction.atomic
-def join_networks(*, joinings: Sequence[Joining], by: User | str, at: dt.datetime) -> list[Membership]:
+def join_networks(
+    *, joinings: Sequence[Joining], by: User | str, at: dt.datetime
+) -> list[Membership]:
     """Many firms join, with the same rules as one; nothing is stored unless all can."""
     _hold(joinings)
     earlier: dict[tuple[str, str], list[tuple[dt.date, dt.date | None]]] = defaultdict(list)
     firms = {joining.firm.pk for joining in joinings}
-    known = Membership.objects.filter(firm__in=firms).values_list("firm_id", "network_id", "joined_on", "left_on")
+    known = Membership.objects.filter(firm__in=firms).values_list(
+        "firm_id", "network_id", "joined_on", "left_on"
+    )
     for firm, network, joined_on, left_on in known:
         earlier[firm, network].append((joined_on, left_on))
     for joining in joinings:
@@ -52,7 +61,11 @@ def join_networks(*, joinings: Sequence[Joining], by: User | str, at: dt.datetim
     Membership.objects.bulk_create(rows)
     audit.record_many(
         [
-            ("firm.joined", f"F:{j.firm.pk}", {"network": j.network.pk, "joined_on": j.joined_on.isoformat()})
+            (
+                "firm.joined",
+                f"F:{j.firm.pk}",
+                {"network": j.network.pk, "joined_on": j.joined_on.isoformat()},
+            )
             for j in joinings
         ],
         by=by,
@@ -67,8 +80,8 @@ def leave_network(
 ) -> Membership:
     """The firm is no longer in the network from the day after `left_on`; the row stays.
 
-    Raises Conflict when it is not in it, Invalid for a day before it joined, after it closed or in the future, or
-    without a known reason.
+    Raises Conflict when it is not in it, Invalid for a day before it joined, after it closed or in
+    the future, or without a known reason.
     """
     lock(firm)
     membership = Membership.objects.filter(firm=firm, network=network, left_on__isnull=True).first()
@@ -77,11 +90,14 @@ def leave_network(
     require_past(left_on, at=at, place="left_on")
     if left_on < membership.joined_on:
         raise Invalid(
-            _("The firm joined on %(day)s: it cannot have left before.") % {"day": date_format(membership.joined_on)},
+            _("The firm joined on %(day)s: it cannot have left before.")
+            % {"day": date_format(membership.joined_on)},
             place="left_on",
         )
     if firm.closed_on is not None and left_on > firm.closed_on:
-        raise Invalid(_("The firm closed on %(day)s.") % {"day": date_format(firm.closed_on)}, place="left_on")
+        raise Invalid(
+            _("The firm closed on %(day)s.") % {"day": date_format(firm.closed_on)}, place="left_on"
+        )
     if reason not in LeavingReason.values:
         raise Invalid(_("Say why the firm left."), place="leaving_reason")
     membership.left_on, membership.leaving_reason = left_on, reason
@@ -100,17 +116,33 @@ def leave_network(
 
 @transaction.atomic
 def move_firm(
-    *, firm: Firm, source: Network, target: Network, moved_on: dt.date, by: User | str, at: dt.datetime
+    *,
+    firm: Firm,
+    source: Network,
+    target: Network,
+    moved_on: dt.date,
+    by: User | str,
+    at: dt.datetime,
 ) -> Membership:
-    """Leave `source` and join `target` on one day. Raises what leaving and joining raise; both or none are stored."""
-    leave_network(firm=firm, network=source, left_on=moved_on, reason=LeavingReason.MOVED, by=by, at=at)
+    """Leave `source` and join `target` on one day.
+
+    Raises what leaving and joining raise; both or none are stored.
+    """
+    leave_network(
+        firm=firm, network=source, left_on=moved_on, reason=LeavingReason.MOVED, by=by, at=at
+    )
     return join_network(firm=firm, network=target, joined_on=moved_on, by=by, at=at)
 
 
 def _hold(joinings: Sequence[Joining]) -> None:
-    """Read the firms again under their locks: one may have closed, been archived or merged meanwhile."""
+    """Read the firms again under their locks: one may have closed, been archived or merged
+    meanwhile.
+    """
     codes = {joining.firm.pk for joining in joinings}
-    now = {row.pk: row for row in Firm.objects.select_for_update(no_key=True).filter(pk__in=codes).order_by("pk")}
+    now = {
+        row.pk: row
+        for row in Firm.objects.select_for_update(no_key=True).filter(pk__in=codes).order_by("pk")
+    }
     for joining in joinings:
         row = now[joining.firm.pk]
         for name in ("closed_on", "archived_at", "anonymised_at", "merged_into_id"):
@@ -121,9 +153,13 @@ def _check(joining: Joining, past: list[tuple[dt.date, dt.date | None]], at: dt.
     firm, network, day = joining.firm, joining.network, joining.joined_on
     require_past(day, at=at, place="joined_on")
     if firm.anonymised_at is not None or firm.archived_at is not None:
-        raise Conflict(_("The firm %(firm)s can no longer join a network.") % {"firm": firm.pk}, place="firm")
+        raise Conflict(
+            _("The firm %(firm)s can no longer join a network.") % {"firm": firm.pk}, place="firm"
+        )
     if network.archived_at is not None:
-        raise Conflict(_("The network %(code)s is archived.") % {"code": network.code}, place="network")
+        raise Conflict(
+            _("The network %(code)s is archived.") % {"code": network.code}, place="network"
+        )
     if day < network.constituted_on:
         raise Invalid(
             _("The network was constituted on %(day)s: no firm joins before.")
@@ -132,14 +168,19 @@ def _check(joining: Joining, past: list[tuple[dt.date, dt.date | None]], at: dt.
         )
     if network.dissolved_on is not None and day > network.dissolved_on:
         raise Invalid(
-            _("The network was dissolved on %(day)s.") % {"day": date_format(network.dissolved_on)}, place="joined_on"
+            _("The network was dissolved on %(day)s.") % {"day": date_format(network.dissolved_on)},
+            place="joined_on",
         )
     if firm.closed_on is not None and day > firm.closed_on:
-        raise Invalid(_("The firm closed on %(day)s.") % {"day": date_format(firm.closed_on)}, place="joined_on")
+        raise Invalid(
+            _("The firm closed on %(day)s.") % {"day": date_format(firm.closed_on)},
+            place="joined_on",
+        )
     for _joined, left_on in past:
         if left_on is None:
             raise Conflict(
-                _("The firm is already in the network %(network)s.") % {"network": network.code}, place="network"
+                _("The firm is already in the network %(network)s.") % {"network": network.code},
+                place="network",
             )
         if day <= left_on:
             raise Invalid(

@@ -1,4 +1,7 @@
-"""One firm that was registered twice becomes one, and the way back. The rule and its reasons: docs/adr/0009."""
+"""One firm that was registered twice becomes one, and the way back.
+
+The rule and its reasons: docs/adr/0009.
+"""
 
 import datetime as dt
 from collections.abc import Collection
@@ -25,9 +28,10 @@ DAY = dt.timedelta(days=1)
 class Plan:
     """What merging does; the page shows it and the action does it.
 
-    `known`: an approved round has seen the duplicate, so that its own history stays with it. `moved` memberships go to
-    the one that stays as they are; `ended` ones end; `kept` ones stay where they are; `begun` are new ones of the one
-    that stays. `both` are the approved rounds that counted the two as two.
+    `known`: an approved round has seen the duplicate, so that its own history stays with it.
+    `moved` memberships go to the one that stays as they are; `ended` ones end; `kept` ones stay
+    where they are; `begun` are new ones of the one that stays. `both` are the approved rounds that
+    counted the two as two.
     """
 
     survivor: Firm
@@ -47,10 +51,15 @@ def plan_merge(survivor: Firm, duplicate: Firm, *, day: dt.date) -> Plan:
     of_survivor, of_duplicate = frozen.of_firm(survivor.pk), frozen.of_firm(duplicate.pk)
     if of_duplicate and not of_survivor:
         raise Conflict(
-            _("Approved rounds know the firm %(code)s and not the other: it must be the one that stays.")
+            _(
+                "Approved rounds know the firm %(code)s and not the other: it must be the one "
+                "that stays."
+            )
             % {"code": duplicate.pk}
         )
-    seen = {(look.project, look.round) for look in of_survivor} & {(look.project, look.round) for look in of_duplicate}
+    seen = {(look.project, look.round) for look in of_survivor} & {
+        (look.project, look.round) for look in of_duplicate
+    }
     plan = Plan(
         survivor,
         duplicate,
@@ -65,7 +74,9 @@ def plan_merge(survivor: Firm, duplicate: Firm, *, day: dt.date) -> Plan:
 
 
 def _place(plan: Plan, stay: Membership, own: list[Membership], day: dt.date) -> None:
-    """What becomes of one membership of the duplicate; `own` are those of the one that stays in the same network."""
+    """What becomes of one membership of the duplicate; `own` are those of the one that stays in the
+    same network.
+    """
     is_open = stay.left_on is None and plan.duplicate.closed_on is None
     if not plan.known and not any(_overlap(stay, one) for one in own):
         plan.moved.append(stay)
@@ -74,7 +85,9 @@ def _place(plan: Plan, stay: Membership, own: list[Membership], day: dt.date) ->
     if not is_open or any(one.left_on is None for one in own):
         return
     last = max((one.left_on for one in own if one.left_on), default=None)
-    begins = day if plan.known else min(day, max(stay.joined_on, last + DAY if last else stay.joined_on))
+    begins = (
+        day if plan.known else min(day, max(stay.joined_on, last + DAY if last else stay.joined_on))
+    )
     if last is None or begins > last:
         plan.begun.append((stay.network, begins))
 
@@ -92,10 +105,16 @@ def _require_mergeable(survivor: Firm, duplicate: Firm) -> None:
         require_current(firm)
         if firm.anonymised_at is not None:
             raise Conflict(
-                _("The firm %(code)s was anonymised: nobody can know whether it is the same.") % {"code": firm.pk}
+                _("The firm %(code)s was anonymised: nobody can know whether it is the same.")
+                % {"code": firm.pk}
             )
     if survivor.country_id != duplicate.country_id:
-        raise Conflict(_("The two firms are of different countries: their amounts are of different currencies."))
+        raise Conflict(
+            _(
+                "The two firms are of different countries: their amounts are of different "
+                "currencies."
+            )
+        )
     if survivor.closed_on != duplicate.closed_on:
         raise Conflict(_("One of them closed and the other not on that day: mend that first."))
 
@@ -110,20 +129,27 @@ def merge_firms(
     by: User | str,
     at: dt.datetime,
 ) -> FirmMerge:
-    """`duplicate` goes on as `survivor`, which takes the facts named in `take` from it. No approved figure changes.
+    """`duplicate` goes on as `survivor`, which takes the facts named in `take` from it. No approved
+    figure changes.
 
-    Raises Invalid without a reason, Conflict when the two cannot become one or data of the duplicate are being entered.
+    Raises Invalid without a reason, Conflict when the two cannot become one or data of the
+    duplicate are being entered.
     """
     if not reason.strip():
         raise Invalid(_("Say why they are the same firm."), place="reason")
     if set(take) - set(TAKEABLE):
         raise TypeError(f"cannot take {sorted(set(take) - set(TAKEABLE))}")
-    entered = frozen.being_entered(duplicate.pk)  # submissions first, then firms: as saving and approving do
+    entered = frozen.being_entered(
+        duplicate.pk
+    )  # submissions first, then firms: as saving and approving do
     survivor, duplicate = _hold(survivor, duplicate)
     plan = plan_merge(survivor, duplicate, day=at.date())
     if entered:
         raise Conflict(
-            _("Data of %(code)s are being entered in %(places)s: merge when that is approved, or clear them first.")
+            _(
+                "Data of %(code)s are being entered in %(places)s: merge when that is approved, "
+                "or clear them first."
+            )
             % {"code": duplicate.pk, "places": ", ".join(entered)}
         )
     done: dict[str, Any] = {
@@ -135,26 +161,41 @@ def merge_firms(
     duplicate.save(update_fields=["archived_at", "merged_into"])
     _forget_distinction(survivor, duplicate)
     merge = FirmMerge.objects.create(
-        survivor=survivor, duplicate=duplicate, merged_at=at, merged_by=audit.actor_key(by), reason=reason.strip()[:300],
+        survivor=survivor,
+        duplicate=duplicate,
+        merged_at=at,
+        merged_by=audit.actor_key(by),
+        reason=reason.strip()[:300],
         done=done,
-    )  # fmt: skip
+    )
     told = {
-        "survivor": survivor.pk, "duplicate": duplicate.pk, "fields": sorted(done["values"]),
+        "survivor": survivor.pk,
+        "duplicate": duplicate.pk,
+        "fields": sorted(done["values"]),
         **{name: len(done[name]) for name in ("moved", "ended", "begun")},
-    }  # fmt: skip
-    audit.record_many([("firm.merged", f"F:{firm.pk}", told) for firm in (survivor, duplicate)], by=by, at=at)
+    }
+    audit.record_many(
+        [("firm.merged", f"F:{firm.pk}", told) for firm in (survivor, duplicate)], by=by, at=at
+    )
     return merge
 
 
 def _hold(*firms: Firm) -> list[Firm]:
-    """Lock several firms in one order, so that two merges that cross wait for each other instead of for ever."""
+    """Lock several firms in one order, so that two merges that cross wait for each other instead of
+    for ever.
+    """
     codes = [firm.pk for firm in firms]
-    rows = {row.pk: row for row in Firm.objects.select_for_update(no_key=True).filter(pk__in=codes).order_by("pk")}
+    rows = {
+        row.pk: row
+        for row in Firm.objects.select_for_update(no_key=True).filter(pk__in=codes).order_by("pk")
+    }
     return [rows[code] for code in codes]
 
 
 def _take(survivor: Firm, duplicate: Firm, take: Collection[str]) -> dict[str, list[str]]:
-    """Facts that the one that stays takes over; two tax ids change places, for each stands once in a country."""
+    """Facts that the one that stays takes over; two tax ids change places, for each stands once in
+    a country.
+    """
     values = {
         name: [getattr(survivor, name), getattr(duplicate, name)]
         for name in TAKEABLE
@@ -199,8 +240,9 @@ def _move(plan: Plan, day: dt.date) -> dict[str, list]:
 def split_firms(*, merge: FirmMerge, by: User | str, at: dt.datetime) -> FirmMerge:
     """Take a merge back: each firm has its memberships and facts again.
 
-    Raises Conflict when it was taken back, an approval has seen one of the two since, data are being entered that would
-    have no place, or one of them was anonymised, merged again or moved since.
+    Raises Conflict when it was taken back, an approval has seen one of the two since, data are
+    being entered that would have no place, or one of them was anonymised, merged again or moved
+    since.
     """
     codes = [merge.survivor_id, merge.duplicate_id]
     entered = frozen.being_entered(merge.survivor_id)
@@ -208,7 +250,11 @@ def split_firms(*, merge: FirmMerge, by: User | str, at: dt.datetime) -> FirmMer
     merge = FirmMerge.objects.select_for_update(no_key=True).get(pk=merge.pk)
     if merge.split_at is not None:
         raise Conflict(_("This merge was taken back before."))
-    if survivor.archived_at is not None or survivor.anonymised_at is not None or duplicate.anonymised_at is not None:
+    if (
+        survivor.archived_at is not None
+        or survivor.anonymised_at is not None
+        or duplicate.anonymised_at is not None
+    ):
         raise Conflict(_("One of the two was merged again, archived or anonymised since."))
     looks = [look for code in codes for look in frozen.of_firm(code)]
     if frozen.last_approval(*looks) > merge.done["approval"]:
@@ -218,7 +264,9 @@ def split_firms(*, merge: FirmMerge, by: User | str, at: dt.datetime) -> FirmMer
         stay.left_on is None and stay.joined_on for stay in begun
     )
     known = len(moved) == len(merge.done["moved"]) and len(begun) == len(merge.done["begun"])
-    if not (as_left and known and all(stay.leaving_reason == LeavingReason.DUPLICATE for stay in ended)):
+    if not (
+        as_left and known and all(stay.leaving_reason == LeavingReason.DUPLICATE for stay in ended)
+    ):
         raise Conflict(_("Its memberships were changed since: mend them by hand."))
     _require_place(survivor, [*moved, *begun], entered)
     _write_back(survivor, duplicate, merge.done["values"])
@@ -257,7 +305,9 @@ def _require_place(survivor: Firm, going: list[Membership], entered: list[str]) 
 
 def _write_back(survivor: Firm, duplicate: Firm, values: dict[str, list[str]]) -> None:
     """What each fact was before; one that somebody changed since stays as it is now."""
-    back = {name: before for name, (before, after) in values.items() if getattr(survivor, name) == after}
+    back = {
+        name: before for name, (before, after) in values.items() if getattr(survivor, name) == after
+    }
     if "tax_id" in back and duplicate.tax_id != back["tax_id"]:
         del back["tax_id"]
     _write(survivor, duplicate, back)
@@ -274,7 +324,9 @@ def tell_apart(*, first: Firm, second: Firm, by: User | str, at: dt.datetime) ->
     )
     if new:
         audit.record_many(
-            [("firm.told_apart", f"F:{a}", {"other": b}) for a, b in ((one, other), (other, one))], by=by, at=at
+            [("firm.told_apart", f"F:{a}", {"other": b}) for a, b in ((one, other), (other, one))],
+            by=by,
+            at=at,
         )
     return found
 
@@ -286,7 +338,9 @@ def take_back_distinction(*, first: Firm, second: Firm, by: User | str, at: dt.d
     if not FirmDistinction.objects.filter(first=one, second=other).delete()[0]:
         raise Conflict(_("Nobody has said that they are not the same."))
     audit.record_many(
-        [("firm.not_told_apart", f"F:{a}", {"other": b}) for a, b in ((one, other), (other, one))], by=by, at=at
+        [("firm.not_told_apart", f"F:{a}", {"other": b}) for a, b in ((one, other), (other, one))],
+        by=by,
+        at=at,
     )
 
 

@@ -15,7 +15,16 @@ from projects import frozen
 from projects.choices import LeavingReason
 from projects.models import Country, Network, Project
 
-from .validation import CUT, apply_changes, clean, details, lock, require_code, require_past, require_seen
+from .validation import (
+    CUT,
+    apply_changes,
+    clean,
+    details,
+    lock,
+    require_code,
+    require_past,
+    require_seen,
+)
 
 EDITABLE = ("name", "typology", "sector", "country", "place", "constituted_on")
 
@@ -37,16 +46,24 @@ def create_network(
 ) -> Network:
     """Register a network of a project on the day of `at`.
 
-    Raises Invalid when its country is none of the project's, or it was constituted in the future or after the
-    project's end; Conflict when the project is archived.
+    Raises Invalid when its country is none of the project's, or it was constituted in the future or
+    after the project's end; Conflict when the project is archived.
     """
     if project.archived_at is not None:
         raise Conflict(_("The project %(code)s is archived.") % {"code": project.code})
     require_code(code)
     network = Network(
-        project=project, code=code, name=name, typology=typology, sector=sector, country=country, place=place,
-        constituted_on=constituted_on, registered_on=at.date(), origin=origin,
-    )  # fmt: skip
+        project=project,
+        code=code,
+        name=name,
+        typology=typology,
+        sector=sector,
+        country=country,
+        place=place,
+        constituted_on=constituted_on,
+        registered_on=at.date(),
+        origin=origin,
+    )
     _check(network, at=at)
     clean(network)
     network.save(force_insert=True)
@@ -62,7 +79,9 @@ def create_network(
 
 
 @transaction.atomic
-def update_network(*, network: Network, seen: str = "", by: User | str, at: dt.datetime, **changes: Any) -> Network:
+def update_network(
+    *, network: Network, seen: str = "", by: User | str, at: dt.datetime, **changes: Any
+) -> Network:
     """Change a network's facts from the next submission on: what was approved keeps what it froze.
 
     `seen` is the stamp of `EDITABLE` that the form showed.
@@ -82,28 +101,42 @@ def update_network(*, network: Network, seen: str = "", by: User | str, at: dt.d
     clean(network)
     if changed:
         network.save(update_fields=list(changed))
-        audit.record(verb="network.updated", on=f"N:{network.code}", by=by, at=at, **details(changed))
+        audit.record(
+            verb="network.updated", on=f"N:{network.code}", by=by, at=at, **details(changed)
+        )
     return network
 
 
 @transaction.atomic
-def dissolve_network(*, network: Network, dissolved_on: dt.date, by: User | str, at: dt.datetime) -> Network:
+def dissolve_network(
+    *, network: Network, dissolved_on: dt.date, by: User | str, at: dt.datetime
+) -> Network:
     """The network ends; firms still in it leave that day, for that reason. It stays in the record.
 
-    Raises Conflict when it already was dissolved, Invalid for a day before its constitution, before a firm joined or
-    left, or in the future.
+    Raises Conflict when it already was dissolved, Invalid for a day before its constitution, before
+    a firm joined or left, or in the future.
     """
     lock(network)
     _require_current(network)
     require_past(dissolved_on, at=at, place="dissolved_on")
     if dissolved_on < network.constituted_on:
-        raise Invalid(_("A network is not dissolved before its constitution."), place="dissolved_on")
-    last_joined = network.memberships.order_by("-joined_on").values_list("joined_on", flat=True).first()
-    last_left = network.memberships.exclude(left_on=None).order_by("-left_on").values_list("left_on", flat=True).first()
+        raise Invalid(
+            _("A network is not dissolved before its constitution."), place="dissolved_on"
+        )
+    last_joined = (
+        network.memberships.order_by("-joined_on").values_list("joined_on", flat=True).first()
+    )
+    last_left = (
+        network.memberships.exclude(left_on=None)
+        .order_by("-left_on")
+        .values_list("left_on", flat=True)
+        .first()
+    )
     last = max((day for day in (last_joined, last_left) if day is not None), default=None)
     if last is not None and last > dissolved_on:
         raise Invalid(
-            _("A firm joined or left on %(day)s: the network still existed.") % {"day": date_format(last)},
+            _("A firm joined or left on %(day)s: the network still existed.")
+            % {"day": date_format(last)},
             place="dissolved_on",
         )
     network.dissolved_on = dissolved_on
@@ -127,7 +160,8 @@ def dissolve_network(*, network: Network, dissolved_on: dt.date, by: User | str,
 def reinstate_network(*, network: Network, by: User | str, at: dt.datetime) -> Network:
     """Take a dissolution back that was a slip: the firms that left with it are in it again.
 
-    Raises Conflict when it is not dissolved, is archived, or an approved round that closed since then already says so.
+    Raises Conflict when it is not dissolved, is archived, or an approved round that closed since
+    then already says so.
     """
     lock(network)
     day = network.dissolved_on
@@ -147,15 +181,21 @@ def reinstate_network(*, network: Network, by: User | str, at: dt.datetime) -> N
 
 
 @transaction.atomic
-def archive_network(*, network: Network, reason: str = "", by: User | str, at: dt.datetime) -> Network:
-    """Take a network out of the lists; nothing is deleted. Raises Conflict when it is already, or firms are in it."""
+def archive_network(
+    *, network: Network, reason: str = "", by: User | str, at: dt.datetime
+) -> Network:
+    """Take a network out of the lists; nothing is deleted.
+
+    Raises Conflict when it is already, or firms are in it.
+    """
     lock(network)
     if network.archived_at is not None:
         raise Conflict(_("The network %(code)s is archived.") % {"code": network.code})
     members = network.memberships.filter(left_on__isnull=True).count()
     if members:
         raise Conflict(
-            _("%(count)s firms are still in the network: dissolve it, or move them first.") % {"count": members}
+            _("%(count)s firms are still in the network: dissolve it, or move them first.")
+            % {"count": members}
         )
     network.archived_at = at
     network.save(update_fields=["archived_at"])
@@ -185,6 +225,8 @@ def _require_current(network: Network) -> None:
 def _check(network: Network, *, at: dt.datetime) -> None:
     require_past(network.constituted_on, at=at, place="constituted_on")
     if network.constituted_on > network.project.ends_on:
-        raise Invalid(_("The network was constituted after the end of its project."), place="constituted_on")
+        raise Invalid(
+            _("The network was constituted after the end of its project."), place="constituted_on"
+        )
     if not network.project.countries.filter(pk=network.country_id).exists():
         raise Invalid(_("The project does not work in the network's country."), place="country")

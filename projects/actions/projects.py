@@ -15,12 +15,28 @@ from pip_network.models import Institution, User
 from pip_network.web.errors import Conflict, Invalid
 from projects.models import Country, Network, Project, ProjectFamily
 
-from .validation import CUT, apply_changes, change_set, clean, details, lock, require_code, require_seen
+from .validation import (
+    CUT,
+    apply_changes,
+    change_set,
+    clean,
+    details,
+    lock,
+    require_code,
+    require_seen,
+)
 
 EDITABLE = (
-    "family", "name", "summary", "executing_institution", "typology_label", "starts_on", "ends_on", "amount_fomin",
+    "family",
+    "name",
+    "summary",
+    "executing_institution",
+    "typology_label",
+    "starts_on",
+    "ends_on",
+    "amount_fomin",
     "amount_local",
-)  # fmt: skip
+)
 STAMPED = (*EDITABLE, "countries", "predecessors")
 
 
@@ -45,14 +61,23 @@ def create_project(
 ) -> Project:
     """Register an approved operation. Amounts in US$, two places.
 
-    Raises Invalid when the code is malformed or taken, it names no country, or it ends before it starts.
+    Raises Invalid when the code is malformed or taken, it names no country, or it ends before it
+    starts.
     """
     require_code(code)
     project = Project(
-        code=code, family=family, name=name, summary=summary, executing_institution=executing_institution,
-        typology_label=typology_label, starts_on=starts_on, ends_on=ends_on, amount_fomin=amount_fomin,
-        amount_local=amount_local, origin=origin,
-    )  # fmt: skip
+        code=code,
+        family=family,
+        name=name,
+        summary=summary,
+        executing_institution=executing_institution,
+        typology_label=typology_label,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        amount_fomin=amount_fomin,
+        amount_local=amount_local,
+        origin=origin,
+    )
     _check_dates(project)
     clean(project)
     if not countries:
@@ -80,8 +105,8 @@ def update_project(
 ) -> Project:
     """Change what the agreement says; `seen` is the stamp of `STAMPED` that the form showed.
 
-    Raises Invalid when dates or countries would leave a network outside, Conflict when it is archived or somebody else
-    changed it meanwhile.
+    Raises Invalid when dates or countries would leave a network outside, Conflict when it is
+    archived or somebody else changed it meanwhile.
     """
     lock(project)
     _require_current(project)
@@ -99,13 +124,20 @@ def update_project(
     if columns:
         project.save(update_fields=columns)
     if changed:
-        audit.record(verb="project.updated", on=f"P:{project.code}", by=by, at=at, **details(changed))
+        audit.record(
+            verb="project.updated", on=f"P:{project.code}", by=by, at=at, **details(changed)
+        )
     return project
 
 
 @transaction.atomic
-def archive_project(*, project: Project, reason: str = "", by: User | str, at: dt.datetime) -> Project:
-    """Take a project and its networks out of the lists; nothing is deleted. Raises Conflict when it already is."""
+def archive_project(
+    *, project: Project, reason: str = "", by: User | str, at: dt.datetime
+) -> Project:
+    """Take a project and its networks out of the lists; nothing is deleted.
+
+    Raises Conflict when it already is.
+    """
     lock(project)
     _require_current(project)
     project.archived_at = at
@@ -138,7 +170,8 @@ def _check_dates(project: Project) -> None:
     last = constituted.values_list("constituted_on", flat=True).first()
     if last is not None and last > project.ends_on:
         raise Invalid(
-            _("The project cannot end before its last network was constituted (%(day)s).") % {"day": date_format(last)},
+            _("The project cannot end before its last network was constituted (%(day)s).")
+            % {"day": date_format(last)},
             place="ends_on",
         )
 
@@ -147,10 +180,13 @@ def _check_countries(project: Project, countries: Sequence[Country]) -> None:
     wanted = {country.pk for country in countries}
     if not wanted:
         raise Invalid(_("A project needs at least one country."), place="countries")
-    used = set(Network.objects.filter(project=project).values_list("country_id", flat=True).distinct())
+    used = set(
+        Network.objects.filter(project=project).values_list("country_id", flat=True).distinct()
+    )
     if used - wanted:
         raise Invalid(
-            _("Networks of the project work in %(countries)s.") % {"countries": ", ".join(sorted(used - wanted))},
+            _("Networks of the project work in %(countries)s.")
+            % {"countries": ", ".join(sorted(used - wanted))},
             place="countries",
         )
 

@@ -27,7 +27,9 @@ def clean(instance: models.Model, *, exclude: Collection[str] = ()) -> None:
 
 
 def clean_fields(instance: models.Model, *, exclude: Collection[str]) -> None:
-    """The part of `full_clean` that asks the database nothing, for lists whose look-ups are done set-based."""
+    """The part of `full_clean` that asks the database nothing, for lists whose look-ups are done
+    set-based.
+    """
     try:
         instance.clean_fields(exclude=exclude)
     except ValidationError as error:
@@ -58,13 +60,17 @@ def require_code(code: str) -> None:
 def require_past(day: dt.date, *, at: dt.datetime, place: str) -> None:
     """An act is recorded on its day or later: a day after `at` (UTC) is a slip of the hand."""
     if day > at.date():
-        raise Invalid(_("The day %(day)s is in the future.") % {"day": date_format(day)}, place=place)
+        raise Invalid(
+            _("The day %(day)s is in the future.") % {"day": date_format(day)}, place=place
+        )
 
 
 def lock(instance: Row) -> Row:
-    """Read a row again and hold it until the transaction ends: what was decided about it is still so when it is written.
+    """Read a row again and hold it until the transaction ends: what was decided about it is still
+    so when it is written.
 
-    The weaker lock of PostgreSQL lets others refer to the row meanwhile. The embedded database has one writer anyway.
+    The weaker lock of PostgreSQL lets others refer to the row meanwhile. The embedded database has
+    one writer anyway.
     """
     rows = type(instance)._default_manager.select_for_update(no_key=True)
     try:
@@ -75,19 +81,27 @@ def lock(instance: Row) -> Row:
 
 
 def require_seen(instance: models.Model, fields: Collection[str], seen: str) -> None:
-    """Refuse to write over what somebody else changed since the form was opened; `seen` empty: do not compare."""
+    """Refuse to write over what somebody else changed since the form was opened; `seen` empty: do
+    not compare.
+    """
     if seen and seen != stamp_of(instance, fields):
-        raise Conflict(_("Somebody else changed it meanwhile: compare both before you save."), stored=instance)
+        raise Conflict(
+            _("Somebody else changed it meanwhile: compare both before you save."), stored=instance
+        )
 
 
-def apply_changes(instance: models.Model, changes: dict[str, Any], allowed: Collection[str]) -> dict[str, list]:
+def apply_changes(
+    instance: models.Model, changes: dict[str, Any], allowed: Collection[str]
+) -> dict[str, list]:
     """Set the fields that differ; returns each with [before, after] as the trail keeps them.
 
     Raises TypeError for a field that nobody may edit this way.
     """
     unknown = set(changes) - set(allowed)
     if unknown:
-        raise TypeError(f"{type(instance).__name__} has no editable field {', '.join(sorted(unknown))}")
+        raise TypeError(
+            f"{type(instance).__name__} has no editable field {', '.join(sorted(unknown))}"
+        )
     found = {}
     for name in sorted(changes):
         if getattr(instance, name) != changes[name]:
@@ -102,7 +116,9 @@ def shown(instance: models.Model, name: str) -> Any:
     return value[:CUT] if isinstance(value, str) else value
 
 
-def change_set(instance: models.Model, name: str, rows: Collection[models.Model], changed: dict[str, list]) -> None:
+def change_set(
+    instance: models.Model, name: str, rows: Collection[models.Model], changed: dict[str, list]
+) -> None:
     """Set a many-to-many field when it differs, and note it like the others."""
     before, after = plain(instance, name), sorted(str(row.pk) for row in rows)
     if before != after:
@@ -111,7 +127,9 @@ def change_set(instance: models.Model, name: str, rows: Collection[models.Model]
 
 
 def details(changed: dict[str, list], *, private: Collection[str] = ()) -> dict[str, Any]:
-    """What the trail says of an edit: the fields, and of those that are nobody's person what they were and became."""
+    """What the trail says of an edit: the fields, and of those that are nobody's person what they
+    were and became.
+    """
     told = {name: pair for name, pair in changed.items() if name not in private}
     return {"fields": sorted(changed), **({"changes": told} if told else {})}
 

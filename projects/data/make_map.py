@@ -4,8 +4,9 @@
     npm install world-atlas@2.0.2
     python projects/data/make_map.py node_modules/world-atlas/countries-110m.json > projects/data/latin_america.json
 
-Natural Earth is in the public domain; the TopoJSON edition is world-atlas 2.0.2 (ISC). Standard library only; same
-input, same output. Mercator, fitted into 330 x 440 units; a path counts in tenths of a unit, relative: it stays small.
+Natural Earth is in the public domain; the TopoJSON edition is world-atlas 2.0.2 (ISC). Standard
+library only; same input, same output. Mercator, fitted into 330 x 440 units; a path counts in
+tenths of a unit, relative: it stays small.
 """
 
 import json
@@ -13,10 +14,27 @@ import math
 import sys
 
 COUNTRIES = {
-    "032": "AR", "068": "BO", "076": "BR", "152": "CL", "170": "CO", "188": "CR", "192": "CU", "214": "DO", "218": "EC",
-    "222": "SV", "320": "GT", "332": "HT", "340": "HN", "484": "MX", "558": "NI", "591": "PA", "600": "PY", "604": "PE",
-    "858": "UY", "862": "VE",
-}  # fmt: skip
+    "032": "AR",
+    "068": "BO",
+    "076": "BR",
+    "152": "CL",
+    "170": "CO",
+    "188": "CR",
+    "192": "CU",
+    "214": "DO",
+    "218": "EC",
+    "222": "SV",
+    "320": "GT",
+    "332": "HT",
+    "340": "HN",
+    "484": "MX",
+    "558": "NI",
+    "591": "PA",
+    "600": "PY",
+    "604": "PE",
+    "858": "UY",
+    "862": "VE",
+}
 WIDTH, HEIGHT = 3300, 4400
 
 
@@ -53,7 +71,9 @@ def shapes(topology: dict) -> dict[str, list]:
     for geometry in topology["objects"]["countries"]["geometries"]:
         code = COUNTRIES.get(geometry.get("id", ""))
         if code:
-            polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
+            polygons = (
+                geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
+            )
             found[code] = [ring(polygon[0], lines) for polygon in polygons]
     return dict(sorted(found.items()))
 
@@ -64,7 +84,11 @@ def path(rings: list, scale: float, left: float, top: float) -> str:
     for points in rings:
         whole = [(round((x - left) * scale), round((y - top) * scale)) for x, y in points]
         steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(whole, whole[1:], strict=False)][:-1]
-        text.append(f"M{whole[0][0]},{whole[0][1]}l" + " ".join(f"{x},{y}" for x, y in steps if x or y) + "z")
+        text.append(
+            f"M{whole[0][0]},{whole[0][1]}l"
+            + " ".join(f"{x},{y}" for x, y in steps if x or y)
+            + "z"
+        )
     return "".join(text).replace(" -", "-").replace(",-", "-")
 
 
@@ -77,7 +101,10 @@ def main() -> None:
     scale = min(WIDTH / (right - left), HEIGHT / (bottom - top))
     top -= (HEIGHT / scale - (bottom - top)) / 2
     json.dump(
-        {code: path(rings, scale, left, top) for code, rings in found.items()}, sys.stdout, indent=0, sort_keys=True
+        {code: path(rings, scale, left, top) for code, rings in found.items()},
+        sys.stdout,
+        indent=0,
+        sort_keys=True,
     )
     sys.stdout.write("\n")
 

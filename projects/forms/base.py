@@ -1,4 +1,6 @@
-"""What the registry's forms share: fields of a model by name, errors of actions, and two people at one form."""
+"""What the registry's forms share: fields of a model by name, errors of actions, and two people at
+one form.
+"""
 
 from typing import Any, ClassVar, NamedTuple
 
@@ -26,21 +28,27 @@ def day_field(label, **extra) -> forms.DateField:
 
 
 def day_widget() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "min": "1900-01-01", "max": "2100-12-31"})
+    return forms.DateInput(
+        format="%Y-%m-%d", attrs={"type": "date", "min": "1900-01-01", "max": "2100-12-31"}
+    )
 
 
 def _field(column: models.Field, **extra: Any) -> forms.Field | None:
     if isinstance(column, models.DateField):
         return column.formfield(widget=day_widget(), **extra)
     if isinstance(column, models.TextField):
-        return column.formfield(max_length=LONG_TEXT, widget=forms.Textarea(attrs={"rows": "4"}), **extra)
+        return column.formfield(
+            max_length=LONG_TEXT, widget=forms.Textarea(attrs={"rows": "4"}), **extra
+        )
     if isinstance(column, models.ManyToManyField):
         return column.formfield(widget=forms.SelectMultiple(attrs={"size": "8"}), **extra)
     return column.formfield(**extra)
 
 
 class RegistryForm(forms.Form):
-    """`columns` of `model` as fields; `stamped` are those that decide whether somebody else changed the row meanwhile."""
+    """`columns` of `model` as fields; `stamped` are those that decide whether somebody else changed
+    the row meanwhile.
+    """
 
     model: ClassVar[type[models.Model] | None] = None
     columns: ClassVar[tuple[str, ...]] = ()
@@ -50,18 +58,25 @@ class RegistryForm(forms.Form):
     def __init__(self, *args: Any, instance: models.Model | None = None, **kwargs: Any) -> None:
         self.instance, self.meanwhile = instance, list[Meanwhile]()
         if instance is not None:
-            kwargs["initial"] = {**model_to_dict(instance, fields=self.columns), **(kwargs.get("initial") or {})}
+            kwargs["initial"] = {
+                **model_to_dict(instance, fields=self.columns),
+                **(kwargs.get("initial") or {}),
+            }
         super().__init__(*args, **kwargs)
         if self.model is not None:
             found = fields_for_model(self.model, fields=self.columns, formfield_callback=_field)
             self.fields = {**found, **self.fields}
         if self.stamped and instance is not None:
             self.fields["seen"] = forms.CharField(
-                widget=forms.HiddenInput, max_length=16, required=False, initial=stamp_of(instance, self.stamped)
+                widget=forms.HiddenInput,
+                max_length=16,
+                required=False,
+                initial=stamp_of(instance, self.stamped),
             )
 
     def refuse(self, error: DomainError) -> None:
-        """Show what a rule said, at its field; of a row that changed meanwhile, what stands there now.
+        """Show what a rule said, at its field; of a row that changed meanwhile, what stands there
+        now.
 
         What was typed stays. Saved once more, it is written over what was shown.
         """

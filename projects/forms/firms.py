@@ -12,7 +12,9 @@ from .base import RegistryForm, day_field
 from .registry import by_name
 
 # What people choose; the other reasons are written by what they follow from.
-BY_PEOPLE = [pair for pair in LeavingReason.choices if pair[0] not in ("duplicate", "network_ended")]
+BY_PEOPLE = [
+    pair for pair in LeavingReason.choices if pair[0] not in ("duplicate", "network_ended")
+]
 
 
 class FirmForm(RegistryForm):
@@ -24,14 +26,19 @@ class FirmForm(RegistryForm):
         super().__init__(*args, **kwargs)
         by_name(self.fields["country"], Country.objects.all())
         self.fields["name"].required = True
-        self.fields["name"].help_text = _("As in its papers. Only those who work with the firm see it.")
+        self.fields["name"].help_text = _(
+            "As in its papers. Only those who work with the firm see it."
+        )
         self.fields["tax_id"].help_text = _(
             "Dots, hyphens and spaces do not matter. Leave it empty when there is none."
         )
 
 
 class NewFirmForm(FirmForm):
-    """A firm and its joining, in one. `looked_at` are the codes of the firms alike that were shown and are not it."""
+    """A firm and its joining, in one.
+
+    `looked_at` are the codes of the firms alike that were shown and are not it.
+    """
 
     stamped = ()
     joined_on = day_field(_("Joined on"))
@@ -48,9 +55,11 @@ class JoinForm(RegistryForm):
 
     network = forms.ModelChoiceField(label=_("Network"), queryset=Network.objects.none())
     leaves = forms.ModelChoiceField(
-        label=_("Leaves on that day"), queryset=Network.objects.none(), required=False,
+        label=_("Leaves on that day"),
+        queryset=Network.objects.none(),
+        required=False,
         empty_label=_("None: it is in both"),
-    )  # fmt: skip
+    )
     joined_on = day_field(_("Joined on"))
 
     def __init__(self, *args, networks, present, **kwargs) -> None:
@@ -61,7 +70,9 @@ class JoinForm(RegistryForm):
 
 class LeaveForm(RegistryForm):
     left_on = day_field(_("Last day in the network"))
-    leaving_reason = forms.ChoiceField(label=_("Reason for leaving"), choices=[("", "---------"), *BY_PEOPLE])
+    leaving_reason = forms.ChoiceField(
+        label=_("Reason for leaving"), choices=[("", "---------"), *BY_PEOPLE]
+    )
 
 
 class MembershipForm(RegistryForm):
@@ -77,7 +88,9 @@ class MembershipForm(RegistryForm):
         if "leaving_reason" in self.fields:
             own = self.instance.leaving_reason
             known = [pair for pair in LeavingReason.choices if pair in BY_PEOPLE or pair[0] == own]
-            self.fields["leaving_reason"] = forms.ChoiceField(label=_("Reason for leaving"), choices=known, initial=own)
+            self.fields["leaving_reason"] = forms.ChoiceField(
+                label=_("Reason for leaving"), choices=known, initial=own
+            )
         if "left_on" in self.fields:
             self.fields["left_on"].required = True
 
@@ -90,15 +103,21 @@ class CloseForm(RegistryForm):
 
 
 class ArchiveFirmForm(RegistryForm):
-    reason = forms.ChoiceField(label=_("Reason"), choices=[("", "---------"), *ArchivingReason.choices])
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=[("", "---------"), *ArchivingReason.choices]
+    )
 
 
 class AnonymiseForm(RegistryForm):
-    reason = forms.ChoiceField(label=_("Reason"), choices=[("", "---------"), *AnonymisingReason.choices])
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=[("", "---------"), *AnonymisingReason.choices]
+    )
     code = forms.CharField(
-        label=_("Code of the firm"), max_length=12, help_text=_("Type it, to be sure that it is this one."),
+        label=_("Code of the firm"),
+        max_length=12,
+        help_text=_("Type it, to be sure that it is this one."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, firm: Firm, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -112,12 +131,16 @@ class AnonymiseForm(RegistryForm):
 
 
 class MergeForm(RegistryForm):
-    """Which facts the firm that stays has afterwards: its own, or the other's. Only those that differ are asked."""
+    """Which facts the firm that stays has afterwards: its own, or the other's.
+
+    Only those that differ are asked.
+    """
 
     reason = forms.CharField(
-        label=_("How do you know that they are the same?"), max_length=300,
+        label=_("How do you know that they are the same?"),
+        max_length=300,
         help_text=_("Kept with the merge; it goes when the firm is anonymised."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, survivor: Firm, duplicate: Firm, **kwargs) -> None:
         super().__init__(*args, **kwargs)

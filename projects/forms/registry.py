@@ -18,7 +18,9 @@ from .base import RegistryForm, day_field
 
 
 def by_name(field: forms.ModelMultipleChoiceField | forms.ModelChoiceField, rows) -> None:
-    """Choices in the order of their names in the reader's language, which the database does not know."""
+    """Choices in the order of their names in the reader's language, which the database does not
+    know.
+    """
     field.queryset = rows
     pairs = sorted(((row.pk, str(row)) for row in rows), key=lambda pair: fold(pair[1]))
     many = isinstance(field, forms.ModelMultipleChoiceField)
@@ -28,9 +30,18 @@ def by_name(field: forms.ModelMultipleChoiceField | forms.ModelChoiceField, rows
 class ProjectForm(RegistryForm):
     model = Project
     columns = (
-        "name", "summary", "family", "executing_institution", "countries", "typology_label", "starts_on", "ends_on",
-        "amount_fomin", "amount_local", "predecessors",
-    )  # fmt: skip
+        "name",
+        "summary",
+        "family",
+        "executing_institution",
+        "countries",
+        "typology_label",
+        "starts_on",
+        "ends_on",
+        "amount_fomin",
+        "amount_local",
+        "predecessors",
+    )
     stamped = STAMPED
 
     def __init__(self, *args, **kwargs) -> None:
@@ -94,13 +105,20 @@ class InstitutionForm(RegistryForm):
         super().__init__(*args, **kwargs)
         pairs = sorted(dict(countries).items(), key=lambda pair: fold(str(pair[1])))
         self.fields["iso2"] = forms.ChoiceField(
-            label=_("Country"), choices=[("", _("several, or none")), *pairs], required=False,
-            initial=self.initial.get("iso2", ""), help_text=_("Its page is linked from the page of the country."),
-        )  # fmt: skip
+            label=_("Country"),
+            choices=[("", _("several, or none")), *pairs],
+            required=False,
+            initial=self.initial.get("iso2", ""),
+            help_text=_("Its page is linked from the page of the country."),
+        )
         stated = self.instance is not None and self.instance.origin == Origin.STATED
         if not stated:
-            self.fields["relation"].choices = [pair for pair in Relation.choices if pair[0] != Relation.MEMBER]
-            self.fields["relation"].help_text = _("Members are the twelve institutions that the presentation names.")
+            self.fields["relation"].choices = [
+                pair for pair in Relation.choices if pair[0] != Relation.MEMBER
+            ]
+            self.fields["relation"].help_text = _(
+                "Members are the twelve institutions that the presentation names."
+            )
         self.fields["source"].help_text = _("Addresses or titles, separated by semicolons.")
         self.order_fields(self.field_order)
 

@@ -4,4 +4,13 @@ from .merging import FirmDistinction, FirmMerge
 from .network import Network
 from .project import Project, ProjectFamily
 
-__all__ = ["Country", "Firm", "FirmDistinction", "FirmMerge", "Membership", "Network", "Project", "ProjectFamily"]
+__all__ = [
+    "Country",
+    "Firm",
+    "FirmDistinction",
+    "FirmMerge",
+    "Membership",
+    "Network",
+    "Project",
+    "ProjectFamily",
+]

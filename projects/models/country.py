@@ -13,7 +13,9 @@ class Country(models.Model):
     iso2 = models.CharField(_("ISO code"), max_length=2, primary_key=True)
     currency = models.CharField(_("currency"), max_length=3)
     decimals_shown = models.PositiveSmallIntegerField(_("decimals shown"), default=2)
-    origin = models.CharField(_("origin of these facts"), max_length=20, choices=Origin, default=Origin.DEMO)
+    origin = models.CharField(
+        _("origin of these facts"), max_length=20, choices=Origin, default=Origin.DEMO
+    )
     note = models.CharField(_("note"), max_length=200, blank=True)
 
     class Meta:

@@ -30,10 +30,11 @@ class FirmQuerySet(models.QuerySet["Firm"]):
         return self.filter(archived_at__isnull=True)
 
     def where(self, user, permission: Permission) -> "FirmQuerySet":
-        """Firms on which `user` holds `permission`, through a network they were ever in; firms in none: everywhere only.
+        """Firms on which `user` holds `permission`, through a network they were ever in; firms in
+        none: everywhere only.
 
-        What changes a firm (`MANAGE_FIRMS`) is for those whose network it is in now; when it is in none, for those
-        whose network it was in.
+        What changes a firm (`MANAGE_FIRMS`) is for those whose network it is in now; when it is in
+        none, for those whose network it was in.
         """
         if access.scopes_with(user, permission) is None:
             return self
@@ -49,18 +50,31 @@ class FirmQuerySet(models.QuerySet["Firm"]):
 
 
 class Firm(models.Model):
-    """A participating firm. Name, tax id and owner live here alone and can be removed for good; the code stays."""
+    """A participating firm.
 
-    code = models.CharField(_("code"), max_length=12, primary_key=True, default=random_firm_code, editable=False)
+    Name, tax id and owner live here alone and can be removed for good; the code stays.
+    """
+
+    code = models.CharField(
+        _("code"), max_length=12, primary_key=True, default=random_firm_code, editable=False
+    )
     name = models.CharField(_("name"), max_length=160, blank=True)
     tax_id = models.CharField(_("tax identification"), max_length=40, blank=True)
-    country = models.ForeignKey(Country, verbose_name=_("country"), on_delete=models.PROTECT, related_name="firms")
+    country = models.ForeignKey(
+        Country, verbose_name=_("country"), on_delete=models.PROTECT, related_name="firms"
+    )
     sector = models.CharField(_("sector"), max_length=8, choices=Sector, default=Sector.UNKNOWN)
-    owner_sex = models.CharField(_("sex of the owner"), max_length=8, choices=OwnerSex, default=OwnerSex.UNKNOWN)
+    owner_sex = models.CharField(
+        _("sex of the owner"), max_length=8, choices=OwnerSex, default=OwnerSex.UNKNOWN
+    )
     registered_on = models.DateField(_("registered on"))
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
-    closing_reason = models.CharField(_("reason for closing"), max_length=20, choices=ClosingReason, blank=True)
-    origin = models.CharField(_("origin of these facts"), max_length=20, choices=Origin, default=Origin.ENTERED)
+    closing_reason = models.CharField(
+        _("reason for closing"), max_length=20, choices=ClosingReason, blank=True
+    )
+    origin = models.CharField(
+        _("origin of these facts"), max_length=20, choices=Origin, default=Origin.ENTERED
+    )
     anonymised_at = models.DateTimeField(_("anonymised on"), null=True, blank=True)
     archived_at = models.DateTimeField(_("archived on"), null=True, blank=True)
     merged_into = models.ForeignKey(
@@ -81,17 +95,21 @@ class Firm(models.Model):
         ordering: ClassVar = ["name", "code"]
         indexes: ClassVar = [models.Index(fields=["country", "tax_id"])]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["country", "tax_id"], condition=~Q(tax_id=""), name="firm_tax_id_once"),
+            models.UniqueConstraint(
+                fields=["country", "tax_id"], condition=~Q(tax_id=""), name="firm_tax_id_once"
+            ),
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=True, closing_reason="")
                 | (Q(closed_on__isnull=False) & ~Q(closing_reason="")),
                 name="firm_closing_has_reason",
             ),
             models.CheckConstraint(
-                condition=Q(anonymised_at__isnull=True) | Q(name="", tax_id=""), name="firm_anonymised_is_nameless"
+                condition=Q(anonymised_at__isnull=True) | Q(name="", tax_id=""),
+                name="firm_anonymised_is_nameless",
             ),
             models.CheckConstraint(
-                condition=Q(merged_into__isnull=True) | (Q(archived_at__isnull=False) & ~Q(merged_into=F("code"))),
+                condition=Q(merged_into__isnull=True)
+                | (Q(archived_at__isnull=False) & ~Q(merged_into=F("code"))),
                 name="firm_merged_is_archived",
             ),
         ]
@@ -119,13 +137,17 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """A firm in a network, from a day on; leaving keeps the row with its date and reason."""
 
-    firm = models.ForeignKey(Firm, verbose_name=_("firm"), on_delete=models.PROTECT, related_name="memberships")
+    firm = models.ForeignKey(
+        Firm, verbose_name=_("firm"), on_delete=models.PROTECT, related_name="memberships"
+    )
     network = models.ForeignKey(
         Network, verbose_name=_("network"), on_delete=models.PROTECT, related_name="memberships"
     )
     joined_on = models.DateField(_("joined on"))
     left_on = models.DateField(_("left on"), null=True, blank=True)
-    leaving_reason = models.CharField(_("reason for leaving"), max_length=20, choices=LeavingReason, blank=True)
+    leaving_reason = models.CharField(
+        _("reason for leaving"), max_length=20, choices=LeavingReason, blank=True
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -135,7 +157,9 @@ class Membership(models.Model):
         ordering: ClassVar = ["network", "joined_on", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["firm", "network"], condition=Q(left_on__isnull=True), name="membership_open_once"
+                fields=["firm", "network"],
+                condition=Q(left_on__isnull=True),
+                name="membership_open_once",
             ),
             models.CheckConstraint(
                 condition=Q(left_on__isnull=True, leaving_reason="")

@@ -12,8 +12,12 @@ from .firm import Firm
 class FirmDistinction(models.Model):
     """Somebody looked at two firms and said that they are not the same: they are proposed no more."""
 
-    first = models.ForeignKey(Firm, verbose_name=_("firm"), on_delete=models.PROTECT, related_name="+")
-    second = models.ForeignKey(Firm, verbose_name=_("other firm"), on_delete=models.PROTECT, related_name="+")
+    first = models.ForeignKey(
+        Firm, verbose_name=_("firm"), on_delete=models.PROTECT, related_name="+"
+    )
+    second = models.ForeignKey(
+        Firm, verbose_name=_("other firm"), on_delete=models.PROTECT, related_name="+"
+    )
     said_at = models.DateTimeField(_("said on"))
     said_by = models.CharField(_("said by"), max_length=60)
 
@@ -31,10 +35,17 @@ class FirmDistinction(models.Model):
 
 
 class FirmMerge(models.Model):
-    """One firm registered twice became one. `done` says what the merge changed, so that it can be taken back."""
+    """One firm registered twice became one.
 
-    survivor = models.ForeignKey(Firm, verbose_name=_("stays"), on_delete=models.PROTECT, related_name="merges")
-    duplicate = models.ForeignKey(Firm, verbose_name=_("goes on as it"), on_delete=models.PROTECT, related_name="+")
+    `done` says what the merge changed, so that it can be taken back.
+    """
+
+    survivor = models.ForeignKey(
+        Firm, verbose_name=_("stays"), on_delete=models.PROTECT, related_name="merges"
+    )
+    duplicate = models.ForeignKey(
+        Firm, verbose_name=_("goes on as it"), on_delete=models.PROTECT, related_name="+"
+    )
     merged_at = models.DateTimeField(_("merged on"))
     merged_by = models.CharField(_("merged by"), max_length=60)
     reason = models.CharField(_("reason"), max_length=300)
@@ -47,10 +58,13 @@ class FirmMerge(models.Model):
         verbose_name_plural = _("merges of firms")
         ordering: ClassVar = ["-merged_at", "-id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["duplicate"], condition=Q(split_at__isnull=True), name="merge_once"),
+            models.UniqueConstraint(
+                fields=["duplicate"], condition=Q(split_at__isnull=True), name="merge_once"
+            ),
             models.CheckConstraint(condition=~Q(survivor=F("duplicate")), name="merge_of_two"),
             models.CheckConstraint(
-                condition=Q(split_at__isnull=True, split_by="") | (Q(split_at__isnull=False) & ~Q(split_by="")),
+                condition=Q(split_at__isnull=True, split_by="")
+                | (Q(split_at__isnull=False) & ~Q(split_by="")),
                 name="merge_split_by_somebody",
             ),
         ]

@@ -47,16 +47,22 @@ class Network(models.Model):
     """A business network, cluster, territorial system or supplier chain of one project."""
 
     code = models.CharField(_("code"), max_length=24, primary_key=True)
-    project = models.ForeignKey(Project, verbose_name=_("project"), on_delete=models.PROTECT, related_name="networks")
+    project = models.ForeignKey(
+        Project, verbose_name=_("project"), on_delete=models.PROTECT, related_name="networks"
+    )
     name = models.CharField(_("name"), max_length=160)
     typology = models.CharField(_("typology"), max_length=24, choices=Typology)
     sector = models.CharField(_("sector"), max_length=8, choices=Sector)
-    country = models.ForeignKey(Country, verbose_name=_("country"), on_delete=models.PROTECT, related_name="networks")
+    country = models.ForeignKey(
+        Country, verbose_name=_("country"), on_delete=models.PROTECT, related_name="networks"
+    )
     place = models.CharField(_("place"), max_length=120, blank=True)
     constituted_on = models.DateField(_("constituted on"))
     dissolved_on = models.DateField(_("dissolved on"), null=True, blank=True)
     registered_on = models.DateField(_("registered on"))
-    origin = models.CharField(_("origin of these facts"), max_length=20, choices=Origin, default=Origin.ENTERED)
+    origin = models.CharField(
+        _("origin of these facts"), max_length=20, choices=Origin, default=Origin.ENTERED
+    )
     archived_at = models.DateTimeField(_("archived on"), null=True, blank=True)
 
     objects = NetworkQuerySet.as_manager()
@@ -70,7 +76,9 @@ class Network(models.Model):
                 condition=Q(dissolved_on__isnull=True) | Q(dissolved_on__gte=F("constituted_on")),
                 name="network_dissolved_after",
             ),
-            models.CheckConstraint(condition=Q(typology__in=Typology.values), name="network_typology_known"),
+            models.CheckConstraint(
+                condition=Q(typology__in=Typology.values), name="network_typology_known"
+            ),
         ]
 
     def __str__(self) -> str:

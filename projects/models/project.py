@@ -42,7 +42,9 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.filter(family_id=code)
 
     def of_programme(self) -> "ProjectQuerySet":
-        """The productive integration projects: what every total counts and what the common system monitors."""
+        """The productive integration projects: what every total counts and what the common system
+        monitors.
+        """
         return self.of_family(PROGRAMME)
 
     def current(self) -> "ProjectQuerySet":
@@ -62,7 +64,11 @@ class ProjectQuerySet(models.QuerySet["Project"]):
             return self.of_programme()
         projects = access.codes_with(user, Permission.VIEW_MONITORING, "P")
         networks = access.codes_with(user, Permission.VIEW_MONITORING, "N")
-        return self.of_programme().filter(Q(code__in=projects) | Q(networks__code__in=networks)).distinct()
+        return (
+            self.of_programme()
+            .filter(Q(code__in=projects) | Q(networks__code__in=networks))
+            .distinct()
+        )
 
     def held_by(self, user) -> "ProjectQuerySet":
         """Projects on which `user` holds a role today, or on one of whose networks she does."""
@@ -83,18 +89,34 @@ class Project(models.Model):
     name = models.CharField(_("name"), max_length=160)
     summary = models.TextField(_("summary"), blank=True)
     executing_institution = models.ForeignKey(
-        Institution, verbose_name=_("executing institution"), on_delete=models.PROTECT, related_name="projects"
+        Institution,
+        verbose_name=_("executing institution"),
+        on_delete=models.PROTECT,
+        related_name="projects",
     )
-    countries = models.ManyToManyField(Country, verbose_name=_("countries"), related_name="projects")
-    typology_label = models.CharField(_("typology, as the project names it"), max_length=120, blank=True)
+    countries = models.ManyToManyField(
+        Country, verbose_name=_("countries"), related_name="projects"
+    )
+    typology_label = models.CharField(
+        _("typology, as the project names it"), max_length=120, blank=True
+    )
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"))
     amount_fomin = models.DecimalField(_("approved by MIF (US$)"), max_digits=15, decimal_places=2)
-    amount_local = models.DecimalField(_("approved counterpart (US$)"), max_digits=15, decimal_places=2)
-    origin = models.CharField(_("origin of these facts"), max_length=20, choices=Origin, default=Origin.ENTERED)
-    # Those whose work it carries on: the local competitiveness projects follow the productive integration ones.
+    amount_local = models.DecimalField(
+        _("approved counterpart (US$)"), max_digits=15, decimal_places=2
+    )
+    origin = models.CharField(
+        _("origin of these facts"), max_length=20, choices=Origin, default=Origin.ENTERED
+    )
+    # Those whose work it carries on: the local competitiveness projects follow the productive
+    # integration ones.
     predecessors = models.ManyToManyField(
-        "self", verbose_name=_("continues the work of"), symmetrical=False, related_name="successors", blank=True
+        "self",
+        verbose_name=_("continues the work of"),
+        symmetrical=False,
+        related_name="successors",
+        blank=True,
     )
     archived_at = models.DateTimeField(_("archived on"), null=True, blank=True)
 
@@ -105,9 +127,12 @@ class Project(models.Model):
         verbose_name_plural = _("projects")
         ordering: ClassVar = ["code"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="project_ends_after_start"),
             models.CheckConstraint(
-                condition=Q(amount_fomin__gte=0, amount_local__gte=0), name="project_amounts_not_negative"
+                condition=Q(ends_on__gt=F("starts_on")), name="project_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_fomin__gte=0, amount_local__gte=0),
+                name="project_amounts_not_negative",
             ),
         ]
 

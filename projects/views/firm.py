@@ -20,7 +20,9 @@ from projects.models import Firm, FirmDistinction
 def firm(request: HttpRequest, code: str) -> HttpResponse:
     found = firm_seen(request.user, code)
     if found.merged_into_id is not None:
-        messages.info(request, _("%(code)s was registered twice and goes on as this firm.") % {"code": code})
+        messages.info(
+            request, _("%(code)s was registered twice and goes on as this firm.") % {"code": code}
+        )
         return redirect(found.merged_into)
     keeps = may_manage(request.user, found)
     stays = list(found.memberships.select_related("network__project").order_by("joined_on", "pk"))
@@ -58,4 +60,6 @@ def _may_mend(user, stay) -> bool:
 def _apart(firm: Firm) -> list[str]:
     """Codes of the firms of which somebody said that they are not this one."""
     rows = FirmDistinction.objects.filter(first=firm) | FirmDistinction.objects.filter(second=firm)
-    return [one if other == firm.pk else other for one, other in rows.values_list("first", "second")]
+    return [
+        one if other == firm.pk else other for one, other in rows.values_list("first", "second")
+    ]

@@ -1,4 +1,7 @@
-"""The registry's lists: projects, networks, firms, countries, institutions. Each is a page, and a file of what is seen."""
+"""The registry's lists: projects, networks, firms, countries, institutions.
+
+Each is a page, and a file of what is seen.
+"""
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Case, Count, OuterRef, Prefetch, Q, QuerySet, Value, When
@@ -15,7 +18,14 @@ from pip_network.web.text import Folded, fold
 from projects import counts
 from projects.acts import acts_on_lists
 from projects.choices import PROGRAMME
-from projects.filters import ALL, CountryFilter, FirmFilter, InstitutionFilter, NetworkFilter, ProjectFilter
+from projects.filters import (
+    ALL,
+    CountryFilter,
+    FirmFilter,
+    InstitutionFilter,
+    NetworkFilter,
+    ProjectFilter,
+)
 from projects.latin_america import map_of
 from projects.models import Country, Firm, Membership, Network, Project
 from projects.tables import CountryTable, FirmTable, InstitutionTable, NetworkTable, ProjectTable
@@ -45,7 +55,9 @@ def registry_projects() -> QuerySet[Project]:
 
 
 def family_asked(request: HttpRequest) -> dict:
-    """Whether the list shows the programme alone; and how many projects carry its work on, outside of its totals."""
+    """Whether the list shows the programme alone; and how many projects carry its work on, outside
+    of its totals.
+    """
     family = request.GET.get("family", "")
     return {
         "programme_only": not family or family == PROGRAMME,
@@ -58,21 +70,32 @@ def family_asked(request: HttpRequest) -> dict:
 def projects(request: HttpRequest) -> HttpResponse:
     rows = full(Project.objects.all()).annotate(folded=Folded("name"))
     return list_page(
-        request, "projects/project_list.html", ProjectFilter, ProjectTable, rows, name=str(NAMES["projects"]),
+        request,
+        "projects/project_list.html",
+        ProjectFilter,
+        ProjectTable,
+        rows,
+        name=str(NAMES["projects"]),
         context={**family_asked(request), "act": acts_on_lists(request.user).get("projects")},
-    )  # fmt: skip
+    )
 
 
 @require_safe
 def networks(request: HttpRequest) -> HttpResponse:
     rows = Network.objects.annotate(
-        firm_count=counts.counted(counts.active_memberships(), "firm", network=OuterRef("pk")), folded=Folded("name")
+        firm_count=counts.counted(counts.active_memberships(), "firm", network=OuterRef("pk")),
+        folded=Folded("name"),
     )
     return list_page(
-        request, "projects/network_list.html", NetworkFilter, NetworkTable,
-        rows.select_related("project", "country").order_by("code"), name=str(NAMES["networks"]), per_page=50,
+        request,
+        "projects/network_list.html",
+        NetworkFilter,
+        NetworkTable,
+        rows.select_related("project", "country").order_by("code"),
+        name=str(NAMES["networks"]),
+        per_page=50,
         context=family_asked(request),
-    )  # fmt: skip
+    )
 
 
 @login_required
@@ -81,7 +104,8 @@ def firms(request: HttpRequest) -> HttpResponse:
     """Firms whose names the reader may see; who may see none is not told that the list exists."""
     require_room(request.user, P.VIEW_FIRM_NAMES)
     seen = Membership.objects.filter(
-        network__in=Network.objects.where(request.user, P.VIEW_FIRM_NAMES), network__archived_at__isnull=True
+        network__in=Network.objects.where(request.user, P.VIEW_FIRM_NAMES),
+        network__archived_at__isnull=True,
     )
     rows = (
         Firm.objects.where(request.user, P.VIEW_FIRM_NAMES)
@@ -109,16 +133,28 @@ def institutions(request: HttpRequest) -> HttpResponse:
         folded=Folded("name"), project_count=Count("projects", filter=current, distinct=True)
     ).order_by("folded", "id")
     return list_page(
-        request, "projects/institution_list.html", InstitutionFilter, InstitutionTable, rows, name=str(NAMES["institutions"]),
-        per_page=50, context={"act": acts_on_lists(request.user).get("institutions")},
-    )  # fmt: skip
+        request,
+        "projects/institution_list.html",
+        InstitutionFilter,
+        InstitutionTable,
+        rows,
+        name=str(NAMES["institutions"]),
+        per_page=50,
+        context={"act": acts_on_lists(request.user).get("institutions")},
+    )
 
 
 def countries_by_name() -> QuerySet[Country]:
-    """With their counts, in the order of their names in the reader's language: names are not in the database."""
+    """With their counts, in the order of their names in the reader's language: names are not in the
+    database.
+    """
     found = counts.countries_with_counts()
-    codes = sorted(Country.objects.values_list("iso2", flat=True), key=lambda iso2: fold(names.name(iso2)))
-    order = Case(*(When(iso2=iso2, then=Value(place)) for place, iso2 in enumerate(codes)), default=Value(0))
+    codes = sorted(
+        Country.objects.values_list("iso2", flat=True), key=lambda iso2: fold(names.name(iso2))
+    )
+    order = Case(
+        *(When(iso2=iso2, then=Value(place)) for place, iso2 in enumerate(codes)), default=Value(0)
+    )
     return found.annotate(name_order=order).order_by("name_order", "iso2")
 
 
@@ -126,6 +162,12 @@ def countries_by_name() -> QuerySet[Country]:
 def countries(request: HttpRequest) -> HttpResponse:
     rows = countries_by_name()
     return list_page(
-        request, "projects/country_list.html", CountryFilter, CountryTable, rows, name=str(NAMES["countries"]),
-        per_page=100, context={"map": map_of(list(rows))},
-    )  # fmt: skip
+        request,
+        "projects/country_list.html",
+        CountryFilter,
+        CountryTable,
+        rows,
+        name=str(NAMES["countries"]),
+        per_page=100,
+        context={"map": map_of(list(rows))},
+    )

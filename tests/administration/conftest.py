@@ -48,7 +48,9 @@ class Desk:
         return self.confirm(table, waiting_in(self.choose(table, data)))
 
     def export(self, table: str, format: int = 0, query: str = "") -> bytes:
-        answer = self.client.post(f"/admin/{table}/export/{query}", {"format": str(format), "resource": "0"})
+        answer = self.client.post(
+            f"/admin/{table}/export/{query}", {"format": str(format), "resource": "0"}
+        )
         assert answer.status_code == 200, answer.content.decode()
         assert answer["Content-Disposition"].startswith("attachment"), answer.content.decode()
         return answer.content
@@ -62,11 +64,18 @@ def waiting_in(page) -> str:
 
 def counts(page) -> dict[str, int]:
     """What the preview counts, without zeros."""
-    return {each["status"].value: each["count"] for each in page.context["plan"]["counts"] if each["count"]}
+    return {
+        each["status"].value: each["count"]
+        for each in page.context["plan"]["counts"]
+        if each["count"]
+    }
 
 
 def reasons(page) -> list[tuple[int, list[str]]]:
     plan = page.context["plan"]
     return sorted(
-        (row["number"], row["reasons"]) for group in plan["groups"] for row in group["rows"] if row["reasons"]
+        (row["number"], row["reasons"])
+        for group in plan["groups"]
+        for row in group["rows"]
+        if row["reasons"]
     )

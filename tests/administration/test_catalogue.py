@@ -1,4 +1,6 @@
-"""The rooms of the catalogue: who enters, what is read and what is written there, and what a form cannot smuggle in."""
+"""The rooms of the catalogue: who enters, what is read and what is written there, and what a form
+cannot smuggle in.
+"""
 
 import io
 import zipfile
@@ -40,12 +42,16 @@ def opened(desk, thing) -> dict:
     page = desk.client.get(page_of(thing))
     form = page.context["adminform"].form
     values = {name: form[name].value() for name in form.fields}
-    given = {name: "" if value is None else value for name, value in values.items() if value is not False}
+    given = {
+        name: "" if value is None else value for name, value in values.items() if value is not False
+    }
     return {**given, "seen": page.context["seen"]}
 
 
 def errors(page) -> dict:
-    return {name: list(sentences) for name, sentences in page.context["adminform"].form.errors.items()}
+    return {
+        name: list(sentences) for name, sentences in page.context["adminform"].form.errors.items()
+    }
 
 
 # --- who enters
@@ -57,22 +63,42 @@ def test_the_rooms_exist_for_the_administration_alone(client, draft, role):
         client.force_login(factories.user("otra", role=role))
     variable = row(Variable, "trust")
     for page in (
-        f"{VERSIONS}/", f"{VERSIONS}/2/change/", f"{VERSIONS}/2/compare/", f"{VERSIONS}/2/files.zip", f"{VERSIONS}/2/publish/",
-        f"{VERSIONS}/2/discard/", page_of(variable), page_of(variable, "remove"),
-    ):  # fmt: skip
+        f"{VERSIONS}/",
+        f"{VERSIONS}/2/change/",
+        f"{VERSIONS}/2/compare/",
+        f"{VERSIONS}/2/files.zip",
+        f"{VERSIONS}/2/publish/",
+        f"{VERSIONS}/2/discard/",
+        page_of(variable),
+        page_of(variable, "remove"),
+    ):
         for method in (client.get, client.post):
-            assert method(page, {"reason": "Porque"}).status_code == (302 if role is None else 404), page
+            assert method(page, {"reason": "Porque"}).status_code == (
+                302 if role is None else 404
+            ), page
     assert CatalogueVersion.objects.get(pk=2).is_draft
     assert row(Variable, "trust").pk == variable.pk
 
 
 @pytest.mark.parametrize(
     "page",
-    ["catalogueversion/", "catalogueversion/add/", "variable/", "variable/add/", "indicator/", "indicator/add/", "check/",
-     "check/add/"]
-    + [f"catalogueversion/{number}/{act}" for number in (1, 2) for act in ("change/", "compare/", "files.zip", "history/")]
+    [
+        "catalogueversion/",
+        "catalogueversion/add/",
+        "variable/",
+        "variable/add/",
+        "indicator/",
+        "indicator/add/",
+        "check/",
+        "check/add/",
+    ]
+    + [
+        f"catalogueversion/{number}/{act}"
+        for number in (1, 2)
+        for act in ("change/", "compare/", "files.zip", "history/")
+    ]
     + ["catalogueversion/2/publish/", "catalogueversion/2/discard/"],
-)  # fmt: skip
+)
 def test_the_administration_opens_each_page(desk, draft, page):
     assert desk.client.get(f"{ROOM}/{page}").status_code == 200
 
@@ -89,7 +115,11 @@ def test_looking_writes_nothing(desk, draft):
         place = reverse(f"admin:monitoring_catalogueversion_{act}", args=[2])
         assert desk.client.post(place).status_code == 405
     before = AuditEvent.objects.count()
-    for page in (f"{VERSIONS}/2/publish/", f"{VERSIONS}/2/discard/", page_of(row(Variable, "certificates"), "remove")):
+    for page in (
+        f"{VERSIONS}/2/publish/",
+        f"{VERSIONS}/2/discard/",
+        page_of(row(Variable, "certificates"), "remove"),
+    ):
         assert desk.client.get(page).status_code == 200
     assert AuditEvent.objects.count() == before
 
@@ -99,22 +129,33 @@ def test_looking_writes_nothing(desk, draft):
 
 def test_a_draft_is_started_with_a_note_and_one_at_a_time(desk):
     assert "Start a draft" in desk.client.get(f"{VERSIONS}/").content.decode()
-    made = desk.client.post(f"{VERSIONS}/add/", {"note": "Certificados", "number": "9", "status": "published"})
+    made = desk.client.post(
+        f"{VERSIONS}/add/", {"note": "Certificados", "number": "9", "status": "published"}
+    )
     assert (made.status_code, made.url) == (302, f"{VERSIONS}/2/change/")
     assert list(CatalogueVersion.objects.values_list("number", "status", "note")) == [
-        (1, "published", ""), (2, "draft", "Certificados"),
-    ]  # fmt: skip
+        (1, "published", ""),
+        (2, "draft", "Certificados"),
+    ]
     assert "Start a draft" not in desk.client.get(f"{VERSIONS}/").content.decode()
     again = desk.client.post(f"{VERSIONS}/add/", {"note": "Otro"})
-    assert errors(again) == {"__all__": ["Version 2 is being drafted: publish it or discard it first."]}
+    assert errors(again) == {
+        "__all__": ["Version 2 is being drafted: publish it or discard it first."]
+    }
     assert AuditEvent.objects.get(verb="catalogue.draft_started").actor == f"U:{desk.person.pk}"
 
 
 def test_the_note_of_a_draft_is_changed_and_that_of_a_published_version_is_not(desk, draft):
     given = {"note": "Más claro", "seen": opened(desk, draft)["seen"]}
-    assert desk.client.post(f"{VERSIONS}/2/change/", {**given, "status": "published"}).status_code == 302
+    assert (
+        desk.client.post(f"{VERSIONS}/2/change/", {**given, "status": "published"}).status_code
+        == 302
+    )
     assert desk.client.post(f"{VERSIONS}/1/change/", given).status_code == 403
-    assert list(CatalogueVersion.objects.values_list("status", "note")) == [("published", ""), ("draft", "Más claro")]
+    assert list(CatalogueVersion.objects.values_list("status", "note")) == [
+        ("published", ""),
+        ("draft", "Más claro"),
+    ]
 
 
 def test_the_buttons_are_those_that_apply(desk, draft):
@@ -137,9 +178,14 @@ def test_the_files_are_those_that_the_command_writes(desk, draft):
     assert answer["Content-Disposition"] == 'attachment; filename="catalogue-v2.zip"'
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         assert archive.namelist() == [
-            "checks.csv", "checks_translations.csv", "indicators.csv", "indicators_translations.csv", "units.csv",
-            "variables.csv", "variables_translations.csv",
-        ]  # fmt: skip
+            "checks.csv",
+            "checks_translations.csv",
+            "indicators.csv",
+            "indicators_translations.csv",
+            "units.csv",
+            "variables.csv",
+            "variables_translations.csv",
+        ]
         for name in archive.namelist():
             expected = (factories.CATALOGUE / name).read_text(encoding="utf-8")
             assert archive.read(name).decode().replace("\r\n", "\n") == expected, name
@@ -190,7 +236,10 @@ def test_what_stands_in_the_way_of_publication_is_listed_and_nothing_is_publishe
 
 
 def test_a_draft_is_discarded_after_a_word_of_warning(desk, draft):
-    assert "53 variables, 44 indicators and 38 checks" in desk.client.get(f"{VERSIONS}/2/discard/").content.decode()
+    assert (
+        "53 variables, 44 indicators and 38 checks"
+        in desk.client.get(f"{VERSIONS}/2/discard/").content.decode()
+    )
     assert desk.client.post(f"{VERSIONS}/1/discard/").status_code == 404
     assert desk.client.post(f"{VERSIONS}/2/discard/").status_code == 302
     assert list(CatalogueVersion.objects.values_list("number", flat=True)) == [1]
@@ -205,8 +254,9 @@ def test_a_row_is_changed_and_its_refusal_stands_in_the_form(desk, draft):
     refused = desk.client.post(page_of(variable), {**given, "decimals": "2", "minimum": "30"})
     assert refused.status_code == 200
     assert errors(refused) == {
-        "maximum": ["The greatest value is below the least."], "decimals": ["Whole numbers only."],
-    }  # fmt: skip
+        "maximum": ["The greatest value is below the least."],
+        "decimals": ["Whole numbers only."],
+    }
     assert 'value="Certificados"' in refused.content.decode()
     assert row(Variable, "certificates").name_es == "Certificaciones vigentes"
 
@@ -214,14 +264,17 @@ def test_a_row_is_changed_and_its_refusal_stands_in_the_form(desk, draft):
     kept = row(Variable, "certificates")
     assert (kept.name_es, kept.applies_to, kept.decimals) == ("Certificados", "cluster", 0)
     assert AuditEvent.objects.get(verb="catalogue.row_changed").details["changes"] == {
-        "name_es": ["Certificaciones vigentes", "Certificados"], "applies_to": ["", "cluster"],
-    }  # fmt: skip
+        "name_es": ["Certificaciones vigentes", "Certificados"],
+        "applies_to": ["", "cluster"],
+    }
 
 
 @pytest.mark.parametrize("name", TABLES)
 def test_saving_a_form_as_it_stands_changes_nothing(desk, draft, name):
     before = AuditEvent.objects.count()
-    for one in TABLES[name].objects.filter(catalogue=2).select_related("catalogue").order_by("position"):
+    for one in (
+        TABLES[name].objects.filter(catalogue=2).select_related("catalogue").order_by("position")
+    ):
         answer = desk.client.post(page_of(one), opened(desk, one))
         assert answer.status_code == 302, (one.code, errors(answer))
     assert AuditEvent.objects.count() == before
@@ -229,11 +282,21 @@ def test_saving_a_form_as_it_stands_changes_nothing(desk, draft, name):
 
 def test_a_form_writes_its_own_fields_and_no_other(desk, draft):
     variable = row(Variable, "certificates")
-    smuggled = {"catalogue": "1", "defined_in": "1", "code": "sales", "id": str(row(Variable, "sales", 1).pk)}
+    smuggled = {
+        "catalogue": "1",
+        "defined_in": "1",
+        "code": "sales",
+        "id": str(row(Variable, "sales", 1).pk),
+    }
     given = {**opened(desk, variable), "definition_es": "Otra cosa.", **smuggled}
     assert desk.client.post(page_of(variable), given).status_code == 302
     kept = Variable.objects.get(pk=variable.pk)
-    assert (kept.catalogue_id, kept.code, kept.defined_in, kept.definition_es) == (2, "certificates", 2, "Otra cosa.")
+    assert (kept.catalogue_id, kept.code, kept.defined_in, kept.definition_es) == (
+        2,
+        "certificates",
+        2,
+        "Otra cosa.",
+    )
     assert row(Variable, "sales", 1).definition_es != "Otra cosa."
 
 
@@ -249,7 +312,10 @@ def test_a_published_row_refuses_every_writing(desk, draft, name):
     found = TABLES[name].objects.get(pk=published.pk)
     assert {key: value for key, value in vars(found).items() if not key.startswith("_")} == kept
     page = desk.client.get(page_of(published)).content.decode()
-    assert ("<textarea" in page, 'type="submit"' in page.partition('id="content"')[2]) == (False, False)
+    assert ("<textarea" in page, 'type="submit"' in page.partition('id="content"')[2]) == (
+        False,
+        False,
+    )
     assert desk.client.post(page_of(drafted), given).status_code == 302
 
 
@@ -260,25 +326,49 @@ def test_what_somebody_else_changed_meanwhile_is_not_written_over(desk, draft):
     refused = desk.client.post(page_of(variable), {**given, "name_es": "Mía"})
     assert errors(refused) == {
         "__all__": ["Somebody else changed it meanwhile: compare both before you save."],
-        "name_es": ["Stands there now: Certificaciones vigentes"], "name_en": ["Stands there now: Theirs"],
-    }  # fmt: skip
+        "name_es": ["Stands there now: Certificaciones vigentes"],
+        "name_en": ["Stands there now: Theirs"],
+    }
     assert row(Variable, "certificates").name_es == "Certificaciones vigentes"
     again = {**given, "name_es": "Mía", "name_en": "Theirs", "seen": refused.context["seen"]}
     assert desk.client.post(page_of(variable), again).status_code == 302
-    assert (row(Variable, "certificates").name_es, row(Variable, "certificates").name_en) == ("Mía", "Theirs")
+    assert (row(Variable, "certificates").name_es, row(Variable, "certificates").name_en) == (
+        "Mía",
+        "Theirs",
+    )
 
 
 NEW = {
-    "code": "green", "level": "firm", "theme": "innovation", "unit": "certificates", "value_type": "count", "decimals": "0",
-    "minimum": "0", "maximum": "20", "frequency": "annual", "stock_or_flow": "stock", "set_by": "director",
-    "name_es": "Verdes", "definition_es": "Los verdes.", "applies_to": ["cadena_proveedores", "cluster"],
-}  # fmt: skip
+    "code": "green",
+    "level": "firm",
+    "theme": "innovation",
+    "unit": "certificates",
+    "value_type": "count",
+    "decimals": "0",
+    "minimum": "0",
+    "maximum": "20",
+    "frequency": "annual",
+    "stock_or_flow": "stock",
+    "set_by": "director",
+    "name_es": "Verdes",
+    "definition_es": "Los verdes.",
+    "applies_to": ["cadena_proveedores", "cluster"],
+}
 
 
 def test_a_row_is_added_to_the_draft_wherever_the_form_says(desk, draft):
-    assert desk.client.post(f"{ROOM}/variable/add/", {**NEW, "catalogue": "1", "position": "1"}).status_code == 302
+    assert (
+        desk.client.post(
+            f"{ROOM}/variable/add/", {**NEW, "catalogue": "1", "position": "1"}
+        ).status_code
+        == 302
+    )
     made = Variable.objects.get(code="green")
-    assert (made.catalogue_id, made.position, made.applies_to) == (2, 54, "cluster;cadena_proveedores")
+    assert (made.catalogue_id, made.position, made.applies_to) == (
+        2,
+        54,
+        "cluster;cadena_proveedores",
+    )
     again = desk.client.post(f"{ROOM}/variable/add/", NEW)
     assert errors(again) == {"code": ["The code stands in this version already."]}
 
@@ -291,7 +381,10 @@ def test_without_a_draft_nothing_is_added(desk):
 
 def test_a_row_is_removed_unless_it_is_used(desk, draft):
     used = row(Variable, "attendances")
-    assert "Still used by A06, attend_le_invited" in desk.client.get(page_of(used, "remove")).content.decode()
+    assert (
+        "Still used by A06, attend_le_invited"
+        in desk.client.get(page_of(used, "remove")).content.decode()
+    )
     refused = desk.client.post(page_of(used, "remove"))
     assert refused.url == page_of(used)
     assert row(Variable, "attendances") == used
@@ -304,13 +397,26 @@ def test_a_row_is_removed_unless_it_is_used(desk, draft):
 def test_a_list_is_of_one_version(desk, draft):
     drafts.remove_row(row=row(Indicator, "A06"), **BY)
     counts = {}
-    for query in ("", "?version=1", "?version=2", "?version=3", "?version=x", "?theme=innovation&version=1", "?q=B03"):
+    for query in (
+        "",
+        "?version=1",
+        "?version=2",
+        "?version=3",
+        "?version=x",
+        "?theme=innovation&version=1",
+        "?q=B03",
+    ):
         counts[query] = desk.client.get(f"{ROOM}/indicator/{query}").context["cl"].result_count
     innovation = Indicator.objects.filter(catalogue=1, theme="innovation").count()
     assert counts == {
-        "": 43, "?version=1": 44, "?version=2": 43, "?version=3": 0, "?version=x": 0,
-        "?theme=innovation&version=1": innovation, "?q=B03": 1,
-    }  # fmt: skip
+        "": 43,
+        "?version=1": 44,
+        "?version=2": 43,
+        "?version=3": 0,
+        "?version=x": 0,
+        "?theme=innovation&version=1": innovation,
+        "?q=B03": 1,
+    }
 
 
 def test_the_history_of_a_row_is_the_trail(desk, draft):
@@ -335,9 +441,14 @@ def test_pages_ask_the_database_as_often_whatever_they_show(desk, versions):
     number = drafts.start_draft(**BY).number
     variable = row(Variable, "certificates", number)
     pages = [
-        f"{VERSIONS}/", f"{VERSIONS}/{number}/change/", f"{VERSIONS}/{number}/compare/", f"{ROOM}/variable/", f"{ROOM}/check/",
-        page_of(variable), page_of(row(Check, "sales_jump", number)),
-    ]  # fmt: skip
+        f"{VERSIONS}/",
+        f"{VERSIONS}/{number}/change/",
+        f"{VERSIONS}/{number}/compare/",
+        f"{ROOM}/variable/",
+        f"{ROOM}/check/",
+        page_of(variable),
+        page_of(row(Check, "sales_jump", number)),
+    ]
     counted = []
     for page in pages:
         desk.client.get(page)  # what a process reads once

@@ -54,7 +54,9 @@ def test_the_preview_says_what_each_row_would_do_and_stores_nothing(desk, regist
         ),
     )
     assert counts(page) == {"unchanged": 1, "changed": 1, "new": 1}
-    changed = next(group for group in page.context["plan"]["groups"] if group["status"] == "changed")
+    changed = next(
+        group for group in page.context["plan"]["groups"] if group["status"] == "changed"
+    )
     assert changed["rows"] == [
         {
             "number": 3,
@@ -73,7 +75,10 @@ def test_the_preview_says_what_each_row_would_do_and_stores_nothing(desk, regist
 def test_the_confirmation_stores_it_through_the_actions(desk, registry):
     answer = desk.store(
         FIRMS,
-        firms(["FIRMBBBBB", "Dos y medio", "30-2", "AR", "17", "f"], [None, "Tres", "30-3", "AR", "15", "m"]),
+        firms(
+            ["FIRMBBBBB", "Dos y medio", "30-2", "AR", "17", "f"],
+            [None, "Tres", "30-3", "AR", "15", "m"],
+        ),
     )
     assert (answer.status_code, answer.url) == (302, "/admin/projects/firm/")
     assert stored() == [
@@ -89,7 +94,11 @@ def test_the_confirmation_stores_it_through_the_actions(desk, registry):
         ("firm.updated", "F:FIRMBBBBB"),
     ]
     assert told[0][2]["rows"] == {"new": 1, "changed": 1}
-    assert [secret in json.dumps(told) for secret in ("Tres", "30-3", "Dos")] == [False, False, False]
+    assert [secret in json.dumps(told) for secret in ("Tres", "30-3", "Dos")] == [
+        False,
+        False,
+        False,
+    ]
 
 
 def test_nothing_is_stored_unless_all_of_it_can_be(desk, registry):
@@ -113,7 +122,13 @@ def test_nothing_is_stored_unless_all_of_it_can_be(desk, registry):
         (5, ["Sector («99»): This is not in the list of accepted values."]),
         (6, ["No firm has this code: leave it blank to register a new firm."]),
         (7, ["Row 2 has the same tax identification."]),
-        (8, ["A firm of this name is registered in this country: give its code if it is the same one."]),
+        (
+            8,
+            [
+                "A firm of this name is registered in this country: give its code if it is the "
+                "same one."
+            ],
+        ),
     ]
     assert waiting_in(page) == ""
     assert stored() == before
@@ -164,7 +179,9 @@ def test_two_sheets_are_not_guessed(desk, registry):
     def second(book, sheet, row, column):
         book.add_worksheet("Otra").write(0, 0, "code")
 
-    page = desk.choose(FIRMS, files.workbook(HEADINGS, ["FIRMAAAAA", "Uno", "30-1", "AR", "15", "f"], [second]))
+    page = desk.choose(
+        FIRMS, files.workbook(HEADINGS, ["FIRMAAAAA", "Uno", "30-1", "AR", "15", "f"], [second])
+    )
     assert page.context["form"].errors["file"] == [
         "There are several sheets with data (Empresas, Otra): leave only the table."
     ]
@@ -203,7 +220,18 @@ def test_a_confirmation_counts_once(desk, waiting):
 
 @pytest.mark.parametrize(
     "forged",
-    ["", "x", "../../etc/passwd", "..%2f..%2fsecret", "a" * 43, "/etc/passwd", "a" * 5000, "\0", "imports/x", "é" * 43],
+    [
+        "",
+        "x",
+        "../../etc/passwd",
+        "..%2f..%2fsecret",
+        "a" * 43,
+        "/etc/passwd",
+        "a" * 5000,
+        "\0",
+        "imports/x",
+        "é" * 43,
+    ],
 )
 def test_a_forged_name_confirms_nothing(desk, waiting, folder, forged):
     assert desk.confirm(FIRMS, forged).url == "/admin/projects/firm/import/"
@@ -239,7 +267,11 @@ def test_abandoned_previews_are_swept(desk, waiting, folder):
 
 
 def test_what_waits_is_never_served(desk, waiting, folder):
-    for address in (f"/media/imports/{waiting}.json", f"/static/imports/{waiting}.json", f"/imports/{waiting}.json"):
+    for address in (
+        f"/media/imports/{waiting}.json",
+        f"/static/imports/{waiting}.json",
+        f"/imports/{waiting}.json",
+    ):
         assert desk.client.get(address).status_code == 404
 
 
@@ -258,7 +290,10 @@ def test_only_the_administration_imports(client, registry):
 
 
 def test_the_wrong_method_confirms_nothing(desk, waiting):
-    assert desk.client.get("/admin/projects/firm/process_import/", {"waiting": waiting}).status_code == 405
+    assert (
+        desk.client.get("/admin/projects/firm/process_import/", {"waiting": waiting}).status_code
+        == 405
+    )
 
 
 def test_who_has_not_told_lately_who_she_is_is_asked(desk, registry, folder):
@@ -279,21 +314,46 @@ def test_who_has_not_told_lately_who_she_is_is_asked(desk, registry, folder):
 
 def test_projects_are_registered_and_changed(desk, registry):
     headings = [
-        "code", "family", "name", "executing_institution", "countries", "starts_on", "ends_on", "amount_fomin", "amount_local",
-    ]  # fmt: skip
+        "code",
+        "family",
+        "name",
+        "executing_institution",
+        "countries",
+        "starts_on",
+        "ends_on",
+        "amount_fomin",
+        "amount_local",
+    ]
     factories.country("UY", "UYU")
     answer = desk.store(
         "projects/project",
         files.workbook(
             headings,
-            ["PIP-01", "pip", "Otro nombre", "ejecutora", "AR; UY", "2004-01-10", "2007-12-20", 1000000, "500000,00"],
+            [
+                "PIP-01",
+                "pip",
+                "Otro nombre",
+                "ejecutora",
+                "AR; UY",
+                "2004-01-10",
+                "2007-12-20",
+                1000000,
+                "500000,00",
+            ],
             ["PIP-02", "pip", "Nuevo", "ejecutora", "UY", "2004-01-10", "2007-12-20", 2000000.5, 1],
         ),
     )
     assert answer.url == "/admin/projects/project/"
     first, second = Project.objects.order_by("code")
-    assert (first.name, sorted(first.countries.values_list("pk", flat=True))) == ("Otro nombre", ["AR", "UY"])
-    assert (second.name, str(second.amount_fomin), second.origin) == ("Nuevo", "2000000.50", "entered")
+    assert (first.name, sorted(first.countries.values_list("pk", flat=True))) == (
+        "Otro nombre",
+        ["AR", "UY"],
+    )
+    assert (second.name, str(second.amount_fomin), second.origin) == (
+        "Nuevo",
+        "2000000.50",
+        "entered",
+    )
     assert [event[:2] for event in events()] == [
         ("import.confirmed", "T:projects.project"),
         ("project.updated", "P:PIP-01"),
@@ -314,7 +374,9 @@ def test_a_dissolution_and_a_joining_and_a_leaving(desk, registry):
         ),
     )
     assert page.url == "/admin/projects/membership/"
-    assert sorted(Membership.objects.values_list("firm", "network", "left_on", "leaving_reason"), key=str) == sorted(
+    assert sorted(
+        Membership.objects.values_list("firm", "network", "left_on", "leaving_reason"), key=str
+    ) == sorted(
         [
             ("FIRMAAAAA", "N1", dt.date(2004, 6, 30), "own_decision"),
             ("FIRMAAAAA", "N2", None, ""),
@@ -324,16 +386,24 @@ def test_a_dissolution_and_a_joining_and_a_leaving(desk, registry):
         key=str,
     )
     page = desk.choose(
-        "projects/membership", files.workbook(headings, ["FIRMAAAAA", "N1", "2004-02-15", "2004-07-31", "own_decision"])
+        "projects/membership",
+        files.workbook(headings, ["FIRMAAAAA", "N1", "2004-02-15", "2004-07-31", "own_decision"]),
     )
     assert reasons(page) == [
-        (2, ["A leaving that is registered does not change by import: correct it on the firm's page."])
+        (
+            2,
+            [
+                "A leaving that is registered does not change by import: correct it on the firm's "
+                "page."
+            ],
+        )
     ]
 
 
 def test_a_closing(desk, registry):
     data = files.workbook(
-        [*HEADINGS[:4], "closed_on", "closing_reason"], ["FIRMAAAAA", "Uno", "30-1", "AR", "2006-05-01", "merger"]
+        [*HEADINGS[:4], "closed_on", "closing_reason"],
+        ["FIRMAAAAA", "Uno", "30-1", "AR", "2006-05-01", "merger"],
     )
     assert desk.store(FIRMS, data).url == "/admin/projects/firm/"
     assert Firm.objects.get(pk="FIRMAAAAA").closing_reason == "merger"
@@ -350,9 +420,16 @@ def test_a_code_does_not_move_to_another_project(desk, registry):
 
 
 TABLES = [
-    "pip_network/institution", "projects/country", "projects/projectfamily", "projects/project", "projects/network",
-    "projects/firm", "projects/membership", "workshops/workshop", "knowledge/work",
-]  # fmt: skip
+    "pip_network/institution",
+    "projects/country",
+    "projects/projectfamily",
+    "projects/project",
+    "projects/network",
+    "projects/firm",
+    "projects/membership",
+    "workshops/workshop",
+    "knowledge/work",
+]
 
 
 @pytest.fixture
@@ -362,9 +439,23 @@ def full(registry):
 
     network = Network.objects.get(code="N1")
     for number, name in enumerate(
-        ["=1+1", "-menos", "+54 11", "@arroba", "'=x", "''-y", "1.234", "007", "2006-07-31", "TRUE", "  "]
+        [
+            "=1+1",
+            "-menos",
+            "+54 11",
+            "@arroba",
+            "'=x",
+            "''-y",
+            "1.234",
+            "007",
+            "2006-07-31",
+            "TRUE",
+            "  ",
+        ]
     ):
-        factories.firm(f"FIRMCCC{number:02}", network, name=name.strip() or "x", tax_id=f"={number}")
+        factories.firm(
+            f"FIRMCCC{number:02}", network, name=name.strip() or "x", tax_id=f"={number}"
+        )
     factories.firm("FIRMDDDDD", name="", tax_id="", anonymised_at=factories.moment("2006-01-01"))
     left = Membership.objects.get(firm="FIRMCCC00")
     left.left_on, left.leaving_reason = dt.date(2005, 1, 1), "moved"
@@ -373,7 +464,14 @@ def full(registry):
     registry.save()
     themes = {"theme_es": "=Tema", "theme_en": "Theme", "theme_pt": "Tema"}
     Workshop.objects.create(
-        slug="taller", number=1, year=2003, city="Quito", country="EC", origin="stated", source="x", **themes
+        slug="taller",
+        number=1,
+        year=2003,
+        city="Quito",
+        country="EC",
+        origin="stated",
+        source="x",
+        **themes,
     )
     Work.objects.create(number="K1", title="-Obra", origin="stated", year=2003)
 
@@ -406,12 +504,16 @@ def test_a_template_holds_the_headings_only(desk, table, key):
     data = desk.client.get(f"/admin/{table}/import/template.{key}").content
     rows = read(data).sheets[0].rows
     assert (len(rows), len(rows[0]) > 3) == (1, True)
-    assert desk.choose(table, data).context["form"].errors["file"] == ["The table has headings but no rows."]
+    assert desk.choose(table, data).context["form"].errors["file"] == [
+        "The table has headings but no rows."
+    ]
     assert desk.client.get(f"/admin/{table}/import/template.exe").status_code == 404
 
 
 @pytest.mark.parametrize("rows", [1, 3, 200])
 def test_the_queries_of_a_preview_do_not_grow(desk, registry, rows, django_assert_max_num_queries):
-    data = firms(*([None, f"Empresa {number}", f"40-{number}", "AR", "15", "f"] for number in range(rows)))
+    data = firms(
+        *([None, f"Empresa {number}", f"40-{number}", "AR", "15", "f"] for number in range(rows))
+    )
     with django_assert_max_num_queries(25):
         assert counts(desk.choose(FIRMS, data)) == {"new": rows}

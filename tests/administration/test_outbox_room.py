@@ -24,7 +24,9 @@ def rows():
         "sent": write("sent", sent_at=AT, attempts=1),
         "new": write("new"),
         "refused": write("refused", attempts=2, error="SMTPServerDisconnected: gone"),
-        "failed": write("failed", attempts=outbox.ATTEMPTS, error="SMTPRecipientsRefused: no such user"),
+        "failed": write(
+            "failed", attempts=outbox.ATTEMPTS, error="SMTPRecipientsRefused: no such user"
+        ),
     }
 
 
@@ -35,10 +37,13 @@ def names(page) -> list[str]:
 @pytest.mark.parametrize(
     ("state", "found"),
     [
-        ("failed", ["failed"]), ("waiting", ["new", "refused"]), ("sent", ["sent"]),
-        ("nonsense", ["failed", "new", "refused", "sent"]), ("", ["failed", "new", "refused", "sent"]),
+        ("failed", ["failed"]),
+        ("waiting", ["new", "refused"]),
+        ("sent", ["sent"]),
+        ("nonsense", ["failed", "new", "refused", "sent"]),
+        ("", ["failed", "new", "refused", "sent"]),
     ],
-)  # fmt: skip
+)
 def test_the_list_can_be_narrowed_by_state(desk, rows, state, found):
     assert names(desk.client.get(f"{ROOM}?state={state}")) == found
 
@@ -50,7 +55,9 @@ def test_what_was_given_up_stands_with_its_reason_and_its_button(desk, rows):
     assert f'formaction="{ROOM}{rows["failed"].pk}/retry/?from=list"' in page
 
 
-@pytest.mark.parametrize(("asked", "back"), [("", "{room}{pk}/change/"), ("?from=list", "{room}?state=failed")])
+@pytest.mark.parametrize(
+    ("asked", "back"), [("", "{room}{pk}/change/"), ("?from=list", "{room}?state=failed")]
+)
 def test_the_button_sends_it_again(desk, rows, asked, back):
     row = rows["failed"]
     assert "Send again" in desk.client.get(f"{ROOM}{row.pk}/change/").content.decode()

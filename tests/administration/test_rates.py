@@ -1,4 +1,6 @@
-"""Exchange rates and price indices in the administration: form and file, one preview, one reason, one approval."""
+"""Exchange rates and price indices in the administration: form and file, one preview, one reason,
+one approval.
+"""
 
 import re
 from decimal import Decimal
@@ -64,14 +66,21 @@ def book(*rows) -> bytes:
 
 def sent(*rows, reason: str = "Revisión", **extra) -> dict:
     """The form as the browser sends it."""
-    data = {"rows-TOTAL_FORMS": str(len(rows)), "rows-INITIAL_FORMS": "0", "reason": reason, **extra}
+    data = {
+        "rows-TOTAL_FORMS": str(len(rows)),
+        "rows-INITIAL_FORMS": "0",
+        "reason": reason,
+        **extra,
+    }
     for i, row in enumerate(rows):
         data |= {f"rows-{i}-{name}": value for name, value in zip(HEADINGS, row, strict=True)}
     return data
 
 
 def approve(desk, waiting: str, reason: str = "Revisión", **extra):
-    return desk.client.post(f"{ROOM}process_import/", {"waiting": waiting, "reason": reason, **extra})
+    return desk.client.post(
+        f"{ROOM}process_import/", {"waiting": waiting, "reason": reason, **extra}
+    )
 
 
 def told(page) -> list[tuple]:
@@ -118,7 +127,11 @@ class TestTheForm:
             ("BRL", "2005", "2.43", "150", "=BCB", 1),
         ]
         approval = Approval.objects.get(number=2)
-        assert (approval.kind, approval.reason, approval.approver_id) == ("rates", "Revisión", desk.person.pk)
+        assert (approval.kind, approval.reason, approval.approver_id) == (
+            "rates",
+            "Revisión",
+            desk.person.pk,
+        )
         assert verify().whole
         trail = list(
             AuditEvent.objects.filter(verb__in=["rates.approved", "import.confirmed"])
@@ -130,12 +143,32 @@ class TestTheForm:
     @pytest.mark.parametrize(
         ("row", "field", "sentence"),
         [
-            (["ARS", "2005", "2.905", "140", ""], "usd_rate", "“2.905” could be two numbers: write 2905 or 2.9050."),
+            (
+                ["ARS", "2005", "2.905", "140", ""],
+                "usd_rate",
+                "“2.905” could be two numbers: write 2905 or 2.9050.",
+            ),
             (["ARS", "2005", "dos", "140", ""], "usd_rate", "“dos” is not a number."),
-            (["ARS", "2005", "-2.9", "140", ""], "__all__", "Rates and price indices are positive numbers"),
-            (["ARS", "2005", "2.9", "0", ""], "__all__", "Rates and price indices are positive numbers"),
-            (["ARS", "2005", "99999999", "140", ""], "__all__", "Rates and price indices are positive numbers"),
-            (["ARS", "2005", "1.123456789", "140", ""], "usd_rate", "This number has too many decimals"),
+            (
+                ["ARS", "2005", "-2.9", "140", ""],
+                "__all__",
+                "Rates and price indices are positive numbers",
+            ),
+            (
+                ["ARS", "2005", "2.9", "0", ""],
+                "__all__",
+                "Rates and price indices are positive numbers",
+            ),
+            (
+                ["ARS", "2005", "99999999", "140", ""],
+                "__all__",
+                "Rates and price indices are positive numbers",
+            ),
+            (
+                ["ARS", "2005", "1.123456789", "140", ""],
+                "usd_rate",
+                "This number has too many decimals",
+            ),
             (["ARS", "2005", "2.9", "", ""], "cpi", "It cannot be blank"),
             (["ARS", "", "2.9", "140", ""], "period", "It cannot be blank"),
             (["ARS", "2005-S3", "2.9", "140", ""], "__all__", "A rate names a currency"),
@@ -143,7 +176,8 @@ class TestTheForm:
             (
                 ["ARZ", "2005", "2.9", "140", ""],
                 "__all__",
-                "No country of the registry has the currency ARZ: correct the code, or give the currency to its country first.",
+                "No country of the registry has the currency ARZ: correct the code, or give the "
+                "currency to its country first.",
             ),
             (["ARS", "2095", "2.9", "140", ""], "__all__", "The period 2095 has not begun"),
             (
@@ -152,7 +186,11 @@ class TestTheForm:
                 "The period 0000 is too long ago to be meant: correct the year.",
             ),
             (["USD", "2005", "2", "140", ""], "__all__", "One US dollar is one US dollar"),
-            (["ARS", "2005", "2.9", "140", "x" * 201], "source", "Ensure this value has at most 200 characters"),
+            (
+                ["ARS", "2005", "2.9", "140", "x" * 201],
+                "source",
+                "Ensure this value has at most 200 characters",
+            ),
         ],
     )
     def test_refuses_beside_the_field(self, desk, rates, row, field, sentence):
@@ -179,14 +217,22 @@ class TestTheForm:
         twice = desk.client.post(FORM, sent(row, row))
         assert (twice.status_code, twice.context["rows"].errors[1]) == (
             422,
-            {"period": ["This currency and period stands in another row already: keep one of the two."]},
+            {
+                "period": [
+                    "This currency and period stands in another row already: keep one of the two."
+                ]
+            },
         )
         empty = desk.client.post(FORM, sent(["ARS", "2005", "", "", ""]))
-        assert empty.context["rows"].non_form_errors() == ["Write the rate and the price index of at least one row."]
+        assert empty.context["rows"].non_form_errors() == [
+            "Write the rate and the price index of at least one row."
+        ]
         assert desk.client.post(FORM, {}).status_code == 422
 
     def test_more_rows_than_the_page_offers(self, desk, rates):
-        page = desk.client.post(FORM, sent(*(["ARS", str(1950 + i % 50), "2", "1", ""] for i in range(121))))
+        page = desk.client.post(
+            FORM, sent(*(["ARS", str(1950 + i % 50), "2", "1", ""] for i in range(121)))
+        )
         assert (page.status_code, waiting_in(page)) == (422, "")
 
     def test_what_is_posted_beside_the_fields_is_not_read(self, desk, rates):
@@ -197,15 +243,34 @@ class TestTheForm:
                 **{"rows-0-approved_in": "1", "rows-0-id": "1", "rows-0-superseded_in": "1"},
             ),
         )
-        extra = {"usd_rate": "9", "rows": "[]", "kind": "submission", "number": "77", "approver": "1"}
+        extra = {
+            "usd_rate": "9",
+            "rows": "[]",
+            "kind": "submission",
+            "number": "77",
+            "approver": "1",
+        }
         approve(desk, waiting_in(page), **extra)
-        assert [row for row in live() if row[1] == "2005"][0] == ("ARS", "2005", "3", "140.5", "", 2)
+        assert [row for row in live() if row[1] == "2005"][0] == (
+            "ARS",
+            "2005",
+            "3",
+            "140.5",
+            "",
+            2,
+        )
         assert (Approval.objects.get(number=2).kind, Approval.objects.count()) == ("rates", 2)
 
     def test_proposes_what_is_in_force_and_nothing_ambiguous(self, desk, rates):
         page = desk.client.get(f"{FORM}?row=ARS:2005&row=BRL:1999&row=x&row=BRL:2005")
         first, second, third = page.context["rows"].forms[:3]
-        assert [first[name].value() for name in HEADINGS] == ["ARS", "2005", "2.9050", "140.5", "BCRA"]
+        assert [first[name].value() for name in HEADINGS] == [
+            "ARS",
+            "2005",
+            "2.9050",
+            "140.5",
+            "BCRA",
+        ]
         assert (second["currency"].value(), third["currency"].value()) == ("BRL", None)
         # in Spanish the same number comes back as itself
         desk.person.language = "es"
@@ -218,10 +283,18 @@ class TestTheForm:
     def test_one_goes_back_to_the_rows_of_a_preview(self, desk, client, rates):
         waiting = waiting_in(desk.client.post(FORM, sent(*ROWS, reason="Por esto")))
         page = desk.client.get(f"{FORM}?again={waiting}")
-        assert [form["usd_rate"].value() for form in page.context["rows"].forms[:4]] == ["3.05", "2.9512", "2.43", None]
+        assert [form["usd_rate"].value() for form in page.context["rows"].forms[:4]] == [
+            "3.05",
+            "2.9512",
+            "2.43",
+            None,
+        ]
         assert page.context["reason"]["reason"].value() == "Por esto"
         client.force_login(factories.user("otra", role=Role.ADMINISTRATION, language="en"))
-        assert client.get(f"{FORM}?again={waiting}").context["rows"].forms[0]["usd_rate"].value() is None
+        assert (
+            client.get(f"{FORM}?again={waiting}").context["rows"].forms[0]["usd_rate"].value()
+            is None
+        )
 
 
 class TestTheConfirmation:
@@ -239,7 +312,9 @@ class TestTheConfirmation:
         assert approve(desk, waiting_in(page)).status_code == 302
         assert Approval.objects.count() == 2
 
-    @pytest.mark.parametrize(("reason", "status"), [("x" * 1001, 422), ("a\0b", 422), ("x" * 1000, 302)])
+    @pytest.mark.parametrize(
+        ("reason", "status"), [("x" * 1001, 422), ("a\0b", 422), ("x" * 1000, 302)]
+    )
     def test_wants_a_reason_that_can_be_kept(self, desk, waiting, reason, status):
         assert approve(desk, waiting, reason=reason).status_code == status
         assert Approval.objects.count() == (2 if status == 302 else 1)
@@ -255,7 +330,9 @@ class TestTheConfirmation:
         client.force_login(desk.person)
         assert approve(desk, waiting).url == ROOM
 
-    @pytest.mark.parametrize("forged", ["", "x", "../../etc/passwd", "a" * 43, "a" * 5000, "é" * 43])
+    @pytest.mark.parametrize(
+        "forged", ["", "x", "../../etc/passwd", "a" * 43, "a" * 5000, "é" * 43]
+    )
     def test_of_a_forged_name_is_none(self, desk, waiting, forged):
         assert approve(desk, forged).url == f"{ROOM}import/"
         assert Approval.objects.count() == 1
@@ -287,7 +364,9 @@ class TestTheConfirmation:
 
     def test_an_unchanged_row_that_somebody_corrected_is_not_taken_back(self, desk, rates):
         waiting = waiting_in(
-            desk.client.post(FORM, sent(["ARS", "2005", "3", "1", ""], ["BRL", "2005", "2.43", "150", "=BCB"]))
+            desk.client.post(
+                FORM, sent(["ARS", "2005", "3", "1", ""], ["BRL", "2005", "2.43", "150", "=BCB"])
+            )
         )
         other = factories.user("otra", role=Role.ADMINISTRATION)
         approve_rates([RateRow("BRL", "2005", "2.5", "150", "")], "Corrige", by=other, at=AT)
@@ -297,12 +376,17 @@ class TestTheConfirmation:
     def test_the_same_correction_by_another_is_shown_too(self, desk, rates):
         """Her reason would stand beside what was approved for another one."""
         waiting = waiting_in(
-            desk.client.post(FORM, sent(["ARS", "2005", "3", "1", ""], ["BRL", "2005", "2.5", "150", ""]))
+            desk.client.post(
+                FORM, sent(["ARS", "2005", "3", "1", ""], ["BRL", "2005", "2.5", "150", ""])
+            )
         )
         other = factories.user("otra", role=Role.ADMINISTRATION)
         approve_rates([RateRow("BRL", "2005", "2.5", "150", "")], "Corrige", by=other, at=AT)
         page = approve(desk, waiting)
-        assert (page.status_code, [each["key"] for each in page.context["overtaken"]]) == (409, ["BRL 2005"])
+        assert (page.status_code, [each["key"] for each in page.context["overtaken"]]) == (
+            409,
+            ["BRL 2005"],
+        )
         assert counts(page) == {"changed": 1, "unchanged": 1}
 
     def test_a_new_pair_that_somebody_approved_first(self, desk, rates):
@@ -313,10 +397,17 @@ class TestTheConfirmation:
         assert (page.status_code, page.context["overtaken"][0]["then"]) == (409, "none")
 
     def test_nobody_is_asked_by_get(self, desk, waiting):
-        assert desk.client.get(f"{ROOM}process_import/", {"waiting": waiting, "reason": "x"}).status_code == 405
+        assert (
+            desk.client.get(
+                f"{ROOM}process_import/", {"waiting": waiting, "reason": "x"}
+            ).status_code
+            == 405
+        )
 
     def test_who_may_is_asked_again(self, desk, waiting):
-        """The role ended between the preview and its confirmation: for her there is no such room any more."""
+        """The role ended between the preview and its confirmation: for her there is no such room
+        any more.
+        """
         role = desk.person.assignments.get()
         role.until = day("2001-01-01")
         role.save()
@@ -333,7 +424,10 @@ def test_the_action_refuses_what_was_not_seen(rates, admin):
     then = {("ARS", "2005"): (Decimal("2.904"), Decimal("140.5"), "BCRA")}
     with pytest.raises(Conflict) as refused:
         approve_rates([row], "x", by=admin, at=AT, seen=then)
-    assert (refused.value.place, refused.value.context["overtaken"][0].now[0]) == ("ARS 2005", Decimal("2.905"))
+    assert (refused.value.place, refused.value.context["overtaken"][0].now[0]) == (
+        "ARS 2005",
+        Decimal("2.905"),
+    )
     then = {("ARS", "2005"): (Decimal("2.905"), Decimal("140.5"), "BCRA")}
     assert approve_rates([row], "x", by=admin, at=AT, seen=then).number == 2
 
@@ -348,7 +442,10 @@ class TestFiles:
             ("BRL", "2004", "2.93", "140", "", 2),
         ]
         imported = AuditEvent.objects.get(verb="import.confirmed")
-        assert (imported.object, imported.details["rows"]) == ("T:monitoring.rate", {"new": 1, "changed": 1})
+        assert (imported.object, imported.details["rows"]) == (
+            "T:monitoring.rate",
+            {"new": 1, "changed": 1},
+        )
         assert (Approval.objects.count(), verify().whole) == (2, True)
 
     def test_each_refused_row_says_where_and_why(self, desk, rates):
@@ -373,20 +470,40 @@ class TestFiles:
             (
                 4,
                 [
-                    "No country of the registry has the currency XXX: correct the code, or give the currency to its country first."
+                    "No country of the registry has the currency XXX: correct the code, or give "
+                    "the currency to its country first."
                 ],
             ),
             (
                 5,
                 [
-                    "Local units per US$ («1.234»): This number can be read in two ways: write it without a mark for "
+                    "Local units per US$ («1.234»): This number can be read in two ways: write it "
+                    "without a mark for "
                     "thousands, or as a number of the spreadsheet."
                 ],
             ),
-            (6, ["Rates and price indices are positive numbers with at most seven digits before the decimal mark."]),
-            (7, ["Local units per US$ («2.123456789»): This number has too many decimals: at most 8."]),
+            (
+                6,
+                [
+                    "Rates and price indices are positive numbers with at most seven digits "
+                    "before the decimal mark."
+                ],
+            ),
+            (
+                7,
+                [
+                    "Local units per US$ («2.123456789»): This number has too many decimals: at "
+                    "most 8."
+                ],
+            ),
             (8, ["Row 2 says something about the same already."]),
-            (9, ["Sheet Empresas, row 9, column C: The cell holds a formula: paste its value instead."]),
+            (
+                9,
+                [
+                    "Sheet Empresas, row 9, column C: The cell holds a formula: paste its value "
+                    "instead."
+                ],
+            ),
             (10, ["One US dollar is one US dollar: its rate is 1; its price index is its own."]),
             (11, ["Local units per US$: it cannot be blank."]),
             (12, ["The period 2095 has not begun: its average is not known."]),
@@ -399,7 +516,10 @@ class TestFiles:
         [
             ("a picture", b"\x89PNG\r\n\x1a\n0000"),
             ("a bomb", files.bomb(60)),
-            ("an unknown heading", files.workbook([*HEADINGS, "approved_in"], ["ARS", "2005", 1, 1, "", 1])),
+            (
+                "an unknown heading",
+                files.workbook([*HEADINGS, "approved_in"], ["ARS", "2005", 1, 1, "", 1]),
+            ),
             ("no key", files.workbook(["period", "usd_rate", "cpi"], ["2005", 1, 1])),
             ("no rows", files.workbook(HEADINGS)),
             ("nothing", b""),
@@ -433,7 +553,10 @@ class TestFiles:
     def test_only_rates_in_force_leave(self, desk, rates, admin):
         approve_rates([RateRow("ARS", "2005", "3", "140.5", "BCRA")], "Corrige", by=admin, at=AT)
         rows = desk.export(TABLE, 1, "?currency=ARS").decode("utf-8-sig").splitlines()
-        assert rows[1:] == ["ARS,2005-S1,2.90000000,138.00000000,BCRA", "ARS,2005,3.00000000,140.50000000,BCRA"]
+        assert rows[1:] == [
+            "ARS,2005-S1,2.90000000,138.00000000,BCRA",
+            "ARS,2005,3.00000000,140.50000000,BCRA",
+        ]
 
 
 class TestStaleReports:
@@ -442,11 +565,21 @@ class TestStaleReports:
         """Of N=1; one unfinished; one already stale, whose N=1 rate for BRL N=2 replaced."""
 
         def report(title: str, number: int, finished: bool = True) -> Report:
-            job = Job.objects.create(kind="monitoring.build_report", requested_by=admin, requested_at=AT)
+            job = Job.objects.create(
+                kind="monitoring.build_report", requested_by=admin, requested_at=AT
+            )
             return Report.objects.create(
-                title=title, specification={}, language="es", audience="staff", as_of_id=number, job=job, requested_by=admin,
-                requested_at=AT, scope_projects=["PIP-01"], finished_at=AT if finished else None,
-            )  # fmt: skip
+                title=title,
+                specification={},
+                language="es",
+                audience="staff",
+                as_of_id=number,
+                job=job,
+                requested_by=admin,
+                requested_at=AT,
+                scope_projects=["PIP-01"],
+                finished_at=AT if finished else None,
+            )
 
         report("Vieja", 1)
         approve_rates([RateRow("BRL", "2005", "2.5", "150", "")], "Corrige", by=admin, at=AT)
@@ -467,11 +600,18 @@ class TestStaleReports:
 
         def stale_now() -> set[str]:
             everything = stale.superseded()
-            return {r.title for r in Report.objects.filter(finished_at__isnull=False) if stale.changes(r, everything)}
+            return {
+                r.title
+                for r in Report.objects.filter(finished_at__isnull=False)
+                if stale.changes(r, everything)
+            }
 
         before = stale_now()
         page = desk.client.post(FORM, sent(row))
-        assert ([each.title for each in page.context["stale"]], page.context["stale_count"]) == (titles, len(titles))
+        assert ([each.title for each in page.context["stale"]], page.context["stale_count"]) == (
+            titles,
+            len(titles),
+        )
         if waiting_in(page):
             approve(desk, waiting_in(page))
         assert (before, stale_now() - before) == ({"Vieja"}, set(titles))
@@ -480,9 +620,13 @@ class TestStaleReports:
 def test_the_preview_says_which_rounds_have_amounts(desk, world):
     factories.country("BR", "BRL")
     world.approved("2004-S1")
-    page = desk.client.post(FORM, sent(["ARS", "2004-S1", "3", "140", ""], ["ARS", "2003", "3", "140", ""]))
+    page = desk.client.post(
+        FORM, sent(["ARS", "2004-S1", "3", "140", ""], ["ARS", "2003", "3", "140", ""])
+    )
     assert page.context["uses"] == {"pairs": 2, "rounds": ["2004-S1"]}
-    page = desk.client.post(FORM, sent(["BRL", "2004-S1", "3", "140", ""], ["ARS", "2001", "3", "140", ""]))
+    page = desk.client.post(
+        FORM, sent(["BRL", "2004-S1", "3", "140", ""], ["ARS", "2001", "3", "140", ""])
+    )
     assert page.context["uses"] == {"pairs": 0, "rounds": []}
 
 
@@ -507,7 +651,8 @@ class TestPages:
         for number in (old.pk, new.pk):
             page = desk.client.get(f"{ROOM}{number}/change/")
             assert [
-                (each.approved_in_id, each.superseded_in_id, rate) for each, rate, _index in page.context["versions"]
+                (each.approved_in_id, each.superseded_in_id, rate)
+                for each, rate, _index in page.context["versions"]
             ] == [
                 (2, None, "3.05"),
                 (1, 2, "2.905"),
@@ -534,7 +679,14 @@ class TestPages:
             client.logout()
             if person:
                 client.force_login(person)
-            for place in ("", "approve/", "import/", "export/", "process_import/", "import/template.csv"):
+            for place in (
+                "",
+                "approve/",
+                "import/",
+                "export/",
+                "process_import/",
+                "import/template.csv",
+            ):
                 for method in (client.get, client.post):
                     assert method(f"{ROOM}{place}").status_code == (404 if person else 302)
 
@@ -551,11 +703,21 @@ class TestPages:
     def test_the_same_queries_whatever_the_rows(self, desk, rates, admin, number):
         rows = [RateRow("ARS", str(1960 + i), Decimal(2), Decimal(100), "") for i in range(number)]
         approve_rates(rows, "Más", by=admin, at=AT)
-        job = Job.objects.create(kind="monitoring.build_report", requested_by=admin, requested_at=AT)
+        job = Job.objects.create(
+            kind="monitoring.build_report", requested_by=admin, requested_at=AT
+        )
         Report.objects.create(
-            title="Una", specification={}, language="es", audience="staff", as_of_id=2, job=job, requested_by=admin,
-            requested_at=AT, scope_projects=["PIP-01"], finished_at=AT,
-        )  # fmt: skip
+            title="Una",
+            specification={},
+            language="es",
+            audience="staff",
+            as_of_id=2,
+            job=job,
+            requested_by=admin,
+            requested_at=AT,
+            scope_projects=["PIP-01"],
+            finished_at=AT,
+        )
         given = sent(*(["ARS", str(1960 + i), "3", "100", ""] for i in range(number)))
         one = Rate.objects.get(currency="ARS", period="1960").pk
         found = []
@@ -587,8 +749,11 @@ class TestWhatFiguresNeed:
 
     def test_each_of_them_is_missing_until_it_is_approved(self, world):
         assert needed.missing(day("2005-01-01")) == [
-            Pair("ARS", "2003"), Pair("ARS", "2004"), Pair("ARS", "2004-S1"), Pair("ARS", "2004-S2"),
-        ]  # fmt: skip
+            Pair("ARS", "2003"),
+            Pair("ARS", "2004"),
+            Pair("ARS", "2004-S1"),
+            Pair("ARS", "2004-S2"),
+        ]
         semesters = [RateRow("ARS", period, "2.9", "130") for period in ("2004-S1", "2004-S2")]
         approve_rates(semesters, "Semestres", by=world.administrator, at=AT)
         assert needed.missing(day("2005-01-01")) == [Pair("ARS", "2003"), Pair("ARS", "2004")]
@@ -601,16 +766,22 @@ class TestWhatFiguresNeed:
         }
 
     def test_a_baseline_is_of_the_first_joining_only(self, world):
-        earlier = factories.firm("FIRMDDDDD", world.n1, joined_on="2001-05-01", country=factories.country("BR", "BRL"))
+        earlier = factories.firm(
+            "FIRMDDDDD", world.n1, joined_on="2001-05-01", country=factories.country("BR", "BRL")
+        )
         factories.membership(earlier, world.n2, joined_on="2003-05-01")
         found = needed.needed(day("2004-07-01"))
         assert {pair for pair in found if pair.currency == "BRL"} == {Pair("BRL", "2000")}
         earlier.archived_at = AT
         earlier.save()
-        assert {pair for pair in needed.needed(day("2004-07-01")) if pair.currency == "BRL"} == set()
+        assert {
+            pair for pair in needed.needed(day("2004-07-01")) if pair.currency == "BRL"
+        } == set()
 
     def test_it_is_exactly_what_conversion_asks_for(self, world):
-        """The record of two approved rounds, converted at current and at constant prices: nothing needed is not asked."""
+        """The record of two approved rounds, converted at current and at constant prices: nothing
+        needed is not asked.
+        """
         from monitoring.analysis.catalogue import MONEY  # noqa: PLC0415 -- only here
         from monitoring.models import Measurement  # noqa: PLC0415 -- only here
 
@@ -618,18 +789,29 @@ class TestWhatFiguresNeed:
         world.approved("2004-S2")
         amounts = Measurement.objects.live().filter(variable__unit=MONEY)
         asked = {Pair(*row) for row in amounts.values_list("currency", "period")}
-        assert asked | {Pair("ARS", "2003"), Pair("ARS", "2004")} == needed.needed(day("2005-01-01"))
+        assert asked | {Pair("ARS", "2003"), Pair("ARS", "2004")} == needed.needed(
+            day("2005-01-01")
+        )
 
     def test_the_start_page_says_so_and_leads_to_the_rows(self, desk, world):
-        approve_rates([RateRow("ARS", "2004-S1", "2.9", "130")], "Semestre", by=world.administrator, at=AT)
+        approve_rates(
+            [RateRow("ARS", "2004-S1", "2.9", "130")], "Semestre", by=world.administrator, at=AT
+        )
         waits = missing_rates(moment("2005-01-01"))
         assert (waits.count, waits.url) == (3, f"{FORM}?missing=1")
         assert waits.text.startswith("Of the periods: 2004-S2, 2004, 2003.")
         assert f'href="{FORM}?missing=1"' in desk.client.get("/start/").content.decode()
         page = desk.client.get(f"{FORM}?missing=1")
-        rows = {(form["currency"].value(), form["period"].value()) for form in page.context["rows"].initial_forms}
+        rows = {
+            (form["currency"].value(), form["period"].value())
+            for form in page.context["rows"].initial_forms
+        }
         assert {("ARS", "2003"), ("ARS", "2004")} <= rows
-        assert len(rows) == len(page.context["rows"].initial_forms) == len(needed.missing(day("2026-01-01")))
+        assert (
+            len(rows)
+            == len(page.context["rows"].initial_forms)
+            == len(needed.missing(day("2026-01-01")))
+        )
         approve_rates(
             [RateRow(*pair, "2.9", "130") for pair in needed.missing(day("2005-01-01"))],
             "Resto",
@@ -650,7 +832,8 @@ class TestWhatFiguresNeed:
 
 @pytest.mark.postgres
 @pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="SQLite has one writer at a time: there is no race to run"
+    connection.vendor != "postgresql",
+    reason="SQLite has one writer at a time: there is no race to run",
 )
 @pytest.mark.django_db(transaction=True)
 def test_two_people_approve_the_same_rate_at_once(committed):
@@ -662,7 +845,8 @@ def test_two_people_approve_the_same_rate_at_once(committed):
         for i in range(30):
             seen = str(Rate.objects.live().get().usd_rate)
             results = race(
-                ("rates_seen", (f"{i + 2}", seen, admin.email)), ("rates_seen", (f"{i + 2}.5", seen, admin.email))
+                ("rates_seen", (f"{i + 2}", seen, admin.email)),
+                ("rates_seen", (f"{i + 2}.5", seen, admin.email)),
             )
             assert sorted(kind for kind, _what in results) == ["Conflict", "ok"], results
             assert RecordHead.objects.get().number == Approval.objects.count() == i + 2
@@ -671,6 +855,8 @@ def test_two_people_approve_the_same_rate_at_once(committed):
 
 
 def test_the_upload_is_one_file(desk, rates):
-    page = desk.client.post(f"{ROOM}import/", {"file": SimpleUploadedFile("x.csv", b"currency;period\n")})
+    page = desk.client.post(
+        f"{ROOM}import/", {"file": SimpleUploadedFile("x.csv", b"currency;period\n")}
+    )
     assert page.status_code == 422
     assert re.search("no rows", page.content.decode())

@@ -1,4 +1,6 @@
-"""What the administration's imports and facts refuse, each beside the same thing with one change, which goes through."""
+"""What the administration's imports and facts refuse, each beside the same thing with one change,
+which goes through.
+"""
 
 import io
 
@@ -108,8 +110,19 @@ def test_a_book_whose_only_table_is_hidden_is_empty():
 
 def test_the_day_of_a_dissolution_or_a_closing_is_told_once(desk):
     network = factories.network("N1", factories.project(), dissolved_on=day("2005-01-31"))
-    firm = factories.firm("FIRMAAAAA", network, closed_on=day("2005-01-31"), closing_reason="economic")
-    networks = ["code", "project", "name", "typology", "sector", "country", "constituted_on", "dissolved_on"]
+    firm = factories.firm(
+        "FIRMAAAAA", network, closed_on=day("2005-01-31"), closing_reason="economic"
+    )
+    networks = [
+        "code",
+        "project",
+        "name",
+        "typology",
+        "sector",
+        "country",
+        "constituted_on",
+        "dissolved_on",
+    ]
     known = ["N1", "PIP-01", "Red N1", "cluster", "15", "AR", "2004-02-01"]
     for when, said in (
         ("2005-02-28", [(2, ["The day of dissolution does not change by import."])]),
@@ -119,7 +132,10 @@ def test_the_day_of_a_dissolution_or_a_closing_is_told_once(desk):
         assert reasons(page) == said
     firms = ["code", "name", "country", "sector", "owner_sex", "closed_on", "closing_reason"]
     known = ["FIRMAAAAA", "Empresa FIRMAAAAA", "AR", "15", "f"]
-    for when, said in (("2005-02-28", [(2, ["The day of closing does not change by import."])]), ("2005-01-31", [])):
+    for when, said in (
+        ("2005-02-28", [(2, ["The day of closing does not change by import."])]),
+        ("2005-01-31", []),
+    ):
         page = desk.choose("projects/firm", files.workbook(firms, [*known, when, "economic"]))
         assert reasons(page) == said
     assert (Network.objects.get().dissolved_on, Firm.objects.get(pk=firm.pk).closed_on) == (
@@ -131,7 +147,9 @@ def test_the_day_of_a_dissolution_or_a_closing_is_told_once(desk):
 def test_archived_and_anonymised_firms_are_not_changed_by_a_file(desk):
     network = factories.network("N1", factories.project())
     firm = factories.firm("FIRMAAAAA", network)
-    data = files.workbook(["code", "name", "country", "sector", "owner_sex"], ["FIRMAAAAA", "Otro", "AR", "15", "f"])
+    data = files.workbook(
+        ["code", "name", "country", "sector", "owner_sex"], ["FIRMAAAAA", "Otro", "AR", "15", "f"]
+    )
     for change, said in (
         ({"archived_at": AT}, "The firm FIRMAAAAA is archived."),
         (
@@ -139,7 +157,9 @@ def test_archived_and_anonymised_firms_are_not_changed_by_a_file(desk):
             "The firm was anonymised: its facts are gone for good.",
         ),
     ):
-        Firm.objects.filter(pk=firm.pk).update(**({"owner_sex": "unknown"} if "name" in change else {}), **change)
+        Firm.objects.filter(pk=firm.pk).update(
+            **({"owner_sex": "unknown"} if "name" in change else {}), **change
+        )
         page = desk.choose("projects/firm", data)
         assert (counts(page), reasons(page)) == ({"conflict": 1}, [(2, [said])])
     Firm.objects.filter(pk=firm.pk).update(anonymised_at=None, name="Uno", owner_sex="f")
@@ -153,7 +173,7 @@ def test_a_leaving_has_its_day_and_its_reason(desk, end):
     stay = ["FIRMAAAAA", "N1", "2004-02-15"]
     page = desk.choose("projects/membership", files.workbook(headings, [*stay, *end]))
     assert reasons(page) == [(2, ["A leaving needs its day and its reason."])]
-    assert counts(desk.choose("projects/membership", files.workbook(headings, [*stay, "2005-01-31", "moved"]))) == {
-        "changed": 1
-    }
+    assert counts(
+        desk.choose("projects/membership", files.workbook(headings, [*stay, "2005-01-31", "moved"]))
+    ) == {"changed": 1}
     assert Membership.objects.get().left_on is None

@@ -1,4 +1,6 @@
-"""Nothing in the administration walks around an action: every room of it is either to look, or saves through one."""
+"""Nothing in the administration walks around an action: every room of it is either to look, or
+saves through one.
+"""
 
 import datetime as dt
 
@@ -22,15 +24,24 @@ WRITERS = (
 )
 
 
-@pytest.mark.parametrize(("model", "room"), ROOMS, ids=lambda each: getattr(getattr(each, "_meta", None), "label", ""))
+@pytest.mark.parametrize(
+    ("model", "room"), ROOMS, ids=lambda each: getattr(getattr(each, "_meta", None), "label", "")
+)
 def test_a_room_looks_or_saves_through_an_action(rf, admin, model, room):
     request = rf.get("/admin/")
     request.user = admin
     assert isinstance(room, ReadOnly)
     assert room.has_delete_permission(request) is False
-    assert (tuple(room.list_editable), tuple(room.inlines), room.get_actions(request)) == ((), (), {})
+    assert (tuple(room.list_editable), tuple(room.inlines), room.get_actions(request)) == (
+        (),
+        (),
+        {},
+    )
     if not isinstance(room, ThroughActions):
-        assert (room.has_add_permission(request), room.has_change_permission(request)) == (False, False)
+        assert (room.has_add_permission(request), room.has_change_permission(request)) == (
+            False,
+            False,
+        )
         return
     for writer in WRITERS:
         assert getattr(type(room), writer.__name__) is writer
@@ -39,7 +50,9 @@ def test_a_room_looks_or_saves_through_an_action(rf, admin, model, room):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("model", "room"), ROOMS, ids=lambda each: getattr(getattr(each, "_meta", None), "label", ""))
+@pytest.mark.parametrize(
+    ("model", "room"), ROOMS, ids=lambda each: getattr(getattr(each, "_meta", None), "label", "")
+)
 def test_a_list_opens_and_nothing_is_deleted_from_it(desk, model, room):
     place = f"admin:{model._meta.app_label}_{model._meta.model_name}"
     assert desk.client.get(reverse(f"{place}_changelist")).status_code == 200
@@ -168,7 +181,12 @@ def test_an_institution_is_guarded_by_the_same(desk):
     Institution.objects.filter(pk=row.pk).update(kind="Agencia")
     refused = desk.client.post(page, {**given, "name": "Otro nombre"})
     assert refused.context["adminform"].form.errors["kind"] == ["Stands there now: Agencia"]
-    assert desk.client.post(page, {**given, "name": "Otro nombre", "seen": refused.context["seen"]}).status_code == 302
+    assert (
+        desk.client.post(
+            page, {**given, "name": "Otro nombre", "seen": refused.context["seen"]}
+        ).status_code
+        == 302
+    )
 
 
 # --- people are changed on their page
@@ -190,7 +208,9 @@ def test_a_person_and_her_roles_lead_to_her_page_and_tell_nothing_secret(desk):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("model", "room"), ROOMS, ids=lambda each: getattr(getattr(each, "_meta", None), "label", ""))
+@pytest.mark.parametrize(
+    ("model", "room"), ROOMS, ids=lambda each: getattr(getattr(each, "_meta", None), "label", "")
+)
 def test_each_choice_of_each_filter_opens(desk, model, room):
     place = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
     seen = desk.client.get(place).context["cl"]
@@ -200,8 +220,12 @@ def test_each_choice_of_each_filter_opens(desk, model, room):
 
 def test_no_room_shows_what_opens_an_account():
     assert {model._meta.label for model, _room in ROOMS} & {
-        "mfa.Authenticator", "sessions.Session", "usersessions.UserSession", "account.EmailAddress", "pip_network.Invitation",
-    } == set()  # fmt: skip
+        "mfa.Authenticator",
+        "sessions.Session",
+        "usersessions.UserSession",
+        "account.EmailAddress",
+        "pip_network.Invitation",
+    } == set()
     shown = set(site._registry[User].get_fields(None))
     assert {"email", "institution"} <= shown
     assert shown & {"password", "groups", "user_permissions"} == set()
@@ -209,11 +233,15 @@ def test_no_room_shows_what_opens_an_account():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("many", [1, 3, 40])
-def test_roles_tell_their_places_by_name_whatever_their_number(desk, django_assert_num_queries, many):
+def test_roles_tell_their_places_by_name_whatever_their_number(
+    desk, django_assert_num_queries, many
+):
     project = factories.project("PIP-01")
     people = [factories.user(f"eva{n}") for n in range(many)]
     RoleAssignment.objects.bulk_create(
-        RoleAssignment(person=person, role="director", scope="P:PIP-01", since=dt.date(2000, 1, 1), reason="x")
+        RoleAssignment(
+            person=person, role="director", scope="P:PIP-01", since=dt.date(2000, 1, 1), reason="x"
+        )
         for person in people
     )
     with django_assert_num_queries(10):
@@ -223,7 +251,9 @@ def test_roles_tell_their_places_by_name_whatever_their_number(desk, django_asse
 
 @pytest.mark.django_db
 def test_the_trail_says_in_words_what_was_done(desk):
-    AuditEvent.objects.create(at=factories.moment("2006-07-31"), actor="system:tests", verb="signin.done", object="U:1")
+    AuditEvent.objects.create(
+        at=factories.moment("2006-07-31"), actor="system:tests", verb="signin.done", object="U:1"
+    )
     page = desk.client.get("/admin/pip_network/auditevent/").content.decode()
     assert "Signed in" in page
     assert "signin.done" not in page
@@ -242,7 +272,9 @@ def test_the_trail_says_in_words_what_was_done(desk):
     ],
 )
 def test_a_list_answers_what_its_filters_ask_and_nothing_else(desk, question, status):
-    """Letter by letter, a list would tell the hash of a password or the key in a letter, which no page shows."""
+    """Letter by letter, a list would tell the hash of a password or the key in a letter, which no
+    page shows.
+    """
     assert desk.client.get(f"/admin/pip_network/{question}").status_code == status
 
 

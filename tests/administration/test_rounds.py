@@ -1,4 +1,6 @@
-"""Rounds in the administration: creating them, setting other days, and what that means for those who were late."""
+"""Rounds in the administration: creating them, setting other days, and what that means for those
+who were late.
+"""
 
 import datetime as dt
 
@@ -26,7 +28,9 @@ DAYS_PAGE = "/admin/monitoring/round/2004-S1/days/"
 
 
 def events(verb: str) -> list[tuple]:
-    return list(AuditEvent.objects.filter(verb=verb).order_by("id").values_list("object", "details"))
+    return list(
+        AuditEvent.objects.filter(verb=verb).order_by("id").values_list("object", "details")
+    )
 
 
 class TestCreating:
@@ -70,17 +74,29 @@ class TestCreating:
         for person in (world.director, world.specialist, world.coordinator):
             with pytest.raises(Forbidden):
                 open_rounds("2010-S1", "2010-S1", by=person, at=moment("2006-01-02"))
-        assert len(open_rounds("2010-S1", "2010-S1", by=world.administrator, at=moment("2006-01-02"))) == 1
+        assert (
+            len(open_rounds("2010-S1", "2010-S1", by=world.administrator, at=moment("2006-01-02")))
+            == 1
+        )
 
     def test_the_form_proposes_what_projects_wait_for(self, desk):
         factories.project("PIP-01", starts_on="2004-01-10", ends_on="2005-02-01")
         factories.rounds("2004-S2", "2004-S2")
         page = desk.client.get(OPEN)
-        assert [page.context["form"][name].value() for name in ("first", "last")] == ["2004-S1", "2005-S1"]
+        assert [page.context["form"][name].value() for name in ("first", "last")] == [
+            "2004-S1",
+            "2005-S1",
+        ]
         answer = desk.client.post(OPEN, {"first": "2004-S1", "last": "2005-S1"})
         assert (answer.status_code, answer.url) == (302, LIST)
-        assert list(Round.objects.values_list("code", flat=True)) == ["2004-S1", "2004-S2", "2005-S1"]
-        refused = desk.client.post(OPEN, {"first": "2004-S1", "last": "2005-S1", "due_on": "2009-01-01"})
+        assert list(Round.objects.values_list("code", flat=True)) == [
+            "2004-S1",
+            "2004-S2",
+            "2005-S1",
+        ]
+        refused = desk.client.post(
+            OPEN, {"first": "2004-S1", "last": "2005-S1", "due_on": "2009-01-01"}
+        )
         assert (refused.status_code, refused.context["form"].errors) == (
             422,
             {"first": ["All these rounds exist already: name others, or go back to the list."]},
@@ -93,7 +109,9 @@ class TestCreating:
     def test_what_is_missing_is_of_the_programme_and_not_of_the_future(self):
         factories.project("PIP-01", starts_on="2004-01-10", ends_on="2005-02-01")
         factories.project("PIP-02", starts_on="2004-08-10", ends_on="2019-02-01")
-        factories.project("PIP-03", starts_on="1999-08-10", ends_on="2019-02-01", archived_at=moment("2004-01-01"))
+        factories.project(
+            "PIP-03", starts_on="1999-08-10", ends_on="2019-02-01", archived_at=moment("2004-01-01")
+        )
         assert missing_rounds(day("2005-08-01")) == ["2004-S1", "2004-S2", "2005-S1", "2005-S2"]
         factories.rounds("2004-S1", "2005-S1")
         assert missing_rounds(day("2005-08-01")) == ["2005-S2"]
@@ -107,7 +125,9 @@ def admin(db):
 
 @pytest.fixture
 def four(world):
-    """2004-S1, due 30 July: PIP-01 handed in late, PIP-02 in time, PIP-03 late and never handed in, PIP-04 returned."""
+    """2004-S1, due 30 July: PIP-01 handed in late, PIP-02 in time, PIP-03 late and never handed in,
+    PIP-04 returned.
+    """
     made = {}
     for code, at in (("PIP-01", "2004-08-04"), ("PIP-02", "2004-07-20"), ("PIP-04", "2004-08-02")):
         project = world.project
@@ -115,7 +135,9 @@ def four(world):
             project = factories.project(code)
             factories.assign(world.director, Role.DIRECTOR, f"P:{code}")
             factories.assign(world.specialist, Role.SPECIALIST, f"P:{code}")
-        opened = factories.open_submission(project, world.rounds["2004-S1"], by=world.director, at=moment("2004-07-01"))
+        opened = factories.open_submission(
+            project, world.rounds["2004-S1"], by=world.director, at=moment("2004-07-01")
+        )
         factories.fill(opened, by=world.director, at=moment(at))
         made[code] = submit(opened.pk, by=world.director, at=moment(at))
     return_submission(made["PIP-04"].pk, "other", by=world.specialist, at=moment("2004-08-03"))
@@ -126,29 +148,50 @@ def four(world):
 
 def due() -> dict[str, str]:
     return {
-        code: on.isoformat() for code, on in Submission.objects.order_by("project").values_list("project", "due_on")
+        code: on.isoformat()
+        for code, on in Submission.objects.order_by("project").values_list("project", "due_on")
     }
 
 
 def reschedule(world, at="2004-08-05", **given):
     row = Round.objects.get(code="2004-S1")
-    asked = {"opens_on": row.opens_on, "due_on": row.due_on, "reason": "Inundación", "by": world.administrator, **given}
+    asked = {
+        "opens_on": row.opens_on,
+        "due_on": row.due_on,
+        "reason": "Inundación",
+        "by": world.administrator,
+        **given,
+    }
     return reschedule_round(round=row, at=moment(at), **asked)
 
 
 class TestOtherDays:
     def test_a_later_due_day_is_for_who_never_handed_in(self, four):
         """What was measured stays; who is late for no longer is."""
-        assert sorted(s.project_id for s in Submission.objects.late(day("2004-08-05"))) == ["PIP-03", "PIP-04"]
+        assert sorted(s.project_id for s in Submission.objects.late(day("2004-08-05"))) == [
+            "PIP-03",
+            "PIP-04",
+        ]
         assert reschedule(four, due_on=day("2004-08-20")) == 1
-        assert due() == {"PIP-01": "2004-07-30", "PIP-02": "2004-07-30", "PIP-03": "2004-08-20", "PIP-04": "2004-07-30"}
-        assert sorted(s.project_id for s in Submission.objects.late(day("2004-08-05"))) == ["PIP-04"]
+        assert due() == {
+            "PIP-01": "2004-07-30",
+            "PIP-02": "2004-07-30",
+            "PIP-03": "2004-08-20",
+            "PIP-04": "2004-07-30",
+        }
+        assert sorted(s.project_id for s in Submission.objects.late(day("2004-08-05"))) == [
+            "PIP-04"
+        ]
         row = Round.objects.with_progress(day("2004-08-05")).get(code="2004-S1")
         assert (row.due_on, row.late, row.handed_in_late) == (day("2004-08-20"), 1, 2)
         assert events("round.rescheduled") == [
             (
                 "round:2004-S1",
-                {"changes": {"due_on": ["2004-07-30", "2004-08-20"]}, "reason": "Inundación", "submissions": 1},
+                {
+                    "changes": {"due_on": ["2004-07-30", "2004-08-20"]},
+                    "reason": "Inundación",
+                    "submissions": 1,
+                },
             )
         ]
 
@@ -165,8 +208,12 @@ class TestOtherDays:
         assert (due(), Submission.objects.filter(status="draft").count()) == (before, 1)
         sixth = factories.project("PIP-06")
         with pytest.raises(Invalid):
-            open_submission(sixth, four.rounds["2004-S1"], by=four.administrator, at=moment("2004-07-14"))
-        assert open_submission(sixth, four.rounds["2004-S1"], by=four.administrator, at=moment("2004-07-15"))
+            open_submission(
+                sixth, four.rounds["2004-S1"], by=four.administrator, at=moment("2004-07-14")
+            )
+        assert open_submission(
+            sixth, four.rounds["2004-S1"], by=four.administrator, at=moment("2004-07-15")
+        )
 
     @pytest.mark.parametrize(
         ("given", "twin", "place"),
@@ -174,13 +221,29 @@ class TestOtherDays:
             ({"due_on": "2004-06-30"}, {"due_on": "2004-07-01"}, "due_on"),
             ({"opens_on": "2003-12-31"}, {"opens_on": "2004-01-02"}, "opens_on"),
             ({"opens_on": "2004-07-31"}, {"opens_on": "2004-07-30"}, "opens_on"),
-            ({"due_on": "2004-07-02", "at": "2004-07-03"}, {"due_on": "2004-07-03", "at": "2004-07-03"}, "due_on"),
+            (
+                {"due_on": "2004-07-02", "at": "2004-07-03"},
+                {"due_on": "2004-07-03", "at": "2004-07-03"},
+                "due_on",
+            ),
             ({"due_on": "2004-08-20", "reason": "  "}, {"due_on": "2004-08-20"}, "reason"),
-            ({"due_on": "2004-08-20", "reason": "x" * 401}, {"due_on": "2004-08-20", "reason": "x" * 400}, "reason"),
-            ({"due_on": "2004-08-20", "reason": "x\0"}, {"due_on": "2004-08-20", "reason": "x"}, "reason"),
+            (
+                {"due_on": "2004-08-20", "reason": "x" * 401},
+                {"due_on": "2004-08-20", "reason": "x" * 400},
+                "reason",
+            ),
+            (
+                {"due_on": "2004-08-20", "reason": "x\0"},
+                {"due_on": "2004-08-20", "reason": "x"},
+                "reason",
+            ),
             ({"due_on": "9999-12-31"}, {"due_on": "2004-08-20"}, "due_on"),
             ({"due_on": "2006-07-02"}, {"due_on": "2006-07-01"}, "due_on"),
-            ({"due_on": "2012-05-02", "at": "2010-05-01"}, {"due_on": "2012-05-01", "at": "2010-05-01"}, "due_on"),
+            (
+                {"due_on": "2012-05-02", "at": "2010-05-01"},
+                {"due_on": "2012-05-01", "at": "2010-05-01"},
+                "due_on",
+            ),
             ({}, {"due_on": "2004-08-20"}, ""),
         ],
     )
@@ -206,7 +269,14 @@ class TestOtherDays:
         with pytest.raises(Conflict) as refused:
             reschedule(four, due_on=day("2004-08-25"), seen=seen)
         assert refused.value.context["stored"].due_on == day("2004-08-20")
-        assert reschedule(four, due_on=day("2004-08-25"), seen=stamp_of(Round.objects.get(code="2004-S1"), DAYS)) == 1
+        assert (
+            reschedule(
+                four,
+                due_on=day("2004-08-25"),
+                seen=stamp_of(Round.objects.get(code="2004-S1"), DAYS),
+            )
+            == 1
+        )
 
 
 class TestPages:
@@ -218,7 +288,9 @@ class TestPages:
 
     def test_the_form_says_what_it_means_and_saves(self, four, desk_then):
         page = desk_then.client.get(DAYS_PAGE)
-        assert page.context["will"][0].startswith("One submission was never handed in (late today: 1).")
+        assert page.context["will"][0].startswith(
+            "One submission was never handed in (late today: 1)."
+        )
         assert page.context["will"][1].startswith(
             "3 submissions were handed in and keep the due day that they had (late: 2)."
         )
@@ -229,7 +301,9 @@ class TestPages:
             "code": "2009-S1",
             "year": "2009",
         }
-        answer = desk_then.client.post(DAYS_PAGE, {**given, "seen": page.context["form"]["seen"].value()})
+        answer = desk_then.client.post(
+            DAYS_PAGE, {**given, "seen": page.context["form"]["seen"].value()}
+        )
         assert (answer.status_code, answer.url) == (302, "/admin/monitoring/round/2004-S1/change/")
         row = Round.objects.get(code="2004-S1")
         assert (row.due_on, row.year) == (day("2004-08-20"), 2004)
@@ -239,16 +313,26 @@ class TestPages:
         reschedule(four, due_on=day("2004-08-20"))
         given = {"opens_on": "2004-01-01", "due_on": "2004-08-25", "reason": "Inundación"}
         refused = desk_then.client.post(DAYS_PAGE, {**given, "seen": seen})
-        assert (refused.status_code, [tuple(each) for each in refused.context["form"].meanwhile]) == (
+        assert (
+            refused.status_code,
+            [tuple(each) for each in refused.context["form"].meanwhile],
+        ) == (
             409,
             [("Due on", "20\N{NO-BREAK SPACE}Aug\N{NO-BREAK SPACE}2004")],
         )
         assert Round.objects.get(code="2004-S1").due_on == day("2004-08-20")
-        again = desk_then.client.post(DAYS_PAGE, {**given, "seen": refused.context["form"]["seen"].value()})
-        assert (again.status_code, Round.objects.get(code="2004-S1").due_on) == (302, day("2004-08-25"))
+        again = desk_then.client.post(
+            DAYS_PAGE, {**given, "seen": refused.context["form"]["seen"].value()}
+        )
+        assert (again.status_code, Round.objects.get(code="2004-S1").due_on) == (
+            302,
+            day("2004-08-25"),
+        )
 
     def test_a_refusal_stands_at_its_field_and_what_was_typed_stays(self, four, desk_then):
-        refused = desk_then.client.post(DAYS_PAGE, {"opens_on": "2004-01-01", "due_on": "2004-08-01", "reason": "Así"})
+        refused = desk_then.client.post(
+            DAYS_PAGE, {"opens_on": "2004-01-01", "due_on": "2004-08-01", "reason": "Así"}
+        )
         assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["due_on"])
         assert refused.context["form"]["reason"].value() == "Así"
 
@@ -262,19 +346,31 @@ class TestPages:
         ]
         reschedule(four, due_on=day("2004-08-20"))
         page = desk_then.client.get("/admin/monitoring/round/2004-S1/change/")
-        assert [(one.project_id, mark) for one, mark in page.context["submissions"]][1] == ("PIP-03", "")
+        assert [(one.project_id, mark) for one, mark in page.context["submissions"]][1] == (
+            "PIP-03",
+            "",
+        )
         assert [event.reason for event in page.context["history"]] == ["Inundación"]
-        assert desk_then.client.get("/admin/monitoring/round/2004-S1/history/").url.endswith("/2004-S1/change/")
+        assert desk_then.client.get("/admin/monitoring/round/2004-S1/history/").url.endswith(
+            "/2004-S1/change/"
+        )
 
-    @pytest.mark.parametrize("place", ["nothing/change/", "nothing/days/", "2099-S1/change/", "2099-S1/days/"])
+    @pytest.mark.parametrize(
+        "place", ["nothing/change/", "nothing/days/", "2099-S1/change/", "2099-S1/days/"]
+    )
     def test_what_is_not_there(self, desk, place):
         factories.rounds("2004-S1", "2004-S1")
         assert desk.client.get(f"{LIST}{place}").status_code == 404
-        assert desk.client.get(f"{LIST}{place}".replace(place.split("/")[0], "2004-S1")).status_code == 200
+        assert (
+            desk.client.get(f"{LIST}{place}".replace(place.split("/")[0], "2004-S1")).status_code
+            == 200
+        )
 
     def test_nothing_else_writes(self, desk):
         factories.rounds("2004-S1", "2004-S1")
-        assert desk.client.post(f"{LIST}2004-S1/change/", {"due_on": "2009-01-01"}).status_code == 405
+        assert (
+            desk.client.post(f"{LIST}2004-S1/change/", {"due_on": "2009-01-01"}).status_code == 405
+        )
         assert desk.client.get(f"{LIST}add/").status_code == 403
         assert desk.client.get(f"{LIST}2004-S1/delete/").status_code == 403
 
@@ -290,7 +386,9 @@ class TestPages:
     def test_the_same_queries_whatever_the_rows(self, desk, world, number):
         for i in range(number):
             project = factories.project(f"PIP-{i + 20}")
-            open_submission(project, world.rounds["2004-S1"], by=world.administrator, at=moment("2004-07-01"))
+            open_submission(
+                project, world.rounds["2004-S1"], by=world.administrator, at=moment("2004-07-01")
+            )
         counts = []
         for place in (LIST, f"{LIST}2004-S1/change/", DAYS_PAGE):
             desk.client.get(place)

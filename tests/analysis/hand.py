@@ -1,4 +1,6 @@
-"""Tiny records written by hand: 2005-S2 is t, baselines are about 2003 (semester variables: 2003-S2)."""
+"""Tiny records written by hand: 2005-S2 is t, baselines are about 2003 (semester variables:
+2003-S2).
+"""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,34 +44,60 @@ class Hand:
         **facts: Any,
     ) -> "Hand":
         """One unit at a round (`now` None: not observed then), and its baseline if `base` is given."""
-        rows = tuple(NetworkRow(name, typology, constituted, joined, n) for n, name in enumerate(networks, 1))
+        rows = tuple(
+            NetworkRow(name, typology, constituted, joined, n) for n, name in enumerate(networks, 1)
+        )
         subject = PREFIX[level] + code
         fixed = {
-            "project": project, "level": level, "subject": subject, "membership": membership, "country": "AR",
-            "sector": "15", "size": "micro", "owner_sex": "f", "currency": currency,
+            "project": project,
+            "level": level,
+            "subject": subject,
+            "membership": membership,
+            "country": "AR",
+            "sector": "15",
+            "size": "micro",
+            "owner_sex": "f",
+            "currency": currency,
             "constituted_on": constituted if level == "network" else None,
-            "joined_on": joined if level == "firm" else None, "reconstructed": False, "networks": rows, "approved_in": 1,
-        } | facts  # fmt: skip
+            "joined_on": joined if level == "firm" else None,
+            "reconstructed": False,
+            "networks": rows,
+            "approved_in": 1,
+        } | facts
         if now is not None:
             self.observed.append(Observation(**fixed, round=at, kind="regular"))
             self._cells(project, subject, "regular", at, now, currency)
         if base is not None:
-            self.observed.append(Observation(**fixed | {"membership": "active"}, round="2004-S1", kind="baseline"))
+            self.observed.append(
+                Observation(**fixed | {"membership": "active"}, round="2004-S1", kind="baseline")
+            )
             self._cells(project, subject, "baseline", "2004-S1", base, currency)
         return self
 
-    def _cells(self, project: str, subject: str, kind: str, at: str, values: Values, currency: str) -> None:
+    def _cells(
+        self, project: str, subject: str, kind: str, at: str, values: Values, currency: str
+    ) -> None:
         for code, value in values.items():
             annual = CATALOGUE.variables[code].frequency == "annual"
-            period = ("2003" if annual else "2003-S2") if kind == "baseline" else at[:4] if annual else at
+            period = (
+                ("2003" if annual else "2003-S2")
+                if kind == "baseline"
+                else at[:4]
+                if annual
+                else at
+            )
             known = None if isinstance(value, str) else Decimal(str(value))
             missing = value if isinstance(value, str) else ""
             self.measured.append(
-                MeasurementRow(project, subject, kind, at, code, known, missing, period, currency, "1", 1)
+                MeasurementRow(
+                    project, subject, kind, at, code, known, missing, period, currency, "1", 1
+                )
             )
 
     def rate(self, currency: str, period: str, usd_rate: str | None, cpi: str = "100") -> "Hand":
-        self.rated.append(Rate(currency, period, Decimal(usd_rate) if usd_rate else None, Decimal(cpi), 1))
+        self.rated.append(
+            Rate(currency, period, Decimal(usd_rate) if usd_rate else None, Decimal(cpi), 1)
+        )
         return self
 
     def dollars(self) -> "Hand":

@@ -1,4 +1,6 @@
-"""The engine against the slow obvious way: the independent oracle recomputes random records to the digit."""
+"""The engine against the slow obvious way: the independent oracle recomputes random records to the
+digit.
+"""
 
 import json
 from pathlib import Path
@@ -25,7 +27,9 @@ def random_spec(random: Random) -> Specification:
     public = random.random() < 0.3
     grouping = random.sample(GROUPINGS, random.choice([0, 1, 1, 2, 2]))
     if public:
-        grouping = random.sample(["country", "typology", "sector", "size", "owner_sex"], random.choice([0, 1]))
+        grouping = random.sample(
+            ["country", "typology", "sector", "size", "owner_sex"], random.choice([0, 1])
+        )
     scope = {}
     if not public and random.random() < 0.5:
         named = {
@@ -63,9 +67,15 @@ def test_engine_and_oracle_agree_where_intervals_exist(tmp_path: Path) -> None:
     random = Random(99)
     Writer(random, CATALOGUE, firms=90, missing_rates=0).record().write(tmp_path)
     spec = Specification(
-        scope={}, group_by=("size",), indicators=tuple(sorted(CATALOGUE.indicators)), round="2005-S2", as_of=5
+        scope={},
+        group_by=("size",),
+        indicators=tuple(sorted(CATALOGUE.indicators)),
+        round="2005-S2",
+        as_of=5,
     )
     figures = compute(spec, FileSource(tmp_path, 5), CATALOGUE)
-    methods = {figure.ci_method for figure in figures} | {f.panel.ci_method for f in figures if f.panel}
+    methods = {figure.ci_method for figure in figures} | {
+        f.panel.ci_method for f in figures if f.panel
+    }
     assert methods == {"none", "none_few_clusters", "linearised", "wilson_neff", "woodruff", None}
     assert differences(tmp_path, spec) == []

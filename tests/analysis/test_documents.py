@@ -17,7 +17,9 @@ def world() -> Hand:
     hand = Hand().dollars()
     for n, (now, before) in enumerate([(4, 2), ("refused", 3), (0, 5), (6, "no_data")]):
         membership = "closed" if now == 0 else "active"
-        hand.unit(f"F{n}", {"jobs": now, "sales": 1}, {"jobs": before, "sales": 1}, membership=membership)
+        hand.unit(
+            f"F{n}", {"jobs": now, "sales": 1}, {"jobs": before, "sales": 1}, membership=membership
+        )
     return hand
 
 
@@ -34,7 +36,8 @@ def test_an_id_is_the_hash_of_what_defines_the_figure() -> None:
         '"prices":"current","round":"2005-S2","scope":{}}'
     )
     assert (
-        figure_id(definition(asked, "F01", "main", {"country": "AR"})) == hashlib.sha256(text.encode()).hexdigest()[:16]
+        figure_id(definition(asked, "F01", "main", {"country": "AR"}))
+        == hashlib.sha256(text.encode()).hexdigest()[:16]
     )
     one = world().main("F01", group_by=("country",))
     assert one.id == world().main("F01").id  # the total is the same figure in both questions
@@ -55,16 +58,32 @@ def test_figures_json_holds_its_question_and_one_figure_a_line_in_order() -> Non
     found = json.loads(text)
     assert sorted(found) == ["application", "as_of", "figures", "record_hash", "spec"]
     assert sorted(found["spec"]) == [
-        "as_of", "audience", "baseline", "currency", "group_by", "indicators", "prices", "round", "scope", "version",
-    ]  # fmt: skip
+        "as_of",
+        "audience",
+        "baseline",
+        "currency",
+        "group_by",
+        "indicators",
+        "prices",
+        "round",
+        "scope",
+        "version",
+    ]
     assert text.endswith("]" + text[text.rindex(',"record_hash"') :])
     assert text.count("\n") == len(found["figures"]) + 2
     assert [(f["indicator"], f["measure"], f["group"]) for f in found["figures"]] == [
-        ("C01", "main", {}), ("C01", "gained", {}), ("C01", "lost", {}),  # nobody was asked: the whole alone
-        ("F01", "main", {"size": "micro"}), ("F01", "main", {}), ("F01", "median", {"size": "micro"}),
-        ("F01", "median", {}), ("F01", "total", {"size": "micro"}), ("F01", "total", {}),
-        ("F01", "joined_later", {"size": "micro"}), ("F01", "joined_later", {}),
-    ]  # fmt: skip
+        ("C01", "main", {}),
+        ("C01", "gained", {}),
+        ("C01", "lost", {}),  # nobody was asked: the whole alone
+        ("F01", "main", {"size": "micro"}),
+        ("F01", "main", {}),
+        ("F01", "median", {"size": "micro"}),
+        ("F01", "median", {}),
+        ("F01", "total", {"size": "micro"}),
+        ("F01", "total", {}),
+        ("F01", "joined_later", {"size": "micro"}),
+        ("F01", "joined_later", {}),
+    ]
     assert [Figure.from_dict(f).as_dict() for f in found["figures"]] == found["figures"]
 
 
@@ -77,8 +96,13 @@ def test_figures_csv_has_the_same_figures_flat() -> None:
     assert len(rows) == len(figures)
     main = next(row for row in rows if row["measure"] == "main" and row["group"] == "{}")
     assert [main[key] for key in ("id", "value", "n", "suppressed", "reason", "panel_lost")] == [
-        figures[1].id, "4", "2", "false", "", '{"no_data":1,"refused":1}',
-    ]  # fmt: skip
+        figures[1].id,
+        "4",
+        "2",
+        "false",
+        "",
+        '{"no_data":1,"refused":1}',
+    ]
 
 
 def test_progress_is_told_before_each_indicator_and_may_stop_the_work() -> None:
@@ -100,9 +124,12 @@ def test_without_intervals_only_the_intervals_are_missing() -> None:
 
 def test_attrition_flow_and_bounds() -> None:
     # Due 4 (F3 said nothing at baseline): captured 3; F1 refused: answered 2 = used.
-    # Jobs: used 2 -> 4 and 5 -> 0; lost F1 with 3, F3 without: baseline 10, unchanged 4 + 3 = 7, closed 4.
+    # Jobs: used 2 -> 4 and 5 -> 0; lost F1 with 3, F3 without: baseline 10, unchanged 4 + 3 = 7,
+    # closed 4.
     found = attrition(specification("F01"), world().source(), CATALOGUE, ("F01",))
-    assert [part(flow, "indicator group due captured answered used") for flow in found] == [["F01", {}, 4, 3, 2, 2]]
+    assert [part(flow, "indicator group due captured answered used") for flow in found] == [
+        ["F01", {}, 4, 3, 2, 2]
+    ]
     assert found[0].losses == {"captured": {"no_data": 1}, "answered": {"refused": 1}, "used": {}}
     assert found[0].bounds == {"baseline": "10", "lost_unchanged": "7", "lost_closed": "4"}
 

@@ -12,17 +12,27 @@ from .hand import CATALOGUE, Hand, part, specification
 
 
 def jobs(hand: Hand, measure: str = "main", **spec) -> dict[str, str | None]:
-    return {group: f.value for (_, name, group), f in hand.figures("F01", **spec).items() if name == measure}
+    return {
+        group: f.value
+        for (_, name, group), f in hand.figures("F01", **spec).items()
+        if name == measure
+    }
 
 
 def two_networks() -> Hand:
-    return Hand().unit("F1", {"jobs": 5}, {"jobs": 1}, networks=("N1", "N2")).unit("F2", {"jobs": 3}, {"jobs": 1})
+    return (
+        Hand()
+        .unit("F1", {"jobs": 5}, {"jobs": 1}, networks=("N1", "N2"))
+        .unit("F2", {"jobs": 3}, {"jobs": 1})
+    )
 
 
 def two_projects() -> Hand:
     """F1 joined P2 first; in P1 it says 5, in P2 it says 7."""
     hand = Hand().unit("F1", {"jobs": 5}, {"jobs": 1}, joined=date(2004, 3, 1))
-    return hand.unit("F1", {"jobs": 7}, {"jobs": 2}, project="P2", networks=("N9",), joined=date(2004, 2, 1))
+    return hand.unit(
+        "F1", {"jobs": 7}, {"jobs": 2}, project="P2", networks=("N9",), joined=date(2004, 2, 1)
+    )
 
 
 def test_a_firm_in_two_networks_counts_in_each_and_once_in_the_total() -> None:
@@ -33,16 +43,31 @@ def test_a_firm_in_two_projects_counts_where_it_joined_first_except_by_project()
     assert jobs(two_projects(), group_by=("project",)) == {"": "7", "P1": "5", "P2": "7"}
     assert jobs(two_projects(), group_by=("network",)) == {"": "7", "N1": "5", "N9": "7"}
     assert jobs(two_projects(), group_by=("sector",)) == {"": "7", "15": "7"}
-    # Scope first: within P1 its row there is the only one. And a margin without project counts it once.
+    # Scope first: within P1 its row there is the only one. And a margin without project counts it
+    # once.
     assert jobs(two_projects(), scope={"projects": ("P1",)}) == {"": "5"}
     assert jobs(two_projects(), group_by=("project", "size")) == {
-        "": "7", "P1": "5", "P2": "7", "micro": "7", "P1 micro": "5", "P2 micro": "7",
-    }  # fmt: skip
+        "": "7",
+        "P1": "5",
+        "P2": "7",
+        "micro": "7",
+        "P1 micro": "5",
+        "P2 micro": "7",
+    }
 
 
-def test_the_first_project_counts_even_if_its_value_is_missing_and_a_tie_goes_to_the_lower_code() -> None:
+def test_the_first_project_counts_even_if_its_value_is_missing_and_a_tie_goes_to_the_lower_code() -> (
+    None
+):
     hand = Hand().unit("F1", {"jobs": 5}, {"jobs": 1}, joined=date(2004, 3, 1))
-    hand.unit("F1", {"jobs": "refused"}, {"jobs": 2}, project="P2", networks=("N9",), joined=date(2004, 2, 1))
+    hand.unit(
+        "F1",
+        {"jobs": "refused"},
+        {"jobs": 2},
+        project="P2",
+        networks=("N9",),
+        joined=date(2004, 2, 1),
+    )
     assert part(hand.main("F01"), "value n eligible") == [None, 0, 1]
     tie = Hand().unit("F1", {"jobs": 5}, {"jobs": 1})
     tie.unit("F1", {"jobs": 7}, {"jobs": 2}, project="P2", networks=("N9",))
@@ -61,7 +86,9 @@ def test_value_by_the_group_at_t_and_panel_by_the_group_at_baseline() -> None:
 
 
 def test_scope_is_and_between_keys_or_inside_one_on_the_same_network_row() -> None:
-    hand = two_networks().unit("F3", {"jobs": 2}, {"jobs": 1}, networks=("N3",), typology="redes_empresariales")
+    hand = two_networks().unit(
+        "F3", {"jobs": 2}, {"jobs": 1}, networks=("N3",), typology="redes_empresariales"
+    )
     assert jobs(hand, scope={"networks": ("N2", "N3")}) == {"": "7"}
     assert jobs(hand, scope={"networks": ("N2", "N3"), "typologies": ("cluster",)}) == {"": "5"}
     # Groups come from the rows in scope only: N1 is not shown.
@@ -74,7 +101,10 @@ def test_groupings_a_level_does_not_have_are_left_out() -> None:
     groups = {group for _, _, group in hand.figures("I01", group_by=("sector", "typology"))}
     assert groups == {"", "cluster"}
     assert {group for _, _, group in hand.figures("I01", group_by=("size",))} == {""}
-    assert {group for _, _, group in hand.figures("I01", group_by=("network", "typology"))} == {"", "cluster"}
+    assert {group for _, _, group in hand.figures("I01", group_by=("network", "typology"))} == {
+        "",
+        "cluster",
+    }
 
 
 def test_network_by_typology_uses_the_pairs_of_the_same_row() -> None:
@@ -117,10 +147,18 @@ def trace(hand: Hand, indicator: str, measure: str = "main", group: dict | None 
 
 
 def test_the_trace_lists_rows_exclusions_and_approvals() -> None:
-    hand = two_projects().unit("F2", {"jobs": "refused"}, {"jobs": 4}).unit("F3", {"jobs": 6}, membership="left")
-    hand.unit("F4", {"jobs": "not_applicable"}, {"jobs": 1}).unit("F5", {}, {"jobs": 1}, approved_in=3)
+    hand = (
+        two_projects()
+        .unit("F2", {"jobs": "refused"}, {"jobs": 4})
+        .unit("F3", {"jobs": 6}, membership="left")
+    )
+    hand.unit("F4", {"jobs": "not_applicable"}, {"jobs": 1}).unit(
+        "F5", {}, {"jobs": 1}, approved_in=3
+    )
     found = trace(hand, "F01")
-    assert [(r.project, r.subject, r.reason, r.panel_reason, r.value, r.base_value) for r in found.rows] == [
+    assert [
+        (r.project, r.subject, r.reason, r.panel_reason, r.value, r.base_value) for r in found.rows
+    ] == [
         ("P1", "F:F1", "other_project", "other_project", "5", "1"),
         ("P1", "F:F2", "refused", "refused", None, "4"),
         ("P1", "F:F3", "left", "no_baseline", "6", None),
@@ -128,7 +166,13 @@ def test_the_trace_lists_rows_exclusions_and_approvals() -> None:
         ("P1", "F:F5", "not_asked", "not_collected", None, "1"),
         ("P2", "F:F1", "", "", "7", "2"),
     ]
-    assert found.exclusions == {"left": 1, "not_applicable": 1, "not_asked": 1, "other_project": 1, "refused": 1}
+    assert found.exclusions == {
+        "left": 1,
+        "not_applicable": 1,
+        "not_asked": 1,
+        "other_project": 1,
+        "refused": 1,
+    }
     assert found.approvals == [1, 3]
     main = hand.main("F01")
     assert main.n == sum(row.in_panel for row in found.rows)

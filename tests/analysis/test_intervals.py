@@ -32,7 +32,10 @@ def labelled(units: list) -> list[str]:
 def direct_variance(contributions: list[Decimal], clusters: list[str]) -> Decimal:
     """C/(C-1) x sum (U_g - mean U)^2 from one u_i for each unit."""
     names = sorted(set(clusters))
-    added = [total(u for u, cluster in zip(contributions, clusters, strict=True) if cluster == g) for g in names]
+    added = [
+        total(u for u, cluster in zip(contributions, clusters, strict=True) if cluster == g)
+        for g in names
+    ]
     mean = total(added) / len(added)
     return Decimal(len(added)) / (len(added) - 1) * total((u - mean) ** 2 for u in added)
 
@@ -94,7 +97,11 @@ def test_woodruff(units: list) -> None:
         half = t975(len(set(clusters)) - 1) * v.sqrt()
 
         def least(bound: Decimal) -> Decimal:
-            reach = [x for x in sorted(values) if Fraction(sum(1 for y in values if y <= x), n) >= Fraction(bound)]
+            reach = [
+                x
+                for x in sorted(values)
+                if Fraction(sum(1 for y in values if y <= x), n) >= Fraction(bound)
+            ]
             return reach[0]
 
         found = woodruff(values, middle, clusters)
@@ -106,7 +113,11 @@ def test_woodruff(units: list) -> None:
 def test_eight_clusters_are_needed(clusters: int, method: str) -> None:
     labels = [f"N{n}" for n in range(clusters)]
     found = around(Decimal(3), sums(labels, [Decimal(n) for n in range(clusters)]))
-    assert (found.method, found.clusters, found.low is None) == (method, clusters, method != "linearised")
+    assert (found.method, found.clusters, found.low is None) == (
+        method,
+        clusters,
+        method != "linearised",
+    )
 
 
 def test_t_of_the_table_and_beyond_it() -> None:
@@ -132,10 +143,16 @@ def test_the_median_of_equal_long_numbers_is_that_number() -> None:
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        ("0.0000005", "0"), ("0.0000015", "0.000002"), ("-0.0000001", "0"), ("1E+3", "1000"), ("100", "100"),
-        ("2.50", "2.5"), ("-1.2345678", "-1.234568"), ("123456789012345678901234567890.1", "123456789012345678901234567890.1"),
+        ("0.0000005", "0"),
+        ("0.0000015", "0.000002"),
+        ("-0.0000001", "0"),
+        ("1E+3", "1000"),
+        ("100", "100"),
+        ("2.50", "2.5"),
+        ("-1.2345678", "-1.234568"),
+        ("123456789012345678901234567890.1", "123456789012345678901234567890.1"),
     ],
-)  # fmt: skip
+)
 def test_publication(value: str, text: str) -> None:
     assert publish(Decimal(value)) == text
     assert publish(None) is None

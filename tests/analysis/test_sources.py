@@ -26,7 +26,9 @@ EVERYTHING = tuple(sorted(CATALOGUE.indicators))
 
 
 def question(as_of: int) -> Specification:
-    return Specification(scope={}, group_by=("typology",), indicators=EVERYTHING, round="2005-S2", as_of=as_of)
+    return Specification(
+        scope={}, group_by=("typology",), indicators=EVERYTHING, round="2005-S2", as_of=as_of
+    )
 
 
 @pytest.mark.django_db
@@ -49,7 +51,8 @@ def test_files_and_database_give_equal_bytes_as_of_each_approval(tmp_path: Path)
         assert texts[0] == texts[1]
         assert figures_csv(from_files) == figures_csv(from_database)
         documents[as_of] = [
-            (figure["value"], figure["indicator"], figure["group"]) for figure in json.loads(texts[0])["figures"]
+            (figure["value"], figure["indicator"], figure["group"])
+            for figure in json.loads(texts[0])["figures"]
         ]
     assert documents[4] != documents[5] != documents[6]
 
@@ -61,10 +64,14 @@ def test_the_catalogue_of_the_database_is_that_of_its_files() -> None:
 
 
 @pytest.mark.django_db
-def test_one_query_for_each_indicator_whatever_the_number_of_rows(django_assert_num_queries) -> None:
+def test_one_query_for_each_indicator_whatever_the_number_of_rows(
+    django_assert_num_queries,
+) -> None:
     store(Writer(Random(3), CATALOGUE, firms=30).record())
     # Observations, their networks, rates; then one for each of three indicators.
-    spec = Specification(scope={}, group_by=("project",), indicators=("C03", "E01", "F03"), round="2005-S2", as_of=5)
+    spec = Specification(
+        scope={}, group_by=("project",), indicators=("C03", "E01", "F03"), round="2005-S2", as_of=5
+    )
     with django_assert_num_queries(6):
         compute(spec, DatabaseSource(5), CATALOGUE)
 

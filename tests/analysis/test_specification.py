@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitoring.analysis import Catalogue, Place, Specification, SpecificationError, Universe, parse_specification
+from monitoring.analysis import (
+    Catalogue,
+    Place,
+    Specification,
+    SpecificationError,
+    Universe,
+    parse_specification,
+)
 
 from .records import CATALOGUE_FOLDER
 
@@ -39,13 +46,33 @@ def refusals(given: Any) -> list[tuple[str, str]]:
 def test_defaults_are_filled_and_everything_is_resolved() -> None:
     found = parse()
     assert found.stored() == {
-        "version": 1, "title": "", "language": "es", "audience": "staff", "scope": {}, "group_by": [],
-        "indicators": sorted(code for code, i in CATALOGUE.indicators.items() if i.core), "baseline": "own",
-        "round": "2005-S2", "prices": "current", "currency": "USD", "as_of": 9,
-        "sections": ["cover", "portfolio", "innovation", "sales", "association", "projects", "attrition", "narratives",
-                     "method"],
-    }  # fmt: skip
-    assert found.question() == {k: v for k, v in found.stored().items() if k not in ("title", "language", "sections")}
+        "version": 1,
+        "title": "",
+        "language": "es",
+        "audience": "staff",
+        "scope": {},
+        "group_by": [],
+        "indicators": sorted(code for code, i in CATALOGUE.indicators.items() if i.core),
+        "baseline": "own",
+        "round": "2005-S2",
+        "prices": "current",
+        "currency": "USD",
+        "as_of": 9,
+        "sections": [
+            "cover",
+            "portfolio",
+            "innovation",
+            "sales",
+            "association",
+            "projects",
+            "attrition",
+            "narratives",
+            "method",
+        ],
+    }
+    assert found.question() == {
+        k: v for k, v in found.stored().items() if k not in ("title", "language", "sections")
+    }
     assert len(found.indicators) == 30
     assert len(parse(indicators="all").indicators) == 44
     # A stored specification is a specification, and says the same again.
@@ -75,7 +102,11 @@ REFUSED_AND_TWIN = [
     ({"scope": {"firms": ["F1"]}}, "$.scope.firms", {"scope": {"networks": ["N1"]}}),
     ({"scope": {"projects": []}}, "$.scope.projects", {"scope": {"projects": ["P1"]}}),
     ({"scope": {"projects": "P1"}}, "$.scope.projects", {"scope": {"projects": ["P1"]}}),
-    ({"scope": {"projects": ["P1", "PX"]}}, "$.scope.projects[1]", {"scope": {"projects": ["P1", "P2"]}}),
+    (
+        {"scope": {"projects": ["P1", "PX"]}},
+        "$.scope.projects[1]",
+        {"scope": {"projects": ["P1", "P2"]}},
+    ),
     ({"scope": {"countries": [7]}}, "$.scope.countries[0]", {"scope": {"countries": ["AR"]}}),
     ({"group_by": "size"}, "$.group_by", {"group_by": ["size"]}),
     ({"group_by": ["colour"]}, "$.group_by[0]", {"group_by": ["owner_sex"]}),
@@ -96,14 +127,28 @@ REFUSED_AND_TWIN = [
     ({"as_of": 0}, "$.as_of", {"as_of": 1}),
     ({"as_of": "9"}, "$.as_of", {"as_of": 9}),
     ({"as_of": True}, "$.as_of", {"as_of": 1}),
-    ({"audience": "public", "scope": {"projects": ["P1"]}}, "$.scope.projects", {"scope": {"projects": ["P1"]}}),
-    ({"audience": "public", "group_by": ["project"]}, "$.group_by[0]", {"audience": "public", "group_by": ["sector"]}),
-    ({"audience": "public", "group_by": ["size", "sector"]}, "$.group_by", {"audience": "public", "group_by": ["size"]}),
-]  # fmt: skip
+    (
+        {"audience": "public", "scope": {"projects": ["P1"]}},
+        "$.scope.projects",
+        {"scope": {"projects": ["P1"]}},
+    ),
+    (
+        {"audience": "public", "group_by": ["project"]},
+        "$.group_by[0]",
+        {"audience": "public", "group_by": ["sector"]},
+    ),
+    (
+        {"audience": "public", "group_by": ["size", "sector"]},
+        "$.group_by",
+        {"audience": "public", "group_by": ["size"]},
+    ),
+]
 
 
 @pytest.mark.parametrize(("refused", "path", "twin"), REFUSED_AND_TWIN)
-def test_refused_with_its_path_and_accepted_with_one_thing_changed(refused: dict, path: str, twin: dict) -> None:
+def test_refused_with_its_path_and_accepted_with_one_thing_changed(
+    refused: dict, path: str, twin: dict
+) -> None:
     assert [found for found, _ in refusals(refused)] == [path]
     assert parse(**twin).version == 1
 
@@ -117,8 +162,15 @@ def test_all_problems_are_told_at_once_in_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "path"), [("{", "$"), ("[]", "$"), ("null", "$"), ('{"title": "a", "title": "b"}', "$.title"), ("[" * 9999, "$")]
-)  # fmt: skip
+    ("text", "path"),
+    [
+        ("{", "$"),
+        ("[]", "$"),
+        ("null", "$"),
+        ('{"title": "a", "title": "b"}', "$.title"),
+        ("[" * 9999, "$"),
+    ],
+)
 def test_text_that_is_no_object(text: str, path: str) -> None:
     assert [found for found, _ in refusals(text)] == [path]
     assert parse_specification('{"title": "a"}', UNIVERSE, CATALOGUE).title == "a"
@@ -132,7 +184,9 @@ def test_nothing_approved_yet() -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 

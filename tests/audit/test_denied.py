@@ -76,13 +76,18 @@ def test_sign_ins_and_outs(director):
     client = Client()
     assert sign_in(client, director.email, PASSWORD).status_code == 302
     client.post("/accounts/logout/")
-    assert told() == [(f"signin.{what}", f"U:{director.pk}", f"U:{director.pk}") for what in ("done", "ended")]
+    assert told() == [
+        (f"signin.{what}", f"U:{director.pk}", f"U:{director.pk}") for what in ("done", "ended")
+    ]
 
 
 def test_a_wrong_password_tells_the_account_and_a_wrong_e_mail_nothing(director):
     assert sign_in(Client(), director.email.upper(), "no").status_code == 200
     assert sign_in(Client(), "secret.person@example.org", PASSWORD).status_code == 200
-    assert told() == [("signin.failed", "visitor", f"U:{director.pk}"), ("signin.failed", "visitor", "no account")]
+    assert told() == [
+        ("signin.failed", "visitor", f"U:{director.pk}"),
+        ("signin.failed", "visitor", "no account"),
+    ]
     assert "secret" not in str(list(AuditEvent.objects.filter(verb="signin.failed").values()))
 
 
@@ -106,7 +111,9 @@ def give(client: Client, code: str):
 
 
 def wrong(code: str) -> str:
-    """Another digit in each place: none of the codes of a clock half a minute off is likely to be it."""
+    """Another digit in each place: none of the codes of a clock half a minute off is likely to be
+    it.
+    """
     return "".join(str((int(digit) + 5) % 10) for digit in code)
 
 

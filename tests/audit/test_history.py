@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 AT = factories.moment("2005-07-20")
 
 
-def changed(number: int = 0, *, by="system", on: str = "P:PIP-01", verb: str = "project.updated", **details):
+def changed(
+    number: int = 0, *, by="system", on: str = "P:PIP-01", verb: str = "project.updated", **details
+):
     return audit.record(verb=verb, on=on, by=by, at=AT + dt.timedelta(hours=number), **details)
 
 
@@ -30,7 +32,10 @@ def test_history_is_newest_first_and_of_these_keys_only(director):
     changed(2, on="N:N1", verb="network.created")
     changed(3, on="P:PIP-02")
     with translation.override("en"):
-        found = [(str(told.what), told.who) for told in audit.history_of("P:PIP-01", "N:N1", reader=director)]
+        found = [
+            (str(told.what), told.who)
+            for told in audit.history_of("P:PIP-01", "N:N1", reader=director)
+        ]
     assert found == [("Network created", "The portal"), ("Project changed", director.name)]
     assert len(audit.history_of("P:PIP-01", "N:N1", limit=1)) == 1
 
@@ -40,12 +45,18 @@ def test_names_are_for_those_who_may_see_them(director):
     expert = factories.user("experta", role=Role.EXPERT, scope="*")
     with translation.override("en"):
         words = f"Project director (person {director.pk})"
-        seen = {reader: audit.history_of("P:PIP-01", reader=reader)[0].who for reader in (None, expert, director)}
+        seen = {
+            reader: audit.history_of("P:PIP-01", reader=reader)[0].who
+            for reader in (None, expert, director)
+        }
     assert seen == {None: words, expert: words, director: director.name}
 
 
 def test_changes_show_before_and_after_in_words():
-    changed(changes={"name": ["Uno", "Dos"], "summary": ["", "x"], "typology": ["cluster", None]}, on="N:N1")
+    changed(
+        changes={"name": ["Uno", "Dos"], "summary": ["", "x"], "typology": ["cluster", None]},
+        on="N:N1",
+    )
     with translation.override("en"):
         (told,) = audit.history_of("N:N1")
     assert told.changes[0] == Change("Name", "Uno", "Dos")
@@ -86,7 +97,8 @@ def test_every_closed_list_of_reasons_has_its_words(verb, code, words):
 
 
 @pytest.mark.parametrize(
-    "details", [{"changes": 3}, {"changes": {"x": 1}}, {"fields": "x"}, {"changes": {"x": []}}, {"reason": 7}]
+    "details",
+    [{"changes": 3}, {"changes": {"x": 1}}, {"fields": "x"}, {"changes": {"x": []}}, {"reason": 7}],
 )
 def test_details_of_another_shape_do_not_break_a_page(details):
     changed(**details)
@@ -111,7 +123,9 @@ def test_the_template_escapes_and_says_when_there_is_nothing(director):
     assert "<ol" not in render_to_string("ui/history.html", {"history": []})
 
 
-@pytest.mark.parametrize("sql", ["UPDATE pip_network_auditevent SET verb = 'x'", "DELETE FROM pip_network_auditevent"])
+@pytest.mark.parametrize(
+    "sql", ["UPDATE pip_network_auditevent SET verb = 'x'", "DELETE FROM pip_network_auditevent"]
+)
 def test_the_database_refuses_to_change_or_delete_a_row(sql):
     changed()
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:

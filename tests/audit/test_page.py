@@ -16,7 +16,15 @@ pytestmark = pytest.mark.django_db
 AT = factories.moment("2005-07-20")
 
 
-def act(number: int = 0, *, by="system", on: str = "P:PIP-01", verb: str = "project.updated", days: int = 0, **details):
+def act(
+    number: int = 0,
+    *,
+    by="system",
+    on: str = "P:PIP-01",
+    verb: str = "project.updated",
+    days: int = 0,
+    **details,
+):
     at = AT + dt.timedelta(days=days, minutes=number)
     return audit.record(verb=verb, on=on, by=by, at=at, **details)
 
@@ -36,7 +44,11 @@ def director():
 def shown(client: Client, question: str = "") -> list[str]:
     answer = client.get(f"/audit/{question}")
     assert answer.status_code == 200
-    return [event.object for event, _told in answer.context["events"] if event.object.startswith(("P:", "N:", "F:"))]
+    return [
+        event.object
+        for event, _told in answer.context["events"]
+        if event.object.startswith(("P:", "N:", "F:"))
+    ]
 
 
 def test_for_others_the_room_does_not_exist(reader, director):
@@ -79,7 +91,9 @@ def test_pages_follow_one_another_and_nothing_is_lost_or_twice(reader, monkeypat
         before = answer.context["page"].older
         if not before:
             break
-    assert [each for each in seen if each.startswith("P:")] == [f"P:{number}" for number in (6, 5, 4, 3, 2, 1, 0)]
+    assert [each for each in seen if each.startswith("P:")] == [
+        f"P:{number}" for number in (6, 5, 4, 3, 2, 1, 0)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +115,12 @@ def test_a_mark_from_nowhere_begins_at_the_newest(reader, before):
 @pytest.mark.parametrize("number", [1, 3, 40])
 def test_the_same_queries_whatever_the_rows(reader, number, django_assert_num_queries):
     for each in range(number):
-        act(each, by=factories.user(f"p{each}"), on=f"U:{factories.user(f'q{each}').pk}", verb="role.given")
+        act(
+            each,
+            by=factories.user(f"p{each}"),
+            on=f"U:{factories.user(f'q{each}').pk}",
+            verb="role.given",
+        )
     with django_assert_num_queries(7):
         reader.get("/audit/")
 
@@ -123,7 +142,15 @@ def test_the_file_holds_what_is_seen(reader, director):
     rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
     assert rows == [
         ["When (UTC)", "Who", "What", "On what", "Changes", "Reason", "Request"],
-        ["2005-07-20 00:01:00", director.name, "Project changed", "P:PIP-01", "Name: =1+1 > Dos", "'=HYPERLINK(1)", ""],
+        [
+            "2005-07-20 00:01:00",
+            director.name,
+            "Project changed",
+            "P:PIP-01",
+            "Name: =1+1 > Dos",
+            "'=HYPERLINK(1)",
+            "",
+        ],
     ]
     book = openpyxl.load_workbook(io.BytesIO(reader.get("/audit/?on=PIP-01&export=xlsx").content))
     assert [[cell.value or "" for cell in row] for row in book.active.iter_rows()] == rows
@@ -150,7 +177,9 @@ def test_one_event_with_all_it_holds_and_what_the_same_request_did(reader, direc
     two = act(2, on="N:N1", verb="network.created")
     # Rows are never changed: the ones of one request are written so.
     a, b = (
-        AuditEvent.objects.create(at=AT, actor="system", verb="firm.closed", object=f"F:{x}", request_id="abc")
+        AuditEvent.objects.create(
+            at=AT, actor="system", verb="firm.closed", object=f"F:{x}", request_id="abc"
+        )
         for x in "AB"
     )
     page = reader.get(f"/audit/{one.pk}/").content.decode()

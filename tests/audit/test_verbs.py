@@ -1,4 +1,7 @@
-"""Every verb that the code writes has words. The source itself is walked: a new verb without words fails here."""
+"""Every verb that the code writes has words.
+
+The source itself is walked: a new verb without words fails here.
+"""
 
 import ast
 import re
@@ -26,7 +29,12 @@ PUT_TOGETHER: dict[str, tuple[str, ...]] = {
         for done in ("added", "corrected")
     ),
     "pip_network/audit/denied.py": verbs.DENIED,
-    "pip_network/audit/signing_in.py": ("signin.done", "signin.ended", "signin.failed", "signin.locked"),
+    "pip_network/audit/signing_in.py": (
+        "signin.done",
+        "signin.ended",
+        "signin.failed",
+        "signin.locked",
+    ),
 }
 
 
@@ -50,20 +58,30 @@ def written(source: str, put_together: tuple[str, ...] = ()) -> Iterator[str]:
                 given = [
                     each.elts[0]
                     for each in ast.walk(node)
-                    if isinstance(each, ast.Tuple) and isinstance(each.ctx, ast.Load) and len(each.elts) == 3
+                    if isinstance(each, ast.Tuple)
+                    and isinstance(each.ctx, ast.Load)
+                    and len(each.elts) == 3
                 ]
             for value in given:
-                yield from _verbs(value, constants, put_together or tuple(_handed(tree, node, value)))
+                yield from _verbs(
+                    value, constants, put_together or tuple(_handed(tree, node, value))
+                )
 
 
 def _handed(tree: ast.Module, call: ast.Call, value: ast.expr) -> Iterator[str]:
-    """A verb made of a parameter of the function around `call`: what the module itself hands to that function."""
+    """A verb made of a parameter of the function around `call`: what the module itself hands to
+    that function.
+    """
     around = [f for f in ast.walk(tree) if isinstance(f, ast.FunctionDef) and call in ast.walk(f)]
     names = [part.id for part in ast.walk(value) if isinstance(part, ast.Name)]
     for function in around:
         places = [p for p, each in enumerate(function.args.args) if each.arg in names]
         for each in ast.walk(tree):
-            if isinstance(each, ast.Call) and getattr(each.func, "id", "") == function.name and places:
+            if (
+                isinstance(each, ast.Call)
+                and getattr(each.func, "id", "") == function.name
+                and places
+            ):
                 handed = each.args[places[0]] if len(each.args) > places[0] else None
                 parts = [handed.body, handed.orelse] if isinstance(handed, ast.IfExp) else [handed]
                 for part in parts:
@@ -102,7 +120,9 @@ def test_every_verb_that_is_written_has_words():
     found = all_written()
     assert len(found) > 15
     assert {
-        place: missing for place, said in found.items() if (missing := [v for v in said if v not in verbs.VERBS])
+        place: missing
+        for place, said in found.items()
+        if (missing := [v for v in said if v not in verbs.VERBS])
     } == {}
 
 
@@ -121,14 +141,20 @@ def test_every_denied_attempt_is_a_verb():
         ('audit.record(verb="firm.closed", on=x)', ["firm.closed"]),
         ('record(verb="a.b" if x else "c.d")', ["a.b", "c.d"]),
         ('V = "demo.seeded"\naudit.record(verb=V)', ["demo.seeded"]),
-        ('audit.record_many([("firm.joined", f"F:{x}", {"a": 1}) for x in y], by=by)', ["firm.joined"]),
+        (
+            'audit.record_many([("firm.joined", f"F:{x}", {"a": 1}) for x in y], by=by)',
+            ["firm.joined"],
+        ),
         ('audit.record(verb=f"x.{y}")', ["?"]),
-        ('def f(w):\n    audit.record(verb=f"x.{w}")\nf("y")\nf("a" if b else "c")', ["x.y", "x.a", "x.c"]),
+        (
+            'def f(w):\n    audit.record(verb=f"x.{w}")\nf("y")\nf("a" if b else "c")',
+            ["x.y", "x.a", "x.c"],
+        ),
         ('def f(a, w):\n    audit.record(verb=w)\nf(1, "x.y")', ["x.y"]),
-        ('log.record(verb=self.verb)', ["?"]),
+        ("log.record(verb=self.verb)", ["?"]),
         ('other(verb="firm.closed")', []),
     ],
-)  # fmt: skip
+)
 def test_the_walk_reads_each_way_to_write(source, found):
     assert list(written(source)) == found
 

@@ -1,11 +1,12 @@
-"""Times of the analysis: values of all core indicators by project against hand-written SQL, and how they grow.
+"""Times of the analysis: values of all core indicators by project against hand-written SQL, and how
+they grow.
 
     python -m tests.bench.bench_analysis [--quick]
 
-Builds a record of about today's size and one ten times larger, each in a database file of its own, and asks for:
-values without intervals at most 3 times the SQL; scale 10 at most 12 times scale 1; memory under 400 MB at scale 10.
-Times are processor seconds of this process, in which SQLite runs too: other work on the machine disturbs them less.
-`--quick` leaves scale 10 out.
+Builds a record of about today's size and one ten times larger, each in a database file of its own,
+and asks for: values without intervals at most 3 times the SQL; scale 10 at most 12 times scale 1;
+memory under 400 MB at scale 10. Times are processor seconds of this process, in which SQLite runs
+too: other work on the machine disturbs them less. `--quick` leaves scale 10 out.
 """
 
 import json
@@ -31,10 +32,15 @@ def main(arguments: list[str]) -> int:
         with tempfile.TemporaryDirectory() as folder:
             in_child("build", scale, folder)
             found[scale] = json.loads(in_child("measure", scale, folder).splitlines()[-1])
-        say(f"scale {scale}: " + ", ".join(f"{name} {value}" for name, value in found[scale].items()))
+        say(
+            f"scale {scale}: "
+            + ", ".join(f"{name} {value}" for name, value in found[scale].items())
+        )
     marks = [("values / SQL at scale 1", found[1]["values_s"] / found[1]["sql_s"], MOST_OF_SQL)]
     if 10 in found:
-        marks.append(("scale 10 / scale 1", found[10]["values_s"] / found[1]["values_s"], MOST_GROWTH))
+        marks.append(
+            ("scale 10 / scale 1", found[10]["values_s"] / found[1]["values_s"], MOST_GROWTH)
+        )
         marks.append(("memory at scale 10, MB", found[10]["peak_mb"], MOST_MEGABYTES))
     for name, value, most in marks:
         say(f"{name}: {value:.2f} (at most {most}) {'ok' if value <= most else 'MISSED'}")
@@ -42,7 +48,9 @@ def main(arguments: list[str]) -> int:
 
 
 def in_child(step: str, scale: int, folder: str) -> str:
-    """A process of its own for each step: its database is its own, and its peak memory is that step's."""
+    """A process of its own for each step: its database is its own, and its peak memory is that
+    step's.
+    """
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     environment |= {"PIP_DATA": folder, "DJANGO_SETTINGS_MODULE": "pip_network.settings"}
     command = [sys.executable, "-m", "tests.bench.bench_analysis", step, str(scale)]
@@ -60,9 +68,14 @@ def build(scale: int) -> None:
 
     call_command("migrate", verbosity=0)
     writer = Writer(
-        Random(1), Catalogue.from_csv(CATALOGUE_FOLDER), firms=1000 * scale, projects=19 * scale, most_networks=6,
-        rounds=ROUNDS, missing_rates=0,
-    )  # fmt: skip
+        Random(1),
+        Catalogue.from_csv(CATALOGUE_FOLDER),
+        firms=1000 * scale,
+        projects=19 * scale,
+        most_networks=6,
+        rounds=ROUNDS,
+        missing_rates=0,
+    )
     made = writer.record()
     with transaction.atomic():
         store(made)
@@ -77,9 +90,14 @@ def measure(scale: int) -> dict[str, Any]:
     from .yardstick import Yardstick  # noqa: PLC0415
 
     catalogue = catalogue_from_database(1)
-    # Milestone rounds differ by project: one statement of SQL would not do, so both leave those indicators out.
+    # Milestone rounds differ by project: one statement of SQL would not do, so both leave those
+    # indicators out.
     core = tuple(
-        sorted(code for code, i in catalogue.indicators.items() if i.core and catalogue.frequency(i) != "milestone")
+        sorted(
+            code
+            for code, i in catalogue.indicators.items()
+            if i.core and catalogue.frequency(i) != "milestone"
+        )
     )
     statements = list(Yardstick(catalogue, ROUND, AS_OF).statements(core))
 
@@ -88,10 +106,14 @@ def measure(scale: int) -> dict[str, Any]:
             return sum(len(cursor.execute(text).fetchall()) for _, text in statements)
 
     def question(indicators: tuple[str, ...]) -> Specification:
-        return Specification(scope={}, group_by=("project",), indicators=indicators, round=ROUND, as_of=AS_OF)
+        return Specification(
+            scope={}, group_by=("project",), indicators=indicators, round=ROUND, as_of=AS_OF
+        )
 
     def values(intervals: bool = False, indicators: tuple[str, ...] = core) -> int:
-        return len(compute(question(indicators), DatabaseSource(AS_OF), catalogue, intervals=intervals))
+        return len(
+            compute(question(indicators), DatabaseSource(AS_OF), catalogue, intervals=intervals)
+        )
 
     times = 5 if scale == 1 else 3
     found = {

@@ -1,11 +1,14 @@
-"""10,000 firms from a workbook into the registry: ours against the stock importer, same file, same machine, one run.
+"""10,000 firms from a workbook into the registry: ours against the stock importer, same file, same
+machine, one run.
 
     python -m tests.bench.bench_import             (the embedded database, or the one of DATABASE_URL)
 
-Both do what an administrator does: read the uploaded file, show what it would do, and store it when she confirms. The yardstick
-is django-import-export as it comes: a `ModelResource`, its own XLSX format on tablib and openpyxl, no validation of fields, no
-audit trail. Ours reads in a process of its own behind the guards, validates each field, rehearses the actions, and writes the trail.
-Ours may take at most a fifth of the yardstick's time. A second line tells the same for 10,000 firms of which one in ten changed.
+Both do what an administrator does: read the uploaded file, show what it would do, and store it when
+she confirms. The yardstick is django-import-export as it comes: a `ModelResource`, its own XLSX
+format on tablib and openpyxl, no validation of fields, no audit trail. Ours reads in a process of
+its own behind the guards, validates each field, rehearses the actions, and writes the trail. Ours
+may take at most a fifth of the yardstick's time. A second line tells the same for 10,000 firms of
+which one in ten changed.
 """
 
 import io
@@ -25,9 +28,16 @@ def main() -> int:
     if "--child" in sys.argv:
         return measure()
     with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "PIP_MODE": "test", "PIP_DATA": folder, "PIP_TEST_DATA": folder}
+        environment = {
+            **os.environ,
+            "PIP_MODE": "test",
+            "PIP_DATA": folder,
+            "PIP_TEST_DATA": folder,
+        }
         child = [sys.executable, "-m", "tests.bench.bench_import", "--child"]
-        return subprocess.run(child, env=environment, check=False, cwd=Path(__file__).resolve().parents[2]).returncode
+        return subprocess.run(
+            child, env=environment, check=False, cwd=Path(__file__).resolve().parents[2]
+        ).returncode
 
 
 def workbook(rows) -> bytes:
@@ -42,15 +52,22 @@ def workbook(rows) -> bytes:
 
 
 def firms(prefix: str, *, code: bool) -> list[tuple]:
-    """Rows for the yardstick have codes and a date, because its model needs them; ours draw and write them themselves."""
+    """Rows for the yardstick have codes and a date, because its model needs them; ours draw and
+    write them themselves.
+    """
     sectors, sexes = ("15", "17", "18", "20"), ("f", "m", "mixed", "unknown")
     return [
         (
-            f"{prefix}{number:08}" if code else None, f"Empresa Ñandú {number} S.R.L.", f"{prefix}-{number:07}",
-            ("AR", "BO", "PE")[number % 3], sectors[number % 4], sexes[number % 4 - 1], "2006-03-31",
+            f"{prefix}{number:08}" if code else None,
+            f"Empresa Ñandú {number} S.R.L.",
+            f"{prefix}-{number:07}",
+            ("AR", "BO", "PE")[number % 3],
+            sectors[number % 4],
+            sexes[number % 4 - 1],
+            "2006-03-31",
         )
         for number in range(FIRMS)
-    ]  # fmt: skip
+    ]
 
 
 def measure() -> int:
@@ -76,18 +93,28 @@ def compare(vendor: str) -> int:
     from projects.models import Country  # noqa: PLC0415
     from tests import factories  # noqa: PLC0415
 
-    Country.objects.bulk_create(Country(iso2=iso2, currency=f"{iso2}X") for iso2 in ("AR", "BO", "PE"))
+    Country.objects.bulk_create(
+        Country(iso2=iso2, currency=f"{iso2}X") for iso2 in ("AR", "BO", "PE")
+    )
     admin = factories.user("admin", role=Role.ADMINISTRATION)
     missed = 0
     # A warm start for both: modules loaded, connection open.
     stock(workbook([HEADINGS, *firms("W", code=True)[:50]]))
     ours(workbook([HEADINGS[:6], *(row[:6] for row in firms("V", code=False)[:50])]), admin)
     yardstick, mine = timed(stock, workbook([HEADINGS, *firms("S", code=True)])), 0.0
-    mine = timed(ours, workbook([HEADINGS[:6], *(row[:6] for row in firms("T", code=False))]), admin)
+    mine = timed(
+        ours, workbook([HEADINGS[:6], *(row[:6] for row in firms("T", code=False))]), admin
+    )
     missed += told(vendor, f"{FIRMS} new firms", yardstick, mine)
-    changed = workbook([HEADINGS, *touched("S")]), workbook([HEADINGS[:6], *(row[:6] for row in touched("T"))])
+    changed = (
+        workbook([HEADINGS, *touched("S")]),
+        workbook([HEADINGS[:6], *(row[:6] for row in touched("T"))]),
+    )
     missed += told(
-        vendor, f"{FIRMS} firms, one in ten changed", timed(stock, changed[0]), timed(ours, changed[1], admin)
+        vendor,
+        f"{FIRMS} firms, one in ten changed",
+        timed(stock, changed[0]),
+        timed(ours, changed[1], admin),
     )
     return 1 if missed else 0
 
@@ -97,8 +124,13 @@ def touched(prefix: str) -> list[tuple]:
     from projects.models import Firm  # noqa: PLC0415
 
     names = ("code", "name", "tax_id", "country_id", "sector", "owner_sex")
-    rows = Firm.objects.filter(tax_id__startswith=f"{prefix}-").order_by("tax_id").values_list(*names)
-    return [(*row[:4], "36" if number % 10 == 0 else row[4], row[5], "2006-03-31") for number, row in enumerate(rows)]
+    rows = (
+        Firm.objects.filter(tax_id__startswith=f"{prefix}-").order_by("tax_id").values_list(*names)
+    )
+    return [
+        (*row[:4], "36" if number % 10 == 0 else row[4], row[5], "2006-03-31")
+        for number, row in enumerate(rows)
+    ]
 
 
 def timed(function, *given) -> tuple[float, float]:
@@ -108,7 +140,9 @@ def timed(function, *given) -> tuple[float, float]:
 
 
 def stock(data: bytes) -> None:
-    """What the library's own admin does: read, try in a transaction that is undone; read again, store."""
+    """What the library's own admin does: read, try in a transaction that is undone; read again,
+    store.
+    """
     from import_export import resources  # noqa: PLC0415
     from import_export.formats.base_formats import XLSX  # noqa: PLC0415
 
@@ -121,7 +155,9 @@ def stock(data: bytes) -> None:
             fields = HEADINGS
 
     for dry_run in (True, False):
-        result = Stock().import_data(XLSX().create_dataset(data), dry_run=dry_run, raise_errors=True)
+        result = Stock().import_data(
+            XLSX().create_dataset(data), dry_run=dry_run, raise_errors=True
+        )
         assert not result.has_errors()
 
 
@@ -139,7 +175,13 @@ def ours(data: bytes, by) -> None:
     admin.shown(plan)
     assert plan.can_be_stored, plan.counts
     name = previews.keep(
-        sheet.rows, table=FirmResource.table(), digest=digest, fingerprint=plan.fingerprint(), notes={}, by=by, at=at
+        sheet.rows,
+        table=FirmResource.table(),
+        digest=digest,
+        fingerprint=plan.fingerprint(),
+        notes={},
+        by=by,
+        at=at,
     )
     admin.confirm(FirmResource(), name, by=by, at=timezone.now())
 
@@ -148,7 +190,8 @@ def told(vendor: str, what: str, yardstick: tuple[float, float], mine: tuple[flo
     ratio = mine[0] / yardstick[0]
     verdict = "ok" if ratio <= MOST else "MISSED"
     print(
-        f"import, {vendor}, {what}: ours {mine[0]:.2f} s ({mine[1]:.2f} s of processor), stock {yardstick[0]:.2f} s"
+        f"import, {vendor}, {what}: ours {mine[0]:.2f} s ({mine[1]:.2f} s of processor), stock "
+        f"{yardstick[0]:.2f} s"
         f" ({yardstick[1]:.2f}); ratio {ratio:.3f} (at most {MOST}) {verdict}",
         flush=True,
     )

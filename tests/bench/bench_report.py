@@ -2,7 +2,8 @@
 
     PIP_DATA=<folder with demonstration data> python -m tests.bench.bench_report
 
-Builds what the portal at hand holds, or the demonstration data in a folder of its own when it holds nothing.
+Builds what the portal at hand holds, or the demonstration data in a folder of its own when it holds
+nothing.
 """
 
 import os
@@ -27,7 +28,10 @@ def main() -> int:
             folder.mkdir(parents=True, exist_ok=True)
             for command in (["migrate", "-v0"], ["createcachetable"], ["seed_demo"]):
                 subprocess.run(
-                    [sys.executable, "manage.py", *command], env=environment, check=True, stdout=subprocess.DEVNULL
+                    [sys.executable, "manage.py", *command],
+                    env=environment,
+                    check=True,
+                    stdout=subprocess.DEVNULL,
                 )
         child = [sys.executable, "-m", "tests.bench.bench_report", "--child"]
         return subprocess.run(child, env=environment, check=False).returncode
@@ -45,8 +49,13 @@ def measure() -> int:
     built = build.build(asked)
     wall, used = time.perf_counter() - began, time.process_time() - cpu
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    sizes = ", ".join(f"{name} {len(content) // 1024} kB" for name, content in built.contents.items())
-    print(f"whole report: {wall:.1f} s ({used:.1f} s of processor), {built.figure_count} figures, {memory} MB; {sizes}")
+    sizes = ", ".join(
+        f"{name} {len(content) // 1024} kB" for name, content in built.contents.items()
+    )
+    print(
+        f"whole report: {wall:.1f} s ({used:.1f} s of processor), {built.figure_count} figures, "
+        f"{memory} MB; {sizes}"
+    )
     verdict = "ok" if wall <= MOST_SECONDS else "MISSED"
     print(f"whole report, seconds: {wall:.1f} (at most {MOST_SECONDS}) {verdict}")
     return 0 if wall <= MOST_SECONDS else 1

@@ -1,10 +1,12 @@
-"""How long seeding takes, beside a bare bulk insert of the same final rows into empty tables without guards.
+"""How long seeding takes, beside a bare bulk insert of the same final rows into empty tables
+without guards.
 
     PIP_DATA=/some/folder python tests/bench/seed.py [ROUND]
 
-Prints seconds of the clock and of the processor, and their quotients; exit status 1 above 90 s of the clock or above four
-times the bare insert (processor time: other work on the machine disturbs it less). The database of PIP_DATA is made anew.
-SQLite only: the embedded default is what a first start waits for.
+Prints seconds of the clock and of the processor, and their quotients; exit status 1 above 90 s of
+the clock or above four times the bare insert (processor time: other work on the machine disturbs it
+less). The database of PIP_DATA is made anew. SQLite only: the embedded default is what a first
+start waits for.
 """
 
 # ruff: noqa: E402 -- Django is set up before its models are imported
@@ -53,7 +55,11 @@ def timed(work: Callable[[], object]) -> tuple[float, float]:
 
 
 def stored() -> dict:
-    models = [model for label in OURS for model in apps.get_app_config(label).get_models(include_auto_created=True)]
+    models = [
+        model
+        for label in OURS
+        for model in apps.get_app_config(label).get_models(include_auto_created=True)
+    ]
     return {model: list(model._base_manager.order_by("pk")) for model in models}
 
 

@@ -13,11 +13,19 @@ from tests.conftest import World
 playwright = pytest.importorskip("playwright.sync_api")
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 PASSWORD = "demo-PIP-2006"
 ADDRESS = "/monitoring/PIP-01/2004-S2/"
 SHEET = ADDRESS + "networks/N1/"
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driver keeps a loop in this thread
+os.environ.setdefault(
+    "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
+)  # the browser's driver keeps a loop in this thread
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +42,10 @@ def site(committed, live_server):
     world = World()
     world.approved("2004-S1")
     world.opened = open_submission(
-        world.project, world.rounds["2004-S2"], by=world.director, at=factories.moment("2004-07-05 09:00")
+        world.project,
+        world.rounds["2004-S2"],
+        by=world.director,
+        at=factories.moment("2004-07-05 09:00"),
     )
     for person in (world.director, world.coordinator, world.specialist):
         person.set_password(PASSWORD)
@@ -55,7 +66,10 @@ def enter(chromium, site):
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
+        page.on(
+            "console",
+            lambda line: complaints.append(line.text) if "Content Security" in line.text else None,
+        )
         page.goto(site.url + "/accounts/login/")
         page.fill("input[name=login]", person.email)
         page.fill("input[type=password]", PASSWORD)
@@ -73,7 +87,8 @@ def cell(page, key):
     """The cell of a sheet with this key."""
     subject, kind, variable = key.split("|")
     column = page.evaluate(
-        "code => [...document.querySelector('table.sheet').tHead.rows[0].cells].findIndex(th => th.dataset.v === code)",
+        "code => [...document.querySelector('table.sheet').tHead.rows[0].cells].findIndex(th => "
+        "th.dataset.v === code)",
         variable,
     )
     return page.locator(f'tr[data-u="{subject}"][data-kind="{kind}"] > :nth-child({column + 1})')
@@ -124,7 +139,9 @@ def test_a_row_by_keyboard_alone(site, enter):
     settled(page)
 
     assert page.evaluate("document.activeElement.dataset.k") == "Opera al cierre"
-    assert [held(code) for code in ("sales", "exports", "top_buyer_sales", "new_clients_local")] == [
+    assert [
+        held(code) for code in ("sales", "exports", "top_buyer_sales", "new_clients_local")
+    ] == [
         100000,
         10000,
         "refused",
@@ -134,7 +151,9 @@ def test_a_row_by_keyboard_alone(site, enter):
     assert cell(page, A + "top_buyer_sales").get_attribute("class") == "c c-reason"
     page.keyboard.press("Control+End")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('table.sheet')") is None  # the grid lets go
+    assert (
+        page.evaluate("document.activeElement.closest('table.sheet')") is None
+    )  # the grid lets go
 
 
 def test_what_has_two_readings_is_asked_beside_the_cell(site, enter):
@@ -250,7 +269,12 @@ def test_a_block_from_a_spreadsheet(site, enter):
     )
     settled(page)
 
-    assert [held("sales"), held("exports"), held("sales", "F:FIRMBBBBB"), held("exports", "F:FIRMBBBBB")] == [
+    assert [
+        held("sales"),
+        held("exports"),
+        held("sales", "F:FIRMBBBBB"),
+        held("exports", "F:FIRMBBBBB"),
+    ] == [
         1000,
         100,
         2000,
@@ -270,7 +294,10 @@ def test_one_card_per_firm_on_a_phone(site, enter):
     settled(page)
 
     assert held("sales", "F:FIRMBBBBB") == 9000
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    assert (
+        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        == 0
+    )
 
 
 def test_a_reader_reads(site, enter):
@@ -287,7 +314,9 @@ def test_a_reader_reads(site, enter):
 
 def test_the_whole_journey(site, enter):
     director, specialist = enter(site.director), enter(site.specialist)
-    factories.fill(site.opened, by=site.director, at=factories.moment("2005-01-10"), but={A + "sales": None})
+    factories.fill(
+        site.opened, by=site.director, at=factories.moment("2005-01-10"), but={A + "sales": None}
+    )
 
     # The director sees what is missing, goes to its cell, fills it and submits.
     director.goto(site.url + ADDRESS)

@@ -1,4 +1,6 @@
-"""What a reader is told when a part of a page is refused, what comes out on paper, and the map with the keyboard alone."""
+"""What a reader is told when a part of a page is refused, what comes out on paper, and the map with
+the keyboard alone.
+"""
 
 import os
 from decimal import Decimal
@@ -18,12 +20,20 @@ playwright = pytest.importorskip("playwright.sync_api")
 pdfium = pytest.importorskip("pypdfium2")
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 PASSWORD = "demo-PIP-2006"
 SHEET = "/monitoring/PIP-01/2005-S1/networks/N1/"
 UNIT = "/monitoring/PIP-01/2005-S1/units/F:FIRMAAAAA/"
 CELLS = "table.sheet tbody td:not(.c-off):not(.c-locked)"
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driver keeps a loop in this thread
+os.environ.setdefault(
+    "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
+)  # the browser's driver keeps a loop in this thread
 
 
 @pytest.fixture(scope="module")
@@ -45,15 +55,22 @@ def site(committed, live_server):
 
 @pytest.fixture
 def enter(chromium, site):
-    """A page of its own for a role, or for a visitor; what the browser complains about fails the test."""
+    """A page of its own for a role, or for a visitor; what the browser complains about fails the
+    test.
+    """
     contexts, complaints = [], []
 
     def open_page(role: str = "", **options):
-        context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="es", **options)
+        context = chromium.new_context(
+            viewport={"width": 1440, "height": 900}, locale="es", **options
+        )
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
+        page.on(
+            "console",
+            lambda line: complaints.append(line.text) if "Content Security" in line.text else None,
+        )
         if role:
             page.goto(site + "/accounts/login/")
             page.fill("input[name=login]", f"{role}@example.org")
@@ -76,7 +93,9 @@ def said(page):
 
 
 def watched(page, site) -> None:
-    """The page of a job that waits, asking by the clock; whose job it is decides nothing for a reader of the portfolio."""
+    """The page of a job that waits, asking by the clock; whose job it is decides nothing for a
+    reader of the portfolio.
+    """
     Job.objects.filter(pk=JOB).update(requested_by=User.objects.get(email="director@example.org"))
     page.goto(f"{site}/jobs/{JOB}/")
     playwright.expect(page.locator(".job-state")).to_contain_text("En cola")
@@ -89,8 +108,12 @@ def test_a_role_that_ends_while_a_page_waits_is_said_and_asking_ends(site, enter
     watched(page, site)
     RoleAssignment.objects.filter(person__email="specialist@example.org").delete()
     page.clock.run_for(2100)
-    playwright.expect(said(page)).to_contain_text("Su acceso pudo haber cambiado mientras la página estaba abierta.")
-    playwright.expect(page.locator(".job-state")).to_contain_text("En cola")  # what stood there stays
+    playwright.expect(said(page)).to_contain_text(
+        "Su acceso pudo haber cambiado mientras la página estaba abierta."
+    )
+    playwright.expect(page.locator(".job-state")).to_contain_text(
+        "En cola"
+    )  # what stood there stays
     assert page.locator(".job-state").get_attribute("data-refused") == "404"
     asked = []
     page.on("request", lambda request: asked.append(request.url))
@@ -110,16 +133,31 @@ def test_a_server_that_does_not_answer_is_said_until_it_does(site, enter):
 @pytest.mark.parametrize(
     ("status", "body", "words"),
     [
-        (409, '<div class="say say-bad" role="alert"><b>No se hizo</b> Ana guardó 7.</div>', "Ana guardó 7."),
-        (429, '<div class="say say-warn"><b>Demasiados intentos</b> Espere.</div>', "Demasiados intentos"),
-        (503, '<div class="say say-warn"><b>Mantenimiento</b> Vuelva luego.</div>', "Mantenimiento"),
+        (
+            409,
+            '<div class="say say-bad" role="alert"><b>No se hizo</b> Ana guardó 7.</div>',
+            "Ana guardó 7.",
+        ),
+        (
+            429,
+            '<div class="say say-warn"><b>Demasiados intentos</b> Espere.</div>',
+            "Demasiados intentos",
+        ),
+        (
+            503,
+            '<div class="say say-warn"><b>Mantenimiento</b> Vuelva luego.</div>',
+            "Mantenimiento",
+        ),
         (502, "<html><body>Bad gateway</body></html>", "El portal no pudo responder"),
     ],
 )
 def test_the_sentence_of_each_refusal_is_shown(status, body, words, site, enter):
     page = enter("specialist")
     watched(page, site)
-    page.route("**/jobs/**", lambda route: route.fulfill(status=status, content_type="text/html", body=body))
+    page.route(
+        "**/jobs/**",
+        lambda route: route.fulfill(status=status, content_type="text/html", body=body),
+    )
     playwright.expect(said(page)).to_contain_text(words)
     assert said(page).count() == 1  # one place speaks, not a place inside another
     page.unroute("**/jobs/**")
@@ -137,7 +175,12 @@ def test_the_sheet_says_that_the_role_has_ended_and_keeps_what_was_typed(site, e
     page.keyboard.press("Enter")
     playwright.expect(page.locator("#sheet-line [data-line=hidden]")).to_be_visible()
     playwright.expect(page.locator("#sheet-line [data-line=signin]")).to_be_hidden()
-    assert page.evaluate('Object.values(localStorage).filter(item => item.includes(\'"text":"7"\')).length') == 1
+    assert (
+        page.evaluate(
+            'Object.values(localStorage).filter(item => item.includes(\'"text":"7"\')).length'
+        )
+        == 1
+    )
     page.locator(CELLS).nth(1).click()
     playwright.expect(said(page)).to_contain_text("Su acceso pudo haber cambiado")
 
@@ -156,7 +199,10 @@ def typed(site):
     submission = Submission.objects.get(project="PIP-01", round="2005-S1")
     director = User.objects.get(email="director@example.org")
     values = {"new_clients_local": 4713, "new_clients_foreign": 9021}
-    changes = [CellChange(CellKey("F:FIRMAAAAA", "regular", code), Decimal(value)) for code, value in values.items()]
+    changes = [
+        CellChange(CellKey("F:FIRMAAAAA", "regular", code), Decimal(value))
+        for code, value in values.items()
+    ]
     saved = save_cells(submission.pk, changes, by=director, at=factories.moment("2005-07-21")).saved
     assert [one.value for one in saved.values()] == [4713, 9021]
 
@@ -168,8 +214,17 @@ def test_the_printed_sheet_holds_its_values_and_not_its_tools(site, enter, typed
     page.locator(CELLS).first.click()
     playwright.expect(page.locator("#cell-panel")).to_contain_text("Historial de la celda")
     paper = on_paper(page)
-    assert [paper.count(value) for value in ("4.713", "9.021")] == [2, 2]  # in the row, and in the total
-    for tool in ("Revisar y enviar", "Historial de la celda", "Buscar", "Talleres", "Muévase con las flechas"):
+    assert [paper.count(value) for value in ("4.713", "9.021")] == [
+        2,
+        2,
+    ]  # in the row, and in the total
+    for tool in (
+        "Revisar y enviar",
+        "Historial de la celda",
+        "Buscar",
+        "Talleres",
+        "Muévase con las flechas",
+    ):
         assert tool not in paper, tool
 
 
@@ -217,7 +272,9 @@ def test_each_country_of_the_map_is_reached_by_the_keyboard_in_reading_order(sit
         )
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.getAttribute('aria-label')") == name
-        after = page.evaluate("getComputedStyle(document.activeElement.querySelector('circle')).strokeWidth")
+        after = page.evaluate(
+            "getComputedStyle(document.activeElement.querySelector('circle')).strokeWidth"
+        )
         outlines.append((before, after))
     assert outlines == [("1px", "4px")] * 2  # the mark of the one that has the focus is ringed
     page.keyboard.press("Enter")

@@ -1,4 +1,6 @@
-"""The first minutes of each role in a real browser: sign in, see where one is, look into every room, find something."""
+"""The first minutes of each role in a real browser: sign in, see where one is, look into every
+room, find something.
+"""
 
 import os
 import re
@@ -13,14 +15,27 @@ from tests import access_world
 playwright = pytest.importorskip("playwright.sync_api")
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 PASSWORD = "demo-PIP-2006"
 LONG_NAME = "María de los Ángeles Imaginado"  # the narrow masthead must hold it
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driver keeps a loop in this thread
+os.environ.setdefault(
+    "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
+)  # the browser's driver keeps a loop in this thread
 START = {
-    "visitor": "/", "director": "/monitoring/", "coordinator": "/monitoring/", "specialist": "/portfolio/",
-    "institution": "/start/", "expert": "/start/", "administration": "/start/",
-}  # fmt: skip
+    "visitor": "/",
+    "director": "/monitoring/",
+    "coordinator": "/monitoring/",
+    "specialist": "/portfolio/",
+    "institution": "/start/",
+    "expert": "/start/",
+    "administration": "/start/",
+}
 
 
 @pytest.fixture
@@ -37,9 +52,14 @@ class Reader:
 
     def __init__(self, browser, site: str, width: int = 1440) -> None:
         self.site, self.complaints = site, []
-        self.page = browser.new_context(viewport={"width": width, "height": 900}, locale="es").new_page()
+        self.page = browser.new_context(
+            viewport={"width": width, "height": 900}, locale="es"
+        ).new_page()
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
+        self.page.on(
+            "console",
+            lambda line: self.complaints.append(line.text) if line.type == "error" else None,
+        )
 
     def open(self, path: str) -> None:
         answer = self.page.goto(self.site + path)
@@ -78,7 +98,9 @@ def test_each_role_starts_where_its_work_is_and_opens_every_room(browser, site, 
         reader.sign_in(role)
     assert reader.here() == START[role]
     assert reader.page.locator("h1").count() == 1
-    rooms = reader.page.eval_on_selector_all("header nav a", "links => links.map(link => link.getAttribute('href'))")
+    rooms = reader.page.eval_on_selector_all(
+        "header nav a", "links => links.map(link => link.getAttribute('href'))"
+    )
     assert len(rooms) >= 6
     for room in dict.fromkeys(rooms):
         reader.open(room)

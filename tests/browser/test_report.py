@@ -1,4 +1,6 @@
-"""A report in a real browser: composed, watched while it is built, read, a figure opened down to its rows."""
+"""A report in a real browser: composed, watched while it is built, read, a figure opened down to
+its rows.
+"""
 
 import os
 import threading
@@ -18,9 +20,17 @@ from tests.reports.world import World, person
 playwright = pytest.importorskip("playwright.sync_api")
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 PASSWORD = "demo-PIP-2006"
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driver keeps a loop in this thread
+os.environ.setdefault(
+    "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
+)  # the browser's driver keeps a loop in this thread
 
 
 @pytest.fixture
@@ -41,7 +51,10 @@ def page(site):
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         complaints: list[str] = []
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
+        page.on(
+            "console",
+            lambda line: complaints.append(line.text) if "Content Security" in line.text else None,
+        )
         page.goto(site + "/accounts/login/")
         page.fill("input[name=login]", "especialista@example.org")
         page.fill("input[type=password]", PASSWORD)
@@ -83,12 +96,16 @@ def test_from_the_composer_to_the_rows_behind_a_figure(page, site):
     page.wait_for_selector(".rep-section", timeout=15_000)  # the waiting page found out by itself
     assert page.locator(".rep-section h2").count() == 3  # two sections and the specification
     assert page.locator(".fig svg[role=img]").count() > 0
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
     page.locator("a.trace").first.click()
     page.wait_for_url("**/figures/*/")
     assert page.locator(".trace-rows tbody tr").count() == 12
     page.set_viewport_size({"width": 360, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
 
 
 def test_cancelling_ends_the_polling(page, site):
@@ -96,7 +113,10 @@ def test_cancelling_ends_the_polling(page, site):
     page.click("#report-job button[type=submit]")
     page.wait_for_selector("#report-job:not([hx-trigger])")
     report.job.refresh_from_db()
-    assert [report.job.status, page.locator("#report-job progress").count()] == [JobStatus.CANCELLED, 0]
+    assert [report.job.status, page.locator("#report-job progress").count()] == [
+        JobStatus.CANCELLED,
+        0,
+    ]
 
 
 def test_the_portfolio_opens_its_figures(page, site):

@@ -11,7 +11,10 @@ UNTIL = "2006-S2"
 
 @pytest.fixture(scope="module")
 def small_demo(django_db_setup, django_db_blocker):
-    """Nineteen projects, few firms, four approved rounds: all states. Seeded once for a module and rolled back after it."""
+    """Nineteen projects, few firms, four approved rounds: all states.
+
+    Seeded once for a module and rolled back after it.
+    """
     with django_db_blocker.unblock(), transaction.atomic():
         yield demo.seed(until=Half.parse(UNTIL), size=SMALL)
         transaction.set_rollback(True)

@@ -1,4 +1,6 @@
-"""The demonstration's two invitations: one waits, one has expired, and nothing else of the demonstration moves."""
+"""The demonstration's two invitations: one waits, one has expired, and nothing else of the
+demonstration moves.
+"""
 
 import datetime as dt
 
@@ -27,7 +29,9 @@ def test_one_waits_and_one_has_expired(tiny_demo):
     invited.invite(at=AT)
     assert states(AT) == {address("invitada"): "pending", address("invitado"): "expired"}
     assert Mail.objects.count() == letters + 2
-    assert list(Mail.objects.filter(sent_at__isnull=True).values_list("to", flat=True)) == [address("invitada")]
+    assert list(Mail.objects.filter(sent_at__isnull=True).values_list("to", flat=True)) == [
+        address("invitada")
+    ]
     assert outbox.deliver(at=AT) == 1
     assert set(states(AT + dt.timedelta(days=invitations.DAYS)).values()) == {"expired"}
 
@@ -36,7 +40,10 @@ def test_the_command_makes_them(monkeypatch):
     monkeypatch.setattr("pip_network.management.commands.seed_demo.seed", lambda **_: demo.tiny())
     monkeypatch.setattr("monitoring.portfolio.refresh", lambda **_: None)
     call_command("seed_demo")
-    assert sorted(Invitation.objects.values_list("email", flat=True)) == [address("invitada"), address("invitado")]
+    assert sorted(Invitation.objects.values_list("email", flat=True)) == [
+        address("invitada"),
+        address("invitado"),
+    ]
 
 
 def test_the_seed_itself_makes_none(tiny_demo):

@@ -17,22 +17,27 @@ pytestmark = pytest.mark.django_db
 def test_loads_what_the_sources_state():
     load_reference(at=AT)
 
-    assert list(ProjectFamily.objects.values_list("pk", flat=True)) == ["competitividad-local", "pip"]
+    assert list(ProjectFamily.objects.values_list("pk", flat=True)) == [
+        "competitividad-local",
+        "pip",
+    ]
     assert Country.objects.count() == 16
     assert Country.objects.get(pk="PY").decimals_shown == 0
     assert Institution.objects.count() == 74
     assert Institution.objects.filter(relation="member").count() == 12
     assert CatalogueVersion.objects.count() == 1
-    assert list(Work.objects.exclude(product=None).order_by("product").values_list("product", "number")) == [
-        (number, f"K{number}") for number in range(1, 8)
-    ]
+    assert list(
+        Work.objects.exclude(product=None).order_by("product").values_list("product", "number")
+    ) == [(number, f"K{number}") for number in range(1, 8)]
     assert Work.objects.count() == 77
 
 
 def test_workshops_have_dates_only_where_a_source_gives_them():
     load_reference(at=AT)
 
-    assert list(Workshop.objects.order_by("number").values_list("city", "year", "starts_on", "ends_on")) == [
+    assert list(
+        Workshop.objects.order_by("number").values_list("city", "year", "starts_on", "ends_on")
+    ) == [
         ("Buenos Aires", 2003, None, None),
         ("Cartagena", 2004, None, None),
         ("Salvador", 2005, None, None),
@@ -79,7 +84,13 @@ def test_a_year_is_known_or_not(text, year):
 
 @pytest.mark.parametrize(
     ("name", "short"),
-    [("OCDE (OECD)", "OCDE"), ("SEBRAE", "SEBRAE"), ("Macroplan", ""), ("CNI", "CNI"), ("FOMIN / MIF", "FOMIN")],
+    [
+        ("OCDE (OECD)", "OCDE"),
+        ("SEBRAE", "SEBRAE"),
+        ("Macroplan", ""),
+        ("CNI", "CNI"),
+        ("FOMIN / MIF", "FOMIN"),
+    ],
 )
 def test_acronyms(name, short):
     assert acronym(name) == short

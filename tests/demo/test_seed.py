@@ -1,4 +1,6 @@
-"""The demonstration in the database: that it is the same each time, whole or not at all, and refused where it must be."""
+"""The demonstration in the database: that it is the same each time, whole or not at all, and
+refused where it must be.
+"""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -37,19 +39,35 @@ def told() -> dict[str, list]:
         "approved_in",
     )
     return {
-        "measurements": list(Measurement.objects.order_by("id").values_list(*measured, "superseded_in")),
+        "measurements": list(
+            Measurement.objects.order_by("id").values_list(*measured, "superseded_in")
+        ),
         "observations": list(
             Observation.objects.order_by("id").values_list(
                 "subject", "round", "kind", "membership", "size", "captured_on"
             )
         ),
         "changes": list(
-            EntryChange.objects.order_by("id").values_list("subject", "variable_code", "new_value", "at", "by__email")
+            EntryChange.objects.order_by("id").values_list(
+                "subject", "variable_code", "new_value", "at", "by__email"
+            )
         ),
-        "rates": list(Rate.objects.order_by("id").values_list("currency", "period", "usd_rate", "cpi")),
-        "firms": list(Firm.objects.order_by("code").values_list("code", "name", "tax_id", "sector", "closed_on")),
-        "trail": list(AuditEvent.objects.exclude(verb="role.given").order_by("id").values_list("at", "verb", "object")),
-        "texts": list(Narrative.objects.order_by("id").values_list("project", "round", "theme", "text")),
+        "rates": list(
+            Rate.objects.order_by("id").values_list("currency", "period", "usd_rate", "cpi")
+        ),
+        "firms": list(
+            Firm.objects.order_by("code").values_list(
+                "code", "name", "tax_id", "sector", "closed_on"
+            )
+        ),
+        "trail": list(
+            AuditEvent.objects.exclude(verb="role.given")
+            .order_by("id")
+            .values_list("at", "verb", "object")
+        ),
+        "texts": list(
+            Narrative.objects.order_by("id").values_list("project", "round", "theme", "text")
+        ),
     }
 
 
@@ -78,9 +96,14 @@ class TestTiny:
 
     def test_tiny_is_tiny(self, tiny_demo):
         assert (tiny_demo.projects, tiny_demo.networks, tiny_demo.firms) == (2, 4, 30)
-        assert list(Submission.objects.filter(round="2006-S2").order_by("project").values_list("status", flat=True)) == [
-            "draft", "submitted",
-        ]  # fmt: skip
+        assert list(
+            Submission.objects.filter(round="2006-S2")
+            .order_by("project")
+            .values_list("status", flat=True)
+        ) == [
+            "draft",
+            "submitted",
+        ]
         assert {s.status for s in Submission.objects.filter(round__lt="2006-S2")} == {"approved"}
         assert User.objects.get(email="directora@demo.pip").assignments.get().scope == "P:PIP-01"
 
@@ -89,7 +112,11 @@ class TestTiny:
         with pytest.raises(ZeroDivisionError):
             demo.tiny()
 
-        assert (Project.objects.count(), User.objects.count(), Measurement.objects.count()) == (0, 0, 0)
+        assert (Project.objects.count(), User.objects.count(), Measurement.objects.count()) == (
+            0,
+            0,
+            0,
+        )
 
 
 @pytest.mark.django_db
@@ -117,7 +144,11 @@ def test_production_never_gets_a_demonstration(settings):
 
 @pytest.mark.django_db
 def test_the_bulk_generator_fills_the_same_tables():
-    demo.seed(until=demo.Half.parse("2006-S1"), scale=2, size=Size(projects=2, networks=4, firms=24, rounds=2))
+    demo.seed(
+        until=demo.Half.parse("2006-S1"),
+        scale=2,
+        size=Size(projects=2, networks=4, firms=24, rounds=2),
+    )
 
     assert Project.objects.count() == 4
     assert Approval.objects.count() == 1 + 8

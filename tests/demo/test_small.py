@@ -1,4 +1,6 @@
-"""What the demonstration must show: every state of a submission, of a cell, of a firm; people who can do their work."""
+"""What the demonstration must show: every state of a submission, of a cell, of a firm; people who
+can do their work.
+"""
 
 import datetime as dt
 from collections import Counter
@@ -44,7 +46,9 @@ class TestSmall:
         assert demo.what_was_seeded() == {"seed": 1, "scale": 1, "until": UNTIL}
         assert set(Project.objects.values_list("origin", flat=True)) == {"demo"}
         assert set(Firm.objects.values_list("origin", flat=True)) == {"demo"}
-        assert set(Rate.objects.values_list("source", flat=True)) == {"Demostración: tasas inventadas"}
+        assert set(Rate.objects.values_list("source", flat=True)) == {
+            "Demostración: tasas inventadas"
+        }
 
     def test_the_record_is_whole(self):
         assert verify().whole
@@ -82,20 +86,23 @@ class TestSmall:
 
     def test_two_amendments_and_one_corrected_rate(self):
         assert sorted(Submission.objects.filter(revision=2).values_list("project", "status")) == [
-            ("PIP-03", "approved"), ("PIP-08", "approved"),
-        ]  # fmt: skip
+            ("PIP-03", "approved"),
+            ("PIP-08", "approved"),
+        ]
         changed = Measurement.objects.filter(superseded_in__isnull=False)
         assert set(changed.values_list("variable_code", flat=True)) == {"sales"}
-        assert list(Rate.objects.filter(superseded_in__isnull=False).values_list("currency", "period")) == [
-            ("UYU", "2005")
-        ]
+        assert list(
+            Rate.objects.filter(superseded_in__isnull=False).values_list("currency", "period")
+        ) == [("UYU", "2005")]
 
     def test_missing_values_have_their_reasons(self):
         found = Counter(Measurement.objects.values_list("missing", flat=True))
         assert set(found) == {"", "refused", "not_collected", "not_applicable", "no_data"}
         assert Measurement.objects.filter(source="closure").exists()
         assert Observation.objects.filter(kind="baseline", reconstructed=True).exists()
-        assert set(Observation.objects.filter(level="firm").values_list("membership", flat=True)) == {
+        assert set(
+            Observation.objects.filter(level="firm").values_list("membership", flat=True)
+        ) == {
             "active",
             "left",
             "closed",
@@ -108,7 +115,8 @@ class TestSmall:
 
     def test_firms_in_two_networks_and_in_two_projects(self):
         by_firm = Membership.objects.values("firm").annotate(
-            networks=Count("network", distinct=True), projects=Count("network__project", distinct=True)
+            networks=Count("network", distinct=True),
+            projects=Count("network__project", distinct=True),
         )
         assert by_firm.filter(projects=2).count() == 2
         assert by_firm.filter(networks=2, projects=1).exists()
@@ -129,10 +137,19 @@ class TestSmall:
         assert submission.status == "draft"
         assert 0.2 < counts.filled / counts.asked < 0.8
         assert (counts.errors, counts.warnings_open >= 1) == (2, True)
-        assert Remark.objects.filter(submission=submission, answers__isnull=True, resolved_at__isnull=True).count() == 1
+        assert (
+            Remark.objects.filter(
+                submission=submission, answers__isnull=True, resolved_at__isnull=True
+            ).count()
+            == 1
+        )
 
     def test_entries_stay_only_where_a_submission_is_open(self):
-        assert set(Entry.objects.values_list("submission__status", flat=True)) <= {"draft", "submitted", "returned"}
+        assert set(Entry.objects.values_list("submission__status", flat=True)) <= {
+            "draft",
+            "submitted",
+            "returned",
+        }
 
     def test_seeding_again_is_refused(self):
         with pytest.raises(CommandError, match="already holds projects"):
@@ -154,20 +171,32 @@ class TestSmall:
         network = Network.objects.get(code="PIP-07-1")
         assert can(people["coordinadora"], Permission.ENTER_NETWORK, network.scope_keys)
         assert not can(
-            people["coordinadora"], Permission.ENTER_NETWORK, Network.objects.get(code="PIP-07-2").scope_keys
+            people["coordinadora"],
+            Permission.ENTER_NETWORK,
+            Network.objects.get(code="PIP-07-2").scope_keys,
         )
         assert can(people["especialista"], Permission.REVIEW, own)
         assert not can(people["especialista"], Permission.REVIEW, other)
-        assert RoleAssignment.objects.filter(person=people["especialista"], role=Role.SPECIALIST).count() == 7
+        assert (
+            RoleAssignment.objects.filter(
+                person=people["especialista"], role=Role.SPECIALIST
+            ).count()
+            == 7
+        )
         assert can(people["admin"], Permission.MANAGE_REGISTRY)
         assert people["admin"].is_staff
         assert not people["admin"].is_superuser
-        assert can(people["institucion"], Permission.VIEW_INTERNAL, f"I:{people['institucion'].institution_id}")
+        assert can(
+            people["institucion"],
+            Permission.VIEW_INTERNAL,
+            f"I:{people['institucion'].institution_id}",
+        )
         assert can(people["experta"], Permission.VIEW_INTERNAL)
 
     def test_every_project_has_a_director_and_a_specialist(self):
         for role in (Role.DIRECTOR, Role.SPECIALIST):
             scopes = RoleAssignment.objects.filter(role=role).values_list("scope", flat=True)
             assert sorted(scopes) == sorted(
-                f"P:{code}" for code in Project.objects.of_programme().values_list("code", flat=True)
+                f"P:{code}"
+                for code in Project.objects.of_programme().values_list("code", flat=True)
             )

@@ -56,7 +56,11 @@ def test_a_larger_scale_is_that_many_times_larger(scale):
     world = build_world(seed=1, size=Size().times(scale), until=UNTIL)
 
     assert (len(world.projects), len(world.networks)) == (19 * scale, 71 * scale)
-    assert len({firm.code for firm in world.firms}) == len({firm.name for firm in world.firms}) == len(world.firms)
+    assert (
+        len({firm.code for firm in world.firms})
+        == len({firm.name for firm in world.firms})
+        == len(world.firms)
+    )
     assert len({project.code for project in world.projects}) == 19 * scale
 
 
@@ -70,8 +74,12 @@ def test_nothing_happens_before_it_can(seed):
             stay = next(stay for stay in firm.stays if stay.network is network)
             assert network.constituted_on <= stay.joined_on
             assert stay.left_on is None or (stay.joined_on <= stay.left_on and stay.reason)
-            assert firm.closed_on is None or max(stay.joined_on, firm.registered_on) < firm.closed_on
-            assert network.dissolved_on is None or (stay.left_on is not None and stay.left_on <= network.dissolved_on)
+            assert (
+                firm.closed_on is None or max(stay.joined_on, firm.registered_on) < firm.closed_on
+            )
+            assert network.dissolved_on is None or (
+                stay.left_on is not None and stay.left_on <= network.dissolved_on
+            )
             assert firm.country == network.country
     for firm in world.firms:
         assert firm.registered_on >= firm.joined_on
@@ -90,14 +98,23 @@ def test_there_is_something_of_everything(world):
     assert 20 < sum(any(stay.left_on for stay in firm.stays) for firm in firms) < 80
     assert sum(len({stay.network.project.code for stay in firm.stays}) == 2 for firm in firms) == 2
     assert (
-        sum(len({stay.network.project.code for stay in firm.stays}) == 1 and len(firm.stays) == 2 for firm in firms)
+        sum(
+            len({stay.network.project.code for stay in firm.stays}) == 1 and len(firm.stays) == 2
+            for firm in firms
+        )
         > 10
     )
     assert len([network for network in world.networks if network.dissolved_on]) == 1
-    assert len([project for project in world.projects if project.ends_on < world.rounds[-2].starts]) == 1
+    assert (
+        len([project for project in world.projects if project.ends_on < world.rounds[-2].starts])
+        == 1
+    )
     assert {network.typology for network in world.networks} == {
-        "redes_empresariales", "cluster", "sistema_territorial", "cadena_proveedores",
-    }  # fmt: skip
+        "redes_empresariales",
+        "cluster",
+        "sistema_territorial",
+        "cadena_proveedores",
+    }
 
 
 def test_a_sheet_would_find_no_error(world, lives):
@@ -116,7 +133,10 @@ def test_a_sheet_would_find_no_error(world, lives):
                 semester = life.half(year, half)
                 assert semester.get("units_rejected", 0) <= semester.get("units_produced", 0)
                 assert semester["new_clients_foreign"] == 0 or values["exports"] > 0
-            assert all(value == value.quantize(Decimal("0.1")) and 0 <= value < 10**13 for value in values.values())
+            assert all(
+                value == value.quantize(Decimal("0.1")) and 0 <= value < 10**13
+                for value in values.values()
+            )
 
 
 def test_networks_and_projects_agree_with_themselves(world, economies, lives):
@@ -125,7 +145,9 @@ def test_networks_and_projects_agree_with_themselves(world, economies, lives):
         for half in world.rounds:
             values = life.half(half)
             assert values["attendances"] <= values["invitations"]
-            assert values["paid_cost"] <= min(values["joint_purchases"], 2 * values["reference_cost"])
+            assert values["paid_cost"] <= min(
+                values["joint_purchases"], 2 * values["reference_cost"]
+            )
             assert values.get("suppliers_approved", 0) <= values.get("suppliers_served", 0)
             assert served <= values.get("suppliers_served", 0)
             served = values.get("suppliers_served", 0)
@@ -152,14 +174,20 @@ def test_there_is_structure_to_find(world, economies, lives):
             life.growth(year) - economies.cycle(life.firm.country, year) - life.facts.growth
             for life in lives.values()
             for year in range(life.firm.joined_on.year, world.open_round.year)
-            if months_from <= (dt.date(year, 7, 1) - life.network.constituted_on).days / 30.4 < months_to
+            if months_from
+            <= (dt.date(year, 7, 1) - life.network.constituted_on).days / 30.4
+            < months_to
         )
 
     assert growth(0, 6) == pytest.approx(0, abs=1e-12)
     assert 0 < growth(6, 12) < growth(12, 24) < growth(24, 60)
     effects = [project.effect for project in world.projects]
     assert max(effects) > 2 * min(effects)
-    bad = [country for country in COUNTRY_CURRENCY if economies.cycle(country, economies.bad_year) < -0.2]
+    bad = [
+        country
+        for country in COUNTRY_CURRENCY
+        if economies.cycle(country, economies.bad_year) < -0.2
+    ]
     assert sorted(bad) == ["DO", "PE"]
     assert economies.bad_year in {half.year for half in world.rounds[:-1] if half.half == 2}
 
@@ -170,19 +198,33 @@ def test_a_years_rate_is_the_mean_of_its_semesters(economies, world):
             halves = [economies.rate(currency, f"{year}-S{half}") for half in (1, 2)]
             assert economies.rate(currency, str(year)) == pytest.approx(sum(halves) / 2, abs=1e-4)
             assert min(halves) > 0
-            assert economies.cpi(currency, f"{year}-S1") < economies.cpi(currency, f"{year}-S2") * 1.02
+            assert (
+                economies.cpi(currency, f"{year}-S1") < economies.cpi(currency, f"{year}-S2") * 1.02
+            )
     assert {economies.rate("USD", period) for period in economies.periods()} == {1.0}
 
 
 def test_every_delivery_runs_in_order_and_every_state_is_there(world):
     planned = deliveries(world)
     for one in planned:
-        moments = [one.opened, one.captured, one.filled, one.submitted, one.returned, one.resubmitted, one.approved]
+        moments = [
+            one.opened,
+            one.captured,
+            one.filled,
+            one.submitted,
+            one.returned,
+            one.resubmitted,
+            one.approved,
+        ]
         known = [moment for moment in moments if moment is not None]
         assert known == sorted(known)
         assert (one.approved is not None) == (one.ending == Ending.APPROVED)
         assert one.is_open_round == (one.half == world.open_round)
-    assert {one.ending for one in planned if one.is_open_round} == {Ending.DRAFT, Ending.SUBMITTED, Ending.RETURNED}
+    assert {one.ending for one in planned if one.is_open_round} == {
+        Ending.DRAFT,
+        Ending.SUBMITTED,
+        Ending.RETURNED,
+    }
     last = [one for one in planned if one.half == UNTIL]
     assert [one.ending for one in last].count(Ending.DRAFT) == 1
     assert any(one.returned for one in planned if one.ending == Ending.APPROVED)
@@ -191,7 +233,12 @@ def test_every_delivery_runs_in_order_and_every_state_is_there(world):
 
 @pytest.mark.parametrize(
     ("today", "code"),
-    [("2026-11-23", "2026-S1"), ("2026-07-01", "2026-S1"), ("2026-06-30", "2025-S2"), ("2026-01-01", "2025-S2")],
+    [
+        ("2026-11-23", "2026-S1"),
+        ("2026-07-01", "2026-S1"),
+        ("2026-06-30", "2025-S2"),
+        ("2026-01-01", "2025-S2"),
+    ],
 )
 def test_the_last_finished_semester(today, code):
     assert Half.last_finished(dt.date.fromisoformat(today)).code == code

@@ -1,6 +1,8 @@
-"""Every address of the portal under attack, as a visitor, a director, an institution and the administration.
+"""Every address of the portal under attack, as a visitor, a director, an institution and the
+administration.
 
-The addresses are those of tests/access_rules.py, so that a new one is attacked as soon as it exists.
+The addresses are those of tests/access_rules.py, so that a new one is attacked as soon as it
+exists.
 """
 
 from html.parser import HTMLParser
@@ -56,7 +58,10 @@ def urls():
 def foreign(found) -> bool:
     """Does the answer lead away from the portal?"""
     target = found.headers.get("Location", "") or found.headers.get("HX-Redirect", "")
-    return target.startswith(("//", "http:", "https:", "javascript:", "\\")) and "testserver" not in target
+    return (
+        target.startswith(("//", "http:", "https:", "javascript:", "\\"))
+        and "testserver" not in target
+    )
 
 
 @pytest.mark.parametrize("role", ATTACKERS)
@@ -91,8 +96,14 @@ def test_no_text_in_a_form_breaks_it_or_comes_back_as_markup(places, role):
 @pytest.mark.parametrize("role", ["visitor", "director", "institution"])
 def test_fields_that_no_form_has_give_no_power(places, role):
     def powers():
-        people = list(User.objects.order_by("pk").values_list("pk", "email", "is_staff", "is_superuser", "is_active"))
-        return people, list(RoleAssignment.objects.order_by("pk").values_list("person", "role", "scope", "until"))
+        people = list(
+            User.objects.order_by("pk").values_list(
+                "pk", "email", "is_staff", "is_superuser", "is_active"
+            )
+        )
+        return people, list(
+            RoleAssignment.objects.order_by("pk").values_list("person", "role", "scope", "until")
+        )
 
     before, client = powers(), places.client(role)
     gained = []
@@ -119,7 +130,8 @@ def test_fields_that_no_form_has_give_no_power(places, role):
 def test_a_body_that_is_not_what_it_says_breaks_nothing(places, role, body, content_type):
     client = places.client(role)
     statuses = {
-        name: answer(client, "post", url, data=body, content_type=content_type).status_code for name, url in urls()
+        name: answer(client, "post", url, data=body, content_type=content_type).status_code
+        for name, url in urls()
     }
     assert {name: status for name, status in statuses.items() if status >= 500} == {}
 
@@ -129,7 +141,9 @@ def test_a_forgotten_password_is_answered_with_the_portals_own_address(places):
     client = places.client("visitor")
     person = places.people["director"]
     assert (
-        client.post("/accounts/password/reset/", {"email": person.email}, headers={"Host": "evil.example"}).status_code
+        client.post(
+            "/accounts/password/reset/", {"email": person.email}, headers={"Host": "evil.example"}
+        ).status_code
         == 400
     )
     assert not Mail.objects.filter(to=person.email, body__contains="evil.example").exists()

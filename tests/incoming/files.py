@@ -10,9 +10,13 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 
 def workbook(*rows, name: str = "Empresas", **options) -> bytes:
-    """An XLSX with these rows; a cell may be a value or a function of (sheet, row, column) that writes it."""
+    """An XLSX with these rows; a cell may be a value or a function of (sheet, row, column) that
+    writes it.
+    """
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"nan_inf_to_errors": False, "strings_to_formulas": False, **options}) as book:
+    with xlsxwriter.Workbook(
+        out, {"nan_inf_to_errors": False, "strings_to_formulas": False, **options}
+    ) as book:
         sheet = book.add_worksheet(name)
         for number, row in enumerate(rows):
             for place, cell in enumerate(row):
@@ -34,11 +38,19 @@ def dated(moment, style: str = "yyyy-mm-dd"):
 
 
 def changed(
-    data: bytes, *, member: str = SHEET, old: bytes = b"", new: bytes = b"", add: dict[str, bytes] | None = None
+    data: bytes,
+    *,
+    member: str = SHEET,
+    old: bytes = b"",
+    new: bytes = b"",
+    add: dict[str, bytes] | None = None,
 ) -> bytes:
     """The same archive with a part's bytes replaced, or with further parts."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for name in source.namelist():
             content = source.read(name)
             if name == member and old:
@@ -75,8 +87,17 @@ def overlapping(count: int) -> bytes:
     check, size = zlib.crc32(content), len(content)
 
     def header(name: bytes) -> bytes:
-        sizes = check.to_bytes(4, "little") + len(packed).to_bytes(4, "little") + size.to_bytes(4, "little")
-        return b"\x14\x00\x00\x00\x08\x00\x00\x00\x00\x00" + sizes + len(name).to_bytes(2, "little") + b"\x00\x00"
+        sizes = (
+            check.to_bytes(4, "little")
+            + len(packed).to_bytes(4, "little")
+            + size.to_bytes(4, "little")
+        )
+        return (
+            b"\x14\x00\x00\x00\x08\x00\x00\x00\x00\x00"
+            + sizes
+            + len(name).to_bytes(2, "little")
+            + b"\x00\x00"
+        )
 
     name = b"xl/workbook.xml"
     local = b"PK\x03\x04" + header(name) + name + packed
@@ -86,5 +107,10 @@ def overlapping(count: int) -> bytes:
     )
     end = b"PK\x05\x06\x00\x00\x00\x00" + (count + 1).to_bytes(2, "little") * 2
     return (
-        local + directory + end + len(directory).to_bytes(4, "little") + len(local).to_bytes(4, "little") + b"\x00\x00"
+        local
+        + directory
+        + end
+        + len(directory).to_bytes(4, "little")
+        + len(local).to_bytes(4, "little")
+        + b"\x00\x00"
     )

@@ -61,25 +61,52 @@ def test_a_good_workbook_is_read():
         ("a document", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "kind"),
         ("a page", b"<!DOCTYPE html><html><table><tr><td>code</td></tr></table>", "kind"),
         ("a page after spaces", b"\xef\xbb\xbf\n  <table><tr><td>code", "kind"),
-        ("an archive of something else", files.changed(GOOD, member="xl/workbook.xml")[:0] or b"PK\x05\x06" + b"\0" * 18, "kind"),
-        ("a protected workbook", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+        (
+            "an archive of something else",
+            files.changed(GOOD, member="xl/workbook.xml")[:0] or b"PK\x05\x06" + b"\0" * 18,
+            "kind",
+        ),
+        (
+            "a protected workbook",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+            + b"\0" * 600
+            + "EncryptedPackage".encode("utf-16-le"),
+            "encrypted",
+        ),
         ("an old workbook", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old_excel"),
         ("half a workbook", GOOD[: len(GOOD) // 2], "damaged"),
         ("a bomb", files.bomb(60), "ratio"),
         ("a bomb that says it is small", files.understated(files.bomb(60)), "damaged"),
         ("parts over parts", files.overlapping(300), "ratio"),
-        ("parts without end", files.changed(GOOD, add={f"x/{number}": b"" for number in range(500)}), "members"),
+        (
+            "parts without end",
+            files.changed(GOOD, add={f"x/{number}": b"" for number in range(500)}),
+            "members",
+        ),
         ("a part twice", files.changed(GOOD, add={files.SHEET.upper(): b"<x/>"}), "duplicates"),
         ("a part outside", files.changed(GOOD, add={"../../x": b""}), "damaged"),
         ("macros", files.changed(GOOD, add={"xl/vbaProject.bin": NOISE}), "macros"),
-        ("links", files.changed(GOOD, add={"xl/externalLinks/externalLink1.xml": b"<externalLink/>"}), "external_links"),
+        (
+            "links",
+            files.changed(GOOD, add={"xl/externalLinks/externalLink1.xml": b"<externalLink/>"}),
+            "external_links",
+        ),
         (
             "entities",
-            files.changed(GOOD, member="xl/workbook.xml", old=b"<workbook ", new=b'<!DOCTYPE x [<!ENTITY a "b">]><workbook '),
+            files.changed(
+                GOOD,
+                member="xl/workbook.xml",
+                old=b"<workbook ",
+                new=b'<!DOCTYPE x [<!ENTITY a "b">]><workbook ',
+            ),
             "entities",
         ),
         ("markup that ends nowhere", files.changed(GOOD, old=b"</sheetData>", new=b""), "damaged"),
-        ("rows without end", files.changed(GOOD, old=b"</sheetData>", new=EMPTY_ROWS + b"</sheetData>"), "rows"),
+        (
+            "rows without end",
+            files.changed(GOOD, old=b"</sheetData>", new=EMPTY_ROWS + b"</sheetData>"),
+            "rows",
+        ),
         ("the last cell", with_cell("XFD1048576"), "rows"),
         ("a far column", with_cell("XFD4"), "columns"),
         ("a far corner", with_cell("GR49999"), "cells"),
@@ -92,15 +119,21 @@ def test_a_good_workbook_is_read():
         ("a quotation that never ends", b'code,name\n"A,Uno\n' + b"B,Dos\n" * 50_000, "quotes"),
         ("quotes after quotes", b'code,name\nA,"x"y"z"\n', "quotes"),
         ("rows without end, as text", b"code,name\n" + b"A,B\n" * 60_000, "rows"),
-        ("columns without end, as text", b",".join(b"c%d" % number for number in range(300)) + b"\n", "columns"),
+        (
+            "columns without end, as text",
+            b",".join(b"c%d" % number for number in range(300)) + b"\n",
+            "columns",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_hostile_gets_one_sentence(name, data, key):
     assert answer(data) == key
 
 
 def test_declared_dimensions_are_not_believed():
-    lying = files.changed(GOOD, old=b'<dimension ref="A1:B3"/>', new=b'<dimension ref="A1:XFD1048576"/>')
+    lying = files.changed(
+        GOOD, old=b'<dimension ref="A1:B3"/>', new=b'<dimension ref="A1:XFD1048576"/>'
+    )
     short = files.changed(GOOD, old=b'<dimension ref="A1:B3"/>', new=b'<dimension ref="A1:A1"/>')
     assert (answer(lying), answer(short)) == (ROWS, ROWS)
 
@@ -115,10 +148,15 @@ def test_declared_dimensions_are_not_believed():
         (b"<v>1e309</v>", "Sheet Empresas, row 2, column B («inf»): This is not a finite number."),
         (b"<v>NaN</v>", "Sheet Empresas, row 2, column B («nan»): This is not a finite number."),
         ("x" * 10_000, f"Sheet Empresas, row 2, column B («{'x' * 40}»): The text is too long."),
-        ("a\x07b", "Sheet Empresas, row 2, column B («a?b»): The text contains characters that cannot be shown."),
+        (
+            "a\x07b",
+            "Sheet Empresas, row 2, column B («a?b»): The text contains characters that cannot be "
+            "shown.",
+        ),
         (
             files.dated(dt.datetime(2006, 7, 31, 14, 30), "yyyy-mm-dd hh:mm"),
-            "Sheet Empresas, row 2, column B («2006-07-31 14:30:00»): The cell holds a time of day: give a day only.",
+            "Sheet Empresas, row 2, column B («2006-07-31 14:30:00»): The cell holds a time of "
+            "day: give a day only.",
         ),
     ],
 )
@@ -132,14 +170,20 @@ def test_a_cell_that_no_rule_reads_is_told_with_its_place(cell, sentence):
 
 def test_an_error_of_the_spreadsheet_is_told_although_the_reader_shows_it_blank():
     data = files.changed(
-        files.workbook(["code", "n"], ["A", 5]), old=b'<c r="B2"><v>5</v>', new=b'<c r="B2" t="e"><v>#N/A</v>'
+        files.workbook(["code", "n"], ["A", 5]),
+        old=b'<c r="B2"><v>5</v>',
+        new=b'<c r="B2" t="e"><v>#N/A</v>',
     )
-    assert faults(data) == ["Sheet Empresas, row 2, column B: The cell holds an error of the spreadsheet."]
+    assert faults(data) == [
+        "Sheet Empresas, row 2, column B: The cell holds an error of the spreadsheet."
+    ]
     assert faults(files.workbook(["code", "n"], ["A", 5])) == []
 
 
 def test_cells_keep_their_kind():
-    data = files.workbook(["a"], [files.dated(dt.datetime(2006, 7, 31)), 7, 7.25, True, " x "], [None, None, "01"])
+    data = files.workbook(
+        ["a"], [files.dated(dt.datetime(2006, 7, 31)), 7, 7.25, True, " x "], [None, None, "01"]
+    )
     assert answer(data) == [
         ["a", None, None, None, None],
         [dt.date(2006, 7, 31), 7, 7.25, True, "x"],
@@ -165,7 +209,9 @@ def test_text_is_read_in_each_usual_encoding(data, encoding, delimiter):
 
 
 def test_a_row_of_another_width_is_told():
-    assert faults(b"code,name\nA,Uno,3\nB,Dos\n") == ["Row 2 («3 / 2»): The row has not as many cells as the heading."]
+    assert faults(b"code,name\nA,Uno,3\nB,Dos\n") == [
+        "Row 2 («3 / 2»): The row has not as many cells as the heading."
+    ]
 
 
 def test_limits_can_be_given():

@@ -18,8 +18,17 @@ def english():
 
 @pytest.mark.parametrize(
     ("cell", "number"),
-    [(None, None), (12, "12"), (12.5, "12.5"), ("12,5", "12.5"), ("12.50", "12.50"), ("-3", "-3"), ("0.123", None), ("1.23", "1.23")],
-)  # fmt: skip
+    [
+        (None, None),
+        (12, "12"),
+        (12.5, "12.5"),
+        ("12,5", "12.5"),
+        ("12.50", "12.50"),
+        ("-3", "-3"),
+        ("0.123", None),
+        ("1.23", "1.23"),
+    ],
+)
 def test_numbers_that_can_be_read_in_one_way(cell, number):
     if cell == "0.123":
         with pytest.raises(ValueError, match="too many decimals: at most 2"):
@@ -66,8 +75,13 @@ def test_days():
 
 @pytest.mark.parametrize(
     ("cell", "rule"),
-    [("31/07/2006", "text and not a date"), ("2006-02-30", "does not exist"), (38929, "not a date"), ("2006-7-31", "text and not a date")],
-)  # fmt: skip
+    [
+        ("31/07/2006", "text and not a date"),
+        ("2006-02-30", "does not exist"),
+        (38929, "not a date"),
+        ("2006-7-31", "text and not a date"),
+    ],
+)
 def test_days_that_are_not_guessed(cell, rule):
     with pytest.raises(ValueError, match=rule):
         values.day_of(cell)
@@ -75,7 +89,24 @@ def test_days_that_are_not_guessed(cell, rule):
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+54", "-x", "@x", "\tx", "\rx", "\nx", "|x", "%x", "＝x", " =x", "'=x", "plain", "'quoted", "", "''=x"],
+    [
+        "=1+1",
+        "+54",
+        "-x",
+        "@x",
+        "\tx",
+        "\rx",
+        "\nx",
+        "|x",
+        "%x",
+        "＝x",
+        " =x",
+        "'=x",
+        "plain",
+        "'quoted",
+        "",
+        "''=x",
+    ],
 )
 def test_the_guard_of_an_export_comes_off_again(text):
     assert values.unguarded(str(safe_cell(text))) == text

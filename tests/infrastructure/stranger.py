@@ -18,7 +18,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", ".data", "__pycache__", ".*_cache", ".hypothesis", "node_modules", "shots", "tests", "docs"
+    ".git",
+    ".venv",
+    ".data",
+    "__pycache__",
+    ".*_cache",
+    ".hypothesis",
+    "node_modules",
+    "shots",
+    "tests",
+    "docs",
 )
 
 
@@ -30,7 +39,9 @@ def copy(folder: Path) -> Path:
     python = binaries / "python"
     python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
     python.chmod(0o755)
-    (folder / ".venv" / "run.stamp").write_text(hashlib.sha256((folder / "requirements.txt").read_bytes()).hexdigest())
+    (folder / ".venv" / "run.stamp").write_text(
+        hashlib.sha256((folder / "requirements.txt").read_bytes()).hexdigest()
+    )
     return folder
 
 
@@ -39,14 +50,20 @@ def environment(**variables: str) -> dict[str, str]:
     ours = re.compile(
         "PIP_(MODE|DATA|TEST_.*)|DATABASE_URL|REDIS_.*|DJANGO_.*|PYTEST_.*|MAKE.*|ARGS|MFLAGS|HOST|PORT|PYTHON.*"
     )
-    return {name: value for name, value in os.environ.items() if not ours.fullmatch(name)} | variables
+    return {
+        name: value for name, value in os.environ.items() if not ours.fullmatch(name)
+    } | variables
 
 
 def manage(folder: Path, *arguments: str, **variables: str) -> str:
     done = subprocess.run(
         [folder / ".venv/bin/python", "manage.py", *arguments],
-        cwd=folder, env=environment(**variables), capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=folder,
+        env=environment(**variables),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout
 
@@ -64,18 +81,33 @@ def free_port() -> int:
 
 
 class Run:
-    """`make run` in `folder`. With a terminal, `press_ctrl_c` types it; without one stdin is /dev/null, in its own session."""
+    """`make run` in `folder`.
+
+    With a terminal, `press_ctrl_c` types it; without one stdin is /dev/null, in its own session.
+    """
 
     def __init__(
-        self, folder: Path, *, port: int, terminal: bool = False, command=("make", "run"), **variables: str
+        self,
+        folder: Path,
+        *,
+        port: int,
+        terminal: bool = False,
+        command=("make", "run"),
+        **variables: str,
     ) -> None:
         self.folder, self.port, self.output = folder, port, ""
         env = environment(PORT=str(port), PYTHON=sys.executable, **variables)
         self.master, slave = pty.openpty() if terminal else os.pipe()
         self.process = subprocess.Popen(
-            command, cwd=folder, env=env, stdin=slave if terminal else subprocess.DEVNULL, stdout=slave, stderr=slave,
-            start_new_session=True, preexec_fn=own_terminal if terminal else None,
-        )  # fmt: skip
+            command,
+            cwd=folder,
+            env=env,
+            stdin=slave if terminal else subprocess.DEVNULL,
+            stdout=slave,
+            stderr=slave,
+            start_new_session=True,
+            preexec_fn=own_terminal if terminal else None,
+        )
         os.close(slave)
 
     def read(self, seconds: float = 0.1) -> str:

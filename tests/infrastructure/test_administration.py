@@ -31,9 +31,16 @@ def test_a_correction_is_audited_with_the_fields_that_changed(client, workshop):
 
     assert correct(client, workshop, city="Lima").status_code == 302
 
-    found = AuditEvent.objects.filter(verb__startswith="workshop").values_list("verb", "object", "actor", "details")
+    found = AuditEvent.objects.filter(verb__startswith="workshop").values_list(
+        "verb", "object", "actor", "details"
+    )
     assert list(found) == [
-        ("workshop.corrected", f"workshop:{workshop.pk}", f"U:{admin.pk}", {"changes": {"city": ["Quito", "Lima"]}})
+        (
+            "workshop.corrected",
+            f"workshop:{workshop.pk}",
+            f"U:{admin.pk}",
+            {"changes": {"city": ["Quito", "Lima"]}},
+        )
     ]
 
 
@@ -54,4 +61,8 @@ def test_the_outbox_is_read_without_the_keys_of_forgotten_passwords(client):
 
     page = client.get(f"/admin/pip_network/mail/{mail.pk}/change/").content.decode()
 
-    assert ("Alguien pidió" in page, "/password/reset/key/***" in page, "s3cr3t" in page) == (True, True, False)
+    assert ("Alguien pidió" in page, "/password/reset/key/***" in page, "s3cr3t" in page) == (
+        True,
+        True,
+        False,
+    )

@@ -39,7 +39,8 @@ def test_eager_tasks_are_for_tests_only(test_mode, found, settings):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("is_demo", "in_production", "found"), [(True, True, ["pip.E006"]), (False, True, []), (True, False, [])]
+    ("is_demo", "in_production", "found"),
+    [(True, True, ["pip.E006"]), (False, True, []), (True, False, [])],
 )
 def test_demonstration_accounts(is_demo, in_production, found, settings):
     settings.PRODUCTION = in_production
@@ -50,9 +51,13 @@ def test_demonstration_accounts(is_demo, in_production, found, settings):
 @pytest.mark.django_db
 @pytest.mark.parametrize(("is_demo", "stopped"), [(True, 1), (False, 0)])
 def test_starting_is_refused_with_demonstration_accounts(is_demo, stopped, production, monkeypatch):
-    monkeypatch.setattr(checks.connections, "close_all", lambda: None)  # the test's own connection stays
+    monkeypatch.setattr(
+        checks.connections, "close_all", lambda: None
+    )  # the test's own connection stays
     User.objects.create_user("ana@example.org", name="Ana", is_demo=is_demo)
     said: list[str] = []
     checks.refuse_unsafe(stop=said.append)
     assert len(said) == stopped
-    assert all(each.startswith("pip.E006: The database holds demonstration accounts") for each in said)
+    assert all(
+        each.startswith("pip.E006: The database holds demonstration accounts") for each in said
+    )

@@ -12,7 +12,11 @@ def test_the_readme_lists_every_variable_that_is_read():
         (ROOT / "pip_network" / name).read_text("utf-8")
         for name in ("settings.py", "running/serve/place.py", "running/serve/web.py")
     ]
-    read = {name for source in sources for name in re.findall(r'(?:env\.\w+|environ\.get)\(\s*"([A-Z_]+)"', source)}
+    read = {
+        name
+        for source in sources
+        for name in re.findall(r'(?:env\.\w+|environ\.get)\(\s*"([A-Z_]+)"', source)
+    }
     told = {
         name
         for row in README.split("## Configuration")[1].splitlines()
@@ -26,7 +30,9 @@ def test_the_readme_lists_every_variable_that_is_read():
 def test_the_readme_names_every_command_of_make():
     makefile = (ROOT / "Makefile").read_text("utf-8")
     targets = re.search(r"^\.PHONY: (.*)$", makefile, re.M)[1].split()
-    assert [each for each in targets if each not in ("help", "python") and f"make {each}" not in README] == []
+    assert [
+        each for each in targets if each not in ("help", "python") and f"make {each}" not in README
+    ] == []
 
 
 def test_compose_passes_on_only_variables_that_are_read():
@@ -43,10 +49,17 @@ def test_links_between_documents_lead_somewhere():
 
 def test_every_requirement_is_pinned():
     for name in ("requirements.txt", "requirements-dev.txt"):
-        lines = [line for line in (ROOT / name).read_text().splitlines() if line and not line.startswith(("#", "-r"))]
+        lines = [
+            line
+            for line in (ROOT / name).read_text().splitlines()
+            if line and not line.startswith(("#", "-r"))
+        ]
         pinned = re.compile(r'[\w.-]+(\[\w+\])?==[\w.]+(; python_full_version < "[\d.]+")?')
         assert not [line for line in lines if not pinned.fullmatch(line)]
 
 
 def test_the_version_is_the_first_heading_of_the_changelog(settings):
-    assert re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)[1] == settings.VERSION
+    assert (
+        re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)[1]
+        == settings.VERSION
+    )

@@ -44,7 +44,11 @@ def test_no_text_becomes_a_formula(text):
 
 
 def test_csv_is_read_back_as_it_was_and_plain():
-    rows = [["Óptica; Sur", Decimal("1E+3")], ['say "hi"\nthere', Decimal("-0.10")], ["=evil", None]]
+    rows = [
+        ["Óptica; Sur", Decimal("1E+3")],
+        ['say "hi"\nthere', Decimal("-0.10")],
+        ["=evil", None],
+    ]
     data = exports.CsvExporter(COLUMNS).render(rows)
     assert data.startswith(b"\xef\xbb\xbf")
     read = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))

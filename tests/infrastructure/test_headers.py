@@ -8,9 +8,14 @@ from django.test import Client
 from pip_network.running import maintenance
 
 ALWAYS = {
-    "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options",
-    "Cross-Origin-Opener-Policy", "Permissions-Policy", "X-Request-ID",
-}  # fmt: skip
+    "Content-Security-Policy",
+    "X-Content-Type-Options",
+    "Referrer-Policy",
+    "X-Frame-Options",
+    "Cross-Origin-Opener-Policy",
+    "Permissions-Policy",
+    "X-Request-ID",
+}
 
 
 def answers(client: Client):
@@ -24,7 +29,11 @@ def answers(client: Client):
     yield "nul", 400, client.get("/?q=%00")
     yield "no such page", 404, client.get("/no-such-page/")
     yield "wrong method", 405, client.post("/projects/")
-    yield "forged form", 403, Client(enforce_csrf_checks=True).post("/language/", {"language": "en"})
+    yield (
+        "forged form",
+        403,
+        Client(enforce_csrf_checks=True).post("/language/", {"language": "en"}),
+    )
     yield "health", 200, client.get("/healthz")
     yield "not ready", 503, client.get("/readyz")
     yield "interface", 200, client.get("/api/v1/projects")
@@ -35,7 +44,10 @@ def answers(client: Client):
 def test_every_status_carries_them(db, client):
     found, wanted = {}, {}
     for what, status, answer in answers(client):
-        found[what], wanted[what] = (answer.status_code, ALWAYS - set(answer.headers)), (status, set())
+        found[what], wanted[what] = (
+            (answer.status_code, ALWAYS - set(answer.headers)),
+            (status, set()),
+        )
     assert found == wanted
 
 
@@ -59,18 +71,32 @@ def test_maintenance_carries_them(client):
 def test_what_waits_too_long_is_told_so(db, client):
     """The limit of sign-ins of one address: the page for it has the headers too."""
     for _ in range(40):
-        client.post("/accounts/login/", {"login": "nobody@example.org", "password": "x"}, REMOTE_ADDR="192.0.2.7")
-    answer = client.post("/accounts/login/", {"login": "nobody@example.org", "password": "x"}, REMOTE_ADDR="192.0.2.7")
+        client.post(
+            "/accounts/login/",
+            {"login": "nobody@example.org", "password": "x"},
+            REMOTE_ADDR="192.0.2.7",
+        )
+    answer = client.post(
+        "/accounts/login/",
+        {"login": "nobody@example.org", "password": "x"},
+        REMOTE_ADDR="192.0.2.7",
+    )
     assert (answer.status_code, ALWAYS - set(answer.headers)) == (429, set())
 
 
 @pytest.mark.parametrize(
     ("contact", "line"),
-    [("seguridad@example.org", "mailto:seguridad@example.org"), ("https://example.org/s", "https://example.org/s")],
+    [
+        ("seguridad@example.org", "mailto:seguridad@example.org"),
+        ("https://example.org/s", "https://example.org/s"),
+    ],
 )
 def test_security_txt_names_a_contact_and_does_not_expire(client, settings, contact, line):
     settings.SECURITY_CONTACT = contact
-    said = dict(row.split(": ", 1) for row in client.get("/.well-known/security.txt").content.decode().splitlines())
+    said = dict(
+        row.split(": ", 1)
+        for row in client.get("/.well-known/security.txt").content.decode().splitlines()
+    )
     assert said["Contact"] == line
     assert said["Canonical"] == f"{settings.PUBLIC_URL}/.well-known/security.txt"
     assert set(said) == {"Contact", "Expires", "Preferred-Languages", "Canonical"}

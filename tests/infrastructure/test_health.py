@@ -19,7 +19,12 @@ def _clean_cache():
 @pytest.fixture
 def only_ours(monkeypatch):
     """The questions of this floor."""
-    ours = {"database": health.database, "broker": health.broker, "worker": health.worker, "disk": health.disk}
+    ours = {
+        "database": health.database,
+        "broker": health.broker,
+        "worker": health.worker,
+        "disk": health.disk,
+    }
     monkeypatch.setattr(health, "QUESTIONS", ours)
     return ours
 
@@ -27,20 +32,29 @@ def only_ours(monkeypatch):
 def test_healthz_asks_nobody(client, settings, django_assert_num_queries):
     with django_assert_num_queries(0):
         answer = client.get("/healthz")
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "version": settings.VERSION})
+    assert (answer.status_code, answer.json()) == (
+        200,
+        {"status": "ok", "version": settings.VERSION},
+    )
     assert "no-store" in answer["Cache-Control"]
 
 
 def test_readyz_when_all_is_well(client, only_ours):
     health.worker_is_alive()
     answer = client.get("/readyz")
-    assert answer.json() == {"status": "ready", "checks": dict.fromkeys(("database", "broker", "worker", "disk"), "ok")}
+    assert answer.json() == {
+        "status": "ready",
+        "checks": dict.fromkeys(("database", "broker", "worker", "disk"), "ok"),
+    }
     assert answer.status_code == 200
 
 
 def test_readyz_without_a_worker(client, only_ours):
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.json()["checks"]["worker"]) == (503, "no worker has been seen")
+    assert (answer.status_code, answer.json()["checks"]["worker"]) == (
+        503,
+        "no worker has been seen",
+    )
 
 
 @pytest.mark.parametrize(("age", "status"), [(1, 200), (health.WORKER_LOST_SECONDS + 1, 503)])
@@ -53,7 +67,10 @@ def test_readyz_without_disk(client, only_ours, monkeypatch):
     health.worker_is_alive()
     monkeypatch.setattr(health, "FREE_BYTES", 10**18)
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.json()["checks"]["disk"]) == (503, "less than 200 MB of disk are free")
+    assert (answer.status_code, answer.json()["checks"]["disk"]) == (
+        503,
+        "less than 200 MB of disk are free",
+    )
 
 
 def test_readyz_tells_no_secret_of_a_question_that_fails(client, only_ours):
@@ -74,7 +91,8 @@ def test_readyz_of_the_whole_house_asks_the_guards_too(client):
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 @pytest.mark.parametrize(
-    ("method", "allowed"), [("get", True), ("head", True), ("post", False), ("put", False), ("delete", False)]
+    ("method", "allowed"),
+    [("get", True), ("head", True), ("post", False), ("put", False), ("delete", False)],
 )
 def test_methods(path, method, allowed, only_ours):
     health.worker_is_alive()

@@ -27,26 +27,40 @@ def shapes(settings, tmp_path):
         ({"HTTP_HX_REQUEST": "true"}, "_part.html", "part 3"),
         ({"HTTP_HX_REQUEST": "true"}, None, "whole 3"),
         ({"HTTP_HX_REQUEST": "true", "HTTP_HX_BOOSTED": "true"}, "_part.html", "whole 3"),
-        ({"HTTP_HX_REQUEST": "true", "HTTP_HX_HISTORY_RESTORE_REQUEST": "true"}, "_part.html", "whole 3"),
+        (
+            {"HTTP_HX_REQUEST": "true", "HTTP_HX_HISTORY_RESTORE_REQUEST": "true"},
+            "_part.html",
+            "whole 3",
+        ),
     ],
 )
 @pytest.mark.django_db
-def test_render_page_gives_the_part_only_when_htmx_asks_for_one(headers, fragment, expected, shapes):
+def test_render_page_gives_the_part_only_when_htmx_asks_for_one(
+    headers, fragment, expected, shapes
+):
     request = RequestFactory().get("/", **headers)
     request.htmx = HtmxDetails(request)
     response = render_page(request, "page.html", {"n": 3}, fragment=fragment, status=202)
-    assert (response.content.decode(), response.status_code, response["Vary"]) == (expected, 202, "HX-Request")
+    assert (response.content.decode(), response.status_code, response["Vary"]) == (
+        expected,
+        202,
+        "HX-Request",
+    )
 
 
 class TestRefusals:
-    """A part of a page gets the sentence of a refusal; the browser that follows a link gets the whole page."""
+    """A part of a page gets the sentence of a refusal; the browser that follows a link gets the
+    whole page.
+    """
 
     PART = {"HTTP_HX_REQUEST": "true"}  # noqa: RUF012
 
     @pytest.fixture
     def job(self, world):
         return Job.objects.create(
-            kind="monitoring.build_report", requested_by=world.specialist, requested_at=timezone.now()
+            kind="monitoring.build_report",
+            requested_by=world.specialist,
+            requested_at=timezone.now(),
         )
 
     @pytest.fixture
@@ -63,7 +77,9 @@ class TestRefusals:
         RoleAssignment.objects.filter(person=world.specialist).delete()
         answer = specialist.get(address, **self.PART)
         assert (answer.status_code, answer.content.decode().count("<html")) == (404, 0)
-        assert "Seu acesso pode ter mudado enquanto a página estava aberta." in answer.content.decode()
+        assert (
+            "Seu acesso pode ter mudado enquanto a página estava aberta." in answer.content.decode()
+        )
         assert specialist.get(address).content.decode().count("<html") == 1
 
     @pytest.mark.parametrize(
@@ -97,7 +113,10 @@ class TestRefusals:
         whole = HttpResponse("<!doctype html><html></html>", status=403)
         request = rf.post("/", **self.PART)
         request.htmx, request.csrf_refused = HtmxDetails(request), True
-        assert "<b>El formulario venció</b>" in OpenPageMiddleware(lambda _request: whole)(request).content.decode()
+        assert (
+            "<b>El formulario venció</b>"
+            in OpenPageMiddleware(lambda _request: whole)(request).content.decode()
+        )
 
     @pytest.mark.parametrize(
         ("error", "status", "words"),

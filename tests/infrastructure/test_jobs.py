@@ -21,12 +21,16 @@ AT = dt.datetime(2006, 9, 1, 12, 0, tzinfo=dt.UTC)
 def sent(monkeypatch):
     """The messages that reach the broker, in order, as (task, id)."""
     messages = []
-    monkeypatch.setattr(current_app, "send_task", lambda name, args=(), **options: messages.append((name, *args)))
+    monkeypatch.setattr(
+        current_app, "send_task", lambda name, args=(), **options: messages.append((name, *args))
+    )
     return messages
 
 
 def make_job(**fields) -> Job:
-    return Job.objects.create(**{"kind": KIND, "requested_at": AT, "lease_until": AT + jobs.SEND_AGAIN} | fields)
+    return Job.objects.create(
+        **{"kind": KIND, "requested_at": AT, "lease_until": AT + jobs.SEND_AGAIN} | fields
+    )
 
 
 def leased(**fields) -> Job:
@@ -54,7 +58,9 @@ class TestEnqueue:
         assert sent == [(KIND, str(job.pk))]
         assert (job.status, job.arguments, job.requested_at) == (JobStatus.QUEUED, {"n": 1}, AT)
 
-    def test_of_a_rolled_back_request_leaves_nothing(self, sent, django_capture_on_commit_callbacks):
+    def test_of_a_rolled_back_request_leaves_nothing(
+        self, sent, django_capture_on_commit_callbacks
+    ):
         with (
             django_capture_on_commit_callbacks(execute=True) as callbacks,
             transaction.atomic(),
@@ -63,9 +69,13 @@ class TestEnqueue:
             transaction.set_rollback(True)
         assert (callbacks, sent, Job.objects.count()) == ([], [], 0)
 
-    def test_without_a_broker_is_sent_by_the_sweep(self, monkeypatch, sent, django_capture_on_commit_callbacks):
+    def test_without_a_broker_is_sent_by_the_sweep(
+        self, monkeypatch, sent, django_capture_on_commit_callbacks
+    ):
         to_the_broker = current_app.send_task
-        monkeypatch.setattr(broker, "_away_until", 0.0)  # it counts the seconds since the last failure
+        monkeypatch.setattr(
+            broker, "_away_until", 0.0
+        )  # it counts the seconds since the last failure
         monkeypatch.setattr(current_app, "send_task", broken_broker)
         with django_capture_on_commit_callbacks(execute=True):
             job = jobs.enqueue(kind=KIND, arguments={}, by=None, at=AT)
@@ -91,7 +101,13 @@ class TestRun:
             jobs.run(str(job.pk), lambda job, progress: times.append(job.pk))
         job.refresh_from_db()
         assert times == [job.pk]
-        assert (job.status, job.attempts, job.lease, job.lease_until, job.share) == (JobStatus.DONE, 1, None, None, 100)
+        assert (job.status, job.attempts, job.lease, job.lease_until, job.share) == (
+            JobStatus.DONE,
+            1,
+            None,
+            None,
+            100,
+        )
         assert job.finished_at >= job.started_at
 
     def test_publishes_in_the_transaction_that_ends_it(self):
@@ -158,7 +174,12 @@ class TestRun:
 
         jobs.run(job.pk, work)
         job.refresh_from_db()
-        assert (job.status, job.error, job.attempts, sent) == (JobStatus.FAILED, "There is no approval yet.", 1, [])
+        assert (job.status, job.error, job.attempts, sent) == (
+            JobStatus.FAILED,
+            "There is no approval yet.",
+            1,
+            [],
+        )
 
     def test_of_a_worker_that_was_overtaken_writes_nothing(self):
         job, published = make_job(), []
@@ -211,9 +232,9 @@ class TestCancel:
         jobs.cancel(job, by="test", at=AT)
         jobs.run(job.pk, lambda job, progress: times.append(1))
         assert (job.status, job.finished_at, times) == (JobStatus.CANCELLED, AT, [])
-        assert list(AuditEvent.objects.filter(verb__startswith="job.").values_list("verb", "object")) == [
-            ("job.cancelled", f"J:{job.pk}")
-        ]
+        assert list(
+            AuditEvent.objects.filter(verb__startswith="job.").values_list("verb", "object")
+        ) == [("job.cancelled", f"J:{job.pk}")]
 
     def test_of_a_running_job_stops_it_at_its_next_step(self):
         job, reached = make_job(), []
@@ -252,7 +273,12 @@ class TestSweep:
     def test_does_not_send_the_same_job_at_every_tick(self, sent):
         make_job()
         now = timezone.now()
-        assert [jobs.sweep(at=now + dt.timedelta(seconds=each)) for each in (0, 30, 59, 61)] == [1, 0, 0, 1]
+        assert [jobs.sweep(at=now + dt.timedelta(seconds=each)) for each in (0, 30, 59, 61)] == [
+            1,
+            0,
+            0,
+            1,
+        ]
 
     def test_fails_a_job_that_took_three_workers_with_it(self, sent):
         job = expired(attempts=jobs.ATTEMPTS)

@@ -1,4 +1,6 @@
-"""The portal shut on purpose: every page says so, machines are told when to ask again, health goes on."""
+"""The portal shut on purpose: every page says so, machines are told when to ask again, health goes
+on.
+"""
 
 import datetime as dt
 
@@ -23,7 +25,9 @@ def shut(minutes: int | None = 30, message: str = "") -> None:
     maintenance.begin(minutes=minutes, message=message, at=AT)
 
 
-@pytest.mark.parametrize("path", ["/", "/projects/", "/admin/", "/no-such-page/", "/accounts/login/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/projects/", "/admin/", "/no-such-page/", "/accounts/login/"]
+)
 def test_pages_are_shut_while_it_lasts_and_open_afterwards(db, client, path):
     before = client.get(path).status_code
     shut()
@@ -91,9 +95,16 @@ def test_the_command_shuts_opens_and_tells_and_is_in_the_trail(db, capsys):
     call_command("maintenance", "off")
     said = capsys.readouterr().out.splitlines()
     assert [line.split(" since")[0] for line in said] == [
-        "The portal is shut", "The portal is shut", "The portal is open.", "The portal is open.",
-    ]  # fmt: skip
-    trail = AuditEvent.objects.filter(verb__startswith="maintenance.").order_by("id").values_list("verb", "actor")
+        "The portal is shut",
+        "The portal is shut",
+        "The portal is open.",
+        "The portal is open.",
+    ]
+    trail = (
+        AuditEvent.objects.filter(verb__startswith="maintenance.")
+        .order_by("id")
+        .values_list("verb", "actor")
+    )
     assert list(trail) == [("maintenance.started", "operator"), ("maintenance.ended", "operator")]
 
 

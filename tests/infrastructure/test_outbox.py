@@ -31,7 +31,10 @@ def woken(monkeypatch):
 
 
 def write(**fields) -> Mail:
-    return outbox.send(**{"to": "ana@example.org", "subject": "Returned", "body": "Please look.", "at": AT} | fields)
+    return outbox.send(
+        **{"to": "ana@example.org", "subject": "Returned", "body": "Please look.", "at": AT}
+        | fields
+    )
 
 
 def refuse(*args, **kwargs):
@@ -40,7 +43,9 @@ def refuse(*args, **kwargs):
 
 @pytest.mark.django_db
 class TestSend:
-    def test_writes_the_row_and_wakes_the_worker_on_commit(self, woken, django_capture_on_commit_callbacks):
+    def test_writes_the_row_and_wakes_the_worker_on_commit(
+        self, woken, django_capture_on_commit_callbacks
+    ):
         with django_capture_on_commit_callbacks(execute=True):
             write()
             assert woken == []
@@ -56,7 +61,10 @@ class TestSend:
         assert (Mail.objects.count(), woken) == (0, [])
 
     def test_makes_one_line_of_the_subject(self, woken):
-        assert write(subject="Returned\r\nBcc: all@example.org").subject == "Returned Bcc: all@example.org"
+        assert (
+            write(subject="Returned\r\nBcc: all@example.org").subject
+            == "Returned Bcc: all@example.org"
+        )
 
 
 @pytest.mark.django_db
@@ -66,8 +74,12 @@ class TestDeliver:
         for number in range(rows):
             write(subject=f"Message {number}", at=minutes(number / 60))
         assert [outbox.deliver(at=minutes(30)) for _ in range(2)] == [rows, 0]
-        assert [each.subject for each in mail.outbox] == [f"Message {number}" for number in range(rows)]
-        assert set(Mail.objects.values_list("sent_at", "attempts", "error")) == {(minutes(30), 1, "")}
+        assert [each.subject for each in mail.outbox] == [
+            f"Message {number}" for number in range(rows)
+        ]
+        assert set(Mail.objects.values_list("sent_at", "attempts", "error")) == {
+            (minutes(30), 1, "")
+        }
 
     def test_keeps_what_the_server_refused_and_tries_again_later(self, monkeypatch):
         row = write()
@@ -95,7 +107,9 @@ class TestDeliver:
         assert [outbox.deliver(at=minutes(each)) for each in (1, 6)] == [0, 1]
 
     def test_a_message_sent_anew_is_not_sent_twice_by_a_worker_that_read_it_before(self):
-        """The list of one worker is old: in the meantime it was sent anew and another worker has it."""
+        """The list of one worker is old: in the meantime it was sent anew and another worker has
+        it.
+        """
         write(subject="first")
         row = write(subject="second", at=minutes(1))
         Mail.objects.filter(pk=row.pk).update(attempts=1, lease_until=minutes(1), error="gone")
@@ -121,8 +135,14 @@ class TestStates:
             ({"attempts": 7, "error": "gone"}, "waiting"),
             ({"attempts": 8, "error": "gone"}, "failed"),
             ({"attempts": 8, "error": "gone", "lease_until": minutes(60)}, "failed"),
-            ({"attempts": 8, "lease_until": minutes(5)}, "waiting"),  # a worker is at the last attempt
-            ({"attempts": 8, "lease_until": minutes(-1)}, "failed"),  # and did not live to say how it ended
+            (
+                {"attempts": 8, "lease_until": minutes(5)},
+                "waiting",
+            ),  # a worker is at the last attempt
+            (
+                {"attempts": 8, "lease_until": minutes(-1)},
+                "failed",
+            ),  # and did not live to say how it ended
         ],
     )
     def test_each_message_is_in_one(self, fields, state):
@@ -147,7 +167,9 @@ class TestRetry:
         row.refresh_from_db()
         return row
 
-    def test_it_leaves_after_it_was_given_up(self, admin, woken, django_capture_on_commit_callbacks):
+    def test_it_leaves_after_it_was_given_up(
+        self, admin, woken, django_capture_on_commit_callbacks
+    ):
         row = self.given_up()
         assert outbox.deliver(at=minutes(61)) == 0
         with django_capture_on_commit_callbacks(execute=True):
@@ -159,8 +181,10 @@ class TestRetry:
         assert (row.sent_at, row.attempts, row.error) == (minutes(63), 1, "")
         event = AuditEvent.objects.get(verb="mail.retried")
         assert (event.object, event.actor, event.details) == (
-            f"mail:{row.pk}", f"U:{admin.pk}", {"attempts": outbox.ATTEMPTS},
-        )  # fmt: skip
+            f"mail:{row.pk}",
+            f"U:{admin.pk}",
+            {"attempts": outbox.ATTEMPTS},
+        )
 
     def test_one_between_two_attempts_need_not_wait(self, admin):
         row = write()
@@ -223,8 +247,12 @@ class TestRetry:
             invitations.send_again(invitation=invitation, by=admin, at=AT)
         else:
             invitations.accept(
-                key_hash=invitation.key_hash, name="N", password="una-frase-larga-7", language="en", at=AT
-            )  # fmt: skip
+                key_hash=invitation.key_hash,
+                name="N",
+                password="una-frase-larga-7",
+                language="en",
+                at=AT,
+            )
         with pytest.raises(Conflict, match=r"invitaci.n"):
             outbox.retry_mail(mail=row, by=admin, at=AT + day)
 

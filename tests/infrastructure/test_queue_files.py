@@ -18,7 +18,9 @@ def queue(tmp_path, monkeypatch):
         "control_folder": str(folders["control"]),
     }
     with Connection(URL, transport=TRANSPORT, transport_options=options) as connection:
-        simple = connection.SimpleQueue(f"work-{tmp_path.name}")  # kombu remembers names across connections
+        simple = connection.SimpleQueue(
+            f"work-{tmp_path.name}"
+        )  # kombu remembers names across connections
         simple.folder, simple.key = folders["in"], f"work-{tmp_path.name}"
         yield simple
         simple.close()

@@ -78,7 +78,11 @@ def test_a_killed_worker_and_a_killed_server_come_back(loaded, make_run):
         before = masters(loaded, name, run.supervisor())
         assert len(before) == 1
         os.kill(before[0], signal.SIGKILL)
-        run.wait_for(lambda name=name, before=before: masters(loaded, name, run.supervisor()) not in ([], before))
+        run.wait_for(
+            lambda name=name, before=before: (
+                masters(loaded, name, run.supervisor()) not in ([], before)
+            )
+        )
     run.wait_for(lambda: ready(run.port))
     assert run.read().count("is started again") == 2
 
@@ -109,18 +113,26 @@ def test_a_second_one_in_the_same_folder_says_so(loaded, make_run):
     assert second.end() == 2  # what make makes of our 1
     sentence = second.output.splitlines()[0]
     assert sentence == (
-        f"The portal already runs from this folder (process {first.supervisor()}, http://127.0.0.1:{first.port}); "
+        f"The portal already runs from this folder (process {first.supervisor()}, "
+        f"http://127.0.0.1:{first.port}); "
         "end it there with Ctrl-C first."
     )
     assert ready(first.port)
 
 
 def failure(folder, *, command=None, **variables) -> tuple[int, list[str]]:
-    """Exit status and lines of a start that is refused, by the script itself (make would turn its 1 into 2)."""
+    """Exit status and lines of a start that is refused, by the script itself (make would turn its 1
+    into 2).
+    """
     done = subprocess.run(
         command or [sys.executable, "-I", "pip_network/running/serve", "run"],
-        cwd=folder, env=stranger.environment(**variables), capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
+        cwd=folder,
+        env=stranger.environment(**variables),
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
     assert done.stdout == ""
     return done.returncode, done.stderr.splitlines()
 
@@ -132,8 +144,11 @@ def test_a_taken_port_is_said_before_anything_is_built(tmp_path):
         other.listen()
         port = other.getsockname()[1]
         assert failure(folder, PORT=str(port)) == (
-            1, [f"Port {port} is taken by another program; choose another one: make run PORT={port + 1}"],
-        )  # fmt: skip
+            1,
+            [
+                f"Port {port} is taken by another program; choose another one: make run PORT={port + 1}"
+            ],
+        )
     assert sorted(path.name for path in (folder / ".data").iterdir()) == ["run.lock"]
 
 
@@ -143,7 +158,10 @@ def test_a_taken_port_is_said_before_anything_is_built(tmp_path):
         ({"PORT": "eighty"}, "PORT is 'eighty'; use a whole number from 1 to 65535"),
         ({"PORT": "0"}, "PORT is '0'; use a whole number from 1 to 65535"),
         ({"PORT": "70000"}, "PORT is '70000'; use a whole number from 1 to 65535"),
-        ({"PORT": "8000", "HOST": "203.0.113.7"}, "The portal cannot listen on 203.0.113.7 port 8000"),
+        (
+            {"PORT": "8000", "HOST": "203.0.113.7"},
+            "The portal cannot listen on 203.0.113.7 port 8000",
+        ),
         ({"PIP_MODE": "production"}, "make run serves the demonstration only"),
     ],
 )
@@ -160,9 +178,13 @@ def test_a_python_without_venv_is_one_sentence(tmp_path):
         "import sys, runpy; sys.modules['ensurepip'] = None; sys.argv = ['serve', 'run'];"
         "runpy.run_path('pip_network/running/serve', run_name='__main__')"
     )
-    status, lines = failure(folder, command=[sys.executable, "-I", "-c", lame], PORT=str(stranger.free_port()))
+    status, lines = failure(
+        folder, command=[sys.executable, "-I", "-c", lame], PORT=str(stranger.free_port())
+    )
     assert (status, len(lines)) == (1, 1)
-    assert "lacks its venv module; install it (Debian, Ubuntu: sudo apt install python3." in lines[0]
+    assert (
+        "lacks its venv module; install it (Debian, Ubuntu: sudo apt install python3." in lines[0]
+    )
 
 
 def test_packages_that_cannot_be_had_are_one_sentence_and_leave_no_whole_environment(tmp_path):
@@ -170,9 +192,13 @@ def test_packages_that_cannot_be_had_are_one_sentence_and_leave_no_whole_environ
     (folder / "requirements.txt").write_text("no-such-package-of-the-portal==1\n")
     done = subprocess.run(
         [sys.executable, "-I", "pip_network/running/serve", "run"],
-        cwd=folder, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
         env=stranger.environment(PORT=str(stranger.free_port()), PIP_NO_INDEX="1"),
-    )  # fmt: skip
+    )
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
     assert done.stderr.startswith("The packages could not be installed (")
@@ -183,11 +209,22 @@ def test_packages_that_cannot_be_had_are_one_sentence_and_leave_no_whole_environ
 def test_no_python_at_all_is_one_sentence(tmp_path):
     folder = stranger.copy(tmp_path / "portal")
     done = subprocess.run(
-        ["/bin/sh", "-c", 'exec "$0" run PYTHON= CANDIDATES=no-such-python', stranger.shutil.which("make")],
-        cwd=folder, env=stranger.environment(), capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [
+            "/bin/sh",
+            "-c",
+            'exec "$0" run PYTHON= CANDIDATES=no-such-python',
+            stranger.shutil.which("make"),
+        ],
+        cwd=folder,
+        env=stranger.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 2
-    assert done.stderr.splitlines()[0].startswith("No Python from 3.11 to 3.14 was found; install one")
+    assert done.stderr.splitlines()[0].startswith(
+        "No Python from 3.11 to 3.14 was found; install one"
+    )
 
 
 def test_ctrl_c_while_the_data_is_loaded_leaves_nothing_half(tmp_path, make_run):
@@ -213,5 +250,7 @@ def test_a_kill_while_the_data_is_loaded_leaves_nothing_half_for_the_next(tmp_pa
         run.read()
     assert stranger.left_behind(folder) == []
     again = make_run(folder)
-    again.wait_for(lambda: any(other != left for other in (folder / ".data").glob("seeding-*.sqlite3")))
+    again.wait_for(
+        lambda: any(other != left for other in (folder / ".data").glob("seeding-*.sqlite3"))
+    )
     assert not left.exists()

@@ -1,4 +1,6 @@
-"""The environment is read strictly: each nonsense has one sentence that says what to do, and its sensible twin passes."""
+"""The environment is read strictly: each nonsense has one sentence that says what to do, and its
+sensible twin passes.
+"""
 
 import os
 import subprocess
@@ -37,7 +39,10 @@ def test_text(value, read, given):
 @pytest.mark.parametrize("value", [None, "", "  "])
 def test_text_that_must_be_given(value, given):
     given(value)
-    assert refusal(env.text, "THING") == "The environment variable THING is not set. Set it before starting the portal."
+    assert (
+        refusal(env.text, "THING")
+        == "The environment variable THING is not set. Set it before starting the portal."
+    )
 
 
 @pytest.mark.parametrize(("value", "read"), [("true", True), ("FALSE", False), (None, True)])
@@ -61,7 +66,10 @@ def test_integer(value, read, given):
 @pytest.mark.parametrize("value", ["0", "100", "-1", "1.0", "seven", "٣", "1e1", "1_0"])
 def test_integer_nonsense(value, given):
     given(value)
-    assert refusal(env.integer, "THING", 7, low=1, high=99) == f"THING is {value!r}; use a whole number from 1 to 99."
+    assert (
+        refusal(env.integer, "THING", 7, low=1, high=99)
+        == f"THING is {value!r}; use a whole number from 1 to 99."
+    )
 
 
 def test_choice(given):
@@ -78,7 +86,11 @@ def test_names(given):
 
 def test_networks(given):
     given("10.0.0.2, 172.16.0.0/12,::1")
-    assert [str(each) for each in env.networks("THING")] == ["10.0.0.2/32", "172.16.0.0/12", "::1/128"]
+    assert [str(each) for each in env.networks("THING")] == [
+        "10.0.0.2/32",
+        "172.16.0.0/12",
+        "::1/128",
+    ]
     given(None)
     assert env.networks("THING") == []
 
@@ -96,12 +108,19 @@ def test_folder(given, tmp_path):
     assert env.folder("THING", Path("/nowhere")) == tmp_path
     (tmp_path / "file").touch()
     given(str(tmp_path / "file"))
-    assert refusal(env.folder, "THING", Path("/nowhere")).endswith("which is a file; name a folder.")
+    assert refusal(env.folder, "THING", Path("/nowhere")).endswith(
+        "which is a file; name a folder."
+    )
 
 
 def test_postgres_address():
-    read = env.database("postgres://ana:a%2Fb@db.example.org:5433/portal?sslmode=require", Path("unused"))
-    assert {name: read[name] for name in ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")} == {
+    read = env.database(
+        "postgres://ana:a%2Fb@db.example.org:5433/portal?sslmode=require", Path("unused")
+    )
+    assert {
+        name: read[name]
+        for name in ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
+    } == {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": "portal",
         "USER": "ana",
@@ -113,7 +132,8 @@ def test_postgres_address():
 
 
 @pytest.mark.parametrize(
-    ("url", "name"), [("", "default.sqlite3"), ("sqlite:///tmp/my%20portal.sqlite3", "/tmp/my portal.sqlite3")]
+    ("url", "name"),
+    [("", "default.sqlite3"), ("sqlite:///tmp/my%20portal.sqlite3", "/tmp/my portal.sqlite3")],
 )
 def test_sqlite_address(url, name):
     read = env.database(url, Path("default.sqlite3"))
@@ -189,8 +209,12 @@ def deploy_check(tmp_path, **changes) -> tuple[int, str]:
     variables = {name: value for name, value in (GOOD | changes).items() if value is not None}
     done = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
-        cwd=stranger.ROOT, env=stranger.environment(PIP_DATA=str(tmp_path), **variables), capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=stranger.ROOT,
+        env=stranger.environment(PIP_DATA=str(tmp_path), **variables),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     return done.returncode, done.stdout + done.stderr
 
 
@@ -200,7 +224,12 @@ def test_good_production_settings_are_silent(tmp_path):
 
 
 def test_a_proxy_and_metrics_are_silent_too(tmp_path):
-    changes = {"TRUST_FORWARDED_PROTO": "true", "TRUSTED_PROXIES": "1", "METRICS_TOKEN": "x" * 32, "LOG_FORMAT": "json"}
+    changes = {
+        "TRUST_FORWARDED_PROTO": "true",
+        "TRUSTED_PROXIES": "1",
+        "METRICS_TOKEN": "x" * 32,
+        "LOG_FORMAT": "json",
+    }
     assert deploy_check(tmp_path, **changes)[0] == 0
 
 
@@ -237,8 +266,12 @@ def test_a_server_does_not_start_with_unsafe_settings(tmp_path):
     variables = GOOD | {"ALLOWED_HOSTS": "*", "DATABASE_URL": f"sqlite://{tmp_path}/empty.sqlite3"}
     done = subprocess.run(
         [sys.executable, "-c", "import pip_network.wsgi"],
-        cwd=stranger.ROOT, env=stranger.environment(PIP_DATA=str(tmp_path), **variables), capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=stranger.ROOT,
+        env=stranger.environment(PIP_DATA=str(tmp_path), **variables),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].startswith("pip.E002: ALLOWED_HOSTS does not say")
 

@@ -15,9 +15,15 @@ def race_to_end(connection, numbers: list[int], email: str) -> list[str]:
 
 
 def _race(connection, acts) -> list[str]:
-    settings = {name: connection.settings_dict[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+    settings = {
+        name: connection.settings_dict[name]
+        for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")
+    }
     barrier, outcomes = SPAWN.Barrier(len(acts)), SPAWN.Queue()
-    racers = [SPAWN.Process(target=_run, args=(outcomes, barrier, settings, *act), daemon=True) for act in acts]
+    racers = [
+        SPAWN.Process(target=_run, args=(outcomes, barrier, settings, *act), daemon=True)
+        for act in acts
+    ]
     for racer in racers:
         racer.start()
     found = [outcomes.get(timeout=60) for _ in racers]
@@ -51,8 +57,12 @@ def _accept(key_hash: str) -> None:
     from tests.factories import moment  # noqa: PLC0415 -- after the set-up
 
     invitations.accept(
-        key_hash=key_hash, name="Nueva", password="una-frase-larga-7", language="es", at=moment("2006-03-02")
-    )  # fmt: skip
+        key_hash=key_hash,
+        name="Nueva",
+        password="una-frase-larga-7",
+        language="es",
+        at=moment("2006-03-02"),
+    )
 
 
 def _end(number: int, email: str) -> None:

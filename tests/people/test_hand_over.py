@@ -27,13 +27,19 @@ def leaving():
 
 
 def directors() -> list[str]:
-    held = RoleAssignment.objects.current(TODAY).filter(role=Role.DIRECTOR, scope="P:PIP-01").order_by("pk")
+    held = (
+        RoleAssignment.objects.current(TODAY)
+        .filter(role=Role.DIRECTOR, scope="P:PIP-01")
+        .order_by("pk")
+    )
     return [row.person.name for row in held.select_related("person")]
 
 
 def end(person, **extra):
     row = RoleAssignment.objects.get(person=person, until__isnull=True)
-    return actions.end_role(**{"assignment": row, "until": TODAY, "reason": "Renuncia", "at": AT, **extra})
+    return actions.end_role(
+        **{"assignment": row, "until": TODAY, "reason": "Renuncia", "at": AT, **extra}
+    )
 
 
 def test_the_last_director_does_not_go_without_a_successor(admin, leaving):
@@ -50,9 +56,14 @@ def test_the_last_director_does_not_go_without_a_successor(admin, leaving):
         ("sale@example.org", "Uma função sua na Rede PIP termina"),
         ("sigue@example.org", "You have been given a role in the PIP Network"),
     ]
-    assert list(AuditEvent.objects.filter(verb__startswith="role.").order_by("id").values_list("verb", flat=True)) == [
-        "role.ended", "role.given",
-    ]  # fmt: skip
+    assert list(
+        AuditEvent.objects.filter(verb__startswith="role.")
+        .order_by("id")
+        .values_list("verb", flat=True)
+    ) == [
+        "role.ended",
+        "role.given",
+    ]
     past = RoleAssignment.objects.get(person=leaving)
     assert (past.until, past.end_reason, past.ended_by) == (TODAY, "Renuncia", admin)
 
@@ -118,10 +129,15 @@ def test_switching_off_ends_all_at_once_or_nothing(admin, leaving):
     with pytest.raises(Invalid):
         actions.switch_off(person=leaving, reason="Se fue", successors={}, by=admin, at=AT)
     leaving.refresh_from_db()
-    assert (leaving.is_active, RoleAssignment.objects.filter(person=leaving, until__isnull=True).count()) == (True, 2)
+    assert (
+        leaving.is_active,
+        RoleAssignment.objects.filter(person=leaving, until__isnull=True).count(),
+    ) == (True, 2)
 
     sigue = factories.user("sigue")
-    actions.switch_off(person=leaving, reason="Se fue", successors={"P:PIP-01": sigue}, by=admin, at=AT)
+    actions.switch_off(
+        person=leaving, reason="Se fue", successors={"P:PIP-01": sigue}, by=admin, at=AT
+    )
     leaving.refresh_from_db()
     assert (leaving.is_active, leaving.off_since, leaving.off_reason) == (False, AT, "Se fue")
     assert RoleAssignment.objects.filter(person=leaving, until__isnull=True).count() == 0
@@ -142,12 +158,21 @@ def test_nobody_switches_herself_off(admin):
 
 
 @pytest.mark.parametrize(
-    "name", ["role_given", "role_ended", "switched_off", "switched_on", "sessions_ended", "invitation"]
+    "name",
+    ["role_given", "role_ended", "switched_off", "switched_on", "sessions_ended", "invitation"],
 )
 @pytest.mark.parametrize("language", ["es", "pt", "en"])
 def test_every_letter_is_written_in_every_language(name, language):
     person = factories.user("ana")
-    given = {"person": person, "day": TODAY, "role": "R", "place": "L", "name": "Ana", "key": "KEY", "days": 7}
+    given = {
+        "person": person,
+        "day": TODAY,
+        "role": "R",
+        "place": "L",
+        "name": "Ana",
+        "key": "KEY",
+        "days": 7,
+    }
     mail = letters.write(name, to=person.email, language=language, at=AT, **given)
     assert mail.subject
     assert "KEY" not in mail.subject
@@ -163,8 +188,12 @@ def test_two_directors_who_leave_at_the_same_instant(transactional_db):
     admin = factories.user("admin", role=Role.ADMINISTRATION)
     for number in range(3):
         held = [
-            factories.assign(factories.user(f"d{number}{letter}"), Role.DIRECTOR, f"P:PIP-{number}").pk
+            factories.assign(
+                factories.user(f"d{number}{letter}"), Role.DIRECTOR, f"P:PIP-{number}"
+            ).pk
             for letter in "ab"
         ]
         assert sorted(race_to_end(connection, held, admin.email)) == ["Invalid", "ok"]
-        assert RoleAssignment.objects.filter(scope=f"P:PIP-{number}", until__isnull=True).count() == 1
+        assert (
+            RoleAssignment.objects.filter(scope=f"P:PIP-{number}", until__isnull=True).count() == 1
+        )

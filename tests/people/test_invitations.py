@@ -42,7 +42,9 @@ def key() -> str:
 
 
 def accept(key: str, at=AT, password=PASSWORD):
-    return invitations.accept(key_hash=invitations.hash_of(key), name="Nueva", password=password, language="pt", at=at)
+    return invitations.accept(
+        key_hash=invitations.hash_of(key), name="Nueva", password=password, language="pt", at=at
+    )
 
 
 def test_one_letter_makes_one_account(admin):
@@ -52,7 +54,11 @@ def test_one_letter_makes_one_account(admin):
 
     _row, user = accept(key(), AT + WEEK - dt.timedelta(seconds=1))
 
-    assert (user.email, user.language, user.check_password(PASSWORD)) == ("nueva@example.org", "pt", True)
+    assert (user.email, user.language, user.check_password(PASSWORD)) == (
+        "nueva@example.org",
+        "pt",
+        True,
+    )
     assert EmailAddress.objects.filter(user=user, verified=True, primary=True).count() == 1
     assert can(user, Permission.SUBMIT, "P:PIP-01")
     held = RoleAssignment.objects.get(person=user)
@@ -135,7 +141,13 @@ def test_one_open_invitation_for_an_address(admin):
 
 # --- the page
 
-ANSWER = {"name": "Nueva", "password1": PASSWORD, "password2": PASSWORD, "language": "pt", "time_zone": "America/Lima"}
+ANSWER = {
+    "name": "Nueva",
+    "password1": PASSWORD,
+    "password2": PASSWORD,
+    "language": "pt",
+    "time_zone": "America/Lima",
+}
 
 
 def test_the_letters_address_signs_in_who_answers(admin, client):
@@ -149,7 +161,8 @@ def test_the_letters_address_signs_in_who_answers(admin, client):
     zone = client.post("/invitation/", {**ANSWER, "time_zone": "Mars/Olympus"})
     assert (zone.status_code, User.objects.count()) == (422, 1)
     done = client.post(
-        "/invitation/", {**ANSWER, "is_superuser": "1", "role": "administration", "email": "x@example.org"}
+        "/invitation/",
+        {**ANSWER, "is_superuser": "1", "role": "administration", "email": "x@example.org"},
     )
 
     assert (done.status_code, done["Location"]) == (302, "/monitoring/")
@@ -178,11 +191,17 @@ def test_links_of_no_use_say_why_and_nothing_of_accounts(admin, why):
         body = response.content.decode()
         assert "nueva@example.org" not in body
         assert {
-            "expired": "has expired", "accepted": "has been used", "withdrawn": "has been withdrawn", "unknown": "opens no invitation",
-        }[why] in body  # fmt: skip
+            "expired": "has expired",
+            "accepted": "has been used",
+            "withdrawn": "has been withdrawn",
+            "unknown": "opens no invitation",
+        }[why] in body
     assert User.objects.count() == people
     refused = AuditEvent.objects.filter(verb="signin.link_refused").values_list("object", "actor")
-    assert list(refused) == [("invitation" if why == "unknown" else f"invitation:{row.pk}", "visitor")] * 2
+    assert (
+        list(refused)
+        == [("invitation" if why == "unknown" else f"invitation:{row.pk}", "visitor")] * 2
+    )
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,7 +4,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.test import Client
 
 from pip_network.models import AuditEvent, Mail, RoleAssignment, User
@@ -51,7 +56,10 @@ def test_a_form_sent_too_late_waits_and_is_taken_up(admin, experta):
     client, page = signed_in(admin), f"/people/{experta.pk}/roles/new/"
     given = {"role": "director", "scope": "P:PIP-01", "since": "2006-03-01", "reason": "Convenio"}
     asked = client.post(page, given)
-    assert (asked.status_code, asked["Location"].startswith("/accounts/reauthenticate/")) == (302, True)
+    assert (asked.status_code, asked["Location"].startswith("/accounts/reauthenticate/")) == (
+        302,
+        True,
+    )
     assert experta.assignments.count() == 1
 
     wrong = client.post("/accounts/reauthenticate/", {"password": "otra", "next": page})
@@ -72,7 +80,10 @@ def test_who_may_not_know_of_the_room_is_asked_nothing(experta, admin):
 
 def test_htmx_is_led_to_the_question(admin):
     answer = signed_in(admin).get("/people/invitations/new/", headers=HTMX)
-    assert (answer.status_code, answer["HX-Redirect"]) == (200, "/accounts/reauthenticate/?next=%2Fpeople%2F%3Fq%3Dana")
+    assert (answer.status_code, answer["HX-Redirect"]) == (
+        200,
+        "/accounts/reauthenticate/?next=%2Fpeople%2F%3Fq%3Dana",
+    )
 
 
 def test_an_open_page_learns_that_the_role_has_ended(admin, experta):
@@ -81,7 +92,11 @@ def test_an_open_page_learns_that_the_role_has_ended(admin, experta):
     RoleAssignment.objects.filter(person=admin).update(until="2006-01-01", since="2005-01-01")
     answer = client.get("/people/", headers=HTMX)
     body = answer.content.decode()
-    assert (answer.status_code, "<html" in body, "Your access may have changed" in body) == (404, False, True)
+    assert (answer.status_code, "<html" in body, "Your access may have changed" in body) == (
+        404,
+        False,
+        True,
+    )
 
 
 def test_an_open_page_is_led_to_the_sign_in_after_the_session_ended(admin, experta):
@@ -90,7 +105,10 @@ def test_an_open_page_is_led_to_the_sign_in_after_the_session_ended(admin, exper
     assert ours.post(f"/people/{experta.pk}/sessions/").status_code == 302
     assert theirs.get("/account/").status_code == 302
     answer = theirs.get("/account/", headers=HTMX)
-    assert (answer.status_code, answer["HX-Redirect"]) == (200, "/accounts/login/?next=%2Fpeople%2F%3Fq%3Dana")
+    assert (answer.status_code, answer["HX-Redirect"]) == (
+        200,
+        "/accounts/login/?next=%2Fpeople%2F%3Fq%3Dana",
+    )
     assert ours.get("/account/").status_code == 200
 
 
@@ -103,7 +121,10 @@ def test_switched_off_counts_at_the_next_request(admin, experta):
     assert theirs.get("/account/").status_code == 302
     again = Client().post("/accounts/login/", {"login": experta.email, "password": PASSWORD})
     assert again.status_code in (200, 302)
-    assert Mail.objects.filter(to=experta.email).latest("id").subject == "Su cuenta en la Red PIP está cerrada"
+    assert (
+        Mail.objects.filter(to=experta.email).latest("id").subject
+        == "Su cuenta en la Red PIP está cerrada"
+    )
 
 
 @pytest.mark.parametrize("rows", [1, 3, 40])
@@ -147,17 +168,28 @@ def test_filters(admin, question, names):
 def test_own_account(experta):
     client = signed_in(experta)
     good = {"name": "Marta", "language": "pt", "time_zone": "America/Lima"}
-    for wrong in ({"time_zone": "../etc/passwd"}, {"language": "xx"}, {"name": ""}, {"name": "x" * 10_000}):
+    for wrong in (
+        {"time_zone": "../etc/passwd"},
+        {"language": "xx"},
+        {"name": ""},
+        {"name": "x" * 10_000},
+    ):
         assert client.post("/account/", {**good, **wrong}).status_code == 422
-    assert client.post("/account/", {**good, "is_staff": "1", "email": "otra@example.org"}).status_code == 302
+    assert (
+        client.post("/account/", {**good, "is_staff": "1", "email": "otra@example.org"}).status_code
+        == 302
+    )
     experta.refresh_from_db()
     assert (experta.name, experta.language, experta.time_zone) == ("Marta", "pt", "America/Lima")
     assert (experta.is_staff, experta.email) == (False, "experta@example.org")
-    assert AuditEvent.objects.get(verb="person.changed").details == {"fields": ["name", "language", "time_zone"]}
+    assert AuditEvent.objects.get(verb="person.changed").details == {
+        "fields": ["name", "language", "time_zone"]
+    }
 
 
 @pytest.mark.parametrize(
-    ("zone", "known"), [("America/Lima", True), ("Mars/Olympus", False), ("../../etc/passwd", False)]
+    ("zone", "known"),
+    [("America/Lima", True), ("Mars/Olympus", False), ("../../etc/passwd", False)],
 )
 def test_zones(zone, known):
     assert is_known(zone) is known
@@ -177,12 +209,16 @@ def test_zones(zone, known):
 )
 def test_the_second_step_comes_before_anything_else(settings, role, required, status):
     settings.SECOND_FACTOR_REQUIRED = required
-    client = signed_in(member("persona", role=role, scope="P:PIP-01" if role == Role.SPECIALIST else "*"))
+    client = signed_in(
+        member("persona", role=role, scope="P:PIP-01" if role == Role.SPECIALIST else "*")
+    )
     answer = client.get("/account/")
     assert answer.status_code == status
     if status == 302:
         assert answer["Location"] == "/accounts/2fa/totp/activate/"
-        assert client.get("/account/", headers=HTMX)["HX-Redirect"] == "/accounts/2fa/totp/activate/"
+        assert (
+            client.get("/account/", headers=HTMX)["HX-Redirect"] == "/accounts/2fa/totp/activate/"
+        )
         assert client.get("/accounts/reauthenticate/").status_code == 200
         assert client.post("/accounts/logout/").status_code == 302
 
@@ -224,7 +260,11 @@ def test_a_browser_not_used_before_is_told_of(experta):
 def test_a_changed_password_is_told_in_her_language(experta):
     client = signed_in(experta)
     client.cookies["pip_language"] = "en"
-    new = {"oldpassword": PASSWORD, "password1": "otra-frase-larga-8", "password2": "otra-frase-larga-8"}
+    new = {
+        "oldpassword": PASSWORD,
+        "password1": "otra-frase-larga-8",
+        "password2": "otra-frase-larga-8",
+    }
     assert client.post("/accounts/password/change/", new).status_code == 302
     mail = Mail.objects.get()
     assert (mail.to, mail.subject) == ("experta@example.org", "Se cambió su contraseña")
@@ -236,4 +276,6 @@ def test_the_administration_sends_the_letter_for_a_password(admin, experta):
     assert answer.status_code == 302
     mail = Mail.objects.get(to=experta.email)
     assert "/accounts/password/reset/key/" in mail.body
-    assert AuditEvent.objects.filter(verb="person.reset_sent", object=f"U:{experta.pk}").count() == 1
+    assert (
+        AuditEvent.objects.filter(verb="person.reset_sent", object=f"U:{experta.pk}").count() == 1
+    )

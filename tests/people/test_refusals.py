@@ -38,7 +38,9 @@ def test_an_account_that_is_on_is_not_switched_on(admin):
     assert User.objects.get(pk=plain.pk).is_active
 
 
-@pytest.mark.parametrize("change", [{"name": ""}, {"name": "x" * 5000}, {"email": "no es una dirección"}])
+@pytest.mark.parametrize(
+    "change", [{"name": ""}, {"name": "x" * 5000}, {"email": "no es una dirección"}]
+)
 def test_an_invitation_is_whole(admin, change):
     given = {
         "email": "nueva@example.org",

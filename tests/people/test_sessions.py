@@ -1,4 +1,6 @@
-"""Open sessions: each ended alone by its owner, all by the administration, and nothing kept of those that are over."""
+"""Open sessions: each ended alone by its owner, all by the administration, and nothing kept of
+those that are over.
+"""
 
 import datetime as dt
 import re
@@ -117,7 +119,9 @@ def test_what_was_kept_for_a_session_goes_with_it(ana):
     over, open_one = signed_in(ana), signed_in(ana)
     now = timezone.now()
     cache.set("allauth:rl:login:ip:192.0.2.9", [1], 60)
-    Session.objects.filter(pk=over.session.session_key).update(expire_date=now - dt.timedelta(seconds=1))
+    Session.objects.filter(pk=over.session.session_key).update(
+        expire_date=now - dt.timedelta(seconds=1)
+    )
     kept = number_of(open_one)
 
     sessions.sweep(at=now)
@@ -132,5 +136,7 @@ def test_what_was_kept_for_a_session_goes_with_it(ana):
 
 def counted(place: str) -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pip_network_cache WHERE cache_key LIKE %s", [f"%{place}%"])
+        cursor.execute(
+            "SELECT count(*) FROM pip_network_cache WHERE cache_key LIKE %s", [f"%{place}%"]
+        )
         return cursor.fetchone()[0]

@@ -1,4 +1,6 @@
-"""A portal in a folder and a database of its own, as an operator has one: only reached through commands."""
+"""A portal in a folder and a database of its own, as an operator has one: only reached through
+commands.
+"""
 
 import json
 import os
@@ -39,8 +41,12 @@ class Place:
         self.environment = stranger.environment(PIP_MODE="demo", PIP_DATA=str(folder))
         if self.server:
             self.database = f"pip_place_{os.getpid()}_{abs(hash(str(folder))) % 10**8}"
-            self.administer(f'DROP DATABASE IF EXISTS "{self.database}"', f'CREATE DATABASE "{self.database}"')
-            self.environment["DATABASE_URL"] = urlunsplit(urlsplit(self.server)._replace(path=f"/{self.database}"))
+            self.administer(
+                f'DROP DATABASE IF EXISTS "{self.database}"', f'CREATE DATABASE "{self.database}"'
+            )
+            self.environment["DATABASE_URL"] = urlunsplit(
+                urlsplit(self.server)._replace(path=f"/{self.database}")
+            )
 
     def administer(self, *statements: str) -> None:
         connection = psycopg2.connect(urlunsplit(urlsplit(self.server)._replace(path="/postgres")))
@@ -57,8 +63,12 @@ class Place:
     def call(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess:
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
-            cwd=stranger.ROOT, env=self.environment | variables, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            cwd=stranger.ROOT,
+            env=self.environment | variables,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     def manage(self, *arguments: str, **variables: str) -> str:
         done = self.call(*arguments, **variables)
@@ -94,4 +104,8 @@ class Place:
 
     def files(self) -> dict[str, bytes]:
         root = self.folder / "media"
-        return {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+        return {
+            str(path.relative_to(root)): path.read_bytes()
+            for path in sorted(root.rglob("*"))
+            if path.is_file()
+        }

@@ -1,4 +1,6 @@
-"""The servers of production as processes of their own: gunicorn, a worker, PostgreSQL, Redis; and readers who ask them raw."""
+"""The servers of production as processes of their own: gunicorn, a worker, PostgreSQL, Redis; and
+readers who ask them raw.
+"""
 
 import contextlib
 import http.client
@@ -27,12 +29,19 @@ POSTGRES = max(Path("/usr/lib/postgresql").glob("*/bin/initdb"), default=None)
 
 
 def in_production(place: Place, **variables: str) -> None:
-    """From now on all that runs in this place is production. Nobody is behind the address of Redis unless one is told."""
+    """From now on all that runs in this place is production.
+
+    Nobody is behind the address of Redis unless one is told.
+    """
     place.environment |= {
-        "PIP_MODE": "production", "SECRET_KEY": SECRET, "ALLOWED_HOSTS": HOST, "PUBLIC_URL": f"https://{HOST}",
-        "DEFAULT_FROM_EMAIL": f"portal@{HOST}", "REDIS_URL": f"redis://127.0.0.1:{stranger.free_port()}/0",
+        "PIP_MODE": "production",
+        "SECRET_KEY": SECRET,
+        "ALLOWED_HOSTS": HOST,
+        "PUBLIC_URL": f"https://{HOST}",
+        "DEFAULT_FROM_EMAIL": f"portal@{HOST}",
+        "REDIS_URL": f"redis://127.0.0.1:{stranger.free_port()}/0",
         "REDIS_PREFIX": f"pip-production-{os.getpid()}",
-    } | variables  # fmt: skip
+    } | variables
 
 
 def until(question, seconds: float = 60):
@@ -51,9 +60,14 @@ class Program:
         self.log = place.folder / f"{name}.log"
         with self.log.open("wb") as words:
             self.process = subprocess.Popen(
-                command, cwd=stranger.ROOT, env=place.environment | variables, stdin=subprocess.DEVNULL, stdout=words,
-                stderr=words, start_new_session=True,
-            )  # fmt: skip
+                command,
+                cwd=stranger.ROOT,
+                env=place.environment | variables,
+                stdin=subprocess.DEVNULL,
+                stdout=words,
+                stderr=words,
+                start_new_session=True,
+            )
 
     def said(self) -> str:
         return self.log.read_text(errors="replace")
@@ -74,9 +88,17 @@ class Web(Program):
     def __init__(self, place: Place, *, workers: int = 1, **variables: str) -> None:
         self.port = stranger.free_port()
         super().__init__(
-            place, f"web-{self.port}", sys.executable, "-m", "gunicorn", "--config", "pip_network/running/serve/web.py", "--bind",
-            f"127.0.0.1:{self.port}", **({"WEB_CONCURRENCY": str(workers)} | variables),
-        )  # fmt: skip
+            place,
+            f"web-{self.port}",
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "--config",
+            "pip_network/running/serve/web.py",
+            "--bind",
+            f"127.0.0.1:{self.port}",
+            **({"WEB_CONCURRENCY": str(workers)} | variables),
+        )
 
     def answers(self) -> bool:
         assert self.process.poll() is None, self.said()
@@ -93,9 +115,23 @@ class Web(Program):
 
 def worker(place: Place) -> Program:
     return Program(
-        place, "worker", sys.executable, "-m", "celery", "-A", "pip_network", "worker", "-P", "prefork", "-c", "1", "-l", "INFO",
-        "--without-gossip", "--without-mingle",
-    )  # fmt: skip
+        place,
+        "worker",
+        sys.executable,
+        "-m",
+        "celery",
+        "-A",
+        "pip_network",
+        "worker",
+        "-P",
+        "prefork",
+        "-c",
+        "1",
+        "-l",
+        "INFO",
+        "--without-gossip",
+        "--without-mingle",
+    )
 
 
 class Answer(NamedTuple):
@@ -105,7 +141,9 @@ class Answer(NamedTuple):
 
 
 class Reader:
-    """Asks from one address of this machine, with headers of her own; keeps cookies, and sends forms as a page would."""
+    """Asks from one address of this machine, with headers of her own; keeps cookies, and sends
+    forms as a page would.
+    """
 
     def __init__(self, peer: str = "127.0.0.1", **headers: str) -> None:
         self.peer, self.cookies = peer, {}
@@ -120,15 +158,26 @@ class Reader:
         fields = {"csrfmiddlewaretoken": self.cookies["csrftoken"], **fields}
         return self.ask(web, "POST", path, urlencode(fields), headers)
 
-    def ask(self, web: Web, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
-        sent = {"Host": HOST, **self.headers, **{name.replace("_", "-"): value for name, value in headers.items()}}
+    def ask(
+        self, web: Web, method: str, path: str, body: str | None, headers: dict[str, str]
+    ) -> Answer:
+        sent = {
+            "Host": HOST,
+            **self.headers,
+            **{name.replace("_", "-"): value for name, value in headers.items()},
+        }
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if body is not None:
-            sent |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"https://{HOST}"}
+            sent |= {
+                "Content-Type": "application/x-www-form-urlencoded",
+                "Origin": f"https://{HOST}",
+            }
             if "X-Forwarded-Proto" not in sent:
                 sent["Origin"] = f"http://{HOST}"
-        line = http.client.HTTPConnection("127.0.0.1", web.port, timeout=50, source_address=(self.peer, 0))
+        line = http.client.HTTPConnection(
+            "127.0.0.1", web.port, timeout=50, source_address=(self.peer, 0)
+        )
         try:
             line.request(method, path, body, sent)
             given = line.getresponse()
@@ -147,13 +196,27 @@ class Redis:
 
     def start(self) -> None:
         self.process = subprocess.Popen(
-            ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self.folder)],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+            [
+                "redis-server",
+                "--port",
+                str(self.port),
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--dir",
+                str(self.folder),
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         until(self.answers, 20)
 
     def answers(self) -> bool:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1) as line:
+        with (
+            contextlib.suppress(OSError),
+            socket.create_connection(("127.0.0.1", self.port), 1) as line,
+        ):
             line.sendall(b"PING\r\n")
             return line.recv(16).startswith(b"+PONG")
         return False
@@ -170,10 +233,24 @@ class Cluster:
 
     def __init__(self) -> None:
         self.folder, self.port = Path(tempfile.mkdtemp(prefix="pip-cluster-")), stranger.free_port()
-        self.user = next((each for each in ("postgres", "nobody") if os.geteuid() == 0 and _exists(each)), None)
+        self.user = next(
+            (each for each in ("postgres", "nobody") if os.geteuid() == 0 and _exists(each)), None
+        )
         if self.user:
             shutil.chown(self.folder, self.user)
-        self.call("initdb", "-D", self.data, "-U", "portal", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        self.call(
+            "initdb",
+            "-D",
+            self.data,
+            "-U",
+            "portal",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+        )
         with open(self.folder / "data" / "postgresql.conf", "a") as settings:
             settings.write(
                 f"listen_addresses='127.0.0.1'\nport={self.port}\nunix_socket_directories='{self.folder}'\nfsync=off\n"
@@ -190,9 +267,15 @@ class Cluster:
 
     def call(self, program: str, *arguments: str) -> None:
         done = subprocess.run(
-            [str(POSTGRES.with_name(program)), *arguments], user=self.user, cwd=self.folder, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
-        )  # fmt: skip
+            [str(POSTGRES.with_name(program)), *arguments],
+            user=self.user,
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
         assert done.returncode == 0, done.stdout
 
     def start(self) -> None:
@@ -243,4 +326,6 @@ class _Delivery(socketserver.StreamRequestHandler):
             if line.upper().startswith(b"DATA"):
                 self.wfile.write(b"354 go on\r\n")
                 self.server.letters.append(b"".join(iter(self.rfile.readline, b".\r\n")).decode())
-            self.wfile.write(b"221 bye\r\n" if line.upper().startswith(b"QUIT") else b"250 well\r\n")
+            self.wfile.write(
+                b"221 bye\r\n" if line.upper().startswith(b"QUIT") else b"250 well\r\n"
+            )

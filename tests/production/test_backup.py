@@ -1,4 +1,6 @@
-"""Back up, restore into a fresh place, compare everything; and nothing but a whole backup of ours is ever restored."""
+"""Back up, restore into a fresh place, compare everything; and nothing but a whole backup of ours
+is ever restored.
+"""
 
 import hashlib
 import json
@@ -25,11 +27,14 @@ def lived_in(tmp_path_factory):
     place = Place(tmp_path_factory.mktemp("lived-in"))
     place.fill()
     place.run(
-        "from django.contrib.sessions.backends.db import SessionStore; s = SessionStore(); s['a'] = 1; s.create()\n"
+        "from django.contrib.sessions.backends.db import SessionStore; s = SessionStore(); s['a'] "
+        "= 1; s.create()\n"
         "from django.utils import timezone; from pip_network.models import Job, Institution\n"
-        "Job.objects.create(kind='x', requested_at=timezone.now(), status='running', attempts=1, lease_until=timezone.now(),"
+        "Job.objects.create(kind='x', requested_at=timezone.now(), status='running', attempts=1, "
+        "lease_until=timezone.now(),"
         " lease='00000000-0000-0000-0000-000000000001')\n"
-        "i = Institution.objects.create(slug='gone', name='Gone', relation='related', origin='demo'); i.delete()"
+        "i = Institution.objects.create(slug='gone', name='Gone', relation='related', "
+        "origin='demo'); i.delete()"
     )
     yield place
     place.go()
@@ -40,7 +45,8 @@ def backup(lived_in, tmp_path_factory) -> Path:
     file = tmp_path_factory.mktemp("backups") / "portal.zip"
     said = lived_in.manage("backup", "--to", str(file))
     assert re.fullmatch(
-        rf"{file}: \d+ rows, 2 files, [\d.]+ MB, \d+ s\. The record stands at N=\d+:[0-9a-f]{{64}}\.\n", said
+        rf"{file}: \d+ rows, 2 files, [\d.]+ MB, \d+ s\. The record stands at N=\d+:[0-9a-f]{{64}}\.\n",
+        said,
     )
     return file
 
@@ -53,7 +59,9 @@ def fresh(tmp_path):
 
 
 def compared(before: dict, after: dict) -> None:
-    """Every table row by row; sessions are gone, running jobs wait, and the restoring itself is in the audit trail."""
+    """Every table row by row; sessions are gone, running jobs wait, and the restoring itself is in
+    the audit trail.
+    """
     assert sorted(before) == sorted(after)
     for table in sorted(set(before) - SIGNED_IN):
         was, now = before[table], after[table]
@@ -98,7 +106,12 @@ with transaction.atomic():
 
 def test_the_guards_stand_after_a_restore(backup, fresh):
     fresh.manage("restore", str(backup))
-    done = fresh.call("shell", "-v0", "-c", "from monitoring.models import Approval; Approval.objects.all().delete()")
+    done = fresh.call(
+        "shell",
+        "-v0",
+        "-c",
+        "from monitoring.models import Approval; Approval.objects.all().delete()",
+    )
     assert done.returncode == 1
 
 
@@ -121,7 +134,9 @@ def test_a_backup_moves_a_portal_to_the_other_database(lived_in, backup, tmp_pat
             row
             for row in after["pip_network_auditevent"]
             if "'database'" in row["details"] or row["verb"] != "portal.restored"
-        ] + [next(row for row in after["pip_network_auditevent"] if row["verb"] == "portal.restored")]
+        ] + [
+            next(row for row in after["pip_network_auditevent"] if row["verb"] == "portal.restored")
+        ]
         compared(lived_in.rows(), after)
     finally:
         back.go()
@@ -130,7 +145,10 @@ def test_a_backup_moves_a_portal_to_the_other_database(lived_in, backup, tmp_pat
 def test_a_portal_that_is_used_is_only_replaced_when_told_to(lived_in, backup, fresh):
     fresh.fill()
     (fresh.folder / "media" / "only-here.txt").write_text("x")
-    fresh.run("from pip_network.models import User; User.objects.create_user('only@example.org', name='Only Here')")
+    fresh.run(
+        "from pip_network.models import User; User.objects.create_user('only@example.org', "
+        "name='Only Here')"
+    )
     said = fresh.refusal("restore", str(backup))
     assert re.fullmatch(
         r"This portal is not empty: it holds \d+ users, \d+ projects, \d+ approvals\. Restore into an empty one, or add --force\.",
@@ -138,8 +156,13 @@ def test_a_portal_that_is_used_is_only_replaced_when_told_to(lived_in, backup, f
     )
     asked = subprocess.run(
         [sys.executable, "manage.py", "restore", str(backup), "--force"],
-        cwd=stranger.ROOT, env=fresh.environment, input="no\n", capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=stranger.ROOT,
+        env=fresh.environment,
+        input="no\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (asked.returncode, "CommandError: Nothing was restored." in asked.stderr) == (1, True)
     assert "only-here.txt" in fresh.files()
     fresh.manage("restore", str(backup), "--force", "--yes")
@@ -174,7 +197,9 @@ def test_an_older_backup_is_not_overwritten(lived_in, backup):
 
 
 def test_a_backup_that_cannot_be_written_leaves_nothing(lived_in, tmp_path):
-    assert "could not be written" in lived_in.refusal("backup", "--to", str(tmp_path / "no" / "portal.zip"))
+    assert "could not be written" in lived_in.refusal(
+        "backup", "--to", str(tmp_path / "no" / "portal.zip")
+    )
     assert list(tmp_path.iterdir()) == []
 
 
@@ -182,8 +207,11 @@ def test_a_backup_that_is_killed_leaves_nothing_that_looks_whole(lived_in, tmp_p
     target = tmp_path / "portal.zip"
     process = subprocess.Popen(
         [sys.executable, "manage.py", "backup", "--to", str(target)],
-        cwd=stranger.ROOT, env=lived_in.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        cwd=stranger.ROOT,
+        env=lived_in.environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     until = time.monotonic() + 30
     while not list(tmp_path.glob(".portal.zip.*.part")):
         assert time.monotonic() < until
@@ -210,8 +238,11 @@ def test_a_backup_taken_while_others_write_is_of_one_moment(backup, tmp_path, fr
     fresh.manage("restore", str(backup))
     writer = subprocess.Popen(
         [sys.executable, "manage.py", "shell", "--no-imports", "-v0", "-c", PAIRS],
-        cwd=stranger.ROOT, env=fresh.environment, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        cwd=stranger.ROOT,
+        env=fresh.environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     try:
         assert writer.stdout.readline() == "begun\n"
         file = tmp_path / "during.zip"
@@ -221,7 +252,9 @@ def test_a_backup_taken_while_others_write_is_of_one_moment(backup, tmp_path, fr
         writer.kill()
         writer.wait()
         writer.stdout.close()
-    columns = json.loads(zipfile.ZipFile(file).read("manifest.json"))["columns"]["pip_network_auditevent"]
+    columns = json.loads(zipfile.ZipFile(file).read("manifest.json"))["columns"][
+        "pip_network_auditevent"
+    ]
     lines = zipfile.ZipFile(file).read("tables/pip_network_auditevent.jsonl").decode().splitlines()
     rows = [dict(zip(columns, json.loads(line), strict=True)) for line in lines]
     halves = [row["object"] for row in rows if row["verb"] == "test.pair"]
@@ -232,7 +265,9 @@ def test_a_backup_taken_while_others_write_is_of_one_moment(backup, tmp_path, fr
 # --- what is no whole backup of ours
 
 
-def rewritten(backup: Path, target: Path, *, change=None, rename=None, add=None, manifest=None) -> Path:
+def rewritten(
+    backup: Path, target: Path, *, change=None, rename=None, add=None, manifest=None
+) -> Path:
     """A copy in which something was changed by somebody who knows the format."""
     with zipfile.ZipFile(backup) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         told = json.loads(old.read("manifest.json"))
@@ -242,14 +277,18 @@ def rewritten(backup: Path, target: Path, *, change=None, rename=None, add=None,
             name, content = info.filename, old.read(info)
             if change and name == change[0]:
                 content = change[1](content)
-                told["members"][name] |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+                told["members"][name] |= {
+                    "bytes": len(content),
+                    "sha256": hashlib.sha256(content).hexdigest(),
+                }
             if rename and name == rename[0]:
                 told["members"][rename[1]] = told["members"].pop(name)
                 name = rename[1]
             new.writestr(name, content)
         for name, content in (add or {}).items():
             told["members"].setdefault(
-                name, {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest(), "rows": 0}
+                name,
+                {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest(), "rows": 0},
             )
             with warnings.catch_warnings(action="ignore"):  # a name that stands there twice
                 new.writestr(name, content)
@@ -272,7 +311,8 @@ def never(tmp_path_factory):
 def untouched(place: Place) -> None:
     assert place.files() == {"kept.txt": b"kept"}
     counts = (
-        "from pip_network.models import User; from monitoring.models import Measurement; from monitoring import guards;"
+        "from pip_network.models import User; from monitoring.models import Measurement; from "
+        "monitoring import guards;"
         " print(User.objects.count(), Measurement.objects.count(), guards.missing())"
     )
     assert place.run(counts).strip() == "0 0 []"
@@ -318,13 +358,19 @@ DAMAGES = {
     "nothing": ({"cut": 0}, "it has no end"),
     "all but the end": ({"cut": -100}, "it has no end"),
     "half of it": ({"cut": 60_000}, "it has no end"),
-    "a table twice": ({"add": {"tables/auth_group.jsonl": b"x"}}, "its list of contents is not at its end"),
+    "a table twice": (
+        {"add": {"tables/auth_group.jsonl": b"x"}},
+        "its list of contents is not at its end",
+    ),
     "not listed": ({"manifest": lambda told: told | {"members": {}}}, "it holds other things"),
     "no list": ({"manifest": lambda told: {"x": 1}}, "its list of contents says nothing"),
     "a strange list": ({"manifest": lambda told: told | {"columns": []}}, "makes no sense"),
     "another format": ({"manifest": lambda told: told | {"format": 2}}, "has format 2"),
     "a later version": ({"manifest": later}, "was made by version 9.0, whose tables this version"),
-    "a table too many": ({"add": {"tables/sqlite_master.jsonl": b""}}, "are not those that its own migrations make"),
+    "a table too many": (
+        {"add": {"tables/sqlite_master.jsonl": b""}},
+        "are not those that its own migrations make",
+    ),
     "a row changed": ({"change": ("tables/monitoring_measurement.jsonl", other_kind)}, ""),
     "an approval changed": ({"change": ("tables/monitoring_approval.jsonl", other_hash)}, ""),
     "another head": (
@@ -335,7 +381,10 @@ DAMAGES = {
         {"change": ("tables/projects_firm.jsonl", lambda each: each.split(b"\n", 1)[1])},
         "not those that were written",
     ),
-    "no JSON": ({"change": ("tables/projects_firm.jsonl", lambda each: b"x" + each)}, "do not fit into the tables"),
+    "no JSON": (
+        {"change": ("tables/projects_firm.jsonl", lambda each: b"x" + each)},
+        "do not fit into the tables",
+    ),
     "a value too few": (
         {"change": ("tables/projects_country.jsonl", lambda each: each.replace(b",", b"", 1))},
         "do not fit",
@@ -377,14 +426,18 @@ def test_checking_a_backup_changes_nothing(backup, never):
 
 
 def test_no_backup_is_no_traceback(never, tmp_path):
-    assert never.refusal("restore", str(tmp_path / "none.zip")) == f"There is no file {tmp_path / 'none.zip'}."
+    assert (
+        never.refusal("restore", str(tmp_path / "none.zip"))
+        == f"There is no file {tmp_path / 'none.zip'}."
+    )
 
 
 def test_a_database_of_a_newer_portal_is_not_backed_up(lived_in, tmp_path):
     """What an older portal does not know it would leave out."""
     target = tmp_path / "newer.zip"
     recorder = (
-        "from django.db import connection; from django.db.migrations.recorder import MigrationRecorder\n"
+        "from django.db import connection; from django.db.migrations.recorder import "
+        "MigrationRecorder\n"
         "MigrationRecorder(connection).record_{}('projects', '9999_later')"
     )
     lived_in.run(recorder.format("applied"))

@@ -1,4 +1,6 @@
-"""What is said of the environment is true: README, settings, compose file and image name the same variables and folders."""
+"""What is said of the environment is true: README, settings, compose file and image name the same
+variables and folders.
+"""
 
 import re
 from pathlib import Path
@@ -6,11 +8,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 ONLY_COMPOSE = {"POSTGRES_PASSWORD", "WORKERS"}
 NOT_IN_COMPOSE = {
-    "PIP_DATA", "STATIC_ROOT",  # the image says where
-    "HOST", "REDIS_PREFIX",  # for make run; for two portals on one Redis
-    "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS",  # their defaults are what production wants
+    "PIP_DATA",
+    "STATIC_ROOT",  # the image says where
+    "HOST",
+    "REDIS_PREFIX",  # for make run; for two portals on one Redis
+    "SECURE_SSL_REDIRECT",
+    "SECURE_HSTS_SECONDS",  # their defaults are what production wants
     "PORT",  # the port outside
-}  # fmt: skip
+}
 
 
 def text(name: str) -> str:
@@ -33,7 +38,11 @@ def read_by_the_portal() -> set[str]:
 
 
 def given_by_compose() -> set[str]:
-    block = text("docker-compose.yml").partition("environment: &environment\n")[2].partition("  volumes:")[0]
+    block = (
+        text("docker-compose.yml")
+        .partition("environment: &environment\n")[2]
+        .partition("  volumes:")[0]
+    )
     return set(re.findall(r"^    ([A-Z_]+): ", block, re.MULTILINE))
 
 
@@ -53,7 +62,9 @@ def test_what_compose_asks_of_its_environment_is_in_the_readme():
 
 def test_each_service_is_started_once_its_ground_is_ready():
     services = re.split(
-        r"^  (?=\w+:)", text("docker-compose.yml").partition("services:\n")[2].partition("\nvolumes:")[0], flags=re.M
+        r"^  (?=\w+:)",
+        text("docker-compose.yml").partition("services:\n")[2].partition("\nvolumes:")[0],
+        flags=re.M,
     )
     by_name = {each.partition(":")[0]: each for each in services if each.strip()}
     assert sorted(by_name) == ["beat", "postgres", "prepare", "redis", "web", "worker"]
@@ -66,7 +77,9 @@ def test_each_service_is_started_once_its_ground_is_ready():
 
 
 def test_the_web_server_is_reached_by_a_proxy_on_this_machine_only():
-    """What it is told of a reader's address is believed: nobody but the proxy speaks to it unless the operator says so."""
+    """What it is told of a reader's address is believed: nobody but the proxy speaks to it unless
+    the operator says so.
+    """
     (shown,) = re.findall(r"^    ports: (.*?)(?: #.*)?$", text("docker-compose.yml"), re.M)
     assert shown == '["${PORT:-127.0.0.1:8000}:8000"]'
 
@@ -85,7 +98,9 @@ def test_the_image_holds_every_room_and_runs_as_nobody():
     }
     assert re.search(r"^FROM python:3\.1[1-4]-slim-bookworm$", image, re.M)
     lines = image.splitlines()
-    assert lines.index("USER portal") < next(number for number, line in enumerate(lines) if line.startswith("CMD "))
+    assert lines.index("USER portal") < next(
+        number for number, line in enumerate(lines) if line.startswith("CMD ")
+    )
     assert "VOLUME /data" in lines
     assert "HEALTHCHECK" in image
     let_in = text(".dockerignore").split()

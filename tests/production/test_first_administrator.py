@@ -12,7 +12,16 @@ pytestmark = pytest.mark.django_db
 
 
 def invite(*more: str) -> None:
-    call_command("first_administrator", "--email", "Ana@example.org", "--name", "Ana", "--language", "pt", *more)
+    call_command(
+        "first_administrator",
+        "--email",
+        "Ana@example.org",
+        "--name",
+        "Ana",
+        "--language",
+        "pt",
+        *more,
+    )
 
 
 def test_a_new_portal_gets_its_administrator():
@@ -21,8 +30,16 @@ def test_a_new_portal_gets_its_administrator():
     assert letter.to == "ana@example.org"
     (row,) = Invitation.objects.all()
     assert "Administração da rede (Toda a rede)" in letter.body
-    assert (row.role, row.scope, row.language, row.name) == (Role.ADMINISTRATION.value, "*", "pt", "Ana")
-    assert Client().get(re.search(r"https?://[^/]+(/\S+)", letter.body)[1]).status_code in (200, 302)
+    assert (row.role, row.scope, row.language, row.name) == (
+        Role.ADMINISTRATION.value,
+        "*",
+        "pt",
+        "Ana",
+    )
+    assert Client().get(re.search(r"https?://[^/]+(/\S+)", letter.body)[1]).status_code in (
+        200,
+        302,
+    )
     assert not User.objects.exists()
 
 

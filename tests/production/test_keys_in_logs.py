@@ -1,4 +1,6 @@
-"""The key of a letter that opens an account stands in no log, whatever the answer was and whoever wrote the line."""
+"""The key of a letter that opens an account stands in no log, whatever the answer was and whoever
+wrote the line.
+"""
 
 import io
 import logging
@@ -33,7 +35,11 @@ def _no_limits_from_other_tests(db):
 @pytest.fixture(params=FORMATTERS)
 def log(request):
     """What the portal's own handler writes, in each of its forms."""
-    (handler,) = (each for each in logging.getLogger().handlers if isinstance(each.formatter, logs.LineFormatter))
+    (handler,) = (
+        each
+        for each in logging.getLogger().handlers
+        if isinstance(each.formatter, logs.LineFormatter)
+    )
     before, written = handler.formatter, io.StringIO()
     handler.setFormatter(FORMATTERS[request.param])
     stream = handler.setStream(written)
@@ -54,7 +60,9 @@ def answers():
     yield (
         "from elsewhere",
         403,
-        forged.post("/language/", secure=True, headers={"Referer": f"https://x.example{INVITATION}"}),
+        forged.post(
+            "/language/", secure=True, headers={"Referer": f"https://x.example{INVITATION}"}
+        ),
     )
     yield "reset", 200, client.get(RESET)
     yield "reset forged", 403, forged.post(RESET)
@@ -87,29 +95,45 @@ def test_other_addresses_are_written_whole(log):
 
 @pytest.mark.parametrize(
     ("address", "policy"),
-    [(INVITATION, "strict-origin"), (f"{INVITATION}more/", "strict-origin"), (RESET, "strict-origin"), ("/projects/", "same-origin")],
-)  # fmt: skip
+    [
+        (INVITATION, "strict-origin"),
+        (f"{INVITATION}more/", "strict-origin"),
+        (RESET, "strict-origin"),
+        ("/projects/", "same-origin"),
+    ],
+)
 def test_no_page_opened_from_there_learns_the_key(address, policy):
     assert Client().get(address)["Referrer-Policy"] == policy
 
 
 def test_the_development_server_writes_through_the_same_handler():
     assert settings.LOGGING["loggers"]["django.server"] == {
-        "handlers": ["stderr"], "level": "INFO", "propagate": False,
-    }  # fmt: skip
+        "handlers": ["stderr"],
+        "level": "INFO",
+        "propagate": False,
+    }
 
 
 @pytest.mark.parametrize("form", ["line", "json"])
 def test_the_web_server_writes_none_even_with_a_log_of_its_own(tmp_path, form):
-    """A real gunicorn over a database without tables: answers fail, with all that is then said about them."""
+    """A real gunicorn over a database without tables: answers fail, with all that is then said
+    about them.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    ours = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+    ours = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DATABASE_URL", "REDIS_URL")
+    }
     variables = {
-        "PIP_MODE": "test", "PIP_DATA": str(tmp_path), "LOG_FORMAT": form, "WEB_CONCURRENCY": "1",
+        "PIP_MODE": "test",
+        "PIP_DATA": str(tmp_path),
+        "LOG_FORMAT": form,
+        "WEB_CONCURRENCY": "1",
         "GUNICORN_CMD_ARGS": "--access-logfile -",
-    }  # fmt: skip
+    }
     command = [
         sys.executable,
         "-m",
@@ -120,11 +144,17 @@ def test_the_web_server_writes_none_even_with_a_log_of_its_own(tmp_path, form):
         f"127.0.0.1:{port}",
     ]
     with (tmp_path / "log").open("wb") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env={**ours, **variables}, stdout=log, stderr=log)  # noqa: S603
+        server = subprocess.Popen(
+            command, cwd=ROOT, env={**ours, **variables}, stdout=log, stderr=log
+        )  # noqa: S603
     try:
         base = f"http://127.0.0.1:{port}"
         _ask_until_it_answers(f"{base}/healthz", server)
-        statuses = [_ask(f"{base}{INVITATION}"), _ask(f"{base}{INVITATION}", b"x=1"), _ask(f"{base}/figures/{KEY}.x")]
+        statuses = [
+            _ask(f"{base}{INVITATION}"),
+            _ask(f"{base}{INVITATION}", b"x=1"),
+            _ask(f"{base}/figures/{KEY}.x"),
+        ]
     finally:
         server.terminate()
         server.wait(30)

@@ -1,4 +1,6 @@
-"""Log lines: joined by the id of the request, also in the worker; JSON where asked for; no address of a person in any."""
+"""Log lines: joined by the id of the request, also in the worker; JSON where asked for; no address
+of a person in any.
+"""
 
 import io
 import json
@@ -26,7 +28,9 @@ def said(formatter: logging.Formatter, message: str, *args, error: Exception | N
             raise error
         except Exception:  # noqa: BLE001 -- any
             info = sys.exc_info()
-    record = logging.LogRecord("pip_network.jobs.outbox", logging.WARNING, "", 0, message, args, info)
+    record = logging.LogRecord(
+        "pip_network.jobs.outbox", logging.WARNING, "", 0, message, args, info
+    )
     requests.RequestIdFilter().filter(record)
     return formatter.format(record)
 
@@ -34,7 +38,8 @@ def said(formatter: logging.Formatter, message: str, *args, error: Exception | N
 @pytest.mark.parametrize("formatter", [logs.LineFormatter(TEXT), logs.JsonFormatter()])
 def test_no_address_and_no_password_is_written(formatter):
     error = OSError(
-        "{'ana.perez+x@mail.example.org': (550, b'no such user')} redis://:s3cret@host/0 postgres://p:s3cret@db/x"
+        "{'ana.perez+x@mail.example.org': (550, b'no such user')} redis://:s3cret@host/0 "
+        "postgres://p:s3cret@db/x"
     )
     text = said(formatter, "not sent to %s", "ana@example.org", error=error)
     assert "ana" not in text
@@ -50,8 +55,11 @@ def test_a_json_line_is_one_object_with_everything():
     assert "\n" not in line
     assert sorted(read) == ["error", "level", "logger", "message", "request", "time"]
     assert (read["level"], read["request"], read["logger"], read["message"]) == (
-        "WARNING", "abc123", "pip_network.jobs.outbox", "two\nlines ñ",
-    )  # fmt: skip
+        "WARNING",
+        "abc123",
+        "pip_network.jobs.outbox",
+        "two\nlines ñ",
+    )
     assert read["error"].endswith("ValueError: x")
 
 
@@ -79,7 +87,9 @@ def test_the_settings_use_these_formatters():
     assert settings.LOGGING["handlers"]["stderr"]["formatter"] == "line"
 
 
-@pytest.mark.parametrize(("error", "status"), [(OperationalError("gone"), 503), (ValueError("x"), 500)])
+@pytest.mark.parametrize(
+    ("error", "status"), [(OperationalError("gone"), 503), (ValueError("x"), 500)]
+)
 def test_a_database_that_is_away_is_503_and_anything_else_500(error, status):
     def fail():
         raise error

@@ -1,4 +1,6 @@
-"""`/metrics`: closed without its token, well formed, and true; shared by the processes of one server."""
+"""`/metrics`: closed without its token, well formed, and true; shared by the processes of one
+server.
+"""
 
 import datetime as dt
 import os
@@ -15,7 +17,9 @@ from pip_network.running.metrics import shared
 
 pytestmark = pytest.mark.django_db
 TOKEN = "0123456789abcdef0123456789abcdef"
-SAMPLE = re.compile(r'([a-z_]+)(?:\{([a-z]+="[^"\\\n]*"(?:,[a-z]+="[^"\\\n]*")*)\})? (NaN|-?[0-9][0-9.e+-]*)')
+SAMPLE = re.compile(
+    r'([a-z_]+)(?:\{([a-z]+="[^"\\\n]*"(?:,[a-z]+="[^"\\\n]*")*)\})? (NaN|-?[0-9][0-9.e+-]*)'
+)
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +32,9 @@ def _nothing_counted():
 
 
 def read(text: str) -> dict[str, str]:
-    """Samples of a page in the text format 0.0.4: each below the HELP and TYPE of its family, none twice."""
+    """Samples of a page in the text format 0.0.4: each below the HELP and TYPE of its family, none
+    twice.
+    """
     found, family, kind = {}, "", ""
     assert text.endswith("\n")
     for line in text.splitlines():
@@ -40,7 +46,9 @@ def read(text: str) -> dict[str, str]:
         else:
             name, labels, value = SAMPLE.fullmatch(line).groups()
             assert name in (
-                [f"{family}_bucket", f"{family}_sum", f"{family}_count"] if kind == "histogram" else [family]
+                [f"{family}_bucket", f"{family}_sum", f"{family}_count"]
+                if kind == "histogram"
+                else [family]
             )
             key = f"{name}{{{labels}}}" if labels else name
             assert key not in found
@@ -50,7 +58,10 @@ def read(text: str) -> dict[str, str]:
 
 def collect(client: Client) -> dict[str, str]:
     answer = client.get("/metrics", HTTP_AUTHORIZATION=f"Bearer {TOKEN}")
-    assert (answer.status_code, answer["Content-Type"]) == (200, "text/plain; version=0.0.4; charset=utf-8")
+    assert (answer.status_code, answer["Content-Type"]) == (
+        200,
+        "text/plain; version=0.0.4; charset=utf-8",
+    )
     assert "no-store" in answer["Cache-Control"]
     return read(answer.content.decode())
 
@@ -80,7 +91,12 @@ def test_what_it_says(client, settings, world):
     Job.objects.create(kind="x", requested_at=now, status="done", finished_at=now)
     for attempts, sent in ((0, None), (8, None), (1, now)):
         Mail.objects.create(
-            to="ana@example.org", subject="s", body="b", created_at=now, attempts=attempts, sent_at=sent
+            to="ana@example.org",
+            subject="s",
+            body="b",
+            created_at=now,
+            attempts=attempts,
+            sent_at=sent,
         )
     world.approved("2005-S1")
     letters = Mail.objects.exclude(to="ana@example.org").count()
@@ -96,7 +112,8 @@ def test_what_it_says(client, settings, world):
     assert found['pip_http_request_seconds_bucket{route="project",le="+Inf"}'] == "2"
     assert float(found['pip_http_request_seconds_sum{route="project"}']) > 0
     assert [
-        found[f'pip_jobs{{state="{state}"}}'] for state in ("queued", "running", "done", "failed", "cancelled")
+        found[f'pip_jobs{{state="{state}"}}']
+        for state in ("queued", "running", "done", "failed", "cancelled")
     ] == list("10100")
     assert 90 <= float(found["pip_job_oldest_queued_seconds"]) < 120
     assert (found["pip_mail_waiting"], found["pip_mail_given_up"]) == (str(letters + 1), "1")
@@ -137,7 +154,11 @@ def test_processes_count_together():
     for pid in pids:
         os.waitpid(pid, 0)
     (row,) = [each for each in shared.counted() if each.route == "project"]
-    assert (row.statuses, row.within[:3], round(row.seconds, 6)) == ((0, 2000, 0, 0, 0), (0, 2000, 0), 40.0)
+    assert (row.statuses, row.within[:3], round(row.seconds, 6)) == (
+        (0, 2000, 0, 0, 0),
+        (0, 2000, 0),
+        40.0,
+    )
 
 
 def test_a_process_that_dies_while_it_counts_stops_nobody():
@@ -163,7 +184,8 @@ def test_every_route_has_a_row_of_its_own():
 
 
 @pytest.mark.parametrize(
-    ("seconds", "place"), [(0, 0), (0.01, 0), (0.011, 1), (10, len(shared.BUCKETS) - 1), (11, len(shared.BUCKETS))]
+    ("seconds", "place"),
+    [(0, 0), (0.01, 0), (0.011, 1), (10, len(shared.BUCKETS) - 1), (11, len(shared.BUCKETS))],
 )
 def test_buckets_hold_what_took_at_most_so_long(seconds, place):
     shared.count("home", 503, seconds)

@@ -1,4 +1,6 @@
-"""PostgreSQL goes away under a running portal and comes back: a cluster of the test's own, gunicorn and a worker live through it."""
+"""PostgreSQL goes away under a running portal and comes back: a cluster of the test's own, gunicorn
+and a worker live through it.
+"""
 
 import json
 import re
@@ -24,13 +26,21 @@ from tests.production.servers import (
 )
 
 pytestmark = [
-    pytest.mark.skipif(not POSTGRES, reason="needs the programs of a PostgreSQL server (/usr/lib/postgresql/*/bin)"),
+    pytest.mark.skipif(
+        not POSTGRES, reason="needs the programs of a PostgreSQL server (/usr/lib/postgresql/*/bin)"
+    ),
     pytest.mark.skipif(not shutil.which("redis-server"), reason="needs the program redis-server"),
 ]
 HEADERS = {
-    "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options", "Cross-Origin-Opener-Policy",
-    "Permissions-Policy", "X-Request-ID", "Retry-After",
-}  # fmt: skip
+    "Content-Security-Policy",
+    "X-Content-Type-Options",
+    "Referrer-Policy",
+    "X-Frame-Options",
+    "Cross-Origin-Opener-Policy",
+    "Permissions-Policy",
+    "X-Request-ID",
+    "Retry-After",
+}
 ANA = {"login": "ana@example.org", "password": "una-clave-larga-9"}
 TOKEN = "0123456789abcdef0123456789abcdef"
 ANA_IS_KNOWN = """
@@ -86,10 +96,15 @@ def letterbox():
 def place(cluster, redis, letterbox, static_root, tmp_path):
     place = Place(tmp_path / "portal", server=cluster.url)
     in_production(
-        place, REDIS_URL=f"redis://127.0.0.1:{redis.port}/0", TRUST_FORWARDED_PROTO="true", TRUSTED_PROXIES="1",
-        EMAIL_HOST="127.0.0.1", EMAIL_PORT=str(letterbox.server_address[1]), METRICS_TOKEN=TOKEN,
+        place,
+        REDIS_URL=f"redis://127.0.0.1:{redis.port}/0",
+        TRUST_FORWARDED_PROTO="true",
+        TRUSTED_PROXIES="1",
+        EMAIL_HOST="127.0.0.1",
+        EMAIL_PORT=str(letterbox.server_address[1]),
+        METRICS_TOKEN=TOKEN,
         STATIC_ROOT=static_root,
-    )  # fmt: skip
+    )
     place.manage("migrate", "-v0")
     place.manage("createcachetable")
     place.run(ANA_IS_KNOWN)
@@ -107,14 +122,21 @@ def running(place):
 
 def test_it_goes_and_comes_back(cluster, place, running, letterbox, tmp_path):
     web, hand = running
-    visitor, ana = (Reader(X_Forwarded_Proto="https", X_Forwarded_For=f"203.0.113.{number}") for number in (1, 2))
+    visitor, ana = (
+        Reader(X_Forwarded_Proto="https", X_Forwarded_For=f"203.0.113.{number}")
+        for number in (1, 2)
+    )
     until(lambda: visitor.get(web, "/readyz").status == 200)
     assert ana.post(web, "/accounts/login/", ANA).status == 302
     well = [visitor.get(web, "/projects/").status for _both in range(6)]
     well += [ana.get(web, "/account/").status for _both in range(6)]
     assert well == [200] * 12
-    pids, static = children(web), re.search(r'href="(/static/[^"]+\.css)"', visitor.get(web, "/").text)[1]
-    # Two reports are ordered. The worker is held still in the middle of the first; the second waits.
+    pids, static = (
+        children(web),
+        re.search(r'href="(/static/[^"]+\.css)"', visitor.get(web, "/").text)[1],
+    )
+    # Two reports are ordered. The worker is held still in the middle of the first; the second
+    # waits.
     place.run(TWO_REPORTS)
     until(lambda: "running" in jobs(cluster, place))
     hand.signal(signal.SIGSTOP)
@@ -136,7 +158,9 @@ def test_it_goes_and_comes_back(cluster, place, running, letterbox, tmp_path):
     assert children(web) == pids
     assert hand.process.poll() is None
     returned = time.monotonic()
-    until(lambda: heartbeat_age(web, visitor) < time.monotonic() - returned)  # the worker's heart beats on
+    until(
+        lambda: heartbeat_age(web, visitor) < time.monotonic() - returned
+    )  # the worker's heart beats on
     assert visitor.get(web, "/readyz").status == 200
     place.run(A_MINUTE_LATER)  # what the timetable does, without waiting for it
     until(lambda: set(jobs(cluster, place)) == {"done"}, 90)
@@ -192,12 +216,22 @@ def asked(cluster: Cluster, place: Place, question: str) -> list[tuple]:
 
 
 def jobs(cluster: Cluster, place: Place) -> list[str]:
-    return [status for (status,) in asked(cluster, place, "SELECT status FROM pip_network_job ORDER BY requested_at")]
+    return [
+        status
+        for (status,) in asked(
+            cluster, place, "SELECT status FROM pip_network_job ORDER BY requested_at"
+        )
+    ]
 
 
 def reports(cluster: Cluster, place: Place) -> list[dict]:
     rows = asked(
-        cluster, place,
-        "SELECT attempts, r.finished_at, folder FROM monitoring_report r JOIN pip_network_job j ON j.id = job_id ORDER BY r.requested_at",
-    )  # fmt: skip
-    return [{"attempts": attempts, "finished": bool(at), "folder": folder} for attempts, at, folder in rows]
+        cluster,
+        place,
+        "SELECT attempts, r.finished_at, folder FROM monitoring_report r JOIN pip_network_job j "
+        "ON j.id = job_id ORDER BY r.requested_at",
+    )
+    return [
+        {"attempts": attempts, "finished": bool(at), "folder": folder}
+        for attempts, at, folder in rows
+    ]

@@ -1,4 +1,7 @@
-"""Redis dead, stuck and back: pages are served, people sign in, work is accepted and runs later. A server of the test's own."""
+"""Redis dead, stuck and back: pages are served, people sign in, work is accepted and runs later.
+
+A server of the test's own.
+"""
 
 import contextlib
 import json
@@ -15,7 +18,9 @@ from tests.infrastructure import stranger
 from tests.production.place import Place
 from tests.production.servers import Redis
 
-pytestmark = pytest.mark.skipif(not shutil.which("redis-server"), reason="needs the program redis-server")
+pytestmark = pytest.mark.skipif(
+    not shutil.which("redis-server"), reason="needs the program redis-server"
+)
 ACT = """
 import json, time
 from django.core.cache import cache
@@ -51,8 +56,10 @@ def redis(tmp_path):
 def place(tmp_path, redis):
     place = Place(tmp_path / "portal")
     place.environment |= {
-        "PIP_MODE": "test", "REDIS_URL": f"redis://127.0.0.1:{redis.port}/0", "REDIS_PREFIX": f"pip-away-{os.getpid()}",
-    }  # fmt: skip
+        "PIP_MODE": "test",
+        "REDIS_URL": f"redis://127.0.0.1:{redis.port}/0",
+        "REDIS_PREFIX": f"pip-away-{os.getpid()}",
+    }
     place.manage("migrate", "-v0")
     place.manage("createcachetable")
     yield place
@@ -65,8 +72,11 @@ def act(place) -> dict:
 
 def well(told: dict, *, broker: bool) -> None:
     assert {name: value for name, (value, _seconds) in told.items() if name != "ready"} == {
-        "page": 200, "sign in": 302, "mail": True, "job": "queued",
-    }  # fmt: skip
+        "page": 200,
+        "sign in": 302,
+        "mail": True,
+        "job": "queued",
+    }
     assert (told["ready"][0] == "ok") is broker
     assert {name: seconds for name, (_value, seconds) in told.items() if seconds > 4} == {}
     assert sum(seconds for name, (_value, seconds) in told.items() if name in ("mail", "job")) < 3.5
@@ -85,15 +95,33 @@ def test_dead_stuck_and_back(redis, place):
     well(act(place), broker=False)
     redis.start()
     worker = subprocess.Popen(
-        [sys.executable, "-m", "celery", "-A", "pip_network", "worker", "-B", "-P", "prefork", "-c", "1", "--without-gossip"],
-        cwd=stranger.ROOT, env=place.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "celery",
+            "-A",
+            "pip_network",
+            "worker",
+            "-B",
+            "-P",
+            "prefork",
+            "-c",
+            "1",
+            "--without-gossip",
+        ],
+        cwd=stranger.ROOT,
+        env=place.environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     try:
         waiting, until = "unknown", time.monotonic() + 90
         while waiting != "0":
             assert time.monotonic() < until, waiting
             waiting = place.run(
-                "from pip_network.models import Mail; print(Mail.objects.filter(sent_at=None).count())"
+                "from pip_network.models import Mail; "
+                "print(Mail.objects.filter(sent_at=None).count())"
             ).strip()
     finally:
         with contextlib.suppress(ProcessLookupError):

@@ -1,7 +1,9 @@
-"""Limits that two web servers keep together: counted in the database, by the address a reader really has.
+"""Limits that two web servers keep together: counted in the database, by the address a reader
+really has.
 
-Real gunicorn processes in production mode, on SQLite, or on the server that DATABASE_URL names. Each test comes from an
-address and uses accounts of its own, because counts go on from one to the next.
+Real gunicorn processes in production mode, on SQLite, or on the server that DATABASE_URL names.
+Each test comes from an address and uses accounts of its own, because counts go on from one to the
+next.
 """
 
 import itertools
@@ -58,7 +60,11 @@ def in_the_open(servers):
 def behind_a_proxy(servers):
     """Two servers that believe the proxy at 127.0.0.1, and nobody else."""
     return servers(
-        2, TRUST_FORWARDED_PROTO="true", TRUSTED_PROXIES="1", PROXY_ADDRESSES="127.0.0.1", SECURE_SSL_REDIRECT="false"
+        2,
+        TRUST_FORWARDED_PROTO="true",
+        TRUSTED_PROXIES="1",
+        PROXY_ADDRESSES="127.0.0.1",
+        SECURE_SSL_REDIRECT="false",
     )
 
 
@@ -86,7 +92,14 @@ def forged() -> dict[str, str]:
     return {"X_Forwarded_For": f"198.51.100.{next(ADDRESSES) % 250}"}
 
 
-def tried(reader: Reader, webs: list[Web], times: int, fields: dict[str, str], path: str = LOGIN, **headers: str):
+def tried(
+    reader: Reader,
+    webs: list[Web],
+    times: int,
+    fields: dict[str, str],
+    path: str = LOGIN,
+    **headers: str,
+):
     """What the servers answer in turn."""
     return [
         reader.post(web, path, fields, **(headers or forged()))
@@ -99,10 +112,14 @@ def statuses(answers) -> list[int]:
 
 
 def test_one_account_and_one_address_have_limits_that_both_servers_keep(in_the_open):
-    """Ten wrong passwords for an account, whatever is written into X-Forwarded-For; then forty forms of an address."""
+    """Ten wrong passwords for an account, whatever is written into X-Forwarded-For; then forty
+    forms of an address.
+    """
     reader = Reader()
     assert statuses(tried(reader, in_the_open, 10, wrong("ana"))) == [200] * 10
-    stopped = tried(reader, in_the_open, 2, right("ana"))  # now the right one opens nothing, on neither
+    stopped = tried(
+        reader, in_the_open, 2, right("ana")
+    )  # now the right one opens nothing, on neither
     assert statuses(stopped) == [200, 200]
     assert "sessionid" not in reader.cookies
     assert statuses(tried(reader, in_the_open, 28, wrong("ana"))) == [200] * 28
@@ -111,7 +128,9 @@ def test_one_account_and_one_address_have_limits_that_both_servers_keep(in_the_o
     assert [answer.headers["X-Frame-Options"] for answer in late] == ["DENY", "DENY"]
     # Twins: one thing is different each time, and the way is open.
     elsewhere = Reader("127.0.0.2")
-    assert statuses(tried(elsewhere, in_the_open, 1, right("eva"), X_Forwarded_For="127.0.0.1")) == [302]
+    assert statuses(
+        tried(elsewhere, in_the_open, 1, right("eva"), X_Forwarded_For="127.0.0.1")
+    ) == [302]
     assert "sessionid" in elsewhere.cookies
 
 
@@ -127,7 +146,8 @@ def test_letters_of_a_forgotten_password_are_limited_together(in_the_open):
     assert statuses(tried(reader, in_the_open, 6, own, RESET)) == [302] * 5 + [429]
     strangers = [{"email": f"{number}@example.org"} for number in range(15)]
     found = [
-        tried(reader, in_the_open[number % 2 :], 1, each, RESET)[0].status for number, each in enumerate(strangers)
+        tried(reader, in_the_open[number % 2 :], 1, each, RESET)[0].status
+        for number, each in enumerate(strangers)
     ]
     assert found == [302] * 14 + [429]
     assert statuses(tried(Reader("127.0.0.5"), in_the_open, 1, strangers[-1], RESET)) == [302]
@@ -135,18 +155,24 @@ def test_letters_of_a_forgotten_password_are_limited_together(in_the_open):
 
 def through_the_proxy(address: str) -> dict[str, str]:
     """What the proxy sends on: her own invention, and after it the address she has."""
-    return {"X_Forwarded_Proto": "https", "X_Forwarded_For": f"198.51.100.{next(ADDRESSES) % 250}, {address}"}
+    return {
+        "X_Forwarded_Proto": "https",
+        "X_Forwarded_For": f"198.51.100.{next(ADDRESSES) % 250}, {address}",
+    }
 
 
 def test_behind_a_proxy_each_reader_is_counted_apart(behind_a_proxy):
     ana, eva = Reader(X_Forwarded_Proto="https"), Reader(X_Forwarded_Proto="https")
     asked = [
-        ana.post(behind_a_proxy[n % 2], LOGIN, wrong("lea"), **through_the_proxy("203.0.113.7")) for n in range(41)
+        ana.post(behind_a_proxy[n % 2], LOGIN, wrong("lea"), **through_the_proxy("203.0.113.7"))
+        for n in range(41)
     ]
     assert statuses(asked) == [200] * 40 + [429]
     inside = eva.post(behind_a_proxy[0], LOGIN, right("eva"), **through_the_proxy("203.0.113.8"))
     assert inside.status == 302
-    cookies = {each.partition("=")[0]: each.lower() for each in inside.headers.get_all("Set-Cookie")}
+    cookies = {
+        each.partition("=")[0]: each.lower() for each in inside.headers.get_all("Set-Cookie")
+    }
     assert sorted(cookies) == ["csrftoken", "pip_device", "sessionid"]
     assert [name for name, flags in cookies.items() if "; secure" not in flags] == []
     # The sheet's script reads the one that forms carry; it opens nothing by itself.
@@ -159,15 +185,20 @@ def test_who_is_no_proxy_says_nothing_about_her_address(behind_a_proxy):
     assert statuses(asked) == [200] * 40 + [429]
     # Nor is a plain line called HTTPS by who sends it.
     assert (
-        "Strict-Transport-Security" not in reader.get(behind_a_proxy[0], "/healthz", X_Forwarded_Proto="https").headers
+        "Strict-Transport-Security"
+        not in reader.get(behind_a_proxy[0], "/healthz", X_Forwarded_Proto="https").headers
     )
     by_the_proxy = Reader().get(behind_a_proxy[0], "/healthz", X_Forwarded_Proto="https")
     assert "Strict-Transport-Security" in by_the_proxy.headers
 
 
-@pytest.mark.parametrize("sent", [{}, {"X_Forwarded_For": "203.0.113.9"}, {"X_Forwarded_For": "203.0.113.9, 10.0.0.1"}])
+@pytest.mark.parametrize(
+    "sent", [{}, {"X_Forwarded_For": "203.0.113.9"}, {"X_Forwarded_For": "203.0.113.9, 10.0.0.1"}]
+)
 def test_fewer_addresses_than_proxies_is_no_failure(behind_two, sent):
-    """Two proxies, and a request that came past one of them: the line itself says where it came from."""
+    """Two proxies, and a request that came past one of them: the line itself says where it came
+    from.
+    """
     reader = Reader("127.0.0.7", X_Forwarded_Proto="https")
     assert reader.post(behind_two, LOGIN, right("mia"), **sent).status == 302
 
@@ -180,9 +211,14 @@ def test_what_is_turned_away_first_has_the_headers_too(alone, asked):
     status, headers = _head(alone.raw("\r\n".join(lines).encode()))
     assert status == (301 if asked == "plain line" else 400)
     for name in (
-        "content-security-policy", "x-content-type-options", "referrer-policy", "x-frame-options", "permissions-policy",
-        "cross-origin-opener-policy", "x-request-id",
-    ):  # fmt: skip
+        "content-security-policy",
+        "x-content-type-options",
+        "referrer-policy",
+        "x-frame-options",
+        "permissions-policy",
+        "cross-origin-opener-policy",
+        "x-request-id",
+    ):
         assert name in headers, name
     assert headers["server"] == "gunicorn"
 
@@ -196,7 +232,10 @@ REFUSED_RAW = {
     "too many headers": (b"GET / HTTP/1.1\r\nHost: x\r\n" + b"X-A: b\r\n" * 150 + b"\r\n", 431),
     "no header": (b"GET / HTTP/1.1\r\nHost: x\r\nX <b>: y\r\n\r\n", 400),
     "unknown coding": (b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: tea\r\n\r\n", 501),
-    "two lengths": (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc", 400),
+    "two lengths": (
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc",
+        400,
+    ),
 }
 
 
@@ -208,8 +247,12 @@ def test_what_the_server_itself_refuses_says_nothing_of_it(alone):
         status, headers = _head(answer)
         found[name] = status
         assert set(headers) == {
-            "connection", "content-length", "content-type", "content-security-policy", "x-content-type-options",
-        }, name  # fmt: skip
+            "connection",
+            "content-length",
+            "content-type",
+            "content-security-policy",
+            "x-content-type-options",
+        }, name
         body = answer.partition(b"\r\n\r\n")[2]
         assert len(body) == int(headers["content-length"])
         for word in (b"gunicorn", b"script", b"Traceback", b"File ", b"tea", b"8192", b"<b>"):
@@ -219,4 +262,6 @@ def test_what_the_server_itself_refuses_says_nothing_of_it(alone):
 
 def _head(answer: bytes) -> tuple[int, dict[str, str]]:
     first, *lines = answer.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
-    return int(first.split()[1]), {line.partition(":")[0].lower(): line.partition(":")[2].strip() for line in lines}
+    return int(first.split()[1]), {
+        line.partition(":")[0].lower(): line.partition(":")[2].strip() for line in lines
+    }

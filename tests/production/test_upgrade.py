@@ -1,7 +1,8 @@
-"""From the portal of 0.1.0 to this one without loss: its backup is restored in its own tables, then today's migrations run.
+"""From the portal of 0.1.0 to this one without loss: its backup is restored in its own tables, then
+today's migrations run.
 
-`portal-0.1.0.zip` was taken from the small demonstration of that version: two projects, nine approvals, an open round,
-a job in the middle of its work and a file.
+`portal-0.1.0.zip` was taken from the small demonstration of that version: two projects, nine
+approvals, an open round, a job in the middle of its work and a file.
 """
 
 import json
@@ -32,9 +33,12 @@ def rows_of_then() -> dict[str, list[dict]]:
     with zipfile.ZipFile(OLD) as archive:
         columns = json.loads(archive.read("manifest.json"))["columns"]
         return {
-            table: [dict(zip(names, json.loads(line), strict=True)) for line in archive.read(f"tables/{table}.jsonl").splitlines()]
+            table: [
+                dict(zip(names, json.loads(line), strict=True))
+                for line in archive.read(f"tables/{table}.jsonl").splitlines()
+            ]
             for table, names in columns.items()
-        }  # fmt: skip
+        }
 
 
 LOOK = """
@@ -59,7 +63,9 @@ def test_no_row_and_no_value_is_lost(upgraded):
         by_key = {row.get("id", next(iter(row.values()))): row for row in now[table]}
         for row in old:
             today = by_key[row.get("id", next(iter(row.values())))]
-            assert {name: today.get(name, "has gone") for name in kept} == {name: row[name] for name in kept}, table
+            assert {name: today.get(name, "has gone") for name in kept} == {
+                name: row[name] for name in kept
+            }, table
 
 
 def test_the_record_is_whole_and_its_guards_stand(upgraded):
@@ -75,11 +81,14 @@ def test_its_file_is_there(upgraded):
 
 
 def test_the_portal_of_then_still_works_today(upgraded):
-    """Reference data is brought up to date, a page is served, and a new backup can be taken and restored."""
+    """Reference data is brought up to date, a page is served, and a new backup can be taken and
+    restored.
+    """
     upgraded.manage("load_reference")
     upgraded.run(
         "from django.test import Client\n"
-        "answer = Client(SERVER_NAME='localhost').get('/api/v1/projects'); assert answer.status_code == 200, answer.status_code"
+        "answer = Client(SERVER_NAME='localhost').get('/api/v1/projects'); assert "
+        "answer.status_code == 200, answer.status_code"
     )
 
 
@@ -91,4 +100,6 @@ def test_an_old_backup_is_not_put_into_tables_of_today(upgraded, tmp_path):
         said = place.refusal("restore", str(OLD))
     finally:
         place.go()
-    assert said.startswith("This backup was made by version 0.1.0, whose tables are older than those of this database.")
+    assert said.startswith(
+        "This backup was made by version 0.1.0, whose tables are older than those of this database."
+    )

@@ -12,9 +12,14 @@ RACE = mp.get_context("spawn")
 
 @contextmanager
 def two_racers():
-    """A function `race(first, second) -> (outcome, outcome)`; each act is (name of an act below, arguments)."""
+    """A function `race(first, second) -> (outcome, outcome)`; each act is (name of an act below,
+    arguments).
+    """
     barrier = RACE.Barrier(2)
-    settings = {name: connection.settings_dict[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+    settings = {
+        name: connection.settings_dict[name]
+        for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")
+    }
     racers = []
     for _ in range(2):
         ours, theirs = RACE.Pipe()
@@ -67,9 +72,16 @@ def save(submission: int, text: str, value: int, seen: int | None, email: str):
 
     key = CellKey.parse(text)
     result = save_cells(
-        submission, [CellChange(key, Decimal(value), seen_stamp=seen)], by=_person(email), at=moment("2004-07-01")
+        submission,
+        [CellChange(key, Decimal(value), seen_stamp=seen)],
+        by=_person(email),
+        at=moment("2004-07-01"),
     )
-    return ("conflict", int(result.conflicts[0].value)) if result.conflicts else ("saved", result.saved[key].stamp)
+    return (
+        ("conflict", int(result.conflicts[0].value))
+        if result.conflicts
+        else ("saved", result.saved[key].stamp)
+    )
 
 
 def submit(submission: int, text: str, email: str):
@@ -84,7 +96,9 @@ def submit(submission: int, text: str, email: str):
     key = CellKey.parse(text)
     with transaction.atomic():
         opening.submit(submission, by=_person(email), at=moment("2004-07-02"))
-        return int(Entry.objects.get(subject=key.subject, kind=key.kind, variable__code=key.variable).value)
+        return int(
+            Entry.objects.get(subject=key.subject, kind=key.kind, variable__code=key.variable).value
+        )
 
 
 def approve(submission: int, email: str) -> int:
@@ -109,7 +123,9 @@ def rates_seen(value: str, seen: str, email: str) -> int:
 
     then = {("ARS", "2004"): (Decimal(seen), Decimal(100), "")}
     row = RateRow("ARS", "2004", value, "100")
-    return approve_rates([row], "Serie", by=_person(email), at=moment("2004-07-03"), seen=then).number
+    return approve_rates(
+        [row], "Serie", by=_person(email), at=moment("2004-07-03"), seen=then
+    ).number
 
 
 def draft(email: str) -> int:
@@ -133,7 +149,9 @@ def publish(number: int, email: str) -> int:
     from monitoring.catalogue.drafts import publish_draft  # noqa: PLC0415 -- after the set-up
     from tests.factories import moment  # noqa: PLC0415 -- after the set-up
 
-    return publish_draft(number=number, reason="Porque", by=_person(email), at=moment("2004-07-03")).number
+    return publish_draft(
+        number=number, reason="Porque", by=_person(email), at=moment("2004-07-03")
+    ).number
 
 
 ACTS = {

@@ -1,4 +1,7 @@
-"""After approval: amendments, corrections of the registry, corrected rates. What was approved stays to be seen."""
+"""After approval: amendments, corrections of the registry, corrected rates.
+
+What was approved stays to be seen.
+"""
 
 import pytest
 
@@ -41,7 +44,9 @@ def test_an_amendment_writes_only_what_changed(approved):
     rows, observations = Measurement.objects.count(), Observation.objects.count()
     approval = amended(approved, "2004-S2", CellChange(SALES, Decimal(90000)))
     assert (Measurement.objects.count(), Observation.objects.count()) == (rows + 1, observations)
-    versions = Measurement.objects.filter(subject=SALES.subject, variable_code="sales", kind="regular").order_by("id")
+    versions = Measurement.objects.filter(
+        subject=SALES.subject, variable_code="sales", kind="regular"
+    ).order_by("id")
     assert [(v.value, v.approved_in_id, v.superseded_in_id) for v in versions] == [
         (Decimal(100000), 2, 3),
         (Decimal(90000), 3, None),
@@ -66,13 +71,17 @@ def test_the_approved_figures_stay_until_the_amendment_is_approved(approved):
     assert (submission.status, submission.revision, submission.submitted_by) == ("draft", 2, None)
     assert Entry.objects.count() > before
     save_cells(submission.pk, [CellChange(SALES, Decimal(1))], by=approved.director, at=AT)
-    live = Measurement.objects.live().get(subject=SALES.subject, variable_code="sales", kind="regular")
+    live = Measurement.objects.live().get(
+        subject=SALES.subject, variable_code="sales", kind="regular"
+    )
     assert (live.value, load_sheet(submission).cell(SALES).value) == (Decimal(100000), Decimal(1))
 
 
 def test_the_sheet_of_an_amendment_is_the_record(approved):
     submission = approved.project.submissions.get(round="2004-S2")
-    before = {key: (c.value, c.missing, c.source) for key, c in load_sheet(submission).cells.items()}
+    before = {
+        key: (c.value, c.missing, c.source) for key, c in load_sheet(submission).cells.items()
+    }
     amend(submission.pk, "Corrige", by=approved.director, at=AT)
     submission.refresh_from_db()
     after = {key: (c.value, c.missing, c.source) for key, c in load_sheet(submission).cells.items()}
@@ -81,11 +90,17 @@ def test_the_sheet_of_an_amendment_is_the_record(approved):
 
 def test_blank_cells_stay_blank_in_an_amendment(world):
     world.approved(
-        "2004-S1", but={"F:FIRMAAAAA|regular|units_produced": None, "F:FIRMAAAAA|regular|units_rejected": None}
+        "2004-S1",
+        but={
+            "F:FIRMAAAAA|regular|units_produced": None,
+            "F:FIRMAAAAA|regular|units_rejected": None,
+        },
     )
     submission = world.project.submissions.get()
     amend(submission.pk, "Corrige", by=world.director, at=AT)
-    assert not Entry.objects.filter(subject="F:FIRMAAAAA", kind="regular", variable__code="units_produced").exists()
+    assert not Entry.objects.filter(
+        subject="F:FIRMAAAAA", kind="regular", variable__code="units_produced"
+    ).exists()
     save_cells(
         submission.pk,
         [CellChange(CellKey("F:FIRMAAAAA", "regular", "units_produced"), Decimal(7))],
@@ -94,10 +109,13 @@ def test_blank_cells_stay_blank_in_an_amendment(world):
     )
     submit(submission.pk, by=world.director, at=AT)
     approve(submission.pk, by=world.specialist, at=AT)
-    rows = Measurement.objects.filter(subject="F:FIRMAAAAA", kind="regular", variable_code="units_produced").order_by(
-        "id"
-    )
-    assert [(r.value, r.missing, r.superseded_in_id) for r in rows] == [(None, "no_data", 2), (Decimal(7), "", None)]
+    rows = Measurement.objects.filter(
+        subject="F:FIRMAAAAA", kind="regular", variable_code="units_produced"
+    ).order_by("id")
+    assert [(r.value, r.missing, r.superseded_in_id) for r in rows] == [
+        (None, "no_data", 2),
+        (Decimal(7), "", None),
+    ]
 
 
 def test_an_amended_baseline_changes_the_size_of_its_round_only(approved):
@@ -105,8 +123,10 @@ def test_an_amended_baseline_changes_the_size_of_its_round_only(approved):
     amended(approved, "2004-S1", *jobs)
     rows = Observation.objects.live().filter(subject="F:FIRMAAAAA").order_by("round", "kind")
     assert [(r.round_id, r.kind, r.size) for r in rows] == [
-        ("2004-S1", "baseline", "medium"), ("2004-S1", "regular", "medium"), ("2004-S2", "regular", "micro"),
-    ]  # fmt: skip
+        ("2004-S1", "baseline", "medium"),
+        ("2004-S1", "regular", "medium"),
+        ("2004-S2", "regular", "micro"),
+    ]
 
 
 def test_an_amendment_needs_a_reason_and_an_approved_submission(approved):
@@ -129,7 +149,9 @@ def test_narratives_are_versioned_with_the_rest(world):
     submission = world.project.submissions.get()
     amend(submission.pk, "Mejor dicho", by=world.director, at=AT)
     assert [d.text for d in submission.narrative_drafts.all()] == ["Más confianza."]
-    save_narrative(submission.pk, "change", "Mucha más confianza.", "es", 1, by=world.director, at=AT)
+    save_narrative(
+        submission.pk, "change", "Mucha más confianza.", "es", 1, by=world.director, at=AT
+    )
     submit(submission.pk, by=world.director, at=AT)
     approve(submission.pk, by=world.specialist, at=AT)
     texts = Narrative.objects.order_by("id").values_list("text", "approved_in", "superseded_in")
@@ -141,31 +163,47 @@ def test_the_history_of_a_cell_tells_everything_newest_first(approved):
     amended(approved, "2004-S2", CellChange(SALES, Decimal(90000)), reason="Balance definitivo")
     submission = approved.project.submissions.get(round="2004-S2")
     items = cell_history(submission, SALES)
-    assert [(i.what, i.value, i.by.email if i.by else None, i.approval, i.reason) for i in items] == [
+    assert [
+        (i.what, i.value, i.by.email if i.by else None, i.approval, i.reason) for i in items
+    ] == [
         ("approved", Decimal(90000), approved.specialist.email, 3, "Balance definitivo"),
         ("superseded", Decimal(100000), approved.specialist.email, 3, "Balance definitivo"),
         ("entered", Decimal(90000), approved.director.email, None, ""),
         ("approved", Decimal(100000), approved.specialist.email, 2, ""),
         ("entered", Decimal(100000), approved.director.email, None, ""),
-    ]  # fmt: skip
+    ]
 
 
 # --- corrections of the registry
 
 
-def correct(world, *changes: ObservationChange, code: str = "2004-S2", reason: str = "Código errado"):
-    return correct_observations(world.project, world.rounds[code], changes, reason, by=world.administrator, at=AT)
+def correct(
+    world, *changes: ObservationChange, code: str = "2004-S2", reason: str = "Código errado"
+):
+    return correct_observations(
+        world.project, world.rounds[code], changes, reason, by=world.administrator, at=AT
+    )
 
 
 def test_an_attribute_of_an_approved_round_is_corrected(approved):
     approval = correct(approved, ObservationChange("F:FIRMAAAAA", "sector", "17"))
-    assert (approval.kind, approval.number, approval.author, approval.submission) == ("registry", 3, None, None)
+    assert (approval.kind, approval.number, approval.author, approval.submission) == (
+        "registry",
+        3,
+        None,
+        None,
+    )
     rows = Observation.objects.filter(subject="F:FIRMAAAAA", round="2004-S2").order_by("id")
     assert [(r.sector, r.approved_in_id, r.superseded_in_id, r.networks.count()) for r in rows] == [
         ("15", 2, 3, 1),
         ("17", 3, None, 1),
     ]
-    assert Observation.objects.live().get(subject="F:FIRMAAAAA", round="2004-S1", kind="regular").sector == "15"
+    assert (
+        Observation.objects.live()
+        .get(subject="F:FIRMAAAAA", round="2004-S1", kind="regular")
+        .sector
+        == "15"
+    )
     assert verify().whole
 
 
@@ -175,26 +213,35 @@ def test_a_networks_typology_is_corrected_wherever_it_is_named(approved):
         observation__superseded_in=None, observation__round="2004-S2", network="N1"
     )
     assert {(row.observation.subject, row.typology) for row in live} == {
-        (subject, "sistema_territorial") for subject in ("F:FIRMAAAAA", "F:FIRMBBBBB", "N:N1", "P:PIP-01")
-    }  # fmt: skip
+        (subject, "sistema_territorial")
+        for subject in ("F:FIRMAAAAA", "F:FIRMBBBBB", "N:N1", "P:PIP-01")
+    }
 
 
 def test_an_earlier_joining_makes_a_late_capture_reconstructed(approved):
-    correct(approved, ObservationChange("F:FIRMAAAAA", "joined_on", factories.day("2004-01-11")), code="2004-S1")
+    correct(
+        approved,
+        ObservationChange("F:FIRMAAAAA", "joined_on", factories.day("2004-01-11")),
+        code="2004-S1",
+    )
     rows = Observation.objects.live().filter(subject="F:FIRMAAAAA", round="2004-S1")
     assert {(r.kind, r.captured_on, r.reconstructed) for r in rows} == {
-        ("baseline", factories.day("2004-07-30"), True), ("regular", factories.day("2004-07-30"), True),
-    }  # fmt: skip
+        ("baseline", factories.day("2004-07-30"), True),
+        ("regular", factories.day("2004-07-30"), True),
+    }
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        ObservationChange("F:FIRMAAAAA", "sector", "99"), ObservationChange("F:FIRMAAAAA", "value", "1"),
-        ObservationChange("F:NOBODY", "sector", "17"), ObservationChange("F:FIRMAAAAA", "typology", "cluster"),
-        ObservationChange("F:FIRMAAAAA", "sector", "15"), ObservationChange("F:FIRMAAAAA", "joined_on", "2004"),
+        ObservationChange("F:FIRMAAAAA", "sector", "99"),
+        ObservationChange("F:FIRMAAAAA", "value", "1"),
+        ObservationChange("F:NOBODY", "sector", "17"),
+        ObservationChange("F:FIRMAAAAA", "typology", "cluster"),
+        ObservationChange("F:FIRMAAAAA", "sector", "15"),
+        ObservationChange("F:FIRMAAAAA", "joined_on", "2004"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_corrected_is_refused(approved, change):
     with pytest.raises(Invalid):
         correct(approved, change)
@@ -205,7 +252,9 @@ def test_who_corrects_and_why(approved):
     with pytest.raises(Invalid):
         correct(approved, change, reason=" ")
     with pytest.raises(Forbidden):
-        correct_observations(approved.project, approved.rounds["2004-S2"], [change], "x", by=approved.director, at=AT)
+        correct_observations(
+            approved.project, approved.rounds["2004-S2"], [change], "x", by=approved.director, at=AT
+        )
 
 
 def test_a_correction_stays_when_the_round_is_amended(approved):
@@ -224,12 +273,18 @@ def test_a_corrected_rate_is_a_new_version(world):
     ]
     first = approve_rates(rows, "Serie oficial", by=world.administrator, at=AT)
     second = approve_rates(
-        [rows[0]._replace(usd_rate=Decimal("2.93")), rows[1]], "Error de imprenta", by=world.administrator, at=AT
+        [rows[0]._replace(usd_rate=Decimal("2.93")), rows[1]],
+        "Error de imprenta",
+        by=world.administrator,
+        at=AT,
     )
     assert [(a.number, a.kind, a.author, a.reason) for a in (first, second)] == [
-        (1, "rates", None, "Serie oficial"), (2, "rates", None, "Error de imprenta"),
-    ]  # fmt: skip
-    versions = Rate.objects.order_by("id").values_list("period", "usd_rate", "approved_in", "superseded_in")
+        (1, "rates", None, "Serie oficial"),
+        (2, "rates", None, "Error de imprenta"),
+    ]
+    versions = Rate.objects.order_by("id").values_list(
+        "period", "usd_rate", "approved_in", "superseded_in"
+    )
     assert list(versions) == [
         ("2004", Decimal("2.95"), 1, 2),
         ("2004-S2", Decimal("2.97"), 1, None),
@@ -241,11 +296,15 @@ def test_a_corrected_rate_is_a_new_version(world):
 @pytest.mark.parametrize(
     "row",
     [
-        RateRow("ARS", "2004", "0", "1"), RateRow("ARS", "2004", "-1", "1"), RateRow("ARS", "2004", "1", "NaN"),
-        RateRow("ars", "2004", "1", "1"), RateRow("ARS", "2004-S3", "1", "1"), RateRow("ARS", "2004", "1.123456789", "1"),
+        RateRow("ARS", "2004", "0", "1"),
+        RateRow("ARS", "2004", "-1", "1"),
+        RateRow("ARS", "2004", "1", "NaN"),
+        RateRow("ars", "2004", "1", "1"),
+        RateRow("ARS", "2004-S3", "1", "1"),
+        RateRow("ARS", "2004", "1.123456789", "1"),
         RateRow("ARS", "2004", "10000000", "1"),
     ],
-)  # fmt: skip
+)
 def test_rates_that_make_no_sense_are_refused(world, row):
     with pytest.raises(Invalid) as refusal:
         approve_rates([row], "x", by=world.administrator, at=AT)

@@ -12,16 +12,23 @@ from tests.factories import CATALOGUE, moment
 
 AT = moment("2005-01-01")
 FILES = [
-    "variables.csv", "indicators.csv", "checks.csv", "units.csv", "variables_translations.csv", "indicators_translations.csv",
+    "variables.csv",
+    "indicators.csv",
+    "checks.csv",
+    "units.csv",
+    "variables_translations.csv",
+    "indicators_translations.csv",
     "checks_translations.csv",
-]  # fmt: skip
+]
 
 
 def test_export_gives_back_what_was_loaded(db, tmp_path, capsys):
     call_command("export_catalogue", "--out", str(tmp_path))
     assert sorted(file.name for file in tmp_path.iterdir()) == sorted(FILES)
     for name in FILES:
-        assert (tmp_path / name).read_text(encoding="utf-8") == (CATALOGUE / name).read_text(encoding="utf-8"), name
+        assert (tmp_path / name).read_text(encoding="utf-8") == (CATALOGUE / name).read_text(
+            encoding="utf-8"
+        ), name
 
 
 def test_exported_files_load_as_the_next_version(db, tmp_path):
@@ -29,14 +36,22 @@ def test_exported_files_load_as_the_next_version(db, tmp_path):
     load_version(2, tmp_path, by="system:tests", at=AT)
     assert CatalogueVersion.objects.get(number=2).status == "published"
     for model in (Variable, Indicator, Check):
-        first, second = (list(model.objects.filter(catalogue=n).order_by("position")) for n in (1, 2))
+        first, second = (
+            list(model.objects.filter(catalogue=n).order_by("position")) for n in (1, 2)
+        )
         skipped = {"id", "catalogue_id"}
         fields = [f.attname for f in model._meta.concrete_fields if f.attname not in skipped]
-        assert [[getattr(r, f) for f in fields] for r in first] == [[getattr(r, f) for f in fields] for r in second]
+        assert [[getattr(r, f) for f in fields] for r in first] == [
+            [getattr(r, f) for f in fields] for r in second
+        ]
 
 
 def test_counts_and_translations(db):
-    assert (Variable.objects.count(), Indicator.objects.count(), Check.objects.count()) == (53, 44, 38)
+    assert (Variable.objects.count(), Indicator.objects.count(), Check.objects.count()) == (
+        53,
+        44,
+        38,
+    )
     assert not Variable.objects.filter(definition_en="").exists()
     assert not Indicator.objects.filter(definition_pt="").exists()
     assert not Check.objects.filter(message_en="").exists()
@@ -66,7 +81,8 @@ def test_a_check_of_an_unknown_kind_is_refused_and_nothing_is_stored(db, tmp_pat
         (tmp_path / name).write_bytes((CATALOGUE / name).read_bytes())
     checks = (tmp_path / "checks.csv").read_text(encoding="utf-8")
     (tmp_path / "checks.csv").write_text(
-        checks.replace("women_le_jobs,error,firm,compare", "women_le_jobs,error,firm,guess"), encoding="utf-8"
+        checks.replace("women_le_jobs,error,firm,compare", "women_le_jobs,error,firm,guess"),
+        encoding="utf-8",
     )
     with pytest.raises(Invalid) as refusal:
         load_version(2, tmp_path, by="system:tests", at=AT)

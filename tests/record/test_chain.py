@@ -21,16 +21,25 @@ def record(world):
     """N=1 and 2: two rounds; N=3: rates; N=4: a correction."""
 
     opened = world.open("2004-S1")
-    save_narrative(opened.pk, "change", "Más confianza.", "es", by=world.director, at=moment("2004-06-30"))
+    save_narrative(
+        opened.pk, "change", "Más confianza.", "es", by=world.director, at=moment("2004-06-30")
+    )
     world.approved("2004-S1")
     world.approved("2004-S2")
     approve_rates(
-        [RateRow("ARS", "2004", "2.9", "130", "Banco")], "Serie", by=world.administrator, at=moment("2005-03-01")
+        [RateRow("ARS", "2004", "2.9", "130", "Banco")],
+        "Serie",
+        by=world.administrator,
+        at=moment("2005-03-01"),
     )
     correct_observations(
-        world.project, world.rounds["2004-S2"], [ObservationChange("F:FIRMAAAAA", "sector", "17")], "Error", by=world.administrator,
+        world.project,
+        world.rounds["2004-S2"],
+        [ObservationChange("F:FIRMAAAAA", "sector", "17")],
+        "Error",
+        by=world.administrator,
         at=moment("2005-03-02"),
-    )  # fmt: skip
+    )
     return world
 
 
@@ -79,9 +88,13 @@ def test_a_payload_is_canonical_and_holds_codes_only(record):
         "2004-S1",
         "2004-08-02T12:00:00Z",
     )
-    keys = [(m["subject"], m["round"], m["kind"], m["variable_code"]) for m in document["measurements"]]
+    keys = [
+        (m["subject"], m["round"], m["kind"], m["variable_code"]) for m in document["measurements"]
+    ]
     assert keys == sorted(keys)
-    assert {m["value"] for m in document["measurements"] if m["variable_code"] == "trust"} == {"3.4"}
+    assert {m["value"] for m in document["measurements"] if m["variable_code"] == "trust"} == {
+        "3.4"
+    }
     for private in ("Empresa", "Directora", "@", "confianza", "Proyecto", "Red N1"):
         assert private not in text
     assert json.loads(payload(4))["superseded"]["observations"] == list(
@@ -90,7 +103,8 @@ def test_a_payload_is_canonical_and_holds_codes_only(record):
 
 
 ROW, SEEN, TIE, ACT = (
-    f"monitoring_{name}" for name in ("measurement", "observation", "observationnetwork", "approval")
+    f"monitoring_{name}"
+    for name in ("measurement", "observation", "observationnetwork", "approval")
 )
 
 
@@ -122,7 +136,8 @@ FORGERIES = {
     "narrative": "UPDATE monitoring_narrative SET text = 'Menos confianza.'",
     "reason of an approval": f"UPDATE {ACT} SET reason = 'Otra' WHERE number = 3",
     "time of an approval": f"UPDATE {ACT} SET at = '2006-01-01 00:00:00+00:00' WHERE number = 2",
-    "approver": f"UPDATE {ACT} SET approver_id = (SELECT max(id) FROM pip_network_user) WHERE number = 3",
+    "approver": f"UPDATE {ACT} SET approver_id = (SELECT max(id) FROM pip_network_user) WHERE "
+    "number = 3",
     "hash": f"UPDATE {ACT} SET hash = '0' WHERE number = 2",
     "head": "UPDATE monitoring_recordhead SET number = 3",
     "head hash": "UPDATE monitoring_recordhead SET hash = 'x'",
@@ -178,7 +193,9 @@ def test_a_rewritten_chain_is_seen_by_who_kept_a_hash(forge, record):
     previous = ""
     for approval in Approval.objects.order_by("number"):
         approval.previous_hash = previous
-        approval.hash = previous = hashlib.sha256(previous.encode() + payload(approval.number)).hexdigest()
+        approval.hash = previous = hashlib.sha256(
+            previous.encode() + payload(approval.number)
+        ).hexdigest()
         approval.save()
     RecordHead.objects.update(hash=previous)
     assert verify().whole

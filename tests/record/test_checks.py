@@ -22,7 +22,9 @@ A, B, N1, N2, P = "F:FIRMAAAAA", "F:FIRMBBBBB", "N:N1", "N:N2", "P:PIP-01"
 
 def found(world, code: str, but: dict[str, str | None]) -> set[tuple[str, str]]:
     """(check, cell) of all findings of a round filled plausibly but for some cells."""
-    sheet = load_sheet(world.filled(code, but={key if "|" in key else key: value for key, value in but.items()}))
+    sheet = load_sheet(
+        world.filled(code, but={key if "|" in key else key: value for key, value in but.items()})
+    )
     return {(finding.check, str(finding.cell)) for finding in sheet.findings}
 
 
@@ -47,11 +49,29 @@ def test_every_check_of_the_catalogue_is_of_a_known_kind(db):
         ("women_le_jobs", A, "baseline", {"jobs_women": "8.1"}, {"jobs_women": "8"}),
         ("paid_le_jobs", A, "regular", {"jobs_paid": "9"}, {"jobs_paid": "8"}),
         ("exports_le_sales", A, "regular", {"exports": "100000.01"}, {"exports": "100000"}),
-        ("top_buyer_le_sales", A, "regular", {"top_buyer_sales": "100001"}, {"top_buyer_sales": "100000"}),
+        (
+            "top_buyer_le_sales",
+            A,
+            "regular",
+            {"top_buyer_sales": "100001"},
+            {"top_buyer_sales": "100000"},
+        ),
         ("approved_le_applied", A, "regular", {"credit_approved": "3"}, {"credit_approved": "2"}),
-        ("rejected_le_produced", A, "regular", {"units_rejected": "1000.1"}, {"units_rejected": "1000"}),
+        (
+            "rejected_le_produced",
+            A,
+            "regular",
+            {"units_rejected": "1000.1"},
+            {"units_rejected": "1000"},
+        ),
         ("credit_gt_sales", A, "regular", {"credit_amount": "200001"}, {"credit_amount": "200000"}),
-        ("suppliers_le_served", N2, "regular", {"suppliers_approved": "11"}, {"suppliers_approved": "10"}),
+        (
+            "suppliers_le_served",
+            N2,
+            "regular",
+            {"suppliers_approved": "11"},
+            {"suppliers_approved": "10"},
+        ),
         ("attend_le_invited", N1, "regular", {"attendances": "51"}, {"attendances": "50"}),
         ("paid_le_purchases", N1, "regular", {"paid_cost": "9001"}, {"paid_cost": "9000"}),
         (
@@ -80,7 +100,13 @@ def test_every_check_of_the_catalogue_is_of_a_known_kind(db):
             {"sales": "1", "exports": "0", "top_buyer_sales": "0", "credit_amount": "0"},
         ),
         ("payroll_without_jobs", A, "regular", {"jobs_paid": "0"}, {"jobs_paid": "0.1"}),
-        ("credit_without_approval", A, "regular", {"credit_approved": "0"}, {"credit_approved": "1"}),
+        (
+            "credit_without_approval",
+            A,
+            "regular",
+            {"credit_approved": "0"},
+            {"credit_approved": "1"},
+        ),
         ("foreign_without_exports", A, "regular", {"exports": "0"}, {"exports": "1"}),
         (
             "unsubsidised_ended",
@@ -89,8 +115,20 @@ def test_every_check_of_the_catalogue_is_of_a_known_kind(db):
             {"active_unsubsidised": "1"},
             {"active_unsubsidised": "1", "support_ended": "1"},
         ),
-        ("joint_actions_members", A, "regular", {"joint_actions_joined": "4"}, {"joint_actions_joined": "3"}),
-        ("joint_actions_members", B, "regular", {"joint_actions_joined": "7"}, {"joint_actions_joined": "6"}),
+        (
+            "joint_actions_members",
+            A,
+            "regular",
+            {"joint_actions_joined": "4"},
+            {"joint_actions_joined": "3"},
+        ),
+        (
+            "joint_actions_members",
+            B,
+            "regular",
+            {"joint_actions_joined": "7"},
+            {"joint_actions_joined": "6"},
+        ),
         ("minimum", A, "regular", {"trust": "0.99"}, {"trust": "1"}),
         ("minimum", A, "regular", {"new_clients_local": "-1"}, {"new_clients_local": "0"}),
         ("maximum", A, "regular", {"jobs": "5000.1"}, {"jobs": "8"}),
@@ -101,7 +139,11 @@ def test_every_check_of_the_catalogue_is_of_a_known_kind(db):
 )
 def test_within_one_submission(world, check, subject, kind, bad, good):
     """`2005-S2` is a milestone round with its baseline in it, so every variable is asked."""
-    left = next(iter(bad)) if check in ("minimum", "maximum", "decimals") else Check.objects.get(code=check).left
+    left = (
+        next(iter(bad))
+        if check in ("minimum", "maximum", "decimals")
+        else Check.objects.get(code=check).left
+    )
     cell = (check, f"{subject}|{kind}|{left}")
     assert cell in found(world, "2005-S2", cells(subject, kind, **bad))
     assert cell not in found(world, "2005-S2", cells(subject, kind, **good))
@@ -114,7 +156,8 @@ def test_ties_are_checked_at_baseline_too(world):
 
 
 @pytest.mark.parametrize(
-    ("check", "value", "twin"), [("fomin_120", "1200001", "1200000"), ("local_120", "600001", "600000")]
+    ("check", "value", "twin"),
+    [("fomin_120", "1200001", "1200000"), ("local_120", "600001", "600000")],
 )
 def test_spending_over_120_percent_is_an_error(world, check, value, twin):
     left = Check.objects.get(code=check).left
@@ -126,10 +169,28 @@ def test_spending_over_120_percent_is_an_error(world, check, value, twin):
 @pytest.mark.parametrize(
     ("check", "subject", "before", "bad", "good"),
     [
-        ("cumulative_fomin", P, {"spent_fomin": "400000"}, {"spent_fomin": "399999"}, {"spent_fomin": "400000"}),
-        ("cumulative_local", P, {"spent_local": "200000"}, {"spent_local": "199999"}, {"spent_local": "200000"}),
+        (
+            "cumulative_fomin",
+            P,
+            {"spent_fomin": "400000"},
+            {"spent_fomin": "399999"},
+            {"spent_fomin": "400000"},
+        ),
+        (
+            "cumulative_local",
+            P,
+            {"spent_local": "200000"},
+            {"spent_local": "199999"},
+            {"spent_local": "200000"},
+        ),
         ("cumulative_agenda", P, {"agenda_done": "4"}, {"agenda_done": "3"}, {"agenda_done": "4"}),
-        ("cumulative_suppliers", N2, {"suppliers_served": "10"}, {"suppliers_served": "9"}, {"suppliers_served": "10"}),
+        (
+            "cumulative_suppliers",
+            N2,
+            {"suppliers_served": "10"},
+            {"suppliers_served": "9"},
+            {"suppliers_served": "10"},
+        ),
         ("sales_jump", A, {"sales": "100000"}, {"sales": "400001"}, {"sales": "400000"}),
         (
             "sales_jump",
@@ -163,7 +224,9 @@ def test_against_the_round_before(world, check, subject, before, bad, good):
 
 def test_the_baseline_is_the_previous_value_where_nothing_was_approved(world):
     jump = ("sales_jump", f"{A}|regular|sales")
-    assert jump in found(world, "2004-S2", {**cells(A, "baseline", sales="20000", exports="0", top_buyer_sales="0")})
+    assert jump in found(
+        world, "2004-S2", {**cells(A, "baseline", sales="20000", exports="0", top_buyer_sales="0")}
+    )
 
 
 def test_a_previous_zero_is_not_judged(world):
@@ -188,7 +251,9 @@ def test_a_side_that_is_missing_is_not_judged(world):
 
 
 def test_a_round_of_the_first_half_does_not_ask_about_the_year(world):
-    assert ("foreign_without_exports", f"{A}|regular|new_clients_foreign") not in found(world, "2005-S1", {})
+    assert ("foreign_without_exports", f"{A}|regular|new_clients_foreign") not in found(
+        world, "2005-S1", {}
+    )
 
 
 def test_new_foreign_clients_count_both_semesters(world):
@@ -197,7 +262,9 @@ def test_new_foreign_clients_count_both_semesters(world):
     assert cell in found(world, "2005-S2", cells(A, new_clients_foreign="0", exports="0"))
     twin = cells(B, new_clients_foreign="0", exports="0")
     world.approved("2004-S1", but=cells(B, new_clients_foreign="1"))
-    assert ("foreign_without_exports", f"{B}|regular|new_clients_foreign") in found(world, "2005-S2", twin)
+    assert ("foreign_without_exports", f"{B}|regular|new_clients_foreign") in found(
+        world, "2005-S2", twin
+    )
 
 
 def test_joint_sales_of_the_year_against_the_members(world):
@@ -217,7 +284,9 @@ def test_joint_sales_are_not_judged_when_fewer_than_four_fifths_answered(world):
 
 def test_joint_actions_of_a_network_unknown_are_not_judged(world):
     but = {**cells(B, joint_actions_joined="60"), **cells(N2, joint_actions="refused")}
-    assert ("joint_actions_members", f"{B}|regular|joint_actions_joined") not in found(world, "2004-S1", but)
+    assert ("joint_actions_members", f"{B}|regular|joint_actions_joined") not in found(
+        world, "2004-S1", but
+    )
 
 
 # --- closed firms and reopened ones
@@ -240,8 +309,9 @@ def test_a_reopened_firm_is_asked_about(world):
     close(world, None)
     again = found(world, "2005-S2", {})
     assert {check for check in again if check[1].startswith(A)} == {
-        ("closed_stays_closed", f"{A}|regular|operating"), ("closed_no_sales", f"{A}|regular|operating"),
-    }  # fmt: skip
+        ("closed_stays_closed", f"{A}|regular|operating"),
+        ("closed_no_sales", f"{A}|regular|operating"),
+    }
     assert not any(cell.startswith(B) for _check, cell in again)
 
 
@@ -252,13 +322,23 @@ def test_a_locked_cell_takes_an_explanation_and_no_value(world):
     opened = world.filled("2005-S2")
     key = CellKey(A, "regular", "operating")
     save_cells(
-        opened.pk, [CellChange(key, None, explanation="Reabrió en marzo.")], by=world.director, at=moment("2006-01-02")
+        opened.pk,
+        [CellChange(key, None, explanation="Reabrió en marzo.")],
+        by=world.director,
+        at=moment("2006-01-02"),
     )
     sheet = load_sheet(opened)
-    assert (sheet.cell(key).state, sheet.cell(key).value, sheet.open_warnings) == ("told", Decimal(1), [])
+    assert (sheet.cell(key).state, sheet.cell(key).value, sheet.open_warnings) == (
+        "told",
+        Decimal(1),
+        [],
+    )
     with pytest.raises(Invalid):
         save_cells(
-            opened.pk, [CellChange(key, Decimal(0), explanation="x")], by=world.director, at=moment("2006-01-02")
+            opened.pk,
+            [CellChange(key, Decimal(0), explanation="x")],
+            by=world.director,
+            at=moment("2006-01-02"),
         )
 
 
@@ -319,7 +399,10 @@ def test_a_corrected_rate_is_seen_by_the_reference(world):
     rates(world)
     assert outliers(world, "150000") == set()
     approve_rates(
-        [RateRow("ARS", "2005", "0.29", "160")], "Error de imprenta", by=world.administrator, at=moment("2006-02-01")
+        [RateRow("ARS", "2005", "0.29", "160")],
+        "Error de imprenta",
+        by=world.administrator,
+        at=moment("2006-02-01"),
     )
     of_the_sector = {A, B, *(f"F:CROWD{i:04d}" for i in range(8))}
     assert outliers(world, "150000") == {f"{subject}|regular|sales" for subject in of_the_sector}
@@ -335,7 +418,9 @@ def test_median_and_deviation_by_hand():
 # --- words
 
 
-@pytest.mark.parametrize(("language", "word"), [("es", "mujeres"), ("en", "women"), ("pt", "mulheres")])
+@pytest.mark.parametrize(
+    ("language", "word"), [("es", "mujeres"), ("en", "women"), ("pt", "mulheres")]
+)
 def test_messages_are_in_the_readers_language(world, language, word):
     opened = world.filled("2005-S2", but=cells(A, jobs_women="9"))
     with translation.override(language):

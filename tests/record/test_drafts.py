@@ -1,4 +1,6 @@
-"""Drafts of the catalogue: what may be changed, what is refused, and what a published one does to series and reports."""
+"""Drafts of the catalogue: what may be changed, what is refused, and what a published one does to
+series and reports.
+"""
 
 import json
 from decimal import Decimal
@@ -12,7 +14,15 @@ from monitoring.catalogue.changes import compare
 from monitoring.catalogue.loading import load_version
 from monitoring.catalogue.rules import NAMED, SERIES, TYPE, Contents, faults
 from monitoring.definitions import reading
-from monitoring.models import CatalogueVersion, Check, Indicator, Measurement, Observation, Unit, Variable
+from monitoring.models import (
+    CatalogueVersion,
+    Check,
+    Indicator,
+    Measurement,
+    Observation,
+    Unit,
+    Variable,
+)
 from monitoring.portfolio import facts
 from monitoring.record.chain import verify
 from monitoring.record.export import catalogue_zip, export_catalogue, export_measurements
@@ -49,10 +59,21 @@ def change(model, code: str, **changes):
 
 def new_variable(code: str = "green", **changes):
     given = {
-        "level": "firm", "theme": "innovation", "unit": Unit.objects.get(pk="certificates"), "value_type": "count",
-        "decimals": 0, "minimum": 0, "maximum": 20, "frequency": "annual", "stock_or_flow": "stock", "core": False,
-        "asked_at_baseline": True, "set_by": "director", "name_es": "Certificados verdes", "definition_es": "Los verdes.",
-    }  # fmt: skip
+        "level": "firm",
+        "theme": "innovation",
+        "unit": Unit.objects.get(pk="certificates"),
+        "value_type": "count",
+        "decimals": 0,
+        "minimum": 0,
+        "maximum": 20,
+        "frequency": "annual",
+        "stock_or_flow": "stock",
+        "core": False,
+        "asked_at_baseline": True,
+        "set_by": "director",
+        "name_es": "Certificados verdes",
+        "definition_es": "Los verdes.",
+    }
     return drafts.add_row(table=Variable, code=code, **{**given, **changes}, **BY)
 
 
@@ -65,12 +86,19 @@ def told(verb: str = "catalogue.") -> list[tuple]:
 
 
 def test_a_draft_is_a_copy_of_the_newest_published_version(draft, tmp_path):
-    assert (draft.number, draft.status, draft.note, draft.published_on) == (2, "draft", "Certificados", None)
+    assert (draft.number, draft.status, draft.note, draft.published_on) == (
+        2,
+        "draft",
+        "Certificados",
+        None,
+    )
     assert not compare(draft).differs
     assert faults(Contents.of(2), Contents.of(1)) == []
     export_catalogue(tmp_path, 2)
     for file in tmp_path.iterdir():
-        assert file.read_text(encoding="utf-8") == (CATALOGUE / file.name).read_text(encoding="utf-8"), file.name
+        assert file.read_text(encoding="utf-8") == (CATALOGUE / file.name).read_text(
+            encoding="utf-8"
+        ), file.name
     assert told() == [("catalogue.draft_started", "V:2")]
 
 
@@ -92,7 +120,9 @@ def test_the_database_itself_holds_one_draft(draft):
 def test_a_discarded_draft_leaves_nothing_but_the_trail(draft):
     new_variable()
     drafts.discard_draft(number=2, **BY)
-    assert [model.objects.filter(catalogue_id=2).count() for model in (Variable, Indicator, Check)] == [0, 0, 0]
+    assert [
+        model.objects.filter(catalogue_id=2).count() for model in (Variable, Indicator, Check)
+    ] == [0, 0, 0]
     assert list(CatalogueVersion.objects.values_list("number", flat=True)) == [1]
     assert Contents.of(1).variables
     assert told()[-1] == ("catalogue.draft_discarded", "V:2")
@@ -101,13 +131,20 @@ def test_a_discarded_draft_leaves_nothing_but_the_trail(draft):
 ACTS = {
     "note": lambda who: drafts.change_note(number=2, note="Otra", **who),
     "add": lambda who: drafts.add_row(
-        table=Check, code="x", severity="error", level="firm", kind="not_below_previous", left="jobs", message_es="X", **who
+        table=Check,
+        code="x",
+        severity="error",
+        level="firm",
+        kind="not_below_previous",
+        left="jobs",
+        message_es="X",
+        **who,
     ),
     "change": lambda who: drafts.change_row(row=row(Variable, "trust"), maximum=4, **who),
     "remove": lambda who: drafts.remove_row(row=row(Indicator, "A06"), **who),
     "publish": lambda who: drafts.publish_draft(number=2, reason="Porque", **who),
     "discard": lambda who: drafts.discard_draft(number=2, **who),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -157,8 +194,11 @@ def test_publishing_asks_for_a_reason_and_for_something_to_publish(draft):
     published = drafts.publish_draft(number=2, reason="Porque", **BY)
     assert (published.status, published.published_on) == ("published", factories.day("2005-01-15"))
     assert AuditEvent.objects.get(verb="catalogue.published", object="V:2").details == {
-        "reason": "Porque", "variables": 53, "checks": 38, "redefined": [],
-    }  # fmt: skip
+        "reason": "Porque",
+        "variables": 53,
+        "checks": 38,
+        "redefined": [],
+    }
 
 
 def test_what_is_published_is_what_was_looked_at(draft):
@@ -167,7 +207,10 @@ def test_what_is_published_is_what_was_looked_at(draft):
     change(Check, "jobs_jump", high="2.00")
     with pytest.raises(Conflict):
         drafts.publish_draft(number=2, reason="Porque", seen=seen, **BY)
-    assert drafts.publish_draft(number=2, reason="Porque", seen=Contents.of(2).stamp, **BY).status == "published"
+    assert (
+        drafts.publish_draft(number=2, reason="Porque", seen=Contents.of(2).stamp, **BY).status
+        == "published"
+    )
 
 
 def test_a_process_that_has_read_the_draft_reads_the_published_version(draft):
@@ -209,7 +252,9 @@ def test_a_row_is_added_changed_and_removed(draft):
     assert changed.maximum == 30
     drafts.remove_row(row=changed, **BY)
     assert not Variable.objects.filter(code="green").exists()
-    assert told()[1:] == [(f"catalogue.row_{done}", "variable:2/green") for done in ("added", "changed", "removed")]
+    assert told()[1:] == [
+        (f"catalogue.row_{done}", "variable:2/green") for done in ("added", "changed", "removed")
+    ]
     event = AuditEvent.objects.get(verb="catalogue.row_changed")
     assert event.details == {"fields": ["maximum"], "changes": {"maximum": ["20.00", "30"]}}
 
@@ -222,13 +267,15 @@ def test_saving_what_already_stands_writes_nothing(draft):
 
 def test_a_row_takes_another_place_and_the_others_close_up(draft):
     change(Check, "sales_jump", position=2)
-    codes = list(Check.objects.filter(catalogue=2).order_by("position").values_list("code", "position"))
+    codes = list(
+        Check.objects.filter(catalogue=2).order_by("position").values_list("code", "position")
+    )
     assert codes[:3] == [("women_le_jobs", 1), ("sales_jump", 2), ("paid_le_jobs", 3)]
     assert [position for _code, position in codes] == list(range(1, 39))
     drafts.remove_row(row=row(Check, "sales_jump"), **BY)
-    assert list(Check.objects.filter(catalogue=2).order_by("position").values_list("position", flat=True)) == list(
-        range(1, 38)
-    )
+    assert list(
+        Check.objects.filter(catalogue=2).order_by("position").values_list("position", flat=True)
+    ) == list(range(1, 38))
 
 
 @pytest.mark.parametrize("name", ["code", "catalogue", "defined_in", "pk"])
@@ -256,14 +303,26 @@ def test_a_row_that_has_gone_is_said_to_have_gone(draft):
 
 
 VARIABLE_RULES = [
-    ({"code": "Verde"}, "code"), ({"code": "verde-2"}, "code"), ({"code": "2verde"}, "code"), ({"code": "jobs"}, "code"),
-    ({"name_es": ""}, "name_es"), ({"definition_es": ""}, "definition_es"), ({"level": "planet"}, "level"),
-    ({"theme": "x"}, "theme"), ({"frequency": "monthly"}, "frequency"), ({"value_type": "text"}, "value_type"),
-    ({"stock_or_flow": "both"}, "stock_or_flow"), ({"unit": None}, "unit"), ({"minimum": 21}, "maximum"),
-    ({"decimals": 1}, "decimals"), ({"value_type": "decimal", "decimals": 3}, "decimals"),
-    ({"value_type": "boolean"}, "minimum"), ({"applies_to": "x"}, "applies_to"), ({"set_by": "nobody"}, "set_by"),
+    ({"code": "Verde"}, "code"),
+    ({"code": "verde-2"}, "code"),
+    ({"code": "2verde"}, "code"),
+    ({"code": "jobs"}, "code"),
+    ({"name_es": ""}, "name_es"),
+    ({"definition_es": ""}, "definition_es"),
+    ({"level": "planet"}, "level"),
+    ({"theme": "x"}, "theme"),
+    ({"frequency": "monthly"}, "frequency"),
+    ({"value_type": "text"}, "value_type"),
+    ({"stock_or_flow": "both"}, "stock_or_flow"),
+    ({"unit": None}, "unit"),
+    ({"minimum": 21}, "maximum"),
+    ({"decimals": 1}, "decimals"),
+    ({"value_type": "decimal", "decimals": 3}, "decimals"),
+    ({"value_type": "boolean"}, "minimum"),
+    ({"applies_to": "x"}, "applies_to"),
+    ({"set_by": "nobody"}, "set_by"),
     ({"maximum": "1e20"}, "maximum"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("wrong", "place"), VARIABLE_RULES, ids=str)
@@ -277,44 +336,72 @@ def test_a_variable_that_breaks_a_rule_is_refused_at_its_field(draft, wrong, pla
 @pytest.mark.parametrize(
     "right",
     [
-        {}, {"code": "verde_2"}, {"minimum": 20}, {"minimum": None, "maximum": None}, {"value_type": "decimal", "decimals": 2},
-        {"value_type": "boolean", "maximum": 1}, {"applies_to": "cluster;cadena_proveedores"}, {"name_en": "", "name_pt": ""},
+        {},
+        {"code": "verde_2"},
+        {"minimum": 20},
+        {"minimum": None, "maximum": None},
+        {"value_type": "decimal", "decimals": 2},
+        {"value_type": "boolean", "maximum": 1},
+        {"applies_to": "cluster;cadena_proveedores"},
+        {"name_en": "", "name_pt": ""},
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_a_variable_that_keeps_the_rules_is_stored(draft, right):
     assert new_variable(**right).pk
 
 
 INDICATOR = {
-    "level": "firm", "theme": "innovation", "classification": "outcome", "core": False, "direction": "up", "rule": "sum",
-    "numerator": "innov_product+innov_process", "name_es": "Innovaciones", "definition_es": "Las dos.",
-}  # fmt: skip
+    "level": "firm",
+    "theme": "innovation",
+    "classification": "outcome",
+    "core": False,
+    "direction": "up",
+    "rule": "sum",
+    "numerator": "innov_product+innov_process",
+    "name_es": "Innovaciones",
+    "definition_es": "Las dos.",
+}
 
 
 def new_indicator(**changes):
     unit = Unit.objects.get(pk="innovations")
     return drafts.add_row(
-        table=Indicator, code=changes.pop("code", "B09"), **{**INDICATOR, "unit": unit, **changes}, **BY
+        table=Indicator,
+        code=changes.pop("code", "B09"),
+        **{**INDICATOR, "unit": unit, **changes},
+        **BY,
     )
 
 
 @pytest.mark.parametrize(
     ("wrong", "place"),
     [
-        ({"code": "b9"}, "code"), ({"code": "B01"}, "code"), ({"rule": "average"}, "rule"), ({"numerator": ""}, "numerator"),
-        ({"numerator": "innov_product + innov_process"}, "numerator"), ({"numerator": "innov_nothing"}, "numerator"),
-        ({"numerator": "joint_actions"}, "numerator"), ({"numerator": "innov_product+service_hours"}, "numerator"),
-        ({"denominator": "jobs"}, "denominator"), ({"rule": "ratio"}, "denominator"),
+        ({"code": "b9"}, "code"),
+        ({"code": "B01"}, "code"),
+        ({"rule": "average"}, "rule"),
+        ({"numerator": ""}, "numerator"),
+        ({"numerator": "innov_product + innov_process"}, "numerator"),
+        ({"numerator": "innov_nothing"}, "numerator"),
+        ({"numerator": "joint_actions"}, "numerator"),
+        ({"numerator": "innov_product+service_hours"}, "numerator"),
+        ({"denominator": "jobs"}, "denominator"),
+        ({"rule": "ratio"}, "denominator"),
         ({"rule": "ratio", "denominator": "jobs", "factor": "cien"}, "factor"),
-        ({"rule": "ratio", "denominator": "jobs", "factor": "0"}, "factor"), ({"threshold": "-1"}, "threshold"),
-        ({"rule": "ratio", "denominator": "jobs", "factor": "1e99999999"}, "factor"), ({"threshold": "1e9999999"}, "threshold"),
-        ({"min_k": "cinco"}, "min_k"), ({"confidential": "network"}, "confidential"), ({"not_summed_over": "x"}, "not_summed_over"),
-        ({"rule": "survival"}, "numerator"), ({"featured": "x"}, "featured"), ({"direction": "left"}, "direction"),
+        ({"rule": "ratio", "denominator": "jobs", "factor": "0"}, "factor"),
+        ({"threshold": "-1"}, "threshold"),
+        ({"rule": "ratio", "denominator": "jobs", "factor": "1e99999999"}, "factor"),
+        ({"threshold": "1e9999999"}, "threshold"),
+        ({"min_k": "cinco"}, "min_k"),
+        ({"confidential": "network"}, "confidential"),
+        ({"not_summed_over": "x"}, "not_summed_over"),
+        ({"rule": "survival"}, "numerator"),
+        ({"featured": "x"}, "featured"),
+        ({"direction": "left"}, "direction"),
         ({"definition_es": ""}, "definition_es"),
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_an_indicator_that_breaks_a_rule_is_refused_at_its_field(draft, wrong, place):
     with pytest.raises(Invalid) as refusal:
         new_indicator(**wrong)
@@ -324,36 +411,72 @@ def test_an_indicator_that_breaks_a_rule_is_refused_at_its_field(draft, wrong, p
 @pytest.mark.parametrize(
     "right",
     [
-        {}, {"rule": "ratio", "denominator": "jobs", "factor": "1/12"}, {"rule": "survival", "numerator": "operating"},
-        {"numerator": "innov_product-innov_process"}, {"not_summed_over": "rounds", "confidential": "firm"},
+        {},
+        {"rule": "ratio", "denominator": "jobs", "factor": "1/12"},
+        {"rule": "survival", "numerator": "operating"},
+        {"numerator": "innov_product-innov_process"},
+        {"not_summed_over": "rounds", "confidential": "firm"},
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_an_indicator_that_keeps_the_rules_is_stored(draft, right):
     assert new_indicator(**right).pk
 
 
 CHECK = {
-    "severity": "warning", "level": "firm", "kind": "compare", "left": "jobs_paid", "operator": "<=", "right": "jobs",
-    "factor": "1", "message_es": "X",
-}  # fmt: skip
-JUMP = {"kind": "jump", "left": "jobs", "operator": "", "right": "", "factor": "", "low": "-0.5", "high": "1"}
+    "severity": "warning",
+    "level": "firm",
+    "kind": "compare",
+    "left": "jobs_paid",
+    "operator": "<=",
+    "right": "jobs",
+    "factor": "1",
+    "message_es": "X",
+}
+JUMP = {
+    "kind": "jump",
+    "left": "jobs",
+    "operator": "",
+    "right": "",
+    "factor": "",
+    "low": "-0.5",
+    "high": "1",
+}
 
 
 @pytest.mark.parametrize(
     ("wrong", "place"),
     [
-        ({"kind": "guess"}, "kind"), ({"left": ""}, "left"), ({"left": "nothing"}, "left"), ({"right": "joint_sales"}, "right"),
-        ({"operator": "=="}, "operator"), ({"operator": ""}, "operator"), ({"factor": ""}, "factor"),
+        ({"kind": "guess"}, "kind"),
+        ({"left": ""}, "left"),
+        ({"left": "nothing"}, "left"),
+        ({"right": "joint_sales"}, "right"),
+        ({"operator": "=="}, "operator"),
+        ({"operator": ""}, "operator"),
+        ({"factor": ""}, "factor"),
         ({"factor": "NaN"}, "factor"),
-        ({"factor": "1e99999999"}, "factor"), ({"low": "1"}, "low"), ({"when": "S1"}, "when"), ({"message_es": ""}, "message_es"),
-        ({"severity": "hint"}, "severity"), ({**JUMP, "low": "2"}, "high"), ({**JUMP, "high": ""}, "high"),
+        ({"factor": "1e99999999"}, "factor"),
+        ({"low": "1"}, "low"),
+        ({"when": "S1"}, "when"),
+        ({"message_es": ""}, "message_es"),
+        ({"severity": "hint"}, "severity"),
+        ({**JUMP, "low": "2"}, "high"),
+        ({**JUMP, "high": ""}, "high"),
         ({"kind": "members_compare"}, "level"),
-        ({"kind": "implies", "right": "", "then_left": "jobs", "then_operator": ">", "then_value": ""}, "then_value"),
+        (
+            {
+                "kind": "implies",
+                "right": "",
+                "then_left": "jobs",
+                "then_operator": ">",
+                "then_value": "",
+            },
+            "then_value",
+        ),
         ({"kind": "outlier", "operator": "", "right": "", "scale": "linear"}, "scale"),
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_a_check_that_breaks_a_rule_is_refused_at_its_field(draft, wrong, place):
     with pytest.raises(Invalid) as refusal:
         drafts.add_row(table=Check, code="x", **{**CHECK, **wrong}, **BY)
@@ -363,12 +486,20 @@ def test_a_check_that_breaks_a_rule_is_refused_at_its_field(draft, wrong, place)
 @pytest.mark.parametrize(
     "right",
     [
-        {}, JUMP, {"when": "S2", "left": "new_clients_local"},
-        {"kind": "members_compare", "level": "network", "left": "joint_sales", "right": "sales", "when": "S2"},
+        {},
+        JUMP,
+        {"when": "S2", "left": "new_clients_local"},
+        {
+            "kind": "members_compare",
+            "level": "network",
+            "left": "joint_sales",
+            "right": "sales",
+            "when": "S2",
+        },
         {"kind": "outlier", "operator": "", "right": "", "scale": "log"},
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_a_check_that_keeps_the_rules_is_stored(draft, right):
     assert drafts.add_row(table=Check, code="x", **{**CHECK, **right}, **BY).pk
 
@@ -388,7 +519,11 @@ def test_the_named_variables_are_those_that_the_code_names():
 
 
 def test_named_variables_are_what_the_published_catalogue_says(db):
-    found = {v.code: tuple(getattr(v, name) for name in TYPE) for v in Contents.of(1).variables if v.code in NAMED}
+    found = {
+        v.code: tuple(getattr(v, name) for name in TYPE)
+        for v in Contents.of(1).variables
+        if v.code in NAMED
+    }
     assert found == NAMED
 
 
@@ -403,9 +538,13 @@ def test_a_named_variable_is_not_removed_even_if_nothing_uses_it(draft, code):
 
 @pytest.mark.parametrize(
     ("changes", "place"),
-    [({"level": "network"}, "level"), ({"frequency": "semester"}, "frequency"), ({"stock_or_flow": "flow"}, "stock_or_flow"),
-     ({"value_type": "amount"}, "value_type")],
-)  # fmt: skip
+    [
+        ({"level": "network"}, "level"),
+        ({"frequency": "semester"}, "frequency"),
+        ({"stock_or_flow": "flow"}, "stock_or_flow"),
+        ({"value_type": "amount"}, "value_type"),
+    ],
+)
 def test_a_named_variable_keeps_its_type(draft, changes, place):
     with pytest.raises(Invalid) as refusal:
         change(Variable, "jobs", **changes)
@@ -426,7 +565,9 @@ def test_money_of_another_kind_takes_another_code(draft):
     with pytest.raises(Invalid) as refusal:
         change(Variable, "credit_amount", unit=Unit.objects.get(pk="usd"))
     assert refusal.value.place == "unit"
-    assert change(Variable, "service_hours", unit=Unit.objects.get(pk="actions")).unit_id == "actions"
+    assert (
+        change(Variable, "service_hours", unit=Unit.objects.get(pk="actions")).unit_id == "actions"
+    )
 
 
 # --- the whole draft
@@ -446,7 +587,12 @@ def test_what_one_row_does_to_another_is_refused_at_publication(draft):
 
 
 def test_the_comparison_says_what_changes_and_what_follows(draft):
-    change(Variable, "certificates", definition_es=OTHER, definition_en="Without the environmental ones.")
+    change(
+        Variable,
+        "certificates",
+        definition_es=OTHER,
+        definition_en="Without the environmental ones.",
+    )
     change(Variable, "innov_product", definition_es="Productos nuevos.")
     drafts.remove_row(row=row(Indicator, "A06"), **BY)
     new_variable()
@@ -457,9 +603,14 @@ def test_the_comparison_says_what_changes_and_what_follows(draft):
     assert [one.name for one in variables.changed[1].fields] == ["definition_es", "definition_en"]
     assert ([one.code for one in indicators.removed], checks.differs) == (["A06"], False)
     assert [(one.variable.code, one.panels, one.sums) for one in found.breaks] == [
-        ("innov_product", ["B01", "B02"], ["B02"]), ("certificates", ["B03"], []),
-    ]  # fmt: skip
-    assert [one.row.code for one in found.untranslated] == ["innov_product", "certificates", "green"]
+        ("innov_product", ["B01", "B02"], ["B02"]),
+        ("certificates", ["B03"], []),
+    ]
+    assert [one.row.code for one in found.untranslated] == [
+        "innov_product",
+        "certificates",
+        "green",
+    ]
     assert found.faults == []
 
 
@@ -469,9 +620,16 @@ def test_the_comparison_says_what_changes_and_what_follows(draft):
 @pytest.mark.parametrize("name", [*SERIES, "name_es", "maximum", "core"])
 def test_a_series_begins_anew_when_what_it_means_changes_and_only_then(draft, name):
     other = {
-        "level": "network", "unit_id": "actions", "value_type": "decimal", "frequency": "milestone", "stock_or_flow": "flow",
-        "definition_es": OTHER, "name_es": "Otro", "maximum": 99, "core": True,
-    }  # fmt: skip
+        "level": "network",
+        "unit_id": "actions",
+        "value_type": "decimal",
+        "frequency": "milestone",
+        "stock_or_flow": "flow",
+        "definition_es": OTHER,
+        "name_es": "Otro",
+        "maximum": 99,
+        "core": True,
+    }
     Indicator.objects.filter(catalogue=2, code="B03").delete()
     changes = {"unit": Unit.objects.get(pk="actions")} if name == "unit_id" else {name: other[name]}
     change(Variable, "certificates", **changes)
@@ -479,7 +637,9 @@ def test_a_series_begins_anew_when_what_it_means_changes_and_only_then(draft, na
     expected = 2 if name in SERIES else 1
     assert row(Variable, "certificates").defined_in == expected
     assert set(
-        Variable.objects.filter(catalogue=2).exclude(code="certificates").values_list("defined_in", flat=True)
+        Variable.objects.filter(catalogue=2)
+        .exclude(code="certificates")
+        .values_list("defined_in", flat=True)
     ) == {1}
     drafts.start_draft(**BY)
     change_third = row(Check, "sales_jump", 3)
@@ -494,7 +654,9 @@ def test_files_give_the_same_series_as_the_administration(db, tmp_path):
     old = row(Variable, "certificates", 1).definition_es
     file.write_text(file.read_text(encoding="utf-8").replace(old, "Otra cosa."), encoding="utf-8")
     load_version(2, tmp_path, **BY)
-    assert sorted(Variable.objects.filter(catalogue=2, defined_in=2).values_list("code", flat=True)) == ["certificates"]
+    assert sorted(
+        Variable.objects.filter(catalogue=2, defined_in=2).values_list("code", flat=True)
+    ) == ["certificates"]
 
 
 def test_the_database_knows_no_definition_from_the_future(draft):
@@ -510,9 +672,11 @@ def test_the_database_knows_no_definition_from_the_future(draft):
 
 def test_files_that_break_the_rules_are_refused_with_their_place(db, tmp_path):
     for name, old, new in (
-        ("variables.csv", ",count,0,", ",count,x,"), ("variables.csv", "trust,firm", "Trust,firm"),
-        ("indicators.csv", ",sum,joint_actions,", ",sum,joint_action,"), ("checks.csv", ",jump,sales,", ",jump,joint_sales,"),
-    ):  # fmt: skip
+        ("variables.csv", ",count,0,", ",count,x,"),
+        ("variables.csv", "trust,firm", "Trust,firm"),
+        ("indicators.csv", ",sum,joint_actions,", ",sum,joint_action,"),
+        ("checks.csv", ",jump,sales,", ",jump,joint_sales,"),
+    ):
         export_catalogue(tmp_path, 1)
         file = tmp_path / name
         assert old in file.read_text(encoding="utf-8")
@@ -549,18 +713,28 @@ def test_a_new_version_breaks_the_panel_of_what_it_redefines_and_of_nothing_else
     world.approved("2005-S1")
     new = world.approved("2005-S2").number
 
-    # What was redefined begins a series; all else goes on; observations say with what they were asked.
+    # What was redefined begins a series; all else goes on; observations say with what they were
+    # asked.
     live = Measurement.objects.filter(approved_in=new)
-    assert set(live.values_list("variable_code", "catalogue_id").filter(variable_code="certificates")) == {
-        ("certificates", 2)
-    }
-    assert set(live.exclude(variable_code="certificates").values_list("catalogue_id", flat=True)) == {1}
-    assert set(Observation.objects.filter(approved_in=new).values_list("catalogue_id", flat=True)) == {2}
+    assert set(
+        live.values_list("variable_code", "catalogue_id").filter(variable_code="certificates")
+    ) == {("certificates", 2)}
+    assert set(
+        live.exclude(variable_code="certificates").values_list("catalogue_id", flat=True)
+    ) == {1}
+    assert set(
+        Observation.objects.filter(approved_in=new).values_list("catalogue_id", flat=True)
+    ) == {2}
     broken, whole = figures(new, "B03"), figures(new, "B01")
-    assert (broken.panel.reason, broken.panel.change, broken.value) == ("definition_changed", None, "3")
+    assert (broken.panel.reason, broken.panel.change, broken.value) == (
+        "definition_changed",
+        None,
+        "3",
+    )
     assert (whole.panel.reason, whole.panel.change, whole.panel.n) == (None, "0", 3)
 
-    # What was asked about an earlier approval is answered as before, to the byte, the stored question too.
+    # What was asked about an earlier approval is answered as before, to the byte, the stored
+    # question too.
     assert read.parse(stored).stored() == stored
     assert build.build(read.parse(stored)).contents == before
     with pytest.raises(ValueError, match="A06"):
@@ -572,7 +746,9 @@ def test_a_new_version_breaks_the_panel_of_what_it_redefines_and_of_nothing_else
     export_catalogue(tmp_path / "catalogue", 2)
     question = read.parse({"title": "T", "indicators": "all", "round": "2005-S2"})
     made = compute(question, read.Kept(new), read.catalogue_of(new))
-    document = json.loads(figures_document(question.question(), made, record_hash="", application=""))
+    document = json.loads(
+        figures_document(question.question(), made, record_hash="", application="")
+    )
     assert len(made) > 40
     assert oracle.compare(document, tmp_path / "record", tmp_path / "catalogue", T975) == []
 
@@ -582,7 +758,9 @@ def test_a_check_compares_with_earlier_values_of_the_same_definition(world, rede
     world.approved("2004-S1")
     drafts.start_draft(**BY)
     change(
-        Variable, "spent_fomin", **({"definition_es": "El gasto del semestre."} if redefined else {"name_es": "Gasto"})
+        Variable,
+        "spent_fomin",
+        **({"definition_es": "El gasto del semestre."} if redefined else {"name_es": "Gasto"}),
     )
     drafts.publish_draft(number=2, reason="Porque", **BY)
     opened = world.filled("2004-S2", but={"P:PIP-01|regular|spent_fomin": "5"})
@@ -613,25 +791,34 @@ def test_an_amendment_of_an_earlier_round_keeps_its_version(world):
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="SQLite has one writer at a time: there is no race to run"
+    connection.vendor != "postgresql",
+    reason="SQLite has one writer at a time: there is no race to run",
 )
 def test_two_drafts_started_at_once_are_one(transactional_db):
     world = World()
     with two_racers() as race:
         for _ in range(30):
-            outcomes = race(("draft", (world.administrator.email,)), ("draft", (world.administrator.email,)))
+            outcomes = race(
+                ("draft", (world.administrator.email,)), ("draft", (world.administrator.email,))
+            )
             assert sorted(kind for kind, _what in outcomes) == ["Conflict", "ok"], outcomes
-            assert list(CatalogueVersion.objects.values_list("number", "status").order_by("number")) == [
-                (1, "published"), (2, "draft"),
-            ]  # fmt: skip
-            assert [m.objects.filter(catalogue=2).count() for m in (Variable, Indicator, Check)] == [53, 44, 38]
+            assert list(
+                CatalogueVersion.objects.values_list("number", "status").order_by("number")
+            ) == [
+                (1, "published"),
+                (2, "draft"),
+            ]
+            assert [
+                m.objects.filter(catalogue=2).count() for m in (Variable, Indicator, Check)
+            ] == [53, 44, 38]
             drafts.discard_draft(number=2, **BY)
 
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="SQLite has one writer at a time: there is no race to run"
+    connection.vendor != "postgresql",
+    reason="SQLite has one writer at a time: there is no race to run",
 )
 def test_a_change_and_the_publication_at_once_do_not_leave_a_changed_publication(transactional_db):
     """The change is in what was published, or it is refused: never after."""
@@ -652,7 +839,10 @@ def test_a_change_and_the_publication_at_once_do_not_leave_a_changed_publication
 
 def test_every_refusal_is_a_sentence(draft):
     """A sample of the errors: none of them is a mere code."""
-    for act in (lambda: drafts.start_draft(**BY), lambda: drafts.publish_draft(number=2, reason="", **BY)):
+    for act in (
+        lambda: drafts.start_draft(**BY),
+        lambda: drafts.publish_draft(number=2, reason="", **BY),
+    ):
         with pytest.raises(DomainError) as refusal:
             act()
         assert str(refusal.value.message).endswith(".")

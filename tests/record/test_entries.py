@@ -31,11 +31,20 @@ def opened(world):
 def test_a_value_is_kept_with_its_author_and_its_change(world, opened):
     result = save(opened, CellChange(HOURS, Decimal("12.5"), seen_stamp=0), by=world.coordinator)
     saved = result.saved[HOURS]
-    assert (saved.value, saved.missing, saved.explanation, result.conflicts) == (Decimal("12.5"), "", "", [])
+    assert (saved.value, saved.missing, saved.explanation, result.conflicts) == (
+        Decimal("12.5"),
+        "",
+        "",
+        [],
+    )
     row = Entry.objects.get(subject=HOURS.subject, variable__code="service_hours")
     assert (row.value, row.source, row.changed_by, row.changed_at, row.stamp) == (
-        Decimal("12.50"), "entered", world.coordinator, AT, saved.stamp,
-    )  # fmt: skip
+        Decimal("12.50"),
+        "entered",
+        world.coordinator,
+        AT,
+        saved.stamp,
+    )
     change = EntryChange.objects.get(variable_code="service_hours")
     assert (change.old_value, change.new_value, change.by, change.door, change.at) == (
         None,
@@ -49,9 +58,15 @@ def test_a_value_is_kept_with_its_author_and_its_change(world, opened):
 def test_each_edit_is_one_change_and_the_same_value_none(world, opened):
     for value in ("1", "2", "2", "3"):
         save(opened, CellChange(HOURS, Decimal(value)), by=world.director)
-    assert list(EntryChange.objects.filter(variable_code="service_hours").order_by("id").values_list("old_value", "new_value")) == [
-        (None, Decimal(1)), (Decimal(1), Decimal(2)), (Decimal(2), Decimal(3)),
-    ]  # fmt: skip
+    assert list(
+        EntryChange.objects.filter(variable_code="service_hours")
+        .order_by("id")
+        .values_list("old_value", "new_value")
+    ) == [
+        (None, Decimal(1)),
+        (Decimal(1), Decimal(2)),
+        (Decimal(2), Decimal(3)),
+    ]
 
 
 def test_zero_is_a_value_and_blank_is_not(world, opened):
@@ -71,13 +86,26 @@ def test_a_reason_stands_instead_of_a_value(world, opened):
 @pytest.mark.parametrize(
     ("value", "missing"),
     [
-        (None, "no_data"), (None, "not_applicable"), (None, "later"), (Decimal(1), "refused"), (Decimal("1.234"), ""),
-        (Decimal("10000000000000"), ""), (Decimal("NaN"), ""), (Decimal("Infinity"), ""), (Decimal("1e309"), ""), (Decimal("-1e400"), ""),
+        (None, "no_data"),
+        (None, "not_applicable"),
+        (None, "later"),
+        (Decimal(1), "refused"),
+        (Decimal("1.234"), ""),
+        (Decimal("10000000000000"), ""),
+        (Decimal("NaN"), ""),
+        (Decimal("Infinity"), ""),
+        (Decimal("1e309"), ""),
+        (Decimal("-1e400"), ""),
     ],
-)  # fmt: skip
+)
 def test_what_no_cell_can_hold_is_refused_with_its_place(world, opened, value, missing):
     with pytest.raises(Invalid) as refusal:
-        save(opened, CellChange(CLIENTS, Decimal(1)), CellChange(HOURS, value, missing), by=world.director)
+        save(
+            opened,
+            CellChange(CLIENTS, Decimal(1)),
+            CellChange(HOURS, value, missing),
+            by=world.director,
+        )
     assert refusal.value.place == str(HOURS)
     assert not Entry.objects.filter(subject=HOURS.subject).exists()  # all or nothing
 
@@ -92,10 +120,13 @@ def test_what_a_cell_can_hold_comes_back_as_given(world, opened, value):
     "text",
     [
         "F:FIRMAAAAA|regular|sales",  # annual, in a first semester
-        "F:FIRMAAAAA|regular|nothing", "F:FIRMAAAAA|baseline|service_hours", "N:N1|regular|service_hours",
-        "F:FIRMAAAAA|baseline|operating", "N:N1|regular|suppliers_served",
+        "F:FIRMAAAAA|regular|nothing",
+        "F:FIRMAAAAA|baseline|service_hours",
+        "N:N1|regular|service_hours",
+        "F:FIRMAAAAA|baseline|operating",
+        "N:N1|regular|suppliers_served",
     ],
-)  # fmt: skip
+)
 def test_a_cell_that_is_not_asked_or_is_the_systems_is_refused(world, opened, text):
     with pytest.raises(Invalid) as refusal:
         save(opened, CellChange(CellKey.parse(text), Decimal(1)), by=world.director)
@@ -105,11 +136,23 @@ def test_a_cell_that_is_not_asked_or_is_the_systems_is_refused(world, opened, te
 @pytest.mark.parametrize("subject", ["F:NOBODY", "N:N9", "P:PIP-99"])
 def test_a_unit_of_elsewhere_is_refused(world, opened, subject):
     with pytest.raises(Invalid):
-        save(opened, CellChange(CellKey(subject, "regular", "service_hours"), Decimal(1)), by=world.director)
+        save(
+            opened,
+            CellChange(CellKey(subject, "regular", "service_hours"), Decimal(1)),
+            by=world.director,
+        )
 
 
 @pytest.mark.parametrize(
-    "text", ["", "F:A|regular", "X:A|regular|sales", "F:|regular|sales", "F:A|weekly|sales", "F:A|regular|"]
+    "text",
+    [
+        "",
+        "F:A|regular",
+        "X:A|regular|sales",
+        "F:|regular|sales",
+        "F:A|weekly|sales",
+        "F:A|regular|",
+    ],
 )
 def test_the_text_form_of_a_cell_is_strict(text):
     with pytest.raises(ValueError, match="not a cell"):
@@ -122,9 +165,21 @@ def test_the_text_form_of_a_cell_is_strict(text):
 
 def test_a_coordinator_fills_her_network_and_its_firms_only(world, opened):
     hers = ("F:FIRMAAAAA", "F:FIRMBBBBB")
-    save(opened, *(CellChange(CellKey(s, "regular", "service_hours"), Decimal(1)) for s in hers), by=world.coordinator)
-    save(opened, CellChange(CellKey("N:N1", "regular", "joint_actions"), Decimal(1)), by=world.coordinator)
-    for text in ("F:FIRMCCCCC|regular|service_hours", "N:N2|regular|joint_actions", "P:PIP-01|regular|spent_fomin"):
+    save(
+        opened,
+        *(CellChange(CellKey(s, "regular", "service_hours"), Decimal(1)) for s in hers),
+        by=world.coordinator,
+    )
+    save(
+        opened,
+        CellChange(CellKey("N:N1", "regular", "joint_actions"), Decimal(1)),
+        by=world.coordinator,
+    )
+    for text in (
+        "F:FIRMCCCCC|regular|service_hours",
+        "N:N2|regular|joint_actions",
+        "P:PIP-01|regular|spent_fomin",
+    ):
         with pytest.raises(Forbidden):
             save(opened, CellChange(CellKey.parse(text), Decimal(1)), by=world.coordinator)
 
@@ -140,7 +195,9 @@ def test_others_fill_nothing(world, opened, who):
 
 def test_a_conflict_gives_both_values_and_overwrites_nothing(world, opened):
     seen = save(opened, CellChange(HOURS, Decimal(1)), by=world.director).saved[HOURS].stamp
-    theirs = save(opened, CellChange(HOURS, Decimal(2), seen_stamp=seen), by=world.coordinator).saved[HOURS]
+    theirs = save(
+        opened, CellChange(HOURS, Decimal(2), seen_stamp=seen), by=world.coordinator
+    ).saved[HOURS]
 
     result = save(
         opened,
@@ -148,7 +205,9 @@ def test_a_conflict_gives_both_values_and_overwrites_nothing(world, opened):
         CellChange(CLIENTS, Decimal(4), seen_stamp=0),
         by=world.director,
     )
-    assert [tuple(c) for c in result.conflicts] == [(HOURS, Decimal(2), "", "Coordinadora", AT, theirs.stamp)]
+    assert [tuple(c) for c in result.conflicts] == [
+        (HOURS, Decimal(2), "", "Coordinadora", AT, theirs.stamp)
+    ]
     assert set(result.saved) == {CLIENTS}
     assert load_sheet(opened).cell(HOURS).value == Decimal(2)
 
@@ -166,14 +225,28 @@ def test_blanked_and_refilled_meanwhile_is_a_conflict(world, opened):
     seen = save(opened, CellChange(HOURS, Decimal(1)), by=world.director).saved[HOURS].stamp
     save(opened, CellChange(HOURS, None), by=world.coordinator)
     save(opened, CellChange(HOURS, Decimal(9)), by=world.coordinator)
-    assert len(save(opened, CellChange(HOURS, Decimal(5), seen_stamp=seen), by=world.director).conflicts) == 1
+    assert (
+        len(
+            save(
+                opened, CellChange(HOURS, Decimal(5), seen_stamp=seen), by=world.director
+            ).conflicts
+        )
+        == 1
+    )
 
 
 def test_blanked_meanwhile_names_who_blanked_it(world, opened):
     seen = save(opened, CellChange(HOURS, Decimal(1)), by=world.director).saved[HOURS].stamp
     save(opened, CellChange(HOURS, None), by=world.coordinator)
-    conflict = save(opened, CellChange(HOURS, Decimal(5), seen_stamp=seen), by=world.director).conflicts[0]
-    assert (conflict.value, conflict.missing, conflict.by, conflict.stamp) == (None, "", "Coordinadora", 0)
+    conflict = save(
+        opened, CellChange(HOURS, Decimal(5), seen_stamp=seen), by=world.director
+    ).conflicts[0]
+    assert (conflict.value, conflict.missing, conflict.by, conflict.stamp) == (
+        None,
+        "",
+        "Coordinadora",
+        0,
+    )
 
 
 # --- explanations
@@ -193,15 +266,29 @@ def test_an_explanation_answers_a_warning_and_goes_with_its_value(world):
     save(opened, CellChange(key, Decimal(5)), by=world.director, at=moment("2004-07-01"))
     state = load_sheet(opened).cell(key)
     assert (state.state, state.explanation) == ("warn", "")
-    save(opened, CellChange(key, Decimal(6), explanation="Dos fuera."), by=world.director, at=moment("2004-07-01"))
+    save(
+        opened,
+        CellChange(key, Decimal(6), explanation="Dos fuera."),
+        by=world.director,
+        at=moment("2004-07-01"),
+    )
     assert load_sheet(opened).cell(key).explanation == "Dos fuera."
-    assert [item.what for item in cell_history(opened, key)] == ["entered", "entered", "explained", "entered"]
+    assert [item.what for item in cell_history(opened, key)] == [
+        "entered",
+        "entered",
+        "explained",
+        "entered",
+    ]
 
 
 def test_an_error_is_kept_and_shown(world):
     opened = world.filled("2004-S1", but={"F:FIRMAAAAA|regular|new_clients_local": "500"})
     state = load_sheet(opened).cell(CLIENTS)
-    assert (state.state, state.value, [f.check for f in state.findings]) == ("error", Decimal(500), ["maximum"])
+    assert (state.state, state.value, [f.check for f in state.findings]) == (
+        "error",
+        Decimal(500),
+        ["maximum"],
+    )
 
 
 # --- closed doors, cost
@@ -230,7 +317,11 @@ def test_a_thousand_cells_cost_a_few_statements(world, django_assert_max_num_que
     opened = world.open("2005-S2")
     keys = factories.fillable(opened, moment("2005-12-20"))
     assert len(keys) > 1500
-    changes = [CellChange(key, factories.plausible(key)) for key in keys if not key.variable.startswith("budget_")]
+    changes = [
+        CellChange(key, factories.plausible(key))
+        for key in keys
+        if not key.variable.startswith("budget_")
+    ]
     with django_assert_max_num_queries(24):
         save(opened, *changes, by=world.director, at=moment("2005-12-20"))
     assert Entry.objects.count() == len(keys)

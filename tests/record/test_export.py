@@ -43,7 +43,9 @@ def record(world):
     )
     submit(submission.pk, by=world.director, at=AT)
     approve(submission.pk, by=world.specialist, at=AT)
-    approve_rates([RateRow("ARS", "2004", "2.91", "130.5")], "Corrige", by=world.administrator, at=AT)
+    approve_rates(
+        [RateRow("ARS", "2004", "2.91", "130.5")], "Corrige", by=world.administrator, at=AT
+    )
     return world
 
 
@@ -55,10 +57,14 @@ def read(folder, name: str) -> list[dict[str, str]]:
 def test_columns_rows_and_order(record, tmp_path, capsys):
     call_command("export_measurements", "--out", str(tmp_path))
     counts = {
-        "measurements.csv": Measurement.objects.count(), "observations.csv": Observation.objects.count(),
-        "observation_networks.csv": ObservationNetwork.objects.count(), "rates.csv": 2,
-    }  # fmt: skip
-    assert capsys.readouterr().out.splitlines() == [f"{name}: {count}" for name, count in counts.items()]
+        "measurements.csv": Measurement.objects.count(),
+        "observations.csv": Observation.objects.count(),
+        "observation_networks.csv": ObservationNetwork.objects.count(),
+        "rates.csv": 2,
+    }
+    assert capsys.readouterr().out.splitlines() == [
+        f"{name}: {count}" for name, count in counts.items()
+    ]
     assert sorted(file.name for file in tmp_path.iterdir()) == sorted(COLUMNS)
     for name, header in COLUMNS.items():
         lines = (tmp_path / name).read_bytes().decode().split("\n")
@@ -71,11 +77,18 @@ def test_columns_rows_and_order(record, tmp_path, capsys):
 def test_values_are_plain_and_missing_ones_say_why(record, tmp_path):
     export_measurements(tmp_path)
     rows = {
-        (r["subject"], r["kind"], r["round"], r["variable"], r["approved_in"]): r for r in read(tmp_path, "measurements.csv")
-    }  # fmt: skip
+        (r["subject"], r["kind"], r["round"], r["variable"], r["approved_in"]): r
+        for r in read(tmp_path, "measurements.csv")
+    }
     first = rows["F:FIRMAAAAA", "regular", "2004-S2", "sales", "2"]
     second = rows["F:FIRMAAAAA", "regular", "2004-S2", "sales", "4"]
-    assert (first["value"], first["currency"], first["period"], first["source"], first["superseded_in"]) == (
+    assert (
+        first["value"],
+        first["currency"],
+        first["period"],
+        first["source"],
+        first["superseded_in"],
+    ) == (
         "100000",
         "ARS",
         "2004",
@@ -86,23 +99,49 @@ def test_values_are_plain_and_missing_ones_say_why(record, tmp_path):
     blank = rows["F:FIRMAAAAA", "regular", "2004-S1", "units_produced", "1"]
     assert (blank["value"], blank["missing"], blank["currency"]) == ("", "no_data", "")
     assert rows["F:FIRMAAAAA", "regular", "2004-S2", "jobs", "2"]["currency"] == ""
-    assert [(r["usd_rate"], r["cpi"], r["approved_in"], r["superseded_in"]) for r in read(tmp_path, "rates.csv")] == [
-        ("2.9", "130.5", "3", "5"), ("2.91", "130.5", "5", ""),
-    ]  # fmt: skip
+    assert [
+        (r["usd_rate"], r["cpi"], r["approved_in"], r["superseded_in"])
+        for r in read(tmp_path, "rates.csv")
+    ] == [
+        ("2.9", "130.5", "3", "5"),
+        ("2.91", "130.5", "5", ""),
+    ]
 
 
 def test_observations_name_their_networks_in_order(record, tmp_path):
     export_measurements(tmp_path)
     row = next(
-        r for r in read(tmp_path, "observations.csv") if (r["subject"], r["kind"]) == ("F:FIRMBBBBB", "baseline")
+        r
+        for r in read(tmp_path, "observations.csv")
+        if (r["subject"], r["kind"]) == ("F:FIRMBBBBB", "baseline")
     )
-    assert (row["membership"], row["size"], row["joined_on"], row["captured_on"], row["reconstructed"], row["constituted_on"]) == (
-        "active", "micro", "2004-02-15", "2004-07-30", "0", "",
-    )  # fmt: skip
-    ties = [t for t in read(tmp_path, "observation_networks.csv") if t["observation"] == row["observation"]]
-    assert [(t["network"], t["typology"], t["constituted_on"], t["joined_on"], t["position"]) for t in ties] == [
-        ("N1", "cluster", "2004-02-01", "2004-02-15", "1"), ("N2", "cadena_proveedores", "2004-03-01", "2004-04-01", "2"),
-    ]  # fmt: skip
+    assert (
+        row["membership"],
+        row["size"],
+        row["joined_on"],
+        row["captured_on"],
+        row["reconstructed"],
+        row["constituted_on"],
+    ) == (
+        "active",
+        "micro",
+        "2004-02-15",
+        "2004-07-30",
+        "0",
+        "",
+    )
+    ties = [
+        t
+        for t in read(tmp_path, "observation_networks.csv")
+        if t["observation"] == row["observation"]
+    ]
+    assert [
+        (t["network"], t["typology"], t["constituted_on"], t["joined_on"], t["position"])
+        for t in ties
+    ] == [
+        ("N1", "cluster", "2004-02-01", "2004-02-15", "1"),
+        ("N2", "cadena_proveedores", "2004-03-01", "2004-04-01", "2"),
+    ]
 
 
 @pytest.mark.parametrize("number", range(6))
@@ -113,7 +152,8 @@ def test_as_of_an_approval_is_what_was_in_force_then(record, tmp_path, number):
         expected = [
             {**row, "superseded_in": ""}
             for row in read(tmp_path / "all", name)
-            if int(row["approved_in"]) <= number and not (row["superseded_in"] and int(row["superseded_in"]) <= number)
+            if int(row["approved_in"]) <= number
+            and not (row["superseded_in"] and int(row["superseded_in"]) <= number)
         ]
         assert read(tmp_path / "then", name) == expected
 

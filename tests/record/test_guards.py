@@ -1,4 +1,6 @@
-"""The database refuses what the record does not allow, on any connection; each refusal beside what it lets through."""
+"""The database refuses what the record does not allow, on any connection; each refusal beside what
+it lets through.
+"""
 
 import sqlite3
 
@@ -16,7 +18,12 @@ from tests.conftest import World
 from tests.factories import moment
 
 LIVE = "(SELECT min(id) FROM {t} WHERE superseded_in IS NULL)"
-VERSIONED = ("monitoring_measurement", "monitoring_observation", "monitoring_rate", "monitoring_narrative")
+VERSIONED = (
+    "monitoring_measurement",
+    "monitoring_observation",
+    "monitoring_rate",
+    "monitoring_narrative",
+)
 APPEND_ONLY = (
     "monitoring_observationnetwork",
     "monitoring_entrychange",
@@ -24,10 +31,15 @@ APPEND_ONLY = (
     "pip_network_auditevent",
 )
 ANY_COLUMN = {
-    "monitoring_measurement": "period", "monitoring_observation": "sector", "monitoring_rate": "currency",
-    "monitoring_narrative": "text", "monitoring_observationnetwork": "typology", "monitoring_entrychange": "reason",
-    "monitoring_submissionevent": "note", "pip_network_auditevent": "verb",
-}  # fmt: skip
+    "monitoring_measurement": "period",
+    "monitoring_observation": "sector",
+    "monitoring_rate": "currency",
+    "monitoring_narrative": "text",
+    "monitoring_observationnetwork": "typology",
+    "monitoring_entrychange": "reason",
+    "monitoring_submissionevent": "note",
+    "pip_network_auditevent": "verb",
+}
 
 
 @pytest.fixture
@@ -35,9 +47,16 @@ def record(world):
     """Two approved rounds, rates and a narrative: N=1 to 3."""
 
     opened = world.open("2004-S1")
-    save_narrative(opened.pk, "change", "Más confianza.", "es", by=world.director, at=moment("2004-06-30"))
+    save_narrative(
+        opened.pk, "change", "Más confianza.", "es", by=world.director, at=moment("2004-06-30")
+    )
     world.approved("2004-S1")
-    approve_rates([RateRow("ARS", "2003", "2.9", "130")], "Banco", by=world.administrator, at=moment("2004-08-10"))
+    approve_rates(
+        [RateRow("ARS", "2003", "2.9", "130")],
+        "Banco",
+        by=world.administrator,
+        at=moment("2004-08-10"),
+    )
     world.approved("2004-S2")
     return world
 
@@ -61,13 +80,15 @@ def test_a_row_is_superseded_once_by_a_later_approval_and_never_changed(record, 
     refused(f"UPDATE {table} SET {column} = 'x' WHERE id = {row}")
     refused(f"UPDATE {table} SET superseded_in = approved_in WHERE id = {row}")
     refused(
-        f"UPDATE {table} SET superseded_in = 3, {column} = 'x' WHERE id = (SELECT min(id) FROM {table} WHERE approved_in < 3)"
+        f"UPDATE {table} SET superseded_in = 3, {column} = 'x' WHERE id = (SELECT min(id) FROM "
+        f"{table} WHERE approved_in < 3)"
     )
     refused(f"UPDATE {table} SET approved_in = approved_in + 1 WHERE id = {row}")
     refused(f"UPDATE {table} SET id = id + 100000 WHERE id = {row}")
 
     number = execute(
-        f"UPDATE {table} SET superseded_in = 3 WHERE id = (SELECT min(id) FROM {table} WHERE approved_in < 3)"
+        f"UPDATE {table} SET superseded_in = 3 WHERE id = (SELECT min(id) FROM {table} WHERE "
+        "approved_in < 3)"
     )
     assert number == 1
     superseded = f"(SELECT min(id) FROM {table} WHERE superseded_in = 3)"
@@ -77,7 +98,10 @@ def test_a_row_is_superseded_once_by_a_later_approval_and_never_changed(record, 
 
 @pytest.mark.parametrize("value", ["NULL", "0", "value + 1"])
 def test_an_approved_value_does_not_change(record, value):
-    refused(f"UPDATE monitoring_measurement SET value = {value} WHERE variable_code = 'sales' AND value IS NOT NULL")
+    refused(
+        f"UPDATE monitoring_measurement SET value = {value} WHERE variable_code = 'sales' AND "
+        "value IS NOT NULL"
+    )
 
 
 def test_a_missing_value_is_not_filled_in_afterwards(record):
@@ -86,7 +110,9 @@ def test_a_missing_value_is_not_filled_in_afterwards(record):
     refused("UPDATE monitoring_measurement SET missing = 'refused' WHERE id = %s", found.pk)
 
 
-@pytest.mark.parametrize("table", [*VERSIONED, *APPEND_ONLY, "monitoring_approval", "monitoring_recordhead"])
+@pytest.mark.parametrize(
+    "table", [*VERSIONED, *APPEND_ONLY, "monitoring_approval", "monitoring_recordhead"]
+)
 def test_nothing_is_deleted(record, table):
     refused(f"DELETE FROM {table}")
     if connection.vendor == "postgresql":
@@ -113,7 +139,9 @@ def test_the_head_moves_one_step_at_a_time(record):
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has INSERT OR REPLACE")
-@pytest.mark.parametrize("table", [*VERSIONED, *APPEND_ONLY, "monitoring_approval", "monitoring_recordhead"])
+@pytest.mark.parametrize(
+    "table", [*VERSIONED, *APPEND_ONLY, "monitoring_approval", "monitoring_recordhead"]
+)
 def test_replacing_a_row_is_no_way_round(record, table):
     refused(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1")
 
@@ -122,7 +150,11 @@ def test_replacing_a_row_is_no_way_round(record, table):
 @pytest.mark.parametrize("table", VERSIONED)
 def test_replacing_a_live_row_under_a_new_id_is_no_way_round(record, table):
     with connection.cursor() as cursor:
-        columns = [c.name for c in connection.introspection.get_table_description(cursor, table) if c.name != "id"]
+        columns = [
+            c.name
+            for c in connection.introspection.get_table_description(cursor, table)
+            if c.name != "id"
+        ]
     names = ", ".join(f'"{name}"' for name in columns)
     copy = f"INSERT OR REPLACE INTO {table} (id, {names}) SELECT 900000, {names} FROM {table} WHERE superseded_in IS NULL LIMIT 1"
     refused(copy)
@@ -130,7 +162,8 @@ def test_replacing_a_live_row_under_a_new_id_is_no_way_round(record, table):
     superseded = names.replace('"superseded_in"', "approved_in + 1")
     assert (
         execute(
-            f"INSERT INTO {table} (id, {names}) SELECT 900000, {superseded} FROM {table} WHERE approved_in < 3 LIMIT 1"
+            f"INSERT INTO {table} (id, {names}) SELECT 900000, {superseded} FROM {table} WHERE "
+            "approved_in < 3 LIMIT 1"
         )
         == 1
     )
@@ -140,7 +173,11 @@ def test_replacing_a_live_row_under_a_new_id_is_no_way_round(record, table):
 def test_a_plain_connection_is_refused_too(committed):
 
     World().approved("2004-S1")
-    plain = sqlite3.connect(connection.settings_dict["NAME"]) if connection.vendor == "sqlite" else plain_postgresql()
+    plain = (
+        sqlite3.connect(connection.settings_dict["NAME"])
+        if connection.vendor == "sqlite"
+        else plain_postgresql()
+    )
     errors = (sqlite3.Error,) if connection.vendor == "sqlite" else (Exception,)
     try:
         for sql in (
@@ -180,11 +217,18 @@ def test_all_stand_after_migrate(db):
 
 
 def test_a_missing_one_is_named_and_put_back(world, capsys):
-    name = sorted(guard.name for guard in guards._guards("default") if guard.table == "monitoring_rate")[0]
-    execute(f"DROP TRIGGER {name}" + (" ON monitoring_rate" if connection.vendor == "postgresql" else ""))
+    name = sorted(
+        guard.name for guard in guards._guards("default") if guard.table == "monitoring_rate"
+    )[0]
+    execute(
+        f"DROP TRIGGER {name}"
+        + (" ON monitoring_rate" if connection.vendor == "postgresql" else "")
+    )
 
     assert guards.missing() == [name]
-    assert [check.id for check in run_checks(tags=["database"], databases=["default"])] == ["monitoring.W001"]
+    assert [check.id for check in run_checks(tags=["database"], databases=["default"])] == [
+        "monitoring.W001"
+    ]
     with pytest.raises(CommandError, match=name):
         call_command("record_guards")
 
@@ -218,7 +262,9 @@ def test_they_come_back_after_django_rebuilds_a_table(committed):
         widened.set_attributes_from_name("period")
         editor.alter_field(Measurement, Measurement._meta.get_field("period"), widened)
     lost = [name for name in guards.missing() if "monitoring_measurement" in name]
-    assert lost == [f"guard_monitoring_measurement_{event}" for event in ("delete", "insert", "update")]
+    assert lost == [
+        f"guard_monitoring_measurement_{event}" for event in ("delete", "insert", "update")
+    ]
     call_command("migrate", verbosity=0)
 
     assert guards.missing() == []

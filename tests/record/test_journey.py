@@ -13,7 +13,12 @@ def test_a_round_becomes_record(world):
     assert verify().whole
     assert not Entry.objects.exists()
     jobs = Measurement.objects.get(subject="F:FIRMAAAAA", variable_code="jobs")
-    assert (jobs.kind, jobs.period, jobs.value, jobs.missing) == ("baseline", "2003", Decimal(8), "")
+    assert (jobs.kind, jobs.period, jobs.value, jobs.missing) == (
+        "baseline",
+        "2003",
+        Decimal(8),
+        "",
+    )
     assert Observation.objects.filter(kind="baseline").count() == 5
     assert Observation.objects.filter(kind="regular").count() == 6
 

@@ -15,7 +15,15 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from monitoring.models import Approval, Entry, EntryChange, Measurement, RecordHead, Submission, SubmissionEvent
+from monitoring.models import (
+    Approval,
+    Entry,
+    EntryChange,
+    Measurement,
+    RecordHead,
+    Submission,
+    SubmissionEvent,
+)
 from monitoring.record.chain import verify
 from monitoring.sheet.cells import CellKey
 from monitoring.submission import review
@@ -27,13 +35,18 @@ from tests import factories
 from tests.conftest import World
 
 AT = factories.moment("2004-07-05")
-CELLS = [CellKey("F:FIRMAAAAA", "regular", code) for code in ("service_hours", "new_clients_local")] + [
-    CellKey("P:PIP-01", "regular", "spent_fomin"), CellKey("N:N1", "regular", "joint_actions"),
-]  # fmt: skip
+CELLS = [
+    CellKey("F:FIRMAAAAA", "regular", code) for code in ("service_hours", "new_clients_local")
+] + [
+    CellKey("P:PIP-01", "regular", "spent_fomin"),
+    CellKey("N:N1", "regular", "joint_actions"),
+]
 NEXT = {
-    "submit": ({"draft", "returned"}, "submitted"), "return": ({"submitted"}, "returned"),
-    "approve": ({"submitted"}, "approved"), "amend": ({"approved"}, "draft"),
-}  # fmt: skip
+    "submit": ({"draft", "returned"}, "submitted"),
+    "return": ({"submitted"}, "returned"),
+    "approve": ({"submitted"}, "approved"),
+    "amend": ({"approved"}, "draft"),
+}
 
 
 class Submissions(RuleBasedStateMachine):
@@ -45,7 +58,12 @@ class Submissions(RuleBasedStateMachine):
         self.block.__enter__()
         self.world = World()
         self.submission = self.world.filled("2004-S1").pk
-        self.status, self.revision, self.approvals, self.edits = "draft", 1, 0, EntryChange.objects.count()
+        self.status, self.revision, self.approvals, self.edits = (
+            "draft",
+            1,
+            0,
+            EntryChange.objects.count(),
+        )
         self.values = {key: factories.plausible(key) for key in CELLS}
         self.record: dict[CellKey, Decimal] = {}
 
@@ -71,7 +89,12 @@ class Submissions(RuleBasedStateMachine):
     def save(self, key, value, who):
         allowed = who == "director" or (who == "coordinator" and key.level != "project")
         try:
-            save_cells(self.submission, [CellChange(key, Decimal(value))], by=getattr(self.world, who), at=AT)
+            save_cells(
+                self.submission,
+                [CellChange(key, Decimal(value))],
+                by=getattr(self.world, who),
+                at=AT,
+            )
         except DomainError:
             assert self.status not in ("draft", "returned") or not allowed
             return
@@ -82,7 +105,9 @@ class Submissions(RuleBasedStateMachine):
 
     @rule()
     def submit(self):
-        blocked = self.values[CELLS[3]] < 2  # firms joined two actions of a network: a warning that nobody explains
+        blocked = (
+            self.values[CELLS[3]] < 2
+        )  # firms joined two actions of a network: a warning that nobody explains
         if blocked and self.status in ("draft", "returned"):
             with pytest.raises(Incomplete):
                 submit(self.submission, by=self.world.director, at=AT)
@@ -91,12 +116,19 @@ class Submissions(RuleBasedStateMachine):
 
     @rule()
     def give_back(self):
-        self.step("return", lambda: review.return_submission(self.submission, "other", by=self.world.specialist, at=AT))
+        self.step(
+            "return",
+            lambda: review.return_submission(
+                self.submission, "other", by=self.world.specialist, at=AT
+            ),
+        )
 
     @rule()
     def approve(self):
         was = self.status
-        self.step("approve", lambda: review.approve(self.submission, by=self.world.specialist, at=AT))
+        self.step(
+            "approve", lambda: review.approve(self.submission, by=self.world.specialist, at=AT)
+        )
         if was == "submitted":
             self.approvals += 1
             self.record = dict(self.values)
@@ -120,7 +152,9 @@ class Submissions(RuleBasedStateMachine):
         assert (submission.status, submission.revision) == (self.status, self.revision)
         assert Approval.objects.count() == RecordHead.objects.get().number == self.approvals
         assert EntryChange.objects.count() == self.edits
-        live = Measurement.objects.live().filter(kind="regular", variable_code__in=[key.variable for key in CELLS])
+        live = Measurement.objects.live().filter(
+            kind="regular", variable_code__in=[key.variable for key in CELLS]
+        )
         found = {
             CellKey(r.subject, r.kind, r.variable_code): r.value
             for r in live
@@ -130,8 +164,14 @@ class Submissions(RuleBasedStateMachine):
         assert Entry.objects.exists() == (self.status != "approved")
         steps = list(SubmissionEvent.objects.order_by("id").values_list("verb", flat=True))
         assert steps[0] == "opened"
-        allowed = {("opened", "submitted"), ("submitted", "returned"), ("submitted", "approved"), ("returned", "submitted"),
-                   ("approved", "amended"), ("amended", "submitted")}  # fmt: skip
+        allowed = {
+            ("opened", "submitted"),
+            ("submitted", "returned"),
+            ("submitted", "approved"),
+            ("returned", "submitted"),
+            ("approved", "amended"),
+            ("amended", "submitted"),
+        }
         assert set(zip(steps, steps[1:], strict=False)) <= allowed
 
 
@@ -139,7 +179,10 @@ def test_no_illegal_state_and_no_silent_change(db):
     run_state_machine_as_test(
         Submissions,
         settings=settings(
-            max_examples=12, stateful_step_count=25, deadline=None, derandomize=True,
+            max_examples=12,
+            stateful_step_count=25,
+            deadline=None,
+            derandomize=True,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
         ),
-    )  # fmt: skip
+    )

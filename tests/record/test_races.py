@@ -1,4 +1,6 @@
-"""Two people at the same instant, in two real processes, 200 times: one outcome, nothing lost, nothing after the door closed."""
+"""Two people at the same instant, in two real processes, 200 times: one outcome, nothing lost,
+nothing after the door closed.
+"""
 
 import os
 
@@ -21,7 +23,8 @@ pytestmark = [
     pytest.mark.postgres,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
-        connection.vendor != "postgresql", reason="SQLite has one writer at a time: there is no race to run"
+        connection.vendor != "postgresql",
+        reason="SQLite has one writer at a time: there is no race to run",
     ),
 ]
 TIMES = int(os.environ.get("PIP_RACES", "200"))
@@ -36,7 +39,9 @@ def world(transactional_db) -> World:
 
 
 def held(submission: int, variable: str) -> Entry:
-    return Entry.objects.get(submission=submission, subject="F:FIRMAAAAA", kind="regular", variable__code=variable)
+    return Entry.objects.get(
+        submission=submission, subject="F:FIRMAAAAA", kind="regular", variable__code=variable
+    )
 
 
 def test_a_cell_against_submission(world):
@@ -66,7 +71,9 @@ def test_two_approvals(world):
     with two_racers() as race:
         for i in range(TIMES):
             submit(number, by=world.director, at=AT)
-            results = race(("approve", (number, world.specialist.email)), ("approve", (number, other.email)))
+            results = race(
+                ("approve", (number, world.specialist.email)), ("approve", (number, other.email))
+            )
             assert sorted(kind for kind, _what in results) == ["Conflict", "ok"], results
             assert RecordHead.objects.get().number == Approval.objects.count() == i + 1
             amend(number, "Otra vez", by=world.director, at=AT)
@@ -86,7 +93,10 @@ def test_two_people_in_one_cell(world):
             outcome = {what[0]: (place, what[1]) for place, (_kind, what) in enumerate(results)}
             assert set(outcome) == {"saved", "conflict"}, results
             kept = 2 * i + 100 + outcome["saved"][0]
-            assert (outcome["conflict"][1], int(held(number, "service_hours").value)) == (kept, kept)
+            assert (outcome["conflict"][1], int(held(number, "service_hours").value)) == (
+                kept,
+                kept,
+            )
     assert EntryChange.objects.count() == changes + TIMES
 
 
@@ -97,12 +107,33 @@ def test_two_people_in_two_cells(world):
         for i in range(TIMES):
             value = 20 + i % 100
             results = race(
-                ("save", (number, HOURS, value, held(number, "service_hours").stamp, world.director.email)),
-                ("save", (number, CLIENTS, value, held(number, "new_clients_local").stamp, world.coordinator.email)),
+                (
+                    "save",
+                    (
+                        number,
+                        HOURS,
+                        value,
+                        held(number, "service_hours").stamp,
+                        world.director.email,
+                    ),
+                ),
+                (
+                    "save",
+                    (
+                        number,
+                        CLIENTS,
+                        value,
+                        held(number, "new_clients_local").stamp,
+                        world.coordinator.email,
+                    ),
+                ),
             )
             assert [(kind, what[0]) for kind, what in results] == [("ok", "saved")] * 2, results
             assert {what[1] for _kind, what in results} == {edits + 2 * i + 1, edits + 2 * i + 2}
-            assert (held(number, "service_hours").value, held(number, "new_clients_local").value) == (value, value)
+            assert (
+                held(number, "service_hours").value,
+                held(number, "new_clients_local").value,
+            ) == (value, value)
     assert EntryChange.objects.count() == changes + 2 * TIMES
 
 
@@ -112,7 +143,8 @@ def test_approvals_of_different_things_take_numbers_without_gaps(world):
         for i in range(TIMES):
             submit(number, by=world.director, at=AT)
             results = race(
-                ("approve", (number, world.specialist.email)), ("rates", (str(i + 1), world.administrator.email))
+                ("approve", (number, world.specialist.email)),
+                ("rates", (str(i + 1), world.administrator.email)),
             )
             assert sorted(results) == [("ok", 2 * i + 1), ("ok", 2 * i + 2)]
             amend(number, "Otra vez", by=world.director, at=AT)

@@ -20,7 +20,11 @@ from tests.factories import day, moment
 
 def asked(submission, subject: str, kind: str = "regular") -> dict[str, object]:
     cells = asked_cells(roster(submission))
-    return {key.variable: one for key, one in cells.items() if (key.subject, key.kind) == (subject, kind)}
+    return {
+        key.variable: one
+        for key, one in cells.items()
+        if (key.subject, key.kind) == (subject, kind)
+    }
 
 
 def written(submission, subject: str, kind: str = "regular") -> dict[str, tuple]:
@@ -55,9 +59,17 @@ def test_what_each_round_asks(world):
     first, second = world.open("2004-S1"), world.open("2005-S2")
     annual, milestone, semester = "sales", "trust", "service_hours"
 
-    assert [code in asked(first, "F:FIRMAAAAA") for code in (annual, milestone, semester)] == [False, False, True]
+    assert [code in asked(first, "F:FIRMAAAAA") for code in (annual, milestone, semester)] == [
+        False,
+        False,
+        True,
+    ]
     rows = asked(second, "F:FIRMAAAAA")
-    assert [rows[code].period for code in (annual, milestone, semester)] == ["2005", "2005-S2", "2005-S2"]
+    assert [rows[code].period for code in (annual, milestone, semester)] == [
+        "2005",
+        "2005-S2",
+        "2005-S2",
+    ]
 
 
 # --- who is on the roster
@@ -78,8 +90,15 @@ def test_units_are_those_of_the_close_of_the_round_in_order(world):
         "F:FIRMAAAAA",
     ]
     assert [u.subject for u in roster(world.open("2004-S2")).units] == [
-        "P:PIP-01", "N:N0", "N:N1", "N:N2", "F:FIRMBBBBB", "F:FIRMCCCCC", "F:FIRMDDDDD", "F:FIRMAAAAA",
-    ]  # fmt: skip
+        "P:PIP-01",
+        "N:N0",
+        "N:N1",
+        "N:N2",
+        "F:FIRMBBBBB",
+        "F:FIRMCCCCC",
+        "F:FIRMDDDDD",
+        "F:FIRMAAAAA",
+    ]
 
 
 def test_a_firm_in_two_networks_of_a_project_has_one_set_of_cells(world):
@@ -102,11 +121,12 @@ def test_a_firm_in_two_projects_has_a_baseline_in_each(world):
 
     rows = Observation.objects.filter(subject="F:FIRMAAAAA", kind="baseline").order_by("project")
     assert [(r.project_id, r.joined_on, r.round_id) for r in rows] == [
-        ("PIP-01", day("2004-02-15"), "2004-S1"), ("PIP-02", day("2005-03-01"), "2005-S1"),
-    ]  # fmt: skip
-    sales = Measurement.objects.filter(subject="F:FIRMAAAAA", kind="baseline", variable_code="sales").order_by(
-        "project"
-    )
+        ("PIP-01", day("2004-02-15"), "2004-S1"),
+        ("PIP-02", day("2005-03-01"), "2005-S1"),
+    ]
+    sales = Measurement.objects.filter(
+        subject="F:FIRMAAAAA", kind="baseline", variable_code="sales"
+    ).order_by("project")
     assert [row.period for row in sales] == ["2003", "2004"]
 
 
@@ -132,8 +152,10 @@ def test_baseline_periods(world):
     opened = world.open("2004-S1")
     rows = asked(opened, "F:FIRMAAAAA", "baseline")
     assert {code: rows[code].period for code in ("sales", "units_produced", "trust")} == {
-        "sales": "2003", "units_produced": "2003-S2", "trust": "2004-S1",
-    }  # fmt: skip
+        "sales": "2003",
+        "units_produced": "2003-S2",
+        "trust": "2004-S1",
+    }
     assert "service_hours" not in rows
     network = asked(opened, "N:N1", "baseline")
     assert {code: network[code].period for code in ("unit_cost_index", "ties")} == {
@@ -160,12 +182,16 @@ def test_what_the_system_writes_at_baseline(world):
         "anchor_purchases": ("not_applicable", "system"),
     }
     assert written(opened, "N:N2", "baseline") == {
-        "unit_cost_index": ("100", "system"), "ties": ("not_applicable", "system"), "tie_firms": ("not_applicable", "system"),
-    }  # fmt: skip
+        "unit_cost_index": ("100", "system"),
+        "ties": ("not_applicable", "system"),
+        "tie_firms": ("not_applicable", "system"),
+    }
 
 
 @pytest.mark.parametrize(("captured", "late"), [("2004-08-15", False), ("2004-08-16", True)])
-def test_more_than_six_months_after_joining_it_is_reconstructed_and_trust_is_lost(world, captured, late):
+def test_more_than_six_months_after_joining_it_is_reconstructed_and_trust_is_lost(
+    world, captured, late
+):
     opened = world.open("2004-S1")
     sales, trust = (CellKey("F:FIRMAAAAA", "baseline", code) for code in ("sales", "trust"))
     at = moment(captured)
@@ -185,8 +211,12 @@ def test_trust_cannot_be_the_late_first_value(world):
     opened = world.open("2004-S1")
     trust = CellKey("F:FIRMAAAAA", "baseline", "trust")
     with pytest.raises(Invalid):
-        save_cells(opened.pk, [CellChange(trust, Decimal(3))], by=world.director, at=moment("2004-08-16"))
-    save_cells(opened.pk, [CellChange(trust, Decimal(3))], by=world.director, at=moment("2004-08-15"))
+        save_cells(
+            opened.pk, [CellChange(trust, Decimal(3))], by=world.director, at=moment("2004-08-16")
+        )
+    save_cells(
+        opened.pk, [CellChange(trust, Decimal(3))], by=world.director, at=moment("2004-08-15")
+    )
 
 
 def test_capture_and_reconstruction_are_frozen_at_approval(world):
@@ -194,7 +224,12 @@ def test_capture_and_reconstruction_are_frozen_at_approval(world):
     row = Observation.objects.get(subject="F:FIRMAAAAA", kind="baseline")
     assert (row.captured_on, row.reconstructed) == (day("2004-09-20"), True)
     trust = Measurement.objects.get(subject="F:FIRMAAAAA", kind="baseline", variable_code="trust")
-    assert (trust.value, trust.missing, trust.source, trust.period) == (None, "not_collected", "system", "2004-S2")
+    assert (trust.value, trust.missing, trust.source, trust.period) == (
+        None,
+        "not_collected",
+        "system",
+        "2004-S2",
+    )
     young = Observation.objects.get(subject="F:FIRMCCCCC", kind="baseline")
     assert (young.captured_on, young.reconstructed) == (day("2004-09-20"), False)
 
@@ -215,7 +250,10 @@ def test_operating_is_written_for_who_answered_anything(world):
     world.approved("2004-S1")
     world.approved("2004-S2", but=but)
     rows = Measurement.objects.filter(variable_code="operating", kind="regular").order_by("subject")
-    assert [(r.subject, r.period, str(r.value) if r.value is not None else r.missing, r.source) for r in rows] == [
+    assert [
+        (r.subject, r.period, str(r.value) if r.value is not None else r.missing, r.source)
+        for r in rows
+    ] == [
         ("F:FIRMAAAAA", "2004", "1.00", "system"),
         ("F:FIRMBBBBB", "2004", "1.00", "system"),
         ("F:FIRMCCCCC", "2004", "not_collected", "system"),
@@ -223,7 +261,9 @@ def test_operating_is_written_for_who_answered_anything(world):
 
 
 def test_a_firm_that_left_is_asked_nothing_and_stays(world):
-    factories.Membership.objects.filter(firm=world.a).update(left_on=day("2004-09-01"), leaving_reason="own_decision")
+    factories.Membership.objects.filter(firm=world.a).update(
+        left_on=day("2004-09-01"), leaving_reason="own_decision"
+    )
     first, second, third = world.open("2004-S1"), world.open("2004-S2"), world.open("2005-S1")
     assert [states(s)["F:FIRMAAAAA"] for s in (first, second, third)] == ["active", "left", "left"]
     assert written(second, "F:FIRMAAAAA") == {"operating": ("not_collected", "system")}
@@ -237,12 +277,17 @@ def test_leaving_one_of_two_networks_is_not_leaving(world):
         left_on=day("2004-09-01"), leaving_reason="moved"
     )
     unit = roster(world.open("2004-S2")).by_subject["F:FIRMBBBBB"]
-    assert (str(unit.state), [(n.code, n.position) for n in unit.networks]) == ("active", [("N2", 1)])
+    assert (str(unit.state), [(n.code, n.position) for n in unit.networks]) == (
+        "active",
+        [("N2", 1)],
+    )
     assert unit.joined_on == day("2004-02-15")
 
 
 def close(world, on: str) -> None:
-    factories.Firm.objects.filter(pk=world.a.pk).update(closed_on=day(on), closing_reason="economic")
+    factories.Firm.objects.filter(pk=world.a.pk).update(
+        closed_on=day(on), closing_reason="economic"
+    )
 
 
 def test_the_year_of_closing(world):
@@ -251,9 +296,12 @@ def test_the_year_of_closing(world):
     opened = world.open("2004-S2")
     assert states(opened)["F:FIRMAAAAA"] == "closed"
     assert written(opened, "F:FIRMAAAAA") == {
-        "operating": ("0", "closure"), "jobs": ("0", "closure"), "jobs_women": ("0", "closure"), "jobs_paid": ("0", "closure"),
+        "operating": ("0", "closure"),
+        "jobs": ("0", "closure"),
+        "jobs_women": ("0", "closure"),
+        "jobs_paid": ("0", "closure"),
         "certificates": ("not_applicable", "closure"),
-    }  # fmt: skip
+    }
     assert set(by_people(opened, "F:FIRMAAAAA")) >= {
         "sales",
         "exports",
@@ -280,14 +328,21 @@ def test_the_years_after_closing(world):
     rows = written(second, "F:FIRMAAAAA")
     zeros = {code for code, what in rows.items() if what == ("0", "closure")}
     assert zeros == {"operating", "sales", "exports", "jobs", "jobs_women", "jobs_paid", "payroll"}
-    assert {what for code, what in rows.items() if code not in zeros} == {("not_applicable", "closure")}
+    assert {what for code, what in rows.items() if code not in zeros} == {
+        ("not_applicable", "closure")
+    }
     assert by_people(second, "F:FIRMAAAAA") == []
 
 
 def test_closed_after_it_left_is_closed(world):
-    factories.Membership.objects.filter(firm=world.a).update(left_on=day("2004-09-01"), leaving_reason="own_decision")
+    factories.Membership.objects.filter(firm=world.a).update(
+        left_on=day("2004-09-01"), leaving_reason="own_decision"
+    )
     close(world, "2005-03-05")
-    assert [states(world.open(code))["F:FIRMAAAAA"] for code in ("2004-S2", "2005-S1")] == ["left", "closed"]
+    assert [states(world.open(code))["F:FIRMAAAAA"] for code in ("2004-S2", "2005-S1")] == [
+        "left",
+        "closed",
+    ]
 
 
 def test_a_dissolved_network_stays_eligible(world):
@@ -307,9 +362,10 @@ def test_a_dissolved_network_stays_eligible(world):
 def test_typology_decides_what_applies(world):
     opened = world.open("2004-S2")
     assert written(opened, "N:N1") == {
-        "anchor_purchases": ("not_applicable", "system"), "suppliers_served": ("not_applicable", "system"),
+        "anchor_purchases": ("not_applicable", "system"),
+        "suppliers_served": ("not_applicable", "system"),
         "suppliers_approved": ("not_applicable", "system"),
-    }  # fmt: skip
+    }
     assert written(opened, "N:N2") == {}
     assert written(opened, "P:PIP-01") == {}
     factories.Network.objects.filter(pk="N1").update(typology="redes_empresariales")
@@ -328,14 +384,30 @@ def test_typology_decides_what_applies(world):
 def test_an_observation_freezes_what_grouping_needs(world):
     world.approved("2004-S1")
     row = Observation.objects.get(subject="F:FIRMBBBBB", kind="regular")
-    assert (row.membership, row.country, row.sector, row.size, row.owner_sex, row.currency, row.joined_on) == (
-        "active", "AR", "15", "micro", "f", "ARS", day("2004-02-15"),
-    )  # fmt: skip
+    assert (
+        row.membership,
+        row.country,
+        row.sector,
+        row.size,
+        row.owner_sex,
+        row.currency,
+        row.joined_on,
+    ) == (
+        "active",
+        "AR",
+        "15",
+        "micro",
+        "f",
+        "ARS",
+        day("2004-02-15"),
+    )
     ties = ObservationNetwork.objects.filter(observation=row).order_by("position")
-    assert [(t.network_id, t.typology, t.constituted_on, t.joined_on, t.position) for t in ties] == [
+    assert [
+        (t.network_id, t.typology, t.constituted_on, t.joined_on, t.position) for t in ties
+    ] == [
         ("N1", "cluster", day("2004-02-01"), day("2004-02-15"), 1),
         ("N2", "cadena_proveedores", day("2004-03-01"), day("2004-04-01"), 2),
-    ]  # fmt: skip
+    ]
     network = Observation.objects.get(subject="N:N1", kind="regular")
     assert (network.constituted_on, network.joined_on, network.size) == (
         day("2004-02-01"),
@@ -343,16 +415,24 @@ def test_an_observation_freezes_what_grouping_needs(world):
         "unknown",
     )
     project = Observation.objects.get(subject="P:PIP-01")
-    assert (project.country, project.currency, project.networks.count(), project.kind) == ("AR", "USD", 2, "regular")
+    assert (project.country, project.currency, project.networks.count(), project.kind) == (
+        "AR",
+        "USD",
+        2,
+        "regular",
+    )
 
 
 @pytest.mark.parametrize(
-    ("jobs", "size"), [("9.9", "micro"), ("10", "small"), ("50", "medium"), ("250", "large"), ("refused", "unknown")]
+    ("jobs", "size"),
+    [("9.9", "micro"), ("10", "small"), ("50", "medium"), ("250", "large"), ("refused", "unknown")],
 )
 def test_size_comes_from_the_jobs_of_the_baseline(world, jobs, size):
     but = {"F:FIRMAAAAA|baseline|jobs": jobs}
     world.approved("2004-S1", but=but)
-    assert set(Observation.objects.filter(subject="F:FIRMAAAAA").values_list("size", flat=True)) == {size}
+    assert set(
+        Observation.objects.filter(subject="F:FIRMAAAAA").values_list("size", flat=True)
+    ) == {size}
 
 
 def test_a_project_in_several_countries_is_regional(world):
@@ -363,48 +443,71 @@ def test_a_project_in_several_countries_is_regional(world):
 
 def test_blank_cells_that_are_not_core_are_no_data(world):
     world.approved(
-        "2004-S1", but={"F:FIRMAAAAA|regular|units_produced": None, "F:FIRMAAAAA|regular|units_rejected": "refused"}
+        "2004-S1",
+        but={
+            "F:FIRMAAAAA|regular|units_produced": None,
+            "F:FIRMAAAAA|regular|units_rejected": "refused",
+        },
     )
     rows = Measurement.objects.filter(
         subject="F:FIRMAAAAA", kind="regular", variable_code__startswith="units_"
     ).order_by("variable_code")
     assert [(r.variable_code, r.value, r.missing) for r in rows] == [
-        ("units_produced", None, "no_data"), ("units_rejected", None, "refused"),
-    ]  # fmt: skip
+        ("units_produced", None, "no_data"),
+        ("units_rejected", None, "refused"),
+    ]
 
 
 def test_currency_stands_only_on_local_money(world):
     world.approved("2004-S1")
     rows = Measurement.objects.filter(round="2004-S1").values_list("variable_code", "currency")
     assert {code for code, currency in rows if currency == "ARS"} == {
-        "sales", "exports", "payroll", "top_buyer_sales", "credit_amount", "joint_purchases", "joint_sales", "reference_cost",
-        "paid_cost", "member_fees", "coordination_cost", "anchor_purchases",
-    }  # fmt: skip
+        "sales",
+        "exports",
+        "payroll",
+        "top_buyer_sales",
+        "credit_amount",
+        "joint_purchases",
+        "joint_sales",
+        "reference_cost",
+        "paid_cost",
+        "member_fees",
+        "coordination_cost",
+        "anchor_purchases",
+    }
     assert {currency for _code, currency in rows} == {"", "ARS"}
 
 
 def test_budgets_come_from_the_registry_and_may_be_changed(world):
     opened = world.filled("2004-S1")
     key = CellKey("P:PIP-01", "regular", "budget_local")
-    save_cells(opened.pk, [CellChange(key, Decimal(450_000))], by=world.director, at=moment("2004-06-30"))
+    save_cells(
+        opened.pk, [CellChange(key, Decimal(450_000))], by=world.director, at=moment("2004-06-30")
+    )
     submit(opened.pk, by=world.director, at=moment("2004-07-01"))
     approve(opened.pk, by=world.specialist, at=moment("2004-07-02"))
     rows = Measurement.objects.filter(variable_code__startswith="budget_").order_by("variable_code")
     assert [(r.variable_code, r.value, r.source) for r in rows] == [
-        ("budget_fomin", Decimal(1_000_000), "prefilled"), ("budget_local", Decimal(450_000), "entered"),
-    ]  # fmt: skip
+        ("budget_fomin", Decimal(1_000_000), "prefilled"),
+        ("budget_local", Decimal(450_000), "entered"),
+    ]
 
 
 def test_what_happens_later_does_not_change_an_approved_round(world):
     world.approved("2004-S2")
-    before = list(Observation.objects.order_by("id").values_list("id", "membership", "superseded_in"))
+    before = list(
+        Observation.objects.order_by("id").values_list("id", "membership", "superseded_in")
+    )
     close(world, "2004-10-05")
     factories.firm("FIRMNEWWW", world.n1, joined_on="2004-11-01")
     submission = world.project.submissions.get(round="2004-S2")
     assert roster(submission).frozen
     assert "F:FIRMNEWWW" not in states(submission)
     assert states(submission)["F:FIRMAAAAA"] == "active"
-    assert list(Observation.objects.order_by("id").values_list("id", "membership", "superseded_in")) == before
+    assert (
+        list(Observation.objects.order_by("id").values_list("id", "membership", "superseded_in"))
+        == before
+    )
     assert states(world.open("2005-S1"))["F:FIRMAAAAA"] == "closed"
     assert roster(world.open("2005-S1")).by_subject["F:FIRMNEWWW"].needs_baseline
 

@@ -18,9 +18,12 @@ from tests.factories import Decimal, moment
 AT = moment("2004-07-10")
 GOLDEN = {
     # (status, who): steps
-    ("draft", "director"): ["submit"], ("submitted", "specialist"): ["return", "approve"],
-    ("returned", "director"): ["submit"], ("approved", "director"): ["amend"], ("approved", "specialist"): ["amend"],
-}  # fmt: skip
+    ("draft", "director"): ["submit"],
+    ("submitted", "specialist"): ["return", "approve"],
+    ("returned", "director"): ["submit"],
+    ("approved", "director"): ["amend"],
+    ("approved", "specialist"): ["amend"],
+}
 
 
 def at_status(world, status: str) -> Submission:
@@ -48,7 +51,9 @@ def test_a_step_out_of_turn_is_a_conflict_and_changes_nothing(world, status):
     submission = at_status(world, status)
     steps = {
         "submit": lambda: submit(submission.pk, by=world.director, at=AT),
-        "return": lambda: review.return_submission(submission.pk, "other", by=world.specialist, at=AT),
+        "return": lambda: review.return_submission(
+            submission.pk, "other", by=world.specialist, at=AT
+        ),
         "approve": lambda: review.approve(submission.pk, by=world.specialist, at=AT),
         "amend": lambda: amend(submission.pk, "Corrige", by=world.director, at=AT),
     }
@@ -57,7 +62,11 @@ def test_a_step_out_of_turn_is_a_conflict_and_changes_nothing(world, status):
         if submission.status not in workflow.BY_NAME[name].sources:
             with pytest.raises(Conflict):
                 step()
-    assert (Approval.objects.count(), SubmissionEvent.objects.count(), Mail.objects.count()) == before
+    assert (
+        Approval.objects.count(),
+        SubmissionEvent.objects.count(),
+        Mail.objects.count(),
+    ) == before
     assert Submission.objects.get(pk=submission.pk).status == status
 
 
@@ -86,14 +95,21 @@ def test_opening_twice_gives_the_same_submission(world):
     first, second = world.open("2004-S1"), world.open("2004-S1")
     assert first == second
     assert SubmissionEvent.objects.filter(verb="opened").count() == 1
-    assert (first.due_on, first.is_milestone, first.catalogue_id) == (factories.day("2004-07-30"), False, 1)
+    assert (first.due_on, first.is_milestone, first.catalogue_id) == (
+        factories.day("2004-07-30"),
+        False,
+        1,
+    )
 
 
 def test_opening_outside_the_calendar_or_before_its_day_is_refused(world):
     factories.rounds("2003-S1", "2008-S2")
     with pytest.raises(Invalid):
         open_submission(
-            world.project, factories.rounds("2008-S1", "2008-S1")["2008-S1"], by=world.director, at=moment("2008-02-01")
+            world.project,
+            factories.rounds("2008-S1", "2008-S1")["2008-S1"],
+            by=world.director,
+            at=moment("2008-02-01"),
         )
     with pytest.raises(Invalid):
         world.open("2005-S1", at="2004-12-31")
@@ -113,24 +129,39 @@ def test_who_opens(world):
 
 def test_submission_waits_for_core_cells_errors_and_unexplained_warnings(world):
     but = {
-        "F:FIRMAAAAA|regular|service_hours": None, "F:FIRMAAAAA|regular|units_produced": None,
-        "F:FIRMBBBBB|regular|new_clients_local": "500", "F:FIRMCCCCC|regular|joint_actions_joined": "9",
-    }  # fmt: skip
+        "F:FIRMAAAAA|regular|service_hours": None,
+        "F:FIRMAAAAA|regular|units_produced": None,
+        "F:FIRMBBBBB|regular|new_clients_local": "500",
+        "F:FIRMCCCCC|regular|joint_actions_joined": "9",
+    }
     opened = world.filled("2004-S1", but=but)
     with pytest.raises(Incomplete) as refusal:
         submit(opened.pk, by=world.director, at=AT)
     sheet = refusal.value.sheet
     assert [str(key) for key in sheet.blank_core] == ["F:FIRMAAAAA|regular|service_hours"]
-    assert [str(finding.cell) for finding in sheet.errors] == ["F:FIRMBBBBB|regular|new_clients_local"]
-    assert [str(finding.cell) for finding in sheet.open_warnings] == ["F:FIRMCCCCC|regular|joint_actions_joined"]
+    assert [str(finding.cell) for finding in sheet.errors] == [
+        "F:FIRMBBBBB|regular|new_clients_local"
+    ]
+    assert [str(finding.cell) for finding in sheet.open_warnings] == [
+        "F:FIRMCCCCC|regular|joint_actions_joined"
+    ]
     counts = sheet.counts
-    assert (counts.errors, counts.warnings_open, counts.blank_core, counts.asked - counts.filled) == (1, 1, 1, 2)
+    assert (
+        counts.errors,
+        counts.warnings_open,
+        counts.blank_core,
+        counts.asked - counts.filled,
+    ) == (1, 1, 1, 2)
     assert Submission.objects.get(pk=opened.pk).status == "draft"
 
     mend = [
         CellChange(CellKey.parse("F:FIRMAAAAA|regular|service_hours"), None, "refused"),
         CellChange(CellKey.parse("F:FIRMBBBBB|regular|new_clients_local"), Decimal(5)),
-        CellChange(CellKey.parse("F:FIRMCCCCC|regular|joint_actions_joined"), Decimal(9), explanation="Con otra red."),
+        CellChange(
+            CellKey.parse("F:FIRMCCCCC|regular|joint_actions_joined"),
+            Decimal(9),
+            explanation="Con otra red.",
+        ),
     ]
     save_cells(opened.pk, mend, by=world.director, at=AT)
     assert submit(opened.pk, by=world.director, at=AT).status == "submitted"
@@ -150,15 +181,25 @@ def test_each_step_is_told_audited_and_mailed(world):
     opened = at_status(world, "returned")
     submit(opened.pk, by=world.director, at=AT)
     approval = review.approve(opened.pk, by=world.specialist, at=AT)
-    events = SubmissionEvent.objects.order_by("id").values_list("verb", "by__email", "reason", "note")
+    events = SubmissionEvent.objects.order_by("id").values_list(
+        "verb", "by__email", "reason", "note"
+    )
     director, specialist = world.director.email, world.specialist.email
     assert list(events) == [
-        ("opened", director, "", ""), ("submitted", director, "", ""), ("returned", specialist, "other", "Revise."),
-        ("submitted", director, "", ""), ("approved", specialist, "", ""),
-    ]  # fmt: skip
-    audit = AuditEvent.objects.filter(object="P:PIP-01/2004-S1").order_by("id").values_list("verb", flat=True)
+        ("opened", director, "", ""),
+        ("submitted", director, "", ""),
+        ("returned", specialist, "other", "Revise."),
+        ("submitted", director, "", ""),
+        ("approved", specialist, "", ""),
+    ]
+    audit = (
+        AuditEvent.objects.filter(object="P:PIP-01/2004-S1")
+        .order_by("id")
+        .values_list("verb", flat=True)
+    )
     assert list(audit) == [
-        f"submission.{verb}" for verb in ("opened", "submitted", "returned", "submitted", "approved")
+        f"submission.{verb}"
+        for verb in ("opened", "submitted", "returned", "submitted", "approved")
     ]
     mails = list(Mail.objects.order_by("id").values_list("to", flat=True))
     assert mails == [specialist, director, specialist, director, specialist]
@@ -191,7 +232,11 @@ def test_who_remarks_and_who_answers(world):
     with pytest.raises(Invalid):
         review.remark(submitted.pk, "   ", by=world.specialist, at=AT)
     root = review.remark(
-        submitted.pk, "x", key=CellKey("F:FIRMCCCCC", "regular", "service_hours"), by=world.specialist, at=AT
+        submitted.pk,
+        "x",
+        key=CellKey("F:FIRMCCCCC", "regular", "service_hours"),
+        by=world.specialist,
+        at=AT,
     )
     for who in (world.coordinator, world.stranger, world.administrator):
         with pytest.raises(Forbidden):
@@ -203,7 +248,10 @@ def test_a_return_names_a_known_reason(world):
     submitted = at_status(world, "submitted")
     with pytest.raises(Invalid):
         review.return_submission(submitted.pk, "because", by=world.specialist, at=AT)
-    assert review.return_submission(submitted.pk, "evidence", by=world.specialist, at=AT).return_reason == "evidence"
+    assert (
+        review.return_submission(submitted.pk, "evidence", by=world.specialist, at=AT).return_reason
+        == "evidence"
+    )
 
 
 def test_approval_is_a_few_statements_whatever_the_size(world, django_assert_max_num_queries):

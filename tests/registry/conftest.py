@@ -63,11 +63,20 @@ def project(agreement, clerk):
 @pytest.fixture
 def network(project, chile, clerk):
     return actions.create_network(
-        project=project, code="PIP-01-1", name="Red Ladera Imaginada", typology="cluster", sector="15", country=chile,
-        constituted_on=day("2004-05-10"), by=clerk, at=AT,
-    )  # fmt: skip
+        project=project,
+        code="PIP-01-1",
+        name="Red Ladera Imaginada",
+        typology="cluster",
+        sector="15",
+        country=chile,
+        constituted_on=day("2004-05-10"),
+        by=clerk,
+        at=AT,
+    )
 
 
 @pytest.fixture
 def firm(chile, clerk):
-    return actions.register_firm(name="Conservas Ejemplo", country=chile, tax_id="DEMO-1", sector="15", by=clerk, at=AT)
+    return actions.register_firm(
+        name="Conservas Ejemplo", country=chile, tax_id="DEMO-1", sector="15", by=clerk, at=AT
+    )

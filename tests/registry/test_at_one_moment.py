@@ -1,4 +1,6 @@
-"""Several processes at once, each committing for real: on PostgreSQL rows are locked, on SQLite there is one writer."""
+"""Several processes at once, each committing for real: on PostgreSQL rows are locked, on SQLite
+there is one writer.
+"""
 
 import os
 import subprocess
@@ -45,11 +47,16 @@ def at_once(*acts: str) -> list[str]:
     }
     running = [
         subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-c", START.replace("{act}", act)], cwd=ROOT, env=environment, text=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            [sys.executable, "-W", "ignore", "-c", START.replace("{act}", act)],
+            cwd=ROOT,
+            env=environment,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
         for act in acts
-    ]  # fmt: skip
+    ]
     for process in running:
         assert process.stdout.readline() == "ready\n", process.stderr.read()
     for process in running:
@@ -70,7 +77,10 @@ def test_two_registrations_of_one_tax_id_make_one_firm(two):
 
 
 def test_two_merges_that_cross_make_one(two):
-    assert at_once(MERGE.format("mine", "other"), MERGE.format("other", "mine")) == ["Conflict", "done"]
+    assert at_once(MERGE.format("mine", "other"), MERGE.format("other", "mine")) == [
+        "Conflict",
+        "done",
+    ]
     assert FirmMerge.objects.count() == 1
     assert Firm.objects.filter(merged_into__isnull=False).count() == 1
 
@@ -80,7 +90,10 @@ def test_an_edit_beside_a_merge_is_stored_or_refused(two):
     answers = at_once(MERGE.format("mine", "other"), edit)
     assert answers in (["Conflict", "done"], ["done", "done"])
     gone = Firm.objects.get(pk="FIRMBBBBB")
-    assert (gone.merged_into_id, gone.sector) == ("FIRMAAAAA", "20" if answers == ["done", "done"] else "15")
+    assert (gone.merged_into_id, gone.sector) == (
+        "FIRMAAAAA",
+        "20" if answers == ["done", "done"] else "15",
+    )
 
 
 def test_a_joining_beside_a_merge_never_leaves_the_archived_one_in_a_new_network(two):

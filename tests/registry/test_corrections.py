@@ -29,7 +29,10 @@ def test_a_joining_is_corrected_while_nothing_froze_it(world, fresh):
     actions.correct_joining(membership=fresh, joined_on=day("2004-07-01"), **doing(world))
     assert Membership.objects.get(pk=fresh.pk).joined_on == day("2004-07-01")
     event = AuditEvent.objects.get(verb="firm.joining_corrected")
-    assert event.details == {"network": "N1", "changes": {"joined_on": ["2004-06-01", "2004-07-01"]}}
+    assert event.details == {
+        "network": "N1",
+        "changes": {"joined_on": ["2004-06-01", "2004-07-01"]},
+    }
 
 
 @pytest.mark.parametrize("when", ["2004-01-31", "2005-03-02"])
@@ -47,15 +50,23 @@ def test_an_approved_round_freezes_joining_and_leaving(world):
         actions.correct_joining(membership=mine, joined_on=day("2004-03-01"), **doing(world))
     with pytest.raises(Conflict):
         actions.take_back_joining(membership=mine, **doing(world))
-    actions.leave_network(firm=world.a, network=world.n1, left_on=day("2004-12-31"), reason="other", **doing(world))
+    actions.leave_network(
+        firm=world.a, network=world.n1, left_on=day("2004-12-31"), reason="other", **doing(world)
+    )
     mine.refresh_from_db()
     with pytest.raises(Conflict):  # a day before the approved close
-        actions.correct_leaving(membership=mine, left_on=day("2004-05-01"), reason="other", **doing(world))
-    actions.correct_leaving(membership=mine, left_on=day("2004-11-30"), reason="moved", **doing(world))
+        actions.correct_leaving(
+            membership=mine, left_on=day("2004-05-01"), reason="other", **doing(world)
+        )
+    actions.correct_leaving(
+        membership=mine, left_on=day("2004-11-30"), reason="moved", **doing(world)
+    )
     actions.take_back_leaving(membership=mine, **doing(world))
     assert Membership.objects.get(pk=mine.pk).left_on is None
 
-    actions.leave_network(firm=world.a, network=world.n1, left_on=day("2004-12-31"), reason="other", **doing(world))
+    actions.leave_network(
+        firm=world.a, network=world.n1, left_on=day("2004-12-31"), reason="other", **doing(world)
+    )
     world.approved("2004-S2")
     mine.refresh_from_db()
     with pytest.raises(Conflict):
@@ -76,18 +87,37 @@ def test_take_back_leaving_beside_a_later_stay_refused(world, fresh):
     fresh.refresh_from_db()
     with pytest.raises(Invalid):
         actions.take_back_leaving(membership=fresh, **doing(world))
-    actions.take_back_joining(membership=Membership.objects.get(firm="FIRMDDDDD", left_on=None), **doing(world))
+    actions.take_back_joining(
+        membership=Membership.objects.get(firm="FIRMDDDDD", left_on=None), **doing(world)
+    )
     actions.take_back_leaving(membership=fresh, **doing(world))
 
 
 def test_move_firm_is_both_or_none(world, fresh):
     with pytest.raises(Invalid):
-        actions.move_firm(firm=fresh.firm, source=world.n1, target=world.n2, moved_on=day("2004-01-05"), **doing(world))
+        actions.move_firm(
+            firm=fresh.firm,
+            source=world.n1,
+            target=world.n2,
+            moved_on=day("2004-01-05"),
+            **doing(world),
+        )
     assert Membership.objects.get(firm="FIRMDDDDD").left_on is None
-    actions.move_firm(firm=fresh.firm, source=world.n1, target=world.n2, moved_on=day("2004-09-30"), **doing(world))
-    assert list(Membership.objects.filter(firm="FIRMDDDDD").order_by("pk").values_list("network", "left_on", "leaving_reason")) == [
-        ("N1", day("2004-09-30"), "moved"), ("N2", None, ""),
-    ]  # fmt: skip
+    actions.move_firm(
+        firm=fresh.firm,
+        source=world.n1,
+        target=world.n2,
+        moved_on=day("2004-09-30"),
+        **doing(world),
+    )
+    assert list(
+        Membership.objects.filter(firm="FIRMDDDDD")
+        .order_by("pk")
+        .values_list("network", "left_on", "leaving_reason")
+    ) == [
+        ("N1", day("2004-09-30"), "moved"),
+        ("N2", None, ""),
+    ]
 
 
 def test_reopen_firm_until_an_approved_round_says_it_closed(world):
@@ -164,9 +194,13 @@ def test_the_stamp_of_a_form_is_compared(world):
 
 def test_update_firms_all_or_none(world):
     with pytest.raises(Invalid):
-        actions.update_firms(updates=[(world.a, {"sector": "20"}), (world.b, {"name": ""})], **doing(world))
+        actions.update_firms(
+            updates=[(world.a, {"sector": "20"}), (world.b, {"name": ""})], **doing(world)
+        )
     assert Firm.objects.get(pk="FIRMAAAAA").sector == "15"
-    done = actions.update_firms(updates=[(world.a, {"sector": "20"}), (world.b, {"sector": "15"})], **doing(world))
+    done = actions.update_firms(
+        updates=[(world.a, {"sector": "20"}), (world.b, {"sector": "15"})], **doing(world)
+    )
     assert done == {"FIRMAAAAA": ["sector"]}
     assert AuditEvent.objects.get(verb="firm.updated").details == {
         "fields": ["sector"],

@@ -31,7 +31,12 @@ def test_name_key_sets_the_legal_form_aside(written, key):
 
 @pytest.mark.parametrize(
     ("written", "key"),
-    [("20-12345678/9 k", "20123456789K"), ("76.123.456-K", "76123456K"), ("- .", ""), ("１２", "12")],
+    [
+        ("20-12345678/9 k", "20123456789K"),
+        ("76.123.456-K", "76123456K"),
+        ("- .", ""),
+        ("１２", "12"),
+    ],
 )
 def test_tax_key_sets_the_writing_aside(written, key):
     assert tax_key(written) == key
@@ -114,13 +119,26 @@ def test_pairs_say_why():
             Known("H", "PE", "Lácteos del Sur", "8"),
         ]
     )
-    assert (same.first, same.second, same.same_tax_id, same.other_tax_id) == ("C", "D", False, False)
-    assert (alike.first, alike.second, alike.same_tax_id, alike.score) == ("A", "B", True, 70 + 3 * alike.alike // 10)
+    assert (same.first, same.second, same.same_tax_id, same.other_tax_id) == (
+        "C",
+        "D",
+        False,
+        False,
+    )
+    assert (alike.first, alike.second, alike.same_tax_id, alike.score) == (
+        "A",
+        "B",
+        True,
+        70 + 3 * alike.alike // 10,
+    )
     assert (apart.first, apart.second, apart.other_tax_id, apart.score) == ("E", "G", True, 70)
 
 
 def test_like_finds_what_a_new_firm_may_be():
-    known = [Known("A", "AR", "Conservas Ejemplo S.A.", "20-1"), Known("B", "CL", "Conservas Ejemplo", "")]
+    known = [
+        Known("A", "AR", "Conservas Ejemplo S.A.", "20-1"),
+        Known("B", "CL", "Conservas Ejemplo", ""),
+    ]
     assert [pair.second for pair in like(Known("", "AR", "conservas ejemplo", ""), known)] == ["A"]
     assert [pair.second for pair in like(Known("", "AR", "Otra", "201"), known)] == ["A"]
     assert like(Known("", "AR", "Otra", "202"), known) == []
@@ -128,7 +146,24 @@ def test_like_finds_what_a_new_firm_may_be():
 
 def test_ten_thousand_firms_take_seconds():
     chance = random.Random(7)
-    syllables = ["ba", "co", "du", "fe", "gi", "lo", "mi", "no", "pa", "re", "sa", "tu", "ve", "zo", "que", "lla"]
+    syllables = [
+        "ba",
+        "co",
+        "du",
+        "fe",
+        "gi",
+        "lo",
+        "mi",
+        "no",
+        "pa",
+        "re",
+        "sa",
+        "tu",
+        "ve",
+        "zo",
+        "que",
+        "lla",
+    ]
     words = ["".join(chance.choices(syllables, k=chance.randint(2, 4))) for _ in range(3000)]
     firms = [
         Known(
@@ -140,10 +175,13 @@ def test_ten_thousand_firms_take_seconds():
         for place in range(10_000)
     ]
     firms += [
-        Known(f"D{place:05}", firms[place].country, firms[place].name.upper() + " Ltda", "") for place in range(50)
+        Known(f"D{place:05}", firms[place].country, firms[place].name.upper() + " Ltda", "")
+        for place in range(50)
     ]
     began = time.process_time()
     found = pairs(firms)
     took = time.process_time() - began
-    assert {(f"D{place:05}", f"F{place:05}") for place in range(50)} <= {(pair.first, pair.second) for pair in found}
+    assert {(f"D{place:05}", f"F{place:05}") for place in range(50)} <= {
+        (pair.first, pair.second) for pair in found
+    }
     assert took < 20, took

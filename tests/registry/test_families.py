@@ -1,4 +1,6 @@
-"""Projects of local competitiveness exist beside the nineteen and change none of the programme's totals."""
+"""Projects of local competitiveness exist beside the nineteen and change none of the programme's
+totals.
+"""
 
 import re
 
@@ -23,11 +25,19 @@ def programme():
 
 
 def add_successor(family: str) -> Project:
-    """A project with a network and a firm, of `family`, that carries on PIP-01; in a country of its own too."""
-    ProjectFamily.objects.get_or_create(code=family, defaults={"name_es": "F", "name_en": "F", "name_pt": "F"})
-    project = factories.project("LOC-01", countries=[factories.country(), factories.country("PE", "PEN")])
+    """A project with a network and a firm, of `family`, that carries on PIP-01; in a country of its
+    own too.
+    """
+    ProjectFamily.objects.get_or_create(
+        code=family, defaults={"name_es": "F", "name_en": "F", "name_pt": "F"}
+    )
+    project = factories.project(
+        "LOC-01", countries=[factories.country(), factories.country("PE", "PEN")]
+    )
     Project.objects.filter(code="LOC-01").update(family=family)
-    factories.firm("FIRMBBBBB", factories.network("L1", project, country=factories.country("PE", "PEN")))
+    factories.firm(
+        "FIRMBBBBB", factories.network("L1", project, country=factories.country("PE", "PEN"))
+    )
     project.predecessors.set(["PIP-01"])
     return project
 
@@ -54,16 +64,30 @@ def told(client) -> dict:
         "home": marks("/"),
         "map": marks("/countries/"),
         "countries": rows("/countries/"),
-        "projects": re.findall(r'<a href="/projects/([A-Z]+-\d+)/">', client.get("/projects/").content.decode()),
-        "networks": re.findall(r'<a href="/networks/(\w+)/">', client.get("/networks/").content.decode()),
+        "projects": re.findall(
+            r'<a href="/projects/([A-Z]+-\d+)/">', client.get("/projects/").content.decode()
+        ),
+        "networks": re.findall(
+            r'<a href="/networks/(\w+)/">', client.get("/networks/").content.decode()
+        ),
         "typologies": rows("/typologies/"),
-        "typology": re.findall(r"<b>(\d+)</b>", client.get("/typologies/cluster/").content.decode()),
-        "country": re.findall(r'<dd class="v">([^<]*)</dd>', client.get("/countries/pe/").content.decode()),
+        "typology": re.findall(
+            r"<b>(\d+)</b>", client.get("/typologies/cluster/").content.decode()
+        ),
+        "country": re.findall(
+            r'<dd class="v">([^<]*)</dd>', client.get("/countries/pe/").content.decode()
+        ),
         "api": client.get("/api/v1/projects").json(),
         "portfolio": [list(context["projects"]), context["totals"], context["items"]],
-        "monitoring": re.findall(r"/monitoring/([A-Z]+-\d+)/", staff.get("/monitoring/").content.decode()),
-        "composer": re.findall(r'<option value="([A-Z]+-?\d+)"', staff.get("/reports/new/").content.decode()),
-        "figures": re.findall(r'<dd class="v">([^<]*)</dd>', client.get("/figures/").content.decode()),
+        "monitoring": re.findall(
+            r"/monitoring/([A-Z]+-\d+)/", staff.get("/monitoring/").content.decode()
+        ),
+        "composer": re.findall(
+            r'<option value="([A-Z]+-?\d+)"', staff.get("/reports/new/").content.decode()
+        ),
+        "figures": re.findall(
+            r'<dd class="v">([^<]*)</dd>', client.get("/figures/").content.decode()
+        ),
     }
 
 

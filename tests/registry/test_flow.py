@@ -15,7 +15,10 @@ from tests.factories import day
 TODAY = day("2006-03-15")
 FIRST = day("2004-01-01")
 # Mostly the days on which a semester turns, where a slip of one day would show.
-EDGES = [day(text) for text in ("2004-06-30", "2004-07-01", "2004-12-31", "2005-01-01", "2005-06-30", "2005-07-01")]
+EDGES = [
+    day(text)
+    for text in ("2004-06-30", "2004-07-01", "2004-12-31", "2005-01-01", "2005-06-30", "2005-07-01")
+]
 DAYS = st.sampled_from(EDGES) | st.dates(FIRST, TODAY)
 
 
@@ -34,7 +37,9 @@ def lives(draw) -> list[Stay]:
 
 def is_in(stay: Stay, on: dt.date) -> bool:
     """In the network at the end of a day: it is no longer on the day on which it leaves or closes."""
-    return stay.joined_on <= on and all(end is None or end > on for end in (stay.left_on, stay.closed_on))
+    return stay.joined_on <= on and all(
+        end is None or end > on for end in (stay.left_on, stay.closed_on)
+    )
 
 
 def last_day(code: str) -> dt.date:
@@ -57,13 +62,17 @@ def test_every_column_is_what_a_recount_finds(stays):
         assert row.joined == sum(stay.joined_on >= begin for stay in within)
         assert row.active == sum(is_in(stay, end) for stay in stays)
         assert row.left == sum(
-            stay.left_on is not None and begin <= stay.left_on <= end and not (stay.closed_on and stay.closed_on <= stay.left_on)
+            stay.left_on is not None
+            and begin <= stay.left_on <= end
+            and not (stay.closed_on and stay.closed_on <= stay.left_on)
             for stay in within
-        )  # fmt: skip
+        )
         assert row.closed == sum(
-            stay.closed_on is not None and begin <= stay.closed_on <= end and not (stay.left_on and stay.left_on < stay.closed_on)
+            stay.closed_on is not None
+            and begin <= stay.closed_on <= end
+            and not (stay.left_on and stay.left_on < stay.closed_on)
             for stay in within
-        )  # fmt: skip
+        )
 
 
 @given(lives())
@@ -80,7 +89,9 @@ def test_the_facts_count_each_firm_once(stays):
     """Active in the facts is active at the end of the drawing; a firm that came back is one firm."""
     rows, counts = by_semester(stays, today=TODAY), states(stays, TODAY)
     assert counts["active"] == (rows[-1].active if rows else 0)
-    assert counts["active"] + counts["left"] + counts["closed"] == len({stay.firm for stay in stays})
+    assert counts["active"] + counts["left"] + counts["closed"] == len(
+        {stay.firm for stay in stays}
+    )
     assert counts["gone"] == counts["left"] + counts["closed"]
 
 
@@ -99,9 +110,24 @@ def test_the_order_of_the_rows_does_not_matter(stays, chance):
         ("2004-06-30", "2004-06-30", None, ["2004-S1 1 1 0 0", "2004-S2 0 0 0 0"]),
         ("2004-06-30", "2004-07-01", None, ["2004-S1 1 0 0 1", "2004-S2 0 1 0 0"]),
         ("2004-06-30", None, "2004-07-01", ["2004-S1 1 0 0 1", "2004-S2 0 0 1 0"]),
-        ("2004-06-30", "2004-07-02", "2004-07-01", ["2004-S1 1 0 0 1", "2004-S2 0 0 1 0"]),  # closed while in it
-        ("2004-06-30", "2004-06-30", "2004-07-01", ["2004-S1 1 1 0 0", "2004-S2 0 0 0 0"]),  # left before it closed
-        ("2004-06-30", "2004-10-02", None, ["2004-S1 1 0 0 1", "2004-S2 0 0 0 1"]),  # leaves tomorrow
+        (
+            "2004-06-30",
+            "2004-07-02",
+            "2004-07-01",
+            ["2004-S1 1 0 0 1", "2004-S2 0 0 1 0"],
+        ),  # closed while in it
+        (
+            "2004-06-30",
+            "2004-06-30",
+            "2004-07-01",
+            ["2004-S1 1 1 0 0", "2004-S2 0 0 0 0"],
+        ),  # left before it closed
+        (
+            "2004-06-30",
+            "2004-10-02",
+            None,
+            ["2004-S1 1 0 0 1", "2004-S2 0 0 0 1"],
+        ),  # leaves tomorrow
         ("2004-06-30", "2004-10-01", None, ["2004-S1 1 0 0 1", "2004-S2 0 1 0 0"]),
         ("2004-10-02", None, None, []),  # joins tomorrow
     ],
@@ -119,8 +145,12 @@ def test_the_drawing_shows_the_last_twelve_semesters_and_nothing_when_nothing_mo
     rows = by_semester([Stay("A", day("2004-06-30"), day("2004-07-01"), None)], today=TODAY)
     drawing = flow.draw(rows)
     assert [(bar.code, bar.joined, bar.gone) for bar in drawing.columns] == [
-        ("2004-S1", 1, 0), ("2004-S2", 0, 1), ("2005-S1", 0, 0), ("2005-S2", 0, 0), ("2006-S1", 0, 0),
-    ]  # fmt: skip
+        ("2004-S1", 1, 0),
+        ("2004-S2", 0, 1),
+        ("2005-S1", 0, 0),
+        ("2005-S2", 0, 0),
+        ("2006-S1", 0, 0),
+    ]
 
 
 @given(lives())
@@ -150,7 +180,10 @@ def test_archived_firms_are_in_no_column_of_the_page(client):
     gone = factories.firm("GAMA", archived_at=factories.moment("2006-01-01"))
     factories.membership(gone, network, left_on="2005-01-01")
     context = client.get("/networks/N1/").context
-    assert [sum(getattr(row, what) for row in context["semesters"]) for what in ("joined", "left", "closed")] == [
+    assert [
+        sum(getattr(row, what) for row in context["semesters"])
+        for what in ("joined", "left", "closed")
+    ] == [
         1,
         0,
         0,

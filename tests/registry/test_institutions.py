@@ -14,14 +14,21 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def agency(clerk):
-    return institutions.create_institution(name="Agencia Ejemplo", relation="related", iso2="CL", by=clerk, at=AT)
+    return institutions.create_institution(
+        name="Agencia Ejemplo", relation="related", iso2="CL", by=clerk, at=AT
+    )
 
 
 def test_create_institution(agency, clerk):
     assert (agency.slug, agency.iso2, agency.origin) == ("agencia-ejemplo", "CL", "entered")
-    again = institutions.create_institution(name="Agencia Ejemplo", relation="funder", by=clerk, at=AT)
+    again = institutions.create_institution(
+        name="Agencia Ejemplo", relation="funder", by=clerk, at=AT
+    )
     assert again.slug == "agencia-ejemplo-2"
-    assert institutions.create_institution(name="New", relation="related", by=clerk, at=AT).slug == "new-2"
+    assert (
+        institutions.create_institution(name="New", relation="related", by=clerk, at=AT).slug
+        == "new-2"
+    )
 
 
 @pytest.mark.parametrize(
@@ -57,10 +64,14 @@ def test_update_institution(agency, clerk):
 
 
 def test_archive_institution_without_projects(agency, agreement, clerk):
-    project = actions.create_project(**(agreement | {"executing_institution": agency}), by=clerk, at=AT)
+    project = actions.create_project(
+        **(agreement | {"executing_institution": agency}), by=clerk, at=AT
+    )
     with pytest.raises(Conflict):
         institutions.archive_institution(institution=agency, by=clerk, at=AT)
-    actions.update_project(project=project, executing_institution=agreement["executing_institution"], by=clerk, at=AT)
+    actions.update_project(
+        project=project, executing_institution=agreement["executing_institution"], by=clerk, at=AT
+    )
     institutions.archive_institution(institution=agency, reason="cerró", by=clerk, at=AT)
     assert agency not in Institution.objects.current()
     for refused in (institutions.archive_institution, institutions.update_institution):
@@ -73,7 +84,13 @@ def test_archive_institution_without_projects(agency, agreement, clerk):
 
 @pytest.mark.parametrize(
     ("text", "iso2"),
-    [("México (Guanajuato)", "MX"), ("EE. UU.", "US"), ("Regional (Santiago)", ""), ("Suiza-Perú", ""), ("", "")],
+    [
+        ("México (Guanajuato)", "MX"),
+        ("EE. UU.", "US"),
+        ("Regional (Santiago)", ""),
+        ("Suiza-Perú", ""),
+        ("", ""),
+    ],
 )
 def test_iso2_of_what_a_source_says(text, iso2):
     assert iso2_of(text) == iso2

@@ -19,13 +19,24 @@ def project(starts_on: str, ends_on: str):
 
 def network(code: str, constituted_on: dt.date, dissolved_on: dt.date | None = None):
     return SimpleNamespace(
-        code=code, name="Red", constituted_on=constituted_on, dissolved_on=dissolved_on, get_absolute_url=lambda: f"/networks/{code}/"
-    )  # fmt: skip
+        code=code,
+        name="Red",
+        constituted_on=constituted_on,
+        dissolved_on=dissolved_on,
+        get_absolute_url=lambda: f"/networks/{code}/",
+    )
 
 
-@given(DAYS, st.integers(1, 3000), st.lists(st.tuples(DAYS, st.none() | st.integers(0, 2000)), max_size=5), DAYS)
+@given(
+    DAYS,
+    st.integers(1, 3000),
+    st.lists(st.tuples(DAYS, st.none() | st.integers(0, 2000)), max_size=5),
+    DAYS,
+)
 def test_bars_lie_where_their_days_are(starts_on, length, lives, today):
-    own = SimpleNamespace(code="PIP-01", starts_on=starts_on, ends_on=starts_on + dt.timedelta(days=length))
+    own = SimpleNamespace(
+        code="PIP-01", starts_on=starts_on, ends_on=starts_on + dt.timedelta(days=length)
+    )
     networks = [
         network(f"N{place}", begun, None if days is None else begun + dt.timedelta(days=days))
         for place, (begun, days) in enumerate(lives)
@@ -43,7 +54,8 @@ def test_bars_lie_where_their_days_are(starts_on, length, lives, today):
 
         assert len(drawing.lives) == 1 + len(networks)
         spans = [(own.starts_on, own.ends_on)] + [
-            (one.constituted_on, max(one.constituted_on, one.dissolved_on or own.ends_on)) for one in networks
+            (one.constituted_on, max(one.constituted_on, one.dissolved_on or own.ends_on))
+            for one in networks
         ]
         for life, (since, until) in zip(drawing.lives, spans, strict=True):
             assert abs(float(life.x) - at(since)) < 0.1
@@ -67,7 +79,9 @@ def test_bars_lie_where_their_days_are(starts_on, length, lives, today):
 def test_semesters_at_the_edge(starts_on, ends_on, labels):
     wide, narrow = lifelines.draw(project(starts_on, ends_on), [], today=day("2004-03-01"))
     assert [tick.label for tick in wide.ticks] == labels
-    assert [tick.label for tick in narrow.ticks] == [one[:4] if one.endswith("1") else "" for one in labels]
+    assert [tick.label for tick in narrow.ticks] == [
+        one[:4] if one.endswith("1") else "" for one in labels
+    ]
 
 
 def test_more_than_a_dozen_years_have_a_line_for_each_year():
@@ -77,7 +91,9 @@ def test_more_than_a_dozen_years_have_a_line_for_each_year():
 
 def test_a_network_leads_to_its_page_and_the_project_to_none():
     wide, _narrow = lifelines.draw(
-        project("2004-01-01", "2005-06-30"), [network("N1", day("2004-02-01"))], today=day("2004-03-01")
+        project("2004-01-01", "2005-06-30"),
+        [network("N1", day("2004-02-01"))],
+        today=day("2004-03-01"),
     )
     assert [(life.own, life.url, life.label) for life in wide.lives] == [
         (True, "", "PIP-01"),
@@ -89,6 +105,8 @@ def test_a_network_leads_to_its_page_and_the_project_to_none():
 def test_semesters_follow_each_other(one, other):
     codes = semesters.between(one, other)
     assert bool(codes) is (semesters.starts(semesters.semester(one)) <= other)
-    assert all(semesters.after(before) == after for before, after in zip(codes, codes[1:], strict=False))
+    assert all(
+        semesters.after(before) == after for before, after in zip(codes, codes[1:], strict=False)
+    )
     if codes:
         assert (codes[0], codes[-1]) == (semesters.semester(one), semesters.semester(other))

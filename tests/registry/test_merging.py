@@ -22,7 +22,9 @@ AT = moment("2005-02-10")
 
 
 def merge(survivor, duplicate, by, at=AT, **kwargs):
-    return actions.merge_firms(survivor=survivor, duplicate=duplicate, by=by, at=at, reason="mismo local", **kwargs)
+    return actions.merge_firms(
+        survivor=survivor, duplicate=duplicate, by=by, at=at, reason="mismo local", **kwargs
+    )
 
 
 def rows(table):
@@ -39,14 +41,21 @@ def stays(firm):
 @pytest.fixture
 def twin(world):
     """A firm that no approved round has seen, in the second network."""
-    return factories.firm("FIRMDDDDD", world.n2, joined_on="2004-06-01", tax_id="20-1", sector="17", owner_sex="m")
+    return factories.firm(
+        "FIRMDDDDD", world.n2, joined_on="2004-06-01", tax_id="20-1", sector="17", owner_sex="m"
+    )
 
 
 def test_an_unknown_duplicate_gives_its_memberships(world, twin):
     done = merge(world.a, twin, world.director, take=["tax_id", "sector"])
 
     kept, gone = Firm.objects.get(pk=world.a.pk), Firm.objects.get(pk=twin.pk)
-    assert (kept.name, kept.tax_id, kept.sector, kept.owner_sex) == ("Empresa FIRMAAAAA", "20-1", "17", "f")
+    assert (kept.name, kept.tax_id, kept.sector, kept.owner_sex) == (
+        "Empresa FIRMAAAAA",
+        "20-1",
+        "17",
+        "f",
+    )
     assert (gone.merged_into_id, gone.archived_at, gone.tax_id) == (world.a.pk, AT, "")
     assert stays(kept) == [("N1", "2004-02-15", "", ""), ("N2", "2004-06-01", "", "")]
     assert stays(gone) == []
@@ -59,7 +68,10 @@ def test_an_unknown_duplicate_gives_its_memberships(world, twin):
         "begun": 0,
     }
     events = AuditEvent.objects.filter(verb="firm.merged").order_by("object")
-    assert [(event.object, event.details) for event in events] == [("F:FIRMAAAAA", told), ("F:FIRMDDDDD", told)]
+    assert [(event.object, event.details) for event in events] == [
+        ("F:FIRMAAAAA", told),
+        ("F:FIRMDDDDD", told),
+    ]
     assert done.survivor_id == world.a.pk
 
 
@@ -71,10 +83,15 @@ def test_where_both_were_at_one_time_the_row_stays_with_the_duplicate(world):
 
 
 def test_who_left_where_the_duplicate_still_is_comes_back(world):
-    Membership.objects.filter(firm=world.a).update(left_on=day("2004-08-31"), leaving_reason="moved")
+    Membership.objects.filter(firm=world.a).update(
+        left_on=day("2004-08-31"), leaving_reason="moved"
+    )
     twin = factories.firm("FIRMDDDDD", world.n1, joined_on="2004-03-01")
     merge(world.a, twin, world.director)
-    assert stays(world.a) == [("N1", "2004-02-15", "2004-08-31", "moved"), ("N1", "2004-09-01", "", "")]
+    assert stays(world.a) == [
+        ("N1", "2004-02-15", "2004-08-31", "moved"),
+        ("N1", "2004-09-01", "", ""),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -155,12 +172,15 @@ def test_no_approved_figure_changes_and_the_chain_is_whole(approved, tmp_path):
 def test_a_known_duplicate_counts_as_left_and_only_the_other_is_asked(approved):
     merge(approved.a, approved.b, approved.director)
     assert stays(approved.b) == [
-        ("N1", "2004-02-15", "2005-02-10", "duplicate"), ("N2", "2004-04-01", "2005-02-10", "duplicate"),
-    ]  # fmt: skip
+        ("N1", "2004-02-15", "2005-02-10", "duplicate"),
+        ("N2", "2004-04-01", "2005-02-10", "duplicate"),
+    ]
     assert stays(approved.a) == [("N1", "2004-02-15", "", ""), ("N2", "2005-02-10", "", "")]
 
     last = roster(approved.open("2004-S2"))
-    assert last.by_subject["F:FIRMBBBBB"].state == "active"  # at the close of that semester they were two
+    assert (
+        last.by_subject["F:FIRMBBBBB"].state == "active"
+    )  # at the close of that semester they were two
     following = roster(approved.open("2005-S1"))
     assert following.by_subject["F:FIRMBBBBB"].state == "left"
     assert [one.code for one in following.by_subject["F:FIRMAAAAA"].networks] == ["N1", "N2"]
@@ -214,14 +234,17 @@ def test_anonymising_reaches_what_was_merged(world, twin):
     with pytest.raises(Conflict):
         actions.split_firms(merge=done, by=world.director, at=AT)
     assert not any(
-        "Empresa" in json.dumps(event.details) for event in AuditEvent.objects.filter(verb__startswith="firm.")
+        "Empresa" in json.dumps(event.details)
+        for event in AuditEvent.objects.filter(verb__startswith="firm.")
     )
 
 
 def test_told_apart_once_and_taken_back(world, twin):
     actions.tell_apart(first=twin, second=world.a, by=world.director, at=AT)
     actions.tell_apart(first=world.a, second=twin, by=world.director, at=AT)
-    assert [(row.first_id, row.second_id) for row in FirmDistinction.objects.all()] == [("FIRMAAAAA", "FIRMDDDDD")]
+    assert [(row.first_id, row.second_id) for row in FirmDistinction.objects.all()] == [
+        ("FIRMAAAAA", "FIRMDDDDD")
+    ]
     assert AuditEvent.objects.filter(verb="firm.told_apart").count() == 2
 
     actions.take_back_distinction(first=twin, second=world.a, by=world.director, at=AT)

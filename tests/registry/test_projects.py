@@ -21,7 +21,12 @@ def test_create_project_stores_it_and_says_so(agreement, clerk):
     assert list(project.countries.values_list("pk", flat=True)) == ["CL"]
     assert str(project.amount_fomin) == "1200000.00"
     event = events().get()
-    assert (event.verb, event.object, event.actor, event.at) == ("project.created", "P:PIP-01", f"U:{clerk.pk}", AT)
+    assert (event.verb, event.object, event.actor, event.at) == (
+        "project.created",
+        "P:PIP-01",
+        f"U:{clerk.pk}",
+        AT,
+    )
     assert event.details == {"countries": ["CL"]}
 
 
@@ -52,18 +57,25 @@ def test_create_project_with_a_taken_code_refused(project, agreement, clerk):
         actions.create_project(**agreement, by=clerk, at=AT)
 
     assert refused.value.place == "code"
-    assert actions.create_project(**(agreement | {"code": "PIP-02"}), by=clerk, at=AT).pk == "PIP-02"
+    assert (
+        actions.create_project(**(agreement | {"code": "PIP-02"}), by=clerk, at=AT).pk == "PIP-02"
+    )
 
 
 def test_update_project_writes_only_what_changed(project, clerk, peru, chile):
-    actions.update_project(project=project, name="Otro nombre", countries=[chile, peru], by=clerk, at=AT)
+    actions.update_project(
+        project=project, name="Otro nombre", countries=[chile, peru], by=clerk, at=AT
+    )
 
     stored = Project.objects.get()
     assert stored.name == "Otro nombre"
     assert set(stored.countries.values_list("pk", flat=True)) == {"CL", "PE"}
     assert AuditEvent.objects.filter(verb="project.updated").get().details == {
         "fields": ["countries", "name"],
-        "changes": {"name": ["Redes de Ladera Imaginada", "Otro nombre"], "countries": [["CL"], ["CL", "PE"]]},
+        "changes": {
+            "name": ["Redes de Ladera Imaginada", "Otro nombre"],
+            "countries": [["CL"], ["CL", "PE"]],
+        },
     }
 
 
@@ -113,9 +125,14 @@ def test_archive_project_once(project, clerk):
 @pytest.fixture
 def facts(project, chile):
     return {
-        "project": project, "code": "PIP-01-1", "name": "Red", "typology": "cluster", "sector": "15", "country": chile,
+        "project": project,
+        "code": "PIP-01-1",
+        "name": "Red",
+        "typology": "cluster",
+        "sector": "15",
+        "country": chile,
         "constituted_on": day("2004-05-10"),
-    }  # fmt: skip
+    }
 
 
 def test_create_network(facts, clerk):
@@ -150,13 +167,18 @@ def test_create_network_elsewhere_refused(facts, clerk, peru):
 
 
 def test_create_network_after_the_end_of_its_project_refused(facts, agreement, clerk):
-    short = actions.create_project(**(agreement | {"code": "PIP-02", "ends_on": day("2005-01-31")}), by=clerk, at=AT)
+    short = actions.create_project(
+        **(agreement | {"code": "PIP-02", "ends_on": day("2005-01-31")}), by=clerk, at=AT
+    )
     late = facts | {"project": short, "constituted_on": day("2005-02-01")}
     with pytest.raises(Invalid) as refused:
         actions.create_network(**late, by=clerk, at=AT)
     assert refused.value.place == "constituted_on"
 
-    assert actions.create_network(**(late | {"constituted_on": day("2005-01-31")}), by=clerk, at=AT).pk == "PIP-01-1"
+    assert (
+        actions.create_network(**(late | {"constituted_on": day("2005-01-31")}), by=clerk, at=AT).pk
+        == "PIP-01-1"
+    )
 
 
 def test_create_network_of_an_archived_project_refused(facts, project, clerk):
@@ -182,8 +204,13 @@ def test_dissolve_network_ends_its_memberships(network, firm, clerk):
 
     stored = Network.objects.get()
     assert stored.dissolved_on == day("2005-12-01")
-    assert list(stored.memberships.values_list("left_on", "leaving_reason")) == [(day("2005-12-01"), "network_ended")]
-    assert AuditEvent.objects.get(verb="network.dissolved").details == {"dissolved_on": "2005-12-01", "memberships": 1}
+    assert list(stored.memberships.values_list("left_on", "leaving_reason")) == [
+        (day("2005-12-01"), "network_ended")
+    ]
+    assert AuditEvent.objects.get(verb="network.dissolved").details == {
+        "dissolved_on": "2005-12-01",
+        "memberships": 1,
+    }
     with pytest.raises(Conflict):
         actions.dissolve_network(network=stored, dissolved_on=day("2005-12-01"), by=clerk, at=AT)
     with pytest.raises(Conflict):
@@ -191,7 +218,9 @@ def test_dissolve_network_ends_its_memberships(network, firm, clerk):
 
 
 @pytest.mark.parametrize("when", ["2004-05-09", "2004-05-31", "2006-03-02"])
-def test_dissolve_network_before_it_began_or_a_firm_joined_or_tomorrow_refused(network, firm, clerk, when):
+def test_dissolve_network_before_it_began_or_a_firm_joined_or_tomorrow_refused(
+    network, firm, clerk, when
+):
     actions.join_network(firm=firm, network=network, joined_on=day("2004-06-01"), by=clerk, at=AT)
     with pytest.raises(Invalid) as refused:
         actions.dissolve_network(network=network, dissolved_on=day(when), by=clerk, at=AT)

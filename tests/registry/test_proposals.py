@@ -1,4 +1,6 @@
-"""Pairs proposed as one firm: compared once, kept until the registry says something else; the same on both pages."""
+"""Pairs proposed as one firm: compared once, kept until the registry says something else; the same
+on both pages.
+"""
 
 import re
 
@@ -21,7 +23,11 @@ NOW = factories.moment("2005-02-10")
 def alike(world):
     """Two names that are one, and a third that is nobody else."""
     cache.clear()
-    for firm, name in ((world.a, "Panadería La Espiga S.R.L."), (world.b, "Panaderia La Espiga"), (world.c, "Sol")):
+    for firm, name in (
+        (world.a, "Panadería La Espiga S.R.L."),
+        (world.b, "Panaderia La Espiga"),
+        (world.c, "Sol"),
+    ):
         firm.name = name
         firm.save()
     return world
@@ -32,7 +38,9 @@ def codes(firms) -> list[tuple[str, str]]:
 
 
 def count_of(page: str) -> int:
-    """What the start page says of duplicates: a line of what waits, or its part of what is in order."""
+    """What the start page says of duplicates: a line of what waits, or its part of what is in
+    order.
+    """
     waits = re.search(r'<b class="big">(\d+)</b><div><h3><a href="/firms/duplicates/">', page)
     in_order = re.search(r"Possible duplicates of firms \((\d+)\)", page)
     return int((waits or in_order).group(1))
@@ -72,12 +80,17 @@ def test_the_start_page_says_how_many_wait(alike):
 
 
 @pytest.mark.parametrize("firms", [1, 3, 40])
-def test_compared_once_and_then_the_same_three_queries_however_many_firms(alike, firms, django_assert_num_queries):
+def test_compared_once_and_then_the_same_three_queries_however_many_firms(
+    alike, firms, django_assert_num_queries
+):
     for number in range(firms):
         factories.firm(f"FIRM{number:05}", alike.n1, name=f"Empresa {number}")
     with CaptureQueriesContext(connection) as first:
         found = proposals(firms_with_names())
     with django_assert_num_queries(3) as second:  # firms, what was told apart, the cache
         assert proposals(firms_with_names()) == found
-    kept = [sum('INSERT INTO "pip_network_cache"' in one["sql"] for one in asked) for asked in (first, second)]
+    kept = [
+        sum('INSERT INTO "pip_network_cache"' in one["sql"] for one in asked)
+        for asked in (first, second)
+    ]
     assert kept == [1, 0]

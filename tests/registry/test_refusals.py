@@ -1,4 +1,6 @@
-"""What the registry's actions refuse, each beside the same act with one thing changed, which they do."""
+"""What the registry's actions refuse, each beside the same act with one thing changed, which they
+do.
+"""
 
 from decimal import Decimal
 
@@ -41,7 +43,14 @@ def test_a_project_follows_others_that_began_before_it(agreement, project, doing
     later = actions.create_project(**(new | {"starts_on": day("2004-02-01")}), **doing)
     assert list(later.predecessors.all()) == [project]
 
-    refused(Invalid, actions.update_project, place="predecessors", project=later, predecessors=[later], **doing)
+    refused(
+        Invalid,
+        actions.update_project,
+        place="predecessors",
+        project=later,
+        predecessors=[later],
+        **doing,
+    )
     earlier = {"project": project, "predecessors": [later], "starts_on": day("2004-01-31")}
     refused(Invalid, actions.update_project, place="predecessors", **earlier, **doing)
     project.refresh_from_db()
@@ -67,12 +76,20 @@ def test_a_form_of_a_project_or_network_that_is_old_is_refused(project, network,
 
 @pytest.mark.parametrize(
     ("change", "place"),
-    [({"name": ""}, "name"), ({"amount_fomin": Decimal("-1")}, ""), ({"countries": []}, "countries")],
+    [
+        ({"name": ""}, "name"),
+        ({"amount_fomin": Decimal("-1")}, ""),
+        ({"countries": []}, "countries"),
+    ],
 )
 def test_a_project_is_not_changed_to_what_it_cannot_be(project, doing, change, place):
     refused(Invalid, actions.update_project, place=place, project=project, **change, **doing)
     stored = Project.objects.get()
-    assert (stored.name, stored.amount_fomin, stored.countries.count()) == ("Redes de Ladera Imaginada", 1_200_000, 1)
+    assert (stored.name, stored.amount_fomin, stored.countries.count()) == (
+        "Redes de Ladera Imaginada",
+        1_200_000,
+        1,
+    )
     actions.update_project(project=stored, name="Otro", amount_fomin=Decimal(0), **doing)
     assert Project.objects.get().name == "Otro"
 
@@ -101,7 +118,9 @@ def test_a_network_is_not_changed_to_what_it_cannot_be(network, doing, change, p
 
 
 def test_a_network_does_not_move_to_a_country_of_no_project(network, peru, doing):
-    refused(Invalid, actions.update_network, place="country", network=network, country=peru, **doing)
+    refused(
+        Invalid, actions.update_network, place="country", network=network, country=peru, **doing
+    )
     network.refresh_from_db()
     network.project.countries.add(peru)
     actions.update_network(network=network, country=peru, **doing)
@@ -130,7 +149,9 @@ def test_a_network_that_lives_is_not_reinstated(network, firm, doing):
 
 def test_an_archived_network_is_left_alone_until_it_is_restored(network, firm, doing):
     stay = actions.join_network(firm=firm, network=network, joined_on=day("2004-06-01"), **doing)
-    actions.leave_network(firm=firm, network=network, left_on=day("2004-12-31"), reason="other", **doing)
+    actions.leave_network(
+        firm=firm, network=network, left_on=day("2004-12-31"), reason="other", **doing
+    )
     other = actions.register_firm(name="Otra", country=firm.country, **doing)
     actions.join_network(firm=other, network=network, joined_on=day("2004-06-01"), **doing)
     actions.dissolve_network(network=network, dissolved_on=day("2005-01-01"), **doing)
@@ -140,13 +161,19 @@ def test_an_archived_network_is_left_alone_until_it_is_restored(network, firm, d
     assert Membership.objects.filter(left_on=None).count() == 0
     actions.restore_network(network=network, **doing)
     actions.reinstate_network(network=network, **doing)
-    assert list(Membership.objects.filter(left_on=None).values_list("firm", flat=True)) == [other.pk]
+    assert list(Membership.objects.filter(left_on=None).values_list("firm", flat=True)) == [
+        other.pk
+    ]
 
-    actions.leave_network(firm=other, network=network, left_on=day("2005-01-01"), reason="other", **doing)
+    actions.leave_network(
+        firm=other, network=network, left_on=day("2005-01-01"), reason="other", **doing
+    )
     actions.archive_network(network=network, **doing)
     stay.refresh_from_db()
     refused(Conflict, actions.update_network, network=network, name="x", **doing)
-    refused(Conflict, actions.dissolve_network, network=network, dissolved_on=day("2005-01-01"), **doing)
+    refused(
+        Conflict, actions.dissolve_network, network=network, dissolved_on=day("2005-01-01"), **doing
+    )
     refused(Conflict, actions.take_back_leaving, membership=stay, **doing)
     refused(
         Conflict,
@@ -176,7 +203,9 @@ def test_a_tax_id_is_not_changed_to_one_that_stands(firm, chile, peru, doing):
         lambda: actions.update_firms(updates=[(foreign, {"country": chile})], **doing),
         lambda: actions.register_firm(name="Tercera", country=chile, tax_id="DEMO-1", **doing),
     ):
-        with pytest.raises(Invalid, match=said) as found:  # it says which, not only that there was a collision
+        with pytest.raises(
+            Invalid, match=said
+        ) as found:  # it says which, not only that there was a collision
             act()
         assert found.value.place == "tax_id"
     assert sorted(Firm.objects.values_list("country", "tax_id")) == [
@@ -195,8 +224,15 @@ def test_a_tax_id_is_not_changed_to_one_that_stands(firm, chile, peru, doing):
 
 def test_many_firms_are_changed_with_the_rules_of_one(firm, chile, doing):
     gone = Firm(code="NOBODY", name="Nadie", country=chile, registered_on=AT.date())
-    refused(Conflict, actions.update_firms, updates=[(firm, {"sector": "20"}), (gone, {"sector": "20"})], **doing)
-    refused(Invalid, actions.update_firms, place="sector", updates=[(firm, {"sector": "99"})], **doing)
+    refused(
+        Conflict,
+        actions.update_firms,
+        updates=[(firm, {"sector": "20"}), (gone, {"sector": "20"})],
+        **doing,
+    )
+    refused(
+        Invalid, actions.update_firms, place="sector", updates=[(firm, {"sector": "99"})], **doing
+    )
     assert Firm.objects.get().sector == "15"
     actions.update_firms(updates=[(firm, {"sector": "20"})], **doing)
     assert Firm.objects.get().sector == "20"
@@ -208,7 +244,9 @@ def test_an_archived_firm_is_left_alone_until_it_is_restored(firm, network, doin
     refused(Conflict, actions.restore_firm, firm=firm, **doing)
     actions.archive_firm(firm=firm, reason="mistake", **doing)
     refused(Conflict, actions.reopen_firm, firm=firm, **doing)
-    refused(Conflict, actions.correct_joining, membership=stay, joined_on=day("2004-07-01"), **doing)
+    refused(
+        Conflict, actions.correct_joining, membership=stay, joined_on=day("2004-07-01"), **doing
+    )
     refused(Conflict, actions.take_back_joining, membership=stay, **doing)
     actions.restore_firm(firm=firm, **doing)
     actions.reopen_firm(firm=firm, **doing)
@@ -245,7 +283,9 @@ def test_reasons_are_of_the_list(firm, doing, reason):
 def test_a_merged_firm_is_split_and_not_restored(firm, chile, doing):
     twin = actions.register_firm(name="Conservas Ejemplo", country=chile, **doing)
     with pytest.raises(TypeError):
-        actions.merge_firms(survivor=firm, duplicate=twin, take=["code"], reason="mismo local", **doing)
+        actions.merge_firms(
+            survivor=firm, duplicate=twin, take=["code"], reason="mismo local", **doing
+        )
     merge = actions.merge_firms(survivor=firm, duplicate=twin, reason="mismo local", **doing)
     refused(Conflict, actions.restore_firm, firm=twin, **doing)
     actions.split_firms(merge=merge, **doing)
@@ -263,7 +303,9 @@ def test_data_being_entered_hold_a_firm_where_it_is(world):
     )
     opened = world.open("2004-S2")
     key = CellKey("F:FIRMEEEEE", "regular", "service_hours")
-    save_cells(opened.pk, [CellChange(key, Decimal(3), "")], by=world.director, at=moment("2005-01-20"))
+    save_cells(
+        opened.pk, [CellChange(key, Decimal(3), "")], by=world.director, at=moment("2005-01-20")
+    )
     refused(Conflict, actions.archive_firm, firm=late, reason="mistake", **doing)
     refused(Conflict, actions.take_back_joining, membership=stay, **doing)
     save_cells(opened.pk, [CellChange(key, None, "")], by=world.director, at=moment("2005-01-21"))
@@ -280,7 +322,9 @@ def test_data_being_entered_hold_a_firm_where_it_is(world):
 def left(firm, network, doing):
     """In the network from June to December 2004."""
     actions.join_network(firm=firm, network=network, joined_on=day("2004-06-01"), **doing)
-    return actions.leave_network(firm=firm, network=network, left_on=day("2004-12-31"), reason="other", **doing)
+    return actions.leave_network(
+        firm=firm, network=network, left_on=day("2004-12-31"), reason="other", **doing
+    )
 
 
 @pytest.mark.parametrize(
@@ -293,7 +337,13 @@ def left(firm, network, doing):
 )
 def test_a_leaving_is_not_corrected_to_what_cannot_be(left, doing, left_on, reason, place):
     refused(
-        Invalid, actions.correct_leaving, place=place, membership=left, left_on=day(left_on), reason=reason, **doing
+        Invalid,
+        actions.correct_leaving,
+        place=place,
+        membership=left,
+        left_on=day(left_on),
+        reason=reason,
+        **doing,
     )
     assert Membership.objects.get().left_on == day("2004-12-31")
     actions.correct_leaving(membership=left, left_on=day("2004-06-01"), reason="moved", **doing)
@@ -313,7 +363,14 @@ def test_of_an_archived_firm_no_leaving_is_corrected(left, firm, doing):
 def test_who_has_not_left_has_no_leaving_to_mend(left, doing):
     actions.take_back_leaving(membership=left, **doing)
     refused(Conflict, actions.take_back_leaving, membership=left, **doing)
-    refused(Conflict, actions.correct_leaving, membership=left, left_on=day("2004-11-30"), reason="other", **doing)
+    refused(
+        Conflict,
+        actions.correct_leaving,
+        membership=left,
+        left_on=day("2004-11-30"),
+        reason="other",
+        **doing,
+    )
 
 
 def test_a_stay_ends_with_its_network_and_its_firm(left, network, firm, doing):
@@ -321,7 +378,14 @@ def test_a_stay_ends_with_its_network_and_its_firm(left, network, firm, doing):
     actions.dissolve_network(network=network, dissolved_on=day("2005-01-31"), **doing)
     refused(Conflict, actions.take_back_leaving, membership=left, **doing)
     left.refresh_from_db()
-    refused(Invalid, actions.correct_leaving, place="left_on", left_on=day("2005-02-01"), **correct, **doing)
+    refused(
+        Invalid,
+        actions.correct_leaving,
+        place="left_on",
+        left_on=day("2005-02-01"),
+        **correct,
+        **doing,
+    )
     actions.correct_leaving(left_on=day("2005-01-31"), **correct, **doing)
     actions.reinstate_network(network=network, **doing)
     actions.close_firm(firm=firm, closed_on=day("2005-01-31"), reason="economic", **doing)
@@ -340,7 +404,14 @@ def test_a_stay_ends_with_its_network_and_its_firm(left, network, firm, doing):
 def test_two_stays_in_one_network_lie_side_by_side(left, network, firm, doing):
     again = actions.join_network(firm=firm, network=network, joined_on=day("2005-02-01"), **doing)
     for when in ("2004-12-31", "2004-06-01", "2004-05-20"):
-        refused(Invalid, actions.correct_joining, place="joined_on", membership=again, joined_on=day(when), **doing)
+        refused(
+            Invalid,
+            actions.correct_joining,
+            place="joined_on",
+            membership=again,
+            joined_on=day(when),
+            **doing,
+        )
     refused(
         Invalid,
         actions.correct_leaving,
@@ -352,14 +423,17 @@ def test_two_stays_in_one_network_lie_side_by_side(left, network, firm, doing):
     )
     actions.correct_joining(membership=again, joined_on=day("2005-01-01"), **doing)
     assert sorted(Membership.objects.values_list("joined_on", "left_on"), key=str) == [
-        (day("2004-06-01"), day("2004-12-31")), (day("2005-01-01"), None),
-    ]  # fmt: skip
+        (day("2004-06-01"), day("2004-12-31")),
+        (day("2005-01-01"), None),
+    ]
 
 
 # --- merges that can no longer be taken back
 
 
-def test_a_merge_whose_memberships_were_changed_since_is_mended_by_hand(firm, network, chile, doing):
+def test_a_merge_whose_memberships_were_changed_since_is_mended_by_hand(
+    firm, network, chile, doing
+):
     twin = actions.register_firm(name="Conservas Ejemplo", country=chile, **doing)
     actions.join_network(firm=twin, network=network, joined_on=day("2004-06-01"), **doing)
     merge = actions.merge_firms(survivor=firm, duplicate=twin, reason="mismo local", **doing)
@@ -373,15 +447,21 @@ def test_a_merge_whose_memberships_were_changed_since_is_mended_by_hand(firm, ne
 
 
 def test_data_being_entered_for_one_firm_stay_where_it_is(world):
-    """The one that stays is in the project through the other's membership alone: taken back, its data had no place."""
+    """The one that stays is in the project through the other's membership alone: taken back, its
+    data had no place.
+    """
     doing = {"by": world.director, "at": moment("2005-02-10")}
     lone = factories.firm("FIRMLLLLL", registered_on=day("2004-06-01"))
     twin = factories.firm("FIRMTTTTT", world.n1, joined_on="2004-09-01")
     merge = actions.merge_firms(survivor=lone, duplicate=twin, reason="mismo local", **doing)
     opened = world.open("2004-S2")
     key = CellKey("F:FIRMLLLLL", "regular", "service_hours")
-    save_cells(opened.pk, [CellChange(key, Decimal(3), "")], by=world.director, at=moment("2005-01-20"))
+    save_cells(
+        opened.pk, [CellChange(key, Decimal(3), "")], by=world.director, at=moment("2005-01-20")
+    )
     refused(Conflict, actions.split_firms, merge=merge, **doing)
     save_cells(opened.pk, [CellChange(key, None, "")], by=world.director, at=moment("2005-01-21"))
     actions.split_firms(merge=merge, **doing)
-    assert [stay.firm_id for stay in Membership.objects.filter(firm__in=["FIRMLLLLL", "FIRMTTTTT"])] == ["FIRMTTTTT"]
+    assert [
+        stay.firm_id for stay in Membership.objects.filter(firm__in=["FIRMLLLLL", "FIRMTTTTT"])
+    ] == ["FIRMTTTTT"]

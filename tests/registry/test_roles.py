@@ -18,15 +18,19 @@ def person():
 def test_give_role_counts_at_once(person, clerk):
     assert assignments(person) == []
 
-    given = give_role(person=person, role=Role.DIRECTOR, scope="P:PIP-01", reason="Convenio", by=clerk, at=AT)
+    given = give_role(
+        person=person, role=Role.DIRECTOR, scope="P:PIP-01", reason="Convenio", by=clerk, at=AT
+    )
 
     assert can(person, Permission.SUBMIT, "P:PIP-01")
     assert not can(person, Permission.SUBMIT, "P:PIP-02")
     assert (given.since, given.given_by, given.reason) == (AT.date(), clerk, "Convenio")
     event = events().get()
     assert (event.verb, event.object, event.details) == (
-        "role.given", f"U:{person.pk}", {"role": "director", "scope": "P:PIP-01"},
-    )  # fmt: skip
+        "role.given",
+        f"U:{person.pk}",
+        {"role": "director", "scope": "P:PIP-01"},
+    )
 
 
 @pytest.mark.parametrize(
@@ -57,7 +61,14 @@ def test_a_role_is_given_once_until_it_ends(person, clerk):
         give_role(person=person, role=Role.DIRECTOR, scope="P:PIP-01", by=clerk, at=AT)
 
     other = User.objects.create(email="otra@example.org", name="Otra Muestra")
-    end_role(assignment=given, until=day("2006-03-01"), reason="Renuncia", successor=other, by=clerk, at=AT)
+    end_role(
+        assignment=given,
+        until=day("2006-03-01"),
+        reason="Renuncia",
+        successor=other,
+        by=clerk,
+        at=AT,
+    )
     assert not can(person, Permission.SUBMIT, "P:PIP-01")
     give_role(person=person, role=Role.DIRECTOR, scope="P:PIP-01", by=clerk, at=AT)
     assert RoleAssignment.objects.count() == 3

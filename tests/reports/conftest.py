@@ -1,4 +1,6 @@
-"""Small records, read once: sections, formats and words are then tried on plain objects, without a database."""
+"""Small records, read once: sections, formats and words are then tried on plain objects, without a
+database.
+"""
 
 from dataclasses import dataclass
 
@@ -26,7 +28,9 @@ class Composed:
 def composed(key: str, given: dict, **size) -> Composed:
     """A specification over a record of a size, gathered and composed; made once for each key."""
     if key not in _made:
-        with transaction.atomic():  # what was read stays; the record makes room for one of another size
+        with (
+            transaction.atomic()
+        ):  # what was read stays; the record makes room for one of another size
             World(**size).make()
             asked = read.parse(given)
             with translation.override(asked.language):

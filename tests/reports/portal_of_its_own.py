@@ -1,4 +1,6 @@
-"""A portal with a database and a queue of its own, beside the one under test: its workers may be killed."""
+"""A portal with a database and a queue of its own, beside the one under test: its workers may be
+killed.
+"""
 
 import contextlib
 import os
@@ -44,18 +46,26 @@ Job.objects.filter(status="running").update(lease_until=timezone.now() - jobs.LE
 
 
 class Portal:
-    """`manage.py` and Celery workers as processes, on SQLite and files or on the servers that the environment names."""
+    """`manage.py` and Celery workers as processes, on SQLite and files or on the servers that the
+    environment names.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.environment = {name: value for name, value in os.environ.items() if not OURS.fullmatch(name)}
+        self.environment = {
+            name: value for name, value in os.environ.items() if not OURS.fullmatch(name)
+        }
         self.environment |= {"PIP_DATA": str(folder), "PYTHONPATH": str(ROOT)}
         self.database = ""
         self.workers: list[subprocess.Popen] = []
         if url := os.environ.get("DATABASE_URL", ""):
             self.database = f"pip_kill_{os.getpid()}"
             self.environment["DATABASE_URL"] = _named(url, self.database)
-            _administer(url, f'DROP DATABASE IF EXISTS "{self.database}"', f'CREATE DATABASE "{self.database}"')
+            _administer(
+                url,
+                f'DROP DATABASE IF EXISTS "{self.database}"',
+                f'CREATE DATABASE "{self.database}"',
+            )
         if url := os.environ.get("REDIS_URL", ""):
             self.environment |= {"REDIS_URL": url, "REDIS_PREFIX": f"pip-kill-{os.getpid()}"}
 
@@ -113,7 +123,10 @@ class Portal:
         for worker in self.workers:
             self.kill(worker)
         if self.database:
-            _administer(os.environ["DATABASE_URL"], f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
+            _administer(
+                os.environ["DATABASE_URL"],
+                f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)',
+            )
 
 
 def until(question, seconds: float = 120):

@@ -41,7 +41,10 @@ def ordered(db, place, django_capture_on_commit_callbacks) -> Report:
 
 
 def run(report: Report, stop_at: int | None = None, act=None) -> list[str]:
-    """Run the report's job as a worker does; at the `stop_at`th step `act` happens first. Returns the steps seen."""
+    """Run the report's job as a worker does; at the `stop_at`th step `act` happens first.
+
+    Returns the steps seen.
+    """
     seen: list[str] = []
 
     def work(job, progress):
@@ -67,7 +70,9 @@ def test_a_finished_report_has_all_its_files_and_definitions(ordered):
     assert sorted(path.name for path in folder.iterdir()) == sorted([*files.NAMES, files.PAGE])
     figures = json.loads((folder / "figures.json").read_text())["figures"]
     assert ordered.figure_count == len(figures) > 10
-    assert FigureDefinition.objects.filter(pk__in=[one["id"] for one in figures]).count() == len(figures)
+    assert FigureDefinition.objects.filter(pk__in=[one["id"] for one in figures]).count() == len(
+        figures
+    )
     assert [path for path in files.root().iterdir() if path != folder] == []
 
 
@@ -93,7 +98,11 @@ def test_cancelled_in_each_phase_it_leaves_nothing(ordered, at):
 
     seen = run(ordered, at, cancel)
     assert len(seen) == at
-    assert [ordered.job.status, ordered.finished_at, ordered.folder] == [JobStatus.CANCELLED, None, ""]
+    assert [ordered.job.status, ordered.finished_at, ordered.folder] == [
+        JobStatus.CANCELLED,
+        None,
+        "",
+    ]
     assert not files.root().exists() or list(files.root().iterdir()) == []
     assert FigureDefinition.objects.count() == 0
 
@@ -172,9 +181,9 @@ def test_the_command_gives_the_same_bytes_as_the_worker(ordered, place):
     call_command("build_report", spec=spec, out=out, verbosity=0)
     assert sorted(path.name for path in out.iterdir()) == sorted(files.NAMES)
     folder = files.root() / ordered.folder
-    assert {name: (out / name).read_bytes() == (folder / name).read_bytes() for name in files.NAMES} == dict.fromkeys(
-        files.NAMES, True
-    )
+    assert {
+        name: (out / name).read_bytes() == (folder / name).read_bytes() for name in files.NAMES
+    } == dict.fromkeys(files.NAMES, True)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
-"""kill -9 of a worker in the middle of a report: the next one finishes it once, equal to an undisturbed one.
+"""kill -9 of a worker in the middle of a report: the next one finishes it once, equal to an
+undisturbed one.
 
 Real processes on the embedded queue, or on PostgreSQL and Redis where the environment names them.
 """
@@ -31,7 +32,12 @@ def test_a_killed_worker_leaves_no_half_report_and_the_next_finishes_it_once(por
     until(lambda: (seen := state(portal))["status"] == "running" and seen["done"] > 0)
     portal.kill(first)
     halfway = state(portal)
-    assert [halfway["status"], halfway["finished"], halfway["folder"], halfway["attempts"]] == ["running", False, "", 1]
+    assert [halfway["status"], halfway["finished"], halfway["folder"], halfway["attempts"]] == [
+        "running",
+        False,
+        "",
+        1,
+    ]
 
     portal.run(EXPIRE)  # instead of waiting for the lease to run out
     portal.start_worker()  # a worker sweeps when it starts
@@ -39,7 +45,9 @@ def test_a_killed_worker_leaves_no_half_report_and_the_next_finishes_it_once(por
     assert [done["status"], done["attempts"], done["folders"]] == ["done", 2, [done["folder"]]]
 
     undisturbed = tmp_path / "undisturbed"
-    (tmp_path / "spec.json").write_text(json.dumps({"title": "Prueba", "indicators": "all", "group_by": ["typology"]}))
+    (tmp_path / "spec.json").write_text(
+        json.dumps({"title": "Prueba", "indicators": "all", "group_by": ["typology"]})
+    )
     portal.manage("build_report", "--spec", str(tmp_path / "spec.json"), "--out", str(undisturbed))
     assert digests(undisturbed) == done["digests"]
 

@@ -46,7 +46,9 @@ def test_page_and_paper_show_the_rounding_of_figures_json(many):
         paper = " ".join(" ".join(pdf_pages(pdf.render(many.document, ADDRESS))).split())
     asked = many.material.specification
     written = json.loads(
-        figures_document(asked.question(), many.material.figures.all, record_hash="x", application="1")
+        figures_document(
+            asked.question(), many.material.figures.all, record_hash="x", application="1"
+        )
     )
     exact = {one["id"]: one for one in written["figures"]}
     cells = [(key, words) for key, words in shown_in_tables(many.document) if key in exact]
@@ -58,14 +60,18 @@ def test_page_and_paper_show_the_rounding_of_figures_json(many):
             continue
         with translation.override("es"):
             signed = figure["indicator"] in text.SIGNED and figure["measure"] in ("main", "median")
-            assert words == text.amount(figure["value"], figure["unit"], figure["measure"], sign=signed)
+            assert words == text.amount(
+                figure["value"], figure["unit"], figure["measure"], sign=signed
+            )
         assert words.replace("\N{NO-BREAK SPACE}", " ") in paper
 
 
 def test_the_workbook_holds_every_figure_as_numbers(many):
     with translation.override("es"):
         book = CalamineWorkbook.from_filelike(io.BytesIO(workbook.render(many.document)))
-    rows = book.get_sheet_by_name("Cifras" if "Cifras" in book.sheet_names else "Figures").to_python()
+    rows = book.get_sheet_by_name(
+        "Cifras" if "Cifras" in book.sheet_names else "Figures"
+    ).to_python()
     heads = rows[0]
     found = {row[0]: dict(zip(heads, row, strict=True)) for row in rows[1:]}
     figures = many.material.figures.all
@@ -94,13 +100,17 @@ def test_no_cell_of_the_workbook_is_a_formula(db, many):
     sheet = "13 In the words of the projects"
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     told = [
-        row for name in book.sheet_names if name.startswith("13 ") for row in book.get_sheet_by_name(name).to_python()
+        row
+        for name in book.sheet_names
+        if name.startswith("13 ")
+        for row in book.get_sheet_by_name(name).to_python()
     ]
     assert any("=2+2 <b>no es marca</b>" in str(row[0]) for row in told), sheet
 
 
 @pytest.mark.parametrize(
-    ("language", "sections"), [("es", "all"), ("pt", ["sales", "projects"]), ("en", ["cover", "method"])]
+    ("language", "sections"),
+    [("es", "all"), ("pt", ["sales", "projects"]), ("en", ["cover", "method"])],
 )
 def test_building_again_gives_equal_bytes(db, language, sections):
     World(projects=2, networks=2, firms=4).make()
@@ -114,9 +124,9 @@ def test_building_again_gives_equal_bytes(db, language, sections):
         "figures.csv",
         "page.json",
     ]
-    assert {name: first.contents[name] == second.contents[name] for name in first.contents} == dict.fromkeys(
-        first.contents, True
-    )
+    assert {
+        name: first.contents[name] == second.contents[name] for name in first.contents
+    } == dict.fromkeys(first.contents, True)
     assert first.definitions == second.definitions
 
 
@@ -126,7 +136,9 @@ def test_every_cited_id_is_defined(db, many):
         article = page.article(compose(many.material))
     cited = {part.split("/")[0] for part in article.split("/figures/")[1:]}
     assert cited <= set(found)
-    assert FigureDefinition.objects.filter(pk__in=cited).count() == 0  # kept only when a report is built
+    assert (
+        FigureDefinition.objects.filter(pk__in=cited).count() == 0
+    )  # kept only when a report is built
     build.keep_definitions(found)
     assert FigureDefinition.objects.filter(pk__in=cited).count() == len(cited)
 
@@ -141,7 +153,12 @@ def test_staff_files_say_internal_use_on_every_page(many):
 def test_a_public_report_says_nothing_of_projects_and_hides_small_groups(db):
     World(projects=2, networks=2, firms=1).make()
     asked = read.parse(
-        {"title": "Pública", "audience": "public", "indicators": ["B01", "E02"], "group_by": ["typology"]}
+        {
+            "title": "Pública",
+            "audience": "public",
+            "indicators": ["B01", "E02"],
+            "group_by": ["typology"],
+        }
     )
     built = build.build(asked)
     html = built.contents["report.html"].decode()
@@ -149,7 +166,9 @@ def test_a_public_report_says_nothing_of_projects_and_hides_small_groups(db):
     assert "n\N{NO-BREAK SPACE}&lt;\N{NO-BREAK SPACE}5" in html
     assert "n < 5" in words.replace("\N{NO-BREAK SPACE}", " ")
     assert [
-        word for word in ("PIP-01", "PIP-02", "Uso interno", "Internal use", "Texto de") if word in html + words
+        word
+        for word in ("PIP-01", "PIP-02", "Uso interno", "Internal use", "Texto de")
+        if word in html + words
     ] == []
 
 

@@ -18,9 +18,20 @@ def of_size(rows: str, one, many, **changes):
     asked = dataclasses.replace(material.specification, **changes)
     if rows != "empty":
         return dataclasses.replace(material, specification=asked)
-    nothing = {"figures": Figures(), "by_project": None, "series": {}, "attrition": [], "rounds": [], "baselines": [], "narratives": [],
-               "projects": [], "unapproved": []}  # fmt: skip
-    return dataclasses.replace(material, specification=dataclasses.replace(asked, indicators=()), **nothing)
+    nothing = {
+        "figures": Figures(),
+        "by_project": None,
+        "series": {},
+        "attrition": [],
+        "rounds": [],
+        "baselines": [],
+        "narratives": [],
+        "projects": [],
+        "unapproved": [],
+    }
+    return dataclasses.replace(
+        material, specification=dataclasses.replace(asked, indicators=()), **nothing
+    )
 
 
 @pytest.mark.parametrize("rows", ["empty", "one", "many"])
@@ -88,9 +99,9 @@ def test_a_table_without_any_comparison_says_why_once(many):
     overview = next(one for one in many.document.sections if one.key == "portfolio")
     table = next(block for block in overview.blocks if isinstance(block, Table) and block.figures)
     assert len(table.columns) == 4
-    assert table.notes[-1].startswith("Sin comparación con la línea de base:") or table.notes[-1].startswith(
-        "No comparison"
-    )
+    assert table.notes[-1].startswith("Sin comparación con la línea de base:") or table.notes[
+        -1
+    ].startswith("No comparison")
 
 
 def test_the_sentence_of_the_rules_stands_under_each_table_with_intervals(many):
@@ -102,6 +113,8 @@ def test_the_sentence_of_the_rules_stands_under_each_table_with_intervals(many):
                     for _name, figure in block.figures
                 )
                 told = [
-                    note for note in block.notes if "errores de declaración" in note or "errors of declaration" in note
+                    note
+                    for note in block.notes
+                    if "errores de declaración" in note or "errors of declaration" in note
                 ]
                 assert len(told) == int(with_interval)

@@ -78,29 +78,38 @@ def test_no_block_or_no_change_gives_no_verdict():
     [
         (
             "es",
-            "En 2005, el 55,2 % de las empresas que respondieron declaró al menos una innovación de producto o de proceso "
+            "En 2005, el 55,2 % de las empresas que respondieron declaró al menos una innovación "
+            "de producto o de proceso "
             "(n = 842 de 905; intervalo de 95 %: 51,0 a 59,0).",
-            "En las 742 unidades comparadas (empresas) sube de 31,0 % en la línea de base a 54,5 %: +23,5 "
+            "En las 742 unidades comparadas (empresas) sube de 31,0 % en la línea de base a 54,5 "
+            "%: +23,5 "
             "puntos (intervalo de 95 %: 19,5 a 27,5).",
         ),
         (
             "pt",
-            "Em 2005, 55,2% das empresas que responderam declararam ao menos uma inovação de produto ou de processo "
+            "Em 2005, 55,2% das empresas que responderam declararam ao menos uma inovação de "
+            "produto ou de processo "
             "(n = 842 de 905; intervalo de 95%: 51,0 a 59,0).",
-            "Nas 742 unidades comparadas (empresas) sobe de 31,0% na linha de base para 54,5%: +23,5 pontos "
+            "Nas 742 unidades comparadas (empresas) sobe de 31,0% na linha de base para 54,5%: "
+            "+23,5 pontos "
             "(intervalo de 95%: 19,5 a 27,5).",
         ),
         (
             "en",
-            "In 2005, 55.2% of the firms that answered introduced at least one product or process innovation "
+            "In 2005, 55.2% of the firms that answered introduced at least one product or process "
+            "innovation "
             "(n = 842 of 905; 95% interval: 51.0 to 59.0).",
-            "Among the 742 firms compared it rises from 31.0% at the baseline to 54.5%: +23.5 points (95% interval: 19.5 to 27.5).",
+            "Among the 742 firms compared it rises from 31.0% at the baseline to 54.5%: +23.5 "
+            "points (95% interval: 19.5 to 27.5).",
         ),
     ],
 )
 def test_the_two_sentences_of_a_section(language, first, second):
     with translation.override(language):
-        said = [wording.first_sentence(figure(), "x", "US$").text, wording.second_sentence(figure(), "US$").text]
+        said = [
+            wording.first_sentence(figure(), "x", "US$").text,
+            wording.second_sentence(figure(), "US$").text,
+        ]
     assert [one.replace("\N{NO-BREAK SPACE}", " ") for one in said] == [first, second]
 
 
@@ -115,7 +124,10 @@ def test_the_two_sentences_of_a_section(language, first, second):
             {"ci_low": "-2", "ci_high": "4", "change": "1"},
             "there is no clear change: 31.0% at the baseline, 54.5% now, +1.0 points",
         ),
-        ({"ci_low": None, "ci_high": None}, "it was 31.0% at the baseline and is 54.5%; there is no interval."),
+        (
+            {"ci_low": None, "ci_high": None},
+            "it was 31.0% at the baseline and is 54.5%; there is no interval.",
+        ),
     ],
 )
 def test_falls_unclear_and_no_interval(change, words):
@@ -145,7 +157,11 @@ def test_no_sentence_that_the_portal_writes_claims_a_cause(language, many):
     asked = dataclasses.replace(many.material.specification, language=language)
     with translation.override(language):
         document = compose(dataclasses.replace(many.material, specification=asked))
-    found = {words: claims for words in written(document) if (claims := wording.causal_words(words, language))}
+    found = {
+        words: claims
+        for words in written(document)
+        if (claims := wording.causal_words(words, language))
+    }
     assert found == {}
 
 
@@ -159,7 +175,12 @@ def written(document):
             elif isinstance(block, Callout):
                 yield from (block.title, block.text)
             elif isinstance(block, Chart):
-                yield from (block.title, block.subtitle, block.label, "".join(run.text for run in block.source))
+                yield from (
+                    block.title,
+                    block.subtitle,
+                    block.label,
+                    "".join(run.text for run in block.source),
+                )
             elif isinstance(block, Flow):
                 yield from (block.title, *(step.label for step in block.steps))
             elif isinstance(block, Table):
@@ -199,7 +220,9 @@ def test_the_guard_finds_claims(language, claim):
 
 def test_numbers_are_rounded_half_even_from_the_exact_text():
     with translation.override("es"):
-        assert [text.amount(value, "percent") for value in ("0.25", "0.35", "0.05", "-0.04", "1234.56")] == [
+        assert [
+            text.amount(value, "percent") for value in ("0.25", "0.35", "0.05", "-0.04", "1234.56")
+        ] == [
             "0,2\N{NO-BREAK SPACE}%",
             "0,4\N{NO-BREAK SPACE}%",
             "0,0\N{NO-BREAK SPACE}%",
@@ -207,5 +230,7 @@ def test_numbers_are_rounded_half_even_from_the_exact_text():
             "1.234,6\N{NO-BREAK SPACE}%",
         ]
         assert text.change("-0.04", "percent") == "0,0\N{NO-BREAK SPACE}puntos"
-        assert text.amount("-1500.5", "usd", sign=True) == "\N{MINUS SIGN}US$\N{NO-BREAK SPACE}1.500"
+        assert (
+            text.amount("-1500.5", "usd", sign=True) == "\N{MINUS SIGN}US$\N{NO-BREAK SPACE}1.500"
+        )
         assert text.interval("1.25", None, "percent") == ""

@@ -1,4 +1,6 @@
-"""A small approved record in the database, the same each time: projects with networks and firms over some rounds."""
+"""A small approved record in the database, the same each time: projects with networks and firms
+over some rounds.
+"""
 
 import datetime as dt
 import hashlib
@@ -34,7 +36,10 @@ AT = dt.datetime(2006, 1, 20, 12, tzinfo=dt.UTC)
 
 @dataclass
 class World:
-    """Makes the record. Every project has `networks` networks of `firms` firms, observed in each of `rounds`."""
+    """Makes the record.
+
+    Every project has `networks` networks of `firms` firms, observed in each of `rounds`.
+    """
 
     projects: int = 2
     networks: int = 2
@@ -71,7 +76,10 @@ class World:
             made = Round.of(int(code[:4]), int(code[-1]))
             Round.objects.get_or_create(
                 code=made.code,
-                defaults={k: getattr(made, k) for k in ("year", "half", "starts_on", "ends_on", "opens_on", "due_on")},
+                defaults={
+                    k: getattr(made, k)
+                    for k in ("year", "half", "starts_on", "ends_on", "opens_on", "due_on")
+                },
             )
         approval = self.approve(ApprovalKind.RATES, None)
         for currency in COUNTRIES.values():
@@ -154,9 +162,9 @@ class World:
             self.round(project, networks, firms, country, code, first=at == 0, growth=at)
 
     def round(self, project, networks, firms, country, code, *, first: bool, growth: int) -> None:
-        day = dt.datetime.combine(Round.objects.get(code=code).ends_on, dt.time(12), tzinfo=dt.UTC) + dt.timedelta(
-            days=20
-        )
+        day = dt.datetime.combine(
+            Round.objects.get(code=code).ends_on, dt.time(12), tzinfo=dt.UTC
+        ) + dt.timedelta(days=20)
         submission = Submission.objects.create(
             project=project,
             round_id=code,
@@ -173,7 +181,9 @@ class World:
         )
         approval = self.approve(ApprovalKind.SUBMISSION, submission)
         units = [("project", f"P:{project.code}", None, None, networks)]
-        units += [("network", f"N:{network.code}", None, network, [network]) for network in networks]
+        units += [
+            ("network", f"N:{network.code}", None, network, [network]) for network in networks
+        ]
         units += [("firm", f"F:{firm.code}", firm, None, [network]) for firm, network in firms]
         kinds = [Kind.BASELINE, Kind.REGULAR] if first else [Kind.REGULAR]
         cells: list[Measurement] = []
@@ -214,7 +224,9 @@ class World:
                 cells += self.cells(observation, belongs, code, kind, growth)
         Measurement.objects.bulk_create(cells, batch_size=500)
         for theme in ("change", "for_whom", "example", "evidence"):
-            Narrative.objects.filter(project=project, round_id=code, theme=theme).exists() or Narrative.objects.create(
+            Narrative.objects.filter(
+                project=project, round_id=code, theme=theme
+            ).exists() or Narrative.objects.create(
                 project=project,
                 round_id=code,
                 theme=theme,
@@ -227,9 +239,15 @@ class World:
         typologies = {network.typology for network in belongs}
         found = []
         for variable in self.variables.values():
-            if variable.level != observation.level or (kind == Kind.BASELINE and not variable.asked_at_baseline):
+            if variable.level != observation.level or (
+                kind == Kind.BASELINE and not variable.asked_at_baseline
+            ):
                 continue
-            if kind == Kind.REGULAR and variable.frequency != "semester" and not code.endswith("S2"):
+            if (
+                kind == Kind.REGULAR
+                and variable.frequency != "semester"
+                and not code.endswith("S2")
+            ):
                 continue
             year = int(code[:4])
             period = f"{year}" if variable.frequency == "annual" else code
@@ -287,7 +305,9 @@ class World:
 
 
 def person(email: str, name: str, role: str = "", scope: str = "") -> User:
-    user = User.objects.filter(email=email).first() or User.objects.create_user(email, "una-clave-larga-1", name=name)
+    user = User.objects.filter(email=email).first() or User.objects.create_user(
+        email, "una-clave-larga-1", name=name
+    )
     if role:
         RoleAssignment.objects.get_or_create(
             person=user, role=role, scope=scope, defaults={"since": dt.date(2003, 1, 1)}

@@ -32,7 +32,10 @@ def project(code: str, name: str):
 
 
 def titles(page: str) -> list[str]:
-    return [re.sub(r"<[^>]+>", "", hit).strip() for hit in re.findall(r'<li class="hit"><h3>(.*?)</h3>', page)]
+    return [
+        re.sub(r"<[^>]+>", "", hit).strip()
+        for hit in re.findall(r'<li class="hit"><h3>(.*?)</h3>', page)
+    ]
 
 
 @pytest.fixture
@@ -53,9 +56,19 @@ def test_accents_capitals_and_the_order_of_words_do_not_matter(client, named):
 
 
 def test_the_exact_code_comes_first_then_what_begins_so_then_the_rest(client, world):
-    for code, name in (("P1", "Otro X9"), ("X9", "Zeta"), ("P2", "X9 primero"), ("P3", "Algo de X9")):
+    for code, name in (
+        ("P1", "Otro X9"),
+        ("X9", "Zeta"),
+        ("P2", "X9 primero"),
+        ("P3", "Algo de X9"),
+    ):
         project(code, name)
-    assert titles(ask(client, "x9").content.decode()) == ["Zeta", "X9 primero", "Algo de X9", "Otro X9"]
+    assert titles(ask(client, "x9").content.decode()) == [
+        "Zeta",
+        "X9 primero",
+        "Algo de X9",
+        "Otro X9",
+    ]
 
 
 def test_words_are_marked_and_what_was_typed_is_escaped(client, named):
@@ -66,7 +79,9 @@ def test_words_are_marked_and_what_was_typed_is_escaped(client, named):
     assert "<mark>Muebles</mark> de Córdoba" in page
 
 
-@pytest.mark.parametrize("words", ['"muebles"', "*muebles*", "(muebles)", "muebles?", "«muebles»", "+muebles"])
+@pytest.mark.parametrize(
+    "words", ['"muebles"', "*muebles*", "(muebles)", "muebles?", "«muebles»", "+muebles"]
+)
 def test_operators_are_no_words(client, named, words):
     assert titles(ask(client, words).content.decode())[0] == "Muebles de Córdoba"
 
@@ -154,7 +169,10 @@ def successor(world):
     """A project of another family, with a network."""
     row = project("LOC-01", "Colmena de Ladera")
     row.family = ProjectFamily.objects.create(
-        code="local", name_es="Competitividad local", name_en="Local competitiveness", name_pt="Competitividade local"
+        code="local",
+        name_es="Competitividad local",
+        name_en="Local competitiveness",
+        name_pt="Competitividade local",
     )
     row.save()
     one = factories.network("LOC-01-1", row)
@@ -163,12 +181,16 @@ def successor(world):
     return row
 
 
-def test_projects_of_another_family_are_found_and_marked_as_outside_the_programme(client, successor):
+def test_projects_of_another_family_are_found_and_marked_as_outside_the_programme(
+    client, successor
+):
     page = ask(client, "ladera").content.decode()
     assert groups(page) == {"projects": 1, "networks": 1}
     assert titles(page) == ["Colmena de Ladera", "Mesa de Ladera"]
     assert page.count(OUTSIDE) == 2
-    successor.family_id = "pip"  # the same project in the programme: found, and nothing is said of it
+    successor.family_id = (
+        "pip"  # the same project in the programme: found, and nothing is said of it
+    )
     successor.save()
     page = ask(client, "ladera").content.decode()
     assert groups(page) == {"projects": 1, "networks": 1}
@@ -209,7 +231,16 @@ def test_ten_of_a_kind_and_the_way_to_all_of_them(client, world):
 def test_every_hit_leads_somewhere(client, named):
     browser = Client()
     browser.force_login(named.administrator)
-    for words in ("muebles", "carpinteros", "ventas", "argentina", "cluster", "ejecutora", "directora", "aserradero"):
+    for words in (
+        "muebles",
+        "carpinteros",
+        "ventas",
+        "argentina",
+        "cluster",
+        "ejecutora",
+        "directora",
+        "aserradero",
+    ):
         page = ask(browser, words).content.decode()
         addresses = re.findall(r'<li class="hit"><h3><a href="([^"]+)"', page)
         assert addresses, words
@@ -220,7 +251,9 @@ def test_every_hit_leads_somewhere(client, named):
 def test_the_same_few_questions_whatever_there_is(world, django_assert_num_queries, rows):
     for number in range(rows):
         project(f"Q-{number:02}", f"Ventas {number}")
-        Institution.objects.create(slug=f"v-{number}", name=f"Ventas {number}", relation="related", origin="stated")
+        Institution.objects.create(
+            slug=f"v-{number}", name=f"Ventas {number}", relation="related", origin="stated"
+        )
         User.objects.create_user(f"v{number}@example.org", name=f"Ventas {number}")
     browser = Client()
     browser.force_login(world.administrator)
@@ -235,5 +268,9 @@ QUERIES = 17
 def test_the_table_of_sources_names_each_kind_once():
     kinds = [source.kind for source in search.SOURCES]
     assert len(kinds) == len(set(kinds))
-    assert {source.list_url for source in search.SOURCES if source.list_url} >= {"projects", "networks", "library"}
+    assert {source.list_url for source in search.SOURCES if source.list_url} >= {
+        "projects",
+        "networks",
+        "library",
+    }
     assert reverse("search") == "/search/"

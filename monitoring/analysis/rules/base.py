@@ -9,14 +9,17 @@ from monitoring.analysis.arithmetic import ONE, ZERO, median
 from monitoring.analysis.catalogue import Indicator
 from monitoring.analysis.intervals import NONE, Clusters, Interval
 
-# Why a unit with known cells is no respondent of a figure (the missing codes of the record are the other causes).
+# Why a unit with known cells is no respondent of a figure (the missing codes of the record are the
+# other causes).
 ZERO_DENOMINATOR = "zero_denominator"
 BELOW_MIN_K = "below_min_k"
 CONDITION_NOT_MET = "condition_not_met"
 NOT_MISSING = frozenset({ZERO_DENOMINATOR, BELOW_MIN_K, CONDITION_NOT_MET})
 
 Answer = tuple[Decimal, Decimal]  # x and its denominator (1 where the rule has none)
-Reading = Decimal | str | None  # a value, the reason why there is none, or None: not asked of this unit
+Reading = (
+    Decimal | str | None
+)  # a value, the reason why there is none, or None: not asked of this unit
 
 
 class Pair(NamedTuple):
@@ -64,11 +67,11 @@ class Slice:
     """The units of one figure.
 
     answers: respondents R as (x, denominator); causes: why each other eligible unit is not one;
-    pairs: the panel P; panel_eligible and lost: its eligible units and how those not in P were lost;
-    clusters: one label per answer, pair_clusters per pair, None where no interval is wanted;
-    joined_later: respondents who are not panel-eligible; zero_at_base: units of P whose baseline, as entered, is 0;
-    unrated: some amount of R has no rate; pairs_unrated: some of P, at t or at baseline; pairs_unrated_now: at t;
-    changed: some pair has ends that cannot be compared.
+    pairs: the panel P; panel_eligible and lost: its eligible units and how those not in P were
+    lost; clusters: one label per answer, pair_clusters per pair, None where no interval is wanted;
+    joined_later: respondents who are not panel-eligible; zero_at_base: units of P whose baseline,
+    as entered, is 0; unrated: some amount of R has no rate; pairs_unrated: some of P, at t or at
+    baseline; pairs_unrated_now: at t; changed: some pair has ends that cannot be compared.
     """
 
     indicator: Indicator
@@ -127,12 +130,16 @@ class Slice:
         return Value(None if why else compute(), self.n, self.eligible, why)
 
     def over_p(self, compute: Callable[[], Decimal | int], only_now: bool = False) -> Value:
-        """A measure over P that carries n and eligible of the panel; `only_now`: it reads the values at t alone."""
+        """A measure over P that carries n and eligible of the panel; `only_now`: it reads the
+        values at t alone.
+        """
         why = self.panel_refusal(only_now)
         return self.of_panel(None if why else Decimal(compute()), why)
 
     def of_panel(self, value: Decimal | None, reason: str = "") -> Value:
-        """A value with n and eligible of the panel, which an indicator without baseline does not have."""
+        """A value with n and eligible of the panel, which an indicator without baseline does not
+        have.
+        """
         if not self.has_baseline:
             return Value(None, reason="not_asked_at_baseline")
         return Value(value, len(self.pairs), self.panel_eligible, reason)
@@ -148,10 +155,21 @@ class Slice:
         interval: Interval = NONE,
         reason: str = "",
     ) -> Block:
-        return Block(len(self.pairs), self.panel_eligible, baseline, value, change, self.lost, reason, interval)
+        return Block(
+            len(self.pairs),
+            self.panel_eligible,
+            baseline,
+            value,
+            change,
+            self.lost,
+            reason,
+            interval,
+        )
 
     def panel(self, compute: Callable[[], Block]) -> Block | None:
-        """The panel block: None when the indicator has no baseline (the engine says so in the figure)."""
+        """The panel block: None when the indicator has no baseline (the engine says so in the
+        figure).
+        """
         why = self.panel_refusal()
         if not self.has_baseline:
             return None
@@ -176,10 +194,10 @@ def both(numerator: Reading, denominator: Reading, indicator: Indicator) -> Answ
 class Rule:
     """One rule of the closed list.
 
-    read: from the readings of numerator and denominator to an answer, a cause, or None;
-    positive: expressions are read as yes or no (rules.md, Values); converts: amounts are converted;
-    over: the units of the main value, `R`, `P`, or `baseline` (all units with a baseline, asked at t);
-    adds: a flow may be added over rounds; has_block: whether there are a baseline and a change to show.
+    read: from the readings of numerator and denominator to an answer, a cause, or None; positive:
+    expressions are read as yes or no (rules.md, Values); converts: amounts are converted; over: the
+    units of the main value, `R`, `P`, or `baseline` (all units with a baseline, asked at t); adds:
+    a flow may be added over rounds; has_block: whether there are a baseline and a change to show.
     """
 
     name: str

@@ -1,10 +1,10 @@
 """`count_positive`: the number of respondents with x > 0.
 
-Unit: units of the level. n: R of E. Undefined when nobody answered. A unit is positive if any known part is above 0,
-zero if all parts are known and none is, otherwise missing. Over groups: distinct count. Over time: last, never added.
-Panel: count on P at baseline and at t, and the difference.
-Interval of the value: none; of the change: linearised sum of differences.
-Other measures: `not_answered` = eligible - n. Source: docs/rules.md, The rules.
+Unit: units of the level. n: R of E. Undefined when nobody answered. A unit is positive if any known
+part is above 0, zero if all parts are known and none is, otherwise missing. Over groups: distinct
+count. Over time: last, never added. Panel: count on P at baseline and at t, and the difference.
+Interval of the value: none; of the change: linearised sum of differences. Other measures:
+`not_answered` = eligible - n. Source: docs/rules.md, The rules.
 """
 
 from decimal import Decimal
@@ -17,7 +17,9 @@ from .total import summed
 
 def compute(s: Slice) -> Result:
     silent = Value(Decimal(s.eligible - s.n), s.n, s.eligible)
-    return Result(s.over_r(lambda: total(s.xs)), {"not_answered": silent}, s.panel(lambda: summed(s)))
+    return Result(
+        s.over_r(lambda: total(s.xs)), {"not_answered": silent}, s.panel(lambda: summed(s))
+    )
 
 
 RULE = Rule("count_positive", compute, ("not_answered",), __doc__, positive=True, converts=False)

@@ -1,9 +1,9 @@
 """`mean`: sum of x / n over the respondents.
 
-Unit: that of x. n: R of E. Undefined when n = 0. Over groups: recomputed, means are never averaged. Over time: never.
-Panel: means on P at baseline and at t, and their difference.
-Interval: linearised, u_i = (x_i - mean)/n; of the change: u_i(t) - u_i(base). Other measures: `median` (over R).
-Source: docs/rules.md, The rules.
+Unit: that of x. n: R of E. Undefined when n = 0. Over groups: recomputed, means are never averaged.
+Over time: never. Panel: means on P at baseline and at t, and their difference. Interval:
+linearised, u_i = (x_i - mean)/n; of the change: u_i(t) - u_i(base). Other measures: `median` (over
+R). Source: docs/rules.md, The rules.
 """
 
 from monitoring.analysis.arithmetic import total
@@ -20,7 +20,9 @@ def main(s: Slice):
     found = s.over_r(lambda: total(s.xs) / s.n)
     if found.value is None:
         return found
-    interval = NONE if s.clusters is None else around(found.value, mean_contributions(s.clusters, s.xs))
+    interval = (
+        NONE if s.clusters is None else around(found.value, mean_contributions(s.clusters, s.xs))
+    )
     return found._replace(numerator=total(s.xs), denominator=s.n, interval=interval)
 
 
@@ -29,7 +31,9 @@ def means(s: Slice) -> Block:
     value, baseline = total(now) / len(now), total(before) / len(before)
     interval = NONE
     if s.pair_clusters is not None:
-        moved = difference(mean_contributions(s.pair_clusters, now), mean_contributions(s.pair_clusters, before))
+        moved = difference(
+            mean_contributions(s.pair_clusters, now), mean_contributions(s.pair_clusters, before)
+        )
         interval = around(value - baseline, moved)
     return s.block(baseline, value, value - baseline, interval)
 

@@ -17,11 +17,15 @@ from .base import Block, Result, Rule, Slice, Value, middle
 
 def compute(s: Slice) -> Result:
     main, quartiles = of_values(s, s.xs, ONE)
-    panel = s.panel(lambda: medians(s, [pair.x for pair in s.pairs], [pair.x0 for pair in s.pairs], ONE))
+    panel = s.panel(
+        lambda: medians(s, [pair.x for pair in s.pairs], [pair.x0 for pair in s.pairs], ONE)
+    )
     return Result(main, quartiles, panel)
 
 
-def of_values(s: Slice, values: Sequence[Decimal], scale: Decimal) -> tuple[Value, dict[str, Value]]:
+def of_values(
+    s: Slice, values: Sequence[Decimal], scale: Decimal
+) -> tuple[Value, dict[str, Value]]:
     """Median with its interval, and both quartiles, of one value for each answer, times `scale`."""
     main = s.over_r(lambda: scale * middle(values))
     if main.value is not None:

@@ -1,11 +1,11 @@
-"""`median_ratio`: factor x median of numerator/denominator, over units with both known and denominator > 0.
+"""`median_ratio`: factor x median of numerator/denominator, over units with both known and
+denominator > 0.
 
-Unit: that of the indicator. n: both known, denominator > 0, of E. Unit by unit, so amounts need no conversion.
-Over groups and time: recomputed, never added. Undefined without such a unit.
-Panel: P = units with a ratio at both times; the change is the median of the unit differences.
-Interval: Woodruff; of the change: Woodruff on the unit differences.
-Other measures: `p25`, `p75`, `excluded` (units left out because the denominator is 0).
-Source: docs/rules.md, The rules.
+Unit: that of the indicator. n: both known, denominator > 0, of E. Unit by unit, so amounts need no
+conversion. Over groups and time: recomputed, never added. Undefined without such a unit. Panel: P =
+units with a ratio at both times; the change is the median of the unit differences. Interval:
+Woodruff; of the change: Woodruff on the unit differences. Other measures: `p25`, `p75`, `excluded`
+(units left out because the denominator is 0). Source: docs/rules.md, The rules.
 """
 
 from decimal import Decimal
@@ -25,7 +25,9 @@ def compute(s: Slice) -> Result:
     scale = s.scaled(Decimal(1))
     main, quartiles = of_values(s, [x / w for x, w in s.answers], scale)
     excluded = Value(Decimal(s.count(ZERO_DENOMINATOR)), s.n, s.eligible)
-    panel = s.panel(lambda: medians(s, [p.x / p.w for p in s.pairs], [_before(p) for p in s.pairs], scale))
+    panel = s.panel(
+        lambda: medians(s, [p.x / p.w for p in s.pairs], [_before(p) for p in s.pairs], scale)
+    )
     return Result(main, {**quartiles, "excluded": excluded}, panel)
 
 

@@ -1,8 +1,10 @@
-"""`median_tie_density`: the median over networks of ties / (k(k-1)/2), k = firms that answered, k >= min_k.
+"""`median_tie_density`: the median over networks of ties / (k(k-1)/2), k = firms that answered, k
+>= min_k.
 
-Unit: share 0-1. n: networks with k >= min_k, of E. Undefined without one. Recomputed over groups, never added.
-Panel: medians on P (networks asked at baseline too, k >= min_k at both times); change = median of the differences.
-Interval: Woodruff, also of the change. Source: docs/rules.md, The rules.
+Unit: share 0-1. n: networks with k >= min_k, of E. Undefined without one. Recomputed over groups,
+never added. Panel: medians on P (networks asked at baseline too, k >= min_k at both times); change
+= median of the differences. Interval: Woodruff, also of the change. Source: docs/rules.md, The
+rules.
 """
 
 from monitoring.analysis.arithmetic import ONE
@@ -22,7 +24,9 @@ def read(numerator: Reading, denominator: Reading, indicator: Indicator) -> Answ
 
 def compute(s: Slice) -> Result:
     main, _ = of_values(s, s.xs, ONE)
-    panel = s.panel(lambda: medians(s, [pair.x for pair in s.pairs], [pair.x0 for pair in s.pairs], ONE))
+    panel = s.panel(
+        lambda: medians(s, [pair.x for pair in s.pairs], [pair.x0 for pair in s.pairs], ONE)
+    )
     return Result(main, {}, panel)
 
 

@@ -1,9 +1,9 @@
 """`panel_change_abs`: the sum over P of (x at t - x at baseline).
 
-Unit: that of x. n and eligible: those of P. Undefined when P is empty. Closed firms stay in P with zero.
-Over groups: add. Over time: never. Panel: baseline = sum of x_b, value = sum of x_t, change = the main value.
-Interval: linearised, u_i = x_t - x_b. Other measures: `up`, `equal`, `down` (numbers of units).
-Source: docs/rules.md, The rules.
+Unit: that of x. n and eligible: those of P. Undefined when P is empty. Closed firms stay in P with
+zero. Over groups: add. Over time: never. Panel: baseline = sum of x_b, value = sum of x_t, change =
+the main value. Interval: linearised, u_i = x_t - x_b. Other measures: `up`, `equal`, `down`
+(numbers of units). Source: docs/rules.md, The rules.
 """
 
 from monitoring.analysis.arithmetic import total

@@ -1,10 +1,9 @@
 """`panel_change_pct`: 100 x (sum of x at t / sum of x at baseline - 1) on the panel P.
 
-Unit: percent. n and eligible: those of P. Undefined when the sum at baseline is 0. Over groups: recomputed.
-Over time: never.
-Panel: baseline = sum of x_b, value = sum of x_t, change = the main value.
-Interval: linearised on the ratio, u_i = (x_t - R x_b)/X_b. Other measures: `median` of the unit changes (x_b > 0),
-`excluded` (x_b = 0). Source: docs/rules.md, The rules.
+Unit: percent. n and eligible: those of P. Undefined when the sum at baseline is 0. Over groups:
+recomputed. Over time: never. Panel: baseline = sum of x_b, value = sum of x_t, change = the main
+value. Interval: linearised on the ratio, u_i = (x_t - R x_b)/X_b. Other measures: `median` of the
+unit changes (x_b > 0), `excluded` (x_b = 0). Source: docs/rules.md, The rules.
 """
 
 from decimal import Decimal

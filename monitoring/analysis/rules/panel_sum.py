@@ -1,10 +1,10 @@
-"""`panel_sum`: the sum of x at t over the panel P (units with a value at their own baseline and at t).
+"""`panel_sum`: the sum of x at t over the panel P (units with a value at their own baseline and at
+t).
 
-Unit: that of x. n and eligible: those of P. Undefined when P is empty. Over groups: add, distinct units.
-Over time: last. Panel: sum over P at baseline and at t, and the difference.
-Interval of the value: none; of the change: linearised sum of differences.
-Other measures: `total` over R, `median` over P, `joined_later` (respondents who are not panel-eligible).
-Source: docs/rules.md, The rules.
+Unit: that of x. n and eligible: those of P. Undefined when P is empty. Over groups: add, distinct
+units. Over time: last. Panel: sum over P at baseline and at t, and the difference. Interval of the
+value: none; of the change: linearised sum of differences. Other measures: `total` over R, `median`
+over P, `joined_later` (respondents who are not panel-eligible). Source: docs/rules.md, The rules.
 """
 
 from decimal import Decimal

@@ -1,9 +1,9 @@
 """`ratio`: factor x sum of numerators / sum of denominators, over units with both parts known.
 
-Unit: that of the indicator (percent with factor 100). n: both known, of E. Undefined when the sum of denominators is 0.
-Every amount is converted before adding. Over groups: add numerators and denominators, then divide. Over time: never.
-Panel: the same on P (both parts at both times), and the difference.
-Interval: linearised, u_i = (y_i - R x_i)/X; of the change: u_i(t) - u_i(base).
+Unit: that of the indicator (percent with factor 100). n: both known, of E. Undefined when the sum
+of denominators is 0. Every amount is converted before adding. Over groups: add numerators and
+denominators, then divide. Over time: never. Panel: the same on P (both parts at both times), and
+the difference. Interval: linearised, u_i = (y_i - R x_i)/X; of the change: u_i(t) - u_i(base).
 Other measures: `median` of the unit ratios (denominator > 0). Source: docs/rules.md, The rules.
 """
 

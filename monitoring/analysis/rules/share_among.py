@@ -1,8 +1,9 @@
 """`share_among`: 100 x units with condition = 1 and x = 1 / units with condition = 1, both known.
 
-Unit: percent. The numerator of the catalogue is x, the denominator the condition. n: condition = 1 and x known;
-eligible: condition = 1 or unknown. Undefined when no unit has the condition. Over groups: add the counts.
-Over time: never. No baseline, no panel. Interval: Wilson with effective n. Source: docs/rules.md, The rules.
+Unit: percent. The numerator of the catalogue is x, the denominator the condition. n: condition = 1
+and x known; eligible: condition = 1 or unknown. Undefined when no unit has the condition. Over
+groups: add the counts. Over time: never. No baseline, no panel. Interval: Wilson with effective n.
+Source: docs/rules.md, The rules.
 """
 
 from decimal import Decimal
@@ -22,12 +23,18 @@ def read(numerator: Reading, denominator: Reading, indicator: Indicator) -> Answ
         return denominator
     if denominator != 1:
         return CONDITION_NOT_MET
-    return X_UNKNOWN + numerator if isinstance(numerator, str) else (Decimal(1 if numerator == 1 else 0), ONE)
+    return (
+        X_UNKNOWN + numerator
+        if isinstance(numerator, str)
+        else (Decimal(1 if numerator == 1 else 0), ONE)
+    )
 
 
 def compute(s: Slice) -> Result:
     main = share(s)
-    nobody_has_it = s.count(CONDITION_NOT_MET) and not any(cause.startswith(X_UNKNOWN) for cause in s.causes)
+    nobody_has_it = s.count(CONDITION_NOT_MET) and not any(
+        cause.startswith(X_UNKNOWN) for cause in s.causes
+    )
     if main.reason == "no_data" and nobody_has_it:
         main = main._replace(reason=ZERO_DENOMINATOR)
     return Result(main, {})

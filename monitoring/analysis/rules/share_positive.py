@@ -1,10 +1,10 @@
 """`share_positive`: 100 x number of respondents with x > 0 / n.
 
-Unit: percent. n: R of E. Undefined when n = 0. Positive is read as in `count_positive`.
-Over groups: add the counts, then divide. Over time: never.
-Panel: shares on P at baseline and at t, difference in points.
-Interval: Wilson with effective n; of the change: linearised, u_i(t) - u_i(base).
-Other measures: `gained`, `lost` (units of P that became positive, that ceased to be). Source: docs/rules.md, The rules.
+Unit: percent. n: R of E. Undefined when n = 0. Positive is read as in `count_positive`. Over
+groups: add the counts, then divide. Over time: never. Panel: shares on P at baseline and at t,
+difference in points. Interval: Wilson with effective n; of the change: linearised, u_i(t) -
+u_i(base). Other measures: `gained`, `lost` (units of P that became positive, that ceased to be).
+Source: docs/rules.md, The rules.
 """
 
 from monitoring.analysis.arithmetic import HUNDRED, total
@@ -35,7 +35,9 @@ def shares(s: Slice) -> Block:
     value, baseline = HUNDRED * total(now) / len(now), HUNDRED * total(before) / len(before)
     interval = NONE
     if s.pair_clusters is not None:
-        moved = difference(mean_contributions(s.pair_clusters, now), mean_contributions(s.pair_clusters, before))
+        moved = difference(
+            mean_contributions(s.pair_clusters, now), mean_contributions(s.pair_clusters, before)
+        )
         interval = around(value - baseline, moved, HUNDRED)
     return s.block(baseline, value, value - baseline, interval)
 

@@ -1,10 +1,11 @@
-"""`survival`: 100 x units with a baseline and operating = 1 at t / units with a baseline and operating known at t.
+"""`survival`: 100 x units with a baseline and operating = 1 at t / units with a baseline and
+operating known at t.
 
-Unit: percent. n: operating known; eligible: units with a baseline observation. Undefined when none is known.
-Grouped by the unit's group at baseline. Over groups: add the counts. Over time: never.
+Unit: percent. n: operating known; eligible: units with a baseline observation. Undefined when none
+is known. Grouped by the unit's group at baseline. Over groups: add the counts. Over time: never.
 Panel: baseline = 100, value = the main value, change = value - 100, linearised (u_i(base) = 0).
-Interval of the value: Wilson with effective n. Other measures: `bound_low`, all unknown taken as closed.
-Source: docs/rules.md, The rules.
+Interval of the value: Wilson with effective n. Other measures: `bound_low`, all unknown taken as
+closed. Source: docs/rules.md, The rules.
 """
 
 from decimal import Decimal
@@ -38,4 +39,6 @@ def since_baseline(s: Slice) -> Block:
     return s.block(HUNDRED, value, change, interval)
 
 
-RULE = Rule("survival", compute, ("bound_low",), __doc__, read=read, converts=False, over="baseline")
+RULE = Rule(
+    "survival", compute, ("bound_low",), __doc__, read=read, converts=False, over="baseline"
+)

@@ -1,11 +1,11 @@
 """`sum`: the sum of x over the respondents.
 
-Unit: that of x (US$ where x is money). n: respondents R, of E. Undefined when nobody answered.
-Over groups: add, distinct units. Over time: a flow may be added (`to_date`: the approved rounds up to t), unless
-`not_summed_over = rounds`; a stock is its last value, never added.
-Panel: sum of x on P at baseline and at t, and their difference; null if not asked at baseline.
-Interval of the value: none, it is a total of what was reported; of the change: linearised, u_i = x_t - x_b.
-Other measures: `to_date`, `median` (over R). Source: docs/rules.md, The rules.
+Unit: that of x (US$ where x is money). n: respondents R, of E. Undefined when nobody answered. Over
+groups: add, distinct units. Over time: a flow may be added (`to_date`: the approved rounds up to
+t), unless `not_summed_over = rounds`; a stock is its last value, never added. Panel: sum of x on P
+at baseline and at t, and their difference; null if not asked at baseline. Interval of the value:
+none, it is a total of what was reported; of the change: linearised, u_i = x_t - x_b. Other
+measures: `to_date`, `median` (over R). Source: docs/rules.md, The rules.
 """
 
 from monitoring.analysis.arithmetic import total

@@ -1,4 +1,6 @@
-"""Fields of the catalogue's forms: closed lists as lists, lists of typologies as boxes, a sentence of help beside each."""
+"""Fields of the catalogue's forms: closed lists as lists, lists of typologies as boxes, a sentence
+of help beside each.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -17,12 +19,15 @@ from projects.choices import Typology
 
 BLANK = ("", "—")
 HELP: dict[str, Any] = {
-    "code": _("It is given once and stands in files and addresses: another code is another series."),
+    "code": _(
+        "It is given once and stands in files and addresses: another code is another series."
+    ),
     "position": _("Its place among the rows of this version; the others close up."),
     "level": _("Where it lives: one value for each firm, for each network, or for the project."),
     "name_es": _("At most 160 characters. Where another language is missing this one is read."),
     "definition_es": _(
-        "What people are asked, exactly. With other words the variable begins a new series: panels do not cross the version."
+        "What people are asked, exactly. With other words the variable begins a new series: "
+        "panels do not cross the version."
     ),
     "decimals": _("How many a cell may have, from 0 to 2."),
     "minimum": _("A lower value is an error. Leave it blank for no limit."),
@@ -93,7 +98,11 @@ class Codes(forms.MultipleChoiceField):
 
     @staticmethod
     def _listed(value: Any) -> list[str]:
-        return [code for code in value.split(";") if code] if isinstance(value, str) else list(value or ())
+        return (
+            [code for code in value.split(";") if code]
+            if isinstance(value, str)
+            else list(value or ())
+        )
 
 
 def field_for(column: models.Field, request: HttpRequest) -> forms.Field | None:
@@ -111,7 +120,9 @@ def field_for(column: models.Field, request: HttpRequest) -> forms.Field | None:
         return column.formfield(widget=forms.Textarea(attrs={"rows": "3", "cols": "80"}), **common)
     if isinstance(column, models.CharField) and not column.choices:
         wide = (column.max_length or 0) > 60
-        return column.formfield(widget=forms.TextInput(attrs={"class": "vTextField" if wide else "short"}), **common)
+        return column.formfield(
+            widget=forms.TextInput(attrs={"class": "vTextField" if wide else "short"}), **common
+        )
     return column.formfield(help_text=common["help_text"])
 
 
@@ -134,5 +145,7 @@ def _variables(request: HttpRequest) -> list[tuple[str, Any]]:
 def _by_level(rows: Iterable[Variable]) -> list[tuple[str, list[tuple[str, str]]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for row in rows:
-        found.setdefault(str(Level(row.level).label), []).append((row.code, f"{row.code} · {row.name}"))
+        found.setdefault(str(Level(row.level).label), []).append(
+            (row.code, f"{row.code} · {row.name}")
+        )
     return list(found.items())

@@ -1,4 +1,7 @@
-"""Rooms of the rows of the catalogue: variables, indicators, checks. Written only in the draft; what is published is read."""
+"""Rooms of the rows of the catalogue: variables, indicators, checks.
+
+Written only in the draft; what is published is read.
+"""
 
 from typing import Any, ClassVar
 
@@ -27,7 +30,10 @@ from .fields import KIND_WORDS, field_for
 from .versions import draft_of
 
 NAMES = (gettext_lazy("Names"), {"fields": ["name_es", "name_en", "name_pt"]})
-DEFINITIONS = (gettext_lazy("Definitions"), {"fields": ["definition_es", "definition_en", "definition_pt"]})
+DEFINITIONS = (
+    gettext_lazy("Definitions"),
+    {"fields": ["definition_es", "definition_en", "definition_pt"]},
+)
 
 
 class VersionFilter(admin.SimpleListFilter):
@@ -41,13 +47,18 @@ class VersionFilter(admin.SimpleListFilter):
         super().__init__(request, params, model, model_admin)
 
     def lookups(self, request, model_admin):
-        return [(str(one.number), f"{one} ({one.get_status_display().lower()})") for one in self.versions]
+        return [
+            (str(one.number), f"{one} ({one.get_status_display().lower()})")
+            for one in self.versions
+        ]
 
     def value(self) -> str:
         return super().value() or (str(self.versions[0].number) if self.versions else "0")
 
     def queryset(self, request, queryset):
-        """Of a version that there is: any other number may be greater than the database can look for."""
+        """Of a version that there is: any other number may be greater than the database can look
+        for.
+        """
         known = {str(one.number): one for one in self.versions}
         return queryset.filter(catalogue=known.get(self.value()))
 
@@ -79,7 +90,9 @@ class RowAdmin(ThroughActions):
         return super().has_add_permission(request) and draft_of(request) is not None
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and (obj is None or obj.catalogue.is_draft)
+        return super().has_change_permission(request, obj) and (
+            obj is None or obj.catalogue.is_draft
+        )
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*self.list_select_related)
@@ -100,7 +113,10 @@ class RowAdmin(ThroughActions):
         of_draft = draft is not None and asked in ("", str(draft.number))
         context = {"has_add_permission": of_draft and self.has_add_permission(request)}
         if asked.isdigit() or draft:
-            words = {"table": capfirst(str(self.opts.verbose_name_plural)), "number": asked or draft.number}
+            words = {
+                "table": capfirst(str(self.opts.verbose_name_plural)),
+                "number": asked or draft.number,
+            }
             context["title"] = _("%(table)s of version %(number)s") % words
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
@@ -115,7 +131,9 @@ class RowAdmin(ThroughActions):
         return ["code"] if obj else []
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        return field_for(db_field, request) or super().formfield_for_dbfield(db_field, request, **kwargs)
+        return field_for(db_field, request) or super().formfield_for_dbfield(
+            db_field, request, **kwargs
+        )
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """All that the rules have against the row, each sentence beside its field."""
@@ -126,7 +144,9 @@ class RowAdmin(ThroughActions):
             def clean(self):
                 cleaned = super().clean()
                 for fault in others:
-                    self.add_error(fault.field if fault.field in self.fields else None, fault.message)
+                    self.add_error(
+                        fault.field if fault.field in self.fields else None, fault.message
+                    )
                 return cleaned
 
         return Told
@@ -143,7 +163,9 @@ class RowAdmin(ThroughActions):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             context["version"] = obj.catalogue
-            context["removable"] = self.has_change_permission(request, obj) and obj.code not in NAMED
+            context["removable"] = (
+                self.has_change_permission(request, obj) and obj.code not in NAMED
+            )
             context.update(self.about(obj))
         else:
             context["version"] = draft_of(request)
@@ -158,7 +180,10 @@ class RowAdmin(ThroughActions):
     def get_urls(self):
         name = self.opts.model_name
         view = self.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.remove_view))
-        return [path("<path:object_id>/remove/", view, name=f"monitoring_{name}_remove"), *super().get_urls()]
+        return [
+            path("<path:object_id>/remove/", view, name=f"monitoring_{name}_remove"),
+            *super().get_urls(),
+        ]
 
     def remove_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         row = self.get_object(request, unquote(object_id))
@@ -173,7 +198,10 @@ class RowAdmin(ThroughActions):
             messages.success(request, _("%(code)s is no longer in the draft.") % {"code": row.code})
             place = reverse(f"admin:monitoring_{self.opts.model_name}_changelist")
             return redirect(f"{place}?version={row.catalogue_id}")
-        title = _("Remove %(code)s from version %(number)s") % {"code": row.code, "number": row.catalogue_id}
+        title = _("Remove %(code)s from version %(number)s") % {
+            "code": row.code,
+            "number": row.catalogue_id,
+        }
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -188,7 +216,16 @@ class RowAdmin(ThroughActions):
 @admin.register(Variable, site=site)
 class VariableAdmin(RowAdmin):
     purpose = gettext_lazy("What is entered. Changed in a draft of the catalogue.")
-    list_display: ClassVar = ["code", "named", "level", "theme", "unit", "frequency", "core", "defined_in"]
+    list_display: ClassVar = [
+        "code",
+        "named",
+        "level",
+        "theme",
+        "unit",
+        "frequency",
+        "core",
+        "defined_in",
+    ]
     list_filter: ClassVar = [VersionFilter, "level", "theme", "frequency", "core"]
     list_select_related: ClassVar = ["catalogue", "unit"]
     search_fields: ClassVar = ["code", "name_es", "name_en", "name_pt", "definition_es"]
@@ -216,7 +253,9 @@ class VariableAdmin(RowAdmin):
 
 @admin.register(Indicator, site=site)
 class IndicatorAdmin(RowAdmin):
-    purpose = gettext_lazy("What is computed from the variables. Changed in a draft of the catalogue.")
+    purpose = gettext_lazy(
+        "What is computed from the variables. Changed in a draft of the catalogue."
+    )
     list_display: ClassVar = ["code", "named", "level", "theme", "how", "classification", "core"]
     list_filter: ClassVar = [VersionFilter, "level", "theme", "classification", "core"]
     search_fields: ClassVar = ["code", "name_es", "name_en", "name_pt", "numerator", "denominator"]
@@ -226,11 +265,31 @@ class IndicatorAdmin(RowAdmin):
         DEFINITIONS,
         (
             gettext_lazy("How it is computed"),
-            {"fields": ["rule", "numerator", "denominator", "factor", "threshold", "min_k", "not_summed_over", "unit"]},
+            {
+                "fields": [
+                    "rule",
+                    "numerator",
+                    "denominator",
+                    "factor",
+                    "threshold",
+                    "min_k",
+                    "not_summed_over",
+                    "unit",
+                ]
+            },
         ),
         (
             gettext_lazy("How it is read"),
-            {"fields": ["classification", "direction", "core", "confidential", "applies_to", "featured"]},
+            {
+                "fields": [
+                    "classification",
+                    "direction",
+                    "core",
+                    "confidential",
+                    "applies_to",
+                    "featured",
+                ]
+            },
         ),
     ]
 
@@ -241,17 +300,39 @@ class IndicatorAdmin(RowAdmin):
 
 @admin.register(Check, site=site)
 class CheckAdmin(RowAdmin):
-    purpose = gettext_lazy("What is compared when data are entered. Changed in a draft of the catalogue.")
-    list_display: ClassVar = ["code", "severity", "level", "compares", "left", "operator", "right", "says"]
+    purpose = gettext_lazy(
+        "What is compared when data are entered. Changed in a draft of the catalogue."
+    )
+    list_display: ClassVar = [
+        "code",
+        "severity",
+        "level",
+        "compares",
+        "left",
+        "operator",
+        "right",
+        "says",
+    ]
     list_filter: ClassVar = [VersionFilter, "severity", "level"]
-    search_fields: ClassVar = ["code", "left", "right", "then_left", "message_es", "message_en", "message_pt"]
+    search_fields: ClassVar = [
+        "code",
+        "left",
+        "right",
+        "then_left",
+        "message_es",
+        "message_en",
+        "message_pt",
+    ]
     fieldsets: ClassVar = [
         (None, {"fields": ["severity", "level", "kind"]}),
         (
             gettext_lazy("What it compares"),
             {"fields": ["left", "operator", "factor", "right", "low", "high", "scale", "when"]},
         ),
-        (gettext_lazy("If that holds, then"), {"fields": ["then_left", "then_operator", "then_value"]}),
+        (
+            gettext_lazy("If that holds, then"),
+            {"fields": ["then_left", "then_operator", "then_value"]},
+        ),
         (gettext_lazy("What it says"), {"fields": ["message_es", "message_en", "message_pt"]}),
     ]
 

@@ -1,4 +1,7 @@
-"""Rooms of the catalogue: its versions, what a draft changes, and its publication. The rows have theirs in catalogue_rows."""
+"""Rooms of the catalogue: its versions, what a draft changes, and its publication.
+
+The rows have theirs in catalogue_rows.
+"""
 
 from typing import Any, ClassVar
 
@@ -40,20 +43,32 @@ class ReasonForm(forms.Form):
 
 
 def _count(model: type) -> Coalesce:
-    rows = model.objects.filter(catalogue=OuterRef("pk")).order_by().values("catalogue").annotate(n=Count("pk"))
+    rows = (
+        model.objects.filter(catalogue=OuterRef("pk"))
+        .order_by()
+        .values("catalogue")
+        .annotate(n=Count("pk"))
+    )
     return Coalesce(Subquery(rows.values("n"), output_field=IntegerField()), 0)
 
 
 @admin.register(CatalogueVersion, site=site)
 class CatalogueVersionAdmin(ThroughActions):
     purpose = gettext_lazy(
-        "What is asked, computed and checked, version by version. A change is drafted here, compared and published."
+        "What is asked, computed and checked, version by version. A change is drafted here, "
+        "compared and published."
     )
     permission = Permission.MANAGE_CATALOGUE
     fields: ClassVar = ["note"]
     list_display: ClassVar = [
-        "__str__", "status", "published_on", "variable_count", "indicator_count", "check_count", "submission_count",
-    ]  # fmt: skip
+        "__str__",
+        "status",
+        "published_on",
+        "variable_count",
+        "indicator_count",
+        "check_count",
+        "submission_count",
+    ]
     ordering: ClassVar = ["-number"]
     change_form_template = "admin/catalogue/version.html"
     change_list_template = "admin/catalogue/versions.html"
@@ -74,9 +89,11 @@ class CatalogueVersionAdmin(ThroughActions):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         counts = {
-            "variable_count": _count(Variable), "indicator_count": _count(Indicator), "check_count": _count(Check),
+            "variable_count": _count(Variable),
+            "indicator_count": _count(Indicator),
+            "check_count": _count(Check),
             "submission_count": _count(Submission),
-        }  # fmt: skip
+        }
         return super().get_queryset(request).annotate(**counts)
 
     @admin.display(description=gettext_lazy("variables"))
@@ -97,7 +114,10 @@ class CatalogueVersionAdmin(ThroughActions):
 
     def changelist_view(self, request, extra_context=None):
         free = self.has_add_permission(request) and draft_of(request) is None
-        context = {"has_add_permission": free, "title": capfirst(str(self.opts.verbose_name_plural))}
+        context = {
+            "has_add_permission": free,
+            "title": capfirst(str(self.opts.verbose_name_plural)),
+        }
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
     # --- one version
@@ -108,18 +128,28 @@ class CatalogueVersionAdmin(ThroughActions):
 
     def add_view(self, request, form_url="", extra_context=None):
         return super().add_view(
-            request, form_url, {"title": _("Start a draft"), **_one_button(), **(extra_context or {})}
+            request,
+            form_url,
+            {"title": _("Start a draft"), **_one_button(), **(extra_context or {})},
         )
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        return super().change_view(request, object_id, form_url, {**_one_button(), **(extra_context or {})})
+        return super().change_view(
+            request, object_id, form_url, {**_one_button(), **(extra_context or {})}
+        )
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         draft = draft_of(request)
         if obj is not None:
             context["title"], context["subtitle"] = title_of(obj), None
-            newest = CatalogueVersion.objects.exclude(status=CatalogueStatus.DRAFT).order_by("-number").first()
-            context["startable"] = draft is None and obj == newest and self.has_add_permission(request)
+            newest = (
+                CatalogueVersion.objects.exclude(status=CatalogueStatus.DRAFT)
+                .order_by("-number")
+                .first()
+            )
+            context["startable"] = (
+                draft is None and obj == newest and self.has_add_permission(request)
+            )
             context["tables"] = [
                 {
                     "title": table._meta.verbose_name_plural,
@@ -137,7 +167,8 @@ class CatalogueVersionAdmin(ThroughActions):
     def response_add(self, request, obj, post_url_continue=None):
         messages.success(
             request,
-            _("Version %(number)s is a draft now. Nobody works with it before it is published.") % {"number": obj.pk},
+            _("Version %(number)s is a draft now. Nobody works with it before it is published.")
+            % {"number": obj.pk},
         )
         return redirect("admin:monitoring_catalogueversion_change", obj.pk)
 
@@ -163,10 +194,17 @@ class CatalogueVersionAdmin(ThroughActions):
             for name, view in own
         ] + super().get_urls()
 
-    def _version(self, request: HttpRequest, object_id: str, *, draft: bool = False) -> CatalogueVersion:
-        """The version asked for. `draft`: for who keeps the catalogue, and only while it is one; else it does not exist."""
+    def _version(
+        self, request: HttpRequest, object_id: str, *, draft: bool = False
+    ) -> CatalogueVersion:
+        """The version asked for.
+
+        `draft`: for who keeps the catalogue, and only while it is one; else it does not exist.
+        """
         version = self.get_object(request, unquote(object_id))
-        if version is None or (draft and not (version.is_draft and can(request.user, self.permission))):
+        if version is None or (
+            draft and not (version.is_draft and can(request.user, self.permission))
+        ):
             raise Http404
         return version
 
@@ -179,13 +217,20 @@ class CatalogueVersionAdmin(ThroughActions):
             else _("Version %(number)s is the first") % {"number": version.number}
         )
         return self._page(
-            request, "compare", version, title=title, found=found, keeps=can(request.user, self.permission)
+            request,
+            "compare",
+            version,
+            title=title,
+            found=found,
+            keeps=can(request.user, self.permission),
         )
 
     def files_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         version = self._version(request, object_id)
         headers = {"Content-Disposition": f'attachment; filename="catalogue-v{version.number}.zip"'}
-        return HttpResponse(catalogue_zip(version.number), content_type="application/zip", headers=headers)
+        return HttpResponse(
+            catalogue_zip(version.number), content_type="application/zip", headers=headers
+        )
 
     def discard_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         version = self._version(request, object_id, draft=True)
@@ -198,48 +243,77 @@ class CatalogueVersionAdmin(ThroughActions):
                 messages.success(request, _("The draft is discarded."))
             return redirect("admin:monitoring_catalogueversion_changelist")
         return self._page(
-            request, "discard", version, title=_("Discard version %(number)s") % {"number": version.number}
+            request,
+            "discard",
+            version,
+            title=_("Discard version %(number)s") % {"number": version.number},
         )
 
     def publish_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """What it changes and what follows from that, then the reason; what was looked at is what is published."""
+        """What it changes and what follows from that, then the reason; what was looked at is what
+        is published.
+        """
         version = self._version(request, object_id, draft=True)
         form = ReasonForm(request.POST if request.method == "POST" else None)
         if form.is_bound and form.is_valid():
             reason, seen = form.cleaned_data["reason"], request.POST.get("seen", "")
             try:
                 drafts.publish_draft(
-                    number=version.number, reason=reason, seen=seen, by=request.user, at=timezone.now()
+                    number=version.number,
+                    reason=reason,
+                    seen=seen,
+                    by=request.user,
+                    at=timezone.now(),
                 )
             except DomainError as error:
                 form.add_error("reason" if error.place == "reason" else None, str(error.message))
             else:
-                messages.success(request, _("Version %(number)s is published.") % {"number": version.number})
+                messages.success(
+                    request, _("Version %(number)s is published.") % {"number": version.number}
+                )
                 return redirect("admin:monitoring_catalogueversion_change", version.pk)
         found = compare(version)
         return self._page(
-            request, "publish", version, status=422 if form.is_bound else 200, found=found, form=form,
-            title=_("Publish version %(number)s") % {"number": version.number}, consequences=consequences(found),
+            request,
+            "publish",
+            version,
+            status=422 if form.is_bound else 200,
+            found=found,
+            form=form,
+            title=_("Publish version %(number)s") % {"number": version.number},
+            consequences=consequences(found),
             seen=Contents.of(version.number).stamp,
-        )  # fmt: skip
+        )
 
-    def _page(self, request, template: str, version, *, status: int = 200, **context: Any) -> HttpResponse:
-        everything = {**self.admin_site.each_context(request), "opts": self.opts, "version": version, **context}
+    def _page(
+        self, request, template: str, version, *, status: int = 200, **context: Any
+    ) -> HttpResponse:
+        everything = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "version": version,
+            **context,
+        }
         request.current_app = self.admin_site.name
-        return TemplateResponse(request, f"admin/catalogue/{template}.html", everything, status=status)
+        return TemplateResponse(
+            request, f"admin/catalogue/{template}.html", everything, status=status
+        )
 
 
 def draft_of(request: HttpRequest) -> CatalogueVersion | None:
     """The draft there is; read once per request."""
     if not hasattr(request, "catalogue_draft"):
-        request.catalogue_draft = CatalogueVersion.objects.filter(status=CatalogueStatus.DRAFT).first()
+        request.catalogue_draft = CatalogueVersion.objects.filter(
+            status=CatalogueStatus.DRAFT
+        ).first()
     return request.catalogue_draft
 
 
 def title_of(version: CatalogueVersion) -> str:
     return _("Catalogue, version %(number)s: %(status)s") % {
-        "number": version.number, "status": version.get_status_display().lower(),
-    }  # fmt: skip
+        "number": version.number,
+        "status": version.get_status_display().lower(),
+    }
 
 
 def _one_button() -> dict[str, bool]:

@@ -39,16 +39,19 @@ class Markup:
 
 
 class UnitForm(forms.Form):
-    """All cells of one unit in one form: a value or its reason, an explanation where a warning asks for one.
+    """All cells of one unit in one form: a value or its reason, an explanation where a warning asks
+    for one.
 
-    A hidden field keeps for each cell the stamp and the text that were shown: only what was changed here is saved, and
-    a cell that somebody else changed meanwhile is a conflict.
+    A hidden field keeps for each cell the stamp and the text that were shown: only what was changed
+    here is saved, and a cell that somebody else changed meanwhile is a conflict.
     """
 
     def __init__(self, *args, cells: dict[CellKey, Any], may_enter: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.cells = cells
-        self.open = {key: cell for key, cell in cells.items() if not cell.locked} if may_enter else {}
+        self.open = (
+            {key: cell for key, cell in cells.items() if not cell.locked} if may_enter else {}
+        )
         self.told = {key: cell for key, cell in cells.items() if may_enter and needs_words(cell)}
         for key, cell in self.open.items():
             self._add_value(key, cell)
@@ -66,32 +69,55 @@ class UnitForm(forms.Form):
         variable = cell.asked.variable
         shown = edit_text(variable, cell.value)
         self.fields[self.name("value", key)] = forms.CharField(
-            label=_label(cell), help_text=_help(cell), required=False, initial=shown, max_length=60,
+            label=_label(cell),
+            help_text=_help(cell),
+            required=False,
+            initial=shown,
+            max_length=60,
             widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-        )  # fmt: skip
-        choices = [("", _("has a value, or is still blank")), *((code.value, REASONS[code]) for code in CHOSEN_REASONS)]
+        )
+        choices = [
+            ("", _("has a value, or is still blank")),
+            *((code.value, REASONS[code]) for code in CHOSEN_REASONS),
+        ]
         self.fields[self.name("missing", key)] = forms.ChoiceField(
-            label=_("If there is no value, why"), choices=choices, required=False, initial=cell.missing
+            label=_("If there is no value, why"),
+            choices=choices,
+            required=False,
+            initial=cell.missing,
         )
         self.fields[self.name("seen", key)] = forms.CharField(
-            widget=forms.HiddenInput, required=False, initial=f"{cell.stamp or 0}:{cell.missing}:{shown}"
+            widget=forms.HiddenInput,
+            required=False,
+            initial=f"{cell.stamp or 0}:{cell.missing}:{shown}",
         )
 
     def _add_explanation(self, key: CellKey, cell) -> None:
         self.fields[self.name("why", key)] = forms.CharField(
-            label=_("Explanation of the warning"), required=False, initial=cell.explanation, max_length=LONGEST_NOTE,
+            label=_("Explanation of the warning"),
+            required=False,
+            initial=cell.explanation,
+            max_length=LONGEST_NOTE,
             widget=forms.Textarea(attrs={"rows": 2}),
-        )  # fmt: skip
+        )
 
     def _blocks(self):
         for kind, title in KIND_TITLES.items():
             cells = [(key, cell) for key, cell in self.cells.items() if key.kind == kind]
             if cells:
-                yield Fieldset(title, *(self._cell(key, cell) for key, cell in cells), css_class="unit-block")
+                yield Fieldset(
+                    title, *(self._cell(key, cell) for key, cell in cells), css_class="unit-block"
+                )
 
     def _cell(self, key: CellKey, cell) -> Div:
         why = [Field(self.name("why", key))] if key in self.told else []
-        return Div(*self._inputs(key, cell), Markup(_findings(cell)), *why, css_class="unit-cell", css_id=str(key))
+        return Div(
+            *self._inputs(key, cell),
+            Markup(_findings(cell)),
+            *why,
+            css_class="unit-cell",
+            css_id=str(key),
+        )
 
     def _inputs(self, key: CellKey, cell) -> list:
         if key not in self.open:
@@ -138,8 +164,13 @@ class UnitForm(forms.Form):
         """Say who was first, keep what was typed, and let saving again decide knowingly."""
         name = self.name("seen", conflict.key)
         self.data = self.data.copy()
-        self.data[self.add_prefix(name)] = f"{conflict.stamp}:{conflict.missing}:{text if not conflict.missing else ''}"
-        words = _("%(by)s wrote “%(theirs)s” before you. Nothing has been replaced. Save again to keep yours.")
+        self.data[self.add_prefix(name)] = (
+            f"{conflict.stamp}:{conflict.missing}:{text if not conflict.missing else ''}"
+        )
+        words = _(
+            "%(by)s wrote “%(theirs)s” before you. Nothing has been replaced. Save again to keep "
+            "yours."
+        )
         self.add_error(self.name("value", conflict.key), words % {"by": by, "theirs": text})
 
 
@@ -169,9 +200,13 @@ def _locked(cell) -> SafeString:
     text = value_text(variable, cell.value, cell.missing) or _("no data")
     because = LOCKED_BECAUSE.get(cell.source, "") if cell.locked else ""
     return format_html(
-        '<p class="form-label">{} <small>{}</small></p><p class="locked-value">{}</p><p class="form-text">{}</p>',
-        variable.name, variable.unit, text, because,
-    )  # fmt: skip
+        '<p class="form-label">{} <small>{}</small></p><p class="locked-value">{}</p><p '
+        'class="form-text">{}</p>',
+        variable.name,
+        variable.unit,
+        text,
+        because,
+    )
 
 
 def _findings(cell) -> SafeString:

@@ -15,7 +15,9 @@ LONGEST_NOTE = 2000
 
 
 class NarrativeForm(forms.Form):
-    """Four short texts in the writer's own language; a hidden stamp for each keeps two writers apart."""
+    """Four short texts in the writer's own language; a hidden stamp for each keeps two writers
+    apart.
+    """
 
     language = forms.ChoiceField(label=_("Language of these texts"), choices=settings.LANGUAGES)
 
@@ -27,13 +29,20 @@ class NarrativeForm(forms.Form):
         for theme in NarrativeTheme:
             draft = drafts.get(theme)
             self.fields[theme.value] = forms.CharField(
-                label=theme.label, help_text=NARRATIVE_HELP[theme], required=False, max_length=LONGEST_TEXT,
-                initial=draft.text if draft else "", widget=forms.Textarea(attrs={"rows": 5}),
-            )  # fmt: skip
+                label=theme.label,
+                help_text=NARRATIVE_HELP[theme],
+                required=False,
+                max_length=LONGEST_TEXT,
+                initial=draft.text if draft else "",
+                widget=forms.Textarea(attrs={"rows": 5}),
+            )
             self.fields[f"seen-{theme.value}"] = forms.IntegerField(
-                widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1,
+                widget=forms.HiddenInput,
+                required=False,
+                min_value=0,
+                max_value=2**31 - 1,
                 initial=getattr(draft, "stamp", 0),  # what is approved has none
-            )  # fmt: skip
+            )
         self.helper = FormHelper(self)
         self.helper.form_tag = False
 
@@ -51,10 +60,16 @@ class NarrativeForm(forms.Form):
 
 
 NARRATIVE_HELP = {
-    NarrativeTheme.CHANGE: _("What is different now from six months ago, in two or three sentences."),
+    NarrativeTheme.CHANGE: _(
+        "What is different now from six months ago, in two or three sentences."
+    ),
     NarrativeTheme.FOR_WHOM: _("Which firms or people noticed it, and which did not."),
-    NarrativeTheme.EXAMPLE: _("One case, told so that somebody from another country understands it."),
-    NarrativeTheme.EVIDENCE: _("Where it can be seen: a document, a visit, a figure of this submission."),
+    NarrativeTheme.EXAMPLE: _(
+        "One case, told so that somebody from another country understands it."
+    ),
+    NarrativeTheme.EVIDENCE: _(
+        "Where it can be seen: a document, a visit, a figure of this submission."
+    ),
 }
 
 
@@ -62,9 +77,11 @@ class ReasonForm(forms.Form):
     """A reason in words, for an amendment."""
 
     reason = forms.CharField(
-        label=_("Reason of the amendment"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("Reason of the amendment"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("It is kept in the record beside the figures that it changes."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -75,7 +92,8 @@ class ReasonForm(forms.Form):
 class SubmitForm(forms.Form):
     certify = forms.BooleanField(
         label=_(
-            "I certify that these figures come from the firms, the networks and the project’s accounts, "
+            "I certify that these figures come from the firms, the networks and the project’s "
+            "accounts, "
             "and that I have reviewed them."
         ),
         error_messages={"required": _("Tick the certification to submit.")},
@@ -85,10 +103,12 @@ class SubmitForm(forms.Form):
 class ReturnForm(forms.Form):
     reason = forms.ChoiceField(label=_("Reason"), choices=ReturnReason)
     note = forms.CharField(
-        label=_("Note for the director"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("Note for the director"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("She reads it together with the remarks on each cell."),
         error_messages={"required": _("Write what has to be corrected.")},
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -98,6 +118,8 @@ class ReturnForm(forms.Form):
 
 class RemarkForm(forms.Form):
     text = forms.CharField(
-        label=_("Remark"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Remark"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Write the remark.")},
-    )  # fmt: skip
+    )

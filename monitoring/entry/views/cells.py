@@ -34,11 +34,19 @@ class Unreadable(Invalid):
 @never_cache
 @require_POST
 def cell_save(request: HttpRequest, project: str, round_code: str) -> JsonResponse:
-    """Save cells of one submission; the answer says of each: saved, refused with its words, or in conflict."""
+    """Save cells of one submission; the answer says of each: saved, refused with its words, or in
+    conflict.
+    """
     if not request.user.is_authenticated:
-        return JsonResponse({"error": _("Your session has ended."), "sign_in": settings.LOGIN_URL}, status=401)
+        return JsonResponse(
+            {"error": _("Your session has ended."), "sign_in": settings.LOGIN_URL}, status=401
+        )
     require_room(request.user, P.VIEW_MONITORING)
-    submission = Submission.objects.visible_to(request.user).filter(project=project, round=round_code).values("pk")[:1]
+    submission = (
+        Submission.objects.visible_to(request.user)
+        .filter(project=project, round=round_code)
+        .values("pk")[:1]
+    )
     try:
         catalogue, wanted = _read_body(request)
         changes, refused = _read_changes(catalogue, wanted)
@@ -52,31 +60,48 @@ def cell_save(request: HttpRequest, project: str, round_code: str) -> JsonRespon
     return JsonResponse(_answer(result, refused))
 
 
-def _save(submission, changes: list[CellChange], refused: dict[str, dict[str, Any]], *, by, at) -> SaveResult:
-    """Save all that can be: a cell that the action refuses stands with its words in `refused`, and the rest goes in.
+def _save(
+    submission, changes: list[CellChange], refused: dict[str, dict[str, Any]], *, by, at
+) -> SaveResult:
+    """Save all that can be: a cell that the action refuses stands with its words in `refused`, and
+    the rest goes in.
 
-    `submission` is a subquery of its number, seen by this person: found under the lock, in one statement.
+    `submission` is a subquery of its number, seen by this person: found under the lock, in one
+    statement.
     """
     while True:
         try:
             return save_cells(submission, changes, by=by, at=at)
         except Invalid as error:
-            bad = [change for change in changes if error.place in (str(change.key), change.key.subject)]
+            bad = [
+                change for change in changes if error.place in (str(change.key), change.key.subject)
+            ]
             if not bad:
                 raise
-            refused.update({str(change.key): {"message": str(error.message), "readings": []} for change in bad})
+            refused.update(
+                {str(change.key): {"message": str(error.message), "readings": []} for change in bad}
+            )
             changes = [change for change in changes if change not in bad]
 
 
 def _read_body(request: HttpRequest) -> tuple[Definitions, list[dict[str, Any]]]:
     try:
         body = json.loads(request.body)
-        json.dumps(body, ensure_ascii=False).encode()  # half a surrogate pair is text that nothing can store
+        json.dumps(
+            body, ensure_ascii=False
+        ).encode()  # half a surrogate pair is text that nothing can store
         cells = body["cells"]
         catalogue = definitions(int(body["catalogue"]))
         if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
             raise TypeError
-    except (ValueError, KeyError, TypeError, OverflowError, RecursionError, CatalogueVersion.DoesNotExist) as error:
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        OverflowError,
+        RecursionError,
+        CatalogueVersion.DoesNotExist,
+    ) as error:
         raise Unreadable(_("This request cannot be read.")) from error
     if not 0 < len(cells) <= AT_MOST:
         raise Unreadable(_("A request holds 1 to 200 cells."))
@@ -95,7 +120,10 @@ def _read_changes(
         try:
             changes.append(_read_change(name, cell, variables))
         except Invalid as error:
-            refused[name] = {"message": str(error.message), "readings": list(getattr(error, "readings", ()))}
+            refused[name] = {
+                "message": str(error.message),
+                "readings": list(getattr(error, "readings", ())),
+            }
     return changes, refused
 
 
@@ -124,9 +152,11 @@ def _read_change(name: str, cell: dict[str, Any], variables) -> CellChange:
 
 
 def _answer(result: SaveResult, refused: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """What the sheet redraws: of every unit that was written, its flagged cells too, and how full its rows are.
+    """What the sheet redraws: of every unit that was written, its flagged cells too, and how full
+    its rows are.
 
-    Of no other unit: a large save reads the whole project, of which the writer may see one network only.
+    Of no other unit: a large save reads the whole project, of which the writer may see one network
+    only.
     """
     who = result.roster
     sheet = compose(who.submission, who, with_findings=True, values=result.values)
@@ -135,7 +165,9 @@ def _answer(result: SaveResult, refused: dict[str, dict[str, Any]]) -> dict[str,
     return {
         "saved": saved,
         "touched": {
-            str(key): as_json(cell) for key, cell in sheet.cells.items() if cell.findings and key.subject in hers
+            str(key): as_json(cell)
+            for key, cell in sheet.cells.items()
+            if cell.findings and key.subject in hers
         },
         "refused": refused,
         "conflicts": {str(one.key): _theirs(sheet, one) for one in result.conflicts},
@@ -166,4 +198,8 @@ def _theirs(sheet, conflict: CellConflict) -> dict[str, Any]:
 def _said(sheet, result: SaveResult) -> list[str]:
     """What the checks say of the cells just saved, in words, for the ear too."""
     cells = [sheet.cells[key] for key in result.saved]
-    return [f"{cell.asked.variable.name}: {finding.message}" for cell in cells for finding in cell.findings]
+    return [
+        f"{cell.asked.variable.name}: {finding.message}"
+        for cell in cells
+        for finding in cell.findings
+    ]

@@ -1,4 +1,6 @@
-"""A submission read for review: warnings first, then what changed most, what is missing, everything by unit."""
+"""A submission read for review: warnings first, then what changed most, what is missing, everything
+by unit.
+"""
 
 from collections import Counter
 from decimal import Decimal
@@ -43,7 +45,9 @@ def digest(seen: Sight, sheet, units: list) -> dict[str, Any]:
         "changes": [_line(seen, sheet, cell) for cell in changed[:CHANGES]],
         "changes_more": max(0, len(changed) - CHANGES),
         "missing": _missing(seen, sheet),
-        "blocks": [(unit, [_line(seen, sheet, cell) for cell in blocks[unit.subject]]) for unit in units],
+        "blocks": [
+            (unit, [_line(seen, sheet, cell) for cell in blocks[unit.subject]]) for unit in units
+        ],
         "tiles": _tiles(sheet),
         "written": len(sheet.asked),
     }
@@ -126,11 +130,19 @@ def _tiles(sheet) -> dict[str, Any]:
 
 def _sales(sheet, cells: list) -> dict[str, Any]:
     """Change of the sales of the firms with both values; nothing where currencies differ."""
-    sales = [cell for cell in cells if cell.key.variable == "sales" and cell.key.kind == Kind.REGULAR]
-    pairs = [(cell.value, cell.previous.value) for cell in sales if cell.value is not None and cell.previous]
+    sales = [
+        cell for cell in cells if cell.key.variable == "sales" and cell.key.kind == Kind.REGULAR
+    ]
+    pairs = [
+        (cell.value, cell.previous.value)
+        for cell in sales
+        if cell.value is not None and cell.previous
+    ]
     pairs = [(now, before) for now, before in pairs if before is not None]
     one_currency = len({unit.currency for unit in sheet.units() if unit.level == "firm"}) == 1
     text = (
-        change_text(sum(now for now, _ in pairs), sum(before for _, before in pairs)) if pairs and one_currency else ""
+        change_text(sum(now for now, _ in pairs), sum(before for _, before in pairs))
+        if pairs and one_currency
+        else ""
     )
     return {"sales": text, "sales_firms": len(pairs)}

@@ -1,4 +1,6 @@
-"""The start page of monitoring, the page of one submission, and the two steps that its director takes."""
+"""The start page of monitoring, the page of one submission, and the two steps that its director
+takes.
+"""
 
 import datetime as dt
 from typing import Any
@@ -48,7 +50,9 @@ def monitoring(request: HttpRequest) -> HttpResponse:
 @require_GET
 def submission(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
     seen = sight(request.user, project, round_code)
-    return render(request, "monitoring/entry/submission.html", _submission_context(seen, timezone.localdate()))
+    return render(
+        request, "monitoring/entry/submission.html", _submission_context(seen, timezone.localdate())
+    )
 
 
 def _submission_context(seen: Sight, today: dt.date, **more) -> dict[str, Any]:
@@ -69,7 +73,9 @@ def _submission_context(seen: Sight, today: dt.date, **more) -> dict[str, Any]:
         "may_submit": "submit" in steps,
         "events": _events(one),
         "texts": texts_of(seen) if seen.whole else {},
-        "remarks_open": one.remarks.filter(answers__isnull=True, resolved_at__isnull=True).count() if seen.whole else 0,
+        "remarks_open": one.remarks.filter(answers__isnull=True, resolved_at__isnull=True).count()
+        if seen.whole
+        else 0,
         "can_review": seen.may(P.REVIEW),
         "form": SubmitForm(),
         **more,
@@ -84,7 +90,10 @@ def _events(one) -> list[dict[str, Any]]:
     """The steps of a submission, newest first; an approval with its number."""
     numbers = dict(one.approvals.values_list("revision", "number"))
     return [
-        {"event": event, "number": numbers.get(event.revision) if event.verb == "approved" else None}
+        {
+            "event": event,
+            "number": numbers.get(event.revision) if event.verb == "approved" else None,
+        }
         for event in one.events.select_related("by").order_by("-at", "-id")
     ]
 
@@ -113,8 +122,12 @@ def submit(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
         opening.submit(seen.submission.pk, by=request.user, at=timezone.now())
     except opening.Incomplete as incomplete:
         context = _submission_context(seen, timezone.localdate(), refused=incomplete.message)
-        return render(request, "monitoring/entry/submission.html", context, status=incomplete.status)
-    messages.success(request, _("The submission is with the specialist. Nothing more to do until she answers."))
+        return render(
+            request, "monitoring/entry/submission.html", context, status=incomplete.status
+        )
+    messages.success(
+        request, _("The submission is with the specialist. Nothing more to do until she answers.")
+    )
     return redirect("submission", project, round_code)
 
 
@@ -133,7 +146,11 @@ def amend(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         amendments.amend(seen.submission.pk, reason, by=request.user, at=timezone.now())
-        messages.success(request, _("The amendment is open. The approved figures stand until it is approved."))
+        messages.success(
+            request, _("The amendment is open. The approved figures stand until it is approved.")
+        )
         return redirect("submission", project, round_code)
     context = {"sight": seen, "submission": seen.submission, "form": form}
-    return render(request, "monitoring/entry/amend.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "monitoring/entry/amend.html", context, status=422 if form.errors else 200
+    )

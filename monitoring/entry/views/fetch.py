@@ -34,7 +34,9 @@ class Sight(NamedTuple):
         return can(self.user, permission, self.submission.project.scope_keys)
 
     def may_enter(self, network: Network | None) -> bool:
-        """May this person write cells of `network` (None: of the project) while the submission is open?"""
+        """May this person write cells of `network` (None: of the project) while the submission is
+        open?
+        """
         if not self.submission.is_open:
             return False
         if network is None:
@@ -54,13 +56,19 @@ class Sight(NamedTuple):
     def networks_of(self, unit) -> list[Network]:
         """The networks seen here to which `unit` belongs; none for the project itself."""
         codes = {unit.code} if unit.level == "network" else {place.code for place in unit.networks}
-        return [] if unit.level == "project" else [network for network in self.networks if network.code in codes]
+        return (
+            []
+            if unit.level == "project"
+            else [network for network in self.networks if network.code in codes]
+        )
 
 
 def sight(user, project: str, round_code: str) -> Sight:
     """Raises 404 for what does not exist and for what this person may not see, alike."""
     require_room(user, P.VIEW_MONITORING)
-    submissions = Submission.objects.visible_to(user).select_related("project", "round", "submitted_by", "decided_by")
+    submissions = Submission.objects.visible_to(user).select_related(
+        "project", "round", "submitted_by", "decided_by"
+    )
     submission = get_object_or_404(submissions, project_id=project, round_id=round_code)
     whole = can(user, P.VIEW_MONITORING, submission.project.scope_keys)
     networks = Network.objects.filter(project_id=submission.project_id, archived_at__isnull=True)

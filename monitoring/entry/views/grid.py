@@ -1,4 +1,6 @@
-"""The sheet of a network as rows and columns: which variables stand in which tab, one page of units, totals."""
+"""The sheet of a network as rows and columns: which variables stand in which tab, one page of
+units, totals.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,16 +16,25 @@ from monitoring.sheet.display import NOT_ASKED, Shown, shown, value_text
 PER_PAGE = 50
 PENDING = "pending"
 OPEN_STATES = frozenset({"empty", "error", "warn"})
-# Themes that stand together in one tab; the order of the tabs and of their columns is the catalogue's.
+# Themes that stand together in one tab; the order of the tabs and of their columns is the
+# catalogue's.
 TABS: tuple[tuple[str, object, frozenset[str]], ...] = (
     (
         "sales",
         _("Sales, markets and credit"),
         frozenset({Theme.SUSTAINABILITY, Theme.SALES, Theme.MARKETS, Theme.CREDIT}),
     ),
-    ("employment", _("Employment and production"), frozenset({Theme.EMPLOYMENT, Theme.PRODUCTIVITY})),
+    (
+        "employment",
+        _("Employment and production"),
+        frozenset({Theme.EMPLOYMENT, Theme.PRODUCTIVITY}),
+    ),
     ("innovation", _("Innovation"), frozenset({Theme.INNOVATION})),
-    ("association", _("Association"), frozenset({Theme.ASSOCIATION, Theme.COVERAGE, Theme.INSTITUTIONS})),
+    (
+        "association",
+        _("Association"),
+        frozenset({Theme.ASSOCIATION, Theme.COVERAGE, Theme.INSTITUTIONS}),
+    ),
 )
 SUMMED = frozenset({"amount", "count", "decimal"})
 
@@ -94,16 +105,24 @@ class Board:
         return [key for key, cell in self.cells.items() if cell.state in OPEN_STATES]
 
     def totals(self, variables: Iterable) -> dict[str, str]:
-        """Sums over the whole network of what is in, per variable; yes or no: how many yes of how many answered."""
+        """Sums over the whole network of what is in, per variable; yes or no: how many yes of how
+        many answered.
+        """
         one_currency = len({unit.currency for unit in self.units}) <= 1
         found = {}
         for variable in variables:
-            regular = [self.blocks.get((unit.subject, Kind.REGULAR), {}).get(variable.code) for unit in self.units]
+            regular = [
+                self.blocks.get((unit.subject, Kind.REGULAR), {}).get(variable.code)
+                for unit in self.units
+            ]
             values = [cell.value for cell in regular if cell and cell.value is not None]
             if not values or (variable.is_money and not one_currency):
                 found[variable.code] = ""
             elif variable.value_type == "boolean":
-                found[variable.code] = str(_("%(yes)d of %(all)d")) % {"yes": sum(values), "all": len(values)}
+                found[variable.code] = str(_("%(yes)d of %(all)d")) % {
+                    "yes": sum(values),
+                    "all": len(values),
+                }
             elif variable.value_type in SUMMED:
                 found[variable.code] = value_text(variable, sum(values, Decimal(0)))
             else:
@@ -112,20 +131,34 @@ class Board:
 
     def filled(self, subject: str, kind: str) -> tuple[int, int]:
         """(filled, asked) of one block, what the system writes left out."""
-        cells = [cell for cell in self.blocks.get((subject, kind), {}).values() if cell.state != "locked"]
+        cells = [
+            cell for cell in self.blocks.get((subject, kind), {}).values() if cell.state != "locked"
+        ]
         return sum(cell.state != "empty" for cell in cells), len(cells)
 
 
 def make_grid(board: Board, *, tab: str, page: int, cell=None) -> Grid:
-    """One page of one tab, or the one where `cell` stands. An unknown tab or page falls to the nearest that exists."""
+    """One page of one tab, or the one where `cell` stands.
+
+    An unknown tab or page falls to the nearest that exists.
+    """
     tabs = board.tabs()
     pending = board.pending()
     if cell in board.cells:
         theme = board.cells[cell].asked.variable.theme
         tab = next(code for code, _label, themes in TABS if theme in themes)
-    tab = tab if tab == PENDING or tab in {one.code for one in tabs} else (tabs[0].code if tabs else PENDING)
+    tab = (
+        tab
+        if tab == PENDING or tab in {one.code for one in tabs}
+        else (tabs[0].code if tabs else PENDING)
+    )
     kinds = (Kind.REGULAR.value, Kind.BASELINE.value)
-    blocks = [(unit, kind) for unit in board.units for kind in kinds if (unit.subject, kind) in board.blocks]
+    blocks = [
+        (unit, kind)
+        for unit in board.units
+        for kind in kinds
+        if (unit.subject, kind) in board.blocks
+    ]
     if tab == PENDING:
         wanted = {(key.subject, key.kind) for key in pending}
         blocks = [(unit, kind) for unit, kind in blocks if (unit.subject, kind) in wanted]
@@ -135,7 +168,9 @@ def make_grid(board: Board, *, tab: str, page: int, cell=None) -> Grid:
         themes = next(themes for code, _label, themes in TABS if code == tab)
         columns = [variable for variable in board.variables if variable.theme in themes]
         codes = {variable.code for variable in columns}
-        blocks = [(unit, kind) for unit, kind in blocks if codes & board.blocks[unit.subject, kind].keys()]
+        blocks = [
+            (unit, kind) for unit, kind in blocks if codes & board.blocks[unit.subject, kind].keys()
+        ]
     subjects = list(dict.fromkeys(unit.subject for unit, _kind in blocks))
     pages = max(1, ceil(len(subjects) / PER_PAGE))
     if cell in board.cells:
@@ -162,5 +197,7 @@ def _row(board: Board, unit, kind: str, columns: list) -> Row:
     block = board.blocks[unit.subject, kind]
     filled, asked = board.filled(unit.subject, kind)
     period = next((cell.asked.period for cell in block.values()), "")
-    cells = [shown(block[variable.code]) if variable.code in block else NOT_ASKED for variable in columns]
+    cells = [
+        shown(block[variable.code]) if variable.code in block else NOT_ASKED for variable in columns
+    ]
     return Row(unit, kind, cells, filled, asked, period)

@@ -24,7 +24,10 @@ def cell_history(
     if one is None or one.level != unit.level or kind not in ("regular", "baseline"):
         raise Http404
     key = CellKey(subject, kind, variable)
-    items = [(item, value_text(one, item.value, item.missing)) for item in history.cell_history(seen.submission, key)]
+    items = [
+        (item, value_text(one, item.value, item.missing))
+        for item in history.cell_history(seen.submission, key)
+    ]
     context = {
         "sight": seen,
         "submission": seen.submission,
@@ -34,4 +37,6 @@ def cell_history(
         "variable": one,
         "items": items,
     }
-    return render_page(request, "monitoring/entry/history.html", context, fragment="monitoring/entry/_history.html")
+    return render_page(
+        request, "monitoring/entry/history.html", context, fragment="monitoring/entry/_history.html"
+    )

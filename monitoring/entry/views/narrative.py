@@ -38,7 +38,9 @@ def narrative(request: HttpRequest, project: str, round_code: str) -> HttpRespon
         "texts": texts_of(seen),
         "can_enter": may_enter,
     }
-    return render(request, "monitoring/entry/narrative.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "monitoring/entry/narrative.html", context, status=422 if form.errors else 200
+    )
 
 
 def texts_of(seen: Sight) -> dict:
@@ -46,7 +48,11 @@ def texts_of(seen: Sight) -> dict:
     submission = seen.submission
     drafts = list(NarrativeDraft.objects.filter(submission=submission))
     if not drafts and not submission.is_open:
-        drafts = list(Narrative.objects.live().filter(project=submission.project_id, round=submission.round_id))
+        drafts = list(
+            Narrative.objects.live().filter(
+                project=submission.project_id, round=submission.round_id
+            )
+        )
     return {draft.theme: draft for draft in drafts}
 
 
@@ -54,7 +60,9 @@ def _save(request: HttpRequest, seen: Sight, form: NarrativeForm) -> bool:
     language, now = form.cleaned_data["language"], timezone.now()
     for theme, text, stamp in form.texts():
         try:
-            save_narrative(seen.submission.pk, theme, text, language, stamp, by=request.user, at=now)
+            save_narrative(
+                seen.submission.pk, theme, text, language, stamp, by=request.user, at=now
+            )
         except Conflict as conflict:
             form.add_error(theme, str(conflict.message))
     if form.is_valid():

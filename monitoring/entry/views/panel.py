@@ -35,7 +35,9 @@ def cell_panel(
 ) -> HttpResponse:
     seen = sight(request.user, project, round_code)
     context = panel_context(seen, CellKey(subject, kind, variable))
-    return render_page(request, "monitoring/entry/cell.html", context, fragment="monitoring/entry/_cell.html")
+    return render_page(
+        request, "monitoring/entry/cell.html", context, fragment="monitoring/entry/_cell.html"
+    )
 
 
 def panel_context(seen: Sight, key: CellKey) -> dict[str, Any]:
@@ -91,10 +93,18 @@ def _pasts(cell, unit) -> list[dict[str, Any]]:
 def _recent(submission: Submission, cell) -> list[tuple[Any, str]]:
     """The last values of the cell, with their texts."""
     items = [item for item in history.cell_history(submission, cell.key) if item.what in VALUES]
-    return [(item, value_text(cell.asked.variable, item.value, item.missing)) for item in items[:RECENT]]
+    return [
+        (item, value_text(cell.asked.variable, item.value, item.missing)) for item in items[:RECENT]
+    ]
 
 
 def threads_of(submission: Submission, key: CellKey) -> list[Remark]:
     """The threads on one cell, oldest first, each with its answers at hand."""
-    found = Remark.objects.filter(submission=submission, subject=key.subject, kind=key.kind, variable_code=key.variable)
-    return list(found.filter(answers__isnull=True).select_related("by", "resolved_by").prefetch_related("replies__by"))
+    found = Remark.objects.filter(
+        submission=submission, subject=key.subject, kind=key.kind, variable_code=key.variable
+    )
+    return list(
+        found.filter(answers__isnull=True)
+        .select_related("by", "resolved_by")
+        .prefetch_related("replies__by")
+    )

@@ -1,4 +1,6 @@
-"""How far a part of a submission is, and what is still in the way of sending it, each with the address of its cell."""
+"""How far a part of a submission is, and what is still in the way of sending it, each with the
+address of its cell.
+"""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -60,7 +62,9 @@ class CellLink(NamedTuple):
 
 
 class Obstacle(NamedTuple):
-    """What stops the submission: where, its cells, and what is said (nothing: a value or a reason is missing)."""
+    """What stops the submission: where, its cells, and what is said (nothing: a value or a reason
+    is missing).
+    """
 
     unit: str
     cells: list[CellLink]
@@ -72,7 +76,11 @@ def parts_of(seen: Sight, sheet) -> list[Part]:
     place = (submission.project_id, submission.round_id)
     parts = []
     for network in seen.networks:
-        units = {unit.subject: unit.level for unit in sheet.units(network.code) if unit.level != "project"}
+        units = {
+            unit.subject: unit.level
+            for unit in sheet.units(network.code)
+            if unit.level != "project"
+        }
         units.setdefault(f"N:{network.code}", "network")
         cells = [cell for key, cell in sheet.cells.items() if key.subject in units]
         if cells:
@@ -88,7 +96,9 @@ def parts_of(seen: Sight, sheet) -> list[Part]:
     if seen.whole:
         subject = f"P:{submission.project_id}"
         own = [cell for key, cell in sheet.cells.items() if key.subject == subject]
-        parts.append(Part(_("The project"), reverse("unit-form", args=[*place, subject]), "", 0, tally(own)))
+        parts.append(
+            Part(_("The project"), reverse("unit-form", args=[*place, subject]), "", 0, tally(own))
+        )
     return parts
 
 
@@ -104,7 +114,8 @@ def cell_url(seen: Sight, sheet, key: CellKey) -> str:
 
 
 def obstacles(seen: Sight, sheet) -> dict[str, Any]:
-    """Errors, warnings to explain and blank core cells that this person sees: LISTED of each, and how many more.
+    """Errors, warnings to explain and blank core cells that this person sees: LISTED of each, and
+    how many more.
 
     Errors and warnings stand one by one with their words; blank cells together by unit.
     """
@@ -113,7 +124,9 @@ def obstacles(seen: Sight, sheet) -> dict[str, Any]:
         if not seen.sees(sheet.roster.by_subject[key.subject]):
             continue
         if cell.state == "error":
-            errors += [(key, cell, one.message) for one in cell.findings if one.severity == "error"][:1]
+            errors += [
+                (key, cell, one.message) for one in cell.findings if one.severity == "error"
+            ][:1]
         elif cell.state == "warn":
             warnings += [(key, cell, one.message) for one in cell.findings][:1]
         elif cell.state == "empty" and cell.asked.variable.core:

@@ -1,4 +1,6 @@
-"""Remarks as threads on cells: written by reviewers, answered by those who enter, resolved by reviewers."""
+"""Remarks as threads on cells: written by reviewers, answered by those who enter, resolved by
+reviewers.
+"""
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -75,11 +77,17 @@ def _thread(request: HttpRequest, project: str, round_code: str, number: int):
 
 
 def _back(request: HttpRequest, project: str, round_code: str, key: CellKey) -> HttpResponse:
-    """To where the remark was written: the page that asked, or the cell's own (its panel, when the sheet asks)."""
+    """To where the remark was written: the page that asked, or the cell's own (its panel, when the
+    sheet asks).
+    """
     target = request.POST.get("next", "")
-    if not request.htmx and url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+    if not request.htmx and url_has_allowed_host_and_scheme(
+        target, {request.get_host()}, request.is_secure()
+    ):
         return redirect(target)
     if request.htmx:
         context = panel_context(sight(request.user, project, round_code), key)
-        return render_page(request, "monitoring/entry/cell.html", context, fragment="monitoring/entry/_cell.html")
+        return render_page(
+            request, "monitoring/entry/cell.html", context, fragment="monitoring/entry/_cell.html"
+        )
     return redirect("cell-panel", project, round_code, *key)

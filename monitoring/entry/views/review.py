@@ -1,4 +1,6 @@
-"""The room of the reviewers: what waits, one submission read from what matters most, and the two decisions."""
+"""The room of the reviewers: what waits, one submission read from what matters most, and the two
+decisions.
+"""
 
 from typing import Any
 
@@ -44,7 +46,9 @@ def review(request: HttpRequest) -> HttpResponse:
         .annotate(
             explained=Count("entries", filter=~Q(entries__explanation=""), distinct=True),
             open_remarks=Count(
-                "remarks", filter=Q(remarks__answers__isnull=True, remarks__resolved_at__isnull=True), distinct=True
+                "remarks",
+                filter=Q(remarks__answers__isnull=True, remarks__resolved_at__isnull=True),
+                distinct=True,
             ),
         )
     )
@@ -130,10 +134,19 @@ def return_(request: HttpRequest, project: str, round_code: str) -> HttpResponse
     workflow.require(seen.submission, "return", request.user)
     form = ReturnForm(request.POST)
     if not form.is_valid():
-        return render(request, "monitoring/entry/review/page.html", _page(seen, request, form=form), status=422)
+        return render(
+            request,
+            "monitoring/entry/review/page.html",
+            _page(seen, request, form=form),
+            status=422,
+        )
     answer = form.cleaned_data
-    actions.return_submission(seen.submission.pk, answer["reason"], answer["note"], by=request.user, at=timezone.now())
-    messages.success(request, _("%(submission)s has been returned.") % {"submission": seen.submission})
+    actions.return_submission(
+        seen.submission.pk, answer["reason"], answer["note"], by=request.user, at=timezone.now()
+    )
+    messages.success(
+        request, _("%(submission)s has been returned.") % {"submission": seen.submission}
+    )
     return _next(request)
 
 
@@ -155,7 +168,11 @@ def approve(request: HttpRequest, project: str, round_code: str) -> HttpResponse
 
 def _next(request: HttpRequest) -> HttpResponse:
     """On to the oldest submission that waits for this reviewer; to the queue when none does."""
-    for one in Submission.objects.visible_to(request.user).awaiting_review().order_by("submitted_at", "project"):
+    for one in (
+        Submission.objects.visible_to(request.user)
+        .awaiting_review()
+        .order_by("submitted_at", "project")
+    ):
         if {"approve", "return"} & {step.name for step in workflow.available(one, request.user)}:
             return redirect("review-submission", one.project_id, one.round_id)
     return redirect("review")

@@ -57,7 +57,8 @@ def _totals(submission, loaded, grid) -> dict[str, object]:
     return {
         "facts": render_to_string("monitoring/entry/_facts.html", facts),
         "totals": dict(zip(codes, grid.totals, strict=True)),
-        "tabs": {tab.code: f"{tab.filled}/{tab.asked}" for tab in grid.tabs} | {PENDING: str(grid.pending)},
+        "tabs": {tab.code: f"{tab.filled}/{tab.asked}" for tab in grid.tabs}
+        | {PENDING: str(grid.pending)},
     }
 
 

@@ -1,4 +1,6 @@
-"""What the start page of monitoring shows: the next steps of this person, and her projects by round."""
+"""What the start page of monitoring shows: the next steps of this person, and her projects by
+round.
+"""
 
 import datetime as dt
 from collections import Counter
@@ -15,7 +17,9 @@ from pip_network.people.access import Permission as P
 from pip_network.people.access import can
 from projects.models import Network, Project
 
-COUNTED = 1  # the most urgent open submission is counted cell by cell; more would make the page slow
+COUNTED = (
+    1  # the most urgent open submission is counted cell by cell; more would make the page slow
+)
 
 
 class Task(NamedTuple):
@@ -45,9 +49,15 @@ def tasks_for(user, today: dt.date) -> list[Task]:
         .order_by("due_on", "project", "round")
     )
     networks = _networks_by_project(user)
-    fills = [one for one in found if one.is_open and (_may(user, P.ENTER_PROJECT, one) or one.project_id in networks)]
+    fills = [
+        one
+        for one in found
+        if one.is_open and (_may(user, P.ENTER_PROJECT, one) or one.project_id in networks)
+    ]
     reviews = [one for one in found if one.status == Status.SUBMITTED and _may(user, P.REVIEW, one)]
-    fills.sort(key=lambda one: (one.status != Status.RETURNED, one.due_on, one.project_id, one.round_id))
+    fills.sort(
+        key=lambda one: (one.status != Status.RETURNED, one.due_on, one.project_id, one.round_id)
+    )
     remarks = _open_remarks([*fills, *reviews])
     entered = _entered(fills)
     tasks = []
@@ -59,7 +69,9 @@ def tasks_for(user, today: dt.date) -> list[Task]:
 
 
 def _task(one, kind, today, counted, entered, remarks, network) -> Task:
-    return Task(one, kind, (one.due_on - today).days, counted, entered, remarks, network, one.revision > 1)
+    return Task(
+        one, kind, (one.due_on - today).days, counted, entered, remarks, network, one.revision > 1
+    )
 
 
 def _may(user, permission: P, one: Submission) -> bool:
@@ -70,14 +82,18 @@ def _networks_by_project(user) -> dict[str, list[str]]:
     """Networks that this person fills by a role on the network itself or on its project."""
     found: dict[str, list[str]] = {}
     for project, code in (
-        Network.objects.where(user, P.ENTER_NETWORK).order_by("project_id", "code").values_list("project_id", "code")
+        Network.objects.where(user, P.ENTER_NETWORK)
+        .order_by("project_id", "code")
+        .values_list("project_id", "code")
     ):
         found.setdefault(project, []).append(code)
     return found
 
 
 def _open_remarks(found: list[Submission]) -> Counter:
-    rows = Remark.objects.filter(submission__in=found, answers__isnull=True, resolved_at__isnull=True)
+    rows = Remark.objects.filter(
+        submission__in=found, answers__isnull=True, resolved_at__isnull=True
+    )
     return Counter(dict(rows.order_by().values_list("submission").annotate(n=Count("id"))))
 
 
@@ -91,19 +107,28 @@ def _tally(one: Submission, network: str | None) -> Tally:
     subjects = {unit.subject for unit in sheet.units(network)}
     if network:
         subjects.add(f"N:{network}")
-    return tally(cell for key, cell in sheet.cells.items() if network is None or key.subject in subjects)
+    return tally(
+        cell for key, cell in sheet.cells.items() if network is None or key.subject in subjects
+    )
 
 
 def matrix_for(user) -> dict[str, Any]:
     """Projects down, rounds across, newest first; a cell is the submission or None."""
     projects = Project.objects.with_monitoring(user).current().order_by("code")
     by_place: dict[tuple[str, str], Submission] = {}
-    for one in Submission.objects.visible_to(user).select_related("round").order_by("project", "round"):
+    for one in (
+        Submission.objects.visible_to(user).select_related("round").order_by("project", "round")
+    ):
         by_place[one.project_id, one.round_id] = one
     rounds = sorted({round_code for _project, round_code in by_place}, reverse=True)
     rows = []
     for project in projects:
-        rows.append({"project": project, "cells": [(code, by_place.get((project.code, code))) for code in rounds]})
+        rows.append(
+            {
+                "project": project,
+                "cells": [(code, by_place.get((project.code, code))) for code in rounds],
+            }
+        )
     return {"rounds": rounds, "rows": rows}
 
 
@@ -115,10 +140,22 @@ class Opening(NamedTuple):
 
 
 def openings_for(user, today: dt.date) -> list[Opening]:
-    """The latest semester of each of her projects, where entry may begin and nobody has opened it yet."""
-    projects = Project.objects.where(user, P.ENTER_PROJECT).current().of_programme().order_by("code")
+    """The latest semester of each of her projects, where entry may begin and nobody has opened it
+    yet.
+    """
+    projects = (
+        Project.objects.where(user, P.ENTER_PROJECT).current().of_programme().order_by("code")
+    )
     latest = Round.objects.filter(opens_on__lte=today).order_by("-code").first()
     if latest is None:
         return []
-    opened = set(Submission.objects.filter(round=latest, project__in=projects).values_list("project_id", flat=True))
-    return [Opening(one, latest) for one in projects if one.code not in opened and latest.code in codes_of(one)]
+    opened = set(
+        Submission.objects.filter(round=latest, project__in=projects).values_list(
+            "project_id", flat=True
+        )
+    )
+    return [
+        Opening(one, latest)
+        for one in projects
+        if one.code not in opened and latest.code in codes_of(one)
+    ]

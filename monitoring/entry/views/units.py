@@ -44,7 +44,9 @@ def unit_form(request: HttpRequest, project: str, round_code: str, subject: str)
         "can_enter": may_enter,
         "findings": [finding for cell in cells.values() for finding in cell.findings],
     }
-    return render(request, "monitoring/entry/unit_form.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "monitoring/entry/unit_form.html", context, status=422 if form.errors else 200
+    )
 
 
 def _save(request: HttpRequest, submission, form: UnitForm) -> bool:
@@ -54,8 +56,13 @@ def _save(request: HttpRequest, submission, form: UnitForm) -> bool:
         return True
     result = save_cells(submission.pk, form.changes, by=request.user, at=timezone.now())
     for conflict in result.conflicts:
-        theirs = value_text(form.cells[conflict.key].asked.variable, conflict.value, conflict.missing) or _("blank")
+        theirs = value_text(
+            form.cells[conflict.key].asked.variable, conflict.value, conflict.missing
+        ) or _("blank")
         form.show_conflict(conflict, str(conflict.by or ""), theirs)
     if result.saved:
-        messages.success(request, ngettext("%d cell saved.", "%d cells saved.", len(result.saved)) % len(result.saved))
+        messages.success(
+            request,
+            ngettext("%d cell saved.", "%d cells saved.", len(result.saved)) % len(result.saved),
+        )
     return not result.conflicts

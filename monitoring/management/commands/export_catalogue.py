@@ -1,4 +1,6 @@
-"""`manage.py export_catalogue --out DIR [--version-number N]`: the catalogue as the CSV files it is loaded from."""
+"""`manage.py export_catalogue --out DIR [--version-number N]`: the catalogue as the CSV files it is
+loaded from.
+"""
 
 from django.core.management.base import BaseCommand, CommandError
 

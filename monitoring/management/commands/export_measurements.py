@@ -11,7 +11,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--out", required=True, metavar="DIR")
-        parser.add_argument("--as-of", type=int, metavar="N", help="only what was in force after approval N")
+        parser.add_argument(
+            "--as-of", type=int, metavar="N", help="only what was in force after approval N"
+        )
 
     def handle(self, *args, out: str, as_of: int | None = None, **options) -> None:
         try:

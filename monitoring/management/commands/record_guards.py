@@ -1,4 +1,7 @@
-"""`manage.py record_guards [--install]`: do the guards of the record stand? `--install` puts them back."""
+"""`manage.py record_guards [--install]`: do the guards of the record stand?
+
+`--install` puts them back.
+"""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS

@@ -1,7 +1,7 @@
 """Drawing: a Vega-Lite specification becomes an SVG that may stand inside our pages and in the PDF.
 
-The renderer is a JavaScript engine: about 100 ms a chart and 100 MB of memory, so only the worker and the command
-load it, never a web process. Equal specifications give equal bytes.
+The renderer is a JavaScript engine: about 100 ms a chart and 100 MB of memory, so only the worker
+and the command load it, never a web process. Equal specifications give equal bytes.
 """
 
 import json
@@ -18,7 +18,9 @@ FAMILY = "'Source Sans 3', Arial, sans-serif"
 
 
 def svg(specification: dict[str, Any], *, label: str, language: str) -> str:
-    """Draw `specification`; `label` is the sentence that a reader who does not see the chart is given."""
+    """Draw `specification`; `label` is the sentence that a reader who does not see the chart is
+    given.
+    """
     return polish(_renderer().vegalite_to_svg(specification, config=config(language)), label)
 
 
@@ -32,20 +34,29 @@ def config(language: str) -> dict[str, Any]:
 
 
 def polish(drawing: str, label: str) -> str:
-    """Take out what only repeats (roles, classes, fonts, digits beyond a tenth) and give the root its sentence."""
+    """Take out what only repeats (roles, classes, fonts, digits beyond a tenth) and give the root
+    its sentence.
+    """
     drawing = re.sub(r"<\?xml.*?\?>", "", drawing)
     head, body = re.match(r"<svg([^>]*)>(.*)</svg>\s*$", drawing, re.S).groups()
-    size = {name: round(float(value)) for name, value in re.findall(r'\b(width|height)="([\d.]+)"', head)}
+    size = {
+        name: round(float(value))
+        for name, value in re.findall(r'\b(width|height)="([\d.]+)"', head)
+    }
     box = re.search(r'viewBox="([^"]+)"', head).group(1)
     body = re.sub(
-        r"<(rect|path)[^>]*class=\"background\"[^>]*/>|<path[^>]*display=\"none\"[^>]*/?>(</path>)?", "", body
+        r"<(rect|path)[^>]*class=\"background\"[^>]*/>|<path[^>]*display=\"none\"[^>]*/?>(</path>)?",
+        "",
+        body,
     )
     body = re.sub(r'\s(class|role|aria-[a-z]+|pointer-events|font-family|style)="[^"]*"', "", body)
     body = body.replace(' font-size="13px"', "").replace(' fill="transparent"', ' fill="none"')
     body = re.sub(r"-?\d+\.\d{2,}", lambda found: tenth(found.group()), body)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="vz" role="img" aria-label="{escape(label)}" font-family="{FAMILY}" '
-        f'font-size="13" width="{size["width"]}" height="{size["height"]}" viewBox="{box}">{body}</svg>'
+        '<svg xmlns="http://www.w3.org/2000/svg" class="vz" role="img" '
+        f'aria-label="{escape(label)}" font-family="{FAMILY}" '
+        f'font-size="13" width="{size["width"]}" height="{size["height"]}" '
+        f'viewBox="{box}">{body}</svg>'
     )
 
 

@@ -1,8 +1,9 @@
 """Make the TrueType files that charts and PDF need from the web fonts of `static/fonts`.
 
-Run by hand when a web font changes; its results are committed. Needs `fonttools` and `brotli`, which the portal
-itself does not: `python monitoring/reports/fonts/make.py`. The chart renderer measures labels with these files, so
-they must be the same faces as the page's, at the weights that the design uses.
+Run by hand when a web font changes; its results are committed. Needs `fonttools` and `brotli`,
+which the portal itself does not: `python monitoring/reports/fonts/make.py`. The chart renderer
+measures labels with these files, so they must be the same faces as the page's, at the weights that
+the design uses.
 """
 
 from pathlib import Path
@@ -18,7 +19,9 @@ WINDOWS = (3, 1, 0x409)
 
 def main() -> None:
     for weight, style in WEIGHTS.items():
-        font = instantiateVariableFont(TTFont(WEB / "source-sans-3-latin-wght-normal.woff2"), {"wght": weight})
+        font = instantiateVariableFont(
+            TTFont(WEB / "source-sans-3-latin-wght-normal.woff2"), {"wght": weight}
+        )
         save(font, "Source Sans 3", weight, style, HERE / f"SourceSans3-{style}.ttf")
     save(
         TTFont(WEB / "source-serif-4-latin-600-normal.woff2"),
@@ -47,7 +50,9 @@ def save(font: TTFont, family: str, weight: int, style: str, path: Path) -> None
     for number, word in words.items():
         names.setName(word, number, *WINDOWS)
     font["OS/2"].usWeightClass = weight
-    font["OS/2"].fsSelection = (font["OS/2"].fsSelection & ~0b1100001) | (0b100000 if style == "Bold" else 0b1000000)
+    font["OS/2"].fsSelection = (font["OS/2"].fsSelection & ~0b1100001) | (
+        0b100000 if style == "Bold" else 0b1000000
+    )
     font["head"].macStyle = 1 if style == "Bold" else 0
     font["head"].modified = font["head"].created
     font.flavor = None

@@ -1,4 +1,7 @@
-"""The report as PDF: tagged, numbered, equal bytes for equal content. Typst reads the blocks as JSON data."""
+"""The report as PDF: tagged, numbered, equal bytes for equal content.
+
+Typst reads the blocks as JSON data.
+"""
 
 import datetime as dt
 import json
@@ -58,7 +61,8 @@ def as_data(document: Document, address: str) -> dict[str, Any]:
             "contents": _("Contents"),
             "colophon": _("Specification and approval"),
             "colophon-text": _(
-                "Rebuilt from the same specification and the same approval, this report gives the same bytes."
+                "Rebuilt from the same specification and the same approval, this report gives the "
+                "same bytes."
             ),
             "brand": _("PIP Network · MIF, IDB Group"),
             "author": _("PIP Network"),
@@ -100,12 +104,19 @@ class Writer:
             "number": block.number,
             "title": block.title,
             "widths": [_width(block, at) for at in range(len(block.columns))],
-            "columns": [{"label": column.label, "numeric": column.numeric} for column in block.columns],
+            "columns": [
+                {"label": column.label, "numeric": column.numeric} for column in block.columns
+            ],
             "rows": [
                 {
                     "total": row.total,
                     "cells": [
-                        {"text": cell.text, "small": cell.small, "kind": cell.kind, "link": self.link(cell.figure)}
+                        {
+                            "text": cell.text,
+                            "small": cell.small,
+                            "kind": cell.kind,
+                            "link": self.link(cell.figure),
+                        }
                         for cell in row.cells
                     ],
                 }
@@ -158,7 +169,9 @@ class Writer:
 
 
 def _width(table: blocks.Table, at: int) -> float:
-    """Share of the line for a column: what its longest words need; a reason may wrap, a number may not."""
+    """Share of the line for a column: what its longest words need; a reason may wrap, a number may
+    not.
+    """
     cells = [row.cells[at] for row in table.rows]
     least = 7 if not table.columns[at].numeric else 6
     most = 26 if at == 0 else 34
@@ -172,6 +185,8 @@ def _width(table: blocks.Table, at: int) -> float:
 def _needs(cell: blocks.Cell) -> float:
     words = cell.text.split(" ") if cell.kind == "none" else [cell.text]
     small = (
-        max((len(word) for word in cell.small.split(" ")), default=0) if cell.kind == "none" else len(cell.small) * 0.85
+        max((len(word) for word in cell.small.split(" ")), default=0)
+        if cell.kind == "none"
+        else len(cell.small) * 0.85
     )
     return max(*(len(word) for word in words), small)

@@ -1,4 +1,7 @@
-"""The sections of a report: a literal tuple, read from first to last. A new section is one more line here and one function."""
+"""The sections of a report: a literal tuple, read from first to last.
+
+A new section is one more line here and one function.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -29,10 +32,23 @@ SECTIONS: tuple[Section, ...] = (
     Section("cover", _("What this report answers"), PAGE, cover.build),
     Section("portfolio", _("The portfolio in figures"), PAGE, overview.build),
     Section(
-        "innovation", _("Innovation"), PAGE, theme(["innovation"], Drawing("B01", "line"), Drawing("B01", "pairs"))
+        "innovation",
+        _("Innovation"),
+        PAGE,
+        theme(["innovation"], Drawing("B01", "line"), Drawing("B01", "pairs")),
     ),
-    Section("markets", _("Markets"), PAGE, theme(["markets"], Drawing("C01", "line"), Drawing("C01", "pairs"))),
-    Section("credit", _("Credit"), PAGE, theme(["credit"], Drawing("D01", "line"), Drawing("D01", "pairs"))),
+    Section(
+        "markets",
+        _("Markets"),
+        PAGE,
+        theme(["markets"], Drawing("C01", "line"), Drawing("C01", "pairs")),
+    ),
+    Section(
+        "credit",
+        _("Credit"),
+        PAGE,
+        theme(["credit"], Drawing("D01", "line"), Drawing("D01", "pairs")),
+    ),
     Section(
         "sales",
         _("Sales"),
@@ -40,7 +56,10 @@ SECTIONS: tuple[Section, ...] = (
         theme(["sales"], Drawing("E02", "line"), Drawing("E02", "change"), Drawing("E03", "dots")),
     ),
     Section(
-        "employment", _("Employment"), PAGE, theme(["employment"], Drawing("F02", "change"), Drawing("F03", "pairs"))
+        "employment",
+        _("Employment"),
+        PAGE,
+        theme(["employment"], Drawing("F02", "change"), Drawing("F03", "pairs")),
     ),
     Section(
         "productivity",
@@ -52,7 +71,12 @@ SECTIONS: tuple[Section, ...] = (
         "association",
         _("Association and institutions"),
         PAGE,
-        theme(["association", "institutions"], Drawing("A03", "line"), Drawing("A03", "dots"), Drawing("A01", "pairs")),
+        theme(
+            ["association", "institutions"],
+            Drawing("A03", "line"),
+            Drawing("A03", "dots"),
+            Drawing("A01", "pairs"),
+        ),
     ),
     Section(
         "sustainability",

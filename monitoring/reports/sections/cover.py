@@ -12,16 +12,24 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
     blocks: list[Block] = [Facts(facts(material))]
     if material.demo:
         blocks.insert(
-            0, Callout(_("Demonstration data"), _("No figure of this report corresponds to a real project."), "demo")
+            0,
+            Callout(
+                _("Demonstration data"),
+                _("No figure of this report corresponds to a real project."),
+                "demo",
+            ),
         )
     if material.unapproved:
         listed = ", ".join(material.names.project(code) for code in material.unapproved)
-        blocks.append(Callout(_("Projects in scope without approved data for this round"), listed, "warn"))
+        blocks.append(
+            Callout(_("Projects in scope without approved data for this round"), listed, "warn")
+        )
     blocks.append(
         Callout(
             _("How to read this report"),
             _(
-                "Every figure is computed from the approved record and opens to the rows behind it. It describes observed change; "
+                "Every figure is computed from the approved record and opens to the rows behind "
+                "it. It describes observed change; "
                 "without a comparison group nothing here is attributed to the projects."
             ),
         )
@@ -32,7 +40,8 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
 def lead(material: Material) -> list[Paragraph]:
     asked = material.specification
     first = _(
-        "This report reads the record as of approval no. {number} for the round {round}, with {figures} figures of {indicators} indicators."
+        "This report reads the record as of approval no. {number} for the round {round}, with "
+        "{figures} figures of {indicators} indicators."
     ).format(
         number=asked.as_of,
         round=asked.round,
@@ -40,9 +49,9 @@ def lead(material: Material) -> list[Paragraph]:
         indicators=len(asked.indicators),
     )
     missing = len(material.unapproved)
-    told = _("{count} projects are in its scope; {missing} of them have no approved data for that round.").format(
-        count=len(material.projects), missing=missing
-    )
+    told = _(
+        "{count} projects are in its scope; {missing} of them have no approved data for that round."
+    ).format(count=len(material.projects), missing=missing)
     return [Paragraph([Run(first), Run(" "), Run(told)])]
 
 
@@ -50,7 +59,10 @@ def facts(material: Material) -> list[tuple[str, str]]:
     asked = material.specification
     found = [
         (_("Scope"), scope(material)),
-        (_("Grouped by"), " × ".join(names.grouping(key) for key in asked.group_by) or _("not grouped")),
+        (
+            _("Grouped by"),
+            " × ".join(names.grouping(key) for key in asked.group_by) or _("not grouped"),
+        ),
         (_("Round"), asked.round),
         (_("Compared with"), _("the own baseline of each unit")),
         (_("Prices"), _("constant") if asked.prices == "constant" else _("current")),
@@ -68,9 +80,15 @@ def scope(material: Material) -> str:
     asked = material.specification.scope
     if not asked:
         return _("the whole portfolio")
-    keys = {"projects": "project", "countries": "country", "typologies": "typology", "networks": "network"}
+    keys = {
+        "projects": "project",
+        "countries": "country",
+        "typologies": "typology",
+        "networks": "network",
+    }
     return "; ".join(
-        ", ".join(material.names.value(keys[key], code) for code in codes) for key, codes in sorted(asked.items())
+        ", ".join(material.names.value(keys[key], code) for code in codes)
+        for key, codes in sorted(asked.items())
     )
 
 

@@ -1,4 +1,6 @@
-"""Charts of one indicator: a line over the rounds, dots by group, the change by group, baseline and now by group."""
+"""Charts of one indicator: a line over the rounds, dots by group, the change by group, baseline and
+now by group.
+"""
 
 from collections.abc import Sequence
 
@@ -31,17 +33,31 @@ def line(material: Material, code: str) -> Chart | None:
     base = last.panel.baseline if last.panel and text.ends_unit(last) == last.unit else None
     points = [
         kinds.Point(
-            figure.period, number(figure.value), words(figure, sign), number(figure.ci_low), number(figure.ci_high)
+            figure.period,
+            number(figure.value),
+            words(figure, sign),
+            number(figure.ci_low),
+            number(figure.ci_high),
         )
         for figure in figures
     ]
     if base is not None:
         points.insert(
-            0, kinds.Point(_("Baseline"), number(base), text.amount(base, last.unit, currency=sign), baseline=True)
+            0,
+            kinds.Point(
+                _("Baseline"),
+                number(base),
+                text.amount(base, last.unit, currency=sign),
+                baseline=True,
+            ),
         )
     first = known[0]
     title = _("{name}: {first} in {start}, {last} in {end}").format(
-        name=material.name(code), first=words(first, sign), start=first.period, last=words(last, sign), end=last.period
+        name=material.name(code),
+        first=words(first, sign),
+        start=first.period,
+        last=words(last, sign),
+        end=last.period,
     )
     floor = min(number(figure.ci_low) or number(figure.value) or 0 for figure in known) >= 0
     return chart(
@@ -53,16 +69,29 @@ def line(material: Material, code: str) -> Chart | None:
         + "."
         + (
             " "
-            + _("Baseline of the units compared: {value}.").format(value=text.amount(base, last.unit, currency=sign))
+            + _("Baseline of the units compared: {value}.").format(
+                value=text.amount(base, last.unit, currency=sign)
+            )
             if base
             else ""
         ),
         source=[
             Run(f"{basis_words(last)}. "),
-            Run(_("Band: 95%\N{NO-BREAK SPACE}interval. ") if any(figure.ci_low for figure in known) else ""),
-            Run(_("Open circle: baseline of the units compared, each at its own date. ") if base is not None else ""),
+            Run(
+                _("Band: 95%\N{NO-BREAK SPACE}interval. ")
+                if any(figure.ci_low for figure in known)
+                else ""
+            ),
+            Run(
+                _("Open circle: baseline of the units compared, each at its own date. ")
+                if base is not None
+                else ""
+            ),
         ],
-        specs=[kinds.line(points, width=width, ticks=ticks(last), floor=floor) for width in (kinds.WIDE, kinds.NARROW)],
+        specs=[
+            kinds.line(points, width=width, ticks=ticks(last), floor=floor)
+            for width in (kinds.WIDE, kinds.NARROW)
+        ],
     )
 
 
@@ -86,23 +115,32 @@ def dots(material: Material, code: str) -> Chart | None:
     groups = [figure for figure in figures if figure.group and figure.value is not None]
     if not groups:
         return None
-    low, high = (pick(groups, key=lambda one: (number(one.value), one.order)) for pick in (min, max))
+    low, high = (
+        pick(groups, key=lambda one: (number(one.value), one.order)) for pick in (min, max)
+    )
     title = span(
-        material.name(code), (words(low, sign), label(material, low)), (words(high, sign), label(material, high))
+        material.name(code),
+        (words(low, sign), label(material, low)),
+        (words(high, sign), label(material, high)),
     )
     return chart(
         material,
         figures[0],
         title=title,
         subtitle=_("{code} · {unit}, by {grouping}; on the right, n").format(
-            code=code, unit=material.unit(figures[0]), grouping=names.grouping(material.grouping).lower()
+            code=code,
+            unit=material.unit(figures[0]),
+            grouping=names.grouping(material.grouping).lower(),
         ),
         label=title + ".",
         source=[
             Run(f"{basis_words(material.figures.get(code) or figures[0])}. "),
             Run(_("Line: 95%\N{NO-BREAK SPACE}interval. ")),
         ],
-        specs=[kinds.dots(rows, width=width, ticks=ticks(figures[0])) for width in (kinds.WIDE, kinds.NARROW)],
+        specs=[
+            kinds.dots(rows, width=width, ticks=ticks(figures[0]))
+            for width in (kinds.WIDE, kinds.NARROW)
+        ],
     )
 
 
@@ -146,7 +184,10 @@ def changes(material: Material, code: str) -> Chart | None:
             Run(f"{panel_words(material.figures.get(code) or figures[0])}. "),
             Run(_("Line: 95%\N{NO-BREAK SPACE}interval of the change. ")),
         ],
-        specs=[kinds.dots(rows, width=width, ticks="+,d", zero=True) for width in (kinds.WIDE, kinds.NARROW)],
+        specs=[
+            kinds.dots(rows, width=width, ticks="+,d", zero=True)
+            for width in (kinds.WIDE, kinds.NARROW)
+        ],
     )
 
 
@@ -174,34 +215,57 @@ def pairs(material: Material, code: str) -> Chart | None:
         figures[0],
         title=title,
         subtitle=_("{code} · {unit}, at the baseline and now, same units, by {grouping}").format(
-            code=code, unit=material.unit(figures[0]), grouping=names.grouping(material.grouping).lower()
+            code=code,
+            unit=material.unit(figures[0]),
+            grouping=names.grouping(material.grouping).lower(),
         ),
         label=title + ".",
         source=[
             Run(f"{panel_words(material.figures.get(code) or figures[0])}. "),
             Run(_("Open circle: baseline; disc: now. ")),
         ],
-        specs=[kinds.dumbbell(rows, width=width, ticks=ticks(figures[0])) for width in (kinds.WIDE, kinds.NARROW)],
+        specs=[
+            kinds.dumbbell(rows, width=width, ticks=ticks(figures[0]))
+            for width in (kinds.WIDE, kinds.NARROW)
+        ],
     )
 
 
 def finding(material: Material, code: str, groups: Sequence[Figure]) -> str:
-    """How many groups rise, fall, or show no clear change; nothing is concluded where there is no interval."""
+    """How many groups rise, fall, or show no clear change; nothing is concluded where there is no
+    interval.
+    """
     found = [wording.verdict(figure.panel) for figure in groups]
     parts = [
-        (found.count(Verdict.UP), ngettext("rises in {count}", "rises in {count}", found.count(Verdict.UP))),
-        (found.count(Verdict.DOWN), ngettext("falls in {count}", "falls in {count}", found.count(Verdict.DOWN))),
+        (
+            found.count(Verdict.UP),
+            ngettext("rises in {count}", "rises in {count}", found.count(Verdict.UP)),
+        ),
+        (
+            found.count(Verdict.DOWN),
+            ngettext("falls in {count}", "falls in {count}", found.count(Verdict.DOWN)),
+        ),
         (
             found.count(Verdict.UNCLEAR),
-            ngettext("no clear change in {count}", "no clear change in {count}", found.count(Verdict.UNCLEAR)),
+            ngettext(
+                "no clear change in {count}",
+                "no clear change in {count}",
+                found.count(Verdict.UNCLEAR),
+            ),
         ),
         (
             found.count(Verdict.NONE),
-            ngettext("without interval in {count}", "without interval in {count}", found.count(Verdict.NONE)),
+            ngettext(
+                "without interval in {count}",
+                "without interval in {count}",
+                found.count(Verdict.NONE),
+            ),
         ),
     ]
     told = ", ".join(message.format(count=times) for times, message in parts if times)
-    return _("{name}: {told} of {all} groups").format(name=material.name(code), told=told, all=len(groups))
+    return _("{name}: {told} of {all} groups").format(
+        name=material.name(code), told=told, all=len(groups)
+    )
 
 
 def over_rounds(material: Material, code: str) -> list[Figure]:
@@ -218,7 +282,9 @@ def over_rounds(material: Material, code: str) -> list[Figure]:
 
 
 def grouped(material: Material, code: str) -> list[Figure]:
-    """The whole first, then the groups of the first grouping; nothing where there are too few or too many to draw."""
+    """The whole first, then the groups of the first grouping; nothing where there are too few or
+    too many to draw.
+    """
     if not material.grouping:
         return []
     whole = material.figures.get(code)
@@ -236,7 +302,9 @@ def label(material: Material, figure: Figure) -> str:
 def words(figure: Figure, sign: str) -> str:
     if figure.suppressed or figure.value is None:
         return text.reason(figure.reason)
-    return text.amount(figure.value, figure.unit, sign=figure.indicator in text.SIGNED, currency=sign)
+    return text.amount(
+        figure.value, figure.unit, sign=figure.indicator in text.SIGNED, currency=sign
+    )
 
 
 def basis_words(figure: Figure) -> str:
@@ -247,18 +315,27 @@ def panel_words(figure: Figure) -> str:
     panel = figure.panel
     if panel is None or panel.n is None:
         return _("no n")
-    return _("Panel: n = {n} of {eligible}").format(n=text.count(panel.n), eligible=text.count(panel.eligible))
+    return _("Panel: n = {n} of {eligible}").format(
+        n=text.count(panel.n), eligible=text.count(panel.eligible)
+    )
 
 
 def chart(material: Material, figure: Figure, *, title, subtitle, label, source, specs) -> Chart:
-    end = Run(_("Source: record at approval no. {number}.").format(number=material.specification.as_of))
+    end = Run(
+        _("Source: record at approval no. {number}.").format(number=material.specification.as_of)
+    )
     return Chart(
         title=title,
         subtitle=subtitle,
         label=label,
         wide=specs[0],
         narrow=specs[1],
-        source=[*(run for run in source if run.text), end, Run(" "), Run(_("Origin of the figure"), figure.id)],
+        source=[
+            *(run for run in source if run.text),
+            end,
+            Run(" "),
+            Run(_("Origin of the figure"), figure.id),
+        ],
     )
 
 

@@ -1,9 +1,21 @@
-"""How the figures were computed, with which words they are told, and the question itself, to ask it again."""
+"""How the figures were computed, with which words they are told, and the question itself, to ask it
+again.
+"""
 
 from django.utils.translation import gettext as _
 
 from monitoring.definitions.words import RULE_WORDS
-from monitoring.reports.blocks import Block, Callout, Cell, Column, Heading, Paragraph, Row, Run, Table
+from monitoring.reports.blocks import (
+    Block,
+    Callout,
+    Cell,
+    Column,
+    Heading,
+    Paragraph,
+    Row,
+    Run,
+    Table,
+)
 from monitoring.reports.material import Material
 
 
@@ -12,7 +24,8 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
     opening = [
         Run(
             _(
-                "Every figure is a question about the record as of approval no. {number}; asked again it gives the same digits."
+                "Every figure is a question about the record as of approval no. {number}; asked "
+                "again it gives the same digits."
             ).format(number=asked.as_of)
         ),
         Run(" "),
@@ -23,47 +36,67 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
         *[Paragraph([Run(words)]) for words in told(material)],
         rules(material),
         Heading(_("Words")),
-        Paragraph([Run(_(
-            "A change rises or falls only when its 95%\N{NO-BREAK SPACE}interval does not hold 0; otherwise "
-                "it is said that there is no clear change. "
-            "Without an interval the two numbers stand side by side and nothing is concluded."
-        ))]),
+        Paragraph(
+            [
+                Run(
+                    _(
+                        "A change rises or falls only when its 95%\N{NO-BREAK SPACE}interval does "
+                        "not hold 0; otherwise "
+                        "it is said that there is no clear change. "
+                        "Without an interval the two numbers stand side by side and nothing is "
+                        "concluded."
+                    )
+                )
+            ]
+        ),
         Callout(
             _("The indicators are a reconstruction"),
-            _("The manual of 2005 could be read only in part: variables, indicators and rules were rebuilt, and say so in the catalogue."),
+            _(
+                "The manual of 2005 could be read only in part: variables, indicators and rules "
+                "were rebuilt, and say so in the catalogue."
+            ),
             "rec",
         ),
-    ]  # fmt: skip
+    ]
     return [Paragraph(opening)], blocks
 
 
 def told(material: Material) -> list[str]:
     prices = (
-        _("Amounts are at constant prices of the last calendar year ended, converted at that year's exchange rate.")
+        _(
+            "Amounts are at constant prices of the last calendar year ended, converted at that "
+            "year's exchange rate."
+        )
         if material.specification.prices == "constant"
         else _(
-            "Amounts are converted at the average exchange rate of their own period; E02 and E03 are always at constant prices."
+            "Amounts are converted at the average exchange rate of their own period; E02 and E03 "
+            "are always at constant prices."
         )
     )
     found = [
         _(
-            "Closed firms count with zero sales and jobs; firms that left are attrition, never zero. "
+            "Closed firms count with zero sales and jobs; firms that left are attrition, never "
+            "zero. "
             "Nothing missing is carried forward or filled in."
         ),
         _(
-            "Change is measured on the units with data at their own baseline and now. There is no average of percentages."
+            "Change is measured on the units with data at their own baseline and now. There is no "
+            "average of percentages."
         ),
         prices,
         _(
-            "Intervals treat the firms of one network, and the networks of one project, as related: linearised, Woodruff for medians, "
+            "Intervals treat the firms of one network, and the networks of one project, as "
+            "related: linearised, Woodruff for medians, "
             "Wilson with effective n for shares. With fewer than 8 clusters there is none."
         ),
     ]
     if not material.staff:
         found.append(
             _(
-                "Figures about fewer than 5 firms are hidden, and a second one where a subtraction would give "
-                "the first away. Comparing several reports may still reveal more than one of them alone."
+                "Figures about fewer than 5 firms are hidden, and a second one where a "
+                "subtraction would give "
+                "the first away. Comparing several reports may still reveal more than one of them "
+                "alone."
             )
         )
     return found
@@ -74,8 +107,17 @@ def rules(material: Material) -> Table:
     rows = []
     for code in material.specification.indicators:
         indicator = material.catalogue.indicators[code]
-        parts = str(indicator.numerator) + (f" / {indicator.denominator}" if indicator.denominator else "")
-        rows.append(Row((Cell(material.name(code), small=code), Cell(str(RULE_WORDS[indicator.rule]), small=parts))))
+        parts = str(indicator.numerator) + (
+            f" / {indicator.denominator}" if indicator.denominator else ""
+        )
+        rows.append(
+            Row(
+                (
+                    Cell(material.name(code), small=code),
+                    Cell(str(RULE_WORDS[indicator.rule]), small=parts),
+                )
+            )
+        )
     return Table(
         _("Rules of the indicators in this report"),
         [Column(_("Indicator"), numeric=False), Column(_("Rule"), numeric=False)],

@@ -11,14 +11,28 @@ from monitoring.reports.material import Material, Told
 
 def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
     if not material.staff:
-        return [Paragraph([Run(_("The texts of the projects are for staff: a public report leaves them out."))])], []
+        return [
+            Paragraph(
+                [
+                    Run(
+                        _(
+                            "The texts of the projects are for staff: a public report leaves them "
+                            "out."
+                        )
+                    )
+                ]
+            )
+        ], []
     if not material.narratives:
         return [Paragraph([Run(_("No project in scope has an approved text for this round."))])], []
     told = list(dict.fromkeys(one.project for one in material.narratives))
-    opening = _("{count} of {all} projects tell what changed, for whom, with an example and its evidence.").format(
-        count=len(told), all=len(material.projects)
+    opening = _(
+        "{count} of {all} projects tell what changed, for whom, with an example and its evidence."
+    ).format(count=len(told), all=len(material.projects))
+    note = _(
+        "Each text stands as approved, in the language in which it was written; it is the "
+        "project's own account."
     )
-    note = _("Each text stands as approved, in the language in which it was written; it is the project's own account.")
     blocks: list[Block] = []
     for project, texts in groupby(material.narratives, key=lambda one: one.project):
         blocks.append(Heading(material.names.project(project)))

@@ -1,4 +1,6 @@
-"""The portfolio in figures: what was published beside what the record holds, then coverage and resources."""
+"""The portfolio in figures: what was published beside what the record holds, then coverage and
+resources.
+"""
 
 from django.utils.translation import gettext as _
 
@@ -17,7 +19,9 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
     totals = [figure for code in codes if (figure := material.figures.get(code))]
     blocks: list[Block] = [held(material)] if material.held else []
     if not totals:
-        return [Paragraph([Run(_("None of the indicators of this section is in this report."))])], blocks
+        return [
+            Paragraph([Run(_("None of the indicators of this section is in this report."))])
+        ], blocks
     opening = lead(material, "Z01" if "Z01" in codes else codes[0])
     return opening, [
         *blocks,
@@ -37,20 +41,25 @@ def held(material: Material) -> Table:
         "firms": _("Firms observed"),
     }
     rows = [
-        Row((
-            Cell(label),
-            Cell(material.published[key], material.published[key]) if key in material.published else Cell(_("not published"), kind="none"),
-            Cell(text.count(material.held[key]), str(material.held[key])),
-        ))
+        Row(
+            (
+                Cell(label),
+                Cell(material.published[key], material.published[key])
+                if key in material.published
+                else Cell(_("not published"), kind="none"),
+                Cell(text.count(material.held[key]), str(material.held[key])),
+            )
+        )
         for key, label in labels.items()
         if key in material.held
-    ]  # fmt: skip
+    ]
     heads = [
         Column(_("Total"), numeric=False),
         Column(_("Published for the programme")),
         Column(_("In the record, in scope")),
     ]
     note = _(
-        "Published totals come from the programme's own presentation; those of the record count what was observed in the approved round."
+        "Published totals come from the programme's own presentation; those of the record count "
+        "what was observed in the approved round."
     )
     return Table(_("Published totals and what the record holds"), heads, rows, [note])

@@ -1,4 +1,7 @@
-"""Project by project: the leading indicators side by side, each figure with its own trace. Staff only."""
+"""Project by project: the leading indicators side by side, each figure with its own trace.
+
+Staff only.
+"""
 
 from django.utils.translation import gettext as _
 
@@ -20,7 +23,8 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
                 [
                     Run(
                         _(
-                            "Figures by project are for the projects' own people and for staff: a public report leaves them out."
+                            "Figures by project are for the projects' own people and for staff: a "
+                            "public report leaves them out."
                         )
                     )
                 ]
@@ -28,7 +32,9 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
         ], []
     codes = [code for code in SHOWN if code in material.specification.indicators]
     if not codes:
-        return [Paragraph([Run(_("None of the indicators of this section is in this report."))])], []
+        return [
+            Paragraph([Run(_("None of the indicators of this section is in this report."))])
+        ], []
     rows = [row(material, code, codes) for code in material.projects]
     blocks: list[Block] = [table(material, codes, rows)]
     if material.unapproved:
@@ -38,7 +44,8 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
         Callout(
             _("Before comparing projects"),
             _(
-                "Projects differ in typology and in the age of their networks: read each one first against its own baseline."
+                "Projects differ in typology and in the age of their networks: read each one "
+                "first against its own baseline."
             ),
         )
     )
@@ -56,13 +63,21 @@ def opening(material: Material, codes: list[str]) -> list[Run]:
     if code is None:
         return [Run(first)]
     figures = [
-        one for project in material.projects if (one := material.by_project.get(code, "main", {"project": project}))
+        one
+        for project in material.projects
+        if (one := material.by_project.get(code, "main", {"project": project}))
     ]
     found = [wording.verdict(one.panel) for one in figures]
-    second = _("In “{name}”, {up} projects rise, {down} fall, {unclear} show no clear change and {none} have no interval.").format(
-        name=material.name(code), up=found.count(Verdict.UP), down=found.count(Verdict.DOWN),
-        unclear=found.count(Verdict.UNCLEAR), none=found.count(Verdict.NONE),
-    )  # fmt: skip
+    second = _(
+        "In “{name}”, {up} projects rise, {down} fall, {unclear} show no clear change and {none} "
+        "have no interval."
+    ).format(
+        name=material.name(code),
+        up=found.count(Verdict.UP),
+        down=found.count(Verdict.DOWN),
+        unclear=found.count(Verdict.UNCLEAR),
+        none=found.count(Verdict.NONE),
+    )
     return [Run(first), Run(" "), Run(second)]
 
 
@@ -75,11 +90,16 @@ def table(material: Material, codes: list[str], rows: list[Row]) -> Table:
         (material.names.project(project), one)
         for project in material.projects
         for code in codes
-        if material.by_project and (one := material.by_project.get(code, "main", {"project": project}))
+        if material.by_project
+        and (one := material.by_project.get(code, "main", {"project": project}))
     ]
     whole = [one for code in codes if (one := material.figures.get(code))]
     total = Row(
-        (Cell(material.names.group({})), *(cell(material, material.figures.get(code)) for code in codes)), total=True
+        (
+            Cell(material.names.group({})),
+            *(cell(material, material.figures.get(code)) for code in codes),
+        ),
+        total=True,
     )
     return Table(
         _("Leading indicators by project"),
@@ -92,7 +112,8 @@ def table(material: Material, codes: list[str], rows: list[Row]) -> Table:
 
 def row(material: Material, project: str, codes: list[str]) -> Row:
     figures = [
-        material.by_project.get(code, "main", {"project": project}) if material.by_project else None for code in codes
+        material.by_project.get(code, "main", {"project": project}) if material.by_project else None
+        for code in codes
     ]
     return Row((Cell(material.names.project(project)), *(cell(material, one) for one in figures)))
 
@@ -102,7 +123,11 @@ def cell(material: Material, figure: Figure | None) -> Cell:
     if figure is None:
         return Cell(_("no approved data"), kind="none")
     found = tables.value(material, figure)
-    n = f"n = {text.count(figure.n)}".replace(" ", "\N{NO-BREAK SPACE}") if figure.n is not None else ""
+    n = (
+        f"n = {text.count(figure.n)}".replace(" ", "\N{NO-BREAK SPACE}")
+        if figure.n is not None
+        else ""
+    )
     return Cell(found.text, found.number, found.figure, n, found.kind)
 
 

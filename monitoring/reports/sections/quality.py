@@ -1,4 +1,6 @@
-"""Who is lost on the way to a comparison, what that could change, and how complete the approved data are."""
+"""Who is lost on the way to a comparison, what that could change, and how complete the approved
+data are.
+"""
 
 from django.utils.translation import gettext as _
 
@@ -19,7 +21,8 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
                 [
                     Run(
                         _(
-                            "The flow of firms and the completeness of each project are for staff: a public report leaves them out."
+                            "The flow of firms and the completeness of each project are for "
+                            "staff: a public report leaves them out."
                         )
                     )
                 ]
@@ -44,19 +47,28 @@ def opening(material: Material, leading: Attrition | None) -> list[Run]:
     else:
         runs = [
             Run(
-                _("For “{name}”, {used} of {due} firms whose baseline was due are compared ({share}).").format(
-                    name=material.name(leading.indicator), used=text.count(leading.used), due=text.count(leading.due),
+                _(
+                    "For “{name}”, {used} of {due} firms whose baseline was due are compared "
+                    "({share})."
+                ).format(
+                    name=material.name(leading.indicator),
+                    used=text.count(leading.used),
+                    due=text.count(leading.due),
                     share=formats.percent(leading.used * 100 // leading.due),
                 )
             )
-        ]  # fmt: skip
+        ]
     observed = sum(one.observed for one in material.baselines)
     if observed:
         rebuilt = sum(one.reconstructed for one in material.baselines)
         told = _(
-            "{rebuilt} of {observed} baselines of firms were captured more than six months after joining: they are reconstructed."
+            "{rebuilt} of {observed} baselines of firms were captured more than six months after "
+            "joining: they are reconstructed."
         )
-        runs += [Run(" "), Run(told.format(rebuilt=text.count(rebuilt), observed=text.count(observed)))]
+        runs += [
+            Run(" "),
+            Run(told.format(rebuilt=text.count(rebuilt), observed=text.count(observed))),
+        ]
     return runs
 
 
@@ -71,14 +83,24 @@ def flow(material: Material, one: Attrition) -> Flow:
     ):
         for cause, lost in one.losses.get(stage, {}).items():
             left -= lost
-            steps.append(Step(lost, f"\N{MINUS SIGN}{text.count(lost)}", why(cause), True, left, one.due))
+            steps.append(
+                Step(lost, f"\N{MINUS SIGN}{text.count(lost)}", why(cause), True, left, one.due)
+            )
         left = count
         steps.append(Step(count, text.count(count), label, of=one.due))
     return Flow(
-        _("Of {due} firms, {used} are compared").format(due=text.count(one.due), used=text.count(one.used)),
+        _("Of {due} firms, {used} are compared").format(
+            due=text.count(one.due), used=text.count(one.used)
+        ),
         f"{one.indicator} · {material.name(one.indicator)}",
         steps,
-        [Run(_("Source: record at approval no. {number}.").format(number=material.specification.as_of))],
+        [
+            Run(
+                _("Source: record at approval no. {number}.").format(
+                    number=material.specification.as_of
+                )
+            )
+        ],
     )
 
 
@@ -103,12 +125,22 @@ def bounds(material: Material, one: Attrition) -> list[Block]:
         "all_lost_yes": _("If all of the lost firms had it"),
     }
     rows = [
-        Row((Cell(labels[key]), Cell(text.amount(value, unit, currency=material.sign(one.indicator)), value)))
+        Row(
+            (
+                Cell(labels[key]),
+                Cell(text.amount(value, unit, currency=material.sign(one.indicator)), value),
+            )
+        )
         for key, value in one.bounds.items()
     ]
     heads = [Column(_("Scenario"), numeric=False), Column(material.name(one.indicator))]
     return [
-        Table(_("What the lost firms could change"), heads, rows, [_("Scenarios, not limits of what is possible.")])
+        Table(
+            _("What the lost firms could change"),
+            heads,
+            rows,
+            [_("Scenarios, not limits of what is possible.")],
+        )
     ]
 
 
@@ -121,34 +153,56 @@ def flows(material: Material, found: list[Attrition]) -> Table:
         Column(_("Used")),
     ]
     rows = [
-        Row((
-            Cell(material.name(one.indicator), small=f"{one.indicator} · {one.period}"),
-            *(Cell(text.count(number), str(number)) for number in (one.due, one.captured, one.answered, one.used)),
-        ))
+        Row(
+            (
+                Cell(material.name(one.indicator), small=f"{one.indicator} · {one.period}"),
+                *(
+                    Cell(text.count(number), str(number))
+                    for number in (one.due, one.captured, one.answered, one.used)
+                ),
+            )
+        )
         for one in found
-    ]  # fmt: skip
+    ]
     return Table(_("Flow of firms by indicator"), heads, rows)
 
 
 def completeness(material: Material) -> Table:
     heads = [
-        Column(_("Project"), numeric=False), Column(_("Cells asked")), Column(_("With a value")), Column(_("Not collected")),
-        Column(_("Refused")), Column(_("Left blank")), Column(_("Approval")),
-    ]  # fmt: skip
+        Column(_("Project"), numeric=False),
+        Column(_("Cells asked")),
+        Column(_("With a value")),
+        Column(_("Not collected")),
+        Column(_("Refused")),
+        Column(_("Left blank")),
+        Column(_("Approval")),
+    ]
     rows = []
     for one in material.rounds:
         filled = formats.percent(one.filled * 100 // one.asked) if one.asked else ""
         rows.append(
-            Row((
-                Cell(material.names.project(one.project)),
-                Cell(text.count(one.asked), str(one.asked)),
-                Cell(text.count(one.filled), str(one.filled), small=filled),
-                *(Cell(text.count(number), str(number)) for number in (one.not_collected, one.refused, one.blank)),
-                Cell("" if one.approval is None else str(one.approval), None if one.approval is None else str(one.approval)),
-            ))
-        )  # fmt: skip
-    return Table(_("Approved cells of {round} by project").format(round=material.specification.round), heads, rows,
-                 [_("Cells that do not apply are not counted.")])  # fmt: skip
+            Row(
+                (
+                    Cell(material.names.project(one.project)),
+                    Cell(text.count(one.asked), str(one.asked)),
+                    Cell(text.count(one.filled), str(one.filled), small=filled),
+                    *(
+                        Cell(text.count(number), str(number))
+                        for number in (one.not_collected, one.refused, one.blank)
+                    ),
+                    Cell(
+                        "" if one.approval is None else str(one.approval),
+                        None if one.approval is None else str(one.approval),
+                    ),
+                )
+            )
+        )
+    return Table(
+        _("Approved cells of {round} by project").format(round=material.specification.round),
+        heads,
+        rows,
+        [_("Cells that do not apply are not counted.")],
+    )
 
 
 def baselines(material: Material) -> Table:
@@ -164,15 +218,22 @@ def baselines(material: Material) -> Table:
         mark = " *" if share > 30 else ""
         over = over or bool(mark)
         rows.append(
-            Row((
-                Cell(material.names.project(one.project)),
-                Cell(text.count(one.observed), str(one.observed)),
-                Cell(text.count(one.reconstructed), str(one.reconstructed)),
-                Cell(formats.percent(one.reconstructed * 100 // one.observed) + mark),
-            ))
-        )  # fmt: skip
+            Row(
+                (
+                    Cell(material.names.project(one.project)),
+                    Cell(text.count(one.observed), str(one.observed)),
+                    Cell(text.count(one.reconstructed), str(one.reconstructed)),
+                    Cell(formats.percent(one.reconstructed * 100 // one.observed) + mark),
+                )
+            )
+        )
     notes = (
-        [_("* More than 30%\N{NO-BREAK SPACE}of the baselines are reconstructed: read the change with reserve.")]
+        [
+            _(
+                "* More than 30%\N{NO-BREAK SPACE}of the baselines are reconstructed: read the "
+                "change with reserve."
+            )
+        ]
         if over
         else []
     )

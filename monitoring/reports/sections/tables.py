@@ -18,16 +18,27 @@ def by_indicator(material: Material, figures: Sequence[Figure], title: str) -> T
 
 
 def table(
-    material: Material, title: str, first: str, rows: Sequence[tuple[Cell, Figure]], told: list[str], *, folded, pairs
+    material: Material,
+    title: str,
+    first: str,
+    rows: Sequence[tuple[Cell, Figure]],
+    told: list[str],
+    *,
+    folded,
+    pairs,
 ) -> Table:
-    """The columns of the panel stand only where some figure has one; otherwise one note says why none has."""
+    """The columns of the panel stand only where some figure has one; otherwise one note says why
+    none has.
+    """
     heads = [
         Column(first, numeric=False),
         Column(_("Period"), numeric=False),
         Column(_("Value (95%\N{NO-BREAK SPACE}interval)")),
         Column(_("n of eligible (coverage)")),
     ]
-    compared = [figure for _head, figure in rows if figure.panel and figure.panel.change is not None]
+    compared = [
+        figure for _head, figure in rows if figure.panel and figure.panel.change is not None
+    ]
     if compared:
         heads += [
             Column(_("Baseline")),
@@ -36,9 +47,18 @@ def table(
         ]
     else:
         why = list(dict.fromkeys(_why(figure) for _head, figure in rows))
-        told = [*told, _("No comparison with the baseline: {reasons}.").format(reasons="; ".join(why))]
+        told = [
+            *told,
+            _("No comparison with the baseline: {reasons}.").format(reasons="; ".join(why)),
+        ]
     lines = [
-        line(material, figure, head, total=head.text == material.names.group({}), panel=bool(compared))
+        line(
+            material,
+            figure,
+            head,
+            total=head.text == material.names.group({}),
+            panel=bool(compared),
+        )
         for head, figure in rows
     ]
     return Table(title, heads, lines, told, folded=folded, figures=pairs)
@@ -61,10 +81,19 @@ def measures(material: Material, figures: Sequence[Figure], title: str) -> Table
     if not figures:
         return None
     rows = [
-        Row((Cell(text.measure(figure.measure), small=f"{figure.indicator} {material.name(figure.indicator)}"),
-             Cell(figure.period), value(material, figure), basis(figure)))
+        Row(
+            (
+                Cell(
+                    text.measure(figure.measure),
+                    small=f"{figure.indicator} {material.name(figure.indicator)}",
+                ),
+                Cell(figure.period),
+                value(material, figure),
+                basis(figure),
+            )
+        )
         for figure in figures
-    ]  # fmt: skip
+    ]
     heads = [
         Column(_("Measure"), numeric=False),
         Column(_("Period"), numeric=False),
@@ -76,7 +105,9 @@ def measures(material: Material, figures: Sequence[Figure], title: str) -> Table
 
 
 def heading(material: Material, figure: Figure) -> Cell:
-    return Cell(material.name(figure.indicator), small=f"{figure.indicator} · {material.unit(figure)}")
+    return Cell(
+        material.name(figure.indicator), small=f"{figure.indicator} · {material.unit(figure)}"
+    )
 
 
 def line(material: Material, figure: Figure, head: Cell, *, total: bool, panel: bool) -> Row:
@@ -90,15 +121,23 @@ def value(material: Material, figure: Figure) -> Cell:
     """The main number with its interval below, or why there is none."""
     if figure.suppressed:
         return Cell(
-            text.reason(figure.reason), figure=figure.id, kind="hidden" if figure.reason == "few_units" else "none"
+            text.reason(figure.reason),
+            figure=figure.id,
+            kind="hidden" if figure.reason == "few_units" else "none",
         )
     if figure.value is None:
         return Cell(text.reason(figure.reason), figure=figure.id, kind="none")
     signed = figure.indicator in text.SIGNED and figure.measure in ("main", "median")
     words = text.amount(
-        figure.value, figure.unit, figure.measure, sign=signed, currency=material.sign(figure.indicator)
+        figure.value,
+        figure.unit,
+        figure.measure,
+        sign=signed,
+        currency=material.sign(figure.indicator),
     )
-    return Cell(words, figure.value, figure.id, text.interval(figure.ci_low, figure.ci_high, figure.unit))
+    return Cell(
+        words, figure.value, figure.id, text.interval(figure.ci_low, figure.ci_high, figure.unit)
+    )
 
 
 def basis(figure: Figure) -> Cell:
@@ -115,8 +154,12 @@ def baseline(material: Material, figure: Figure) -> Cell:
     panel = figure.panel
     if panel is None or panel.baseline is None:
         return Cell(_why(figure), kind="none")
-    words = text.amount(panel.baseline, text.ends_unit(figure), currency=material.sign(figure.indicator))
-    return Cell(words, panel.baseline, small=f"n = {text.count(panel.n)}".replace(" ", "\N{NO-BREAK SPACE}"))
+    words = text.amount(
+        panel.baseline, text.ends_unit(figure), currency=material.sign(figure.indicator)
+    )
+    return Cell(
+        words, panel.baseline, small=f"n = {text.count(panel.n)}".replace(" ", "\N{NO-BREAK SPACE}")
+    )
 
 
 def changed(material: Material, figure: Figure) -> Cell:
@@ -140,23 +183,34 @@ def reconstructed(figure: Figure) -> Cell:
 
 
 def notes(figures: Sequence[Figure]) -> list[str]:
-    """What a reader must know of these figures: the sentence of the rules under intervals, and their flags."""
+    """What a reader must know of these figures: the sentence of the rules under intervals, and
+    their flags.
+    """
     told = []
-    if any(figure.ci_low is not None or (figure.panel and figure.panel.ci_low is not None) for figure in figures):
+    if any(
+        figure.ci_low is not None or (figure.panel and figure.panel.ci_low is not None)
+        for figure in figures
+    ):
         told.append(
             _(
-                "The interval shows how much the figure could vary with other networks of the same kind; it "
+                "The interval shows how much the figure could vary with other networks of the "
+                "same kind; it "
                 "measures neither errors of declaration nor causality."
             )
         )
     flags = {flag for figure in figures for flag in figure.flags}
     if "reconstructed_over_30" in flags:
         told.append(
-            _("* More than 30%\N{NO-BREAK SPACE}of the baselines are reconstructed: read the change with reserve.")
+            _(
+                "* More than 30%\N{NO-BREAK SPACE}of the baselines are reconstructed: read the "
+                "change with reserve."
+            )
         )
     for flag in ("projects_missing", "mixed_periods", "estimate"):
         if flag in flags:
-            codes = ", ".join(dict.fromkeys(figure.indicator for figure in figures if flag in figure.flags))
+            codes = ", ".join(
+                dict.fromkeys(figure.indicator for figure in figures if flag in figure.flags)
+            )
             told.append(f"{codes}: {text.flag(flag)}.")
     return told
 

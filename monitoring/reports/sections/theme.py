@@ -1,4 +1,6 @@
-"""A section about one or two themes of the catalogue: sentences, charts of its leading indicators, a table of all."""
+"""A section about one or two themes of the catalogue: sentences, charts of its leading indicators,
+a table of all.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -19,12 +21,16 @@ class Drawing(NamedTuple):
     kind: str  # line, dots, change, pairs
 
 
-def theme(themes: Sequence[str], *drawn: Drawing) -> Callable[[Material], tuple[list[Paragraph], list[Block]]]:
+def theme(
+    themes: Sequence[str], *drawn: Drawing
+) -> Callable[[Material], tuple[list[Paragraph], list[Block]]]:
     def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
         codes = [indicator.code for indicator in material.indicators(*themes)]
         totals = [figure for code in codes if (figure := material.figures.get(code))]
         if not totals:
-            return [Paragraph([Run(_("None of the indicators of this section is in this report."))])], []
+            return [
+                Paragraph([Run(_("None of the indicators of this section is in this report."))])
+            ], []
         leading = [drawing.code for drawing in drawn if drawing.code in codes]
         return lead(material, leading[0] if leading else codes[0]), [
             *charts(material, drawn, codes),
@@ -38,7 +44,9 @@ def theme(themes: Sequence[str], *drawn: Drawing) -> Callable[[Material], tuple[
 
 
 def lead(material: Material, code: str) -> list[Paragraph]:
-    """Two sentences from the figure of the whole scope: what it is, how it differs from the baseline."""
+    """Two sentences from the figure of the whole scope: what it is, how it differs from the
+    baseline.
+    """
     figure = material.figures.get(code)
     if figure is None:
         return []
@@ -49,7 +57,11 @@ def lead(material: Material, code: str) -> list[Paragraph]:
 
 
 def charts(material: Material, drawn: Sequence[Drawing], codes: Sequence[str]) -> list[Block]:
-    found = (drawings.draw(material, drawing.code, drawing.kind) for drawing in drawn if drawing.code in codes)
+    found = (
+        drawings.draw(material, drawing.code, drawing.kind)
+        for drawing in drawn
+        if drawing.code in codes
+    )
     return [chart for chart in found if chart is not None]
 
 
@@ -73,6 +85,7 @@ def says() -> Callout:
     return Callout(
         _("What this section says and what it does not"),
         _(
-            "It describes the observed change of the units compared. Without a comparison group it cannot be attributed to the projects."
+            "It describes the observed change of the units compared. Without a comparison group "
+            "it cannot be attributed to the projects."
         ),
     )

@@ -1,4 +1,6 @@
-"""The trace of one figure: what it is, how it is computed, the rows behind it, who approved them, where it is cited."""
+"""The trace of one figure: what it is, how it is computed, the rows behind it, who approved them,
+where it is cited.
+"""
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -40,7 +42,9 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     rows = Paginator(found.trace.rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     names = firm_names(request.user, [row.subject for row in rows], {row.project for row in rows})
     numbers = found.trace.approvals
-    reports = Report.objects.visible_to(request.user).filter(as_of=defined["as_of"], finished_at__isnull=False)
+    reports = Report.objects.visible_to(request.user).filter(
+        as_of=defined["as_of"], finished_at__isnull=False
+    )
     context = {
         "figure": found.figure,
         "defined": defined,
@@ -54,7 +58,9 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
         "rows": rows,
         "lines": [trace_words.row(row, names) for row in rows],
         "reasons": trace_words.reasons(figure_trace.reasons(found.trace)),
-        "contributions": trace_words.contributions(figure_trace.contributions(found.trace), read.names()),
+        "contributions": trace_words.contributions(
+            figure_trace.contributions(found.trace), read.names()
+        ),
         "approvals": Approval.objects.filter(number__in=numbers[-APPROVALS_SHOWN:])
         .select_related("submission__project", "approver")
         .order_by("-number"),
@@ -76,12 +82,16 @@ def figure_rows(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def firm_names(user, subjects: list[str], projects: set[str]) -> dict[str, str]:
-    """Names of firms by subject, for who may see those of every project on the page; codes for everybody else."""
+    """Names of firms by subject, for who may see those of every project on the page; codes for
+    everybody else.
+    """
     allowed = all(access.can(user, P.VIEW_FIRM_NAMES, f"P:{code}") for code in projects)
     if not allowed:
         return {}
     codes = [subject[2:] for subject in subjects if subject.startswith("F:")]
     return {
         f"F:{code}": name
-        for code, name in Firm.objects.filter(code__in=codes).exclude(name="").values_list("code", "name")
+        for code, name in Firm.objects.filter(code__in=codes)
+        .exclude(name="")
+        .values_list("code", "name")
     }

@@ -29,14 +29,17 @@ PER_PAGE = 25
 
 def require_reports(user) -> None:
     """The room exists for those who may order some report; nobody else is told of it."""
-    if not (access.can_somewhere(user, P.ORDER_REPORT) or access.can_somewhere(user, P.ORDER_OWN_REPORT)):
+    if not (
+        access.can_somewhere(user, P.ORDER_REPORT) or access.can_somewhere(user, P.ORDER_OWN_REPORT)
+    ):
         raise Http404
 
 
 def fetch(request: HttpRequest, pk) -> Report:
     require_reports(request.user)
     return get_object_or_404(
-        Report.objects.visible_to(request.user).select_related("job", "as_of", "requested_by"), pk=pk
+        Report.objects.visible_to(request.user).select_related("job", "as_of", "requested_by"),
+        pk=pk,
     )
 
 
@@ -45,11 +48,15 @@ def fetch(request: HttpRequest, pk) -> Report:
 def report_list(request: HttpRequest) -> HttpResponse:
     require_reports(request.user)
     reports = (
-        Report.objects.visible_to(request.user).select_related("job", "requested_by").order_by("-requested_at", "id")
+        Report.objects.visible_to(request.user)
+        .select_related("job", "requested_by")
+        .order_by("-requested_at", "id")
     )
     page = Paginator(reports, PER_PAGE).get_page(request.GET.get("page"))
     everything = stale.superseded()
-    rows = [(report, bool(report.finished_at and stale.changes(report, everything))) for report in page]
+    rows = [
+        (report, bool(report.finished_at and stale.changes(report, everything))) for report in page
+    ]
     return render(request, "monitoring/reports/list.html", {"page": page, "rows": rows})
 
 
@@ -71,7 +78,9 @@ def report_new(request: HttpRequest) -> HttpResponse:
             form.refuse(error.problems)
         except DomainError as error:
             form.add_error(error.place if error.place in form.fields else None, str(error.message))
-    return render(request, "monitoring/reports/new.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "monitoring/reports/new.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 def again_from(request: HttpRequest) -> dict | None:
@@ -87,7 +96,18 @@ def again_from(request: HttpRequest) -> dict | None:
     asked = report.specification
     scope = asked["scope"]
     return {
-        **{key: asked[key] for key in ("title", "language", "audience", "group_by", "prices", "currency", "sections")},
+        **{
+            key: asked[key]
+            for key in (
+                "title",
+                "language",
+                "audience",
+                "group_by",
+                "prices",
+                "currency",
+                "sections",
+            )
+        },
         **{key: scope.get(key, []) for key in ("projects", "countries", "typologies", "networks")},
         "indicators": "codes",
         "codes": asked["indicators"],
@@ -108,7 +128,13 @@ def report(request: HttpRequest, pk) -> HttpResponse:
     page = json.loads((files.root() / found.folder / files.PAGE).read_text(encoding="utf-8"))
     sizes = [(name, (files.root() / found.folder / name).stat().st_size) for name in files.NAMES]
     changed = stale.listed(stale.changes(found, stale.superseded()))
-    context = {"report": found, "page": page, "sizes": dict(sizes), "files": sizes, "changed": changed}
+    context = {
+        "report": found,
+        "page": page,
+        "sizes": dict(sizes),
+        "files": sizes,
+        "changed": changed,
+    }
     response = render(request, "monitoring/reports/report.html", context)
     if request.htmx:
         response["HX-Refresh"] = "true"  # the waiting part asked: the whole page is new

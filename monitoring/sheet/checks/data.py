@@ -1,4 +1,6 @@
-"""What a check can see: the values of one submission, what was approved before, and what is usual in the sector."""
+"""What a check can see: the values of one submission, what was approved before, and what is usual
+in the sector.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -31,7 +33,9 @@ class Finding(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """Approved logarithms of one variable and sector: how many, their median, their median absolute deviation."""
+    """Approved logarithms of one variable and sector: how many, their median, their median absolute
+    deviation.
+    """
 
     n: int
     median: Decimal
@@ -47,7 +51,9 @@ class Reference(NamedTuple):
 
 @dataclass
 class SheetData:
-    """Values of a submission by cell (written ones included; missing ones absent) and what they are compared with."""
+    """Values of a submission by cell (written ones included; missing ones absent) and what they are
+    compared with.
+    """
 
     roster: Roster
     asked: dict[CellKey, Asked]
@@ -75,12 +81,16 @@ class Row(NamedTuple):
     kind: str
 
     def value(self, code: str) -> Decimal | None:
-        """Value of a variable; None if missing, not asked, or written by a closing (such cells are not checked)."""
+        """Value of a variable; None if missing, not asked, or written by a closing (such cells are
+        not checked).
+        """
         key = CellKey(self.unit.subject, self.kind, code)
         return None if key in self.data.unchecked else self.data.values.get(key)
 
     def year(self, code: str) -> Decimal | None:
-        """Sum of both semesters of the year (a first one that was not asked counts 0); None if either is missing."""
+        """Sum of both semesters of the year (a first one that was not asked counts 0); None if
+        either is missing.
+        """
         second = self.value(code)
         first = self.data.first_half.get((self.unit.subject, code))
         if second is None or (first is not None and first.value is None):

@@ -16,7 +16,9 @@ from .kinds import AT_BASELINE, KINDS
 
 
 def evaluate(data: SheetData) -> list[Finding]:
-    """Findings in order of the units, then of the cells, then of the catalogue; messages in the active language."""
+    """Findings in order of the units, then of the cells, then of the catalogue; messages in the
+    active language.
+    """
     rules = data.roster.definitions.rules
     second = data.roster.round.half == 2
     at_baseline = [rule for rule in rules if rule.kind in AT_BASELINE and not rule.when]
@@ -49,7 +51,9 @@ def place_of(unit: Unit, variable: Variable) -> str:
 
 
 def _outside_limits(data: SheetData) -> dict[tuple[str, str], list[Finding]]:
-    """Values below their least, above their greatest, or finer than their variable allows; by (subject, kind)."""
+    """Values below their least, above their greatest, or finer than their variable allows; by
+    (subject, kind).
+    """
     found: dict[tuple[str, str], list[Finding]] = {}
     for key, value in data.values.items():
         asked = data.asked.get(key)
@@ -65,9 +69,19 @@ def _outside_limits(data: SheetData) -> dict[tuple[str, str], list[Finding]]:
 def _limits(variable: Variable, value: Decimal) -> list[tuple[str, str]]:
     broken = []
     if variable.minimum is not None and value < variable.minimum:
-        broken.append(("minimum", _("The least possible value is %(limit)s.") % {"limit": plain(variable.minimum)}))
+        broken.append(
+            (
+                "minimum",
+                _("The least possible value is %(limit)s.") % {"limit": plain(variable.minimum)},
+            )
+        )
     if variable.maximum is not None and value > variable.maximum:
-        broken.append(("maximum", _("The greatest possible value is %(limit)s.") % {"limit": plain(variable.maximum)}))
+        broken.append(
+            (
+                "maximum",
+                _("The greatest possible value is %(limit)s.") % {"limit": plain(variable.maximum)},
+            )
+        )
     if value != value.__round__(variable.decimals):
         broken.append(("decimals", _decimals_message(variable.decimals)))
     return broken

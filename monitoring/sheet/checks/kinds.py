@@ -1,4 +1,5 @@
-"""The closed kinds of checks (docs/rules.md, Checks). Each answers: is the row at odds with the check?
+"""The closed kinds of checks (docs/rules.md, Checks). Each answers: is the row at odds with the
+check?
 
 A side that is missing is no contradiction: the check is then not evaluated.
 """
@@ -26,21 +27,33 @@ ENOUGH = 8
 
 
 def _value(check: CheckRule, row: Row, code: str) -> Decimal | None:
-    """A side of a check; in a check on the whole year a semester variable counts with both semesters."""
-    semester = check.when == "S2" and row.data.roster.definitions.by_code[code].frequency == "semester"
+    """A side of a check; in a check on the whole year a semester variable counts with both
+    semesters.
+    """
+    semester = (
+        check.when == "S2" and row.data.roster.definitions.by_code[code].frequency == "semester"
+    )
     return row.year(code) if semester else row.value(code)
 
 
 def compare(check: CheckRule, row: Row) -> bool:
     """left operator factor x right."""
     left, right = _value(check, row, check.left), _value(check, row, check.right)
-    return left is not None and right is not None and not OPERATORS[check.operator](left, check.factor * right)
+    return (
+        left is not None
+        and right is not None
+        and not OPERATORS[check.operator](left, check.factor * right)
+    )
 
 
 def pairs(check: CheckRule, row: Row) -> bool:
     """left operator right(right-1)/2: no more ties than pairs."""
     left, right = row.value(check.left), row.value(check.right)
-    return left is not None and right is not None and not OPERATORS[check.operator](left, right * (right - 1) / 2)
+    return (
+        left is not None
+        and right is not None
+        and not OPERATORS[check.operator](left, right * (right - 1) / 2)
+    )
 
 
 def implies(check: CheckRule, row: Row) -> bool:
@@ -75,7 +88,9 @@ def jump(check: CheckRule, row: Row) -> bool:
 
 
 def outlier(check: CheckRule, row: Row) -> bool:
-    """|x - median| > factor x MAD among the approved values of the sector; on a logarithmic scale zeros are not judged."""
+    """|x - median| > factor x MAD among the approved values of the sector; on a logarithmic scale
+    zeros are not judged.
+    """
     value = row.value(check.left)
     if value is None or value <= 0:
         return False
@@ -84,18 +99,28 @@ def outlier(check: CheckRule, row: Row) -> bool:
         return False
     asked = row.data.asked.get(CellKey(row.unit.subject, row.kind, check.left))
     money = row.data.roster.definitions.by_code[check.left].is_money
-    x = logarithm(value, row.unit.currency if money else "", asked.period if asked else "", row.data.reference.rates)
+    x = logarithm(
+        value,
+        row.unit.currency if money else "",
+        asked.period if asked else "",
+        row.data.reference.rates,
+    )
     return x is not None and abs(x - spread.median) > check.factor * spread.deviation
 
 
 def members_compare(check: CheckRule, row: Row) -> bool:
-    """The network's year against the sum of its members' annual value, when 80 % of the members have it."""
+    """The network's year against the sum of its members' annual value, when 80 % of the members
+    have it.
+    """
     left = _value(check, row, check.left)
-    members = [u for u in row.data.roster.firms_of(row.unit.code) if u.state != MembershipState.LEFT]
+    members = [
+        u for u in row.data.roster.firms_of(row.unit.code) if u.state != MembershipState.LEFT
+    ]
     known = [
         v
         for u in members
-        if (v := row.data.values.get(CellKey(u.subject, Kind.REGULAR.value, check.right))) is not None
+        if (v := row.data.values.get(CellKey(u.subject, Kind.REGULAR.value, check.right)))
+        is not None
     ]
     if left is None or not members or len(known) < ANSWERED_SHARE * len(members):
         return False
@@ -103,7 +128,9 @@ def members_compare(check: CheckRule, row: Row) -> bool:
 
 
 def members_max(check: CheckRule, row: Row) -> bool:
-    """A member's value against the sum over its networks; what does not apply to one of them counts 0."""
+    """A member's value against the sum over its networks; what does not apply to one of them counts
+    0.
+    """
     left = row.value(check.left)
     if left is None:
         return False
@@ -113,7 +140,11 @@ def members_max(check: CheckRule, row: Row) -> bool:
         value = row.data.values.get(key)
         if value is not None:
             total = (total or Decimal(0)) + value
-        elif not ((asked := row.data.asked.get(key)) and asked.written and asked.written.missing == "not_applicable"):
+        elif not (
+            (asked := row.data.asked.get(key))
+            and asked.written
+            and asked.written.missing == "not_applicable"
+        ):
             return False
     return total is not None and not OPERATORS[check.operator](left, check.factor * total)
 

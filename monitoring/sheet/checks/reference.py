@@ -1,4 +1,6 @@
-"""What is usual in a sector: the reference of the outlier checks, read once and kept as long as the record says the same."""
+"""What is usual in a sector: the reference of the outlier checks, read once and kept as long as the
+record says the same.
+"""
 
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -18,14 +20,18 @@ _kept: OrderedDict[tuple, Reference] = OrderedDict()
 
 
 def reference(submission: Submission, catalogue: Definitions) -> Reference:
-    """Spreads of the approved regular values of earlier rounds of the whole network, for the variables judged by them.
+    """Spreads of the approved regular values of earlier rounds of the whole network, for the
+    variables judged by them.
 
-    The hash of the last approval that can touch them names what the record says: one process reads each state once.
+    The hash of the last approval that can touch them names what the record says: one process reads
+    each state once.
     """
     judged = sorted({rule.left for rule in catalogue.rules if rule.kind == "outlier"})
     variables = tuple((code, catalogue.by_code[code].defined_in) for code in judged)
     last = (
-        Approval.objects.filter(~Q(kind=ApprovalKind.SUBMISSION) | Q(submission__round__lt=submission.round_id))
+        Approval.objects.filter(
+            ~Q(kind=ApprovalKind.SUBMISSION) | Q(submission__round__lt=submission.round_id)
+        )
         .order_by("-number")
         .values_list("hash", flat=True)
         .first()
@@ -34,18 +40,28 @@ def reference(submission: Submission, catalogue: Definitions) -> Reference:
     if last is None:
         return Reference({}, {})
     if key not in _kept:
-        _kept[key] = _load(submission.round_id, variables, {v.code for v in catalogue.variables if v.is_money})
+        _kept[key] = _load(
+            submission.round_id, variables, {v.code for v in catalogue.variables if v.is_money}
+        )
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
     return _kept[key]
 
 
 def _load(before: str, variables: tuple[tuple[str, int], ...], money: set[str]) -> Reference:
-    """`variables`: code, and the version in which its present definition began; values of another one are left out."""
+    """`variables`: code, and the version in which its present definition began; values of another
+    one are left out.
+    """
     defined = dict(variables)
-    rates = {(c, p): rate for c, p, rate in Rate.objects.live().values_list("currency", "period", "usd_rate")}
+    rates = {
+        (c, p): rate
+        for c, p, rate in Rate.objects.live().values_list("currency", "period", "usd_rate")
+    }
     observed = Observation.objects.live().filter(
-        project=OuterRef("project"), subject=OuterRef("subject"), round=OuterRef("round"), kind=Kind.REGULAR
+        project=OuterRef("project"),
+        subject=OuterRef("subject"),
+        round=OuterRef("round"),
+        kind=Kind.REGULAR,
     )
     rows = (
         Measurement.objects.live()
@@ -62,7 +78,9 @@ def _load(before: str, variables: tuple[tuple[str, int], ...], money: set[str]) 
     return Reference({key: spread(values) for key, values in found.items()}, rates)
 
 
-def logarithm(value: Decimal, currency: str, period: str, rates: dict[tuple[str, str], Decimal]) -> Decimal | None:
+def logarithm(
+    value: Decimal, currency: str, period: str, rates: dict[tuple[str, str], Decimal]
+) -> Decimal | None:
     """Natural logarithm of a positive value, an amount first turned into US$; None without a rate."""
     if currency and currency != "USD":
         rate = rates.get((currency, period))

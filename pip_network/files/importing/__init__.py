@@ -1,7 +1,8 @@
-"""Tables of the registry from and to files, through django-import-export: preview first, saved by the same actions.
+"""Tables of the registry from and to files, through django-import-export: preview first, saved by
+the same actions.
 
-A room writes one `TableResource` (its columns, how rows are found, how they are saved) and one ModelAdmin with
-`ImportsAndExports`. What a file may be is decided in `pip_network/files/incoming/`.
+A room writes one `TableResource` (its columns, how rows are found, how they are saved) and one
+ModelAdmin with `ImportsAndExports`. What a file may be is decided in `pip_network/files/incoming/`.
 """
 
 from .columns import Amount, Choice, Code, Codes, Column, Day, Text, Whole

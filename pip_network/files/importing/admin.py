@@ -1,4 +1,6 @@
-"""A table's import and export in the administration: file, preview, confirmation; and the file of what is seen."""
+"""A table's import and export in the administration: file, preview, confirmation; and the file of
+what is seen.
+"""
 
 import datetime as dt
 import hashlib
@@ -44,7 +46,8 @@ class FileForm(forms.Form):
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
         help_text=gettext_lazy(
-            "A workbook (.xlsx) or a CSV, at most 10 MB and 50,000 rows. The first row holds the headings."
+            "A workbook (.xlsx) or a CSV, at most 10 MB and 50,000 rows. The first row holds the "
+            "headings."
         ),
     )
 
@@ -55,7 +58,9 @@ class TableExportForm(ExportForm):
     def __init__(self, formats, resources, **kwargs: Any) -> None:
         super().__init__(formats, resources, **kwargs)
         self.fields["format"].label = _("Format")
-        self.fields["format"].choices = [choice for choice in self.fields["format"].choices if choice[0]]
+        self.fields["format"].choices = [
+            choice for choice in self.fields["format"].choices if choice[0]
+        ]
 
 
 class ImportsAndExports(ImportExportMixin):
@@ -110,8 +115,14 @@ class ImportsAndExports(ImportExportMixin):
             form.add_error("file", str(error.message))
             return self._choose(request, form)
         name = form.cleaned_data["file"].name[:120]
-        read_as = "" if book.kind == "xlsx" else f"CSV, {book.encoding}, «{book.delimiter}»".replace("\t", _("tab"))
-        return self._preview(request, sheet.rows, plan, digest=digest, name=name, at=at, read_as=read_as)
+        read_as = (
+            ""
+            if book.kind == "xlsx"
+            else f"CSV, {book.encoding}, «{book.delimiter}»".replace("\t", _("tab"))
+        )
+        return self._preview(
+            request, sheet.rows, plan, digest=digest, name=name, at=at, read_as=read_as
+        )
 
     def _preview(
         self,
@@ -125,7 +136,9 @@ class ImportsAndExports(ImportExportMixin):
         remembered: dict[str, Any] | None = None,
         **context: Any,
     ) -> HttpResponse:
-        """What the rows would do; if all of it can be stored they wait for the confirmation, and so does `remembered`."""
+        """What the rows would do; if all of it can be stored they wait for the confirmation, and so
+        does `remembered`.
+        """
         waiting = ""
         if plan.can_be_stored:
             waiting = previews.keep(
@@ -140,7 +153,12 @@ class ImportsAndExports(ImportExportMixin):
         minutes = int(previews.KEEP / dt.timedelta(minutes=1))
         beside = self.beside(request, plan)
         return self._page(
-            request, plan=shown(plan), waiting=waiting, file_name=name, minutes=minutes, **{**beside, **context}
+            request,
+            plan=shown(plan),
+            waiting=waiting,
+            file_name=name,
+            minutes=minutes,
+            **{**beside, **context},
         )
 
     def notes(self, plan: Plan) -> dict[str, Any]:
@@ -152,28 +170,42 @@ class ImportsAndExports(ImportExportMixin):
         return {}
 
     def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """The confirmation. Whatever the form says: what is stored is what waits under that name for this person."""
+        """The confirmation.
+
+        Whatever the form says: what is stored is what waits under that name for this person.
+        """
         if not self.has_import_permission(request):
             raise Http404
         return require_http_methods(["POST"])(confirm_identity(self._confirm))(request)
 
     def _confirm(self, request: HttpRequest) -> HttpResponse:
         try:
-            counts = confirm(self.resource(), request.POST.get("waiting", ""), by=request.user, at=timezone.now())
+            counts = confirm(
+                self.resource(), request.POST.get("waiting", ""), by=request.user, at=timezone.now()
+            )
         except DomainError as error:
             messages.error(request, str(error.message))
             return redirect(reverse("admin:{}_{}_import".format(*self.get_model_info())))
-        words = ", ".join(f"{count} {Status(status).label.lower()}" for status, count in counts.items())
+        words = ", ".join(
+            f"{count} {Status(status).label.lower()}" for status, count in counts.items()
+        )
         messages.success(request, _("The import is done: %(counts)s.") % {"counts": words})
         return redirect(reverse("admin:{}_{}_changelist".format(*self.get_model_info())))
 
     def _choose(self, request: HttpRequest, form: FileForm | None = None) -> HttpResponse:
         wrong = form is not None and bool(form.errors)
-        return self._page(request, status=422 if wrong else 200, form=form or FileForm(), resource=self.resource())
+        return self._page(
+            request, status=422 if wrong else 200, form=form or FileForm(), resource=self.resource()
+        )
 
     def _page(self, request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:
         title = _("Import: %(table)s") % {"table": self.resource.get_display_name()}
-        everything = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, **context}
+        everything = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": title,
+            **context,
+        }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, self.import_template_name, everything, status=status)
 
@@ -204,12 +236,15 @@ class ImportsAndExports(ImportExportMixin):
         if asked is None or not self.has_import_permission(request):
             raise Http404
         name = self.resource.get_display_name()
-        return asked(self.resource().get_export_headers(), title=name).response([], f"{name}-{_('template')}")
+        return asked(self.resource().get_export_headers(), title=name).response(
+            [], f"{name}-{_('template')}"
+        )
 
 
 @transaction.atomic
 def confirm(resource: TableResource, name: str, *, by: User, at: dt.datetime) -> dict[str, int]:
-    """Store what waits under `name`, if it would still do what was shown; returns how many rows of each status.
+    """Store what waits under `name`, if it would still do what was shown; returns how many rows of
+    each status.
 
     Two confirmations at one moment: the second waits for the lock of the person and finds nothing.
     """
@@ -217,7 +252,12 @@ def confirm(resource: TableResource, name: str, *, by: User, at: dt.datetime) ->
     waiting = previews.take(name, table=resource.table(), by=by, at=at)
     plan = resource.plan(waiting.rows, by=by, at=at, rehearse=False)
     if plan.fingerprint() != waiting.fingerprint:
-        raise Conflict(_("The registry has changed since the preview: choose the file again and look at it anew."))
+        raise Conflict(
+            _(
+                "The registry has changed since the preview: choose the file again and look at it "
+                "anew."
+            )
+        )
     resource.confirm(plan, by=by, at=at, sha256=waiting.digest)
     return {status.value: count for status, count in plan.counts.items() if count}
 
@@ -226,21 +266,28 @@ def read_upload(file) -> tuple[Book, str]:
     """The parsed file and the digest of its bytes; nothing that is too large is read at all."""
     if file.size > LIMITS.size:
         raise Refused(
-            _("The file is larger than %(megabytes)s MB: divide it.") % {"megabytes": LIMITS.size >> 20}, key="size"
+            _("The file is larger than %(megabytes)s MB: divide it.")
+            % {"megabytes": LIMITS.size >> 20},
+            key="size",
         )
     data = b"".join(file.chunks())
     return read(data, LIMITS), hashlib.sha256(data).hexdigest()
 
 
 def the_table(book: Book) -> Sheet:
-    """The one sheet with something in it. Raises Invalid when there are several: it is not guessed which is meant."""
+    """The one sheet with something in it.
+
+    Raises Invalid when there are several: it is not guessed which is meant.
+    """
     filled = [sheet for sheet in book.sheets if not sheet.is_empty and not sheet.hidden]
     if not filled:
         raise Invalid(_("The file is empty."), place="file")
     if len(filled) > 1:
         names = ", ".join(sheet.name for sheet in filled)[:200]
         raise Invalid(
-            _("There are several sheets with data (%(names)s): leave only the table.") % {"names": names}, place="file"
+            _("There are several sheets with data (%(names)s): leave only the table.")
+            % {"names": names},
+            place="file",
         )
     return filled[0]
 
@@ -253,15 +300,24 @@ def identity_is_fresh(request: HttpRequest) -> bool:
 
 
 def shown(plan: Plan) -> dict[str, Any]:
-    """What the page says of a plan: counts of all, rows of what somebody must look at, at most SHOWN of each kind."""
+    """What the page says of a plan: counts of all, rows of what somebody must look at, at most
+    SHOWN of each kind.
+    """
     groups = []
     for status in ORDER:
         rows = [row for row in plan.rows if row.status == status]
         if rows:
             told = [told_row(row, plan) for row in rows[:SHOWN]]
-            groups.append({"status": status, "rows": told, "count": len(rows), "more": len(rows) - len(told)})
+            groups.append(
+                {"status": status, "rows": told, "count": len(rows), "more": len(rows) - len(told)}
+            )
     counts = [{"status": status, "count": count} for status, count in plan.counts.items()]
-    return {"counts": counts, "groups": groups, "total": len(plan.rows), "storable": plan.can_be_stored}
+    return {
+        "counts": counts,
+        "groups": groups,
+        "total": len(plan.rows),
+        "storable": plan.can_be_stored,
+    }
 
 
 def told_row(row: PlannedRow, plan: Plan) -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""Columns of a table: how a cell becomes a value, how a value is written, how it is shown to whoever decides."""
+"""Columns of a table: how a cell becomes a value, how a value is written, how it is shown to
+whoever decides.
+"""
 
 import datetime as dt
 from collections.abc import Collection
@@ -16,13 +18,21 @@ from pip_network.web.text import fold
 
 
 class Column:
-    """One column. `name` is its heading in files for machines and the keyword of the action; people read `label`.
+    """One column. `name` is its heading in files for machines and the keyword of the action; people
+    read `label`.
 
-    `required`: not blank in any row. `fixed`: given once, when the row is new; later files must agree with it.
+    `required`: not blank in any row. `fixed`: given once, when the row is new; later files must
+    agree with it.
     """
 
     def __init__(
-        self, name: str, *, required: bool = False, fixed: bool = False, attribute: str = "", help=None
+        self,
+        name: str,
+        *,
+        required: bool = False,
+        fixed: bool = False,
+        attribute: str = "",
+        help=None,
     ) -> None:
         self.name, self.required, self.fixed, self.help = name, required, fixed, help
         self.attribute = attribute or name
@@ -34,7 +44,9 @@ class Column:
         return label[:1].upper() + label[1:]
 
     def headings(self) -> set[str]:
-        """What may stand at the head of this column, folded: its name, and its label in each language."""
+        """What may stand at the head of this column, folded: its name, and its label in each
+        language.
+        """
         found = {fold(self.name)}
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
@@ -87,7 +99,9 @@ class Text(Column):
 class Choice(Column):
     """One of a closed list: its code, or its label in any of the languages."""
 
-    def __init__(self, name: str, choices: type[models.TextChoices], *, default: str = "", **options: Any) -> None:
+    def __init__(
+        self, name: str, choices: type[models.TextChoices], *, default: str = "", **options: Any
+    ) -> None:
         super().__init__(name, **options)
         self.choices, self.default = choices, default
         self.codes: dict[str, str] = {}
@@ -140,7 +154,9 @@ class Amount(Column):
     def read(self, cell: Cell) -> Decimal | None:
         number = values.number_of(cell, places=self.places)
         field = self.model._meta.get_field(self.name)
-        if number is not None and abs(number) >= Decimal(10) ** (field.max_digits - field.decimal_places):
+        if number is not None and abs(number) >= Decimal(10) ** (
+            field.max_digits - field.decimal_places
+        ):
             raise ValueError(_("This number is too large."))
         return number
 
@@ -148,7 +164,9 @@ class Amount(Column):
         return "" if value is None else formats.number(value, self.places)
 
     def said(self) -> str:
-        return _("A number without marks for thousands, at most %(places)s decimals") % {"places": self.places}
+        return _("A number without marks for thousands, at most %(places)s decimals") % {
+            "places": self.places
+        }
 
 
 class Whole(Column):
@@ -216,4 +234,6 @@ class Codes(Code):
         return " ".join(str(getattr(row, self.key)) for row in value)
 
     def said(self) -> str:
-        return _("Codes separated by spaces: %(table)s") % {"table": self.queryset().model._meta.verbose_name_plural}
+        return _("Codes separated by spaces: %(table)s") % {
+            "table": self.queryset().model._meta.verbose_name_plural
+        }

@@ -1,4 +1,6 @@
-"""The file formats of imports and exports, as django-import-export asks for them, on our own reader and writers."""
+"""The file formats of imports and exports, as django-import-export asks for them, on our own reader
+and writers.
+"""
 
 from typing import Any
 
@@ -37,7 +39,9 @@ class TableFormat(base_formats.Format):
     def create_dataset(self, in_stream: bytes) -> tablib.Dataset:
         rows = read(in_stream, LIMITS).sheets[0].rows
         width = max(map(len, rows))
-        return tablib.Dataset(*(row + [None] * (width - len(row)) for row in rows[1:]), headers=rows[0])
+        return tablib.Dataset(
+            *(row + [None] * (width - len(row)) for row in rows[1:]), headers=rows[0]
+        )
 
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> bytes:
         return self.exporter(dataset.headers, title=dataset.title or "").render(dataset)

@@ -1,4 +1,6 @@
-"""What a file would do to a table: every row new, changed, unchanged, in conflict or refused, with its reasons."""
+"""What a file would do to a table: every row new, changed, unchanged, in conflict or refused, with
+its reasons.
+"""
 
 import hashlib
 import json
@@ -22,7 +24,10 @@ class Status(models.TextChoices):
 
 @dataclass
 class PlannedRow:
-    """One row of the file. `number` is its row in the spreadsheet; `changes` is field -> (old, new), as values."""
+    """One row of the file.
+
+    `number` is its row in the spreadsheet; `changes` is field -> (old, new), as values.
+    """
 
     number: int
     values: dict[str, Any] = field(default_factory=dict)
@@ -71,7 +76,9 @@ class Plan:
         return [row for row in self.rows if row.status in (Status.NEW, Status.CHANGED)]
 
     def fingerprint(self) -> str:
-        """Letters that change when the file would do something else than it did when somebody looked."""
+        """Letters that change when the file would do something else than it did when somebody
+        looked.
+        """
         written = {column.name: column.written for column in self.columns}
         told = [
             [

@@ -1,7 +1,8 @@
-"""The rows that wait between a preview and its confirmation: of one person, for one table, for an hour, once.
+"""The rows that wait between a preview and its confirmation: of one person, for one table, for an
+hour, once.
 
-What waits is what the parser said, never the file itself. Names are random, the folder is served by no address, and
-`sweep` removes what nobody came back for.
+What waits is what the parser said, never the file itself. Names are random, the folder is served by
+no address, and `sweep` removes what nobody came back for.
 """
 
 import datetime as dt
@@ -55,16 +56,21 @@ def keep(
         "digest": digest,
         "fingerprint": fingerprint,
         "notes": notes,
-        "rows": [[[cell.isoformat()] if isinstance(cell, dt.date) else cell for cell in row] for row in rows],
+        "rows": [
+            [[cell.isoformat()] if isinstance(cell, dt.date) else cell for cell in row]
+            for row in rows
+        ],
     }
     default_storage.save(_path(name), ContentFile(json.dumps(content).encode()))
     return name
 
 
 def take(name: str, *, table: str, by: User, at: dt.datetime) -> Waiting:
-    """The rows that wait under `name`, which then wait no more. Raises Conflict when they are not hers, or not there.
+    """The rows that wait under `name`, which then wait no more. Raises Conflict when they are not
+    hers, or not there.
 
-    A stranger's, an expired, a confirmed and an invented name all get the same sentence. Call it under a lock of `by`.
+    A stranger's, an expired, a confirmed and an invented name all get the same sentence. Call it
+    under a lock of `by`.
     """
     found = look(name, table=table, by=by, at=at)
     drop(found)
@@ -83,10 +89,15 @@ def look(name: str, *, table: str, by: User, at: dt.datetime) -> Waiting:
         raise gone
     with default_storage.open(_path(name)) as file:
         content = json.loads(file.read())
-    if content["owner"] != by.pk or content["table"] != table or dt.datetime.fromisoformat(content["expires"]) < at:
+    if (
+        content["owner"] != by.pk
+        or content["table"] != table
+        or dt.datetime.fromisoformat(content["expires"]) < at
+    ):
         raise gone
     rows = [
-        [dt.date.fromisoformat(cell[0]) if isinstance(cell, list) else cell for cell in row] for row in content["rows"]
+        [dt.date.fromisoformat(cell[0]) if isinstance(cell, list) else cell for cell in row]
+        for row in content["rows"]
     ]
     return Waiting(name, table, content["digest"], content["fingerprint"], rows, content["notes"])
 

@@ -1,4 +1,6 @@
-"""A table that can be imported and exported: django-import-export's resource, set-based, saving through actions only."""
+"""A table that can be imported and exported: django-import-export's resource, set-based, saving
+through actions only.
+"""
 
 import datetime as dt
 from collections import defaultdict
@@ -30,11 +32,15 @@ IMPORT_TYPES = {
     Status.CONFLICT: RowResult.IMPORT_TYPE_INVALID,
     Status.REFUSED: RowResult.IMPORT_TYPE_INVALID,
 }
-TRIES = 6  # how many times the whole table may be rehearsed while looking for the rows that are refused
+TRIES = (
+    6  # how many times the whole table may be rehearsed while looking for the rows that are refused
+)
 
 
 class TableResource(resources.Resource):
-    """A room gives `model`, `columns`, `key`, and `save`; `find` and `check` where the general ones do not do."""
+    """A room gives `model`, `columns`, `key`, and `save`; `find` and `check` where the general ones
+    do not do.
+    """
 
     model: ClassVar[type[models.Model]]
     columns: ClassVar[tuple[Column, ...]]
@@ -48,7 +54,9 @@ class TableResource(resources.Resource):
         for column in self.columns:
             column.model = self.model
             self.named[column.name] = column
-            self.fields[column.name] = fields.Field(attribute=column.attribute, column_name=column.name)
+            self.fields[column.name] = fields.Field(
+                attribute=column.attribute, column_name=column.name
+            )
 
     @classmethod
     def get_display_name(cls) -> str:
@@ -86,20 +94,28 @@ class TableResource(resources.Resource):
         (name,) = self.key
         wanted = {row.values[name] for row in rows if row.values.get(name)}
         found = {
-            getattr(one, name): one for one in self.with_related(self.get_queryset()).filter(**{f"{name}__in": wanted})
+            getattr(one, name): one
+            for one in self.with_related(self.get_queryset()).filter(**{f"{name}__in": wanted})
         }
         for row in rows:
             row.instance = found.get(row.values.get(name))
 
     def check(self, rows: Sequence[PlannedRow], *, at: dt.datetime) -> None:
-        """Refuse what the room's rules refuse, row by row and set-based; the rehearsal asks the actions the rest."""
+        """Refuse what the room's rules refuse, row by row and set-based; the rehearsal asks the
+        actions the rest.
+        """
 
     def needs_rehearsal(self, row: PlannedRow) -> bool:
-        """False where `check` has already asked all that the action will: large tables are then written once, not twice."""
+        """False where `check` has already asked all that the action will: large tables are then
+        written once, not twice.
+        """
         return True
 
     def save(self, rows: Sequence[PlannedRow], *, by: User, at: dt.datetime) -> None:
-        """Store rows that are new or changed, through the room's actions. Raises DomainError, and stores nothing then."""
+        """Store rows that are new or changed, through the room's actions.
+
+        Raises DomainError, and stores nothing then.
+        """
         raise NotImplementedError
 
     # --- in: one way for all
@@ -115,7 +131,8 @@ class TableResource(resources.Resource):
     ) -> Plan:
         """What these rows (the first one their headings) would do, as of now. Nothing is stored.
 
-        Without `rehearse` the actions are not asked: for whoever confirms at once what was rehearsed before.
+        Without `rehearse` the actions are not asked: for whoever confirms at once what was
+        rehearsed before.
 
         Raises Invalid when the headings do not make a table of this kind, Forbidden.
         """
@@ -151,7 +168,10 @@ class TableResource(resources.Resource):
 
     def import_data(self, dataset: tablib.Dataset, dry_run: bool = False, **kwargs: Any) -> Result:
         """The library's entry: the same plan, and unless `dry_run`, the same confirmation."""
-        cells = [dataset.headers, *([cell if cell != "" else None for cell in row] for row in dataset)]
+        cells = [
+            dataset.headers,
+            *([cell if cell != "" else None for cell in row] for row in dataset),
+        ]
         by, at = kwargs["user"], kwargs["at"]
         plan = self.plan(cells, by=by, at=at, faults=kwargs.get("faults", ()))
         if not dry_run and plan.can_be_stored:
@@ -160,13 +180,18 @@ class TableResource(resources.Resource):
 
     @transaction.atomic
     def confirm(self, plan: Plan, *, by: User, at: dt.datetime, **details: Any) -> None:
-        """Store all of a plan, or nothing. Raises Invalid for a plan with refused rows, Conflict, Forbidden."""
+        """Store all of a plan, or nothing.
+
+        Raises Invalid for a plan with refused rows, Conflict, Forbidden.
+        """
         if not access.can(by, self.permission):
             raise Forbidden(_("You may not change this table."))
         if not plan.can_be_stored:
             raise Invalid(_("Nothing is stored unless every row can be."))
         counts = {status.value: count for status, count in plan.counts.items() if count}
-        audit.record(verb="import.confirmed", on=f"T:{self.table()}", by=by, at=at, rows=counts, **details)
+        audit.record(
+            verb="import.confirmed", on=f"T:{self.table()}", by=by, at=at, rows=counts, **details
+        )
         self._save(plan.to_store, by=by, at=at)
 
     def result(self, plan: Plan) -> Result:
@@ -186,7 +211,10 @@ class TableResource(resources.Resource):
                 self.save(rows, by=by, at=at)
         except IntegrityError as error:  # somebody else was first, between our look and our write
             raise Conflict(
-                _("Somebody changed the registry at the same moment: look at the file's preview again.")
+                _(
+                    "Somebody changed the registry at the same moment: look at the file's preview "
+                    "again."
+                )
             ) from error
 
     def _places(self, heading: Sequence[Cell]) -> list[tuple[Column, int]]:
@@ -199,15 +227,28 @@ class TableResource(resources.Resource):
             if column is None:
                 raise Invalid(
                     _("The heading «%(heading)s» is not known. Known are: %(known)s.")
-                    % {"heading": str(cell)[:60], "known": ", ".join(each.label for each in self.columns)},
+                    % {
+                        "heading": str(cell)[:60],
+                        "known": ", ".join(each.label for each in self.columns),
+                    },
                     place="file",
                 )
             if column.name in found:
-                raise Invalid(_("The heading «%(heading)s» stands twice.") % {"heading": column.label}, place="file")
+                raise Invalid(
+                    _("The heading «%(heading)s» stands twice.") % {"heading": column.label},
+                    place="file",
+                )
             found[column.name] = (column, place)
-        absent = [column.label for column in self.columns if column.name in self.key and column.name not in found]
+        absent = [
+            column.label
+            for column in self.columns
+            if column.name in self.key and column.name not in found
+        ]
         if absent:
-            raise Invalid(_("A column is missing: %(columns)s.") % {"columns": ", ".join(absent)}, place="file")
+            raise Invalid(
+                _("A column is missing: %(columns)s.") % {"columns": ", ".join(absent)},
+                place="file",
+            )
         return list(found.values())
 
     def _read(
@@ -226,7 +267,8 @@ class TableResource(resources.Resource):
             except ValueError as error:
                 shown = str(cell)[:60]
                 row.refuse(
-                    _("%(column)s («%(value)s»): %(rule)s") % {"column": column.label, "value": shown, "rule": error}
+                    _("%(column)s («%(value)s»): %(rule)s")
+                    % {"column": column.label, "value": shown, "rule": error}
                 )
         row.key = " · ".join(filter(None, (self._word(row, name) for name in self.key)))
         return row
@@ -240,7 +282,9 @@ class TableResource(resources.Resource):
             names = {column.name for column in given}
             for column in self.columns:
                 if column.required and column.name not in names:
-                    row.refuse(_("A new row needs the column: %(column)s.") % {"column": column.label})
+                    row.refuse(
+                        _("A new row needs the column: %(column)s.") % {"column": column.label}
+                    )
             row.changes = {
                 column.name: (column.blank(), row.values[column.name])
                 for column in given
@@ -261,15 +305,24 @@ class TableResource(resources.Resource):
     def _only_once(self, rows: Sequence[PlannedRow]) -> None:
         seen: dict[Any, int] = {}
         for row in rows:
-            about = row.instance.pk if row.instance is not None else tuple(row.values.get(name) for name in self.key)
+            about = (
+                row.instance.pk
+                if row.instance is not None
+                else tuple(row.values.get(name) for name in self.key)
+            )
             if row.instance is None and not any(about):
                 continue
             first = seen.setdefault((row.instance is not None, about), row.number)
             if first != row.number:
-                row.refuse(_("Row %(row)s says something about the same already.") % {"row": first}, conflict=True)
+                row.refuse(
+                    _("Row %(row)s says something about the same already.") % {"row": first},
+                    conflict=True,
+                )
 
     def _rehearse(self, rows: Sequence[PlannedRow], *, by: User, at: dt.datetime) -> None:
-        """Let the actions do it all and undo it; where they refuse, halve until the rows that they refuse are found."""
+        """Let the actions do it all and undo it; where they refuse, halve until the rows that they
+        refuse are found.
+        """
         left = TRIES * len(rows) + 200
         parts = [list(rows)] if rows else []
         with transaction.atomic():

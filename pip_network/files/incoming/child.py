@@ -1,10 +1,13 @@
-"""The parser's own process: reads one hostile file from standard input and answers with JSON, or says why it will not.
+"""The parser's own process: reads one hostile file from standard input and answers with JSON, or
+says why it will not.
 
-Run as a script by `reading.py`, with nothing of the portal loaded: no settings, no database, no secrets. It limits its
-own memory and processor time before the first byte is read; whatever happens in here ends here.
+Run as a script by `reading.py`, with nothing of the portal loaded: no settings, no database, no
+secrets. It limits its own memory and processor time before the first byte is read; whatever happens
+in here ends here.
 
-Answer: `{"sheets": [{"name", "hidden", "rows": [[cell, ...], ...]}], "faults": [...], "notes": {...}}` or `{"refused": key, ...}`.
-A cell is null, text, true/false, a number, or a list with one ISO date in it.
+Answer: `{"sheets": [{"name", "hidden", "rows": [[cell, ...], ...]}], "faults": [...], "notes":
+{...}}` or `{"refused": key, ...}`. A cell is null, text, true/false, a number, or a list with one
+ISO date in it.
 """
 
 import csv
@@ -22,10 +25,21 @@ from xml.parsers import expat
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 KNOWN_OTHERS = (
-    (b"%PDF", "pdf"), (b"\x89PNG", "image"), (b"\xff\xd8\xff", "image"), (b"GIF8", "image"), (b"RIFF", "image"),
-    (b"\x1f\x8b", "archive"), (b"7z\xbc\xaf", "archive"), (b"Rar!", "archive"), (b"BZh", "archive"), (b"{\\rtf", "document"),
-    (b"\x7fELF", "program"), (b"MZ", "program"), (b"PK\x05\x06", "archive"), (b"SQLite format 3", "database"),
-)  # fmt: skip
+    (b"%PDF", "pdf"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"RIFF", "image"),
+    (b"\x1f\x8b", "archive"),
+    (b"7z\xbc\xaf", "archive"),
+    (b"Rar!", "archive"),
+    (b"BZh", "archive"),
+    (b"{\\rtf", "document"),
+    (b"\x7fELF", "program"),
+    (b"MZ", "program"),
+    (b"PK\x05\x06", "archive"),
+    (b"SQLite format 3", "database"),
+)
 MARKUP = re.compile(rb"\s*<(!doctype|\?xml|html|head|body|table|svg|script|div|!--)", re.IGNORECASE)
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 DELIMITERS = (",", ";", "\t", "|")
@@ -42,9 +56,12 @@ class Refused(Exception):
 def main() -> None:
     limits = json.loads(sys.argv[1])
     for what, most in (
-        (resource.RLIMIT_AS, limits["memory"]), (resource.RLIMIT_CPU, limits["cpu_seconds"]), (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_NOFILE, 32),
-    ):  # fmt: skip
+        (resource.RLIMIT_AS, limits["memory"]),
+        (resource.RLIMIT_CPU, limits["cpu_seconds"]),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NOFILE, 32),
+    ):
         resource.setrlimit(what, (most, most))
     try:
         answer = read(sys.stdin.buffer.read(limits["size"] + 1), limits)
@@ -61,7 +78,9 @@ def read(data: bytes, limits: dict) -> dict:
     if not data.strip(b"\x00 \r\n\t"):
         raise Refused("empty")
     if data.startswith(OLE):
-        raise Refused("encrypted" if "EncryptedPackage".encode("utf-16-le") in data else "old_excel")
+        raise Refused(
+            "encrypted" if "EncryptedPackage".encode("utf-16-le") in data else "old_excel"
+        )
     if data.startswith(ZIP):
         return read_workbook(data, limits)
     for start, kind in KNOWN_OTHERS:
@@ -111,7 +130,12 @@ def unpacked(data: bytes, limits: dict) -> dict[str, bytes]:
                 raise Refused("duplicates")
             for member in members:
                 path = PurePosixPath(member.filename)
-                if path.is_absolute() or ".." in path.parts or "\\" in member.filename or "\0" in member.filename:
+                if (
+                    path.is_absolute()
+                    or ".." in path.parts
+                    or "\\" in member.filename
+                    or "\0" in member.filename
+                ):
                     raise Refused("damaged")
                 if member.flag_bits & 0x1:
                     raise Refused("encrypted")
@@ -127,9 +151,18 @@ def unpacked(data: bytes, limits: dict) -> dict[str, bytes]:
                             raise Refused("ratio", most=limits["ratio"])
                         chunks.append(chunk)
                 parts[member.filename] = b"".join(chunks)
-    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, RuntimeError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        EOFError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+    ) as error:
         raise Refused("damaged") from error
-    except Exception as error:  # zlib.error and what a later library may add: a damaged archive, whatever its name
+    except (
+        Exception
+    ) as error:  # zlib.error and what a later library may add: a damaged archive, whatever its name
         if isinstance(error, Refused):
             raise
         raise Refused("damaged") from error
@@ -147,7 +180,9 @@ def sheet_titles(parts: dict[str, bytes]) -> dict[str, str]:
 
     def sheet(name: str, attributes: dict[str, str]) -> None:
         if name.rpartition(":")[2] == "sheet":
-            key = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
+            key = next(
+                (value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), ""
+            )
             target = targets.get(key, "")
             member = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
             titles[member] = attributes.get("name", "")
@@ -177,7 +212,9 @@ def parse(parser, content: bytes) -> None:
 
 
 class Scan:
-    """One pass over a part of the workbook: where cells really stand, which hold formulas or errors. `dimension` is ignored."""
+    """One pass over a part of the workbook: where cells really stand, which hold formulas or
+    errors. `dimension` is ignored.
+    """
 
     def __init__(self, sheet: str, limits: dict, faults: list[dict]) -> None:
         self.sheet, self.limits, self.faults = sheet, limits, faults
@@ -199,12 +236,19 @@ class Scan:
         elif name == "row" and self.inside:
             self.rows += 1
             stands = attributes.get("r", "")
-            self.row = int(stands) if stands.isascii() and stands.isdigit() and len(stands) < 9 else self.row + 1
+            self.row = (
+                int(stands)
+                if stands.isascii() and stands.isdigit() and len(stands) < 9
+                else self.row + 1
+            )
             self.column = 0
             if self.rows > self.limits["rows"] or self.row > self.limits["rows"]:
                 raise Refused("rows", most=self.limits["rows"], sheet=self.sheet)
         elif name in ("v", "is") and self.open:
-            self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
+            self.last_row, self.last_column = (
+                max(self.last_row, self.row),
+                max(self.last_column, self.column),
+            )
         elif name == "f" and self.open:
             self.fault("formula")
         elif name == "sheetData":
@@ -234,7 +278,9 @@ class Scan:
             self.fault("error")
 
     def fault(self, rule: str, value: str = "") -> None:
-        add_fault(self.faults, sheet=self.sheet, row=self.row, column=self.column, rule=rule, value=value)
+        add_fault(
+            self.faults, sheet=self.sheet, row=self.row, column=self.column, rule=rule, value=value
+        )
 
 
 _letters: dict[str, int] = {}
@@ -261,13 +307,22 @@ def cells(data: bytes, limits: dict, faults: list[dict]) -> list[dict]:
     found, text = [], 0
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))
-        sheets = [each for each in book.sheets_metadata if each.typ == python_calamine.SheetTypeEnum.WorkSheet]
+        sheets = [
+            each
+            for each in book.sheets_metadata
+            if each.typ == python_calamine.SheetTypeEnum.WorkSheet
+        ]
         if len(sheets) > limits["sheets"]:
             raise Refused("sheets", most=limits["sheets"])
         for each in sheets:
             rows = []
-            for number, row in enumerate(book.get_sheet_by_name(each.name).to_python(skip_empty_area=False), 1):
-                out = [value(cell, each.name, number, place, limits, faults) for place, cell in enumerate(row, 1)]
+            for number, row in enumerate(
+                book.get_sheet_by_name(each.name).to_python(skip_empty_area=False), 1
+            ):
+                out = [
+                    value(cell, each.name, number, place, limits, faults)
+                    for place, cell in enumerate(row, 1)
+                ]
                 text += sum(len(cell) for cell in out if isinstance(cell, str))
                 if text > limits["text"]:
                     raise Refused("text", most=limits["text"])
@@ -288,9 +343,18 @@ def value(cell, sheet: str, row: int, column: int, limits: dict, faults: list[di
     if cell is None or isinstance(cell, bool):
         return cell
     if isinstance(cell, str):
-        rule = "long" if len(cell) > limits["cell_text"] else "control" if CONTROL.search(cell) else ""
+        rule = (
+            "long" if len(cell) > limits["cell_text"] else "control" if CONTROL.search(cell) else ""
+        )
         if rule:
-            add_fault(faults, sheet=sheet, row=row, column=column, rule=rule, value=CONTROL.sub("?", cell[:40]))
+            add_fault(
+                faults,
+                sheet=sheet,
+                row=row,
+                column=column,
+                rule=rule,
+                value=CONTROL.sub("?", cell[:40]),
+            )
             return None
         return cell.strip() or None
     if isinstance(cell, int | float):
@@ -301,7 +365,9 @@ def value(cell, sheet: str, row: int, column: int, limits: dict, faults: list[di
     if isinstance(cell, dt.datetime):
         if cell.time() == dt.time(0):
             return [cell.date().isoformat()]
-        add_fault(faults, sheet=sheet, row=row, column=column, rule="time", value=cell.isoformat(" "))
+        add_fault(
+            faults, sheet=sheet, row=row, column=column, rule="time", value=cell.isoformat(" ")
+        )
         return None
     if isinstance(cell, dt.date):
         return [cell.isoformat()]
@@ -326,14 +392,24 @@ def read_text(data: bytes, limits: dict) -> dict:
     out = []
     for number, row in enumerate(rows, 1):
         if len(row) != width and any(row):
-            add_fault(faults, sheet="", row=number, column=0, rule="width", value=f"{len(row)} / {width}")
-        out.append([value(cell, "", number, place, limits, faults) for place, cell in enumerate(row, 1)])
+            add_fault(
+                faults, sheet="", row=number, column=0, rule="width", value=f"{len(row)} / {width}"
+            )
+        out.append(
+            [value(cell, "", number, place, limits, faults) for place, cell in enumerate(row, 1)]
+        )
     notes = {"kind": "csv", "encoding": encoding, "delimiter": delimiter}
-    return {"sheets": [{"name": "", "hidden": False, "rows": out}], "faults": faults, "notes": notes}
+    return {
+        "sheets": [{"name": "", "hidden": False, "rows": out}],
+        "faults": faults,
+        "notes": notes,
+    }
 
 
 def decoded(data: bytes) -> tuple[str, str]:
-    """The text and its encoding: by its mark, else UTF-8, else Windows-1252 when each byte is a letter of it."""
+    """The text and its encoding: by its mark, else UTF-8, else Windows-1252 when each byte is a
+    letter of it.
+    """
     marks = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
     for mark, encoding in marks:
         if data.startswith(mark):
@@ -351,14 +427,20 @@ def decoded(data: bytes) -> tuple[str, str]:
         text = data.decode("cp1252")
     except UnicodeDecodeError as error:
         raise Refused("encoding") from error
-    strange = sum(1 for letter in text if ord(letter) > 127 and not (letter.isalpha() or letter in "ºª°«»¿¡–—“”‘’€·…"))
+    strange = sum(
+        1
+        for letter in text
+        if ord(letter) > 127 and not (letter.isalpha() or letter in "ºª°«»¿¡–—“”‘’€·…")
+    )
     if CONTROL.search(text) or strange:
         raise Refused("encoding")
     return text, "windows-1252"
 
 
 def separated(text: str, limits: dict) -> tuple[str, list[list[str]]]:
-    """Rows by the one delimiter that fits: it stands in the heading and gives every row the same number of cells."""
+    """Rows by the one delimiter that fits: it stands in the heading and gives every row the same
+    number of cells.
+    """
     first = re.match(r"sep=(.)\r?\n", text)
     if first:
         return first[1], split(text[first.end() :], first[1], limits)
@@ -379,7 +461,11 @@ def separated(text: str, limits: dict) -> tuple[str, list[list[str]]]:
             fitting.append((each, rows))
     if len(fitting) == 1:
         return fitting[0]
-    raise Refused("delimiter") if len(fitting) != 1 and refusal.answer["refused"] == "delimiter" else refusal
+    raise (
+        Refused("delimiter")
+        if len(fitting) != 1 and refusal.answer["refused"] == "delimiter"
+        else refusal
+    )
 
 
 def split(text: str, delimiter: str, limits: dict) -> list[list[str]]:

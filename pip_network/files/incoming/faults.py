@@ -1,4 +1,6 @@
-"""What is wrong with one cell, said so that whoever made the file finds it: sheet, row, column, value, rule."""
+"""What is wrong with one cell, said so that whoever made the file finds it: sheet, row, column,
+value, rule.
+"""
 
 from dataclasses import dataclass
 
@@ -9,7 +11,9 @@ SHOWN = 60
 
 @dataclass(frozen=True)
 class Fault:
-    """`row` counts from 1 as the spreadsheet does; `column` is its letters, or the heading where there is one."""
+    """`row` counts from 1 as the spreadsheet does; `column` is its letters, or the heading where
+    there is one.
+    """
 
     sheet: str
     row: int

@@ -1,4 +1,7 @@
-"""How much of a file from outside is looked at. Everything here is asked before, or while, it is parsed."""
+"""How much of a file from outside is looked at.
+
+Everything here is asked before, or while, it is parsed.
+"""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -8,7 +11,9 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True)
 class Limits:
-    """The defaults fit a registry table of 50,000 rows; a room with larger or smaller files gives its own."""
+    """The defaults fit a registry table of 50,000 rows; a room with larger or smaller files gives
+    its own.
+    """
 
     size: int = 10 * MEGABYTE
     unpacked: int = 100 * MEGABYTE
@@ -20,7 +25,9 @@ class Limits:
     columns: int = 200
     cells: int = 1_000_000
     cell_text: int = 5_000  # characters
-    text: int = 20_000_000  # characters in all, so that one string named by many cells does not grow
+    text: int = (
+        20_000_000  # characters in all, so that one string named by many cells does not grow
+    )
     memory: int = 1024 * MEGABYTE
     cpu_seconds: int = 15
     wall_seconds: int = 30

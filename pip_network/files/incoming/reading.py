@@ -1,4 +1,7 @@
-"""Reading a file from outside: what it holds, or one sentence that says why it is not read. Nothing is stored here."""
+"""Reading a file from outside: what it holds, or one sentence that says why it is not read.
+
+Nothing is stored here.
+"""
 
 import datetime as dt
 import json
@@ -29,7 +32,9 @@ class Refused(Invalid):
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: rows of cells as they stand, the first row first; a cell is text, a number, a date, a truth value or None."""
+    """One sheet: rows of cells as they stand, the first row first; a cell is text, a number, a
+    date, a truth value or None.
+    """
 
     name: str
     hidden: bool
@@ -42,7 +47,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """What a file holds. `faults`: cells that no rule can read (formulas, errors, infinities, text that is too long)."""
+    """What a file holds.
+
+    `faults`: cells that no rule can read (formulas, errors, infinities, text that is too long).
+    """
 
     sheets: list[Sheet]
     faults: list[Fault] = field(default_factory=list)
@@ -52,7 +60,8 @@ class Book:
 
 
 def read(data: bytes, limits: Limits | None = None) -> Book:
-    """Parse an XLSX or CSV file in a process of its own. What it is is told by its content, never by its name.
+    """Parse an XLSX or CSV file in a process of its own. What it is is told by its content, never
+    by its name.
 
     Raises Refused with one sentence for whatever is not a table within the limits.
     """
@@ -62,7 +71,10 @@ def read(data: bytes, limits: Limits | None = None) -> Book:
     answer = _answer(data, limits)
     if "refused" in answer:
         raise _refusal(answer)
-    sheets = [Sheet(each["name"], each["hidden"], [_row(row) for row in each["rows"]]) for each in answer["sheets"]]
+    sheets = [
+        Sheet(each["name"], each["hidden"], [_row(row) for row in each["rows"]])
+        for each in answer["sheets"]
+    ]
     faults = [
         Fault(
             sheet=one["sheet"],
@@ -74,7 +86,9 @@ def read(data: bytes, limits: Limits | None = None) -> Book:
         for one in answer["faults"]
     ]
     notes = answer["notes"]
-    return Book(sheets, faults, notes["kind"], notes.get("encoding", ""), notes.get("delimiter", ""))
+    return Book(
+        sheets, faults, notes["kind"], notes.get("encoding", ""), notes.get("delimiter", "")
+    )
 
 
 def _answer(data: bytes, limits: Limits) -> dict[str, Any]:
@@ -82,7 +96,13 @@ def _answer(data: bytes, limits: Limits) -> dict[str, Any]:
     try:
         # No environment: the secrets of the portal are not there to be read.
         done = subprocess.run(  # noqa: S603 -- our own script; the file goes in by its standard input
-            command, input=data, capture_output=True, timeout=limits.wall_seconds, env={}, cwd="/", check=False
+            command,
+            input=data,
+            capture_output=True,
+            timeout=limits.wall_seconds,
+            env={},
+            cwd="/",
+            check=False,
         )
     except subprocess.TimeoutExpired:
         return {"refused": "heavy"}
@@ -117,21 +137,49 @@ def _sentences() -> dict[str, str]:
         "opendocument": _("This is an OpenDocument sheet (.ods): save it as .xlsx or as CSV."),
         "kind": _("This is no workbook (.xlsx) and no CSV, whatever its name says."),
         "macros": _("The workbook contains macros: save it as .xlsx, without them."),
-        "external_links": _("The workbook has links to other files: break them (keep the values) and save it again."),
-        "entities": _("The workbook contains declarations that no spreadsheet writes: save it again with a spreadsheet."),
-        "damaged": _("The file is damaged, or not what its name says: open it, save it again and try once more."),
-        "duplicates": _("The workbook contains the same part twice: open it, save it again and try once more."),
-        "members": _("The workbook has more than %(most)s parts: keep only the sheet with the table."),
+        "external_links": _(
+            "The workbook has links to other files: break them (keep the values) and save it again."
+        ),
+        "entities": _(
+            "The workbook contains declarations that no spreadsheet writes: save it again with a "
+            "spreadsheet."
+        ),
+        "damaged": _(
+            "The file is damaged, or not what its name says: open it, save it again and try once "
+            "more."
+        ),
+        "duplicates": _(
+            "The workbook contains the same part twice: open it, save it again and try once more."
+        ),
+        "members": _(
+            "The workbook has more than %(most)s parts: keep only the sheet with the table."
+        ),
         "unpacked": _("Unpacked, the workbook is larger than %(megabytes)s MB: divide it."),
-        "ratio": _("The workbook unpacks to more than %(most)s times its size: this is not a table that people made."),
+        "ratio": _(
+            "The workbook unpacks to more than %(most)s times its size: this is not a table that "
+            "people made."
+        ),
         "sheets": _("The workbook has more than %(most)s sheets."),
-        "rows": _("There are rows beyond number %(most)s, even if they are empty: delete them or divide the table."),
-        "columns": _("There are cells beyond column %(most)s, even if they are empty: delete those columns."),
+        "rows": _(
+            "There are rows beyond number %(most)s, even if they are empty: delete them or divide "
+            "the table."
+        ),
+        "columns": _(
+            "There are cells beyond column %(most)s, even if they are empty: delete those columns."
+        ),
         "cells": _("The table spans more than %(most)s cells: delete what is empty or divide it."),
         "text": _("The file holds more than %(most)s characters of text: divide it."),
-        "nul": _("The text contains null characters: it is not a CSV. Save it again as CSV (UTF-8)."),
+        "nul": _(
+            "The text contains null characters: it is not a CSV. Save it again as CSV (UTF-8)."
+        ),
         "encoding": _("The letters of the text cannot be told apart: save it as CSV (UTF-8)."),
-        "delimiter": _("Both commas and semicolons could divide the columns: save it as .xlsx, or with one of them only."),
+        "delimiter": _(
+            "Both commas and semicolons could divide the columns: save it as .xlsx, or with one "
+            "of them only."
+        ),
         "quotes": _("Row %(row)s: a quotation mark is not closed, or a cell never ends."),
-        "heavy": _("Reading the file took more time or memory than is allowed: divide it, or save it again."),
-    }  # fmt: skip
+        "heavy": _(
+            "Reading the file took more time or memory than is allowed: divide it, or save it "
+            "again."
+        ),
+    }

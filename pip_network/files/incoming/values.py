@@ -1,4 +1,7 @@
-"""From a cell to a value: strict, and never a guess. Each function raises ValueError with the rule as a sentence."""
+"""From a cell to a value: strict, and never a guess.
+
+Each function raises ValueError with the rule as a sentence.
+"""
 
 import datetime as dt
 import re
@@ -15,12 +18,16 @@ PLAIN = re.compile(r"-?\d+", re.ASCII)
 WITH_DECIMALS = re.compile(r"-?\d+[.,]\d+", re.ASCII)
 GROUP_OF_THREE = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 GROUPED = re.compile(
-    r"-?\d{1,3}(\.\d{3})+,\d+|-?\d{1,3}(,\d{3})+\.\d+|-?\d{1,3}(\.\d{3}){2,}|-?\d{1,3}(,\d{3}){2,}", re.ASCII
+    r"-?\d{1,3}(\.\d{3})+,\d+|-?\d{1,3}(,\d{3})+\.\d+|-?\d{1,3}(\.\d{3}){2,}|-?\d{1,3}(,\d{3}){2,}",
+    re.ASCII,
 )
 
 
 def text_of(cell: Cell) -> str:
-    """Text as it stands; a number as it is written without decimals. The guard of an export, an apostrophe, comes off."""
+    """Text as it stands; a number as it is written without decimals.
+
+    The guard of an export, an apostrophe, comes off.
+    """
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -28,12 +35,16 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, dt.date):
         raise ValueError(_("This is a date; text was expected. Format the column as text."))
     if isinstance(cell, float):
-        raise ValueError(_("This is a number with decimals; text was expected. Format the column as text."))
+        raise ValueError(
+            _("This is a number with decimals; text was expected. Format the column as text.")
+        )
     return unguarded(cell) if isinstance(cell, str) else str(cell)
 
 
 def unguarded(text: str) -> str:
-    """The text without the apostrophe that `exports.safe_cell` puts before what could be read as a formula."""
+    """The text without the apostrophe that `exports.safe_cell` puts before what could be read as a
+    formula.
+    """
     if text.startswith("'") and safe_cell(text[1:]) == text:
         return text[1:]
     return text
@@ -49,12 +60,17 @@ def day_of(cell: Cell) -> dt.date | None:
         except ValueError:
             raise ValueError(_("This day does not exist.")) from None
     if isinstance(cell, str):
-        raise ValueError(_("This is text and not a date: write 2006-07-31, or format the cell as a date."))
+        raise ValueError(
+            _("This is text and not a date: write 2006-07-31, or format the cell as a date.")
+        )
     raise ValueError(_("This is not a date: write 2006-07-31, or format the cell as a date."))
 
 
 def number_of(cell: Cell, *, places: int) -> Decimal | None:
-    """A number with at most `places` decimals. `1.234` as text is one thousand or one and a bit: it is not guessed."""
+    """A number with at most `places` decimals.
+
+    `1.234` as text is one thousand or one and a bit: it is not guessed.
+    """
     if cell is None:
         return None
     if isinstance(cell, bool | dt.date):
@@ -64,7 +80,8 @@ def number_of(cell: Cell, *, places: int) -> Decimal | None:
         if places and GROUP_OF_THREE.fullmatch(text) and places != 3:
             raise ValueError(
                 _(
-                    "This number can be read in two ways: write it without a mark for thousands, or as a number of the spreadsheet."
+                    "This number can be read in two ways: write it without a mark for thousands, "
+                    "or as a number of the spreadsheet."
                 )
             )
         if GROUP_OF_THREE.fullmatch(text) or GROUPED.fullmatch(text):
@@ -79,5 +96,7 @@ def number_of(cell: Cell, *, places: int) -> Decimal | None:
     except ArithmeticError:  # more digits than are counted with
         raise ValueError(_("This number is too large.")) from None
     if kept != number:
-        raise ValueError(_("This number has too many decimals: at most %(places)s.") % {"places": places})
+        raise ValueError(
+            _("This number has too many decimals: at most %(places)s.") % {"places": places}
+        )
     return kept

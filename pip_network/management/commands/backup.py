@@ -1,4 +1,6 @@
-"""`manage.py backup --to FILE`: every row and every file of the portal in one file, while it is in use."""
+"""`manage.py backup --to FILE`: every row and every file of the portal in one file, while it is in
+use.
+"""
 
 import time
 from pathlib import Path
@@ -11,11 +13,17 @@ from pip_network.site.backups.taking import take
 
 class Command(BaseCommand):
     requires_system_checks = ()  # a backup is taken of whatever state the portal is in
-    help = "Write database and uploaded files into one new file. The portal may be in use meanwhile."
+    help = (
+        "Write database and uploaded files into one new file. The portal may be in use meanwhile."
+    )
 
     def add_arguments(self, parser) -> None:
         parser.add_argument(
-            "--to", required=True, type=Path, metavar="FILE", help="a new file, such as portal-2026-11-25.zip"
+            "--to",
+            required=True,
+            type=Path,
+            metavar="FILE",
+            help="a new file, such as portal-2026-11-25.zip",
         )
 
     def handle(self, *, to: Path, **options) -> None:

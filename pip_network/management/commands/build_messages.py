@@ -1,4 +1,6 @@
-"""`make messages`: merge the translations of all rooms, say what is missing or disagrees, write the catalogues."""
+"""`make messages`: merge the translations of all rooms, say what is missing or disagrees, write the
+catalogues.
+"""
 
 from pathlib import Path
 
@@ -18,10 +20,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument(
-            "--check", action="store_true", help="write nothing; fail when the catalogues are not up to date"
+            "--check",
+            action="store_true",
+            help="write nothing; fail when the catalogues are not up to date",
         )
         parser.add_argument(
-            "--unused", action="store_true", help="also list rows that no code or template names literally"
+            "--unused",
+            action="store_true",
+            help="also list rows that no code or template names literally",
         )
 
     def handle(self, *args, check: bool, unused: bool, **options) -> None:
@@ -35,12 +41,17 @@ class Command(BaseCommand):
             self.stderr.write(fault)
         if unused:
             self.stdout.writelines(
-                f"unused: {key!r} ({place})\n" for key, place in parts.places.items() if key not in used
+                f"unused: {key!r} ({place})\n"
+                for key, place in parts.places.items()
+                if key not in used
             )
-        self.stdout.write(f"{len(parts.rows)} texts in the parts, {len(used)} used by name, {len(faults)} faults.")
+        self.stdout.write(
+            f"{len(parts.rows)} texts in the parts, {len(used)} used by name, {len(faults)} faults."
+        )
         if faults:
             raise CommandError(
-                f"{len(faults)} faults in the translations; mend locale/parts/*.csv and type: make messages"
+                f"{len(faults)} faults in the translations; mend locale/parts/*.csv and type: "
+                "make messages"
             )
 
     def _missing(self, parts: messages.Parts, used: dict[str, str]) -> list[str]:
@@ -57,9 +68,15 @@ class Command(BaseCommand):
             folder / "django.po": messages.po_text(language, rows).encode(),
             folder / "django.mo": messages.mo_bytes(language, rows),
         }
-        old = [file for file, content in files.items() if not file.exists() or file.read_bytes() != content]
+        old = [
+            file
+            for file, content in files.items()
+            if not file.exists() or file.read_bytes() != content
+        ]
         if check:
-            return [f"{file.relative_to(settings.BASE_DIR)} is not what the parts say" for file in old]
+            return [
+                f"{file.relative_to(settings.BASE_DIR)} is not what the parts say" for file in old
+            ]
         folder.mkdir(parents=True, exist_ok=True)
         for file in old:
             file.write_bytes(files[file])

@@ -1,4 +1,6 @@
-"""`manage.py build_report --spec FILE.json --out DIR [--force]`: the same code as the worker, without one."""
+"""`manage.py build_report --spec FILE.json --out DIR [--force]`: the same code as the worker,
+without one.
+"""
 
 import sys
 from pathlib import Path
@@ -15,9 +17,15 @@ class Command(BaseCommand):
     help = "Build a report from a specification: report.pdf, report.xlsx, report.html, figures.json, figures.csv."
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument("--spec", required=True, type=Path, help="the specification, a JSON file")
-        parser.add_argument("--out", required=True, type=Path, help="the folder to write; must be new or empty")
-        parser.add_argument("--force", action="store_true", help="replace a folder that has files in it")
+        parser.add_argument(
+            "--spec", required=True, type=Path, help="the specification, a JSON file"
+        )
+        parser.add_argument(
+            "--out", required=True, type=Path, help="the folder to write; must be new or empty"
+        )
+        parser.add_argument(
+            "--force", action="store_true", help="replace a folder that has files in it"
+        )
 
     def handle(self, *, spec: Path, out: Path, force: bool, verbosity: int, **_options) -> None:
         check_target(out, force)
@@ -25,15 +33,22 @@ class Command(BaseCommand):
             asked = read.parse(self.read(spec))
         except SpecificationError as error:
             raise CommandError(
-                "\n".join(f"{problem.path}: {_(problem.message) % dict(problem.values)}" for problem in error.problems)
+                "\n".join(
+                    f"{problem.path}: {_(problem.message) % dict(problem.values)}"
+                    for problem in error.problems
+                )
             ) from None
         say = (lambda words: print(words, file=sys.stderr)) if verbosity > 1 else None
         built = build.build(asked, step=say)
-        contents = {name: content for name, content in built.contents.items() if name in files.NAMES}
+        contents = {
+            name: content for name, content in built.contents.items() if name in files.NAMES
+        }
         try:
             files.replace_folder(contents, out.resolve())
         except OSError as error:
-            raise CommandError(f"The report could not be written to {out}: {error.strerror}.") from None
+            raise CommandError(
+                f"The report could not be written to {out}: {error.strerror}."
+            ) from None
         keep_definitions(built.definitions)
         self.stdout.write(f"{out}: {built.figure_count} figures, record at approval {asked.as_of}.")
 
@@ -41,7 +56,9 @@ class Command(BaseCommand):
         try:
             return spec.read_bytes()
         except OSError as error:
-            raise CommandError(f"The specification {spec} cannot be read: {error.strerror}.") from None
+            raise CommandError(
+                f"The specification {spec} cannot be read: {error.strerror}."
+            ) from None
 
 
 def check_target(out: Path, force: bool) -> None:
@@ -49,4 +66,6 @@ def check_target(out: Path, force: bool) -> None:
     if out.exists() and not out.is_dir():
         raise CommandError(f"{out} is not a folder.")
     if out.exists() and any(out.iterdir()) and not force:
-        raise CommandError(f"{out} is not empty. Choose another folder, or add --force to replace what is in it.")
+        raise CommandError(
+            f"{out} is not empty. Choose another folder, or add --force to replace what is in it."
+        )

@@ -1,4 +1,6 @@
-"""`manage.py first_administrator --email ADDRESS --name NAME [--language es]`: the first person of a new portal."""
+"""`manage.py first_administrator --email ADDRESS --name NAME [--language es]`: the first person of
+a new portal.
+"""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -21,18 +23,25 @@ class Command(BaseCommand):
         parser.add_argument("--email", required=True)
         parser.add_argument("--name", required=True)
         parser.add_argument(
-            "--language", default=settings.LANGUAGE_CODE, choices=[code for code, _name in settings.LANGUAGES]
+            "--language",
+            default=settings.LANGUAGE_CODE,
+            choices=[code for code, _name in settings.LANGUAGES],
         )
         parser.add_argument(
-            "--force", action="store_true", help="also when the portal has an administrator, who may be lost"
+            "--force",
+            action="store_true",
+            help="also when the portal has an administrator, who may be lost",
         )
 
     def handle(self, *, email: str, name: str, language: str, force: bool, **options) -> None:
         now = timezone.now()
-        held = RoleAssignment.objects.current(now.date()).filter(role=Role.ADMINISTRATION.value, person__is_active=True)
+        held = RoleAssignment.objects.current(now.date()).filter(
+            role=Role.ADMINISTRATION.value, person__is_active=True
+        )
         if held.exists() and not force:
             raise CommandError(
-                "This portal has an administrator, who invites others on the page of people. If nobody can: --force."
+                "This portal has an administrator, who invites others on the page of people. If "
+                "nobody can: --force."
             )
         try:
             with transaction.atomic():
@@ -41,13 +50,20 @@ class Command(BaseCommand):
                     invitations.send_again(invitation=waiting, by=REASON, at=now)
                 else:
                     invitations.invite(
-                        email=email, name=name, role=Role.ADMINISTRATION, scope=EVERYWHERE, reason=REASON, language=language,
-                        by=REASON, at=now,
-                    )  # fmt: skip
+                        email=email,
+                        name=name,
+                        role=Role.ADMINISTRATION,
+                        scope=EVERYWHERE,
+                        reason=REASON,
+                        language=language,
+                        by=REASON,
+                        at=now,
+                    )
         except DomainError as error:
             raise CommandError(str(error.message)) from error
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(
-            "The invitation waits in the outbox; the worker sends it. Type the command again for a new letter when it does not arrive."
+            "The invitation waits in the outbox; the worker sends it. Type the command again for "
+            "a new letter when it does not arrive."
         )

@@ -10,4 +10,8 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         added = load_reference(at=timezone.now())
         told = ", ".join(f"{count} {kind}" for kind, count in added.items() if count)
-        self.stdout.write(f"Reference data: {told} added." if told else "Reference data: everything was there already.")
+        self.stdout.write(
+            f"Reference data: {told} added."
+            if told
+            else "Reference data: everything was there already."
+        )

@@ -19,8 +19,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("what", choices=["on", "off", "status"])
-        parser.add_argument("--minutes", type=int, help="how long it is expected to last; readers are told")
-        parser.add_argument("--message", default="", help="a sentence for the readers, as it stands")
+        parser.add_argument(
+            "--minutes", type=int, help="how long it is expected to last; readers are told"
+        )
+        parser.add_argument(
+            "--message", default="", help="a sentence for the readers, as it stands"
+        )
 
     def handle(self, *, what: str, minutes: int | None, message: str, **options) -> None:
         if minutes is not None and not 1 <= minutes <= 10_000:

@@ -1,4 +1,6 @@
-"""Brings the portal's state up to date: folders, tables, reference data and, in the demonstration, invented data."""
+"""Brings the portal's state up to date: folders, tables, reference data and, in the demonstration,
+invented data.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,6 +42,8 @@ def make_folders() -> None:
     folders = [Path(settings.MEDIA_ROOT)]
     if settings.CELERY_BROKER_URL.startswith("filesystem"):
         queue = settings.CELERY_BROKER_TRANSPORT_OPTIONS
-        folders += [Path(queue[name]) for name in ("data_folder_in", "processed_folder", "control_folder")]
+        folders += [
+            Path(queue[name]) for name in ("data_folder_in", "processed_folder", "control_folder")
+        ]
     for folder in folders:
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,6 @@
-"""`manage.py restore FILE [--check] [--force [--yes]]`: a backup into an empty portal, whole or not at all."""
+"""`manage.py restore FILE [--check] [--force [--yes]]`: a backup into an empty portal, whole or not
+at all.
+"""
 
 import time
 from pathlib import Path
@@ -14,8 +16,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--check", action="store_true", help="only read and compare all of it; change nothing")
-        parser.add_argument("--force", action="store_true", help="replace what is in this portal, after a question")
+        parser.add_argument(
+            "--check", action="store_true", help="only read and compare all of it; change nothing"
+        )
+        parser.add_argument(
+            "--force", action="store_true", help="replace what is in this portal, after a question"
+        )
         parser.add_argument("--yes", action="store_true", help="with --force: do not ask")
 
     def handle(self, *, file: Path, check: bool, force: bool, yes: bool, **options) -> None:
@@ -24,7 +30,9 @@ class Command(BaseCommand):
             if check:
                 self._check(file)
                 return
-            done = restoring.restore(file, force=force, confirm=(lambda _lost: True) if yes else self._ask)
+            done = restoring.restore(
+                file, force=force, confirm=(lambda _lost: True) if yes else self._ask
+            )
         except BackupError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
@@ -37,7 +45,8 @@ class Command(BaseCommand):
             opened.check()
             told = opened.manifest
             self.stdout.write(
-                f"{file} is whole: version {told['application']}, taken {told['taken_at']}, {len(opened.members)} parts,"
+                f"{file} is whole: version {told['application']}, taken {told['taken_at']}, "
+                f"{len(opened.members)} parts,"
                 f" record at N={told['record']['number']}."
             )
 

@@ -14,16 +14,22 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--scale", type=int, default=1, help="1: nineteen projects; 10 and 100 only to measure speed."
+            "--scale",
+            type=int,
+            default=1,
+            help="1: nineteen projects; 10 and 100 only to measure speed.",
         )
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument(
-            "--until", help="Last approved round, such as 2006-S2. Default: the last finished semester."
+            "--until",
+            help="Last approved round, such as 2006-S2. Default: the last finished semester.",
         )
 
     def handle(self, *args, scale, seed: int, until, **options):
         if settings.PRODUCTION:
-            raise CommandError("This portal runs in production mode: demonstration data is never loaded there.")
+            raise CommandError(
+                "This portal runs in production mode: demonstration data is never loaded there."
+            )
         if not 1 <= scale <= 100:
             raise CommandError("--scale is a whole number from 1 to 100.")
         try:
@@ -43,7 +49,11 @@ class Command(BaseCommand):
         if scale == 1:
             portfolio.refresh(at=timezone.now())
         self.stdout.write(
-            f"Demonstration data: {loaded.projects} projects, {loaded.networks} networks, {loaded.firms} firms; "
-            f"--scale {loaded.scale} --seed {loaded.seed} --until {loaded.until} ({loaded.seconds:.0f} s)."
+            f"Demonstration data: {loaded.projects} projects, {loaded.networks} networks, "
+            f"{loaded.firms} firms; "
+            f"--scale {loaded.scale} --seed {loaded.seed} --until {loaded.until} "
+            f"({loaded.seconds:.0f} s)."
         )
-        self.stdout.write(f"Accounts (password {PASSWORD}): {', '.join(address(account) for account in ACCOUNTS)}")
+        self.stdout.write(
+            f"Accounts (password {PASSWORD}): {', '.join(address(account) for account in ACCOUNTS)}"
+        )

@@ -21,7 +21,8 @@ from pip_network.people.actions import change_account
 from pip_network.people.forms import AccountForm, today
 from pip_network.web.language import keep_language
 
-# Pages of the authentication library that have no sense here, by url name: nobody changes the address of an account.
+# Pages of the authentication library that have no sense here, by url name: nobody changes the
+# address of an account.
 CLOSED = {
     "account_email": "email/",
     "account_email_verification_sent": "confirm-email/",
@@ -34,7 +35,11 @@ CLOSED = {
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
     user = request.user
-    first = {"name": user.name, "language": user.language or request.LANGUAGE_CODE, "time_zone": user.time_zone}
+    first = {
+        "name": user.name,
+        "language": user.language or request.LANGUAGE_CODE,
+        "time_zone": user.time_zone,
+    }
     form = AccountForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
         change_account(person=user, **form.cleaned_data, at=timezone.now())
@@ -47,7 +52,9 @@ def account(request: HttpRequest) -> HttpResponse:
     rows = user.assignments.current(today()).order_by("role", "scope")
     context = {
         "form": form,
-        "held": [(Role(row.role).label, words.get(row.scope) or row.scope[2:], row) for row in rows],
+        "held": [
+            (Role(row.role).label, words.get(row.scope) or row.scope[2:], row) for row in rows
+        ],
         "start": start_page(user),
         "may_administer": can(user, P.MANAGE_PEOPLE),
         "second_step": is_mfa_enabled(user, [Authenticator.Type.TOTP]),
@@ -63,7 +70,9 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
     """One of one's own sessions, in whatever browser: its next request is a visitor's."""
     session = get_object_or_404(UserSession, pk=pk, user=request.user)
     if session.is_current():
-        messages.warning(request, _("This is the session that you are using now: sign out to end it."))
+        messages.warning(
+            request, _("This is the session that you are using now: sign out to end it.")
+        )
     else:
         get_adapter().end_sessions([session])
         messages.success(request, _("The session has ended."))

@@ -31,7 +31,9 @@ SESSION_KEY = "invitation"
 
 def fetch(request: HttpRequest, pk: int) -> Invitation:
     require_room(request.user, P.MANAGE_PEOPLE)
-    return get_object_or_404(Invitation.objects.select_related("institution", "sent_by", "accepted_by"), pk=pk)
+    return get_object_or_404(
+        Invitation.objects.select_related("institution", "sent_by", "accepted_by"), pk=pk
+    )
 
 
 @require_safe
@@ -40,9 +42,15 @@ def invitation_list(request: HttpRequest) -> HttpResponse:
     require_room(request.user, P.MANAGE_PEOPLE)
     rows = Invitation.objects.order_by("-sent_at", "-pk")
     return list_page(
-        request, "people/invitations.html", InvitationFilter, InvitationTable, rows, name="invitations",
-        at=timezone.now(), words=scopes.labels(),
-    )  # fmt: skip
+        request,
+        "people/invitations.html",
+        InvitationFilter,
+        InvitationTable,
+        rows,
+        name="invitations",
+        at=timezone.now(),
+        words=scopes.labels(),
+    )
 
 
 @require_safe
@@ -66,14 +74,19 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @confirm_identity(room=P.MANAGE_PEOPLE)
 def invite(request: HttpRequest) -> HttpResponse:
-    form = InviteForm(request.POST if request.method == "POST" else None, initial={"language": "es"})
+    form = InviteForm(
+        request.POST if request.method == "POST" else None, initial={"language": "es"}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             row = invitations.invite(**form.cleaned_data, by=request.user, at=timezone.now())
         except DomainError as error:
             form.refuse(error)
         else:
-            messages.success(request, _("The invitation is on its way. It is good for seven days and for one use."))
+            messages.success(
+                request,
+                _("The invitation is on its way. It is good for seven days and for one use."),
+            )
             return redirect(row)
     return render(request, "people/invite.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -82,7 +95,9 @@ def invite(request: HttpRequest) -> HttpResponse:
 @confirm_identity(room=P.MANAGE_PEOPLE)
 def send_again(request: HttpRequest, pk: int) -> HttpResponse:
     row = invitations.send_again(invitation=fetch(request, pk), by=request.user, at=timezone.now())
-    messages.success(request, _("A new letter is on its way; the address in the old one opens nothing any more."))
+    messages.success(
+        request, _("A new letter is on its way; the address in the old one opens nothing any more.")
+    )
     return redirect(row)
 
 
@@ -97,7 +112,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @never_cache
 def open_letter(request: HttpRequest, key: str) -> HttpResponse:
-    """The address of the letter: its key goes out of the address at once, and only its hash is kept."""
+    """The address of the letter: its key goes out of the address at once, and only its hash is
+    kept.
+    """
     request.session[SESSION_KEY] = invitations.hash_of(key)
     return redirect("invitation-answer")
 
@@ -106,7 +123,10 @@ def open_letter(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def answer(request: HttpRequest) -> HttpResponse:
-    """Where the account is made. What is of no use any more says why, and nothing about any account."""
+    """Where the account is made.
+
+    What is of no use any more says why, and nothing about any account.
+    """
     key_hash = request.session.get(SESSION_KEY, "")
     found = invitations.find(key_hash) if key_hash else None
     state = found.state(timezone.now()) if found else "unknown"
@@ -120,9 +140,13 @@ def answer(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         try:
             _row, user = invitations.accept(
-                key_hash=key_hash, name=given["name"], password=given["password1"], language=given["language"],
-                time_zone=given["time_zone"], at=timezone.now(),
-            )  # fmt: skip
+                key_hash=key_hash,
+                name=given["name"],
+                password=given["password1"],
+                language=given["language"],
+                time_zone=given["time_zone"],
+                at=timezone.now(),
+            )
         except Conflict:
             return _refused(request, "accepted", found)
         except DomainError as error:
@@ -134,15 +158,26 @@ def answer(request: HttpRequest) -> HttpResponse:
             response = perform_login(request, user, email_verification="none")
             keep_language(response, given["language"])
             return response
-    context = {"form": form, "invitation": found, "role": Role(found.role).label, "place": scopes.label(found.scope)}
+    context = {
+        "form": form,
+        "invitation": found,
+        "role": Role(found.role).label,
+        "place": scopes.label(found.scope),
+    }
     return render(request, "people/answer.html", context, status=422 if form.errors else 200)
 
 
 def _refused(request: HttpRequest, why: str, found: Invitation | None) -> HttpResponse:
     """An old letter, or a guess: in the trail, because somebody may be trying."""
-    record_denied(verb="signin.link_refused", on=f"invitation:{found.pk}" if found else "invitation", request=request)
+    record_denied(
+        verb="signin.link_refused",
+        on=f"invitation:{found.pk}" if found else "invitation",
+        request=request,
+    )
     return _of_no_use(request, why)
 
 
 def _of_no_use(request: HttpRequest, why: str) -> HttpResponse:
-    return render(request, "people/of_no_use.html", {"why": why}, status=200 if why == "signed-in" else 410)
+    return render(
+        request, "people/of_no_use.html", {"why": why}, status=200 if why == "signed-in" else 410
+    )

@@ -47,7 +47,13 @@ def people(request: HttpRequest) -> HttpResponse:
     require_room(request.user, P.MANAGE_PEOPLE)
     waiting = Invitation.objects.open().count()
     return list_page(
-        request, "people/list.html", PersonFilter, PersonTable, listed(), name="people", context={"waiting": waiting}
+        request,
+        "people/list.html",
+        PersonFilter,
+        PersonTable,
+        listed(),
+        name="people",
+        context={"waiting": waiting},
     )
 
 
@@ -57,12 +63,16 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Who she is, what she holds and held, what can be done."""
     found = fetch(request, pk)
     words, day = scopes.labels(), today()
-    rows = found.assignments.select_related("given_by", "ended_by").order_by("-since", "role", "scope")
+    rows = found.assignments.select_related("given_by", "ended_by").order_by(
+        "-since", "role", "scope"
+    )
     held: list[tuple[RoleAssignment, str, str]] = []
     past: list[tuple[RoleAssignment, str, str]] = []
     for row in rows:
         over = row.until is not None and row.until <= day
-        (past if over else held).append((row, str(Role(row.role).label), words.get(row.scope) or row.scope[2:]))
+        (past if over else held).append(
+            (row, str(Role(row.role).label), words.get(row.scope) or row.scope[2:])
+        )
     context = {
         "person": found,
         "held": held,
@@ -71,7 +81,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "is_self": found.pk == request.user.pk,
         "second_step": is_mfa_enabled(found, [Authenticator.Type.TOTP]),
         "sessions": UserSession.objects.filter(user=found).count(),
-        "invitation": Invitation.objects.filter(accepted_by=found).select_related("sent_by").first(),
+        "invitation": Invitation.objects.filter(accepted_by=found)
+        .select_related("sent_by")
+        .first(),
         "history": audit.history_of(f"U:{found.pk}", reader=request.user),
     }
     return render(request, "people/person.html", context)
@@ -87,13 +99,20 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_person(person=found, **form.cleaned_data, by=request.user, at=timezone.now())
+            actions.change_person(
+                person=found, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
         except DomainError as error:
             form.refuse(error)
         else:
             messages.success(request, _("Saved."))
             return redirect("person", pk)
-    return render(request, "people/change.html", {"person": found, "form": form}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "people/change.html",
+        {"person": found, "form": form},
+        status=422 if form.errors else 200,
+    )
 
 
 @require_POST
@@ -116,7 +135,9 @@ def send_reset(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("person", pk)
     with transaction.atomic():
         form.save(request)
-        audit.record(verb="person.reset_sent", on=f"U:{found.pk}", by=request.user, at=timezone.now())
+        audit.record(
+            verb="person.reset_sent", on=f"U:{found.pk}", by=request.user, at=timezone.now()
+        )
     messages.success(request, _("The letter for a new password is on its way."))
     return redirect("person", pk)
 

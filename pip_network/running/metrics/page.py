@@ -1,4 +1,6 @@
-"""The page `/metrics`: what was counted in this web server, and what the database says of jobs, mail and the record."""
+"""The page `/metrics`: what was counted in this web server, and what the database says of jobs,
+mail and the record.
+"""
 
 import hmac
 import logging
@@ -26,7 +28,8 @@ log = logging.getLogger(__name__)
 
 TYPE = "text/plain; version=0.0.4; charset=utf-8"
 Gauge = tuple[str, str, Callable[[], float]]
-# Rooms on higher floors add theirs where the addresses are composed: (name, what it is, function without arguments).
+# Rooms on higher floors add theirs where the addresses are composed: (name, what it is, function
+# without arguments).
 MORE: list[Gauge] = []
 
 
@@ -57,12 +60,16 @@ def lines() -> Iterator[str]:
 
 def _requests() -> Iterator[str]:
     rows = sorted(shared.counted())
-    yield from _family("pip_http_requests_total", "counter", "Answers by route and class of status.")
+    yield from _family(
+        "pip_http_requests_total", "counter", "Answers by route and class of status."
+    )
     for row in rows:
         for status, number in zip(shared.STATUS, row.statuses, strict=True):
             if number:
                 yield f'pip_http_requests_total{{route="{row.route}",status="{status}"}} {number}'
-    yield from _family("pip_http_request_seconds", "histogram", "Seconds until the answer was ready, by route.")
+    yield from _family(
+        "pip_http_request_seconds", "histogram", "Seconds until the answer was ready, by route."
+    )
     for row in rows:
         below = 0
         for limit, number in zip((*map(str, shared.BUCKETS), "+Inf"), row.within, strict=True):
@@ -73,17 +80,31 @@ def _requests() -> Iterator[str]:
 
 
 def _from_the_database() -> Iterator[str]:
-    found = {row["status"]: row for row in Job.objects.values("status").order_by().annotate(n=Count("pk"))}
+    found = {
+        row["status"]: row
+        for row in Job.objects.values("status").order_by().annotate(n=Count("pk"))
+    }
     yield from _family("pip_jobs", "gauge", "Jobs by state.")
     for status in JobStatus.values:
         yield f'pip_jobs{{state="{status}"}} {found[status]["n"] if status in found else 0}'
-    yield from _one("pip_job_oldest_queued_seconds", "Age of the oldest job that waits; 0 when none does.", _oldest)
+    yield from _one(
+        "pip_job_oldest_queued_seconds",
+        "Age of the oldest job that waits; 0 when none does.",
+        _oldest,
+    )
     mail = Mail.objects.filter(sent_at__isnull=True).aggregate(
-        waiting=Count("pk", filter=Q(attempts__lt=outbox.ATTEMPTS)), given_up=Count("pk", filter=Q(attempts__gte=outbox.ATTEMPTS))
-    )  # fmt: skip
+        waiting=Count("pk", filter=Q(attempts__lt=outbox.ATTEMPTS)),
+        given_up=Count("pk", filter=Q(attempts__gte=outbox.ATTEMPTS)),
+    )
     yield from _one("pip_mail_waiting", "Messages that were not sent yet.", lambda: mail["waiting"])
-    yield from _one("pip_mail_given_up", "Messages that nobody tries to send any more.", lambda: mail["given_up"])
-    yield from _one("pip_worker_heartbeat_age_seconds", "Since a worker was last seen; NaN: never.", _heartbeat)
+    yield from _one(
+        "pip_mail_given_up",
+        "Messages that nobody tries to send any more.",
+        lambda: mail["given_up"],
+    )
+    yield from _one(
+        "pip_worker_heartbeat_age_seconds", "Since a worker was last seen; NaN: never.", _heartbeat
+    )
     yield from _one("pip_database_bytes", "Size of the database.", _database_size)
     for gauge in MORE:
         yield from _one(*gauge)
@@ -104,7 +125,9 @@ def _free() -> int:
 
 
 def _oldest() -> float:
-    first = Job.objects.filter(status=JobStatus.QUEUED).aggregate(first=Min("requested_at"))["first"]
+    first = Job.objects.filter(status=JobStatus.QUEUED).aggregate(first=Min("requested_at"))[
+        "first"
+    ]
     return round((timezone.now() - first).total_seconds(), 1) if first else 0
 
 
@@ -118,5 +141,7 @@ def _database_size() -> int:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_database_size(current_database())")
         else:
-            cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+            cursor.execute(
+                "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+            )
         return cursor.fetchone()[0]

@@ -1,7 +1,8 @@
-"""Counts of requests that all processes of one web server share: memory mapped before they are forked.
+"""Counts of requests that all processes of one web server share: memory mapped before they are
+forked.
 
-Every route has one row of numbers (answers by class of status, their seconds, and how many took at most so long). A row
-is changed under a lock that the system gives back when its process dies.
+Every route has one row of numbers (answers by class of status, their seconds, and how many took at
+most so long). A row is changed under a lock that the system gives back when its process dies.
 """
 
 import fcntl
@@ -27,7 +28,9 @@ _thread = threading.Lock()
 
 
 class Counted(NamedTuple):
-    """What was counted for one route; `within` holds, for each bucket and beyond, the answers that fell into it."""
+    """What was counted for one route; `within` holds, for each bucket and beyond, the answers that
+    fell into it.
+    """
 
     route: str
     statuses: tuple[int, ...]
@@ -78,8 +81,14 @@ def _name(namespaces: list[str], name: str | None) -> str:
 @cache
 def _numbers() -> dict[str, int]:
     """Route -> row: the same in all processes, because all have the same addresses."""
-    names = {_name(spaces, name) for spaces, name in _walk(get_resolver().url_patterns, [])} - {UNMATCHED, STATIC}
-    return {route: number for number, route in enumerate([UNMATCHED, STATIC, *sorted(names)][:MOST_ROUTES])}
+    names = {_name(spaces, name) for spaces, name in _walk(get_resolver().url_patterns, [])} - {
+        UNMATCHED,
+        STATIC,
+    }
+    return {
+        route: number
+        for number, route in enumerate([UNMATCHED, STATIC, *sorted(names)][:MOST_ROUTES])
+    }
 
 
 def _walk(patterns: list, spaces: list[str]) -> Iterator[tuple[list[str], str | None]]:

@@ -1,7 +1,9 @@
-"""What `make run` and `make test` start before anything is installed: standard library only, run as a folder by any Python.
+"""What `make run` and `make test` start before anything is installed: standard library only, run as
+a folder by any Python.
 
-python -I pip_network/running/serve run                                  the whole portal, until Ctrl-C
-python -I pip_network/running/serve test|check|bench|browser|messages    the developer's commands (see the Makefile)
+python -I pip_network/running/serve run                                  the whole portal, until
+Ctrl-C python -I pip_network/running/serve test|check|bench|browser|messages    the developer's
+commands (see the Makefile)
 """
 
 import sys

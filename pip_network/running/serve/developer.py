@@ -1,4 +1,6 @@
-"""`make test`, `make check`, `make bench`, `make browser`, `make messages`: each is a list of programs that must succeed."""
+"""`make test`, `make check`, `make bench`, `make browser`, `make messages`: each is a list of
+programs that must succeed.
+"""
 
 import concurrent.futures
 import os
@@ -13,19 +15,36 @@ from place import DATA, PYTHON, ROOT, Failure
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 TYPED = (
-    "pip_network/people/access.py", "pip_network/audit/writing.py", "pip_network/audit/denied.py", "pip_network/audit/history.py",
-    "pip_network/running/env.py", "pip_network/jobs/jobs.py", "pip_network/jobs/outbox.py",
-    "projects/actions", "monitoring/analysis", "monitoring/submission", "monitoring/record", "monitoring/calendar/actions.py",
-    "monitoring/catalogue/loading.py", "monitoring/catalogue/drafts.py", "monitoring/rates/actions.py",
-)  # fmt: skip
+    "pip_network/people/access.py",
+    "pip_network/audit/writing.py",
+    "pip_network/audit/denied.py",
+    "pip_network/audit/history.py",
+    "pip_network/running/env.py",
+    "pip_network/jobs/jobs.py",
+    "pip_network/jobs/outbox.py",
+    "projects/actions",
+    "monitoring/analysis",
+    "monitoring/submission",
+    "monitoring/record",
+    "monitoring/calendar/actions.py",
+    "monitoring/catalogue/loading.py",
+    "monitoring/catalogue/drafts.py",
+    "monitoring/rates/actions.py",
+)
 
 
 def test(arguments: list[str]) -> int:
     """The whole suite without the real browser, or the paths that were given."""
     chosen = any((ROOT / argument.partition("::")[0]).exists() for argument in arguments)
-    # A file stays with one process, so that what a module sets up once (a whole demonstration) is set up once.
+    # A file stays with one process, so that what a module sets up once (a whole demonstration) is
+    # set up once.
     return _pytest(
-        "-n", "auto", "--dist", "loadfile", *([] if chosen else ["tests", "--ignore=tests/browser"]), *arguments
+        "-n",
+        "auto",
+        "--dist",
+        "loadfile",
+        *([] if chosen else ["tests", "--ignore=tests/browser"]),
+        *arguments,
     )
 
 
@@ -34,7 +53,8 @@ def browser(arguments: list[str]) -> int:
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), "")
     if not path or not os.access(path, os.X_OK):
         raise Failure(
-            "No chromium was found; install it (Debian, Ubuntu: sudo apt install chromium) or name it: CHROMIUM=/path/to/it"
+            "No chromium was found; install it (Debian, Ubuntu: sudo apt install chromium) or "
+            "name it: CHROMIUM=/path/to/it"
         )
     return _pytest("tests/browser", *arguments, CHROMIUM=path)
 
@@ -58,11 +78,15 @@ def bench(arguments: list[str]) -> int:
 
 def messages(arguments: list[str]) -> int:
     """Merge locale/parts/*.csv into the catalogues, say what is missing, compile."""
-    return _call([str(PYTHON), "manage.py", "build_messages", *arguments], PIP_MODE="test").returncode
+    return _call(
+        [str(PYTHON), "manage.py", "build_messages", *arguments], PIP_MODE="test"
+    ).returncode
 
 
 def check(arguments: list[str]) -> int:
-    """Everything that can be said without running the portal; all of it, even when the first part fails."""
+    """Everything that can be said without running the portal; all of it, even when the first part
+    fails.
+    """
     with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
         failed = [name for name, well in pool.map(_one_check, _checks().items()) if not well]
     if failed:
@@ -75,10 +99,26 @@ def _checks() -> dict[str, list[str]]:
     python = str(PYTHON)
     return {
         "types": [python, "-m", "mypy", "--cache-dir", str(DATA / "mypy"), *TYPED],
-        "format": [python, "-m", "ruff", "format", "--check", "--cache-dir", str(DATA / "ruff"), "."],
+        "format": [
+            python,
+            "-m",
+            "ruff",
+            "format",
+            "--check",
+            "--cache-dir",
+            str(DATA / "ruff"),
+            ".",
+        ],
         "style": [python, "-m", "ruff", "check", "--cache-dir", str(DATA / "ruff"), "."],
         "migrations": [python, "manage.py", "makemigrations", "--check", "--dry-run"],
-        "production settings": [python, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        "production settings": [
+            python,
+            "manage.py",
+            "check",
+            "--deploy",
+            "--fail-level",
+            "WARNING",
+        ],
         "translations": [python, "manage.py", "build_messages", "--check"],
         "floors": [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_floors.py"],
     }
@@ -89,7 +129,10 @@ def _one_check(item: tuple[str, list[str]]) -> tuple[str, bool]:
     start = time.monotonic()
     variables = _production() if name == "production settings" else {"PIP_MODE": "test"}
     done = _call(command, capture=True, **variables)
-    print(f"{'ok    ' if not done.returncode else 'FAILED'} {name} ({time.monotonic() - start:.1f} s)", flush=True)
+    print(
+        f"{'ok    ' if not done.returncode else 'FAILED'} {name} ({time.monotonic() - start:.1f} s)",
+        flush=True,
+    )
     if done.returncode:
         print((done.stdout + done.stderr).strip(), flush=True)
     return name, not done.returncode
@@ -112,13 +155,24 @@ def _pytest(*arguments: str, **variables: str) -> int:
     return _call([str(PYTHON), "-m", "pytest", *arguments], **variables).returncode
 
 
-def _call(command: list[str], capture: bool = False, **variables: str) -> subprocess.CompletedProcess:
+def _call(
+    command: list[str], capture: bool = False, **variables: str
+) -> subprocess.CompletedProcess:
     sys.stdout.flush()
     return subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **variables}, capture_output=capture, text=True, check=False
+        command,
+        cwd=ROOT,
+        env={**os.environ, **variables},
+        capture_output=capture,
+        text=True,
+        check=False,
     )
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
-    "test": test, "check": check, "bench": bench, "browser": browser, "messages": messages,
-}  # fmt: skip
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "browser": browser,
+    "messages": messages,
+}

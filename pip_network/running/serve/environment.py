@@ -1,4 +1,6 @@
-"""The virtual environment: made on first use, filled again when the requirements change, whole or not marked as such."""
+"""The virtual environment: made on first use, filled again when the requirements change, whole or
+not marked as such.
+"""
 
 import hashlib
 import subprocess
@@ -29,7 +31,17 @@ def prepare(purpose: str) -> None:
     for each in FILES:  # an interrupted installation must not look like a whole one
         (VENV / f"{each}.stamp").unlink(missing_ok=True)
     (VENV / "half").touch()
-    pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-q", "--retries", "2"]
+    pip = [
+        str(PYTHON),
+        "-m",
+        "pip",
+        "install",
+        "--disable-pip-version-check",
+        "--no-input",
+        "-q",
+        "--retries",
+        "2",
+    ]
     _call(
         [*pip, "-r", str(ROOT / FILES[purpose][-1])],
         "The packages could not be installed",
@@ -42,7 +54,10 @@ def prepare(purpose: str) -> None:
 
 def require_python() -> None:
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
-        raise Failure(f"This is {_name()}; the portal needs Python 3.11 to 3.14: make run PYTHON=/path/to/python3")
+        raise Failure(
+            f"This is {_name()}; the portal needs Python 3.11 to 3.14: make run "
+            "PYTHON=/path/to/python3"
+        )
     try:
         from ensurepip import bootstrap  # noqa: F401, PLC0415 -- the question is whether they are there
         from venv import EnvBuilder  # noqa: F401, PLC0415
@@ -61,15 +76,23 @@ def _venv_advice() -> str:
 
 def _usable() -> bool:
     """Is the environment there, whole, and of a Python that still exists and that we support?"""
-    if not PYTHON.exists() or (VENV / "half").exists() or not any((VENV / f"{each}.stamp").exists() for each in FILES):
+    if (
+        not PYTHON.exists()
+        or (VENV / "half").exists()
+        or not any((VENV / f"{each}.stamp").exists() for each in FILES)
+    ):
         return False
     asks = "import sys, pip; print(*sys.version_info[:2])"
-    answer = subprocess.run([str(PYTHON), "-I", "-c", asks], capture_output=True, text=True, check=False)
+    answer = subprocess.run(
+        [str(PYTHON), "-I", "-c", asks], capture_output=True, text=True, check=False
+    )
     return answer.returncode == 0 and OLDEST <= tuple(map(int, answer.stdout.split())) <= NEWEST
 
 
 def _wanted(purpose: str) -> str:
-    return hashlib.sha256(b"".join((ROOT / name).read_bytes() for name in FILES[purpose])).hexdigest()
+    return hashlib.sha256(
+        b"".join((ROOT / name).read_bytes() for name in FILES[purpose])
+    ).hexdigest()
 
 
 def _read(path: Path) -> str:
@@ -79,6 +102,10 @@ def _read(path: Path) -> str:
 def _call(command: list[str], sentence: str, advice: str) -> None:
     log = LOGS / "setup.log"
     if call(command, log, clean_environment()):
-        lines = [line for line in log.read_text(errors="replace").splitlines() if "ERROR" in line or "rror:" in line]
+        lines = [
+            line
+            for line in log.read_text(errors="replace").splitlines()
+            if "ERROR" in line or "rror:" in line
+        ]
         why = f" ({lines[-1].strip()[:200]})" if lines else ""
         raise Failure(f"{sentence}{why}{advice} Everything that was said is in {log}.")

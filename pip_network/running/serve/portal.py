@@ -11,8 +11,27 @@ import urllib.request
 from pathlib import Path
 
 import environment
-from place import DATA, LOGS, PYTHON, ROOT, VENV, Failure, host_asked, lock_folder, port_asked, require_free_port
-from processes import Child, Stopped, call, clean_environment, listen_for_the_end, supervise, take_the_keyboard
+from place import (
+    DATA,
+    LOGS,
+    PYTHON,
+    ROOT,
+    VENV,
+    Failure,
+    host_asked,
+    lock_folder,
+    port_asked,
+    require_free_port,
+)
+from processes import (
+    Child,
+    Stopped,
+    call,
+    clean_environment,
+    listen_for_the_end,
+    supervise,
+    take_the_keyboard,
+)
 
 DATABASE = DATA / "portal.sqlite3"
 TEMPORARY = DATA / "tmp"  # the queue in files moves messages through it, too
@@ -20,9 +39,14 @@ READY_SECONDS = 180.0
 
 
 def run() -> int:
-    """Everything from the first look at the port to the last process ended; returns the exit status."""
+    """Everything from the first look at the port to the last process ended; returns the exit
+    status.
+    """
     if os.environ.get("PIP_MODE", "").strip() not in ("", "demo"):
-        raise Failure("make run serves the demonstration only; unset PIP_MODE, or use docker compose for production.")
+        raise Failure(
+            "make run serves the demonstration only; unset PIP_MODE, or use docker compose for "
+            "production."
+        )
     host, port = host_asked(), port_asked()
     lock_folder(host, port)
     require_free_port(host, port)
@@ -40,7 +64,10 @@ def run() -> int:
 
 
 def prepare_state() -> None:
-    """Database, demonstration data and static files. A new embedded database is built aside and moved in when it is whole."""
+    """Database, demonstration data and static files.
+
+    A new embedded database is built aside and moved in when it is whole.
+    """
     shutil.rmtree(TEMPORARY, ignore_errors=True)
     TEMPORARY.mkdir()
     for left in DATA.glob("seeding-*"):
@@ -48,10 +75,17 @@ def prepare_state() -> None:
     if os.environ.get("DATABASE_URL", "").strip() or DATABASE.exists():
         manage("prepare_portal", "The database could not be brought up to date")
     else:
-        print("Loading reference and demonstration data (a minute or two the first time) ...", flush=True)
+        print(
+            "Loading reference and demonstration data (a minute or two the first time) ...",
+            flush=True,
+        )
         aside = DATA / f"seeding-{os.getpid()}.sqlite3"
         try:
-            manage("prepare_portal", "The demonstration data could not be loaded", DATABASE_URL=f"sqlite://{aside}")
+            manage(
+                "prepare_portal",
+                "The demonstration data could not be loaded",
+                DATABASE_URL=f"sqlite://{aside}",
+            )
             move_in(aside)
         finally:
             for left in DATA.glob("seeding-*"):
@@ -60,7 +94,9 @@ def prepare_state() -> None:
 
 
 def move_in(aside: Path) -> None:
-    """The one step that makes the database appear: closed (no write-ahead log beside it), on disk, renamed."""
+    """The one step that makes the database appear: closed (no write-ahead log beside it), on disk,
+    renamed.
+    """
     if list(DATA.glob(f"{aside.name}-*")):
         raise Failure(f"The new database {aside} was not closed properly; type the command again.")
     with aside.open("rb") as file:
@@ -71,12 +107,16 @@ def move_in(aside: Path) -> None:
 def collect_static_files() -> None:
     files = sorted(path for path in (ROOT / "static").rglob("*") if path.is_file())
     listing = [f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files]
-    wanted = hashlib.sha256("\n".join([*listing, (VENV / "run.stamp").read_text()]).encode()).hexdigest()
+    wanted = hashlib.sha256(
+        "\n".join([*listing, (VENV / "run.stamp").read_text()]).encode()
+    ).hexdigest()
     stamp = DATA / "static.stamp"
     if stamp.exists() and stamp.read_text() == wanted:
         return
     stamp.unlink(missing_ok=True)
-    manage("collectstatic", "The static files could not be collected", "--noinput", "--clear", "-v0")
+    manage(
+        "collectstatic", "The static files could not be collected", "--noinput", "--clear", "-v0"
+    )
     stamp.write_text(wanted)
 
 
@@ -84,7 +124,9 @@ def manage(command: str, sentence: str, *arguments: str, **variables: str) -> No
     log = LOGS / f"{command}.log"
     if call([str(PYTHON), "manage.py", command, *arguments], log, child_environment(**variables)):
         said = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
-        raise Failure(f"{sentence}: {said[-1].strip()[:300] if said else 'no reason was given'} (all of it in {log}).")
+        raise Failure(
+            f"{sentence}: {said[-1].strip()[:300] if said else 'no reason was given'} (all of it in {log})."
+        )
 
 
 def child_environment(**variables: str) -> dict[str, str]:
@@ -101,7 +143,20 @@ def serve(host: str, port: int) -> None:
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     python, variables = [str(PYTHON), "-m"], child_environment()
     web = [*python, "gunicorn", "--config", "pip_network/running/serve/web.py", "--bind", address]
-    worker = [*python, "celery", "-A", "pip_network", "worker", "-B", "-P", "prefork", "-c", "2", "-l", "INFO"]
+    worker = [
+        *python,
+        "celery",
+        "-A",
+        "pip_network",
+        "worker",
+        "-B",
+        "-P",
+        "prefork",
+        "-c",
+        "2",
+        "-l",
+        "INFO",
+    ]
     children = [
         Child("web", web, variables),
         Child("worker", [*worker, "--without-gossip", "--without-mingle"], variables),
@@ -121,9 +176,14 @@ class Welcome:
             return
         if self._ready():
             self.said = True
-            print(f"\nThe portal of Red PIP is ready: {self.address}\n{_accounts()}Ctrl-C ends it.", flush=True)
+            print(
+                f"\nThe portal of Red PIP is ready: {self.address}\n{_accounts()}Ctrl-C ends it.",
+                flush=True,
+            )
         elif time.monotonic() > self.until:
-            raise Failure(f"The portal was not ready after {READY_SECONDS:.0f} s; the reason is in {LOGS}.")
+            raise Failure(
+                f"The portal was not ready after {READY_SECONDS:.0f} s; the reason is in {LOGS}."
+            )
 
     def _ready(self) -> bool:
         with contextlib.suppress(OSError, urllib.error.URLError):
@@ -136,9 +196,15 @@ def _accounts() -> str:
     """What prepare_portal said about demonstration accounts, if there are any."""
     log = LOGS / "prepare_portal.log"
     lines = [
-        line for line in log.read_text(errors="replace").splitlines() if line.startswith("  ") and "@demo.pip" in line
+        line
+        for line in log.read_text(errors="replace").splitlines()
+        if line.startswith("  ") and "@demo.pip" in line
     ]
-    return "".join(f"{line}\n" for line in ["Demonstration accounts and their password:", *lines]) if lines else ""
+    return (
+        "".join(f"{line}\n" for line in ["Demonstration accounts and their password:", *lines])
+        if lines
+        else ""
+    )
 
 
 if __name__ == "__main__":

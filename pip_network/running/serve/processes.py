@@ -1,4 +1,6 @@
-"""One supervisor for web server and worker: starts them, starts again what dies, ends all of it once."""
+"""One supervisor for web server and worker: starts them, starts again what dies, ends all of it
+once.
+"""
 
 import contextlib
 import ctypes
@@ -23,7 +25,9 @@ class Stopped(BaseException):
 
 
 def listen_for_the_end() -> None:
-    """SIGINT, SIGTERM and SIGHUP raise Stopped, once; what comes after it is not heard while we tidy up."""
+    """SIGINT, SIGTERM and SIGHUP raise Stopped, once; what comes after it is not heard while we
+    tidy up.
+    """
 
     def stop(number: int, frame: object) -> None:
         for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -35,7 +39,9 @@ def listen_for_the_end() -> None:
 
 
 def take_the_keyboard() -> Callable[[], None]:
-    """Let Ctrl-C reach only this process and not `make` above it, which would report an error; returns how to undo it."""
+    """Let Ctrl-C reach only this process and not `make` above it, which would report an error;
+    returns how to undo it.
+    """
     try:
         terminal = os.open("/dev/tty", os.O_RDWR)
     except OSError:
@@ -45,7 +51,9 @@ def take_the_keyboard() -> Callable[[], None]:
         os.close(terminal)
         return lambda: None
     signal.signal(signal.SIGTTOU, signal.SIG_IGN)
-    signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # stopped, it could not be brought back: the shell does not know it
+    signal.signal(
+        signal.SIGTSTP, signal.SIG_IGN
+    )  # stopped, it could not be brought back: the shell does not know it
     os.setpgid(0, 0)
     os.tcsetpgrp(terminal, os.getpgrp())
 
@@ -67,15 +75,23 @@ def call(command: list[str], log: Path, environment: dict[str, str] | None = Non
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
         return subprocess.run(
-            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
-            preexec_fn=end_with_supervisor, check=False,
-        ).returncode  # fmt: skip
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            preexec_fn=end_with_supervisor,
+            check=False,
+        ).returncode
 
 
 def clean_environment(**variables: str) -> dict[str, str]:
     """Ours, without what would lead the Python of `.venv` astray, and with `variables`."""
     return {
-        name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV")
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV")
     } | variables
 
 
@@ -95,9 +111,15 @@ class Child:
         with self.log.open("ab") as output:
             # A session of its own: Ctrl-C reaches it through us, once.
             self.process = subprocess.Popen(
-                self.command, cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
-                start_new_session=True, preexec_fn=end_with_supervisor,
-            )  # fmt: skip
+                self.command,
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                preexec_fn=end_with_supervisor,
+            )
 
     def revive(self) -> None:
         """Start it again if it died; a program that keeps dying ends the portal."""
@@ -108,9 +130,14 @@ class Child:
         self.deaths = [each for each in self.deaths if now - each < DEATHS_WITHIN] + [now]
         if len(self.deaths) >= MOST_DEATHS:
             raise Failure(
-                f"The {self.name} ended {MOST_DEATHS} times within a minute; the reason is at the end of {self.log}."
+                f"The {self.name} ended {MOST_DEATHS} times within a minute; the reason is at the "
+                f"end of {self.log}."
             )
-        print(f"The {self.name} ended unexpectedly and is started again (see {self.log}).", file=sys.stderr, flush=True)
+        print(
+            f"The {self.name} ended unexpectedly and is started again (see {self.log}).",
+            file=sys.stderr,
+            flush=True,
+        )
         self.start()
 
     def kill_group(self) -> None:
@@ -120,7 +147,9 @@ class Child:
 
 
 def supervise(children: list[Child], tick: Callable[[], None]) -> None:
-    """Keep `children` running until Stopped (or a Failure) is raised; `tick` is called a few times a second."""
+    """Keep `children` running until Stopped (or a Failure) is raised; `tick` is called a few times
+    a second.
+    """
     try:
         for child in children:
             child.start()
@@ -134,7 +163,9 @@ def supervise(children: list[Child], tick: Callable[[], None]) -> None:
 
 
 def stop(children: list[Child]) -> None:
-    """Ask all to end, give them a few seconds, then end what is left: a job cut short is done again at the next start."""
+    """Ask all to end, give them a few seconds, then end what is left: a job cut short is done again
+    at the next start.
+    """
     running = [child for child in children if child.process is not None]
     for child in running:
         with contextlib.suppress(ProcessLookupError):

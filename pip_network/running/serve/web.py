@@ -18,7 +18,8 @@ preload_app = True  # one import instead of one per worker; unsafe production se
 control_socket_disable = True
 forwarded_allow_ips = ""  # whose word about HTTPS is taken is a setting of the portal
 errorlog = "-"
-accesslog = None  # the portal writes its own line for each request, with its id and without what people search for
+# the portal writes its own line for each request, with its id and without what people search for
+accesslog = None
 if os.environ.get("LOG_FORMAT", "").strip() == "json":
     logconfig_dict = {
         "version": 1,
@@ -34,7 +35,10 @@ if os.environ.get("LOG_FORMAT", "").strip() == "json":
 
 
 def refuse(sock, status, _reason, _why):
-    """What gunicorn itself turns away, before any page: a status. Its own page says what was sent, and has no policy."""
+    """What gunicorn itself turns away, before any page: a status.
+
+    Its own page says what was sent, and has no policy.
+    """
     body = f"{status} {http.HTTPStatus(status).phrase}\n"
     head = (
         f"HTTP/1.1 {body.strip()}",

@@ -1,8 +1,10 @@
-"""Backup and restore: one file that holds every row and every uploaded file, the same for SQLite and PostgreSQL.
+"""Backup and restore: one file that holds every row and every uploaded file, the same for SQLite
+and PostgreSQL.
 
-A zip archive: `tables/<table>.jsonl` (one JSON list per row), `media/<path>`, and last `manifest.json` with version,
-migrations, counts, checksums, and the number and hash of the record. `taking` writes one, `archive` judges one,
-`restoring` loads one. Why not pg_dump: docs/adr/0020-one-backup-for-both-databases.md.
+A zip archive: `tables/<table>.jsonl` (one JSON list per row), `media/<path>`, and last
+`manifest.json` with version, migrations, counts, checksums, and the number and hash of the record.
+`taking` writes one, `archive` judges one, `restoring` loads one. Why not pg_dump:
+docs/adr/0020-one-backup-for-both-databases.md.
 """
 
 

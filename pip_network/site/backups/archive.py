@@ -1,4 +1,6 @@
-"""Reading a backup that may be damaged, cut short or made by somebody who means harm: nothing of it is believed unchecked."""
+"""Reading a backup that may be damaged, cut short or made by somebody who means harm: nothing of it
+is believed unchecked.
+"""
 
 import hashlib
 import json
@@ -18,7 +20,15 @@ MANIFEST_BYTES = 64 * 1024 * 1024
 TABLE = re.compile(r"tables/[a-z][a-z0-9_]{0,62}\.jsonl")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 DAMAGED = "This file is damaged or was never written to its end ({why}). Take another backup."
-WHAT_READING_RAISES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+WHAT_READING_RAISES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
 
 
 class Archive:
@@ -32,7 +42,9 @@ class Archive:
         self.manifest = _manifest(file)
         self.members: dict[str, dict] = self.manifest["members"]
         if set(self.members) != set(names) - {MANIFEST}:
-            raise BackupError(DAMAGED.format(why="it holds other things than its list of contents says"))
+            raise BackupError(
+                DAMAGED.format(why="it holds other things than its list of contents says")
+            )
         for info in file.infolist():
             if info.filename != MANIFEST:
                 _judge(info, self.members[info.filename])
@@ -47,7 +59,9 @@ class Archive:
         return [name for name in self.members if name.startswith("media/")]
 
     def lines(self, name: str) -> Iterator[bytes]:
-        """The lines of a table; raises BackupError when they are not, to the byte, what was written."""
+        """The lines of a table; raises BackupError when they are not, to the byte, what was
+        written.
+        """
         digest, size, wanted = hashlib.sha256(), 0, self.members[name]
         with _reading(name), self.file.open(name) as member:
             for line in _bounded(member, wanted["bytes"]):
@@ -114,24 +128,43 @@ def _manifest(file: zipfile.ZipFile) -> dict:
         raise BackupError(DAMAGED.format(why="its list of contents says nothing"))
     if read["format"] != FORMAT:
         raise BackupError(
-            f"This backup has format {read['format']!r}; this version ({FORMAT}) reads format {FORMAT}."
+            f"This backup has format {read['format']!r}; this version ({FORMAT}) reads format "
+            f"{FORMAT}."
             " Restore it with the version of the portal that made it."
         )
     shapes = {
-        "application": str, "taken_at": str, "migrations": list, "record": dict, "next_numbers": dict, "columns": dict, "members": dict,
-    }  # fmt: skip
+        "application": str,
+        "taken_at": str,
+        "migrations": list,
+        "record": dict,
+        "next_numbers": dict,
+        "columns": dict,
+        "members": dict,
+    }
     well = all(isinstance(read.get(name), shape) for name, shape in shapes.items())
-    well = well and all(isinstance(each, str) and each.count(".") == 1 for each in read["migrations"])
-    well = well and all(isinstance(number, int) and 0 < number < 2**62 for number in read["next_numbers"].values())
+    well = well and all(
+        isinstance(each, str) and each.count(".") == 1 for each in read["migrations"]
+    )
+    well = well and all(
+        isinstance(number, int) and 0 < number < 2**62 for number in read["next_numbers"].values()
+    )
     well = well and all(isinstance(names, list) for names in read["columns"].values())
-    well = well and isinstance(read["record"].get("number"), int) and isinstance(read["record"].get("hash"), str)
+    well = (
+        well
+        and isinstance(read["record"].get("number"), int)
+        and isinstance(read["record"].get("hash"), str)
+    )
     if not well or not all(_well_formed(name, member) for name, member in read["members"].items()):
         raise BackupError(DAMAGED.format(why="its list of contents makes no sense"))
     return read
 
 
 def _well_formed(name: str, member: object) -> bool:
-    if not isinstance(member, dict) or not isinstance(member.get("bytes"), int) or member["bytes"] < 0:
+    if (
+        not isinstance(member, dict)
+        or not isinstance(member.get("bytes"), int)
+        or member["bytes"] < 0
+    ):
         return False
     if not isinstance(member.get("sha256"), str) or not DIGEST.fullmatch(member["sha256"]):
         return False
@@ -145,7 +178,12 @@ def _safe(name: str) -> bool:
     parts = name.split("/")
     plain = not any(each in ("", ".", "..") or each.startswith(".") for each in parts)
     strange = "\\" in name or ":" in name or any(ord(letter) < 32 for letter in name)
-    return name.startswith("media/") and plain and not strange and PurePosixPath(name).as_posix() == name
+    return (
+        name.startswith("media/")
+        and plain
+        and not strange
+        and PurePosixPath(name).as_posix() == name
+    )
 
 
 def _judge(info: zipfile.ZipInfo, member: dict) -> None:
@@ -153,7 +191,9 @@ def _judge(info: zipfile.ZipInfo, member: dict) -> None:
     if kind not in (0, 0o100000) or info.is_dir() or info.flag_bits & 1:
         raise BackupError(DAMAGED.format(why=f"{info.filename} is no plain file"))
     if info.file_size != member["bytes"]:
-        raise BackupError(DAMAGED.format(why=f"{info.filename} has another size than its list of contents says"))
+        raise BackupError(
+            DAMAGED.format(why=f"{info.filename} has another size than its list of contents says")
+        )
 
 
 def _bounded(member: IO[bytes], size: int) -> Iterator[bytes]:
@@ -169,7 +209,9 @@ def _reading(name: str) -> Iterator[None]:
     try:
         yield
     except WHAT_READING_RAISES as error:
-        raise BackupError(DAMAGED.format(why=f"{name} cannot be read: {type(error).__name__}")) from error
+        raise BackupError(
+            DAMAGED.format(why=f"{name} cannot be read: {type(error).__name__}")
+        ) from error
 
 
 def _compare(name: str, digest, size: int, wanted: dict) -> None:

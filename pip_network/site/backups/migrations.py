@@ -1,4 +1,6 @@
-"""Which migrations a database has, and the models as they were after them: so that rows are read in the shape they have."""
+"""Which migrations a database has, and the models as they were after them: so that rows are read in
+the shape they have.
+"""
 
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -6,7 +8,9 @@ from django.db.migrations.recorder import MigrationRecorder
 
 
 def applied() -> list[str]:
-    return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
+    return sorted(
+        f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations()
+    )
 
 
 def known() -> set[str]:
@@ -18,7 +22,9 @@ def leaves(loader: MigrationLoader, migrations: list[str]) -> list[tuple[str, st
     """The migrations that no other one of the list, in the same app, builds on."""
     keys = {tuple(each.split(".", 1)) for each in migrations}
     children = {key: loader.graph.node_map[key].children for key in keys}
-    return sorted(key for key in keys if not any(c.key in keys and c.key[0] == key[0] for c in children[key]))
+    return sorted(
+        key for key in keys if not any(c.key in keys and c.key[0] == key[0] for c in children[key])
+    )
 
 
 def apps_at(migrations: list[str]):

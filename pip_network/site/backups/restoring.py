@@ -1,4 +1,6 @@
-"""Restoring a backup: into an empty portal, whole or not at all, with the guards back in place and the chain recomputed."""
+"""Restoring a backup: into an empty portal, whole or not at all, with the guards back in place and
+the chain recomputed.
+"""
 # ruff: noqa: S608 -- statements are made of the names of our own tables
 
 import contextlib
@@ -42,11 +44,15 @@ class Restored:
     taken_at: str
 
 
-def restore(path: Path, *, force: bool = False, confirm: Callable[[str], bool] = lambda _lost: True) -> Restored:
-    """Load the backup in `path`; with `force` also over what is there, once `confirm` said yes to what would be lost.
+def restore(
+    path: Path, *, force: bool = False, confirm: Callable[[str], bool] = lambda _lost: True
+) -> Restored:
+    """Load the backup in `path`; with `force` also over what is there, once `confirm` said yes to
+    what would be lost.
 
-    A database without tables gets those of the backup first, and today's migrations afterwards, so that an older
-    backup can be restored by a newer portal. Raises BackupError; then the portal is as it was.
+    A database without tables gets those of the backup first, and today's migrations afterwards, so
+    that an older backup can be restored by a newer portal. Raises BackupError; then the portal is
+    as it was.
     """
     with opened(path) as archive:
         archive.check()
@@ -63,7 +69,8 @@ def restore(path: Path, *, force: bool = False, confirm: Callable[[str], bool] =
             lost = _what_would_be_lost()
             if lost and not force:
                 raise BackupError(
-                    f"This portal is not empty: it holds {lost}. Restore into an empty one, or add --force."
+                    f"This portal is not empty: it holds {lost}. Restore into an empty one, or "
+                    "add --force."
                 )
             if lost and not confirm(lost):
                 raise BackupError("Nothing was restored.")
@@ -85,7 +92,9 @@ def _load(archive: Archive) -> Restored:
                 put_media()
         except (DatabaseError, ValidationError, ValueError, TypeError, KeyError) as error:
             reason = " ".join(str(error).split())[:200]
-            raise BackupError(f"The rows of this backup do not fit into the tables: {reason}") from error
+            raise BackupError(
+                f"The rows of this backup do not fit into the tables: {reason}"
+            ) from error
     reading.forget()
     ContentType.objects.clear_cache()
     if older:
@@ -95,10 +104,18 @@ def _load(archive: Archive) -> Restored:
     cache.clear()
     head = archive.manifest["record"]
     audit.record(
-        verb="portal.restored", on="portal", by="restore", at=timezone.now(), application=archive.manifest["application"],
-        taken_at=archive.manifest["taken_at"], record=head["number"], hash=head["hash"],
-    )  # fmt: skip
-    return Restored(count, len(archive.media), head["number"], head["hash"], archive.manifest["taken_at"])
+        verb="portal.restored",
+        on="portal",
+        by="restore",
+        at=timezone.now(),
+        application=archive.manifest["application"],
+        taken_at=archive.manifest["taken_at"],
+        record=head["number"],
+        hash=head["hash"],
+    )
+    return Restored(
+        count, len(archive.media), head["number"], head["hash"], archive.manifest["taken_at"]
+    )
 
 
 def _fill(archive: Archive, models: dict) -> int:
@@ -108,9 +125,13 @@ def _fill(archive: Archive, models: dict) -> int:
     total = 0
     for table, model in models.items():
         name = archive.tables[table]
-        count = rows.write(model, archive.manifest["columns"][table], archive.lines(name), connection)
+        count = rows.write(
+            model, archive.manifest["columns"][table], archive.lines(name), connection
+        )
         if count != archive.members[name]["rows"]:
-            raise BackupError(f"The table {table} of this backup has {count} rows, not those that were written.")
+            raise BackupError(
+                f"The table {table} of this backup has {count} rows, not those that were written."
+            )
         total += count
     rows.set_next_numbers(archive.manifest["next_numbers"], models, connection)
     now = timezone.now()
@@ -138,11 +159,17 @@ def _require_whole(archive: Archive) -> None:
         raise BackupError(f"The guards of the record could not be put back: {', '.join(missing)}.")
     head = RecordHead.objects.filter(pk=1).values("number", "hash").first()
     if head != archive.manifest["record"]:
-        raise BackupError("The record in this backup is not the one that its list of contents names.")
-    if head["number"] and set(head["hash"][:40]) != {"0"}:  # worlds poured for benches have no chain
+        raise BackupError(
+            "The record in this backup is not the one that its list of contents names."
+        )
+    if head["number"] and set(head["hash"][:40]) != {
+        "0"
+    }:  # worlds poured for benches have no chain
         result = verify()
         if not result.whole:
-            raise BackupError(f"The record in this backup is not what was approved. {result.sentence}")
+            raise BackupError(
+                f"The record in this backup is not what was approved. {result.sentence}"
+            )
 
 
 # --- may this backup be restored here?
@@ -151,8 +178,10 @@ def _require_whole(archive: Archive) -> None:
 def _require_known(archive: Archive) -> None:
     if newer := set(archive.manifest["migrations"]) - migrations.known():
         raise BackupError(
-            f"This backup was made by version {archive.manifest['application']}, whose tables this version"
-            f" ({settings.VERSION}) does not know ({min(newer)}). Install that version or a newer one."
+            f"This backup was made by version {archive.manifest['application']}, whose tables "
+            "this version"
+            f" ({settings.VERSION}) does not know ({min(newer)}). Install that version or a newer "
+            "one."
         )
 
 
@@ -160,25 +189,36 @@ def _require_same_tables(archive: Archive) -> None:
     _require_known(archive)
     here, there = set(migrations.applied()), set(archive.manifest["migrations"])
     if there - here:
-        raise BackupError("This database lacks tables of the backup: run prepare_portal first, then restore.")
+        raise BackupError(
+            "This database lacks tables of the backup: run prepare_portal first, then restore."
+        )
     if here - there:
         raise BackupError(
-            f"This backup was made by version {archive.manifest['application']}, whose tables are older than those of this"
-            " database. Restore it into a database without tables: they are made as they were then, and brought up to date."
+            f"This backup was made by version {archive.manifest['application']}, whose tables are "
+            "older than those of this"
+            " database. Restore it into a database without tables: they are made as they were "
+            "then, and brought up to date."
         )
 
 
 def _require_same_columns(archive: Archive, models: dict) -> None:
-    ours = {table: {field.attname for field in rows.columns(model)} for table, model in models.items()}
+    ours = {
+        table: {field.attname for field in rows.columns(model)} for table, model in models.items()
+    }
     theirs = {table: set(names) for table, names in archive.manifest["columns"].items()}
-    if ours != theirs or set(archive.tables) != set(ours) or not set(archive.manifest["next_numbers"]) <= set(ours):
+    if (
+        ours != theirs
+        or set(archive.tables) != set(ours)
+        or not set(archive.manifest["next_numbers"]) <= set(ours)
+    ):
         raise BackupError("The tables in this backup are not those that its own migrations make.")
 
 
 def _require_nobody_at_work() -> None:
     if CACHE_TABLE in connection.introspection.table_names() and not health.worker():
         raise BackupError(
-            f"A worker of this portal is running. Stop web, worker and beat, wait {health.WORKER_LOST_SECONDS} seconds, and type"
+            "A worker of this portal is running. Stop web, worker and beat, wait "
+            f"{health.WORKER_LOST_SECONDS} seconds, and type"
             " the command again."
         )
 
@@ -189,7 +229,9 @@ def _what_would_be_lost() -> str:
         for table in SIGNS_OF_LIFE:
             cursor.execute(f"SELECT COUNT(*) FROM {table}")
             if count := cursor.fetchone()[0]:
-                counts.append(f"{count} {table.partition('_')[2].split('_')[-1]}{'s' if count > 1 else ''}")
+                counts.append(
+                    f"{count} {table.partition('_')[2].split('_')[-1]}{'s' if count > 1 else ''}"
+                )
     return ", ".join(counts)
 
 
@@ -208,9 +250,13 @@ def _beside_media() -> Path:
 
 @contextmanager
 def _new_media(archive: Archive) -> Iterator[Callable[[], None]]:
-    """Files are copied beside the folder; the function that is handed out puts them in its place, and back if all fails."""
+    """Files are copied beside the folder; the function that is handed out puts them in its place,
+    and back if all fails.
+    """
     root = Path(settings.MEDIA_ROOT)
-    aside, before = (root.with_name(f"{root.name}.{word}-{os.getpid()}") for word in ("restoring", "replaced"))
+    aside, before = (
+        root.with_name(f"{root.name}.{word}-{os.getpid()}") for word in ("restoring", "replaced")
+    )
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir()
 
@@ -228,7 +274,9 @@ def _new_media(archive: Archive) -> Iterator[Callable[[], None]]:
             shutil.rmtree(root, ignore_errors=True)
             before.rename(root)
         if isinstance(error, OSError):
-            raise BackupError(f"The files could not be written beside {root} ({error.strerror}).") from error
+            raise BackupError(
+                f"The files could not be written beside {root} ({error.strerror})."
+            ) from error
         raise
     finally:
         for left in (aside, before):

@@ -1,4 +1,6 @@
-"""Rows as JSON and back, the same on both databases: the fields of the models say how a value is read."""
+"""Rows as JSON and back, the same on both databases: the fields of the models say how a value is
+read.
+"""
 # ruff: noqa: S608 -- statements are made of the names of our own tables and columns
 
 import base64
@@ -14,7 +16,8 @@ from django.db import models
 from django.utils.duration import duration_iso_string
 
 CHUNK = 500
-# What is worth nothing after a restore: who is signed in now. (What limits counted lies in no model.)
+# What is worth nothing after a restore: who is signed in now. (What limits counted lies in no
+# model.)
 LEFT_OUT = frozenset({"django_session", "usersessions_usersession"})
 AS_THEY_ARE = (models.IntegerField, models.FloatField, models.CharField, models.TextField)
 
@@ -30,7 +33,9 @@ def tables(apps) -> dict[str, type[models.Model]]:
 
 
 def columns(model: type[models.Model]) -> list[models.Field]:
-    return [field for field in model._meta.concrete_fields if not getattr(field, "generated", False)]
+    return [
+        field for field in model._meta.concrete_fields if not getattr(field, "generated", False)
+    ]
 
 
 def read(model: type[models.Model]) -> Iterator[bytes]:
@@ -38,7 +43,10 @@ def read(model: type[models.Model]) -> Iterator[bytes]:
     names = [field.attname for field in columns(model)]
     rows = model._base_manager.order_by("pk").values_list(*names)
     for row in rows.iterator(chunk_size=2000):
-        yield json.dumps(row, default=_plain, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        yield (
+            json.dumps(row, default=_plain, ensure_ascii=False, separators=(",", ":")).encode()
+            + b"\n"
+        )
 
 
 def _plain(value: Any) -> str:
@@ -55,14 +63,18 @@ def _plain(value: Any) -> str:
 
 
 def write(model: type[models.Model], names: list[str], lines: Iterable[bytes], connection) -> int:
-    """Insert the rows of `lines`, whose values stand in the order of `names`; returns how many there were."""
+    """Insert the rows of `lines`, whose values stand in the order of `names`; returns how many
+    there were.
+    """
     by_name = {field.attname: field for field in columns(model)}
     fields = [by_name[name] for name in names]
     turns = [_turn(field, connection) for field in fields]
     quote = connection.ops.quote_name
     into = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(quote(field.column) for field in fields)}) VALUES "
     one = f"({', '.join(['%s'] * len(fields))})"
-    rows = ([turn(value) for turn, value in zip(turns, json.loads(line), strict=True)] for line in lines)
+    rows = (
+        [turn(value) for turn, value in zip(turns, json.loads(line), strict=True)] for line in lines
+    )
     count = 0
     with connection.cursor() as cursor:
         while chunk := list(islice(rows, CHUNK)):
@@ -70,7 +82,9 @@ def write(model: type[models.Model], names: list[str], lines: Iterable[bytes], c
             if connection.vendor == "sqlite":
                 cursor.executemany(into + one, chunk)
             else:
-                cursor.execute(into + ", ".join([one] * len(chunk)), [value for row in chunk for value in row])
+                cursor.execute(
+                    into + ", ".join([one] * len(chunk)), [value for row in chunk for value in row]
+                )
     return count
 
 
@@ -84,7 +98,9 @@ def _turn(field: models.Field, connection) -> Callable[[Any], Any]:
         return lambda value: null if value is None else target.get_db_prep_save(value, connection)
     if isinstance(target, AS_THEY_ARE):
         return lambda value: value
-    return lambda value: None if value is None else target.get_db_prep_save(target.to_python(value), connection)
+    return lambda value: (
+        None if value is None else target.get_db_prep_save(target.to_python(value), connection)
+    )
 
 
 # --- the next number of each table, so that a number which was given once is never given again
@@ -94,7 +110,9 @@ def next_numbers(models_by_table: dict[str, type[models.Model]], connection) -> 
     found = {}
     with connection.cursor() as cursor:
         for table, model in models_by_table.items():
-            if not isinstance(model._meta.pk, models.AutoField | models.BigAutoField | models.SmallAutoField):
+            if not isinstance(
+                model._meta.pk, models.AutoField | models.BigAutoField | models.SmallAutoField
+            ):
                 continue
             column = model._meta.pk.column
             if connection.vendor == "postgresql":
@@ -109,18 +127,24 @@ def next_numbers(models_by_table: dict[str, type[models.Model]], connection) -> 
     return found
 
 
-def set_next_numbers(numbers: dict[str, int], models_by_table: dict[str, type[models.Model]], connection) -> None:
+def set_next_numbers(
+    numbers: dict[str, int], models_by_table: dict[str, type[models.Model]], connection
+) -> None:
     with connection.cursor() as cursor:
         for table, number in numbers.items():
             column = models_by_table[table]._meta.pk.column
             cursor.execute(
-                f"SELECT COALESCE(MAX({connection.ops.quote_name(column)}), 0) + 1 FROM {connection.ops.quote_name(table)}"
+                f"SELECT COALESCE(MAX({connection.ops.quote_name(column)}), 0) + 1 FROM "
+                f"{connection.ops.quote_name(table)}"
             )
             number = max(number, cursor.fetchone()[0])
             if connection.vendor == "postgresql":
                 cursor.execute(
-                    "SELECT setval(pg_get_serial_sequence(%s, %s), %s, false)", [f'"{table}"', column, number]
+                    "SELECT setval(pg_get_serial_sequence(%s, %s), %s, false)",
+                    [f'"{table}"', column, number],
                 )
             else:
                 cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
-                cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, number - 1])
+                cursor.execute(
+                    "INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, number - 1]
+                )

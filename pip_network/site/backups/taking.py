@@ -1,4 +1,6 @@
-"""Taking a backup: the rows of one moment, then the files; written aside and moved in when it is whole."""
+"""Taking a backup: the rows of one moment, then the files; written aside and moved in when it is
+whole.
+"""
 
 import hashlib
 import json
@@ -22,12 +24,16 @@ PIECE = 1024 * 1024
 
 
 def take(target: Path) -> dict:
-    """Write the whole portal into `target`; returns the manifest. The portal may be in use meanwhile.
+    """Write the whole portal into `target`; returns the manifest. The portal may be in use
+    meanwhile.
 
-    Files are read after the rows: a file that a row names was there before the row, so every named file is caught.
+    Files are read after the rows: a file that a row names was there before the row, so every named
+    file is caught.
     """
     if target.exists():
-        raise BackupError(f"{target} exists already: name a new file, so that no older backup is lost.")
+        raise BackupError(
+            f"{target} exists already: name a new file, so that no older backup is lost."
+        )
     aside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         # For the owner only: it holds every address and every password hash.
@@ -38,9 +44,13 @@ def take(target: Path) -> dict:
             os.fsync(file.fileno())
         os.link(aside, target)  # never over another one
     except FileExistsError:
-        raise BackupError(f"{target} exists already: name a new file, so that no older backup is lost.") from None
+        raise BackupError(
+            f"{target} exists already: name a new file, so that no older backup is lost."
+        ) from None
     except OSError as error:
-        raise BackupError(f"The backup could not be written to {target} ({error.strerror}).") from error
+        raise BackupError(
+            f"The backup could not be written to {target} ({error.strerror})."
+        ) from error
     finally:
         aside.unlink(missing_ok=True)
     return manifest
@@ -52,7 +62,8 @@ def _fill(archive: zipfile.ZipFile) -> dict:
         applied = migrations.applied()
         if unknown := set(applied) - migrations.known():
             raise BackupError(
-                f"This database is newer than this version of the portal ({min(unknown)}): use the newer one."
+                f"This database is newer than this version of the portal ({min(unknown)}): use "
+                "the newer one."
             )
         models = rows.tables(migrations.apps_at(applied))
         head = RecordHead.objects.filter(pk=1).values("number", "hash").first()
@@ -64,7 +75,10 @@ def _fill(archive: zipfile.ZipFile) -> dict:
             "migrations": applied,
             "record": head or {"number": 0, "hash": ""},
             "next_numbers": rows.next_numbers(models, connection),
-            "columns": {table: [field.attname for field in rows.columns(model)] for table, model in models.items()},
+            "columns": {
+                table: [field.attname for field in rows.columns(model)]
+                for table, model in models.items()
+            },
         }
         for table, model in models.items():
             name = f"tables/{table}.jsonl"
@@ -76,7 +90,9 @@ def _fill(archive: zipfile.ZipFile) -> dict:
         try:
             with path.open("rb") as file:
                 members[name] = _add(archive, name, iter(lambda f=file: f.read(PIECE), b""))
-        except FileNotFoundError:  # taken away since we listed it; no row of our moment can need it for long
+        except (
+            FileNotFoundError
+        ):  # taken away since we listed it; no row of our moment can need it for long
             continue
         members[name].pop("pieces")
     manifest["members"] = members
@@ -96,7 +112,9 @@ def _add(archive: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> dict:
 
 
 def _files(root: Path) -> Iterator[Path]:
-    """Whole files only: what is being written has a name that begins with a dot; links lead out of the folder."""
+    """Whole files only: what is being written has a name that begins with a dot; links lead out of
+    the folder.
+    """
     for folder, inner, names in os.walk(root):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         for name in sorted(names):
@@ -115,7 +133,8 @@ def one_moment() -> Iterator[None]:
         return
     if connection.in_atomic_block:
         raise BackupError("A backup is taken outside of a transaction.")
-    # Django would begin IMMEDIATE and keep writers out; a deferred transaction only reads, from one state of the file.
+    # Django would begin IMMEDIATE and keep writers out; a deferred transaction only reads, from one
+    # state of the file.
     with connection.cursor() as cursor:
         cursor.execute("BEGIN DEFERRED")
         try:

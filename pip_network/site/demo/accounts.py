@@ -1,4 +1,6 @@
-"""The people of the demonstration: six accounts that sign in, and others who only stand in the record."""
+"""The people of the demonstration: six accounts that sign in, and others who only stand in the
+record.
+"""
 
 import datetime as dt
 import random
@@ -24,7 +26,8 @@ ACCOUNTS = {
     "experta": "Marta Imaginado",
     "admin": "Alba Ensayo",
 }
-# Projects (by number within each nineteen) that the demonstration's specialist reviews; two colleagues have the others.
+# Projects (by number within each nineteen) that the demonstration's specialist reviews; two
+# colleagues have the others.
 OWN_REVIEWS = (1, 3, 5, OWN_PROJECT, 9, 10, 13)
 
 
@@ -42,8 +45,13 @@ def address(account: str) -> str:
     return f"{account}@demo.pip"
 
 
-def create_people(world: World, executors: list[Institution], member: Institution, at: dt.datetime) -> People:
-    """Create everybody and give the roles. One hash serves all six accounts: hashing is slow on purpose."""
+def create_people(
+    world: World, executors: list[Institution], member: Institution, at: dt.datetime
+) -> People:
+    """Create everybody and give the roles.
+
+    One hash serves all six accounts: hashing is slow on purpose.
+    """
     rng = random.Random(f"{world.seed}:people")
     hashed = make_password(PASSWORD)
     users = {key: _user(address(key), name, at, password=hashed) for key, name in ACCOUNTS.items()}
@@ -53,16 +61,21 @@ def create_people(world: World, executors: list[Institution], member: Institutio
     extras: dict[str, User] = {}
     for project in world.projects:
         if project is not own:
-            extras[f"D:{project.code}"] = _invented(rng, f"direccion.{project.code}", at, executors[project.executor])
+            extras[f"D:{project.code}"] = _invented(
+                rng, f"direccion.{project.code}", at, executors[project.executor]
+            )
         for network in project.networks:
             if network.has_coordinator and network is not own.networks[0]:
-                extras[f"C:{network.code}"] = _invented(rng, f"red.{network.code}", at, executors[project.executor])
+                extras[f"C:{network.code}"] = _invented(
+                    rng, f"red.{network.code}", at, executors[project.executor]
+                )
     users["directora"].institution = users["coordinadora"].institution = executors[own.executor]
     for number in (2, 3):
         extras[f"S:{number}"] = _invented(rng, f"especialista.{number}", at, None)
     User.objects.bulk_create([*users.values(), *extras.values()])
     EmailAddress.objects.bulk_create(
-        EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in users.values()
+        EmailAddress(user=user, email=user.email, verified=True, primary=True)
+        for user in users.values()
     )
     people = _cast(world, own, users, extras)
     _give(people, users, own, at)
@@ -74,21 +87,29 @@ def own_project(world: World) -> PlannedProject:
 
 
 def _user(email: str, name: str, at: dt.datetime, *, password: str) -> User:
-    return User(email=email, name=name, password=password, is_demo=True, date_joined=at, language="es")
+    return User(
+        email=email, name=name, password=password, is_demo=True, date_joined=at, language="es"
+    )
 
 
-def _invented(rng: random.Random, account: str, at: dt.datetime, institution: Institution | None) -> User:
+def _invented(
+    rng: random.Random, account: str, at: dt.datetime, institution: Institution | None
+) -> User:
     name = f"{rng.choice(words.FIRST_NAMES)} {rng.choice(words.SURNAMES)}"
     user = _user(address(account.lower()), name, at, password="!")  # noqa: S106 -- an unusable password: nobody signs in
     user.institution = institution
     return user
 
 
-def _cast(world: World, own: PlannedProject, users: dict[str, User], extras: dict[str, User]) -> People:
+def _cast(
+    world: World, own: PlannedProject, users: dict[str, User], extras: dict[str, User]
+) -> People:
     people = People(admin=users["admin"])
     for project in world.projects:
         role = (project.number - 1) % 19 + 1
-        people.directors[project.code] = users["directora"] if project is own else extras[f"D:{project.code}"]
+        people.directors[project.code] = (
+            users["directora"] if project is own else extras[f"D:{project.code}"]
+        )
         others = extras["S:2"] if role % 2 == 0 else extras["S:3"]
         mine = role in OWN_REVIEWS or project is own
         people.reviewers[project.code] = users["especialista"] if mine else others
@@ -98,14 +119,23 @@ def _cast(world: World, own: PlannedProject, users: dict[str, User], extras: dic
     return people
 
 
-def _coordinator(network: PlannedNetwork, own: PlannedProject, users: dict[str, User], extras: dict[str, User]) -> User:
+def _coordinator(
+    network: PlannedNetwork, own: PlannedProject, users: dict[str, User], extras: dict[str, User]
+) -> User:
     return users["coordinadora"] if network is own.networks[0] else extras[f"C:{network.code}"]
 
 
 def _give(people: People, users: dict[str, User], own: PlannedProject, at: dt.datetime) -> None:
-    given = [(users["admin"], Role.ADMINISTRATION, EVERYWHERE), (users["experta"], Role.EXPERT, EVERYWHERE)]
-    given.append((users["institucion"], Role.INSTITUTION, f"I:{users['institucion'].institution_id}"))
+    given = [
+        (users["admin"], Role.ADMINISTRATION, EVERYWHERE),
+        (users["experta"], Role.EXPERT, EVERYWHERE),
+    ]
+    given.append(
+        (users["institucion"], Role.INSTITUTION, f"I:{users['institucion'].institution_id}")
+    )
     given += [(person, Role.DIRECTOR, f"P:{code}") for code, person in people.directors.items()]
     given += [(person, Role.SPECIALIST, f"P:{code}") for code, person in people.reviewers.items()]
-    given += [(person, Role.COORDINATOR, f"N:{code}") for code, person in people.coordinators.items()]
+    given += [
+        (person, Role.COORDINATOR, f"N:{code}") for code, person in people.coordinators.items()
+    ]
     give_roles(given=given, reason="Demostración", by=people.admin, at=at)

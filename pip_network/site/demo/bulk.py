@@ -1,7 +1,9 @@
-"""Large worlds, only to measure speed: the final rows poured straight into the tables, without actions and without chain.
+"""Large worlds, only to measure speed: the final rows poured straight into the tables, without
+actions and without chain.
 
-The record holds what approvals would have written (first versions only); hashes stand empty of meaning, so
-`verify_approvals` fails on such a database, and nothing here is meant for anything but benches.
+The record holds what approvals would have written (first versions only); hashes stand empty of
+meaning, so `verify_approvals` fails on such a database, and nothing here is meant for anything but
+benches.
 """
 
 from collections.abc import Iterator
@@ -39,14 +41,30 @@ from .world import PlannedProject, World
 
 CATALOGUE = 1
 MEASURED = (
-    "project", "level", "subject", "firm", "network", "kind", "round", "catalogue", "variable", "variable_code", "period",
-    "value", "missing", "source", "currency", "approved_in",
-)  # fmt: skip
+    "project",
+    "level",
+    "subject",
+    "firm",
+    "network",
+    "kind",
+    "round",
+    "catalogue",
+    "variable",
+    "variable_code",
+    "period",
+    "value",
+    "missing",
+    "source",
+    "currency",
+    "approved_in",
+)
 PREFILLED = {"budget_fomin": "amount_fomin", "budget_local": "amount_local"}
 
 
 def pour(world: World, people: People, executors: list, economies: Economies) -> None:
-    """Registry, rates, submissions, approvals and record of `world`, project by project; guards are off meanwhile."""
+    """Registry, rates, submissions, approvals and record of `world`, project by project; guards are
+    off meanwhile.
+    """
     guards.remove()
     rounds = {row.code: row for row in ensure_rounds(world.rounds[0].code, world.open_round.code)}
     registry(world, executors)
@@ -66,36 +84,58 @@ def registry(world: World, executors: list) -> None:
     family = ProjectFamily.objects.get(code="pip")
     Project.objects.bulk_create(
         Project(
-            code=p.code, family=family, name=p.name, summary=SUMMARY, executing_institution=executors[p.executor],
-            starts_on=p.starts_on, ends_on=p.ends_on, amount_fomin=p.amount_fomin, amount_local=p.amount_local,
+            code=p.code,
+            family=family,
+            name=p.name,
+            summary=SUMMARY,
+            executing_institution=executors[p.executor],
+            starts_on=p.starts_on,
+            ends_on=p.ends_on,
+            amount_fomin=p.amount_fomin,
+            amount_local=p.amount_local,
             origin=Origin.DEMO,
         )
         for p in world.projects
-    )  # fmt: skip
+    )
     through = Project.countries.through
     through.objects.bulk_create(
         through(project_id=p.code, country_id=iso2) for p in world.projects for iso2 in p.countries
     )
     Network.objects.bulk_create(
         Network(
-            code=n.code, project_id=n.project.code, name=n.name, typology=n.typology, sector=n.sector,
-            country=countries[n.country], place=n.place, constituted_on=n.constituted_on, dissolved_on=n.dissolved_on,
-            registered_on=n.constituted_on, origin=Origin.DEMO,
+            code=n.code,
+            project_id=n.project.code,
+            name=n.name,
+            typology=n.typology,
+            sector=n.sector,
+            country=countries[n.country],
+            place=n.place,
+            constituted_on=n.constituted_on,
+            dissolved_on=n.dissolved_on,
+            registered_on=n.constituted_on,
+            origin=Origin.DEMO,
         )
         for n in world.networks
-    )  # fmt: skip
+    )
     firms = world.firms
     Firm.objects.bulk_create(
         (
             Firm(
-                code=f.code, name=f.name, tax_id=f.tax_id, country=countries[f.country], sector=f.sector,
-                owner_sex=f.owner_sex, registered_on=f.registered_on, closed_on=f.closed_on,
-                closing_reason=f.closing_reason, origin=Origin.DEMO,
+                code=f.code,
+                name=f.name,
+                tax_id=f.tax_id,
+                country=countries[f.country],
+                sector=f.sector,
+                owner_sex=f.owner_sex,
+                registered_on=f.registered_on,
+                closed_on=f.closed_on,
+                closing_reason=f.closing_reason,
+                origin=Origin.DEMO,
             )
             for f in firms
         ),
         batch_size=2000,
-    )  # fmt: skip
+    )
     Membership.objects.bulk_create(
         (
             Membership(
@@ -122,27 +162,42 @@ class _Approvals:
     def _next(self, **fields) -> Approval:
         self.number += 1
         self.hash, before = f"{self.number:064d}", self.hash
-        return Approval.objects.create(number=self.number, previous_hash=before, hash=self.hash, **fields)
+        return Approval.objects.create(
+            number=self.number, previous_hash=before, hash=self.hash, **fields
+        )
 
     def of_rates(self, economies: Economies, world: World) -> None:
         reason = RATES_REASON.format(period=world.rounds[0].code)
         at = moment(world.rounds[0].starts, 0)
-        approval = self._next(kind=ApprovalKind.RATES, at=at, approver=self.people.admin, reason=reason)
-        Rate.objects.bulk_create(Rate(**row._asdict(), approved_in=approval) for row in all_rates(economies))
+        approval = self._next(
+            kind=ApprovalKind.RATES, at=at, approver=self.people.admin, reason=reason
+        )
+        Rate.objects.bulk_create(
+            Rate(**row._asdict(), approved_in=approval) for row in all_rates(economies)
+        )
 
-    def of_submission(self, world: World, plan: PlannedProject, round: Round, economies: Economies) -> None:
+    def of_submission(
+        self, world: World, plan: PlannedProject, round: Round, economies: Economies
+    ) -> None:
         """The submission of one round; approved, unless it is the open one."""
         half, project = Half.parse(round.code), Project.objects.get(code=plan.code)
         director, reviewer = self.people.directors[plan.code], self.people.reviewers[plan.code]
         handed_in, decided = moment(half.ends + days(14), 0), moment(half.ends + days(21), 0)
         is_open = half == world.open_round
         submission = Submission.objects.create(
-            project=project, round=round, catalogue_id=CATALOGUE, is_milestone=round.code in milestone_rounds(project),
-            status=Status.DRAFT if is_open else Status.APPROVED, due_on=round.due_on, opened_at=moment(half.starts, 0),
-            submitted_at=None if is_open else handed_in, submitted_by=None if is_open else director,
-            first_submitted_at=None if is_open else handed_in, decided_at=None if is_open else decided,
+            project=project,
+            round=round,
+            catalogue_id=CATALOGUE,
+            is_milestone=round.code in milestone_rounds(project),
+            status=Status.DRAFT if is_open else Status.APPROVED,
+            due_on=round.due_on,
+            opened_at=moment(half.starts, 0),
+            submitted_at=None if is_open else handed_in,
+            submitted_by=None if is_open else director,
+            first_submitted_at=None if is_open else handed_in,
+            decided_at=None if is_open else decided,
             decided_by=None if is_open else reviewer,
-        )  # fmt: skip
+        )
         if is_open:
             return
         approval = self._next(
@@ -155,9 +210,16 @@ class _Approvals:
         )
         answers = Answers(World(world.seed, world.size, world.rounds, [plan]), economies)
         units = units_of(plan, half)
-        self._record(submission, approval, Roster(submission, units, definitions=definitions(CATALOGUE)), answers)
+        self._record(
+            submission,
+            approval,
+            Roster(submission, units, definitions=definitions(CATALOGUE)),
+            answers,
+        )
 
-    def _record(self, submission: Submission, approval: Approval, who: Roster, answers: Answers) -> None:
+    def _record(
+        self, submission: Submission, approval: Approval, who: Roster, answers: Answers
+    ) -> None:
         rows = list(_measured(submission, approval, who, answers))
         for row in rows:
             if row[9] == "jobs" and row[5] == Kind.BASELINE:
@@ -171,25 +233,46 @@ class _Approvals:
         Observation.objects.bulk_create(observations)
         ObservationNetwork.objects.bulk_create(
             ObservationNetwork(
-                observation=row, network_id=n.code, typology=n.typology, constituted_on=n.constituted_on,
-                joined_on=n.joined_on, position=n.position,
+                observation=row,
+                network_id=n.code,
+                typology=n.typology,
+                constituted_on=n.constituted_on,
+                joined_on=n.joined_on,
+                position=n.position,
             )
             for row in observations
             for n in who.by_subject[row.subject].networks
-        )  # fmt: skip
+        )
 
-    def _observation(self, submission: Submission, approval: Approval, unit: Unit, kind: Kind) -> Observation:
+    def _observation(
+        self, submission: Submission, approval: Approval, unit: Unit, kind: Kind
+    ) -> Observation:
         return Observation(
-            project_id=submission.project_id, level=unit.level, subject=unit.subject,
-            firm_id=unit.code if unit.level == "firm" else None, network_id=unit.code if unit.level == "network" else None,
-            kind=kind.value, round_id=submission.round_id, catalogue_id=CATALOGUE, membership=unit.state,
-            country=unit.country, sector=unit.sector, size=self.sizes.get((submission.project_id, unit.subject), "unknown"),
-            owner_sex=unit.owner_sex, currency=unit.currency, constituted_on=unit.constituted_on, joined_on=unit.joined_on,
-            captured_on=unit.captured_on, reconstructed=unit.reconstructed, approved_in=approval,
-        )  # fmt: skip
+            project_id=submission.project_id,
+            level=unit.level,
+            subject=unit.subject,
+            firm_id=unit.code if unit.level == "firm" else None,
+            network_id=unit.code if unit.level == "network" else None,
+            kind=kind.value,
+            round_id=submission.round_id,
+            catalogue_id=CATALOGUE,
+            membership=unit.state,
+            country=unit.country,
+            sector=unit.sector,
+            size=self.sizes.get((submission.project_id, unit.subject), "unknown"),
+            owner_sex=unit.owner_sex,
+            currency=unit.currency,
+            constituted_on=unit.constituted_on,
+            joined_on=unit.joined_on,
+            captured_on=unit.captured_on,
+            reconstructed=unit.reconstructed,
+            approved_in=approval,
+        )
 
 
-def _measured(submission: Submission, approval: Approval, who: Roster, answers: Answers) -> Iterator[tuple]:
+def _measured(
+    submission: Submission, approval: Approval, who: Roster, answers: Answers
+) -> Iterator[tuple]:
     project = submission.project
     told: dict[tuple[str, str], UnitAnswers] = {}
     for key, cell in asked_cells(who).items():
@@ -197,10 +280,23 @@ def _measured(submission: Submission, approval: Approval, who: Roster, answers: 
         value, missing, source = _told(key, cell, unit, answers, told, submission)
         variable, code = cell.variable, key.subject[2:]
         yield (
-            project.code, unit.level, key.subject, code if unit.level == "firm" else None,
-            code if unit.level == "network" else None, key.kind, submission.round_id, CATALOGUE, variable.pk,
-            variable.code, cell.period, value, missing, source, unit.currency if variable.is_money else "", approval.pk,
-        )  # fmt: skip
+            project.code,
+            unit.level,
+            key.subject,
+            code if unit.level == "firm" else None,
+            code if unit.level == "network" else None,
+            key.kind,
+            submission.round_id,
+            CATALOGUE,
+            variable.pk,
+            variable.code,
+            cell.period,
+            value,
+            missing,
+            source,
+            unit.currency if variable.is_money else "",
+            approval.pk,
+        )
 
 
 def _told(

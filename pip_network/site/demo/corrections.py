@@ -1,4 +1,6 @@
-"""What is known or corrected after the fact in the invented world: rates, one of them twice; two amendments."""
+"""What is known or corrected after the fact in the invented world: rates, one of them twice; two
+amendments.
+"""
 
 import datetime as dt
 import random
@@ -28,7 +30,9 @@ AMENDED = {3: 1, 8: 2}  # project number -> which of its approved S2 rounds, cou
 
 
 def rate_steps(world: World, economies: Economies, by) -> Iterator[Step]:
-    """Rates known at the start, then those of each semester once it is over (and of the year after its second)."""
+    """Rates known at the start, then those of each semester once it is over (and of the year after
+    its second).
+    """
     first = world.rounds[0]
     known = [period for period in economies.periods() if _ends(period) < first.starts]
     yield Step(moment(first.starts, 5), partial(_approve, economies, known, by))
@@ -37,28 +41,42 @@ def rate_steps(world: World, economies: Economies, by) -> Iterator[Step]:
         yield Step(moment(half.ends + days(1), 5), partial(_approve, economies, periods, by))
     if len(world.rounds) > 4:
         last_annual = next(half for half in reversed(world.rounds[:-2]) if half.half == 2)
-        yield Step(moment(last_annual.ends + days(135), 15), partial(_correct, economies, str(last_annual.year), by))
+        yield Step(
+            moment(last_annual.ends + days(135), 15),
+            partial(_correct, economies, str(last_annual.year), by),
+        )
 
 
 def _ends(period: str) -> dt.date:
-    return dt.date(int(period[:4]), 6, 30) if period.endswith("-S1") else dt.date(int(period[:4]), 12, 31)
+    return (
+        dt.date(int(period[:4]), 6, 30)
+        if period.endswith("-S1")
+        else dt.date(int(period[:4]), 12, 31)
+    )
 
 
 def _row(economies: Economies, currency: str, period: str) -> RateRow:
     usd_rate, cpi = (
-        Decimal(repr(value)) for value in (economies.rate(currency, period), economies.cpi(currency, period))
+        Decimal(repr(value))
+        for value in (economies.rate(currency, period), economies.cpi(currency, period))
     )
     return RateRow(currency, period, usd_rate, cpi, texts.RATES_SOURCE)
 
 
 def all_rates(economies: Economies) -> list[RateRow]:
     """Every rate of the world at once."""
-    return [_row(economies, currency, period) for currency in CURRENCIES for period in economies.periods()]
+    return [
+        _row(economies, currency, period)
+        for currency in CURRENCIES
+        for period in economies.periods()
+    ]
 
 
 def _approve(economies: Economies, periods: list[str], by, at: dt.datetime) -> None:
     rows = [_row(economies, currency, period) for currency in CURRENCIES for period in periods]
-    actions.approve_rates(rows, texts.RATES_REASON.format(period=", ".join(periods[-2:])), by=by, at=at)
+    actions.approve_rates(
+        rows, texts.RATES_REASON.format(period=", ".join(periods[-2:])), by=by, at=at
+    )
 
 
 def _correct(economies: Economies, period: str, by, at: dt.datetime) -> None:
@@ -72,7 +90,9 @@ def amendment_steps(player: Player, deliveries: list[Delivery]) -> Iterator[Step
     """Two projects amend the sales of an approved S2 round, some five months after its approval."""
     for number, which in AMENDED.items():
         approved = [
-            d for d in deliveries if d.project.number == number and d.half.half == 2 and d.ending == Ending.APPROVED
+            d
+            for d in deliveries
+            if d.project.number == number and d.half.half == 2 and d.ending == Ending.APPROVED
         ]
         if len(approved) < which or approved[which - 1].is_open_round:
             continue
@@ -84,20 +104,30 @@ def amendment_steps(player: Player, deliveries: list[Delivery]) -> Iterator[Step
 
 
 def _amend(player: Player, delivery: Delivery, at: dt.datetime) -> None:
-    number, by = player.submissions[delivery.key], player.cast.people.directors[delivery.project.code]
+    number, by = (
+        player.submissions[delivery.key],
+        player.cast.people.directors[delivery.project.code],
+    )
     amendments.amend(number, texts.AMENDMENT_REASON, by=by, at=at)
-    sales = Entry.objects.filter(submission=number, kind=Kind.REGULAR, variable__code="sales", value__gt=0)
+    sales = Entry.objects.filter(
+        submission=number, kind=Kind.REGULAR, variable__code="sales", value__gt=0
+    )
     rng = random.Random(f"{player.answers.world.seed}:amend:{delivery.seed}")
     chosen = rng.sample(list(sales.order_by("subject").values_list("subject", "value")), 4)
     changes = [
-        CellChange(CellKey(subject, Kind.REGULAR.value, "sales"), (value * Decimal("1.06")).quantize(Decimal(1)))
+        CellChange(
+            CellKey(subject, Kind.REGULAR.value, "sales"),
+            (value * Decimal("1.06")).quantize(Decimal(1)),
+        )
         for subject, value in chosen
     ]
     entries.save_cells(number, changes, by=by, at=at + dt.timedelta(minutes=30))
 
 
 def unfinished_steps(player: Player, deliveries: list[Delivery], own: str) -> Iterator[Step]:
-    """The draft of the demonstration's own director has what a draft has: two errors, a warning, a remark."""
+    """The draft of the demonstration's own director has what a draft has: two errors, a warning, a
+    remark.
+    """
     for delivery in deliveries:
         if delivery.is_open_round and delivery.project.code == own and delivery.filled is not None:
             yield Step(delivery.filled + days(2), partial(_leave_unfinished, player, delivery))
@@ -117,7 +147,10 @@ def _leave_unfinished(player: Player, delivery: Delivery, at: dt.datetime) -> No
         (subject, "joint_purchases"): purchases,
         (subject, "paid_cost"): purchases * 11 / 10,  # more than was bought: a warning
     }
-    changes = [CellChange(CellKey(who, Kind.REGULAR.value, code), value) for (who, code), value in cells.items()]
+    changes = [
+        CellChange(CellKey(who, Kind.REGULAR.value, code), value)
+        for (who, code), value in cells.items()
+    ]
     entries.save_cells(number, changes, by=by, at=at)
     reviewer = people.reviewers[delivery.project.code]
     key = CellKey(subject, Kind.REGULAR.value, "joint_purchases")

@@ -24,7 +24,10 @@ from .schedule import Delivery
 BASELINE, REGULAR = Kind.BASELINE.value, Kind.REGULAR.value
 NOT_COLLECTED = "not_collected"
 PREFILLED = frozenset({"budget_fomin", "budget_local"})
-MISTAKEN = {1: "service_hours", 2: "sales"}  # what is first entered wrong in the submissions that are returned
+MISTAKEN = {
+    1: "service_hours",
+    2: "sales",
+}  # what is first entered wrong in the submissions that are returned
 
 
 @dataclass
@@ -67,7 +70,9 @@ class Player:
     # --- filling
 
     def capture(self, delivery: Delivery, at: dt.datetime) -> None:
-        """In the middle of the semester a diligent director enters the baselines of who is registered by then."""
+        """In the middle of the semester a diligent director enters the baselines of who is
+        registered by then.
+        """
         who = roster(self.submission(delivery), day=at.date())
         waiting = [unit for unit in who.units if unit.needs_baseline]
         if not waiting:
@@ -78,7 +83,9 @@ class Player:
         self._save(delivery, changes, self._director(delivery), at)
 
     def fill(self, delivery: Delivery, at: dt.datetime) -> None:
-        """The coordinator of the first network fills its sheet the day before, the director the rest; of a draft a share."""
+        """The coordinator of the first network fills its sheet the day before, the director the
+        rest; of a draft a share.
+        """
         who = roster(self.submission(delivery), day=at.date())
         hers, by = self._coordinated(delivery, who), self._director(delivery)
         subjects = {unit.subject for unit in who.units}
@@ -87,14 +94,20 @@ class Player:
             subjects = {subject for subject in sorted(subjects) if keep.random() < delivery.share}
         changes = list(self._changes(who, delivery, subjects, at, BASELINE, REGULAR))
         coordinated = [change for change in changes if change.key.subject in hers]
-        self._save(delivery, coordinated, self._coordinator(delivery) or by, at - dt.timedelta(hours=20))
-        self._save(delivery, [change for change in changes if change.key.subject not in hers], by, at)
+        self._save(
+            delivery, coordinated, self._coordinator(delivery) or by, at - dt.timedelta(hours=20)
+        )
+        self._save(
+            delivery, [change for change in changes if change.key.subject not in hers], by, at
+        )
         self._narrate(delivery, by, at)
 
     def _changes(
         self, who: Roster, delivery: Delivery, subjects: set[str], at: dt.datetime, *kinds: str
     ) -> Iterator[CellChange]:
-        """What people enter of some units: baselines that were captured before, and budgets, stay as they are."""
+        """What people enter of some units: baselines that were captured before, and budgets, stay
+        as they are.
+        """
         captured = self._captured.get(delivery.key, set())
         mistakes = self._mistakes(delivery, who)
         told: dict[tuple[str, str], UnitAnswers] = {}
@@ -127,7 +140,9 @@ class Player:
         if answers is None:
             late = key.kind == BASELINE and unit.is_late(at.date())
             answers = told[key[:2]] = self.answers.unit(key.subject, key.kind, delivery.code, late)
-        answer = answers.to(key.variable, cell.period, tuple(network.code for network in unit.networks))
+        answer = answers.to(
+            key.variable, cell.period, tuple(network.code for network in unit.networks)
+        )
         return CellChange(key, answer.value, answer.missing)
 
     def _save(self, delivery: Delivery, changes: list[CellChange], by, at: dt.datetime) -> None:
@@ -139,7 +154,13 @@ class Player:
         told = narrate(self.answers, delivery.project, delivery.half)
         for theme, text in told.items():
             narratives.save_narrative(
-                number, theme=theme, text=text, language=delivery.project.language, seen_stamp=None, by=by, at=at
+                number,
+                theme=theme,
+                text=text,
+                language=delivery.project.language,
+                seen_stamp=None,
+                by=by,
+                at=at,
             )
 
     # --- delivering
@@ -160,7 +181,9 @@ class Player:
         submission = self.submission(delivery)
         mistakes = self._mistakes(delivery, roster(submission))
         for key in sorted(mistakes):
-            review.remark(number, rng.choice(texts.REMARKS), key=key, by=by, at=at - dt.timedelta(minutes=20))
+            review.remark(
+                number, rng.choice(texts.REMARKS), key=key, by=by, at=at - dt.timedelta(minutes=20)
+            )
         reason = ReturnReason.INCONSISTENT if delivery.half.half == 2 else ReturnReason.UNEXPLAINED
         review.return_submission(number, reason, rng.choice(texts.RETURN_NOTES), by=by, at=at)
 
@@ -176,13 +199,22 @@ class Player:
         changes = [change for change in corrected if change.value is not None]
         self._save(delivery, changes, by, at - dt.timedelta(minutes=30))
         rng = random.Random(f"{self.answers.world.seed}:answers:{delivery.seed}")
-        for remark in Remark.objects.filter(submission=submission, answers__isnull=True).order_by("id"):
-            review.answer(remark.pk, rng.choice(texts.REMARKS_ANSWERED), by=by, at=at - dt.timedelta(minutes=25))
+        for remark in Remark.objects.filter(submission=submission, answers__isnull=True).order_by(
+            "id"
+        ):
+            review.answer(
+                remark.pk,
+                rng.choice(texts.REMARKS_ANSWERED),
+                by=by,
+                at=at - dt.timedelta(minutes=25),
+            )
         self.submit(delivery, at)
 
     def approve(self, delivery: Delivery, at: dt.datetime) -> None:
         number, by = self.submissions[delivery.key], self._reviewer(delivery)
-        for remark in Remark.objects.filter(submission=number, answers__isnull=True, resolved_at__isnull=True):
+        for remark in Remark.objects.filter(
+            submission=number, answers__isnull=True, resolved_at__isnull=True
+        ):
             review.resolve(remark.pk, by=by, at=at - dt.timedelta(minutes=5))
         review.approve(number, by=by, at=at)
 
@@ -209,25 +241,43 @@ class Player:
         if delivery.key in self._mistaken:
             return self._mistaken[delivery.key]
         rng = random.Random(f"{self.answers.world.seed}:mistakes:{delivery.seed}")
-        firms = sorted(unit.subject for unit in who.units if unit.level == "firm" and unit.state == "active")
+        firms = sorted(
+            unit.subject for unit in who.units if unit.level == "firm" and unit.state == "active"
+        )
         chosen = rng.sample(firms, min(len(firms), rng.randint(1, 3)))
         variable = MISTAKEN[delivery.half.half]
-        self._mistaken[delivery.key] = frozenset(CellKey(subject, REGULAR, variable) for subject in chosen)
+        self._mistaken[delivery.key] = frozenset(
+            CellKey(subject, REGULAR, variable) for subject in chosen
+        )
         return self._mistaken[delivery.key]
 
 
 def _settling(sheet: Sheet) -> list[CellChange]:
     """Blank core cells get their reason, wrong values too, warnings a word."""
     wrong = {finding.cell for finding in sheet.errors}
-    changes = {key: CellChange(key, None, NOT_COLLECTED) for key in [*sheet.blank_core, *sorted(wrong)]}
+    changes = {
+        key: CellChange(key, None, NOT_COLLECTED) for key in [*sheet.blank_core, *sorted(wrong)]
+    }
     for finding in sheet.open_warnings:
         key = finding.cell
         if key not in changes:
             held = sheet.held.get(key)
-            value, missing = (held.value, held.missing) if held and sheet.asked[key].written is None else (None, "")
+            value, missing = (
+                (held.value, held.missing)
+                if held and sheet.asked[key].written is None
+                else (None, "")
+            )
             before = sheet.data.previous.get((key.subject, key.variable))
-            fell = bool(held and before and before.value and held.value is not None and held.value < before.value)
-            changes[key] = CellChange(key, value, missing, explanation=texts.explanation(finding.check, fell, str(key)))
+            fell = bool(
+                held
+                and before
+                and before.value
+                and held.value is not None
+                and held.value < before.value
+            )
+            changes[key] = CellChange(
+                key, value, missing, explanation=texts.explanation(finding.check, fell, str(key))
+            )
     return list(changes.values())
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from .periods import Half
 
-# Project 1 to 19 of each hundred: countries and main typology. All sixteen countries; the last project is regional.
+# Project 1 to 19 of each hundred: countries and main typology. All sixteen countries; the last
+# project is regional.
 PROJECTS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("AR",), "cadena_proveedores", "15"),
     (("BO",), "redes_empresariales", "17"),
@@ -33,7 +34,12 @@ SECTORS = {
     "sistema_territorial": ("01", "15", "20", "55", "63", "19"),
     "cadena_proveedores": ("15", "28", "29", "34", "25", "26"),
 }
-GAINS = {"redes_empresariales": 1.15, "cluster": 0.9, "sistema_territorial": 0.6, "cadena_proveedores": 1.3}
+GAINS = {
+    "redes_empresariales": 1.15,
+    "cluster": 0.9,
+    "sistema_territorial": 0.6,
+    "cadena_proveedores": 1.3,
+}
 
 
 @dataclass(frozen=True)
@@ -66,25 +72,52 @@ SECTOR_FACTS = {
     "63": SectorFacts(14_000, 3_100, 0.52, 0.08, 0.04, goods=False),
     "72": SectorFacts(26_000, 7_200, 0.28, 0.22, 0.07, goods=False),
 }
-# Currency: units per US$ early in the century and now, yearly inflation. Invented, of a plausible size.
+# Currency: units per US$ early in the century and now, yearly inflation. Invented, of a plausible
+# size.
 CURRENCIES: dict[str, tuple[float, float, float]] = {
-    "ARS": (2.9, 940.0, 0.11), "BOB": (7.9, 6.9, 0.05), "BRL": (2.4, 5.2, 0.06), "CLP": (560.0, 910.0, 0.035),
-    "COP": (2350.0, 4100.0, 0.055), "CRC": (470.0, 515.0, 0.07), "DOP": (31.0, 59.0, 0.08), "GTQ": (7.7, 7.75, 0.065),
-    "HNL": (18.8, 24.8, 0.07), "PYG": (6100.0, 7400.0, 0.07), "MXN": (10.9, 18.4, 0.04), "NIO": (16.5, 36.6, 0.08),
-    "PEN": (3.3, 3.75, 0.025), "UYU": (25.0, 40.0, 0.07), "USD": (1.0, 1.0, 0.03),
-}  # fmt: skip
+    "ARS": (2.9, 940.0, 0.11),
+    "BOB": (7.9, 6.9, 0.05),
+    "BRL": (2.4, 5.2, 0.06),
+    "CLP": (560.0, 910.0, 0.035),
+    "COP": (2350.0, 4100.0, 0.055),
+    "CRC": (470.0, 515.0, 0.07),
+    "DOP": (31.0, 59.0, 0.08),
+    "GTQ": (7.7, 7.75, 0.065),
+    "HNL": (18.8, 24.8, 0.07),
+    "PYG": (6100.0, 7400.0, 0.07),
+    "MXN": (10.9, 18.4, 0.04),
+    "NIO": (16.5, 36.6, 0.08),
+    "PEN": (3.3, 3.75, 0.025),
+    "UYU": (25.0, 40.0, 0.07),
+    "USD": (1.0, 1.0, 0.03),
+}
 COUNTRY_CURRENCY = {
-    "AR": "ARS", "BO": "BOB", "BR": "BRL", "CL": "CLP", "CO": "COP", "CR": "CRC", "DO": "DOP", "EC": "USD", "SV": "USD",
-    "GT": "GTQ", "HN": "HNL", "PY": "PYG", "MX": "MXN", "NI": "NIO", "PE": "PEN", "UY": "UYU",
-}  # fmt: skip
+    "AR": "ARS",
+    "BO": "BOB",
+    "BR": "BRL",
+    "CL": "CLP",
+    "CO": "COP",
+    "CR": "CRC",
+    "DO": "DOP",
+    "EC": "USD",
+    "SV": "USD",
+    "GT": "GTQ",
+    "HN": "HNL",
+    "PY": "PYG",
+    "MX": "MXN",
+    "NI": "NIO",
+    "PE": "PEN",
+    "UY": "UYU",
+}
 BAD_YEAR_COUNTRIES = ("DO", "PE")
 
 
 class Economies:
     """Exchange rates, prices and the business cycle by country, from one seed.
 
-    `rate(currency, period)` local units per US$ and `cpi(currency, period)` (2000 = 100), both averages of the period:
-    a year's is the mean of its two semesters. `cycle(country, year)` is the growth of demand in that year (log points).
+    `rate(currency, period)` local units per US$ and `cpi(currency, period)` (2000 = 100), both
+    averages of the period: a year's is the mean of its two semesters. `cycle(country, year)` is the
+    growth of demand in that year (log points).
     """
 
     def __init__(self, seed: int, first: Half, last: Half) -> None:
@@ -102,7 +135,9 @@ class Economies:
                 bad = country in BAD_YEAR_COUNTRIES and year == self.bad_year
                 self._cycle[country, year] = -0.26 if bad else rng.gauss(0.012, 0.015)
 
-    def _draw_currency(self, currency: str, rng: random.Random, start: float, inflation: float, last_year: int) -> None:
+    def _draw_currency(
+        self, currency: str, rng: random.Random, start: float, inflation: float, last_year: int
+    ) -> None:
         level, prices = start, 100 * (1 + inflation) ** min(self.first_year - 2000, 25)
         dollar = currency == "USD"
         for year in range(self.first_year, last_year + 1):

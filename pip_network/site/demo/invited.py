@@ -1,4 +1,6 @@
-"""Two invitations, by the clock of the day of seeding: their seven days are real ones, so no seed can draw them."""
+"""Two invitations, by the clock of the day of seeding: their seven days are real ones, so no seed
+can draw them.
+"""
 
 import datetime as dt
 
@@ -17,7 +19,13 @@ WAITS, EXPIRED = "invitada", "invitado"
 def invite(*, at: dt.datetime) -> None:
     """One that waits for its answer (its letter leaves now) and one whose seven days are over."""
     admin = User.objects.get(email=address("admin"))
-    given = {"role": Role.EXPERT, "scope": EVERYWHERE, "reason": "Demostración", "language": "es", "by": admin}
+    given = {
+        "role": Role.EXPERT,
+        "scope": EVERYWHERE,
+        "reason": "Demostración",
+        "language": "es",
+        "by": admin,
+    }
     past = at - dt.timedelta(days=invitations.DAYS + 3)
     invitations.invite(email=address(EXPIRED), name="Tomás Supuesto", at=past, **given)
     Mail.objects.filter(to=address(EXPIRED)).update(sent_at=past, attempts=1)

@@ -1,8 +1,10 @@
-"""The life of an invented firm: what it sells, whom it employs, year by year, with structure to find.
+"""The life of an invented firm: what it sells, whom it employs, year by year, with structure to
+find.
 
-A firm's real growth has its country's cycle, its sector's trend, what its network gives (nothing in the first year,
-more in the second and third, by project and typology) and luck. Everything else of the firm hangs on that growth and on
-fixed traits, so that the parts of a sheet agree with each other. Amounts are in local currency of the period.
+A firm's real growth has its country's cycle, its sector's trend, what its network gives (nothing in
+the first year, more in the second and third, by project and typology) and luck. Everything else of
+the firm hangs on that growth and on fixed traits, so that the parts of a sheet agree with each
+other. Amounts are in local currency of the period.
 """
 
 import datetime as dt
@@ -42,7 +44,9 @@ def poisson(rng: random.Random, mean: float) -> int:
 
 
 class FirmLife:
-    """One firm's values: `year(2005)` and `half(2005, 2)` map variable codes to what the firm would report."""
+    """One firm's values: `year(2005)` and `half(2005, 2)` map variable codes to what the firm would
+    report.
+    """
 
     def __init__(self, world: World, economies: Economies, firm: PlannedFirm) -> None:
         self.firm = firm
@@ -57,10 +61,13 @@ class FirmLife:
         rng = random.Random(f"{self.seed}:traits")
         self.export_share = rng.uniform(0.05, 0.45)
         self.women_share = min(
-            0.95, max(0.03, rng.gauss(self.facts.women + (0.12 if firm.owner_sex == "f" else 0), 0.14))
+            0.95,
+            max(0.03, rng.gauss(self.facts.women + (0.12 if firm.owner_sex == "f" else 0), 0.14)),
         )
         self.buyer_share = (
-            rng.uniform(0.3, 0.75) if self.network.typology == "cadena_proveedores" else rng.uniform(0.15, 0.5)
+            rng.uniform(0.3, 0.75)
+            if self.network.typology == "cadena_proveedores"
+            else rng.uniform(0.15, 0.5)
         )
         self.reject_share = rng.uniform(0.02, 0.09)
         self.unit_price = rng.uniform(4, 60)
@@ -78,11 +85,17 @@ class FirmLife:
         if self.firm.giant:
             jobs, sales = jobs * 2 + 190, self.facts.sales_per_job * rng.uniform(400, 600)
         exports = rng.random() < self.facts.exporters + 0.04 * math.log(jobs)
-        self._sales, self._jobs, self._exports = {self._first: sales}, {self._first: jobs}, {self._first: exports}
+        self._sales, self._jobs, self._exports = (
+            {self._first: sales},
+            {self._first: jobs},
+            {self._first: exports},
+        )
         for year in range(self._first + 1, self._last + 1):
             growth = self.growth(year) + rng.gauss(0, 0.13)
             if rng.random() < 0.012:
-                growth += rng.choice((-1.9, 1.25))  # a lost client, a large contract: a change that asks for a word
+                growth += rng.choice(
+                    (-1.9, 1.25)
+                )  # a lost client, a large contract: a change that asks for a word
             sales *= math.exp(growth)
             jobs = max(1.0, jobs * math.exp(0.008 + 0.5 * max(-1.0, growth) + rng.gauss(0, 0.05)))
             exports = exports if rng.random() > 0.03 + self._gain(year) * 0.5 else True
@@ -93,7 +106,9 @@ class FirmLife:
         return self.economies.cycle(self.firm.country, year) + self.facts.growth + self._gain(year)
 
     def _gain(self, year: int) -> float:
-        """What the network gives in `year`, by its age at the year's middle (measured effects arrive late)."""
+        """What the network gives in `year`, by its age at the year's middle (measured effects
+        arrive late).
+        """
         months = (dt.date(year, 7, 1) - self.network.constituted_on).days / 30.4
         step = 0.0 if months < 6 else 0.012 if months < 12 else 0.055 if months < 24 else 0.085
         return step * self.project.effect * (0.6 + 0.4 * self.network.strength)
@@ -139,14 +154,20 @@ class FirmLife:
             "innov_product": whole(min(12, poisson(rng, 0.35 + 0.45 * progress))),
             "innov_process": whole(min(12, poisson(rng, 0.25 + 0.4 * progress))),
             "innov_other": whole(min(12, poisson(rng, 0.2 + 0.25 * progress))),
-            "certificates": whole(min(4, (self.export_share > 0.3) + int(progress * self.engagement * 1.3))),
+            "certificates": whole(
+                min(4, (self.export_share > 0.3) + int(progress * self.engagement * 1.3))
+            ),
             "credit_applied": whole(applied),
             "credit_approved": whole(approved),
-            "credit_amount": money(float(sales) * rng.uniform(0.04, 0.22)) if approved else Decimal(0),
+            "credit_amount": money(float(sales) * rng.uniform(0.04, 0.22))
+            if approved
+            else Decimal(0),
         }
 
     def half(self, year: int, half: int) -> Values:
-        """Semester variables, those of the network's collective actions excepted (see `collective.py`)."""
+        """Semester variables, those of the network's collective actions excepted (see
+        `collective.py`).
+        """
         if (year, half) not in self._halves:
             self._halves[year, half] = self._draw_half(year, half)
         return self._halves[year, half]
@@ -157,18 +178,27 @@ class FirmLife:
         values = {
             "new_clients_local": whole(poisson(rng, 1.1 + 0.5 * progress)),
             "new_clients_national": whole(poisson(rng, 0.5 + 0.5 * progress)),
-            "new_clients_foreign": whole(poisson(rng, 0.25 + 0.3 * progress) if self.year(year)["exports"] > 0 else 0),
+            "new_clients_foreign": whole(
+                poisson(rng, 0.25 + 0.3 * progress) if self.year(year)["exports"] > 0 else 0
+            ),
             "service_hours": tenth(
-                min(120, rng.gammavariate(2, 8) * self.engagement * (0.6 + 0.4 * self.network.strength))
+                min(
+                    120,
+                    rng.gammavariate(2, 8) * self.engagement * (0.6 + 0.4 * self.network.strength),
+                )
             ),
         }
         if self.facts.goods:
             produced = tenth(
-                self._sales[min(max(year, self._first), self._last)] / self.unit_price / 2 * rng.uniform(0.9, 1.1)
+                self._sales[min(max(year, self._first), self._last)]
+                / self.unit_price
+                / 2
+                * rng.uniform(0.9, 1.1)
             )
             values["units_produced"] = produced
             values["units_rejected"] = min(
-                produced, tenth(float(produced) * self.reject_share * (1 - 0.18 * min(2.0, progress)))
+                produced,
+                tenth(float(produced) * self.reject_share * (1 - 0.18 * min(2.0, progress))),
             )
         return values
 
@@ -176,7 +206,9 @@ class FirmLife:
         """The mean of five answers from 1 to 5: a multiple of 0.2 that grows with shared work."""
         rng = random.Random(f"{self.seed}:trust:{year}-{half}:{baseline}")
         level = (
-            self.trust + (0 if baseline else 0.32 * self._progress(year) * (0.5 + self.engagement)) + rng.gauss(0, 0.2)
+            self.trust
+            + (0 if baseline else 0.32 * self._progress(year) * (0.5 + self.engagement))
+            + rng.gauss(0, 0.2)
         )
         return Decimal(min(25, max(5, round(level * 5)))) / 5
 

@@ -14,7 +14,9 @@ IN_TWO_NETWORKS = 0.03
 
 
 class Names:
-    """Every firm another invented name: the combinations in a shuffled order, numbered once they are used up."""
+    """Every firm another invented name: the combinations in a shuffled order, numbered once they
+    are used up.
+    """
 
     def __init__(self, rng: random.Random) -> None:
         self._rng = rng
@@ -53,12 +55,16 @@ def add_firms(rng: random.Random, world: World) -> None:
     """Fill the networks with `world.size.firms` distinct firms."""
     names, codes = Names(rng), _codes(rng)
     networks = world.networks
-    counts = spread(rng, world.size.firms, len(networks), max(3, world.size.firms // len(networks) * 2 // 3))
+    counts = spread(
+        rng, world.size.firms, len(networks), max(3, world.size.firms // len(networks) * 2 // 3)
+    )
     number = 0
     for network, count in zip(networks, counts, strict=True):
         for position in range(count):
             number += 1
-            network.firms.append(_firm(rng, world, network, position, count, names, next(codes), number))
+            network.firms.append(
+                _firm(rng, world, network, position, count, names, next(codes), number)
+            )
     for project in world.projects:
         _share_within(rng, project)
     _share_between(world)
@@ -86,7 +92,11 @@ def _firm(
 ) -> PlannedFirm:
     project = network.project
     joined_on = _joining(rng, world, network, position / count)
-    sector = network.sector if rng.random() < 0.85 else pick_cycling(sorted(SECTOR_FACTS), rng.randrange(16))
+    sector = (
+        network.sector
+        if rng.random() < 0.85
+        else pick_cycling(sorted(SECTOR_FACTS), rng.randrange(16))
+    )
     women = SECTOR_FACTS[sector].women
     sex = rng.choices(("f", "m", "mixed", "unknown"), (women * 0.9, 1 - women * 0.9, 0.18, 0.02))[0]
     firm = PlannedFirm(
@@ -104,7 +114,9 @@ def _firm(
 
 
 def _joining(rng: random.Random, world: World, network: PlannedNetwork, place: float) -> dt.date:
-    """Six of ten founded the network; the others come over two years, some of them in the open round."""
+    """Six of ten founded the network; the others come over two years, some of them in the open
+    round.
+    """
     if place < 0.6:
         return network.constituted_on + days(rng.randint(0, 25))
     end = min(world.open_round.starts + days(35), network.project.ends_on - days(40))
@@ -112,26 +124,37 @@ def _joining(rng: random.Random, world: World, network: PlannedNetwork, place: f
     return (
         later
         if later <= end
-        else network.constituted_on + days(rng.randint(0, max(1, (end - network.constituted_on).days)))
+        else network.constituted_on
+        + days(rng.randint(0, max(1, (end - network.constituted_on).days)))
     )
 
 
-def _registration(rng: random.Random, world: World, project: PlannedProject, joined_on: dt.date) -> dt.date:
-    """Registered on the 20th after joining and in the same semester; in careless projects many only much later.
+def _registration(
+    rng: random.Random, world: World, project: PlannedProject, joined_on: dt.date
+) -> dt.date:
+    """Registered on the 20th after joining and in the same semester; in careless projects many only
+    much later.
 
-    Never while the sheet of a semester in which the firm had joined is on its way to approval: it would open anew.
+    Never while the sheet of a semester in which the firm had joined is on its way to approval: it
+    would open anew.
     """
     begun = max(joined_on, project.starts_on)
     late = project.diligence < 0.5 and rng.random() > project.diligence
     known = begun + days(rng.randint(185, 260) if late else rng.randint(0, 9))
-    day = known.replace(day=20) if known.day <= 20 else (known.replace(day=1) + days(32)).replace(day=20)
+    day = (
+        known.replace(day=20)
+        if known.day <= 20
+        else (known.replace(day=1) + days(32)).replace(day=20)
+    )
     day = max(day, Half.of(day).starts + days(80)) if late else min(day, Half.of(begun).ends)
     latest = min(world.open_round.starts + days(55), project.ends_on - days(20))
     return max(joined_on, min(day, latest))
 
 
 def _perhaps_goes(rng: random.Random, world: World, firm: PlannedFirm) -> None:
-    """Closing and leaving at constant yearly rates, at least four months after the firm was registered."""
+    """Closing and leaving at constant yearly rates, at least four months after the firm was
+    registered.
+    """
     stay = firm.stays[0]
     end = min(world.open_round.starts + days(20), stay.network.project.ends_on - days(45))
     closes = firm.registered_on + days(120 + int(rng.expovariate(YEARLY_CLOSING) * 365))
@@ -159,11 +182,18 @@ def _share_within(rng: random.Random, project: PlannedProject) -> None:
             others = [
                 other
                 for other in project.networks
-                if other is not network and other.country == firm.country and other.constituted_on < firm.registered_on
+                if other is not network
+                and other.country == firm.country
+                and other.constituted_on < firm.registered_on
             ]
             if others and firm.closed_on is None and firm.stays[0].left_on is None:
                 other = rng.choice(others)
-                firm.stays.append(Stay(other, max(firm.joined_on, firm.registered_on - days(3), other.constituted_on)))
+                firm.stays.append(
+                    Stay(
+                        other,
+                        max(firm.joined_on, firm.registered_on - days(3), other.constituted_on),
+                    )
+                )
                 other.firms.append(firm)
 
 
@@ -179,11 +209,16 @@ def _share_between(world: World, wanted: int = 2) -> None:
                 key=lambda n: n.constituted_on,
                 default=None,
             )
-            guest = next((f for f in project.firms if network is not None and _may_visit(f, network, world)), None)
+            guest = next(
+                (f for f in project.firms if network is not None and _may_visit(f, network, world)),
+                None,
+            )
             if network is None or guest is None:
                 continue
             ready = max(network.constituted_on, other.starts_on, guest.registered_on) + days(2)
-            guest.stays.append(Stay(network, ready + days(20) if _too_close_to_an_end(ready) else ready))
+            guest.stays.append(
+                Stay(network, ready + days(20) if _too_close_to_an_end(ready) else ready)
+            )
             network.firms.append(guest)
             wanted -= 1
 

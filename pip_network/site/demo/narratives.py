@@ -14,16 +14,25 @@ def narrate(answers: Answers, project: PlannedProject, half: Half) -> dict[str, 
     words = NARRATIVES[project.language]
     networks = [network for network in project.networks if network.constituted_on <= half.ends]
     stays = [
-        (firm, stay) for network in networks for firm in network.firms for stay in firm.stays if stay.network is network
+        (firm, stay)
+        for network in networks
+        for firm in network.firms
+        for stay in firm.stays
+        if stay.network is network
     ]
     here = [(firm, stay) for firm, stay in stays if stay.joined_on <= half.ends]
     gone = sum(
-        any(day is not None and half.starts <= day <= half.ends for day in (stay.left_on, firm.closed_on))
+        any(
+            day is not None and half.starts <= day <= half.ends
+            for day in (stay.left_on, firm.closed_on)
+        )
         for firm, stay in here
     )
     example, example_stay = rng.choice(here) if here else (None, None)
     facts = {
-        "actions": sum(int(answers.networks[network.code].half(half)["joint_actions"]) for network in networks),
+        "actions": sum(
+            int(answers.networks[network.code].half(half)["joint_actions"]) for network in networks
+        ),
         "networks": len(networks),
         "firms": len({firm.code for firm, _stay in here}),
         "joined": sum(stay.joined_on >= half.starts for _firm, stay in here),

@@ -15,7 +15,9 @@ class Half:
     def parse(cls, code: str) -> "Half":
         """Read `2006-S2`. Raises ValueError with a sentence for anything else."""
         year, mark, half = code.partition("-S")
-        if not (mark and year.isascii() and year.isdigit() and len(year) == 4 and half in ("1", "2")):
+        if not (
+            mark and year.isascii() and year.isdigit() and len(year) == 4 and half in ("1", "2")
+        ):
             raise ValueError(f"{code!r} is no round: write it as 2006-S2.")
         return cls(int(year), int(half))
 
@@ -50,7 +52,9 @@ class Half:
 
 def moment(day: dt.date, minutes: int) -> dt.datetime:
     """`minutes` after eight in the morning (UTC) of `day`."""
-    return dt.datetime(day.year, day.month, day.day, 8, tzinfo=dt.UTC) + dt.timedelta(minutes=minutes)
+    return dt.datetime(day.year, day.month, day.day, 8, tzinfo=dt.UTC) + dt.timedelta(
+        minutes=minutes
+    )
 
 
 def days(count: int) -> dt.timedelta:

@@ -16,7 +16,9 @@ DISSOLVING = 11
 
 
 def build_world(*, seed: int, size: Size, until: Half) -> World:
-    """The whole cast for `size.rounds` approved rounds that end with `until`, and one open round after it."""
+    """The whole cast for `size.rounds` approved rounds that end with `until`, and one open round
+    after it.
+    """
     rng = random.Random(f"{seed}:world")
     rounds = [until + step for step in range(1 - size.rounds, 2)]
     fomin = split_exactly(rng, size.fomin, size.projects, 5000)
@@ -71,20 +73,26 @@ def _first_round(role: int, rounds: int) -> int:
     return min(later.get(role, 0), max(0, rounds - 3))
 
 
-def _add_networks(rng: random.Random, project: PlannedProject, count: int, rounds: list[Half]) -> None:
+def _add_networks(
+    rng: random.Random, project: PlannedProject, count: int, rounds: list[Half]
+) -> None:
     latest = min(rounds[-2].ends, project.ends_on) - days(60)
     sectors = list(SECTORS[project.typology])
     rng.shuffle(sectors)
     main_sector = PROJECTS[(project.number - 1) % len(PROJECTS)][2]
     for position in range(count):
         typology = project.typology if position != 3 else _other_typology(rng, project.typology)
-        sector = main_sector if position == 0 or rng.random() < 0.45 else pick_cycling(sectors, position)
+        sector = (
+            main_sector if position == 0 or rng.random() < 0.45 else pick_cycling(sectors, position)
+        )
         constituted_on = _constitution(rng, project, position, latest)
         place = pick_cycling(words.PLACES, project.number * 3 + position)
         network = PlannedNetwork(
             code=f"{project.code}-{position + 1}",
             project=project,
-            name=words.NETWORK_NAMES[typology].format(place=place, sector=words.SECTOR_NOUNS[sector]),
+            name=words.NETWORK_NAMES[typology].format(
+                place=place, sector=words.SECTOR_NOUNS[sector]
+            ),
             typology=typology,
             sector=sector,
             country=pick_cycling(project.countries, position),
@@ -96,8 +104,12 @@ def _add_networks(rng: random.Random, project: PlannedProject, count: int, round
         project.networks.append(network)
 
 
-def _constitution(rng: random.Random, project: PlannedProject, position: int, latest: dt.date) -> dt.date:
-    """The first networks soon after the start, the others over two years; a few existed before the project."""
+def _constitution(
+    rng: random.Random, project: PlannedProject, position: int, latest: dt.date
+) -> dt.date:
+    """The first networks soon after the start, the others over two years; a few existed before the
+    project.
+    """
     if position == 0:
         offset = rng.randint(-150, 40) if project.number % 6 == 1 else rng.randint(5, 45)
     else:
@@ -120,7 +132,9 @@ def _dissolve_one(world: World) -> None:
             continue
         _forget_later(network, day)
         network.dissolved_on = day
-        for stay in (stay for firm in network.firms for stay in firm.stays if stay.network is network):
+        for stay in (
+            stay for firm in network.firms for stay in firm.stays if stay.network is network
+        ):
             if stay.left_on is None:
                 stay.left_on, stay.reason = day, "network_ended"
 

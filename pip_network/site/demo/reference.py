@@ -1,6 +1,8 @@
-"""What every portal starts with, in production too: countries, institutions, workshops, works, the catalogue.
+"""What every portal starts with, in production too: countries, institutions, workshops, works, the
+catalogue.
 
-Loading adds what is missing and changes nothing that is there: the administration may have corrected it.
+Loading adds what is missing and changes nothing that is there: the administration may have
+corrected it.
 """
 
 import csv
@@ -63,7 +65,11 @@ def load_reference(*, at: dt.datetime) -> dict[str, int]:
 
 def _add(model, key: str, rows: Iterator) -> int:
     rows = list(rows)
-    known = set(model.objects.filter(**{f"{key}__in": [getattr(row, key) for row in rows]}).values_list(key, flat=True))
+    known = set(
+        model.objects.filter(**{f"{key}__in": [getattr(row, key) for row in rows]}).values_list(
+            key, flat=True
+        )
+    )
     return len(model.objects.bulk_create(row for row in rows if getattr(row, key) not in known))
 
 
@@ -103,14 +109,19 @@ def _institutions() -> Iterator[Institution]:
 
 
 def acronym(name: str) -> str:
-    """The capitals a name begins with, where it begins with some: `OCDE (OECD)` gives `OCDE`, a plain name nothing."""
+    """The capitals a name begins with, where it begins with some: `OCDE (OECD)` gives `OCDE`, a
+    plain name nothing.
+    """
     found = re.match(r"([A-ZÁÉÍÓÚÑ]{2,12})(?= |$)", name)
     return found.group(1) if found else ""
 
 
 def _workshops() -> Iterator[Workshop]:
     for row in _read(_app("workshops") / "data" / "workshops.csv"):
-        first, last = (dt.date.fromisoformat(row[day]) if row[day] else None for day in ("starts_on", "ends_on"))
+        first, last = (
+            dt.date.fromisoformat(row[day]) if row[day] else None
+            for day in ("starts_on", "ends_on")
+        )
         themes = {f"theme_{language}": row[f"theme_{language}"] for language in LANGUAGES}
         yield Workshop(
             slug=row["slug"],
@@ -142,7 +153,9 @@ def _works() -> Iterator[Work]:
             url=row["url"],
             note=row["note"],
             product=int(row["no"][1:]) if row["no"].startswith("K") else None,
-            origin=Origin.INFERRED if re.search("inference|inferred|closest|nearest", row["note"]) else Origin.STATED,
+            origin=Origin.INFERRED
+            if re.search("inference|inferred|closest|nearest", row["note"])
+            else Origin.STATED,
         )
 
 

@@ -46,11 +46,15 @@ def create_executors() -> list[Institution]:
     """The invented executing institutions."""
     rows = [
         Institution(
-            slug=f"demo-{index:02d}", name=name, kind="ejecutora", relation=Relation.RELATED, origin=Origin.DEMO,
+            slug=f"demo-{index:02d}",
+            name=name,
+            kind="ejecutora",
+            relation=Relation.RELATED,
+            origin=Origin.DEMO,
             source="Datos de demostración",
         )
         for index, name in enumerate(words.EXECUTORS, 1)
-    ]  # fmt: skip
+    ]
     return Institution.objects.bulk_create(rows)
 
 
@@ -62,7 +66,9 @@ def steps(world: World, cast: Cast) -> Iterator[Step]:
             day = max(network.constituted_on, project.starts_on - days(3))
             yield Step(moment(day, 10), partial(_create_network, cast, network))
             if network.dissolved_on is not None:
-                yield Step(moment(network.dissolved_on + days(6), 40), partial(_dissolve, cast, network))
+                yield Step(
+                    moment(network.dissolved_on + days(6), 40), partial(_dissolve, cast, network)
+                )
     yield from _firm_steps(world, cast)
 
 
@@ -121,15 +127,24 @@ def _register(cast: Cast, plans: list[PlannedFirm], at: dt.datetime) -> None:
     by = cast.people.directors[plans[0].stays[0].network.project.code]
     new = [
         NewFirm(
-            code=plan.code, name=plan.name, tax_id=plan.tax_id, country=cast.countries[plan.country],
-            sector=plan.sector, owner_sex=plan.owner_sex, origin=Origin.DEMO,
+            code=plan.code,
+            name=plan.name,
+            tax_id=plan.tax_id,
+            country=cast.countries[plan.country],
+            sector=plan.sector,
+            owner_sex=plan.owner_sex,
+            origin=Origin.DEMO,
         )
         for plan in plans
-    ]  # fmt: skip
+    ]
     for firm in actions.register_firms(firms=new, by=by, at=at):
         cast.firms[firm.code] = firm
     joinings = [
-        Joining(firm=cast.firms[plan.code], network=cast.networks[stay.network.code], joined_on=stay.joined_on)
+        Joining(
+            firm=cast.firms[plan.code],
+            network=cast.networks[stay.network.code],
+            joined_on=stay.joined_on,
+        )
         for plan in plans
         for stay in plan.stays[:1]
     ]
@@ -169,4 +184,6 @@ def _close(cast: Cast, plan: PlannedFirm, at: dt.datetime) -> None:
 
 def _dissolve(cast: Cast, plan: PlannedNetwork, at: dt.datetime) -> None:
     by = cast.people.directors[plan.project.code]
-    actions.dissolve_network(network=cast.networks[plan.code], dissolved_on=plan.dissolved_on, by=by, at=at)
+    actions.dissolve_network(
+        network=cast.networks[plan.code], dissolved_on=plan.dissolved_on, by=by, at=at
+    )

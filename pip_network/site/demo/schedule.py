@@ -1,4 +1,7 @@
-"""When each semester of each project is opened, filled, submitted, returned and approved. Plain data from the seed."""
+"""When each semester of each project is opened, filled, submitted, returned and approved.
+
+Plain data from the seed.
+"""
 
 import datetime as dt
 import random
@@ -20,13 +23,21 @@ class Ending(StrEnum):
 
 
 # Open round, by project (number within each nineteen); the others are drafts, filled more or less.
-OPEN_ENDINGS = {2: Ending.SUBMITTED, OVERSPENDING: Ending.SUBMITTED, 9: Ending.RETURNED, 15: Ending.RETURNED}
+OPEN_ENDINGS = {
+    2: Ending.SUBMITTED,
+    OVERSPENDING: Ending.SUBMITTED,
+    9: Ending.RETURNED,
+    15: Ending.RETURNED,
+}
 OWN_SHARE = 0.55
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """One project's semester. Days are moments; None where that step is not reached. `share`: of the cells, filled."""
+    """One project's semester.
+
+    Days are moments; None where that step is not reached. `share`: of the cells, filled.
+    """
 
     project: PlannedProject
     half: Half
@@ -55,7 +66,11 @@ class Delivery:
 
 
 def deliveries(world: World) -> list[Delivery]:
-    return [_delivery(world, project, half) for project in world.projects for half in world.rounds_of(project)]
+    return [
+        _delivery(world, project, half)
+        for project in world.projects
+        for half in world.rounds_of(project)
+    ]
 
 
 def _delivery(world: World, project: PlannedProject, half: Half) -> Delivery:
@@ -74,11 +89,26 @@ def _delivery(world: World, project: PlannedProject, half: Half) -> Delivery:
     if half == world.rounds[-2] and role == UNAPPROVED_LAST and len(world.rounds) > 3:
         ending = Ending.DRAFT
         return Delivery(
-            project, half, ending, opened, captured, filled, 0.7, None, None, None, None, is_open_round=False
+            project,
+            half,
+            ending,
+            opened,
+            captured,
+            filled,
+            0.7,
+            None,
+            None,
+            None,
+            None,
+            is_open_round=False,
         )
     last = half == world.rounds[-2]
     late = rng.random() < 0.09 and not last
-    submitted = filled + days(rng.randint(1, 6) + (rng.randint(20, 30) if late else 0)) + dt.timedelta(hours=2)
+    submitted = (
+        filled
+        + days(rng.randint(1, 6) + (rng.randint(20, 30) if late else 0))
+        + dt.timedelta(hours=2)
+    )
     returned = resubmitted = None
     if rng.random() < 0.17:
         returned = submitted + days(rng.randint(3, 6)) + dt.timedelta(hours=1)
@@ -101,12 +131,31 @@ def _delivery(world: World, project: PlannedProject, half: Half) -> Delivery:
 
 
 def _in_open_round(
-    world: World, project: PlannedProject, half: Half, rng: random.Random, role: int, minute: int, opened: dt.datetime
+    world: World,
+    project: PlannedProject,
+    half: Half,
+    rng: random.Random,
+    role: int,
+    minute: int,
+    opened: dt.datetime,
 ) -> Delivery:
     """The open round, as it stands some three months after its beginning."""
     ending = OPEN_ENDINGS.get(role, Ending.DRAFT)
     if role == UNAPPROVED_LAST:
-        return Delivery(project, half, Ending.DRAFT, opened, None, None, 0, None, None, None, None, is_open_round=True)
+        return Delivery(
+            project,
+            half,
+            Ending.DRAFT,
+            opened,
+            None,
+            None,
+            0,
+            None,
+            None,
+            None,
+            None,
+            is_open_round=True,
+        )
     share = 1.0 if ending != Ending.DRAFT else rng.choice((0.0, 0.15, 0.3, 0.5, 0.75))
     if role == OWN_PROJECT or len(world.projects) < OWN_PROJECT:
         share = OWN_SHARE
@@ -114,5 +163,16 @@ def _in_open_round(
     submitted = filled + days(3) if filled is not None and ending != Ending.DRAFT else None
     returned = submitted + days(4) if submitted is not None and ending == Ending.RETURNED else None
     return Delivery(
-        project, half, ending, opened, None, filled, share, submitted, returned, None, None, is_open_round=True
+        project,
+        half,
+        ending,
+        opened,
+        None,
+        filled,
+        share,
+        submitted,
+        returned,
+        None,
+        None,
+        is_open_round=True,
     )

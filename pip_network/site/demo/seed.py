@@ -1,4 +1,6 @@
-"""Fills an empty portal with the demonstration: the invented world of one seed, played through the real actions."""
+"""Fills an empty portal with the demonstration: the invented world of one seed, played through the
+real actions.
+"""
 
 import datetime as dt
 import gc
@@ -55,8 +57,8 @@ class Seeded:
 def seed(*, until: Half, scale: int = 1, seed: int = 1, size: Size | None = None) -> Seeded:
     """Load the demonstration; whole or not at all. Equal arguments give equal data.
 
-    `until` is the last approved round; `size` draws another world than the published one (19 projects, 71 networks).
-    Raises AlreadySeeded when there are projects.
+    `until` is the last approved round; `size` draws another world than the published one (19
+    projects, 71 networks). Raises AlreadySeeded when there are projects.
     """
     if Project.objects.exists():
         raise AlreadySeeded
@@ -65,13 +67,24 @@ def seed(*, until: Half, scale: int = 1, seed: int = 1, size: Size | None = None
     with translation.override("es"), _few_collections():
         (play if scale == 1 else _pour)(world)
     facts = {"seed": seed, "scale": scale, "until": until.code}
-    audit.record(verb=VERB, on="demonstration", by="seed_demo", at=moment(world.open_round.starts, 0), **facts)
-    counts = {"projects": len(world.projects), "networks": len(world.networks), "firms": len(world.firms)}
+    audit.record(
+        verb=VERB,
+        on="demonstration",
+        by="seed_demo",
+        at=moment(world.open_round.starts, 0),
+        **facts,
+    )
+    counts = {
+        "projects": len(world.projects),
+        "networks": len(world.networks),
+        "firms": len(world.firms),
+    }
     return Seeded(**facts, **counts, seconds=time.monotonic() - began)
 
 
 def tiny(*, until: str = "2006-S1", seed_number: int = 1) -> Seeded:
-    """A small demonstration for tests: 2 projects, 4 networks, 30 firms, 3 approved rounds and an open one.
+    """A small demonstration for tests: 2 projects, 4 networks, 30 firms, 3 approved rounds and an
+    open one.
 
     In the open round PIP-01, the directora's, is a half-filled draft; PIP-02 waits for review.
     """
@@ -122,7 +135,9 @@ def _prepare(world: World) -> tuple[Economies, People, list[Institution]]:
 
 @contextmanager
 def _few_collections() -> Iterator[None]:
-    """Millions of short-lived rows without cycles: looking for cycles each seven hundred is a tenth of the time."""
+    """Millions of short-lived rows without cycles: looking for cycles each seven hundred is a tenth
+    of the time.
+    """
     usual = gc.get_threshold()
     gc.set_threshold(200_000, 20, 20)
     try:
@@ -136,6 +151,8 @@ def _first_day(world: World) -> dt.date:
 
 
 def _send_no_old_mail() -> None:
-    """The letters of past semesters stay readable in the outbox; none is sent now, and no worker is woken for them."""
+    """The letters of past semesters stay readable in the outbox; none is sent now, and no worker is
+    woken for them.
+    """
     Mail.objects.filter(sent_at__isnull=True).update(sent_at=F("created_at"))
     connection.run_on_commit.clear()

@@ -1,7 +1,9 @@
-"""Two invented projects of local competitiveness that carry on the work of invented productive integration ones.
+"""Two invented projects of local competitiveness that carry on the work of invented productive
+integration ones.
 
-They are of another family: outside of the nineteen and of every total. The common system does not monitor them, so that
-nobody holds a role on them and they have no submissions. No randomness: their days follow from the rounds.
+They are of another family: outside of the nineteen and of every total. The common system does not
+monitor them, so that nobody holds a role on them and they have no submissions. No randomness: their
+days follow from the rounds.
 """
 
 import datetime as dt
@@ -24,7 +26,8 @@ FAMILY = "competitividad-local"
 YEARS = 3
 SUMMARY = (
     "Proyecto de demostración de la familia «competitividad local»: inventado por completo. "
-    "Continúa el trabajo de un proyecto de integración productiva y queda fuera de los diecinueve y de todos los totales."
+    "Continúa el trabajo de un proyecto de integración productiva y queda fuera de los diecinueve "
+    "y de todos los totales."
 )
 
 
@@ -41,15 +44,34 @@ class Plan:
 
 
 PLANS = (
-    Plan("LOC-01", "Competitividad local de Ladera Imaginada", "Mesa de competitividad Ladera Imaginada",
-         "Ladera Imaginada", "63", Decimal("1500000"), Decimal("1400000"), 2),
-    Plan("LOC-02", "Competitividad local de Valle Imaginado", "Mesa de competitividad Valle Imaginado",
-         "Valle Imaginado", "01", Decimal("1200000"), Decimal("1250000"), 1),
-)  # fmt: skip
+    Plan(
+        "LOC-01",
+        "Competitividad local de Ladera Imaginada",
+        "Mesa de competitividad Ladera Imaginada",
+        "Ladera Imaginada",
+        "63",
+        Decimal("1500000"),
+        Decimal("1400000"),
+        2,
+    ),
+    Plan(
+        "LOC-02",
+        "Competitividad local de Valle Imaginado",
+        "Mesa de competitividad Valle Imaginado",
+        "Valle Imaginado",
+        "01",
+        Decimal("1200000"),
+        Decimal("1250000"),
+        1,
+    ),
+)
 
 
 def steps(world: World, cast: Cast) -> Iterator[Step]:
-    """Created on the day each starts; its network some weeks later. A world of one project has no successors."""
+    """Created on the day each starts; its network some weeks later.
+
+    A world of one project has no successors.
+    """
     if len(world.projects) < len(PLANS):
         return
     for plan, before in zip(PLANS, predecessors(world), strict=True):
@@ -65,7 +87,9 @@ def predecessors(world: World) -> list[PlannedProject]:
     return world.projects[: len(PLANS)]
 
 
-def _create(cast: Cast, plan: Plan, before: PlannedProject, starts_on: dt.date, at: dt.datetime) -> None:
+def _create(
+    cast: Cast, plan: Plan, before: PlannedProject, starts_on: dt.date, at: dt.datetime
+) -> None:
     country = cast.countries[before.countries[0]]
     project = actions.create_project(
         code=plan.code,

@@ -1,10 +1,14 @@
-"""What the invented people write: explanations, remarks, reasons, narratives. Spanish; Portuguese in Brazil."""
+"""What the invented people write: explanations, remarks, reasons, narratives.
+
+Spanish; Portuguese in Brazil.
+"""
 
 import random
 
 EXPLANATIONS = {
     "sales_jump": (
-        "Un contrato con una cadena de comercios cambió la escala; verificado con la declaración de impuestos.",
+        "Un contrato con una cadena de comercios cambió la escala; verificado con la declaración "
+        "de impuestos.",
         "Perdió a su principal cliente a mitad de año; verificado con el contador.",
     ),
     "jobs_jump": (
@@ -13,20 +17,30 @@ EXPLANATIONS = {
     ),
     "sales_without_jobs": ("Vendió existencias; el titular trabaja solo y sin sueldo.",),
     "jobs_without_sales": ("Empezó a producir en diciembre; todavía no había facturado.",),
-    "outlier": ("Es la empresa más grande de la red y su escala es otra; el dato está verificado.",),
+    "outlier": (
+        "Es la empresa más grande de la red y su escala es otra; el dato está verificado.",
+    ),
     "foreign_without_exports": ("Las primeras ventas al exterior se facturan el año próximo.",),
     "credit_gt_sales": ("Crédito de largo plazo para comprar el galpón.",),
-    "fomin_105": ("Se adelantó el último desembolso; la enmienda del presupuesto está en trámite.",),
+    "fomin_105": (
+        "Se adelantó el último desembolso; la enmienda del presupuesto está en trámite.",
+    ),
     "local_105": ("La contraparte aportó más de lo comprometido en especie.",),
     "joint_sales_le_sales": ("Incluye pedidos que se entregan en enero.",),
-    "": ("Confirmado con la fuente; el dato es correcto.", "Revisado con la empresa: el valor es el informado."),
+    "": (
+        "Confirmado con la fuente; el dato es correcto.",
+        "Revisado con la empresa: el valor es el informado.",
+    ),
 }
 REMARKS = (
     "La cifra no coincide con la del respaldo enviado. ¿Puede revisarla?",
     "¿Incluye este valor las ventas a través de la red? Indique la fuente, por favor.",
     "El cambio respecto del período anterior es grande; falta una explicación.",
 )
-REMARKS_ANSWERED = ("Había un error de digitación; está corregido.", "Se revisó con la empresa y se corrigió la cifra.")
+REMARKS_ANSWERED = (
+    "Había un error de digitación; está corregido.",
+    "Se revisó con la empresa y se corrigió la cifra.",
+)
 RETURN_NOTES = (
     "Gracias por el envío. Hay observaciones en algunas celdas; el resto está bien.",
     "Faltan aclaraciones en los datos de ventas. Quedamos a disposición para conversarlo.",
@@ -52,20 +66,27 @@ NARRATIVES = {
             "Se completaron {actions} acciones colectivas entre {networks} redes. {trend}",
         ),
         "for_whom": (
-            "Participan {firms} empresas en {networks} redes; {joined} se incorporaron en el semestre. {gone}",
-            "Las beneficiarias directas son {firms} empresas, {joined} de ellas nuevas en este semestre. {gone}",
+            "Participan {firms} empresas en {networks} redes; {joined} se incorporaron en el "
+            "semestre. {gone}",
+            "Las beneficiarias directas son {firms} empresas, {joined} de ellas nuevas en este "
+            "semestre. {gone}",
         ),
         "example": (
-            "En la red {network}, {firm} compró insumos con otras empresas y bajó su costo; ahora propone vender en común.",
-            "{firm}, de la red {network}, presentó un producto nuevo desarrollado con otras dos empresas de la red.",
-            "La red {network} contrató en común a una asesora; {firm} fue la primera en aplicar los cambios.",
+            "En la red {network}, {firm} compró insumos con otras empresas y bajó su costo; ahora "
+            "propone vender en común.",
+            "{firm}, de la red {network}, presentó un producto nuevo desarrollado con otras dos "
+            "empresas de la red.",
+            "La red {network} contrató en común a una asesora; {firm} fue la primera en aplicar "
+            "los cambios.",
         ),
         "evidence": (
-            "Actas de reuniones, facturas de compras conjuntas y planillas de asistencia, en la unidad ejecutora.",
+            "Actas de reuniones, facturas de compras conjuntas y planillas de asistencia, en la "
+            "unidad ejecutora.",
             "Entrevistas a los titulares, declaraciones de impuestos y registros de cada red.",
         ),
         "grew": "Los grupos con más de un año trabajan con más autonomía que los nuevos.",
-        "new": "La mayor parte del trabajo fue de confianza y organización: los efectos comerciales se esperan más adelante.",
+        "new": "La mayor parte del trabajo fue de confianza y organización: los efectos "
+        "comerciales se esperan más adelante.",
         "gone": "{count} dejaron de participar o cerraron.",
         "none_gone": "Ninguna dejó de participar.",
     },
@@ -74,14 +95,22 @@ NARRATIVES = {
             "No semestre as redes realizaram {actions} ações conjuntas. {trend}",
             "Foram concluídas {actions} ações coletivas em {networks} redes. {trend}",
         ),
-        "for_whom": ("Participam {firms} empresas em {networks} redes; {joined} entraram no semestre. {gone}",),
-        "example": (
-            "Na rede {network}, {firm} comprou insumos junto com outras empresas e reduziu o custo.",
-            "{firm}, da rede {network}, lançou um produto novo desenvolvido com outras duas empresas.",
+        "for_whom": (
+            "Participam {firms} empresas em {networks} redes; {joined} entraram no semestre. "
+            "{gone}",
         ),
-        "evidence": ("Atas de reuniões, notas fiscais das compras conjuntas e listas de presença.",),
+        "example": (
+            "Na rede {network}, {firm} comprou insumos junto com outras empresas e reduziu o "
+            "custo.",
+            "{firm}, da rede {network}, lançou um produto novo desenvolvido com outras duas "
+            "empresas.",
+        ),
+        "evidence": (
+            "Atas de reuniões, notas fiscais das compras conjuntas e listas de presença.",
+        ),
         "grew": "Os grupos com mais de um ano trabalham com mais autonomia que os novos.",
-        "new": "A maior parte do trabalho foi de confiança e organização: os efeitos comerciais virão depois.",
+        "new": "A maior parte do trabalho foi de confiança e organização: os efeitos comerciais "
+        "virão depois.",
         "gone": "{count} deixaram de participar ou fecharam.",
         "none_gone": "Nenhuma deixou de participar.",
     },

@@ -13,7 +13,10 @@ APPROVED_ROUNDS = 6
 
 @dataclass(frozen=True)
 class Size:
-    """How large a world to draw. `firms` is the mean number of firms that a network starts with over its life."""
+    """How large a world to draw.
+
+    `firms` is the mean number of firms that a network starts with over its life.
+    """
 
     projects: int = 19
     networks: int = 71
@@ -82,7 +85,9 @@ class PlannedNetwork:
             firm
             for firm in self.firms
             for stay in firm.stays
-            if stay.network is self and stay.joined_on <= day and (stay.left_on is None or stay.left_on > day)
+            if stay.network is self
+            and stay.joined_on <= day
+            and (stay.left_on is None or stay.left_on > day)
         ]
 
 
@@ -140,14 +145,22 @@ class World:
         return list(seen.values())
 
     def rounds_of(self, project: PlannedProject) -> list[Half]:
-        return [half for half in self.rounds if half.starts <= project.ends_on and half.ends >= project.starts_on]
+        return [
+            half
+            for half in self.rounds
+            if half.starts <= project.ends_on and half.ends >= project.starts_on
+        ]
 
 
 def split_exactly(rng: random.Random, total: Decimal, parts: int, step: int) -> list[Decimal]:
-    """`parts` positive amounts, multiples of `step` except perhaps the last, that add exactly to `total`."""
+    """`parts` positive amounts, multiples of `step` except perhaps the last, that add exactly to
+    `total`.
+    """
     weights = [rng.uniform(0.6, 1.5) for _ in range(parts)]
     whole = sum(weights)
-    amounts = [Decimal(round(float(total) * weight / whole / step) * step) for weight in weights[:-1]]
+    amounts = [
+        Decimal(round(float(total) * weight / whole / step) * step) for weight in weights[:-1]
+    ]
     return [*amounts, total - sum(amounts)]
 
 

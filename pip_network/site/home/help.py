@@ -17,7 +17,9 @@ def entries() -> list[tuple[str, object]]:
 def index(request: HttpRequest) -> HttpResponse:
     held = {role for role, _scope in assignments(request.user)}
     mine = [guide for guide in GUIDES if held & set(guide.roles)]
-    return render(request, "site/help.html", {"guides": GUIDES, "mine": mine, "glossary": entries()})
+    return render(
+        request, "site/help.html", {"guides": GUIDES, "mine": mine, "glossary": entries()}
+    )
 
 
 @require_safe

@@ -30,14 +30,19 @@ FAMILY = "pip"  # the family that the published totals speak of
 
 
 def products() -> list[tuple]:
-    works = {work.product: work for work in Work.objects.filter(product__isnull=False).only("number", "product")}
+    works = {
+        work.product: work
+        for work in Work.objects.filter(product__isnull=False).only("number", "product")
+    }
     return [(product, works.get(product.number)) for product in PRODUCTS]
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     countries = Country.objects.annotate(
-        network_count=counted(current_networks().filter(project__family=FAMILY), "pk", country=OuterRef("pk"))
+        network_count=counted(
+            current_networks().filter(project__family=FAMILY), "pk", country=OuterRef("pk")
+        )
     ).order_by("iso2")
     return render(
         request,
@@ -60,7 +65,11 @@ def latest_approval() -> dict | None:
         .values("number", "at", "submission__round_id")
         .first()
     )
-    return {"number": found["number"], "at": found["at"], "round": found["submission__round_id"]} if found else None
+    return (
+        {"number": found["number"], "at": found["at"], "round": found["submission__round_id"]}
+        if found
+        else None
+    )
 
 
 @require_safe
@@ -70,7 +79,9 @@ def about(request: HttpRequest) -> HttpResponse:
         "site/about.html",
         {
             "published": Published(),
-            "members": Institution.objects.current().filter(relation=Relation.MEMBER).order_by("name"),
+            "members": Institution.objects.current()
+            .filter(relation=Relation.MEMBER)
+            .order_by("name"),
             "products": products(),
             "workshops": Workshop.objects.order_by("number"),
         },
@@ -84,13 +95,20 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "site/figures.html",
-        {"totals": totals(), "themes": themes(kept) if kept else [], "kept": kept, "latest": latest_approval()},
+        {
+            "totals": totals(),
+            "themes": themes(kept) if kept else [],
+            "kept": kept,
+            "latest": latest_approval(),
+        },
     )
 
 
 def totals() -> dict[str, dict]:
     projects = Project.objects.current().of_family(FAMILY)
-    held = projects.aggregate(fomin=Sum("amount_fomin"), counterpart=Sum("amount_local"), projects=Count("code"))
+    held = projects.aggregate(
+        fomin=Sum("amount_fomin"), counterpart=Sum("amount_local"), projects=Count("code")
+    )
     fomin, counterpart = held["fomin"] or Decimal(0), held["counterpart"] or Decimal(0)
     return {
         "published": Published()._asdict(),
@@ -136,7 +154,9 @@ def themes(kept: portfolio.Kept) -> list[tuple[str, list[Shown]]]:
 def shown(row: Indicator, figure) -> Shown:
     sign = row.code in text.SIGNED
     known = figure.value is not None
-    low, high = (text.amount(end, figure.unit, sign=sign) for end in (figure.ci_low, figure.ci_high))
+    low, high = (
+        text.amount(end, figure.unit, sign=sign) for end in (figure.ci_low, figure.ci_high)
+    )
     return Shown(
         row,
         text.amount(figure.value, figure.unit, sign=sign) if known else "",
@@ -160,12 +180,17 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/privacy.html", {"address": settings.CONTACT_EMAIL, "kept": kept.periods()})
+    return render(
+        request, "site/privacy.html", {"address": settings.CONTACT_EMAIL, "kept": kept.periods()}
+    )
 
 
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
-    """For who builds pages: every partial in its states. Invented content; the administration and demonstrations only."""
+    """For who builds pages: every partial in its states.
+
+    Invented content; the administration and demonstrations only.
+    """
     if settings.MODE != "demo" and not can(request.user, P.MANAGE_PEOPLE):
         raise Http404
     return render(request, "site/components.html", samples.everything(request))

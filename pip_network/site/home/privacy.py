@@ -1,4 +1,6 @@
-"""How long things are kept, as the code has it: the privacy page states no period that is not one of these."""
+"""How long things are kept, as the code has it: the privacy page states no period that is not one
+of these.
+"""
 
 import datetime as dt
 import re

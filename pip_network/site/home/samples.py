@@ -42,7 +42,10 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "stated": [(one.label, css) for one, css in MARKS.items()],
         "map": map_of(countries),
         "locator": locator(countries[:2]),
-        "rows": [panel_row("E02", "Empleo", "1.284", "132", "+4,1 %"), panel_row("C01", "Ventas", "", "", "")],
+        "rows": [
+            panel_row("E02", "Empleo", "1.284", "132", "+4,1 %"),
+            panel_row("C01", "Ventas", "", "", ""),
+        ],
         "day": DAY,
         "submissions": [
             submission(Status.DRAFT),
@@ -74,7 +77,14 @@ def everything(request: HttpRequest) -> dict[str, Any]:
 COUNTRIES = {"AR": 5, "BR": 9, "MX": 4}
 ROWS = [{"name": "Red de muebles", "firms": 24}, {"name": "Cadena del calzado", "firms": 1200}]
 HISTORY = [
-    Told(NOON, "Ana Ficticia", "Red modificada", [Change("Lugar", "Córdoba", "Villa María")], "Se mudó.", "0a1b2c"),
+    Told(
+        NOON,
+        "Ana Ficticia",
+        "Red modificada",
+        [Change("Lugar", "Córdoba", "Villa María")],
+        "Se mudó.",
+        "0a1b2c",
+    ),
     Told(NOON - dt.timedelta(days=3), "Administración", "Red registrada", [], "", "0a1b2d"),
 ]
 
@@ -114,10 +124,21 @@ def panel_row(code: str, name: str, shown: str, n: str, change: str) -> dict[str
     }
 
 
-def submission(status: Status, *, due_on: dt.date = dt.date(2006, 7, 30), revision: int = 1) -> Submission:
-    return Submission(project_id="PIP-01", round_id="2006-S1", status=status, due_on=due_on, revision=revision)
+def submission(
+    status: Status, *, due_on: dt.date = dt.date(2006, 7, 30), revision: int = 1
+) -> Submission:
+    return Submission(
+        project_id="PIP-01", round_id="2006-S1", status=status, due_on=due_on, revision=revision
+    )
 
 
 def job(status: JobStatus, **fields) -> Job:
     ended = {"finished_at": NOON} if status not in (JobStatus.QUEUED, JobStatus.RUNNING) else {}
-    return Job(pk=uuid.UUID(int=1), kind="monitoring.build_report", status=status, requested_at=NOON, **ended, **fields)
+    return Job(
+        pk=uuid.UUID(int=1),
+        kind="monitoring.build_report",
+        status=status,
+        requested_at=NOON,
+        **ended,
+        **fields,
+    )

@@ -1,4 +1,6 @@
-"""Start pages of those who have no work queue: the administration (what waits) and the network's readers (what is new)."""
+"""Start pages of those who have no work queue: the administration (what waits) and the network's
+readers (what is new).
+"""
 
 import datetime as dt
 from collections.abc import Callable
@@ -67,7 +69,12 @@ def administration(now: dt.datetime) -> dict:
     waiting = [one for one in found if one is not None and one.count]
     quiet = [one for one in found if one is not None and not one.count]
     waiting.sort(key=lambda one: not one.urgent)
-    return {"waiting": waiting, "quiet": quiet, "latest": latest_approval(), "rounds": open_rounds(now.date())}
+    return {
+        "waiting": waiting,
+        "quiet": quiet,
+        "latest": latest_approval(),
+        "rounds": open_rounds(now.date()),
+    }
 
 
 def failed_jobs(now: dt.datetime) -> Waiting:
@@ -122,7 +129,8 @@ def open_invitations(now: dt.datetime) -> Waiting:
     return Waiting(
         found.count(),
         _("Invitations without an answer"),
-        _("Past their seven days: %(count)s. Send them again or withdraw them.") % {"count": expired}
+        _("Past their seven days: %(count)s. Send them again or withdraw them.")
+        % {"count": expired}
         if expired
         else "",
         reverse("invitations"),
@@ -134,20 +142,27 @@ def rounds_to_create(now: dt.datetime) -> Waiting:
     return Waiting(
         len(missing),
         _("Semesters without a round"),
-        _("Until it is created nobody can enter it: %(codes)s.") % {"codes": some(missing)} if missing else "",
+        _("Until it is created nobody can enter it: %(codes)s.") % {"codes": some(missing)}
+        if missing
+        else "",
         reverse("admin:monitoring_round_open"),
         urgent=True,
     )
 
 
 def missing_rates(now: dt.datetime) -> Waiting:
-    """Currency and period pairs that figures of rounds already ended need and that nobody has approved."""
+    """Currency and period pairs that figures of rounds already ended need and that nobody has
+    approved.
+    """
     missing = needed.missing(now.date())
     periods = sorted({pair.period for pair in missing}, reverse=True)
     return Waiting(
         len(missing),
         _("Exchange rates and price indices that figures need"),
-        _("Of the periods: %(periods)s. Until they are approved, amounts in US$ and at constant prices do not exist.")
+        _(
+            "Of the periods: %(periods)s. Until they are approved, amounts in US$ and at constant "
+            "prices do not exist."
+        )
         % {"periods": some(periods)}
         if periods
         else "",
@@ -164,7 +179,8 @@ def possible_duplicates(now: dt.datetime) -> Waiting:
         len(proposals(firms_with_names()).pairs),
         _("Possible duplicates of firms"),
         _(
-            "Pairs of one country with the same tax identification, or with names alike. The portal proposes; you decide."
+            "Pairs of one country with the same tax identification, or with names alike. The "
+            "portal proposes; you decide."
         ),
         reverse("firm-duplicates"),
     )
@@ -198,10 +214,14 @@ def open_rounds(day: dt.date) -> list[dict]:
     """The rounds of which something is still open: due day, and how many projects are approved."""
     open_states = [Status.DRAFT, Status.SUBMITTED, Status.RETURNED]
     codes = Submission.objects.filter(status__in=open_states).values("round").distinct()
-    rows = Submission.objects.filter(round__in=codes).values_list("round_id", "round__due_on", "status")
+    rows = Submission.objects.filter(round__in=codes).values_list(
+        "round_id", "round__due_on", "status"
+    )
     found: dict[str, dict] = {}
     for code, due_on, status in rows.order_by("round_id"):
-        one = found.setdefault(code, {"code": code, "due_on": due_on, "all": 0, "approved": 0, "late": due_on < day})
+        one = found.setdefault(
+            code, {"code": code, "due_on": due_on, "all": 0, "approved": 0, "late": due_on < day}
+        )
         one["all"] += 1
         one["approved"] += status == Status.APPROVED
     return [found[code] for code in sorted(found, reverse=True)][:SHOWN]
@@ -216,10 +236,13 @@ def reader(user: User, held: set[Role]) -> dict:
         "guide": guide_for(sorted(held, key=list(Role).index)[0]),
         "institution": institution,
         "countries": countries,
-        "projects": projects_with_counts().filter(countries__in=countries).distinct().order_by("code")[:SHOWN],
-        "works_of_country": Work.objects.filter(country__in=[one.iso2 for one in countries]).order_by(
-            "-year", "number"
-        )[:SHOWN],
+        "projects": projects_with_counts()
+        .filter(countries__in=countries)
+        .distinct()
+        .order_by("code")[:SHOWN],
+        "works_of_country": Work.objects.filter(
+            country__in=[one.iso2 for one in countries]
+        ).order_by("-year", "number")[:SHOWN],
         "works_in_language": works.filter(language=language)[:SHOWN],
         "works": Work.objects.count(),
         "workshop": Workshop.objects.order_by("-number").first(),
@@ -231,8 +254,16 @@ def reader(user: User, held: set[Role]) -> dict:
 def own_institution(user: User) -> Institution | None:
     if user.institution_id:
         return user.institution
-    keys = [scope[2:] for role, scope in assignments(user) if role == Role.INSTITUTION and scope.startswith("I:")]
-    return Institution.objects.filter(pk__in=[key for key in keys if key.isdigit()]).first() if keys else None
+    keys = [
+        scope[2:]
+        for role, scope in assignments(user)
+        if role == Role.INSTITUTION and scope.startswith("I:")
+    ]
+    return (
+        Institution.objects.filter(pk__in=[key for key in keys if key.isdigit()]).first()
+        if keys
+        else None
+    )
 
 
 def stands_in(institution: Institution | None, country: Country) -> bool:

@@ -27,7 +27,9 @@ class Source(NamedTuple):
     shown: Callable[[object], bool]
     find: Callable[[object, Question, int], Found]
     list_url: str = ""  # url name of a list that answers the same question with `?q=`
-    list_more: tuple[tuple[str, str], ...] = ()  # ... and what else it must be asked for the same rows
+    list_more: tuple[
+        tuple[str, str], ...
+    ] = ()  # ... and what else it must be asked for the same rows
 
 
 class Group(NamedTuple):

@@ -15,7 +15,9 @@ SHOWN, SHOWN_OF_ONE = 10, 100
 
 
 def find(user, question: Question, kind: str = "") -> list[Group]:
-    """What `user` may see of what she asked for, by kind; only `kind` when it is one that she may ask."""
+    """What `user` may see of what she asked for, by kind; only `kind` when it is one that she may
+    ask.
+    """
     if not question.words:
         return []
     shown = [one for one in SOURCES if one.shown(user)]
@@ -30,7 +32,9 @@ def find(user, question: Question, kind: str = "") -> list[Group]:
 
 
 def more_url(source: Source, question: Question) -> str:
-    """Where all hits of a source are: its own list with the same question, or this page with that source alone."""
+    """Where all hits of a source are: its own list with the same question, or this page with that
+    source alone.
+    """
     address = first_address((source.list_url, [])) if source.list_url else None
     if address:
         return f"{address}?{urlencode([('q', question.text), *source.list_more])}"
@@ -51,7 +55,9 @@ def search(request: HttpRequest) -> HttpResponse:
             "groups": groups,
             "total": sum(group.count for group in groups),
             "length": LENGTH,
-            "alone": groups[0] if len(groups) == 1 and request.GET.get("in") == groups[0].kind else None,
+            "alone": groups[0]
+            if len(groups) == 1 and request.GET.get("in") == groups[0].kind
+            else None,
             "shown_of_one": SHOWN_OF_ONE,
         },
     )

@@ -1,8 +1,21 @@
-"""The order of hits: the exact code, a name that begins so, a name with every word, anything else; then by name."""
+"""The order of hits: the exact code, a name that begins so, a name with every word, anything else;
+then by name.
+"""
 
 from collections.abc import Callable, Iterable
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, TextField, Value, When, Window
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.functions import Cast
 from django.utils import translation
 
@@ -14,10 +27,13 @@ from .questions import Question
 EXACT, BEGINS, IN_NAME, ELSEWHERE = range(4)
 
 
-def ranked(rows: QuerySet, question: Question, *, code: str, title: str, limit: int) -> tuple[int, list]:
+def ranked(
+    rows: QuerySet, question: Question, *, code: str, title: str, limit: int
+) -> tuple[int, list]:
     """The best `limit` of `rows` and how many there are, in one query.
 
-    Best is: the exact code, a name that begins so, a name with every word, anything else; then by name.
+    Best is: the exact code, a name that begins so, a name with every word, anything else; then by
+    name.
     """
     folded_code, folded_title = Folded(Cast(code, TextField())), Folded(title)
     in_title = Q()
@@ -54,7 +70,9 @@ def listed(candidates: Iterable[tuple[str, str, Hit]], question: Question, limit
     for code, searched, hit in candidates:
         if all(word in searched for word in words):
             title = fold(hit.title)
-            place = EXACT if fold(code) == folded else BEGINS if title.startswith(folded) else IN_NAME
+            place = (
+                EXACT if fold(code) == folded else BEGINS if title.startswith(folded) else IN_NAME
+            )
             found.append((place, title, code, hit))
     found.sort(key=lambda one: one[:3])
     return Found(len(found), [one[3] for one in found[:limit]])

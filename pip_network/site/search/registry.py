@@ -38,7 +38,11 @@ def outside(family: ProjectFamily) -> str:
 def projects(_user, question: Question, limit: int) -> Found:
     rows = EveryProject({"q": question.text}, queryset=Project.objects.current()).qs.distinct()
     count, kept = ranked(
-        rows.select_related("executing_institution", "family"), question, code="code", title="name", limit=limit
+        rows.select_related("executing_institution", "family"),
+        question,
+        code="code",
+        title="name",
+        limit=limit,
     )
     return Found(
         count,
@@ -57,9 +61,15 @@ def projects(_user, question: Question, limit: int) -> Found:
 
 
 def networks(_user, question: Question, limit: int) -> Found:
-    rows = EveryNetwork({"q": question.text}, queryset=Network.objects.filter(archived_at__isnull=True)).qs
+    rows = EveryNetwork(
+        {"q": question.text}, queryset=Network.objects.filter(archived_at__isnull=True)
+    ).qs
     count, kept = ranked(
-        rows.select_related("country", "project__family"), question, code="code", title="name", limit=limit
+        rows.select_related("country", "project__family"),
+        question,
+        code="code",
+        title="name",
+        limit=limit,
     )
     return Found(
         count,
@@ -86,7 +96,9 @@ def institutions(_user, question: Question, limit: int) -> Found:
             Hit(
                 one.name,
                 reverse("institution", args=[one.slug]),
-                note=f"{one.get_relation_display()} · {one.country}" if one.country else one.get_relation_display(),
+                note=f"{one.get_relation_display()} · {one.country}"
+                if one.country
+                else one.get_relation_display(),
                 origin=one.origin,
             )
             for one in kept
@@ -100,7 +112,9 @@ def typologies(_user, question: Question, limit: int) -> Found:
             (
                 one.value,
                 in_every_language(lambda one=one: str(one.label)),
-                Hit(str(one.label), first_address(("typology", [one.value]), ("networks", [])) or ""),
+                Hit(
+                    str(one.label), first_address(("typology", [one.value]), ("networks", [])) or ""
+                ),
             )
             for one in Typology
         ),
@@ -132,8 +146,16 @@ def documented_projects(_user, question: Question, limit: int) -> Found:
             (
                 one.number or one.key,
                 fold(" ".join((one.name, one.place, one.executor, one.number, *one.texts.values())))
-                + in_every_language(lambda one=one: " ".join(name for _iso2, name in one.country_names)),
-                Hit(one.name or one.place or one.key, f"{address}#{one.key}", one.number, one.facts, one.name_lang),
+                + in_every_language(
+                    lambda one=one: " ".join(name for _iso2, name in one.country_names)
+                ),
+                Hit(
+                    one.name or one.place or one.key,
+                    f"{address}#{one.key}",
+                    one.number,
+                    one.facts,
+                    one.name_lang,
+                ),
             )
             for one in documented.documented()
         ),
@@ -147,14 +169,19 @@ def firms(user, question: Question, limit: int) -> Found:
     mine = Membership.objects.filter(network__in=Network.objects.where(user, P.VIEW_FIRM_NAMES))
     seen = Firm.objects.filter(pk__in=mine.values("firm"), archived_at__isnull=True)
     rows = text.search(seen, question.text, "name", "code", "tax_id")
-    count, kept = ranked(rows.select_related("country"), question, code="code", title="name", limit=limit)
+    count, kept = ranked(
+        rows.select_related("country"), question, code="code", title="name", limit=limit
+    )
     return Found(
         count,
         [
             Hit(
-                str(one), first_address(("firm", [one.code])) or "", one.code,
-                f"{one.get_sector_display()} · {one.country.name}", origin=one.origin,
+                str(one),
+                first_address(("firm", [one.code])) or "",
+                one.code,
+                f"{one.get_sector_display()} · {one.country.name}",
+                origin=one.origin,
             )
             for one in kept
         ],
-    )  # fmt: skip
+    )

@@ -10,7 +10,15 @@ from pip_network.people.access import can_somewhere
 from projects.filters import ALL
 
 from .answers import Source
-from .registry import countries, documented_projects, firms, institutions, networks, projects, typologies
+from .registry import (
+    countries,
+    documented_projects,
+    firms,
+    institutions,
+    networks,
+    projects,
+    typologies,
+)
 from .rooms import defined, people, works, workshops
 
 
@@ -22,7 +30,9 @@ def holds(permission: P) -> Callable[[object], bool]:
     return lambda user: can_somewhere(user, permission)
 
 
-EVERY_FAMILY = (("family", ALL),)  # those lists show the programme's own family unless asked otherwise
+EVERY_FAMILY = (
+    ("family", ALL),
+)  # those lists show the programme's own family unless asked otherwise
 SOURCES: tuple[Source, ...] = (
     Source("projects", _("Projects"), everyone, projects, "projects", EVERY_FAMILY),
     Source("networks", _("Networks"), everyone, networks, "networks", EVERY_FAMILY),

@@ -29,9 +29,12 @@ def _trail() -> tuple[str, str]:
 
 def _page(institution: Institution, **about) -> Page:
     return Page(
-        over=institution.name, back=(institution.get_absolute_url(), institution.name), trail=_trail(),
-        keys=[f"I:{institution.pk}"], **about,
-    )  # fmt: skip
+        over=institution.name,
+        back=(institution.get_absolute_url(), institution.name),
+        trail=_trail(),
+        keys=[f"I:{institution.pk}"],
+        **about,
+    )
 
 
 @login_required
@@ -43,8 +46,9 @@ def new(request: HttpRequest) -> HttpResponse:
         Page(title=_("New institution"), back=_trail(), button=_("Register the institution")),
         InstitutionForm(sent(request)),
         lambda given: institutions.create_institution(**given, by=request.user, at=timezone.now()),
-        done=lambda institution: institution.get_absolute_url(), said=_("The institution is registered."),
-    )  # fmt: skip
+        done=lambda institution: institution.get_absolute_url(),
+        said=_("The institution is registered."),
+    )
 
 
 @login_required
@@ -58,8 +62,9 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         lambda given: institutions.update_institution(
             institution=institution, **given, by=request.user, at=timezone.now()
         ),
-        done=institution.get_absolute_url(), said=_("The institution is saved."),
-    )  # fmt: skip
+        done=institution.get_absolute_url(),
+        said=_("The institution is saved."),
+    )
 
 
 @login_required
@@ -69,15 +74,22 @@ def archive(request: HttpRequest, slug: str) -> HttpResponse:
     return answer(
         request,
         _page(
-            institution, title=_("Archive the institution"), button=_("Archive the institution"), danger=True,
-            will=[_("The institution leaves the lists; its people keep their accounts."), _("You can restore it at any time.")],
+            institution,
+            title=_("Archive the institution"),
+            button=_("Archive the institution"),
+            danger=True,
+            will=[
+                _("The institution leaves the lists; its people keep their accounts."),
+                _("You can restore it at any time."),
+            ],
         ),
         ReasonForm(sent(request)),
         lambda given: institutions.archive_institution(
             institution=institution, **given, by=request.user, at=timezone.now()
         ),
-        done=reverse("institutions"), said=_("The institution is archived."),
-    )  # fmt: skip
+        done=reverse("institutions"),
+        said=_("The institution is archived."),
+    )
 
 
 @login_required
@@ -87,10 +99,15 @@ def restore(request: HttpRequest, slug: str) -> HttpResponse:
     return answer(
         request,
         _page(
-            institution, title=_("Restore the institution"), button=_("Restore the institution"),
+            institution,
+            title=_("Restore the institution"),
+            button=_("Restore the institution"),
             will=[_("The institution is in the lists again.")],
         ),
         RegistryForm(sent(request)),
-        lambda _given: institutions.restore_institution(institution=institution, by=request.user, at=timezone.now()),
-        done=institution.get_absolute_url(), said=_("The institution is restored."),
-    )  # fmt: skip
+        lambda _given: institutions.restore_institution(
+            institution=institution, by=request.user, at=timezone.now()
+        ),
+        done=institution.get_absolute_url(),
+        said=_("The institution is restored."),
+    )

@@ -26,7 +26,10 @@ def _fetch(request: HttpRequest, code: str, pk: int) -> tuple[Firm, Membership]:
     """A membership in a network whose firms the person keeps."""
     firm = firm_kept(request.user, code)
     membership = get_object_or_404(firm.memberships.select_related("network__project"), pk=pk)
-    if not (can(request.user, P.MANAGE_REGISTRY) or can(request.user, P.MANAGE_FIRMS, membership.network.scope_keys)):
+    if not (
+        can(request.user, P.MANAGE_REGISTRY)
+        or can(request.user, P.MANAGE_FIRMS, membership.network.scope_keys)
+    ):
         raise Http404
     membership.firm = firm
     return firm, membership
@@ -47,20 +50,30 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     def act(given: dict[str, Any]) -> Membership:
         doing = {"firm": firm, "by": request.user, "at": timezone.now()}
         if given["leaves"] is None:
-            return actions.join_network(network=given["network"], joined_on=given["joined_on"], **doing)
-        return actions.move_firm(source=given["leaves"], target=given["network"], moved_on=given["joined_on"], **doing)
+            return actions.join_network(
+                network=given["network"], joined_on=given["joined_on"], **doing
+            )
+        return actions.move_firm(
+            source=given["leaves"], target=given["network"], moved_on=given["joined_on"], **doing
+        )
 
     return answer(
         request,
         firm_page(
-            firm, title=_("Join a network"), button=_("Save"),
+            firm,
+            title=_("Join a network"),
+            button=_("Save"),
             lede=_(
-                "A firm can be in several networks: in a project it is asked once. When it moves, it leaves the "
+                "A firm can be in several networks: in a project it is asked once. When it moves, "
+                "it leaves the "
                 "other network on the day it joins this one."
             ),
         ),
-        form, act, done=firm.get_absolute_url(), said=_("The firm is in the network."),
-    )  # fmt: skip
+        form,
+        act,
+        done=firm.get_absolute_url(),
+        said=_("The firm is in the network."),
+    )
 
 
 @login_required
@@ -70,22 +83,37 @@ def leave(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
     def act(given: dict[str, Any]) -> Membership:
         return actions.leave_network(
-            firm=firm, network=membership.network, left_on=given["left_on"], reason=given["leaving_reason"],
-            by=request.user, at=timezone.now(),
-        )  # fmt: skip
+            firm=firm,
+            network=membership.network,
+            left_on=given["left_on"],
+            reason=given["leaving_reason"],
+            by=request.user,
+            at=timezone.now(),
+        )
 
     return answer(
         request,
         firm_page(
-            firm, title=_("The firm left %(network)s") % {"network": membership.network.code}, button=_("Record its leaving"),
+            firm,
+            title=_("The firm left %(network)s") % {"network": membership.network.code},
+            button=_("Record its leaving"),
             will=[
-                _("When it is in no other network of the project, it is asked nothing from the next close of a semester on."),
-                _("It stays in the panels as lost: a firm that left counts neither as zero nor as closed."),
+                _(
+                    "When it is in no other network of the project, it is asked nothing from the "
+                    "next close of a semester on."
+                ),
+                _(
+                    "It stays in the panels as lost: a firm that left counts neither as zero nor "
+                    "as closed."
+                ),
                 _("A slip can be taken back until an approved round says so."),
             ],
         ),
-        LeaveForm(sent(request)), act, done=firm.get_absolute_url(), said=_("The leaving is recorded."),
-    )  # fmt: skip
+        LeaveForm(sent(request)),
+        act,
+        done=firm.get_absolute_url(),
+        said=_("The leaving is recorded."),
+    )
 
 
 @login_required
@@ -98,12 +126,18 @@ def mend(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     notes = []
     if joining:
         fixed.append("joined_on")
-        notes.append(_("The day of joining stands in the approved round %(round)s: it stays.") % {"round": joining})
+        notes.append(
+            _("The day of joining stands in the approved round %(round)s: it stays.")
+            % {"round": joining}
+        )
     if membership.left_on is None:
         fixed += ["left_on", "leaving_reason"]
     elif leaving:
         fixed.append("left_on")
-        notes.append(_("The leaving stands in the approved round %(round)s: its day stays.") % {"round": leaving})
+        notes.append(
+            _("The leaving stands in the approved round %(round)s: its day stays.")
+            % {"round": leaving}
+        )
 
     @transaction.atomic
     def act(given: dict[str, Any]) -> None:
@@ -115,9 +149,11 @@ def mend(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             actions.correct_joining(joined_on=given["joined_on"], **doing)
 
     page = firm_page(
-        firm, title=_("Correct the membership in %(network)s") % {"network": membership.network.code}, button=_("Save"),
+        firm,
+        title=_("Correct the membership in %(network)s") % {"network": membership.network.code},
+        button=_("Save"),
         will=notes,
-    )  # fmt: skip
+    )
     page.more = {
         "membership": membership,
         "may_take_back_leaving": membership.left_on is not None and not leaving,
@@ -125,9 +161,14 @@ def mend(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "nothing_to_correct": {"joined_on", "left_on", "leaving_reason"} <= set(fixed),
     }
     return answer(
-        request, page, MembershipForm(sent(request), instance=membership, fixed=tuple(fixed)), act,
-        done=firm.get_absolute_url(), said=_("The membership is corrected."), template="projects/edit/membership.html",
-    )  # fmt: skip
+        request,
+        page,
+        MembershipForm(sent(request), instance=membership, fixed=tuple(fixed)),
+        act,
+        done=firm.get_absolute_url(),
+        said=_("The membership is corrected."),
+        template="projects/edit/membership.html",
+    )
 
 
 @login_required
@@ -138,13 +179,21 @@ def stay(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return answer(
         request,
         firm_page(
-            firm, title=_("Take the leaving back"), button=_("Take the leaving back"),
-            will=[_("The firm is in %(network)s as if it had never left.") % {"network": membership.network}],
+            firm,
+            title=_("Take the leaving back"),
+            button=_("Take the leaving back"),
+            will=[
+                _("The firm is in %(network)s as if it had never left.")
+                % {"network": membership.network}
+            ],
         ),
         RegistryForm(sent(request)),
-        lambda _given: actions.take_back_leaving(membership=membership, by=request.user, at=timezone.now()),
-        done=firm.get_absolute_url(), said=_("The leaving is taken back."),
-    )  # fmt: skip
+        lambda _given: actions.take_back_leaving(
+            membership=membership, by=request.user, at=timezone.now()
+        ),
+        done=firm.get_absolute_url(),
+        said=_("The leaving is taken back."),
+    )
 
 
 @login_required
@@ -155,15 +204,23 @@ def unjoin(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return answer(
         request,
         firm_page(
-            firm, title=_("Take the joining back"), button=_("Take the joining back"), danger=True,
+            firm,
+            title=_("Take the joining back"),
+            button=_("Take the joining back"),
+            danger=True,
             will=[
                 _(
-                    "The firm was never in %(network)s: the membership goes, the trail keeps that it was "
+                    "The firm was never in %(network)s: the membership goes, the trail keeps that "
+                    "it was "
                     "there."
-                ) % {"network": membership.network},
+                )
+                % {"network": membership.network},
             ],
         ),
         RegistryForm(sent(request)),
-        lambda _given: actions.take_back_joining(membership=membership, by=request.user, at=timezone.now()),
-        done=firm.get_absolute_url(), said=_("The joining is taken back."),
-    )  # fmt: skip
+        lambda _given: actions.take_back_joining(
+            membership=membership, by=request.user, at=timezone.now()
+        ),
+        done=firm.get_absolute_url(),
+        said=_("The joining is taken back."),
+    )

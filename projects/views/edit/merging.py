@@ -38,16 +38,25 @@ def proposed(request: HttpRequest) -> HttpResponse:
     codes = {code for pair in page for code in (pair.first, pair.second)}
     firms, where = Firm.objects.select_related("country").in_bulk(codes), _networks(codes)
     rows = [
-        (pair, reasons(pair), [(firms[code], where.get(code, [])) for code in (pair.first, pair.second)])
+        (
+            pair,
+            reasons(pair),
+            [(firms[code], where.get(code, [])) for code in (pair.first, pair.second)],
+        )
         for pair in page
     ]
     return render(
-        request, "projects/duplicates.html",
+        request,
+        "projects/duplicates.html",
         {
-            "rows": rows, "page": page, "count": len(found.pairs), "of": found.of,
-            "apart": found.apart[:PER_PAGE], "apart_count": len(found.apart),
+            "rows": rows,
+            "page": page,
+            "count": len(found.pairs),
+            "of": found.of,
+            "apart": found.apart[:PER_PAGE],
+            "apart_count": len(found.apart),
         },
-    )  # fmt: skip
+    )
 
 
 def _networks(codes: set[str]) -> dict[str, list]:
@@ -77,7 +86,10 @@ def reasons(pair: duplicates.Pair) -> list[str]:
 def tell_apart(request: HttpRequest, code: str, other: str) -> HttpResponse:
     first, second = firm_kept(request.user, code), firm_kept(request.user, other)
     actions.tell_apart(first=first, second=second, by=request.user, at=timezone.now())
-    messages.success(request, _("Kept: %(first)s and %(second)s are not the same.") % {"first": code, "second": other})
+    messages.success(
+        request,
+        _("Kept: %(first)s and %(second)s are not the same.") % {"first": code, "second": other},
+    )
     return redirect("firm-duplicates")
 
 
@@ -93,39 +105,63 @@ def maybe_same(request: HttpRequest, code: str, other: str) -> HttpResponse:
 @confirm_identity(room=P.MANAGE_FIRMS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def merge(request: HttpRequest, code: str, other: str) -> HttpResponse:
-    """`other` goes on as `code`. The page says what will happen, from the same plan that the action follows."""
+    """`other` goes on as `code`.
+
+    The page says what will happen, from the same plan that the action follows.
+    """
     survivor, duplicate = firm_kept(request.user, code), firm_kept(request.user, other)
     today = timezone.now()
-    page = firm_page(survivor, title=_("Merge two firms"), button=_("Merge the two firms"), danger=True)
+    page = firm_page(
+        survivor, title=_("Merge two firms"), button=_("Merge the two firms"), danger=True
+    )
     page.keys = ()
-    page.more = {"survivor": survivor, "duplicate": duplicate, "other_way": reverse("firm-merge", args=[other, code])}
+    page.more = {
+        "survivor": survivor,
+        "duplicate": duplicate,
+        "other_way": reverse("firm-merge", args=[other, code]),
+    }
     try:
         plan = actions.plan_merge(survivor, duplicate, day=today.date())
     except Conflict as error:
         page.more["refused"] = error.message
         return render(
-            request, "projects/edit/merge.html", {"page": page, "form": None, **page.more},
+            request,
+            "projects/edit/merge.html",
+            {"page": page, "form": None, **page.more},
             status=409 if request.method == "POST" else 200,
-        )  # fmt: skip
+        )
     page.more["plan"] = plan
     page.will = consequences(plan)
     form = MergeForm(sent(request), survivor=survivor, duplicate=duplicate)
     return answer(
-        request, page, form,
+        request,
+        page,
+        form,
         lambda given: actions.merge_firms(
-            survivor=survivor, duplicate=duplicate, take=form.taken, reason=given["reason"], by=request.user, at=today
+            survivor=survivor,
+            duplicate=duplicate,
+            take=form.taken,
+            reason=given["reason"],
+            by=request.user,
+            at=today,
         ),
-        done=survivor.get_absolute_url(), said=_("The two firms are one."), template="projects/edit/merge.html",
-    )  # fmt: skip
+        done=survivor.get_absolute_url(),
+        said=_("The two firms are one."),
+        template="projects/edit/merge.html",
+    )
 
 
 def consequences(plan: actions.merging.Plan) -> list[str]:
     """What merging does, one sentence each."""
     stays, goes = plan.survivor.pk, plan.duplicate.pk
-    told = [_("%(goes)s leaves the lists; its page leads to %(stays)s.") % {"goes": goes, "stays": stays}]
+    told = [
+        _("%(goes)s leaves the lists; its page leads to %(stays)s.")
+        % {"goes": goes, "stays": stays}
+    ]
     for stay in plan.moved:
         told.append(
-            _("Its membership in %(network)s becomes one of %(stays)s.") % {"network": stay.network_id, "stays": stays}
+            _("Its membership in %(network)s becomes one of %(stays)s.")
+            % {"network": stay.network_id, "stays": stays}
         )
     for stay in plan.ended:
         told.append(_("Its membership in %(network)s ends today.") % {"network": stay.network_id})
@@ -137,23 +173,29 @@ def consequences(plan: actions.merging.Plan) -> list[str]:
     for stay in plan.kept:
         told.append(
             _(
-                "Its membership in %(network)s stays with %(goes)s: %(stays)s was there at that time too, or approved rounds know it."
+                "Its membership in %(network)s stays with %(goes)s: %(stays)s was there at that "
+                "time too, or approved rounds know it."
             )
             % {"network": stay.network_id, "goes": goes, "stays": stays}
         )
     if plan.known:
         told.append(
             _(
-                "Approved rounds know both. No approved figure changes: each keeps its history and its baseline under its own code."
+                "Approved rounds know both. No approved figure changes: each keeps its history "
+                "and its baseline under its own code."
             )
         )
         told.append(
             _(
-                "From the next close of a semester on %(goes)s counts as left in the panels of its project: lost, never zero."
+                "From the next close of a semester on %(goes)s counts as left in the panels of "
+                "its project: lost, never zero."
             )
             % {"goes": goes}
         )
-        told.append(_("Where %(stays)s is new to a project, its baseline is asked there.") % {"stays": stays})
+        told.append(
+            _("Where %(stays)s is new to a project, its baseline is asked there.")
+            % {"stays": stays}
+        )
     if plan.both:
         told.append(
             ngettext(
@@ -179,11 +221,17 @@ def split(request: HttpRequest, code: str, other: str) -> HttpResponse:
     return answer(
         request,
         firm_page(
-            survivor, title=_("Take the merge back"), button=_("Take the merge back"),
+            survivor,
+            title=_("Take the merge back"),
+            button=_("Take the merge back"),
             will=[
-                _("%(goes)s is a firm of its own again, with its memberships and its facts.") % {"goes": other},
+                _("%(goes)s is a firm of its own again, with its memberships and its facts.")
+                % {"goes": other},
                 _("What was changed in %(stays)s since the merge stays.") % {"stays": code},
             ],
         ),
-        RegistryForm(sent(request)), act, done=reverse("firm", args=[other]), said=_("The merge is taken back."),
-    )  # fmt: skip
+        RegistryForm(sent(request)),
+        act,
+        done=reverse("firm", args=[other]),
+        said=_("The merge is taken back."),
+    )

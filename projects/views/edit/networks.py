@@ -23,9 +23,12 @@ def _fetch(request: HttpRequest, code: str) -> Network:
 
 def _page(network: Network, **about) -> Page:
     return Page(
-        over=str(network), back=(network.get_absolute_url(), network.code), trail=(reverse("networks"), _("Networks")),
-        keys=[f"N:{network.code}"], **about,
-    )  # fmt: skip
+        over=str(network),
+        back=(network.get_absolute_url(), network.code),
+        trail=(reverse("networks"), _("Networks")),
+        keys=[f"N:{network.code}"],
+        **about,
+    )
 
 
 @login_required
@@ -36,14 +39,23 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     return answer(
         request,
         Page(
-            title=_("New network"), over=str(project), back=(project.get_absolute_url(), project.code),
-            trail=(reverse("projects"), _("Projects")), button=_("Register the network"),
-            lede=_("Its first questions come with the first semester that closes after its constitution."),
+            title=_("New network"),
+            over=str(project),
+            back=(project.get_absolute_url(), project.code),
+            trail=(reverse("projects"), _("Projects")),
+            button=_("Register the network"),
+            lede=_(
+                "Its first questions come with the first semester that closes after its "
+                "constitution."
+            ),
         ),
         NewNetworkForm(sent(request), project=project),
-        lambda given: actions.create_network(project=project, **given, by=request.user, at=timezone.now()),
-        done=lambda network: network.get_absolute_url(), said=_("The network is registered."),
-    )  # fmt: skip
+        lambda given: actions.create_network(
+            project=project, **given, by=request.user, at=timezone.now()
+        ),
+        done=lambda network: network.get_absolute_url(),
+        said=_("The network is registered."),
+    )
 
 
 @login_required
@@ -53,13 +65,20 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     return answer(
         request,
         _page(
-            network, title=_("Edit the network"), button=_("Save"),
-            lede=_("Changes hold from the next submission on: what was approved keeps what it froze."),
+            network,
+            title=_("Edit the network"),
+            button=_("Save"),
+            lede=_(
+                "Changes hold from the next submission on: what was approved keeps what it froze."
+            ),
         ),
         NetworkForm(sent(request), instance=network),
-        lambda given: actions.update_network(network=network, **given, by=request.user, at=timezone.now()),
-        done=network.get_absolute_url(), said=_("The network is saved."),
-    )  # fmt: skip
+        lambda given: actions.update_network(
+            network=network, **given, by=request.user, at=timezone.now()
+        ),
+        done=network.get_absolute_url(),
+        said=_("The network is saved."),
+    )
 
 
 @login_required
@@ -70,17 +89,27 @@ def dissolve(request: HttpRequest, code: str) -> HttpResponse:
     return answer(
         request,
         _page(
-            network, title=_("Dissolve the network"), button=_("Dissolve the network"), danger=True,
+            network,
+            title=_("Dissolve the network"),
+            button=_("Dissolve the network"),
+            danger=True,
             will=[
-                _("Firms that leave with it on that day, for that reason: %(count)s.") % {"count": members},
-                _("It stays in every figure: its support counts as ended and its unsubsidised work as none."),
+                _("Firms that leave with it on that day, for that reason: %(count)s.")
+                % {"count": members},
+                _(
+                    "It stays in every figure: its support counts as ended and its unsubsidised "
+                    "work as none."
+                ),
                 _("A slip can be taken back until an approved round says so."),
             ],
         ),
         DissolveForm(sent(request)),
-        lambda given: actions.dissolve_network(network=network, **given, by=request.user, at=timezone.now()),
-        done=network.get_absolute_url(), said=_("The network is dissolved."),
-    )  # fmt: skip
+        lambda given: actions.dissolve_network(
+            network=network, **given, by=request.user, at=timezone.now()
+        ),
+        done=network.get_absolute_url(),
+        said=_("The network is dissolved."),
+    )
 
 
 @login_required
@@ -90,13 +119,23 @@ def reinstate(request: HttpRequest, code: str) -> HttpResponse:
     return answer(
         request,
         _page(
-            network, title=_("Take the dissolution back"), button=_("Take the dissolution back"),
-            will=[_("The network works again, and the firms that left with it are in it again, as if nothing had been.")],
+            network,
+            title=_("Take the dissolution back"),
+            button=_("Take the dissolution back"),
+            will=[
+                _(
+                    "The network works again, and the firms that left with it are in it again, as "
+                    "if nothing had been."
+                )
+            ],
         ),
         RegistryForm(sent(request)),
-        lambda _given: actions.reinstate_network(network=network, by=request.user, at=timezone.now()),
-        done=network.get_absolute_url(), said=_("The dissolution is taken back."),
-    )  # fmt: skip
+        lambda _given: actions.reinstate_network(
+            network=network, by=request.user, at=timezone.now()
+        ),
+        done=network.get_absolute_url(),
+        said=_("The dissolution is taken back."),
+    )
 
 
 @login_required
@@ -106,17 +145,26 @@ def archive(request: HttpRequest, code: str) -> HttpResponse:
     return answer(
         request,
         _page(
-            network, title=_("Archive the network"), button=_("Archive the network"), danger=True,
+            network,
+            title=_("Archive the network"),
+            button=_("Archive the network"),
+            danger=True,
             will=[
                 _("The network leaves the lists, the map and the totals of the registry."),
-                _("Nothing is deleted: its approved figures stay in the record and in every report."),
+                _(
+                    "Nothing is deleted: its approved figures stay in the record and in every "
+                    "report."
+                ),
                 _("You can restore it at any time."),
             ],
         ),
         ReasonForm(sent(request)),
-        lambda given: actions.archive_network(network=network, **given, by=request.user, at=timezone.now()),
-        done=network.project.get_absolute_url(), said=_("The network is archived."),
-    )  # fmt: skip
+        lambda given: actions.archive_network(
+            network=network, **given, by=request.user, at=timezone.now()
+        ),
+        done=network.project.get_absolute_url(),
+        said=_("The network is archived."),
+    )
 
 
 @login_required
@@ -126,10 +174,13 @@ def restore(request: HttpRequest, code: str) -> HttpResponse:
     return answer(
         request,
         _page(
-            network, title=_("Restore the network"), button=_("Restore the network"),
+            network,
+            title=_("Restore the network"),
+            button=_("Restore the network"),
             will=[_("The network is in the lists and totals again.")],
         ),
         RegistryForm(sent(request)),
         lambda _given: actions.restore_network(network=network, by=request.user, at=timezone.now()),
-        done=network.get_absolute_url(), said=_("The network is restored."),
-    )  # fmt: skip
+        done=network.get_absolute_url(),
+        said=_("The network is restored."),
+    )

@@ -1,4 +1,6 @@
-"""The one page on which the registry is written: a form or a confirmation, with what will happen and what happened."""
+"""The one page on which the registry is written: a form or a confirmation, with what will happen
+and what happened.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -57,7 +59,12 @@ def answer(
                 return redirect(done(result) if callable(done) else done)
         status = form.status
     history = audit.history_of(*page.keys, reader=request.user) if page.keys else None
-    return render(request, template, {"page": page, "form": form, "history": history, **page.more}, status=status)
+    return render(
+        request,
+        template,
+        {"page": page, "form": form, "history": history, **page.more},
+        status=status,
+    )
 
 
 def require_registry(user) -> None:

@@ -19,7 +19,9 @@ from .page import Page, answer, require_registry, sent
 
 
 def _fetch(request: HttpRequest, code: str) -> Project:
-    project = get_object_or_404(Project.objects.select_related("family", "executing_institution"), code=code)
+    project = get_object_or_404(
+        Project.objects.select_related("family", "executing_institution"), code=code
+    )
     require_registry(request.user)
     return project
 
@@ -39,13 +41,16 @@ def new(request: HttpRequest) -> HttpResponse:
     return answer(
         request,
         Page(
-            title=_("New project"), back=_trail(), button=_("Register the project"),
+            title=_("New project"),
+            back=_trail(),
+            button=_("Register the project"),
             lede=_("What its agreement says. Networks and firms come afterwards, on its own page."),
         ),
         NewProjectForm(sent(request), initial={"family": PROGRAMME}),
         lambda given: actions.create_project(**given, by=request.user, at=timezone.now()),
-        done=lambda project: project.get_absolute_url(), said=_("The project is registered."),
-    )  # fmt: skip
+        done=lambda project: project.get_absolute_url(),
+        said=_("The project is registered."),
+    )
 
 
 @login_required
@@ -55,14 +60,23 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     return answer(
         request,
         Page(
-            title=_("Edit the project"), over=str(project), back=_back(project), trail=_trail(), button=_("Save"),
-            lede=_("Changes hold from the next submission on: what was approved keeps what it froze."),
+            title=_("Edit the project"),
+            over=str(project),
+            back=_back(project),
+            trail=_trail(),
+            button=_("Save"),
+            lede=_(
+                "Changes hold from the next submission on: what was approved keeps what it froze."
+            ),
             keys=[f"P:{code}"],
         ),
         ProjectForm(sent(request), instance=project),
-        lambda given: actions.update_project(project=project, **given, by=request.user, at=timezone.now()),
-        done=project.get_absolute_url(), said=_("The project is saved."),
-    )  # fmt: skip
+        lambda given: actions.update_project(
+            project=project, **given, by=request.user, at=timezone.now()
+        ),
+        done=project.get_absolute_url(),
+        said=_("The project is saved."),
+    )
 
 
 @login_required
@@ -72,18 +86,32 @@ def archive(request: HttpRequest, code: str) -> HttpResponse:
     return answer(
         request,
         Page(
-            title=_("Archive the project"), over=str(project), back=_back(project), trail=_trail(),
-            button=_("Archive the project"), danger=True, keys=[f"P:{code}"],
+            title=_("Archive the project"),
+            over=str(project),
+            back=_back(project),
+            trail=_trail(),
+            button=_("Archive the project"),
+            danger=True,
+            keys=[f"P:{code}"],
             will=[
-                _("The project and its networks leave the lists, the map and the totals of the registry."),
-                _("Nothing is deleted: its approved figures stay in the record and in every report."),
+                _(
+                    "The project and its networks leave the lists, the map and the totals of the "
+                    "registry."
+                ),
+                _(
+                    "Nothing is deleted: its approved figures stay in the record and in every "
+                    "report."
+                ),
                 _("You can restore it at any time."),
             ],
         ),
         ReasonForm(sent(request)),
-        lambda given: actions.archive_project(project=project, **given, by=request.user, at=timezone.now()),
-        done=reverse("projects"), said=_("The project is archived."),
-    )  # fmt: skip
+        lambda given: actions.archive_project(
+            project=project, **given, by=request.user, at=timezone.now()
+        ),
+        done=reverse("projects"),
+        said=_("The project is archived."),
+    )
 
 
 @login_required
@@ -93,11 +121,16 @@ def restore(request: HttpRequest, code: str) -> HttpResponse:
     return answer(
         request,
         Page(
-            title=_("Restore the project"), over=str(project), back=_back(project), trail=_trail(),
-            button=_("Restore the project"), keys=[f"P:{code}"],
+            title=_("Restore the project"),
+            over=str(project),
+            back=_back(project),
+            trail=_trail(),
+            button=_("Restore the project"),
+            keys=[f"P:{code}"],
             will=[_("The project and its networks are in the lists and totals again.")],
         ),
         RegistryForm(sent(request)),
         lambda _given: actions.restore_project(project=project, by=request.user, at=timezone.now()),
-        done=project.get_absolute_url(), said=_("The project is restored."),
-    )  # fmt: skip
+        done=project.get_absolute_url(),
+        said=_("The project is restored."),
+    )

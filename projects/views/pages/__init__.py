@@ -1,4 +1,6 @@
-"""One page each: a project, a network, a country, an institution, a typology, the documented projects."""
+"""One page each: a project, a network, a country, an institution, a typology, the documented
+projects.
+"""
 
 from .country import country
 from .documented import documented

@@ -25,9 +25,15 @@ def country(request: HttpRequest, iso2: str) -> HttpResponse:
         .select_related("executing_institution")
         .order_by("code")
     )
-    networks = networks_with_counts().filter(country=found, project__family=PROGRAMME).select_related("project")
+    networks = (
+        networks_with_counts()
+        .filter(country=found, project__family=PROGRAMME)
+        .select_related("project")
+    )
     here = Institution.objects.current().filter(iso2=found.iso2).annotate(folded=Folded("name"))
-    institutions = list(here.order_by("folded", "id"))  # all: their number stands above the first of them
+    institutions = list(
+        here.order_by("folded", "id")
+    )  # all: their number stands above the first of them
     return render(
         request,
         "projects/country.html",

@@ -1,4 +1,6 @@
-"""The page of an institution: what it is, how it stands to the network, what it executes, where that is known from."""
+"""The page of an institution: what it is, how it stands to the network, what it executes, where
+that is known from.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -40,7 +42,9 @@ def institution(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def members(user, institution: Institution) -> list[str] | None:
-    """Names of those who belong to it and may sign in; None for readers outside the learning network."""
+    """Names of those who belong to it and may sign in; None for readers outside the learning
+    network.
+    """
     if not can_somewhere(user, P.VIEW_INTERNAL):
         return None
     found = User.objects.filter(institution=institution, is_active=True).order_by("name", "id")

@@ -30,16 +30,18 @@ def network(request: HttpRequest, code: str) -> HttpResponse:
     manages = can(request.user, P.MANAGE_REGISTRY)
     known = Network.objects.all() if manages else Network.objects.current()
     found = get_object_or_404(
-        known.annotate(firm_count=counted(active_memberships(), "firm", network=OuterRef("pk"))).select_related(
-            "project__family", "country"
-        ),
+        known.annotate(
+            firm_count=counted(active_memberships(), "firm", network=OuterRef("pk"))
+        ).select_related("project__family", "country"),
         code=code,
     )
     members = Membership.objects.filter(network=found, firm__archived_at__isnull=True)
     today = timezone.localdate()
     stays = [
         flow.Stay(*row)
-        for row in members.order_by("joined_on", "id").values_list("firm", "joined_on", "left_on", "firm__closed_on")
+        for row in members.order_by("joined_on", "id").values_list(
+            "firm", "joined_on", "left_on", "firm__closed_on"
+        )
     ]
     rows = flow.by_semester(stays, today=today)
     counts = states(stays, today)
@@ -76,14 +78,27 @@ def states(stays: list[flow.Stay], today) -> dict[str, int]:
         word = "active" if end is None else "closed" if end.closed else "left"
         if last.get(stay.firm) != "active":
             last[stay.firm] = "closed" if stay.closed_on else word
-    found = {word: sum(1 for each in last.values() if each == word) for word in ("active", "left", "closed")}
+    found = {
+        word: sum(1 for each in last.values() if each == word)
+        for word in ("active", "left", "closed")
+    }
     return {**found, "gone": found["left"] + found["closed"]}
 
 
 def finding(rows: list[flow.Semester], active: int) -> str:
     """What the drawing shows, in a sentence."""
     joined, gone = sum(row.joined for row in rows), sum(row.left + row.closed for row in rows)
-    first = ngettext("%(n)s firm joined", "%(n)s firms joined", joined) % {"n": formats.number(joined)}
-    second = ngettext("%(n)s left or closed", "%(n)s left or closed", gone) % {"n": formats.number(gone)}
-    third = ngettext("%(n)s takes part today", "%(n)s take part today", active) % {"n": formats.number(active)}
-    return _("%(joined)s, %(gone)s: %(active)s") % {"joined": first, "gone": second, "active": third}
+    first = ngettext("%(n)s firm joined", "%(n)s firms joined", joined) % {
+        "n": formats.number(joined)
+    }
+    second = ngettext("%(n)s left or closed", "%(n)s left or closed", gone) % {
+        "n": formats.number(gone)
+    }
+    third = ngettext("%(n)s takes part today", "%(n)s take part today", active) % {
+        "n": formats.number(active)
+    }
+    return _("%(joined)s, %(gone)s: %(active)s") % {
+        "joined": first,
+        "gone": second,
+        "active": third,
+    }

@@ -27,8 +27,12 @@ from .shared import people
 def project(request: HttpRequest, code: str) -> HttpResponse:
     manages = can(request.user, P.MANAGE_REGISTRY)
     known = Project.objects.all() if manages else Project.objects.current()
-    found = get_object_or_404(with_counts(known).select_related("family", "executing_institution"), code=code)
-    networks = list(networks_with_counts().filter(project=found).select_related("country").order_by("code"))
+    found = get_object_or_404(
+        with_counts(known).select_related("family", "executing_institution"), code=code
+    )
+    networks = list(
+        networks_with_counts().filter(project=found).select_related("country").order_by("code")
+    )
     scopes = {f"P:{found.code}", *(f"N:{network.code}" for network in networks)}
     countries = sorted(found.countries.all(), key=lambda country: country.name)
     return render(
@@ -41,7 +45,11 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
             "countries": countries,
             "locator": locator(countries),
             "typology": typology_words(found),
-            "kinds": [BY_CODE[code] for code in BY_CODE if any(network.typology == code for network in networks)],
+            "kinds": [
+                BY_CODE[code]
+                for code in BY_CODE
+                if any(network.typology == code for network in networks)
+            ],
             "networks": networks,
             "total": found.amount_fomin + found.amount_local,
             **split_bar(found),
@@ -49,7 +57,8 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
             "drawings": lifelines.draw(found, networks, today=timezone.localdate()),
             "predecessors": related(found.predecessors),
             "successors": related(found.successors),
-            "may_monitor": can(request.user, P.VIEW_MONITORING, scopes) and found.family_id == PROGRAMME,
+            "may_monitor": can(request.user, P.VIEW_MONITORING, scopes)
+            and found.family_id == PROGRAMME,
             "manages": manages,
             "acts": acts_for(request.user, found),
             "people": people(request.user, scopes),
@@ -58,7 +67,9 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def related(projects) -> list[Project]:
-    rows = projects.filter(archived_at__isnull=True).select_related("executing_institution", "family")
+    rows = projects.filter(archived_at__isnull=True).select_related(
+        "executing_institution", "family"
+    )
     return list(rows.annotate(total=F("amount_fomin") + F("amount_local")).order_by("code"))
 
 
@@ -66,14 +77,33 @@ def split_bar(project: Project) -> dict[str, int]:
     """A bar of 441 units: MIF's part, a gap of 2, the counterpart's."""
     total = project.amount_fomin + project.amount_local
     first = round(439 * project.amount_fomin / total) if total else 0
-    return {"fomin_width": first, "counterpart_x": first + 2, "counterpart_width": 439 - first if total else 0}
+    return {
+        "fomin_width": first,
+        "counterpart_x": first + 2,
+        "counterpart_width": 439 - first if total else 0,
+    }
 
 
 def events(project: Project, networks: list[Network]) -> list[tuple]:
     """(day, what happened) of a project, in order."""
-    found = [(project.starts_on, "0", _("The project starts")), (project.ends_on, "9", _("The project ends"))]
+    found = [
+        (project.starts_on, "0", _("The project starts")),
+        (project.ends_on, "9", _("The project ends")),
+    ]
     for network in networks:
-        found.append((network.constituted_on, network.code, _("Constituted: %(network)s") % {"network": network.name}))
+        found.append(
+            (
+                network.constituted_on,
+                network.code,
+                _("Constituted: %(network)s") % {"network": network.name},
+            )
+        )
         if network.dissolved_on:
-            found.append((network.dissolved_on, network.code, _("Dissolved: %(network)s") % {"network": network.name}))
+            found.append(
+                (
+                    network.dissolved_on,
+                    network.code,
+                    _("Dissolved: %(network)s") % {"network": network.name},
+                )
+            )
     return [(day, words) for day, _key, words in sorted(found, key=itemgetter(0, 1))]

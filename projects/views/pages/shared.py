@@ -8,7 +8,9 @@ SHOWN = 50  # rows of a list inside a page; the list itself has them all
 
 
 def people(user, scopes: set[str]) -> list[tuple[str, str]] | None:
-    """(role, name) of those who hold a role on `scopes` today; None for readers outside the learning network."""
+    """(role, name) of those who hold a role on `scopes` today; None for readers outside the
+    learning network.
+    """
     if not can_somewhere(user, P.VIEW_INTERNAL):
         return None
     held = RoleAssignment.objects.current(today()).filter(scope__in=scopes).select_related("person")

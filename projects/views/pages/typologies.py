@@ -51,7 +51,9 @@ def typology(request: HttpRequest, code: str) -> HttpResponse:
     by_country = [(known[iso2], count) for iso2, count in counts.items()]
     by_country.sort(key=lambda pair: (-pair[1], fold(pair[0].name)))
     networks = (
-        networks_with_counts().filter(typology=code, project__family=PROGRAMME).select_related("project", "country")
+        networks_with_counts()
+        .filter(typology=code, project__family=PROGRAMME)
+        .select_related("project", "country")
     )
     return render(
         request,

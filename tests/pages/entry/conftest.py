@@ -21,7 +21,9 @@ def client_of(person) -> Client:
 def opened(world):
     """2004-S2 of PIP-01, open, after an approved 2004-S1."""
     world.approved("2004-S1")
-    return open_submission(world.project, world.rounds["2004-S2"], by=world.director, at=factories.moment(OPENED))
+    return open_submission(
+        world.project, world.rounds["2004-S2"], by=world.director, at=factories.moment(OPENED)
+    )
 
 
 @pytest.fixture

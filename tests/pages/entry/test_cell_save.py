@@ -61,7 +61,10 @@ def test_a_reader_may_not_write(opened, specialist):
 
 
 def test_who_may_not_see_it_finds_nothing(opened, stranger, partner):
-    assert (save(stranger, cell(JOBS, "8")).status_code, save(partner, cell(JOBS, "8")).status_code) == (404, 404)
+    assert (
+        save(stranger, cell(JOBS, "8")).status_code,
+        save(partner, cell(JOBS, "8")).status_code,
+    ) == (404, 404)
 
 
 def test_an_ended_session_is_told_apart(opened, visitor):
@@ -78,9 +81,14 @@ def test_what_has_two_readings_is_refused_with_both(opened, director):
 
 
 def test_one_bad_cell_does_not_stop_the_others(opened, director):
-    answer = save(director, cell(JOBS, "8"), cell(SALES, "muchas"), cell("F:FIRMAAAAA|regular|operating", "1")).json()
+    answer = save(
+        director, cell(JOBS, "8"), cell(SALES, "muchas"), cell("F:FIRMAAAAA|regular|operating", "1")
+    ).json()
 
-    assert (list(answer["saved"]), sorted(answer["refused"])) == ([JOBS], ["F:FIRMAAAAA|regular|operating", SALES])
+    assert (list(answer["saved"]), sorted(answer["refused"])) == (
+        [JOBS],
+        ["F:FIRMAAAAA|regular|operating", SALES],
+    )
 
 
 def test_a_reason_instead_of_a_value(opened, director):
@@ -123,7 +131,10 @@ def test_somebody_was_first(opened, director, coordinator):
 
     conflict = answer["conflicts"][JOBS]
     assert (conflict["text"], conflict["by"], held("jobs")[0]) == ("7,0", "Coordinadora", 7)
-    assert save(director, cell(JOBS, "8", stamp=conflict["stamp"])).json()["saved"][JOBS]["text"] == "8,0"
+    assert (
+        save(director, cell(JOBS, "8", stamp=conflict["stamp"])).json()["saved"][JOBS]["text"]
+        == "8,0"
+    )
 
 
 def test_sending_the_same_again_is_harmless(opened, director):
@@ -135,7 +146,9 @@ def test_sending_the_same_again_is_harmless(opened, director):
 def test_an_explanation_goes_with_its_value(opened, director):
     saved = save(director, cell(JOBS, "300")).json()["saved"][JOBS]
 
-    answer = save(director, cell(JOBS, "300", stamp=saved["stamp"], explanation="Turno nuevo.")).json()
+    answer = save(
+        director, cell(JOBS, "300", stamp=saved["stamp"], explanation="Turno nuevo.")
+    ).json()
 
     assert (saved["state"], answer["saved"][JOBS]["state"]) == ("warn", "told")
     assert Entry.objects.get(variable__code="jobs").explanation == "Turno nuevo."
@@ -154,12 +167,21 @@ def test_a_closed_submission_says_so(opened, director, world):
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"[]", b"nonsense", b'{"cells": 1, "catalogue": 1}', b'{"cells": [], "catalogue": 1}',
-     b'{"cells": [1], "catalogue": 1}', b'{"cells": [{}], "catalogue": 99}', b'{"cells": [{}], "catalogue": "x"}',
-     b'{"catalogue": 1, "cells": [{"key": "F:\\ud800|regular|jobs", "text": "8"}]}',
-     b'{"catalogue": 1, "cells": [{"key": "F:FIRMAAAAA|regular|jobs", "text": "8", "explanation": "\\ud800"}]}',
-     b"[" * 50_000, b'{"catalogue": 1, "cells": [' + b",".join([b"{}"] * 201) + b"]}"],
-)  # fmt: skip
+    [
+        b"",
+        b"[]",
+        b"nonsense",
+        b'{"cells": 1, "catalogue": 1}',
+        b'{"cells": [], "catalogue": 1}',
+        b'{"cells": [1], "catalogue": 1}',
+        b'{"cells": [{}], "catalogue": 99}',
+        b'{"cells": [{}], "catalogue": "x"}',
+        b'{"catalogue": 1, "cells": [{"key": "F:\\ud800|regular|jobs", "text": "8"}]}',
+        b'{"catalogue": 1, "cells": [{"key": "F:FIRMAAAAA|regular|jobs", "text": "8", "explanation": "\\ud800"}]}',
+        b"[" * 50_000,
+        b'{"catalogue": 1, "cells": [' + b",".join([b"{}"] * 201) + b"]}",
+    ],
+)
 def test_a_request_that_makes_no_sense(opened, director, body):
     answer = director.post(CELLS, body, content_type="application/json")
 
@@ -168,22 +190,38 @@ def test_a_request_that_makes_no_sense(opened, director, body):
 
 @pytest.mark.parametrize(
     "bad",
-    [{"key": "nonsense"}, {"key": "F:FIRMAAAAA|regular|nonsense"}, {"key": JOBS, "text": 8}, {"key": JOBS, "stamp": -1},
-     {"key": JOBS, "stamp": "1"}, {"key": JOBS, "stamp": 2**40}, {"key": JOBS, "missing": 1},
-     {"key": JOBS, "text": "8", "explanation": 1}, {"key": JOBS, "text": "8", "explanation": "x" * 2001},
-     {"key": "F:OTHER|regular|jobs", "text": "8"}, {"key": "F:\0|regular|jobs", "text": "8"},
-     {"key": JOBS, "text": "8", "missing": "refused"},
-     {"key": JOBS, "text": "1" * 1_000_000}, {}],
-)  # fmt: skip
+    [
+        {"key": "nonsense"},
+        {"key": "F:FIRMAAAAA|regular|nonsense"},
+        {"key": JOBS, "text": 8},
+        {"key": JOBS, "stamp": -1},
+        {"key": JOBS, "stamp": "1"},
+        {"key": JOBS, "stamp": 2**40},
+        {"key": JOBS, "missing": 1},
+        {"key": JOBS, "text": "8", "explanation": 1},
+        {"key": JOBS, "text": "8", "explanation": "x" * 2001},
+        {"key": "F:OTHER|regular|jobs", "text": "8"},
+        {"key": "F:\0|regular|jobs", "text": "8"},
+        {"key": JOBS, "text": "8", "missing": "refused"},
+        {"key": JOBS, "text": "1" * 1_000_000},
+        {},
+    ],
+)
 def test_a_cell_that_makes_no_sense(opened, director, bad):
     answer = save(director, bad)
 
-    assert (answer.status_code, list(answer.json()["saved"]), len(answer.json()["refused"])) == (200, [], 1)
+    assert (answer.status_code, list(answer.json()["saved"]), len(answer.json()["refused"])) == (
+        200,
+        [],
+        1,
+    )
     assert not Entry.objects.filter(source="entered").exists()
 
 
 @pytest.mark.parametrize("firms", [1, 3, 60])
-def test_a_save_asks_little_whatever_the_size(opened, director, world, django_assert_num_queries, firms):
+def test_a_save_asks_little_whatever_the_size(
+    opened, director, world, django_assert_num_queries, firms
+):
     for number in range(firms):
         factories.firm(f"FIRMX{number:04}", world.n1)
     stamp = save(director, cell(JOBS, "8")).json()["saved"][JOBS]["stamp"]

@@ -35,7 +35,9 @@ def text_of(answer) -> str:
         (ADDRESS + "units/F:FIRMX0000/", 13),
     ],
 )
-def test_a_page_asks_little(opened, director, world, django_assert_num_queries, address, queries, more):
+def test_a_page_asks_little(
+    opened, director, world, django_assert_num_queries, address, queries, more
+):
     add_firms(world, more)
     director.get(address)
 
@@ -49,7 +51,9 @@ def test_the_start_page_asks_little(opened, director, world, django_assert_num_q
         own = factories.project(f"PIP-2{number}")
         factories.network(f"M{number}", own)
         factories.assign(world.director, "director", f"P:PIP-2{number}")
-        open_submission(own, world.rounds["2004-S2"], by=world.director, at=factories.moment("2004-07-05"))
+        open_submission(
+            own, world.rounds["2004-S2"], by=world.director, at=factories.moment("2004-07-05")
+        )
     director.get("/monitoring/")
 
     with django_assert_num_queries(20):
@@ -187,7 +191,10 @@ def test_what_is_complete_is_submitted_once_certified(opened, director, world):
 def test_the_coordinator_does_not_submit(opened, coordinator, specialist, world):
     factories.fill(opened, by=world.director, at=factories.moment("2005-01-10"))
 
-    answers = [person.post(ADDRESS + "submit/", {"certify": "on"}).status_code for person in (coordinator, specialist)]
+    answers = [
+        person.post(ADDRESS + "submit/", {"certify": "on"}).status_code
+        for person in (coordinator, specialist)
+    ]
 
     assert answers == [403, 403]
 
@@ -226,7 +233,10 @@ UNIT = ADDRESS + "units/F:FIRMAAAAA/"
 def form_of(client, address=UNIT):
     """Every field of the form as the page shows it."""
     form = client.get(address).context["form"]
-    return {form.add_prefix(name): form.get_initial_for_field(field, name) or "" for name, field in form.fields.items()}
+    return {
+        form.add_prefix(name): form.get_initial_for_field(field, name) or ""
+        for name, field in form.fields.items()
+    }
 
 
 def test_the_form_saves_what_was_changed_and_nothing_else(opened, director, world):
@@ -248,7 +258,9 @@ def test_the_form_saves_what_was_changed_and_nothing_else(opened, director, worl
 
 
 def test_nothing_typed_is_lost_when_something_cannot_be_read(opened, director):
-    answer = director.post(UNIT, form_of(director) | {"value-regular-jobs": "ocho", "value-regular-sales": "1.234"})
+    answer = director.post(
+        UNIT, form_of(director) | {"value-regular-jobs": "ocho", "value-regular-sales": "1.234"}
+    )
 
     page = text_of(answer)
     assert (answer.status_code, opened.entries.filter(source="entered").count()) == (422, 0)
@@ -292,7 +304,9 @@ TEXTS = ADDRESS + "narrative/"
 def test_the_narrative_is_kept(opened, director):
     data = form_of(director, TEXTS) | {"change": "Se abrió un mercado.", "language": "es"}
     assert director.post(TEXTS, data).status_code == 302
-    assert director.post(TEXTS, form_of(director, TEXTS) | {"evidence": "Acta 4."}).status_code == 302
+    assert (
+        director.post(TEXTS, form_of(director, TEXTS) | {"evidence": "Acta 4."}).status_code == 302
+    )
 
     texts = {draft.theme: (draft.text, draft.language) for draft in opened.narrative_drafts.all()}
     assert texts == {"change": ("Se abrió un mercado.", "es"), "evidence": ("Acta 4.", "es")}
@@ -316,7 +330,9 @@ def test_an_approved_narrative_is_read_and_kept_as_it_is(world, director, specia
     """Its drafts have gone with the approval: what is approved has no stamp."""
     submission = world.open("2004-S1")
     at = factories.moment(OPENED)
-    save_narrative(submission.pk, "change", "Se abrió un mercado.", "es", 0, by=world.director, at=at)
+    save_narrative(
+        submission.pk, "change", "Se abrió un mercado.", "es", 0, by=world.director, at=at
+    )
     world.approved("2004-S1")
     address = "/monitoring/PIP-01/2004-S1/narrative/"
     for reader in (director, specialist):

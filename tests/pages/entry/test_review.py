@@ -37,7 +37,9 @@ def more_submissions(world, count):
         own = factories.project(f"PIP-3{number}")
         factories.assign(world.director, Role.DIRECTOR, f"P:{own.code}")
         factories.assign(world.specialist, Role.SPECIALIST, f"P:{own.code}")
-        one = open_submission(own, world.rounds["2004-S2"], by=world.director, at=factories.moment("2004-07-05"))
+        one = open_submission(
+            own, world.rounds["2004-S2"], by=world.director, at=factories.moment("2004-07-05")
+        )
         factories.fill(one, by=world.director, at=AT)
         submit(one.pk, by=world.director, at=AT)
 
@@ -128,7 +130,10 @@ def test_approving_writes_the_record_and_goes_on_to_the_next(submitted, speciali
     answer = specialist.post(PAGE + "approve/")
 
     assert (answer.status_code, answer.headers["Location"]) == (302, "/review/PIP-30/2004-S2/")
-    assert (Approval.objects.count(), Submission.objects.get(pk=submitted.pk).status) == (2, "approved")
+    assert (Approval.objects.count(), Submission.objects.get(pk=submitted.pk).status) == (
+        2,
+        "approved",
+    )
     assert specialist.post(PAGE + "approve/").status_code == 409
 
 
@@ -143,7 +148,10 @@ def test_what_was_submitted_anew_is_read_anew(submitted, specialist, world):
     fresh = re.findall(r'name="seen" value="(\d+)"', text_of(specialist.get(PAGE)))
 
     assert (stale.status_code, Approval.objects.count()) == (409, 1)
-    assert (specialist.post(PAGE + "approve/", {"seen": fresh}).status_code, Approval.objects.count()) == (302, 2)
+    assert (
+        specialist.post(PAGE + "approve/", {"seen": fresh}).status_code,
+        Approval.objects.count(),
+    ) == (302, 2)
 
 
 def test_who_submitted_does_not_approve(submitted, world):
@@ -162,14 +170,24 @@ def test_a_reader_decides_nothing(submitted, world):
 
 
 def test_a_director_finds_no_such_room(submitted, director):
-    assert [director.post(PAGE + step).status_code for step in ("approve/", "return/")] == [404, 404]
+    assert [director.post(PAGE + step).status_code for step in ("approve/", "return/")] == [
+        404,
+        404,
+    ]
 
 
 def test_returning_needs_a_reason_and_a_note(submitted, specialist):
-    bad = [{}, {"reason": "unexplained"}, {"reason": "because", "note": "x"}, {"reason": "other", "note": " "}]
+    bad = [
+        {},
+        {"reason": "unexplained"},
+        {"reason": "because", "note": "x"},
+        {"reason": "other", "note": " "},
+    ]
     assert [specialist.post(PAGE + "return/", data).status_code for data in bad] == [422] * 4
 
-    answer = specialist.post(PAGE + "return/", {"reason": "unexplained", "note": "Aclare el empleo."})
+    answer = specialist.post(
+        PAGE + "return/", {"reason": "unexplained", "note": "Aclare el empleo."}
+    )
 
     one = Submission.objects.get(pk=submitted.pk)
     assert (answer.status_code, one.status, one.return_reason) == (302, "returned", "unexplained")
@@ -193,7 +211,8 @@ def test_a_thread(submitted, specialist, director, coordinator):
     assert remark(specialist).headers["Location"] == CELL
     one = Remark.objects.get()
     answers = [
-        person.post(f"{ADDRESS}remarks/{one.pk}/answer/", {"text": "Por esto."}) for person in (director, coordinator)
+        person.post(f"{ADDRESS}remarks/{one.pk}/answer/", {"text": "Por esto."})
+        for person in (director, coordinator)
     ]
     assert [answer.status_code for answer in answers] == [302, 302]
     assert specialist.post(f"{ADDRESS}remarks/{one.pk}/resolve/").status_code == 302
@@ -214,11 +233,23 @@ def test_only_reviewers_remark_and_resolve(submitted, specialist, director):
 def test_the_coordinator_answers_only_in_her_network(submitted, specialist, coordinator):
     remark(specialist, "F:FIRMCCCCC|regular|jobs")
 
-    assert coordinator.post(f"{ADDRESS}remarks/{Remark.objects.get().pk}/answer/", {"text": "x"}).status_code == 404
+    assert (
+        coordinator.post(
+            f"{ADDRESS}remarks/{Remark.objects.get().pk}/answer/", {"text": "x"}
+        ).status_code
+        == 404
+    )
 
 
 @pytest.mark.parametrize(
-    "key", ["", "nonsense", "F:NOBODY|regular|jobs", "F:FIRMAAAAA|regular|nonsense", "F:FIRMAAAAA|sometimes|jobs"]
+    "key",
+    [
+        "",
+        "nonsense",
+        "F:NOBODY|regular|jobs",
+        "F:FIRMAAAAA|regular|nonsense",
+        "F:FIRMAAAAA|sometimes|jobs",
+    ],
 )
 def test_a_remark_needs_a_cell_that_exists(submitted, specialist, key):
     assert (remark(specialist, key).status_code, Remark.objects.count()) == (404, 0)
@@ -234,7 +265,8 @@ def test_it_goes_back_to_where_it_was_written_and_nowhere_else(submitted, specia
     address = f"{ADDRESS}remarks/{Remark.objects.get().pk}/answer/"
 
     back = [
-        specialist.post(address, {"text": "x", "next": to}).headers["Location"] for to in (PAGE, "https://example.org/")
+        specialist.post(address, {"text": "x", "next": to}).headers["Location"]
+        for to in (PAGE, "https://example.org/")
     ]
 
     assert back == [PAGE, CELL]

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from monitoring.sheet.typed_numbers import Ambiguous, NotANumber, parse, parse_yes_no, plain, show
 
-amounts = st.decimals(min_value=-(10**13) + 1, max_value=10**13 - 1, places=2, allow_nan=False, allow_infinity=False)
+amounts = st.decimals(
+    min_value=-(10**13) + 1, max_value=10**13 - 1, places=2, allow_nan=False, allow_infinity=False
+)
 languages = st.sampled_from(["es", "pt", "en"])
 
 
@@ -59,9 +61,31 @@ def test_two_readings_are_offered_not_guessed(text, language, readings):
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "5%", "5 %", "1e5", "NaN", "inf", "1.23.4", "1,23,456", "12 34", "5,", "--5", "1'234", "٣", "US$ 5",
-     "=1+1", "1.234,567", "0.125", "9" * 14, "1" * 41, "1\u0000", "\u202e5"],
-)  # fmt: skip
+    [
+        "",
+        " ",
+        "5%",
+        "5 %",
+        "1e5",
+        "NaN",
+        "inf",
+        "1.23.4",
+        "1,23,456",
+        "12 34",
+        "5,",
+        "--5",
+        "1'234",
+        "٣",
+        "US$ 5",
+        "=1+1",
+        "1.234,567",
+        "0.125",
+        "9" * 14,
+        "1" * 41,
+        "1\u0000",
+        "\u202e5",
+    ],
+)
 def test_what_is_no_number_is_refused(text):
     with pytest.raises(NotANumber):
         parse(text, language="es")
@@ -79,7 +103,12 @@ def test_plain_text_is_read_back(value, language):
     assert parse(plain(value, language), language=language) == value
 
 
-@given(whole=st.integers(1, 999), rest=st.integers(0, 999), mark=st.sampled_from(".,"), language=languages)
+@given(
+    whole=st.integers(1, 999),
+    rest=st.integers(0, 999),
+    mark=st.sampled_from(".,"),
+    language=languages,
+)
 def test_one_mark_before_three_digits_is_never_guessed(whole, rest, mark, language):
     with pytest.raises(Ambiguous):
         parse(f"{whole}{mark}{rest:03}", language=language)

@@ -23,12 +23,21 @@ def test_a_project_has_its_facts(client):
     factories.network("N1", factories.project("PIP-01", origin="demo"))
     assert projects(client).json()["results"] == [
         {
-            "code": "PIP-01", "family": "pip", "name": "Proyecto PIP-01", "executing_institution": "Agencia Ejecutora",
-            "countries": ["AR"], "typology": "", "typologies": ["cluster"], "networks": 1, "starts_on": "2004-01-10",
-            "ends_on": "2007-12-20", "amount_fomin_usd": "1000000.00", "amount_counterpart_usd": "500000.00",
+            "code": "PIP-01",
+            "family": "pip",
+            "name": "Proyecto PIP-01",
+            "executing_institution": "Agencia Ejecutora",
+            "countries": ["AR"],
+            "typology": "",
+            "typologies": ["cluster"],
+            "networks": 1,
+            "starts_on": "2004-01-10",
+            "ends_on": "2007-12-20",
+            "amount_fomin_usd": "1000000.00",
+            "amount_counterpart_usd": "500000.00",
             "origin": "demo",
         }
-    ]  # fmt: skip
+    ]
 
 
 def test_family_is_pip_unless_asked_otherwise(client):
@@ -37,7 +46,10 @@ def test_family_is_pip_unless_asked_otherwise(client):
     factories.project("CL-01")
     type(factories.project("CL-02")).objects.filter(code__startswith="CL").update(family=other)
     assert [row["code"] for row in projects(client).json()["results"]] == ["PIP-01"]
-    assert [row["code"] for row in projects(client, family="cl").json()["results"]] == ["CL-01", "CL-02"]
+    assert [row["code"] for row in projects(client, family="cl").json()["results"]] == [
+        "CL-01",
+        "CL-02",
+    ]
     assert projects(client, family="none").json() == {"count": 0, "next": None, "results": []}
 
 

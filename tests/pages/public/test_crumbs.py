@@ -14,9 +14,13 @@ PATH = re.compile(r'<nav class="crumbs"[^>]*>(.*?)</nav>', re.DOTALL)
 
 
 def pages():
-    """(name, role) of every address that answers a page to somebody, with the last role of the table that gets it."""
+    """(name, role) of every address that answers a page to somebody, with the last role of the
+    table that gets it.
+    """
     for name, rule in sorted(RULES.items()):
-        allowed = [role for role, status in zip(ROLES, rule.get.split(), strict=True) if status == "200"]
+        allowed = [
+            role for role, status in zip(ROLES, rule.get.split(), strict=True) if status == "200"
+        ]
         if allowed and not WITHOUT.match(name):
             yield pytest.param(name, allowed[-1], id=name)
 

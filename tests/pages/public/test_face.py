@@ -15,7 +15,16 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 AT = factories.moment("2006-07-12")
-PAGES = ["/about/", "/figures/", "/contact/", "/accessibility/", "/privacy/", "/help/", "/search/", "/help/director/"]
+PAGES = [
+    "/about/",
+    "/figures/",
+    "/contact/",
+    "/accessibility/",
+    "/privacy/",
+    "/help/",
+    "/search/",
+    "/help/director/",
+]
 
 
 @pytest.fixture
@@ -55,9 +64,17 @@ def test_published_and_held_stand_in_two_columns(client, reference):
     rows = re.findall(r"<tr><th scope=\"row\">(.*?)</tr>", page, re.S)
     cells = [re.findall(r'data-k="([^"]+)">(?:<a [^>]+>)?([\d,.]+)', row) for row in rows[:6]]
     assert [[value for _column, value in row] for row in cells] == [
-        ["19", "1"], ["71", "1"], ["16", "1"], ["44,1", "1,5"], ["22,5", "1,0"], ["21,6", "0,5"],
-    ]  # fmt: skip
-    assert {column for row in cells for column, _value in row} == {"Publicado", "En este portal (demostración)"}
+        ["19", "1"],
+        ["71", "1"],
+        ["16", "1"],
+        ["44,1", "1,5"],
+        ["22,5", "1,0"],
+        ["21,6", "0,5"],
+    ]
+    assert {column for row in cells for column, _value in row} == {
+        "Publicado",
+        "En este portal (demostración)",
+    }
 
 
 def test_the_address_of_contact_is_shown_when_there_is_one(client):
@@ -71,7 +88,9 @@ def test_the_address_of_contact_is_shown_when_there_is_one(client):
 def test_each_role_has_first_steps_whose_links_open_for_it(guide):
     assert set(guide.words) <= set(GLOSSARY)
     for role in guide.roles:
-        browser = signed_in(role, {"director": "P:PIP-01", "coordinator": "N:N1"}.get(role.value, "*"))
+        browser = signed_in(
+            role, {"director": "P:PIP-01", "coordinator": "N:N1"}.get(role.value, "*")
+        )
         page = browser.get(f"/help/{guide.slug}/").content.decode()
         for step in guide.steps:
             if step.url_name:
@@ -93,10 +112,14 @@ def test_the_administration_starts_on_what_waits(world):
     assert "PIP-50" in page
     addresses = set(re.findall(r'<li><b class="big">[^<]*</b><div><h3><a href="([^"]+)"', page))
     assert addresses
-    assert {browser.get(address.replace("&amp;", "&")).status_code for address in addresses} == {200}
+    assert {browser.get(address.replace("&amp;", "&")).status_code for address in addresses} == {
+        200
+    }
 
 
-@pytest.mark.parametrize(("role", "to"), [(Role.DIRECTOR, "/monitoring/"), (Role.SPECIALIST, "/portfolio/")])
+@pytest.mark.parametrize(
+    ("role", "to"), [(Role.DIRECTOR, "/monitoring/"), (Role.SPECIALIST, "/portfolio/")]
+)
 def test_who_has_a_work_queue_starts_there(role, to):
     assert signed_in(role, "P:PIP-01").get("/start/")["Location"] == to
 
@@ -122,13 +145,26 @@ def test_components_are_drawn_by_the_templates_of_the_pages():
     answer = signed_in(Role.ADMINISTRATION).get("/components/")
     drawn = {one.name for one in answer.templates}
     assert drawn >= {
-        "ui/crumbs.html", "ui/filters.html", "ui/exports.html", "ui/table.html", "ui/pagination.html", "ui/fields.html",
-        "ui/search_box.html", "ui/say.html", "ui/empty.html", "ui/help.html", "ui/history.html", "ui/job.html",
-        "projects/_map.html", "projects/_locator.html", "monitoring/portfolio/figures_panel.html",
-    }  # fmt: skip
+        "ui/crumbs.html",
+        "ui/filters.html",
+        "ui/exports.html",
+        "ui/table.html",
+        "ui/pagination.html",
+        "ui/fields.html",
+        "ui/search_box.html",
+        "ui/say.html",
+        "ui/empty.html",
+        "ui/help.html",
+        "ui/history.html",
+        "ui/job.html",
+        "projects/_map.html",
+        "projects/_locator.html",
+        "monitoring/portfolio/figures_panel.html",
+    }
     page = answer.content.decode()
     named = re.findall(
-        r"<section class=\"sec\"><header><h2>([^<]+)</h2><p><code>([^<]+)</code></p><p>([^<]+)</p>", page
+        r"<section class=\"sec\"><header><h2>([^<]+)</h2><p><code>([^<]+)</code></p><p>([^<]+)</p>",
+        page,
     )
     assert len(named) == 22  # each with its name, its call, and when to use it
 
@@ -146,9 +182,20 @@ def test_the_sitemap_names_public_pages_that_open_and_nothing_private(client, re
         for one in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
     ]
     assert len(paths) == len(set(paths))
-    assert {"/", "/about/", "/projects/PIP-01/", "/networks/N1/", "/library/K1/", "/institutions/sebrae/"} <= set(paths)
+    assert {
+        "/",
+        "/about/",
+        "/projects/PIP-01/",
+        "/networks/N1/",
+        "/library/K1/",
+        "/institutions/sebrae/",
+    } <= set(paths)
     assert len([path for path in paths if path.startswith("/typologies/")]) == 5
-    assert [path for path in paths if "FIRM" in path or path.startswith(("/monitoring", "/admin", "/account"))] == []
+    assert [
+        path
+        for path in paths
+        if "FIRM" in path or path.startswith(("/monitoring", "/admin", "/account"))
+    ] == []
     shortest = [path for path in paths if path.count("/") <= 2]
     assert {client.get(path).status_code for path in shortest} == {200}
 
@@ -188,4 +235,6 @@ def test_the_card_and_the_icons_are_there_and_light(client):
     assert client.get("/favicon.ico")["Location"] == "/static/img/favicon.ico"
     told = client.get("/manifest.webmanifest")
     assert told["Content-Type"] == "application/manifest+json"
-    assert {icon["src"] for icon in told.json()["icons"]} <= {f"/static/img/{name}" for name in names}
+    assert {icon["src"] for icon in told.json()["icons"]} <= {
+        f"/static/img/{name}" for name in names
+    }

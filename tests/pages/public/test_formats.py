@@ -27,7 +27,9 @@ def test_number_is_written_as_its_reader_does(language, value, decimals, expecte
         assert formats.number(value, decimals) == expected
 
 
-@pytest.mark.parametrize(("language", "expected"), [("es", f"62{NB}%"), ("pt", "62%"), ("en", "62%")])
+@pytest.mark.parametrize(
+    ("language", "expected"), [("es", f"62{NB}%"), ("pt", "62%"), ("en", "62%")]
+)
 def test_percent(language, expected):
     with translation.override(language):
         assert formats.percent(62) == expected
@@ -82,7 +84,10 @@ def test_zero_is_a_value():
 
 def test_suppressed_figure_shows_no_value():
     figure = {"value": None, "suppressed": True, "n": 4, "unit": "percent"}
-    assert render("{% figure_value figure %}", figure=figure) == f'<span class="sup">n{NB}&lt;{NB}5</span>'
+    assert (
+        render("{% figure_value figure %}", figure=figure)
+        == f'<span class="sup">n{NB}&lt;{NB}5</span>'
+    )
 
 
 def test_figure_shows_unit_and_n():

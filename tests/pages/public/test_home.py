@@ -44,7 +44,12 @@ def test_home_tells_of_the_four_workshops_and_seven_products(client, reference):
     response = client.get("/")
     page = response.content.decode()
     assert re.findall(r'<time datetime="(\d+)">', page) == ["2003", "2004", "2005", "2006"]
-    places = ["Buenos Aires, Argentina", "Cartagena, Colombia", "Salvador, Brasil", "San José, Costa Rica"]
+    places = [
+        "Buenos Aires, Argentina",
+        "Cartagena, Colombia",
+        "Salvador, Brasil",
+        "San José, Costa Rica",
+    ]
     assert [place for place in places if place in page] == places
     assert re.findall(r'href="/library/(K\d)/"', page) == ["K1", "K2", "K3", "K4", "K5", "K6", "K7"]
 

@@ -34,7 +34,11 @@ def test_facets_count_what_they_would_leave(client, library):
     response = client.get("/library/", {"language": "pt"})
     facets = {facet["name"]: facet["choices"] for facet in response.context["facets"]}
     languages = {code: count for code, _label, count in facets["language"]}
-    assert languages["pt"] == response.context["page"].paginator.count == Work.objects.filter(language="pt").count()
+    assert (
+        languages["pt"]
+        == response.context["page"].paginator.count
+        == Work.objects.filter(language="pt").count()
+    )
     assert sum(languages.values()) == Work.objects.exclude(language="").count()
     assert sum(count for _key, _label, count in facets["period"]) == languages["pt"]
 
@@ -48,10 +52,14 @@ def test_filters_stay_in_the_address(client, library):
 
 @pytest.mark.parametrize("sort", ["", "title", "year", "nonsense"])
 def test_order_is_total_and_nonsense_is_the_usual_one(client, library, sort):
-    assert numbers(client.get("/library/", {"sort": sort})) == numbers(client.get("/library/", {"sort": sort}))
+    assert numbers(client.get("/library/", {"sort": sort})) == numbers(
+        client.get("/library/", {"sort": sort})
+    )
 
 
-@pytest.mark.parametrize("nonsense", [{"period": "x"}, {"page": "x"}, {"language": "'"}, {"period": "2004-x"}], ids=str)
+@pytest.mark.parametrize(
+    "nonsense", [{"period": "x"}, {"page": "x"}, {"language": "'"}, {"period": "2004-x"}], ids=str
+)
 def test_nonsense_in_the_address_never_fails(client, library, nonsense):
     assert client.get("/library/", nonsense).status_code == 200
 
@@ -60,7 +68,12 @@ def test_nonsense_in_the_address_never_fails(client, library, nonsense):
 def test_library_asks_the_same_number_of_questions(client, django_assert_num_queries, size):
     for number in range(size):
         Work.objects.create(
-            number=f"L{number}", title=f"Obra {number}", type="libro", language="es", country="AR", origin="stated"
+            number=f"L{number}",
+            title=f"Obra {number}",
+            type="libro",
+            language="es",
+            country="AR",
+            origin="stated",
         )
     with django_assert_num_queries(7):
         client.get("/library/")

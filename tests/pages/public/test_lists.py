@@ -1,4 +1,6 @@
-"""The registry's lists: few questions whatever the size, search that forgives accents, filters that stay in the address."""
+"""The registry's lists: few questions whatever the size, search that forgives accents, filters that
+stay in the address.
+"""
 
 import re
 
@@ -12,12 +14,16 @@ SIZES = [1, 3, 30]
 
 
 def names(response) -> list[str]:
-    return re.findall(r'<th scope="row"><a href="[^"]*"[^>]*>([^<]*)</a>', response.content.decode())
+    return re.findall(
+        r'<th scope="row"><a href="[^"]*"[^>]*>([^<]*)</a>', response.content.decode()
+    )
 
 
 def fill(size: int) -> None:
     for number in range(size):
-        project = factories.project(f"PIP-{number:02}", countries=[factories.country(), factories.country("BR", "BRL")])
+        project = factories.project(
+            f"PIP-{number:02}", countries=[factories.country(), factories.country("BR", "BRL")]
+        )
         network = factories.network(f"N{number:02}", project)
         for letter in "AB":
             factories.firm(f"FIRM{number:02}{letter}", network)
@@ -26,9 +32,17 @@ def fill(size: int) -> None:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(
     ("address", "queries"),
-    [("/projects/", 9), ("/networks/", 6), ("/countries/", 5), ("/institutions/", 4), ("/api/v1/projects", 4)],
+    [
+        ("/projects/", 9),
+        ("/networks/", 6),
+        ("/countries/", 5),
+        ("/institutions/", 4),
+        ("/api/v1/projects", 4),
+    ],
 )
-def test_list_asks_the_same_number_of_questions(client, django_assert_num_queries, size, address, queries):
+def test_list_asks_the_same_number_of_questions(
+    client, django_assert_num_queries, size, address, queries
+):
     fill(size)
     with django_assert_num_queries(queries):
         response = client.get(address)
@@ -38,9 +52,16 @@ def test_list_asks_the_same_number_of_questions(client, django_assert_num_querie
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(
     ("address", "queries"),
-    [("/projects/PIP-00/", 9), ("/networks/N00/", 3), ("/countries/ar/", 7), ("/institutions/ejecutora/", 3)],
+    [
+        ("/projects/PIP-00/", 9),
+        ("/networks/N00/", 3),
+        ("/countries/ar/", 7),
+        ("/institutions/ejecutora/", 3),
+    ],
 )
-def test_page_asks_the_same_number_of_questions(client, django_assert_num_queries, size, address, queries):
+def test_page_asks_the_same_number_of_questions(
+    client, django_assert_num_queries, size, address, queries
+):
     fill(size)
     with django_assert_num_queries(queries):
         response = client.get(address)
@@ -106,10 +127,14 @@ def test_order_is_total(client, sort):
     project = factories.project("PIP-01")
     for code in ("N3", "N1", "N2"):
         factories.network(code, project, name="Igual")
-    codes = re.findall(r'href="/networks/(N\d)/"', client.get("/networks/", {"sort": sort}).content.decode())
+    codes = re.findall(
+        r'href="/networks/(N\d)/"', client.get("/networks/", {"sort": sort}).content.decode()
+    )
     expected = ["N1", "N2", "N3"]
     assert codes in (expected, expected[::-1])
-    assert codes == re.findall(r'href="/networks/(N\d)/"', client.get("/networks/", {"sort": sort}).content.decode())
+    assert codes == re.findall(
+        r'href="/networks/(N\d)/"', client.get("/networks/", {"sort": sort}).content.decode()
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-"""What every public page keeps: no inline style or script, our own origin only, light, in the reader's language."""
+"""What every public page keeps: no inline style or script, our own origin only, light, in the
+reader's language.
+"""
 
 import gzip
 import re
@@ -14,11 +16,31 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 PAGES = [
-    "/", "/projects/", "/projects/PIP-01/", "/networks/", "/networks/N1/", "/countries/", "/countries/ar/", "/institutions/",
-    "/institutions/sebrae/", "/about/", "/figures/", "/contact/", "/accessibility/", "/privacy/", "/help/", "/help/director/",
-    "/search/?q=sebrae", "/workshops/", "/workshops/san-jose-2006/", "/library/", "/library/K3/", "/accounts/login/",
-    "/accounts/password/reset/", "/nothing-here/",
-]  # fmt: skip
+    "/",
+    "/projects/",
+    "/projects/PIP-01/",
+    "/networks/",
+    "/networks/N1/",
+    "/countries/",
+    "/countries/ar/",
+    "/institutions/",
+    "/institutions/sebrae/",
+    "/about/",
+    "/figures/",
+    "/contact/",
+    "/accessibility/",
+    "/privacy/",
+    "/help/",
+    "/help/director/",
+    "/search/?q=sebrae",
+    "/workshops/",
+    "/workshops/san-jose-2006/",
+    "/library/",
+    "/library/K3/",
+    "/accounts/login/",
+    "/accounts/password/reset/",
+    "/nothing-here/",
+]
 
 
 @pytest.fixture
@@ -33,8 +55,14 @@ def test_page_has_no_inline_style_or_script_and_asks_nobody_else(client, full, p
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:|=\"data:", html)
     assert [tag for tag in re.findall(r"<script[^>]*>", html) if "src=" not in tag] == []
     named = re.findall(r"<(?:link|script|img)[^>]+>", html)
-    loaded = [re.search(r'(?:href|src)="([^"]+)"', tag).group(1) for tag in named if 'rel="canonical"' not in tag]
-    assert [one for one in loaded if not one.startswith("/static/") and one != "/manifest.webmanifest"] == []
+    loaded = [
+        re.search(r'(?:href|src)="([^"]+)"', tag).group(1)
+        for tag in named
+        if 'rel="canonical"' not in tag
+    ]
+    assert [
+        one for one in loaded if not one.startswith("/static/") and one != "/manifest.webmanifest"
+    ] == []
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -50,7 +78,9 @@ def test_first_visit_weighs_less_than_100_kb(client, full, page):
         content = (settings.BASE_DIR / "static" / name).read_bytes()
         total += len(content) if name.endswith("woff2") else len(gzip.compress(content))
         todo += [
-            f"fonts/{font}" for font in re.findall(rb'url\("\.\./fonts/([^"]+)"', content) for font in [font.decode()]
+            f"fonts/{font}"
+            for font in re.findall(rb'url\("\.\./fonts/([^"]+)"', content)
+            for font in [font.decode()]
         ]
     assert {name for name in seen if name.endswith("woff2")}
     assert total < 100_000
@@ -93,7 +123,9 @@ def test_a_form_without_its_token_is_refused_in_our_words(db):
     assert 'class="mast"' in response.content.decode()
 
 
-@pytest.mark.parametrize("address", ["/projects/%00/", "/networks/?q=%00", "/library/?type=%00x", "/countries/a%00/"])
+@pytest.mark.parametrize(
+    "address", ["/projects/%00/", "/networks/?q=%00", "/library/?type=%00x", "/countries/a%00/"]
+)
 def test_an_address_with_a_nul_is_refused_on_both_databases(client, db, address):
     assert client.get(address).status_code == 400
     assert client.get(address.replace("%00", "x")).status_code in (200, 404)

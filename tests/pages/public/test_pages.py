@@ -14,7 +14,9 @@ def registry(db):
     project = factories.project("PIP-01")
     network = factories.network("N1", project)
     factories.firm("FIRMAAAAA", network, name="Empresa Inventada")
-    factories.membership(factories.firm("FIRMBBBBB", name="Empresa Ida"), network, left_on="2005-03-01")
+    factories.membership(
+        factories.firm("FIRMBBBBB", name="Empresa Ida"), network, left_on="2005-03-01"
+    )
     return project
 
 
@@ -65,11 +67,17 @@ def test_the_way_to_monitoring_is_for_who_monitors_this_project(client, registry
 
 def test_project_page_tells_its_money(client, registry):
     page = client.get("/projects/PIP-01/").content.decode()
-    assert [amount for amount in re.findall(r"US\$\xa0([\d.]+)", page)] == ["1.500.000", "1.000.000", "500.000"]
+    assert [amount for amount in re.findall(r"US\$\xa0([\d.]+)", page)] == [
+        "1.500.000",
+        "1.000.000",
+        "500.000",
+    ]
 
 
 def test_project_page_tells_its_story_in_order(client, registry):
-    days = re.findall(r'<time datetime="([\d-]+)">', client.get("/projects/PIP-01/").content.decode())
+    days = re.findall(
+        r'<time datetime="([\d-]+)">', client.get("/projects/PIP-01/").content.decode()
+    )
     assert days == ["2004-01-10", "2004-02-01", "2007-12-20"]
 
 
@@ -104,7 +112,10 @@ def test_archived_project_is_gone(client, registry):
 
 def test_workshop_without_a_published_date_says_so(client):
     load_reference(at=factories.moment("2006-07-12"))
-    known, unknown = (client.get(f"/workshops/{slug}/").content.decode() for slug in ("san-jose-2006", "salvador-2005"))
+    known, unknown = (
+        client.get(f"/workshops/{slug}/").content.decode()
+        for slug in ("san-jose-2006", "salvador-2005")
+    )
     assert "10 a 12 de julio de 2006" in known
     assert 'class="nil"' not in known
     assert 'class="nil"' in unknown

@@ -45,7 +45,9 @@ def test_every_period_on_the_page_is_one_of_the_code():
 
 @pytest.mark.parametrize("language", ["es", "pt"])
 def test_it_says_the_same_numbers_in_every_language(language):
-    numbers = {int(number) for number in re.findall(r"(\d+) (?:d[ií]as|minutos?)\b", said(language))}
+    numbers = {
+        int(number) for number in re.findall(r"(\d+) (?:d[ií]as|minutos?)\b", said(language))
+    }
     assert numbers == set(privacy.periods().values())
 
 
@@ -61,7 +63,14 @@ def test_the_periods_are_kept():
     """The numbers against what comes out: an invitation, a session, a key for a password."""
     admin = factories.user("admin", role=Role.ADMINISTRATION)
     at = timezone.now()
-    given = {"email": "n@example.org", "name": "N", "role": Role.EXPERT, "scope": "*", "reason": "x", "language": "es"}
+    given = {
+        "email": "n@example.org",
+        "name": "N",
+        "role": Role.EXPERT,
+        "scope": "*",
+        "reason": "x",
+        "language": "es",
+    }
     kept = privacy.periods()
     row = invitations.invite(**given, by=admin, at=at)
     assert row.expires_at - row.sent_at == timedelta(days=kept["invitation"])
@@ -77,7 +86,9 @@ def test_sign_ins_are_counted_by_address_for_as_long_as_it_says(settings):
 
 
 def test_the_manual_keeps_backups_for_as_long_as_it_says():
-    assert f"-mtime +{privacy.BACKUP_DAYS} -delete" in (ROOT / "docs" / "operating.md").read_text("utf-8")
+    assert f"-mtime +{privacy.BACKUP_DAYS} -delete" in (ROOT / "docs" / "operating.md").read_text(
+        "utf-8"
+    )
 
 
 def test_no_cookie_is_set_that_it_does_not_name():

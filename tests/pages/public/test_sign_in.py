@@ -27,7 +27,9 @@ def person(role: Role | None = None, scope: str = "*", **fields):
 
 
 def sign_in(client, password: str = PASSWORD, **more):
-    return client.post("/accounts/login/", {"login": "ana@example.org", "password": password, **more})
+    return client.post(
+        "/accounts/login/", {"login": "ana@example.org", "password": password, **more}
+    )
 
 
 @pytest.mark.parametrize(
@@ -133,7 +135,9 @@ def test_choosing_a_language_goes_back_and_is_kept_in_the_profile(client):
     assert who.language == "pt"
 
 
-@pytest.mark.parametrize(("language", "target"), [("xx", "/"), ("pt", "https://example.com/"), ("pt", "//example.com")])
+@pytest.mark.parametrize(
+    ("language", "target"), [("xx", "/"), ("pt", "https://example.com/"), ("pt", "//example.com")]
+)
 def test_an_unknown_language_or_a_foreign_address_changes_nothing(client, language, target):
     response = client.post("/language/", {"language": language, "next": target})
     assert response["Location"] == "/"
@@ -144,7 +148,12 @@ def test_an_unknown_language_or_a_foreign_address_changes_nothing(client, langua
 def test_the_menu_leads_only_to_rooms_that_open(client, role):
     """Seven at most for one person, each known and open to her."""
     if role:
-        who = person(role, {"director": "P:PIP-01", "coordinator": "N:N1", "specialist": "P:PIP-01"}.get(role, "*"))
+        who = person(
+            role,
+            {"director": "P:PIP-01", "coordinator": "N:N1", "specialist": "P:PIP-01"}.get(
+                role, "*"
+            ),
+        )
         client.force_login(who)
     menu = client.get("/").context["nav"]
     assert 5 <= len(menu) <= 7
@@ -164,7 +173,9 @@ def test_whoever_sets_up_a_second_step_is_asked_for_it(client):
     secret = page.context["form"].secret
 
     def code(step: int = 0) -> str:
-        return auth.format_hotp_value(auth.hotp_value(secret, next(iter(auth.yield_hotp_counters_from_time())) + step))
+        return auth.format_hotp_value(
+            auth.hotp_value(secret, next(iter(auth.yield_hotp_counters_from_time())) + step)
+        )
 
     client.post("/accounts/2fa/totp/activate/", {"code": code()})
     assert who.authenticator_set.filter(type="totp").exists()

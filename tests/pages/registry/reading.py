@@ -24,7 +24,10 @@ def page_of(client, address: str, **asked: str) -> str:
 
 
 def codes(client, address: str, **asked: str) -> list[str]:
-    """Codes of the rows of one page. The count above them must be theirs when they are all of the list."""
+    """Codes of the rows of one page.
+
+    The count above them must be theirs when they are all of the list.
+    """
     page = page_of(client, address, **asked)
     found = CODE.findall(page)
     if "page" not in asked and 'class="pages' not in page:
@@ -41,7 +44,9 @@ def headings(client, address: str, **asked: str) -> list[str]:
 
 
 def csv_of(client, address: str, **asked: str) -> list[list[str]]:
-    """The rows of the file, headings first; it begins with the mark of UTF-8, and lines end as RFC 4180 has it."""
+    """The rows of the file, headings first; it begins with the mark of UTF-8, and lines end as RFC
+    4180 has it.
+    """
     response = client.get(address, {**asked, "export": "csv"})
     assert (response.status_code, response["Content-Type"]) == (200, "text/csv; charset=utf-8")
     raw = response.content
@@ -57,7 +62,9 @@ def xlsx_of(client, address: str, **asked: str) -> list[list[Any]]:
     assert response.status_code == 200
     book = openpyxl.load_workbook(io.BytesIO(response.content))
     (sheet,) = book.worksheets
-    assert [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"] == []
+    assert [
+        cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
+    ] == []
     return [
         [cell.date() if isinstance(cell, dt.datetime) else cell for cell in row]
         for row in sheet.iter_rows(values_only=True)

@@ -1,4 +1,6 @@
-"""Real projects with their sources: each row of the file once, in three languages, with its mark, and no figure of ours."""
+"""Real projects with their sources: each row of the file once, in three languages, with its mark,
+and no figure of ours.
+"""
 
 import csv
 import html
@@ -53,12 +55,16 @@ def test_every_row_stands_once_with_what_the_file_says(db, client, language):
 
 def test_marks_tell_three_things_apart_and_are_counted(db, client):
     page = page_of(client, "/projects/documented/")
-    head = page[page.index('<ul class="facts">') : page.index("</ul>", page.index('<ul class="facts">'))]
+    head = page[
+        page.index('<ul class="facts">') : page.index("</ul>", page.index('<ul class="facts">'))
+    ]
     counted = re.findall(r'<span class="or (or-\w+)">([^<]*)</span> <b>(\d+)</b>', head)
     told = Counter(row["stated"] for row in ROWS)
     assert [(css, number) for css, _words, number in counted] == [
-        ("or-pub", str(told["stated"])), ("or-rec", str(told["likely"])), ("or-none", str(told["not_stated"])),
-    ]  # fmt: skip
+        ("or-pub", str(told["stated"])),
+        ("or-rec", str(told["likely"])),
+        ("or-none", str(told["not_stated"])),
+    ]
     assert len({words for _css, words, _number in counted}) == 3
     words = {mark: word for mark, word, _number in counted}
     for row, text in zip(ROWS, sections(client, "es").values(), strict=True):
@@ -68,8 +74,14 @@ def test_marks_tell_three_things_apart_and_are_counted(db, client):
 def test_every_row_has_its_words_in_three_languages():
     for row in ROWS:
         for what in ("facts", "stated"):
-            assert len({row[f"{what}_{language}"] for language in LANGUAGES}) == 3, (row["key"], what)
-        assert {bool(row[f"executor_note_{language}"]) for language in LANGUAGES} in ({True}, {False})
+            assert len({row[f"{what}_{language}"] for language in LANGUAGES}) == 3, (
+                row["key"],
+                what,
+            )
+        assert {bool(row[f"executor_note_{language}"]) for language in LANGUAGES} in (
+            {True},
+            {False},
+        )
         assert row["stated"] in CSS
         assert row["sources"]
 

@@ -37,12 +37,17 @@ def test_who_sees_which_firms(registry, role, scope, sees):
     assert sorted(row[1] for row in csv_of(reader, LIST)[1:]) == sees
 
 
-@pytest.mark.parametrize("asked", [{}, {"export": "csv"}, {"export": "xlsx"}, {"q": "ALFA"}, {"network": "N1"}])
+@pytest.mark.parametrize(
+    "asked", [{}, {"export": "csv"}, {"export": "xlsx"}, {"q": "ALFA"}, {"network": "N1"}]
+)
 def test_who_may_see_none_is_not_told_that_there_is_a_list(registry, asked):
     for role in (Role.INSTITUTION, Role.EXPERT, None):
         assert registry.reader(role).get(LIST, asked).status_code == 404
     response = Client().get(LIST, asked)
-    assert (response.status_code, response["Location"].partition("?")[0]) == (302, "/accounts/login/")
+    assert (response.status_code, response["Location"].partition("?")[0]) == (
+        302,
+        "/accounts/login/",
+    )
     assert registry.reader(Role.COORDINATOR, "N:N1").get(LIST, asked).status_code == 200
 
 
@@ -58,7 +63,10 @@ def test_a_role_that_ended_shows_nothing_any_more(registry):
 
 
 def test_an_archived_firm_exists_for_who_may_restore_it(registry):
-    specialist, director = registry.reader(Role.SPECIALIST), registry.reader(Role.DIRECTOR, "P:PIP-01")
+    specialist, director = (
+        registry.reader(Role.SPECIALIST),
+        registry.reader(Role.DIRECTOR, "P:PIP-01"),
+    )
     assert [one.get("/firms/ETA/").status_code for one in (specialist, director)] == [404, 200]
     assert [one.get("/firms/ALFA/").status_code for one in (specialist, director)] == [200, 200]
 
@@ -112,7 +120,8 @@ def test_each_filter_leaves_its_rows(registry, asked, found):
 
 
 @pytest.mark.parametrize(
-    ("state", "found"), [("active", ["ALFA", "ZETA"]), ("left", ["BETA", "DELTA"]), ("closed", ["GAMA"])]
+    ("state", "found"),
+    [("active", ["ALFA", "ZETA"]), ("left", ["BETA", "DELTA"]), ("closed", ["GAMA"])],
 )
 def test_a_state_is_what_the_reader_can_know(registry, state, found):
     """DELTA has left the networks of PIP-01; where it is now is not told there."""
@@ -136,11 +145,19 @@ def test_what_a_filter_calls_a_state_the_row_calls_so_too(registry):
 @pytest.mark.parametrize(
     "forged",
     [
-        {"network": "N3"}, {"project": "PIP-02"}, {"network": "NOPE"}, {"project": "'"}, {"state": "archived"},
-        {"state": "x"}, {"country": "ZZ"}, {"owner_sex": "f'"}, {"mine": "mine"}, {"network": "n1"},
+        {"network": "N3"},
+        {"project": "PIP-02"},
+        {"network": "NOPE"},
+        {"project": "'"},
+        {"state": "archived"},
+        {"state": "x"},
+        {"country": "ZZ"},
+        {"owner_sex": "f'"},
+        {"mine": "mine"},
+        {"network": "n1"},
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_what_is_not_offered_filters_nothing_and_tells_nothing(registry, forged):
     """A foreign network gives the same list as one that does not exist: her own."""
     assert sorted(codes(registry.reader(Role.DIRECTOR, "P:PIP-01"), LIST, **forged)) == OF_FIRST
@@ -151,21 +168,42 @@ def test_only_own_networks_and_projects_are_offered(registry):
         choices = client.get(LIST).context["filter"].form.fields[name].choices
         return [code for code, _words in choices if code]
 
-    director, admin = registry.reader(Role.DIRECTOR, "P:PIP-01"), registry.reader(Role.ADMINISTRATION)
-    assert [offered(director, name) for name in ("network", "project")] == [["N1", "N2"], ["PIP-01"]]
-    assert [offered(admin, name) for name in ("network", "project")] == [["N1", "N2", "N3"], ["PIP-01", "PIP-02"]]
+    director, admin = (
+        registry.reader(Role.DIRECTOR, "P:PIP-01"),
+        registry.reader(Role.ADMINISTRATION),
+    )
+    assert [offered(director, name) for name in ("network", "project")] == [
+        ["N1", "N2"],
+        ["PIP-01"],
+    ]
+    assert [offered(admin, name) for name in ("network", "project")] == [
+        ["N1", "N2", "N3"],
+        ["PIP-01", "PIP-02"],
+    ]
     assert ["archived" in offered(one, "state") for one in (director, admin)] == [False, True]
 
 
 @pytest.mark.parametrize(
     "asked",
     [
-        {"sort": "password"}, {"sort": "-"}, {"sort": "--name"}, {"sort": "networks"}, {"sort": "name,-code"},
-        {"sort": "closed_on"}, {"sort": "merged_into__name"}, {"page": "99999999999999999999"}, {"page": "-1"},
-        {"page": "0"}, {"page": "x"}, {"page": "1.5"}, {"per_page": "1"}, {"export": "exe"}, {"nothing": "1"},
+        {"sort": "password"},
+        {"sort": "-"},
+        {"sort": "--name"},
+        {"sort": "networks"},
+        {"sort": "name,-code"},
+        {"sort": "closed_on"},
+        {"sort": "merged_into__name"},
+        {"page": "99999999999999999999"},
+        {"page": "-1"},
+        {"page": "0"},
+        {"page": "x"},
+        {"page": "1.5"},
+        {"per_page": "1"},
+        {"export": "exe"},
+        {"nothing": "1"},
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_nonsense_in_the_address_shows_the_list_as_it_is(registry, asked):
     admin = registry.reader(Role.ADMINISTRATION)
     assert codes(admin, LIST, **asked) == codes(admin, LIST)
@@ -174,7 +212,10 @@ def test_nonsense_in_the_address_shows_the_list_as_it_is(registry, asked):
 @pytest.mark.parametrize(
     ("sort", "order"),
     [
-        ("", ["ZETA", "EPSILON", "ALFA", "DELTA", "GAMA", "BETA", "THETA"]),  # by name, accents and capitals forgiven
+        (
+            "",
+            ["ZETA", "EPSILON", "ALFA", "DELTA", "GAMA", "BETA", "THETA"],
+        ),  # by name, accents and capitals forgiven
         ("name", ["ZETA", "EPSILON", "ALFA", "DELTA", "GAMA", "BETA", "THETA"]),
         ("-name", ["THETA", "BETA", "GAMA", "DELTA", "ALFA", "EPSILON", "ZETA"]),
         ("code", ALL),
@@ -193,7 +234,9 @@ def test_each_order_is_total(registry, sort, order):
 def test_the_order_by_state_is_the_same_on_both_databases(registry):
     """Who has not closed comes first, by code; then who closed, by day."""
     admin = registry.reader(Role.ADMINISTRATION)
-    Firm.objects.filter(pk="BETA").update(closed_on=factories.day("2005-05-01"), closing_reason="economic")
+    Firm.objects.filter(pk="BETA").update(
+        closed_on=factories.day("2005-05-01"), closing_reason="economic"
+    )
     open_ones = ["ALFA", "DELTA", "EPSILON", "THETA", "ZETA"]
     assert codes(admin, LIST, sort="state") == [*open_ones, "BETA", "GAMA"]
     assert codes(admin, LIST, sort="-state") == ["GAMA", "BETA", *open_ones[::-1]]
@@ -203,11 +246,17 @@ def test_the_order_of_people_by_their_last_sign_in_is_total(registry):
     admin = registry.reader(Role.ADMINISTRATION)
     people = [registry.person(None) for _number in range(3)]
     for person, when in zip(people, ("2006-03-01", None, "2006-02-01"), strict=True):
-        User.objects.filter(pk=person.pk).update(last_login=factories.moment(when) if when else None)
-    User.objects.exclude(pk__in=[person.pk for person in people]).update(last_login=factories.moment("2006-04-01"))
+        User.objects.filter(pk=person.pk).update(
+            last_login=factories.moment(when) if when else None
+        )
+    User.objects.exclude(pk__in=[person.pk for person in people]).update(
+        last_login=factories.moment("2006-04-01")
+    )
 
     def shown(sort: str) -> list[int]:
-        return [row.record.pk for row in admin.get("/people/", {"sort": sort}).context["table"].rows][:4]
+        return [
+            row.record.pk for row in admin.get("/people/", {"sort": sort}).context["table"].rows
+        ][:4]
 
     def ids(*places: int) -> list[int]:
         return [people[place].pk for place in places]
@@ -221,12 +270,19 @@ def test_the_order_of_people_by_their_last_sign_in_is_total(registry):
     ("role", "scope", "asked", "queries"),
     [
         (Role.ADMINISTRATION, "*", {}, 9),
-        (Role.ADMINISTRATION, "*", {"q": "empresa", "network": "N1", "state": "active", "sort": "-state"}, 9),
+        (
+            Role.ADMINISTRATION,
+            "*",
+            {"q": "empresa", "network": "N1", "state": "active", "sort": "-state"},
+            9,
+        ),
         (Role.DIRECTOR, "P:PIP-01", {}, 9),
         (Role.COORDINATOR, "N:N1", {"page": "2"}, 9),
     ],
 )
-def test_the_list_asks_the_same_number_of_questions(db, django_assert_num_queries, size, role, scope, asked, queries):
+def test_the_list_asks_the_same_number_of_questions(
+    db, django_assert_num_queries, size, role, scope, asked, queries
+):
     network = factories.network("N1", factories.project("PIP-01"))
     for number in range(size):
         factories.firm(f"FIRM{number:02}", network)

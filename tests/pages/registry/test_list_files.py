@@ -1,4 +1,6 @@
-"""A list as a file: the rows and columns that are seen, all pages of them, in the reader's words, and no formula."""
+"""A list as a file: the rows and columns that are seen, all pages of them, in the reader's words,
+and no formula.
+"""
 
 import datetime as dt
 
@@ -48,10 +50,14 @@ def test_both_formats_say_the_same(admin, address):
     for words in whole:  # two places in text, a number in a workbook
         assert [float(cell) for cell in column(text, words)] == column(book, words)
     rest = [place for place, words in enumerate(text[0]) if words not in whole]
-    assert [[plain(row[place]) for place in rest] for row in book] == [[row[place] for place in rest] for row in text]
+    assert [[plain(row[place]) for place in rest] for row in book] == [
+        [row[place] for place in rest] for row in text
+    ]
 
 
-@pytest.mark.parametrize("asked", [{}, {"network": "N2", "sort": "-name"}, {"q": "igual", "sort": "code"}], ids=str)
+@pytest.mark.parametrize(
+    "asked", [{}, {"network": "N2", "sort": "-name"}, {"q": "igual", "sort": "code"}], ids=str
+)
 def test_all_pages_in_the_order_that_is_seen(registry, admin, asked):
     for number in range(60):
         factories.firm(f"FIRM{number:02}", registry.n2, name=f"Igual {number % 7}")
@@ -66,16 +72,33 @@ def test_a_project_in_the_file(registry, client):
     Project.objects.filter(pk="PIP-02").update(amount_fomin="1234567.89", typology_label="")
     text = csv_of(client, "/projects/", q="PIP-02")
     assert dict(zip(*text, strict=True)) == {
-        "Proyecto": "Proyecto PIP-02", "Código": "PIP-02", "Familia": "PIP", "Institución ejecutora": "Agencia Ejecutora",
-        "Países": "Argentina, Perú", "Tipología": "Clúster", "Redes": "1", "Empresas activas": "2",
-        "FOMIN [US$]": "1234567.89", "Contraparte [US$]": "500000.00", "Inicio": "2004-01-10", "Fin": "2007-12-20",
-        "Estado": "Terminado", "Procedencia": "Ingresado por su responsable",
-    }  # fmt: skip
+        "Proyecto": "Proyecto PIP-02",
+        "Código": "PIP-02",
+        "Familia": "PIP",
+        "Institución ejecutora": "Agencia Ejecutora",
+        "Países": "Argentina, Perú",
+        "Tipología": "Clúster",
+        "Redes": "1",
+        "Empresas activas": "2",
+        "FOMIN [US$]": "1234567.89",
+        "Contraparte [US$]": "500000.00",
+        "Inicio": "2004-01-10",
+        "Fin": "2007-12-20",
+        "Estado": "Terminado",
+        "Procedencia": "Ingresado por su responsable",
+    }
     book = xlsx_of(client, "/projects/", q="PIP-02")
     cells = dict(zip(*book, strict=True))
-    assert [cells[words] for words in ("Redes", "Empresas activas", "FOMIN [US$]", "Contraparte [US$]", "Inicio")] == [
-        1, 2, 1234567.89, 500000, dt.date(2004, 1, 10),
-    ]  # fmt: skip
+    assert [
+        cells[words]
+        for words in ("Redes", "Empresas activas", "FOMIN [US$]", "Contraparte [US$]", "Inicio")
+    ] == [
+        1,
+        2,
+        1234567.89,
+        500000,
+        dt.date(2004, 1, 10),
+    ]
 
 
 def test_a_firm_in_the_file_is_what_its_reader_may_know(registry, admin):
@@ -84,12 +107,20 @@ def test_a_firm_in_the_file_is_what_its_reader_may_know(registry, admin):
         row = dict(zip(*csv_of(reader, "/firms/", q="delta"), strict=True))
         assert (row["Empresa"], row["Redes"], row["Estado"]) == ("Delta", networks, state)
     gone = dict(zip(*csv_of(admin, "/firms/", q="zeta"), strict=True))
-    assert (gone["Empresa"], gone["Identificación tributaria"], gone["Estado"]) == ("", "", "Anonimizada")
+    assert (gone["Empresa"], gone["Identificación tributaria"], gone["Estado"]) == (
+        "",
+        "",
+        "Anonimizada",
+    )
 
 
 @pytest.mark.parametrize(
     ("language", "first", "country", "state"),
-    [("es", "Red", "Perú", "Clúster"), ("pt", "Rede", "Peru", "Cluster"), ("en", "Network", "Peru", "Cluster")],
+    [
+        ("es", "Red", "Perú", "Clúster"),
+        ("pt", "Rede", "Peru", "Cluster"),
+        ("en", "Network", "Peru", "Cluster"),
+    ],
 )
 def test_the_file_speaks_the_readers_language(registry, client, language, first, country, state):
     client.cookies["pip_language"] = language
@@ -98,7 +129,9 @@ def test_the_file_speaks_the_readers_language(registry, client, language, first,
     assert headings_[0] == first
     assert country in cells.values()
     assert state in cells.values()
-    sector = {"es": "Productos de madera", "pt": "Produtos de madeira", "en": "Wood products"}[language]
+    sector = {"es": "Productos de madera", "pt": "Produtos de madeira", "en": "Wood products"}[
+        language
+    ]
     assert sector in cells.values()
 
 

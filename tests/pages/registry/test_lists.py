@@ -1,4 +1,6 @@
-"""Projects, networks and institutions: what each filter leaves, to whom it is offered, and that counts are those of the rows."""
+"""Projects, networks and institutions: what each filter leaves, to whom it is offered, and that
+counts are those of the rows.
+"""
 
 import pytest
 from django.test import Client
@@ -19,7 +21,9 @@ ARCHIVED_AT = factories.moment("2006-01-01")
 
 @pytest.fixture
 def more(registry):
-    """PIP-03 has ended, PIP-04 runs, PIP-05 has not begun, PIP-06 is archived, LOC-01 is of another family."""
+    """PIP-03 has ended, PIP-04 runs, PIP-05 has not begun, PIP-06 is archived, LOC-01 is of another
+    family.
+    """
     factories.project("PIP-03", **LONG_AGO, summary="Ñandúes y ágaves")
     factories.project("PIP-04", ends_on="2090-01-01")
     factories.project("PIP-05", **SOON)
@@ -29,7 +33,9 @@ def more(registry):
     Project.objects.filter(pk="LOC-01").update(family="local")
     factories.network("N4", registry.first, dissolved_on=factories.day("2005-01-01"))
     factories.network("N5", registry.first, archived_at=ARCHIVED_AT)
-    other = Institution.objects.create(slug="camara", name="Cámara Única", relation="related", origin="demo", iso2="PE")
+    other = Institution.objects.create(
+        slug="camara", name="Cámara Única", relation="related", origin="demo", iso2="PE"
+    )
     Project.objects.filter(pk="PIP-02").update(executing_institution=other)
     return registry
 
@@ -70,7 +76,9 @@ def test_projects_by_filter(more, client, asked, found):
 def test_projects_of_an_institution_are_those_that_its_row_counts(more, client):
     for institution in Institution.objects.all():
         found = codes(client, "/projects/", institution=str(institution.pk), family="all")
-        row = next(row for row in csv_of(client, "/institutions/")[1:] if row[0] == institution.name)
+        row = next(
+            row for row in csv_of(client, "/institutions/")[1:] if row[0] == institution.name
+        )
         assert row[5] == str(len(found))
         assert len(found) in (1, 5)
 
@@ -142,7 +150,10 @@ def test_what_is_archived_is_for_who_keeps_the_registry(more):
         ({"relation": "related"}, ["Cámara Única"]),
         ({"relation": "member"}, ["Agencia Ejecutora"]),
         ({"country": "PE"}, ["Cámara Única"]),
-        ({"country": "AR"}, ["Agencia Ejecutora", "Cámara Única", "Óptica sin Proyectos"]),  # none there: not offered
+        (
+            {"country": "AR"},
+            ["Agencia Ejecutora", "Cámara Única", "Óptica sin Proyectos"],
+        ),  # none there: not offered
         ({"role": "executing"}, ["Agencia Ejecutora", "Cámara Única"]),
         ({"q": "optica"}, ["Óptica sin Proyectos"]),
         ({"q": "ÚNICA"}, ["Cámara Única"]),
@@ -155,14 +166,22 @@ def test_what_is_archived_is_for_who_keeps_the_registry(more):
     ids=str,
 )
 def test_institutions_by_filter(more, client, asked, found):
-    Institution.objects.create(slug="optica", name="Óptica sin Proyectos", relation="consulted", origin="demo")
+    Institution.objects.create(
+        slug="optica", name="Óptica sin Proyectos", relation="consulted", origin="demo"
+    )
     assert names(client, "/institutions/", **asked) == found
 
 
 @pytest.mark.parametrize("address", ["/projects/", "/networks/", "/countries/", "/institutions/"])
 @pytest.mark.parametrize(
     "asked",
-    [{"sort": "--code"}, {"sort": "archived_at"}, {"sort": "countries__iso2"}, {"page": "0"}, {"page": "9" * 30}],
+    [
+        {"sort": "--code"},
+        {"sort": "archived_at"},
+        {"sort": "countries__iso2"},
+        {"page": "0"},
+        {"page": "9" * 30},
+    ],
 )
 def test_orders_and_pages_from_nowhere_show_the_list_as_it_is(more, client, address, asked):
     assert names(client, address, **asked) == names(client, address)
@@ -172,8 +191,16 @@ def test_orders_and_pages_from_nowhere_show_the_list_as_it_is(more, client, addr
 @pytest.mark.parametrize(
     ("address", "asked", "queries"),
     [
-        ("/projects/", {"mine": "mine", "country": "AR", "typology": "cluster", "state": "closed"}, 13),
-        ("/networks/", {"mine": "mine", "country": "AR", "typology": "cluster", "state": "active"}, 10),
+        (
+            "/projects/",
+            {"mine": "mine", "country": "AR", "typology": "cluster", "state": "closed"},
+            13,
+        ),
+        (
+            "/networks/",
+            {"mine": "mine", "country": "AR", "typology": "cluster", "state": "active"},
+            10,
+        ),
         ("/institutions/", {"relation": "member", "role": "executing"}, 7),
     ],
 )
@@ -193,5 +220,11 @@ def test_a_narrowed_list_asks_the_same_number_of_questions(
 
 def test_a_networks_page_counts_what_its_list_does(more, client):
     rows = {row[1]: row for row in csv_of(client, "/networks/", family="all")[1:]}
-    assert {code: row[8] for code, row in rows.items()} == {"N1": "2", "N2": "0", "N3": "2", "N4": "0", "L1": "0"}
+    assert {code: row[8] for code, row in rows.items()} == {
+        "N1": "2",
+        "N2": "0",
+        "N3": "2",
+        "N4": "0",
+        "L1": "0",
+    }
     assert Network.objects.current().count() == len(rows)

@@ -1,4 +1,6 @@
-"""Numbers of the registry that stand in more than one place: archived rows and successors are in none of them."""
+"""Numbers of the registry that stand in more than one place: archived rows and successors are in
+none of them.
+"""
 
 import re
 
@@ -39,7 +41,9 @@ def test_the_two_successors_of_the_demonstration_are_in_no_total(client, demonst
         marks = {iso2: number for iso2, number in MARKS.findall(page_of(client, address))}
         assert marks == {row[1].lower(): row[3] for row in countries[1:] if row[3] != "0"}
         assert sum(map(int, marks.values())) == 4
-    typologies = re.findall(r'<td class="num" data-k="Redes">(\d+)</td>', page_of(client, "/typologies/"))
+    typologies = re.findall(
+        r'<td class="num" data-k="Redes">(\d+)</td>', page_of(client, "/typologies/")
+    )
     assert (sum(map(int, typologies[:4])), typologies[4:]) == (4, ["4"])
     assert not re.search(r"LOC-0\d-1", page_of(client, "/sitemap.xml"))
     for address in ("/", "/about/", "/figures/"):
@@ -50,7 +54,9 @@ def test_the_two_successors_of_the_demonstration_are_in_no_total(client, demonst
 
 def test_an_archived_institution_is_no_member_and_not_counted(client, db):
     for slug in ("uno", "dos"):
-        Institution.objects.create(slug=slug, name=f"Institución {slug}", relation=Relation.MEMBER, origin="stated")
+        Institution.objects.create(
+            slug=slug, name=f"Institución {slug}", relation=Relation.MEMBER, origin="stated"
+        )
     assert page_of(client, "/about/").count(">Institución ") == 2
     shown = re.compile(r"data-k=\"En este portal[^\"]*\">(?:<a [^>]*>)?(\d+)")
     assert shown.findall(page_of(client, "/figures/"))[-1] == "2"
@@ -62,7 +68,9 @@ def test_an_archived_institution_is_no_member_and_not_counted(client, db):
 def test_an_archived_network_is_not_counted_by_the_interface(client, db):
     project = factories.project("PIP-01")
     factories.network("N1", project)
-    factories.network("N2", project, typology="cadena_proveedores", archived_at=factories.moment("2006-01-01"))
+    factories.network(
+        "N2", project, typology="cadena_proveedores", archived_at=factories.moment("2006-01-01")
+    )
     (row,) = client.get("/api/v1/projects").json()["results"]
     assert (row["networks"], row["typologies"]) == (1, ["cluster"])
     Network.objects.update(archived_at=None)

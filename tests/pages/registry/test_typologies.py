@@ -22,9 +22,13 @@ TILES = re.compile(r'<dd class="v">([^<]*)</dd>')
 
 @pytest.fixture
 def several(registry):
-    """Beside the registry's three: a dissolved network, an archived one, one of an archived project, one of a successor."""
+    """Beside the registry's three: a dissolved network, an archived one, one of an archived
+    project, one of a successor.
+    """
     brazil = factories.country("BR", "BRL")
-    factories.network("N4", registry.first, country=brazil, dissolved_on=factories.day("2005-01-01"))
+    factories.network(
+        "N4", registry.first, country=brazil, dissolved_on=factories.day("2005-01-01")
+    )
     factories.network("N5", registry.first, archived_at=factories.moment("2006-01-01"))
     gone = factories.project("PIP-06", archived_at=factories.moment("2006-01-01"))
     factories.firm("FIRM6", factories.network("N6", gone))
@@ -37,15 +41,24 @@ def several(registry):
 
 def test_the_table_has_the_four_and_their_numbers_are_those_of_the_lists(several, client):
     rows = ROW.findall(page_of(client, "/typologies/"))
-    assert [row[0] for row in rows] == ["redes_empresariales", "cluster", "sistema_territorial", "cadena_proveedores"]
+    assert [row[0] for row in rows] == [
+        "redes_empresariales",
+        "cluster",
+        "sistema_territorial",
+        "cadena_proveedores",
+    ]
     assert {row[0] for row in rows} == set(Typology.values)
     assert {row[0]: (row[2], row[3]) for row in rows} == {
-        "redes_empresariales": ("0", "0"), "cluster": ("3", "3"), "sistema_territorial": ("0", "0"),
+        "redes_empresariales": ("0", "0"),
+        "cluster": ("3", "3"),
+        "sistema_territorial": ("0", "0"),
         "cadena_proveedores": ("1", "1"),
-    }  # fmt: skip
+    }
     for _code, _name, count, _countries, address in rows:
         assert len(codes(client, html.unescape(address))) == int(count)
-    assert f'<td class="num" data-k="Redes">{len(codes(client, "/networks/"))}</td>' in page_of(client, "/typologies/")
+    assert f'<td class="num" data-k="Redes">{len(codes(client, "/networks/"))}</td>' in page_of(
+        client, "/typologies/"
+    )
 
 
 @pytest.mark.parametrize("code", Typology.values)
@@ -63,7 +76,9 @@ def test_a_typology_leads_to_as_many_networks_as_it_counts(several, client, code
 
 
 @pytest.mark.parametrize("language", ["es", "pt", "en"])
-def test_three_columns_of_the_presentation_and_supplier_chains_without_one(several, client, language):
+def test_three_columns_of_the_presentation_and_supplier_chains_without_one(
+    several, client, language
+):
     client.cookies["pip_language"] = language
     page = page_of(client, "/typologies/cluster/")
     assert page.count('<dl class="dl"><dt>') == 1
@@ -78,10 +93,15 @@ def test_a_typology_that_is_none_does_not_exist(db, client):
 def test_countries_count_what_their_lists_hold(several, client):
     rows = {row[1]: row for row in csv_of(client, "/countries/")[1:]}
     assert {iso2: row[2:5] for iso2, row in rows.items()} == {
-        "AR": ["2", "2", "2"], "PE": ["1", "1", "2"], "BR": ["0", "1", "0"],
-    }  # fmt: skip
+        "AR": ["2", "2", "2"],
+        "PE": ["1", "1", "2"],
+        "BR": ["0", "1", "0"],
+    }
     for iso2, row in rows.items():
-        projects, networks = codes(client, "/projects/", country=iso2), codes(client, "/networks/", country=iso2)
+        projects, networks = (
+            codes(client, "/projects/", country=iso2),
+            codes(client, "/networks/", country=iso2),
+        )
         assert [row[2], row[3]] == [str(len(projects)), str(len(networks))]
         page = page_of(client, f"/countries/{iso2.lower()}/")
         assert TILES.findall(page)[:3] == row[2:5]
@@ -105,7 +125,9 @@ def test_a_successor_stands_outside_of_the_totals_of_its_country(several, client
 
 def test_more_institutions_than_fit_are_counted_all_the_same(several, client):
     Institution.objects.bulk_create(
-        Institution(slug=f"i{number}", name=f"I {number:02}", relation="related", origin="stated", iso2="PE")
+        Institution(
+            slug=f"i{number}", name=f"I {number:02}", relation="related", origin="stated", iso2="PE"
+        )
         for number in range(51)
     )
     Institution.objects.filter(slug="i50").update(archived_at=factories.moment("2006-01-01"))

@@ -1,4 +1,6 @@
-"""Figures on the page of a network: kept with the portfolio's, seen by those who see its project's, opening to their rows."""
+"""Figures on the page of a network: kept with the portfolio's, seen by those who see its project's,
+opening to their rows.
+"""
 
 import re
 
@@ -47,13 +49,21 @@ def page_of(role: str, code: str = "PIP-01-R1") -> str:
 @pytest.mark.parametrize(
     ("role", "sees"),
     [
-        ("specialist", True), ("administration", True), ("director", True), ("other", False), ("coordinator", False),
-        ("institution", False), ("visitor", False),
+        ("specialist", True),
+        ("administration", True),
+        ("director", True),
+        ("other", False),
+        ("coordinator", False),
+        ("institution", False),
+        ("visitor", False),
     ],
-)  # fmt: skip
+)
 def test_who_sees_the_figures_of_a_network(record, role, sees):
     page = page_of(role)
-    assert (TITLE in page, 'href="/figures/' in page.replace('href="/figures/"', "")) == (sees, sees)
+    assert (TITLE in page, 'href="/figures/' in page.replace('href="/figures/"', "")) == (
+        sees,
+        sees,
+    )
 
 
 def test_the_figures_are_those_of_the_engine_about_this_network_alone(record):
@@ -61,7 +71,11 @@ def test_the_figures_are_those_of_the_engine_about_this_network_alone(record):
     kind = Network.objects.get(pk="PIP-01-R1").typology
     shown = {*COLUMNS, *FEATURED[kind]}
     asked = Specification(
-        scope={"networks": ("PIP-01-R1",)}, group_by=(), indicators=tuple(sorted(shown)), round=round_code, as_of=as_of
+        scope={"networks": ("PIP-01-R1",)},
+        group_by=(),
+        indicators=tuple(sorted(shown)),
+        round=round_code,
+        as_of=as_of,
     )
     alone = {
         one.indicator: one
@@ -72,7 +86,9 @@ def test_the_figures_are_those_of_the_engine_about_this_network_alone(record):
         code: (one.value, one.n, one.eligible) for code, one in alone.items()
     }
     assert len(figures) == len(alone) > 5
-    assert {tuple(one.group.items()) for one in figures} == {(("network", "PIP-01-R1"), ("project", "PIP-01"))}
+    assert {tuple(one.group.items()) for one in figures} == {
+        (("network", "PIP-01-R1"), ("project", "PIP-01"))
+    }
 
 
 def test_each_figure_opens_for_the_projects_own_people(record):
@@ -93,14 +109,18 @@ def test_the_public_totals_and_the_portfolio_are_what_they_were(record):
     assert set(kept.rounds) == {"2004-S2", "2005-S1"}
     assert kept.round == "2005-S2"
     both = {"network": "PIP-01-R1", "project": "PIP-01"}
-    found = [kept.by_project.get("E02", "main", group) for group in ({"project": "PIP-01"}, {}, both)]
+    found = [
+        kept.by_project.get("E02", "main", group) for group in ({"project": "PIP-01"}, {}, both)
+    ]
     assert [one is not None for one in found] == [True, True, False]
     assert (kept.public.get("E02"), 1) == portfolio.public_figure("E02")
     assert kept.public.get("E02").value is not None
 
 
 @pytest.mark.parametrize("networks", [1, 3, 6])
-def test_the_page_asks_as_many_queries_however_many_networks_there_are(db, networks, django_assert_num_queries):
+def test_the_page_asks_as_many_queries_however_many_networks_there_are(
+    db, networks, django_assert_num_queries
+):
     World(projects=2, networks=networks, firms=2).make()
     portfolio.refresh(at=timezone.now())
     client = browser("specialist")

@@ -1,4 +1,6 @@
-"""The pages of reports, figures, portfolio and catalogue: who sees them, what they show, at how many queries."""
+"""The pages of reports, figures, portfolio and catalogue: who sees them, what they show, at how
+many queries.
+"""
 
 import csv
 import io
@@ -17,7 +19,11 @@ from pip_network.jobs import jobs
 from pip_network.models import Job
 from tests.reports.world import World, person
 
-GIVEN = {"title": "Prueba <b>", "indicators": ["E02", "F01"], "sections": ["cover", "sales", "projects"]}
+GIVEN = {
+    "title": "Prueba <b>",
+    "indicators": ["E02", "F01"],
+    "sections": ["cover", "sales", "projects"],
+}
 SHELL = 4  # session, person, her roles, whether there is demonstration data
 
 
@@ -53,7 +59,11 @@ def finished(by, **given) -> Report:
 def figure_of(project: str, indicator: str = "E02") -> str:
     for row in FigureDefinition.objects.all():
         asked = row.definition
-        if (asked["indicator"], asked["measure"], asked["group"]) == (indicator, "main", {"project": project}):
+        if (asked["indicator"], asked["measure"], asked["group"]) == (
+            indicator,
+            "main",
+            {"project": project},
+        ):
             return row.pk
     raise LookupError(project)
 
@@ -82,7 +92,9 @@ def test_who_sees_a_report_of_everything_and_its_files(client, people, record):
     assert statuses(client, people, report.get_absolute_url()) == seen
     for name in files.NAMES:
         assert statuses(client, people, reverse("report-file", args=[report.pk, name])) == seen
-    assert statuses(client, people, reverse("report-file", args=[report.pk, files.PAGE])) == dict.fromkeys(seen, 404)
+    assert statuses(
+        client, people, reverse("report-file", args=[report.pk, files.PAGE])
+    ) == dict.fromkeys(seen, 404)
 
 
 def test_a_directors_report_is_hers_and_the_specialists(client, people, record):
@@ -99,7 +111,9 @@ def test_a_directors_report_is_hers_and_the_specialists(client, people, record):
     client.force_login(people["other"])
     assert [row.pk for row, _changed in client.get(reverse("reports")).context["rows"]] == []
     client.force_login(people["director"])
-    assert [row.pk for row, _changed in client.get(reverse("reports")).context["rows"]] == [report.pk]
+    assert [row.pk for row, _changed in client.get(reverse("reports")).context["rows"]] == [
+        report.pk
+    ]
 
 
 def test_who_opens_a_figure(client, people, record):
@@ -146,7 +160,9 @@ def test_a_trace_shows_rule_numbers_rows_reasons_approvals_and_reports(client, p
     response = client.get(reverse("figure", args=[figure_of("PIP-01")]))
     assert [one.pk for one in response.context["reports"]] == [report.pk]
     numbers = set(
-        Measurement.objects.filter(project="PIP-01", variable_code="sales").values_list("approved_in", flat=True)
+        Measurement.objects.filter(project="PIP-01", variable_code="sales").values_list(
+            "approved_in", flat=True
+        )
     )
     assert numbers >= {one.number for one in response.context["approvals"]} != set()
 
@@ -163,8 +179,17 @@ def test_rows_leave_as_csv_with_codes_only(client, people, record):
 
 def test_composing_orders_once_and_goes_to_the_report(client, people, record):
     client.force_login(people["specialist"])
-    form = {"title": "Una", "language": "pt", "audience": "staff", "round": "", "group_by": ["country", "sector"], "indicators": "core",
-            "prices": "constant", "currency": "USD", "sections": ["cover", "sales"]}  # fmt: skip
+    form = {
+        "title": "Una",
+        "language": "pt",
+        "audience": "staff",
+        "round": "",
+        "group_by": ["country", "sector"],
+        "indicators": "core",
+        "prices": "constant",
+        "currency": "USD",
+        "sections": ["cover", "sales"],
+    }
     response = client.post(reverse("report-new"), form)
     report = Report.objects.get()
     assert [response.status_code, response["Location"]] == [302, report.get_absolute_url()]
@@ -214,7 +239,14 @@ def test_errors_stand_beside_their_field(client, people, record, changes, field)
 
 def test_a_director_composes_for_her_project_alone(client, people, record):
     client.force_login(people["director"])
-    form = {"title": "Mía", "language": "es", "round": "", "indicators": "core", "prices": "current", "currency": "USD"}
+    form = {
+        "title": "Mía",
+        "language": "es",
+        "round": "",
+        "indicators": "core",
+        "prices": "current",
+        "currency": "USD",
+    }
     page = client.get(reverse("report-new"))
     assert page.context["form"].fields["projects"].choices == [("PIP-01", "PIP-01 Proyecto 1")]
     assert client.post(reverse("report-new"), form | {"projects": ["PIP-02"]}).status_code == 422
@@ -228,7 +260,9 @@ def test_a_report_is_out_of_date_when_a_row_of_its_scope_was_replaced(client, pe
     client.force_login(people["specialist"])
     before = {row.pk: changed for row, changed in client.get(reverse("reports")).context["rows"]}
     old = (
-        Measurement.objects.filter(project="PIP-01", variable_code="sales", kind="regular", value__isnull=False)
+        Measurement.objects.filter(
+            project="PIP-01", variable_code="sales", kind="regular", value__isnull=False
+        )
         .order_by("id")
         .first()
     )
@@ -238,7 +272,11 @@ def test_a_report_is_out_of_date_when_a_row_of_its_scope_was_replaced(client, pe
     assert before == {mine.pk: False, foreign.pk: False}
     assert after == {mine.pk: True, foreign.pk: False}
     (listed,) = client.get(mine.get_absolute_url()).context["changed"]
-    assert [listed["approval"].number, listed["rows"], listed["projects"]] == [newer.number, 1, ["PIP-01"]]
+    assert [listed["approval"].number, listed["rows"], listed["projects"]] == [
+        newer.number,
+        1,
+        ["PIP-01"],
+    ]
     assert client.get(foreign.get_absolute_url()).context["changed"] == []
 
 
@@ -253,7 +291,9 @@ def test_a_report_shows_no_markup_of_its_title_or_texts(client, people, record):
 
 
 @pytest.mark.parametrize("count", [1, 3, 8])
-def test_the_list_of_reports_asks_the_same_number_of_queries(client, people, record, count, django_assert_num_queries):
+def test_the_list_of_reports_asks_the_same_number_of_queries(
+    client, people, record, count, django_assert_num_queries
+):
     for _each in range(count):
         order(given=GIVEN, by=people["specialist"], at=timezone.now())
     client.force_login(people["specialist"])
@@ -263,14 +303,20 @@ def test_the_list_of_reports_asks_the_same_number_of_queries(client, people, rec
 
 
 @pytest.mark.parametrize("size", [1, 3, 9])
-def test_the_portfolio_asks_the_same_number_of_queries(client, people, media, size, django_assert_num_queries):
+def test_the_portfolio_asks_the_same_number_of_queries(
+    client, people, media, size, django_assert_num_queries
+):
     World(projects=size, networks=2, firms=2).make()
     portfolio.refresh(at=timezone.now())
     client.force_login(people["specialist"])
     client.get(reverse("portfolio"))
     with django_assert_num_queries(SHELL + 14):
         response = client.get(reverse("portfolio"))
-    assert [len(response.context["projects"]), len(response.context["heat"]), len(response.context["states"])] == [
+    assert [
+        len(response.context["projects"]),
+        len(response.context["heat"]),
+        len(response.context["states"]),
+    ] == [
         size,
         size,
         size,
@@ -278,9 +324,14 @@ def test_the_portfolio_asks_the_same_number_of_queries(client, people, media, si
 
 
 @pytest.mark.parametrize("firms", [1, 3, 60])
-def test_a_trace_asks_the_same_number_of_queries(client, people, media, firms, settings, django_assert_num_queries):
+def test_a_trace_asks_the_same_number_of_queries(
+    client, people, media, firms, settings, django_assert_num_queries
+):
     settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": f"trace-{firms}"}
+        "default": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": f"trace-{firms}",
+        }
     }
     World(projects=1, networks=1, firms=firms).make()
     portfolio.refresh(at=timezone.now())
@@ -309,9 +360,14 @@ def test_the_portfolio_without_figures_offers_to_compute_them_and_asks_once(clie
 
 
 def test_the_portfolio_shows_the_digits_of_the_engine(client, people, record):
-    report = finished(people["specialist"], group_by=["project"], indicators="all", sections=["cover"])
+    report = finished(
+        people["specialist"], group_by=["project"], indicators="all", sections=["cover"]
+    )
     exact = {
-        one["id"]: one for one in json.loads((files.root() / report.folder / "figures.json").read_text())["figures"]
+        one["id"]: one
+        for one in json.loads((files.root() / report.folder / "figures.json").read_text())[
+            "figures"
+        ]
     }
     portfolio.refresh(at=timezone.now())
     kept = latest()
@@ -330,20 +386,29 @@ def test_each_indicator_and_variable_has_its_page(client, db, record):
     for code in record.catalogue.indicators:
         response = client.get(reverse("indicator", args=[code]))
         assert [response.status_code, response.context["figure"].indicator] == [200, code]
-        assert [one.code for one in response.context["variables"]] == list(record.catalogue.indicators[code].variables)
+        assert [one.code for one in response.context["variables"]] == list(
+            record.catalogue.indicators[code].variables
+        )
     for code in record.catalogue.variables:
         assert client.get(reverse("variable", args=[code])).status_code == 200
     assert client.get(reverse("indicator", args=["X99"])).status_code == 404
     assert client.get(reverse("variable", args=["nothing"])).status_code == 404
 
 
-@pytest.mark.parametrize(("who", "answer", "cancelled"), [("director", 403, False), ("administration", 302, True)])
-def test_a_director_does_not_stop_what_a_specialist_ordered(client, record, people, who, answer, cancelled):
+@pytest.mark.parametrize(
+    ("who", "answer", "cancelled"), [("director", 403, False), ("administration", 302, True)]
+)
+def test_a_director_does_not_stop_what_a_specialist_ordered(
+    client, record, people, who, answer, cancelled
+):
     given = GIVEN | {"scope": {"projects": ["PIP-01"]}}
     report = order(given=given, by=people["specialist"], at=timezone.now())
     client.force_login(people[who])
 
-    offered = reverse("report-cancel", args=[report.pk]) in client.get(report.get_absolute_url()).content.decode()
+    offered = (
+        reverse("report-cancel", args=[report.pk])
+        in client.get(report.get_absolute_url()).content.decode()
+    )
     status = client.post(reverse("report-cancel", args=[report.pk])).status_code
 
     report.job.refresh_from_db()

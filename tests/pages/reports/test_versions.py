@@ -1,4 +1,6 @@
-"""Between the publication of a version of the catalogue and the first approval with it, pages say of figures what computed them."""
+"""Between the publication of a version of the catalogue and the first approval with it, pages say
+of figures what computed them.
+"""
 
 import pytest
 from django.urls import reverse
@@ -12,9 +14,14 @@ from tests.factories import moment
 BY = {"by": "system:tests", "at": moment("2005-01-15")}
 NEW = "Ventas contadas de otra manera"
 ORDER = {
-    "title": "T", "language": "es", "audience": "staff", "round": "", "indicators": "codes", "prices": "current",
+    "title": "T",
+    "language": "es",
+    "audience": "staff",
+    "round": "",
+    "indicators": "codes",
+    "prices": "current",
     "currency": "USD",
-}  # fmt: skip
+}
 
 
 def row(code: str) -> Indicator:
@@ -34,9 +41,20 @@ def published(world):
     drafts.remove_row(row=row("A06"), **BY)
     b01 = row("B01")
     drafts.add_row(
-        table=Indicator, code="B09", level="firm", theme="innovation", unit=b01.unit, classification="outcome", core=True,
-        direction="up", rule="sum", numerator=b01.numerator, name_es="Nuevo", definition_es="Suma.", **BY,
-    )  # fmt: skip
+        table=Indicator,
+        code="B09",
+        level="firm",
+        theme="innovation",
+        unit=b01.unit,
+        classification="outcome",
+        core=True,
+        direction="up",
+        rule="sum",
+        numerator=b01.numerator,
+        name_es="Nuevo",
+        definition_es="Suma.",
+        **BY,
+    )
     return world
 
 
@@ -53,7 +71,11 @@ def test_words_go_with_their_figures(client, published):
     old = Indicator.objects.get(catalogue=1, code="E02").name_es
     publish()
     client.force_login(published.specialist)
-    pages = [reverse("portfolio"), published.project.get_absolute_url(), published.n1.get_absolute_url()]
+    pages = [
+        reverse("portfolio"),
+        published.project.get_absolute_url(),
+        published.n1.get_absolute_url(),
+    ]
     for address in (*pages, reverse("figures")):
         told = client.get(address).content.decode()
         assert (old in told, NEW in told) == (True, False), address
@@ -102,7 +124,10 @@ def test_the_composer_offers_what_the_record_can_answer(client, published):
     assert offered(client) & {"A06", "B09"} == {"B09"}
     assert client.post(reverse("report-new"), ORDER | {"codes": ["A06"]}).status_code == 422
     assert client.post(reverse("report-new"), ORDER | {"codes": ["B09"]}).status_code == 302
-    assert [report.specification["indicators"] for report in Report.objects.order_by("as_of")] == [["A06"], ["B09"]]
+    assert [report.specification["indicators"] for report in Report.objects.order_by("as_of")] == [
+        ["A06"],
+        ["B09"],
+    ]
 
 
 def test_figures_of_another_application_are_let_go_of(settings, published):
