@@ -484,8 +484,8 @@ class Intervals:
         ordered = sorted(x for _, x in values)
 
         def endpoint(bound: Decimal) -> Decimal:
-            # the k-th smallest has at least k values at or below it, so this is the least x with
-            # F(x) >= bound
+            # the k-th smallest has at least k values at or below it: the least x whose share of
+            # values at or below it reaches the bound
             return next(x for k, x in enumerate(ordered, 1) if D(k) / n >= bound)
 
         low, high = max(D(0), D("0.5") - half), min(D(1), D("0.5") + half)
