@@ -37,7 +37,7 @@ class Player:
     answers: Answers
     cast: Cast
     rounds: dict[str, Round]
-    opening: dict[tuple[str, str], int] = field(default_factory=dict)
+    submissions: dict[tuple[str, str], int] = field(default_factory=dict)
     _captured: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     _mistaken: dict[tuple[str, str], frozenset[CellKey]] = field(default_factory=dict)
 
