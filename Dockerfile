@@ -17,6 +17,9 @@ COPY monitoring monitoring
 COPY workshops workshops
 COPY knowledge knowledge
 
+# Compiled translations are part of the image.
+RUN python -I pip_network/running/serve/catalogues.py locale
+
 # Static files are part of the image; what the portal keeps lives in /data.
 RUN useradd --system --uid 10001 --home-dir /data --create-home portal \
     && SECRET_KEY=only-for-collecting ALLOWED_HOSTS=none PIP_DATA=/portal/.data python manage.py collectstatic --noinput -v0 \

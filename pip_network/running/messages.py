@@ -1,23 +1,17 @@
-"""Translations: which texts the portal uses, what `locale/parts/*.csv` says of them, and the
-compiled catalogues.
-
-Each room keeps its translations in one CSV with the columns `en` (the message id), `es` and `pt`;
-the forms of a plural stand in one cell, separated by `||`; a context stands before the message id,
-separated by `|:|`. No gettext needed.
+"""Which texts the portal uses, where, and what `locale/parts/*.csv` therefore lacks or holds in
+vain.
 """
 
 import ast
-import csv
 import re
-import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.utils.translation.template import templatize
 
-LANGUAGES = ("es", "pt")
-PLURAL, CONTEXT = "||", "|:|"
+from pip_network.running.serve.catalogues import CONTEXT, PLURAL, Parts
+
 # Position of context, singular and plural among the arguments.
 FUNCTIONS = {
     "gettext": (None, 0, None),
@@ -27,105 +21,114 @@ FUNCTIONS = {
 }
 TEMPLATE_CALL = re.compile(r"\b(_|n?p?gettext)\(")
 LITERAL = re.compile(r"""\s*,?\s*u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
-PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-#0 +]*\d*(?:\.\d+)?[a-z%]|\{\w*\}")
+SHARED, LIBRARIES = "shared", "libraries"
+# Folders of templates that are not named after their room.
+TEMPLATE_ROOMS = {
+    "account": "people",
+    "allauth": "people",
+    "errors": "web",
+    "letters": "people",
+    "mfa": "people",
+    "ui": "web",
+    "usersessions": "people",
+}
 
 
 @dataclass
-class Parts:
-    """All rows of all parts, and what is wrong with them."""
-
-    rows: dict[str, dict[str, str]] = field(default_factory=dict)
-    places: dict[str, str] = field(default_factory=dict)
-    faults: list[str] = field(default_factory=list)
-
-    def add(self, place: str, row: dict[str, str]) -> None:
-        key = row["en"]
-        translations = {language: row[language] or "" for language in LANGUAGES}
-        if key in self.rows and self.rows[key] != translations:
-            self.faults.append(f"{place}: {key!r} is translated otherwise in {self.places[key]}")
-        self.faults += [f"{place}: {problem}" for problem in problems(key, translations)]
-        self.rows.setdefault(key, translations)
-        self.places.setdefault(key, place)
-
-
-def problems(key: str, translations: dict[str, str]) -> Iterator[str]:
-    """What is wrong with one row: nothing said, other placeholders, other forms or edges than the
-    message id has.
+class Used:
+    """Message id (as in the parts) -> where code and templates translate it; and all other texts of
+    the code.
     """
-    forms = key.rpartition(CONTEXT)[2].split(PLURAL)
-    for language, text in translations.items():
-        said = text.split(PLURAL)
-        if not text.strip():
-            yield f"{key!r} has no {language}"
-        elif len(said) != len(forms):
-            yield f"{key!r} has {len(forms)} forms, its {language} has {len(said)}"
-        elif any(placeholders(a) - placeholders(b) for a, b in zip(said, forms, strict=True)) or (
-            placeholders(forms[-1]) != placeholders(said[-1])
-        ):
-            yield f"{key!r} has other placeholders in {language}"
-        elif any(
-            a[:1].isspace() != b[:1].isspace() or a[-1:].isspace() != b[-1:].isspace()
-            for a, b in zip(said, forms, strict=True)
-        ):
-            yield f"{key!r} begins or ends with space otherwise in {language}"
+
+    places: dict[str, list[str]] = field(default_factory=dict)
+    literals: set[str] = field(default_factory=set)
+
+    def add(self, key: str, place: str) -> None:
+        self.places.setdefault(key, []).append(place)
 
 
-def placeholders(text: str) -> set[str]:
-    return set(PLACEHOLDER.findall(text)) - {"%%"} if "%" in text or "{" in text else set()
-
-
-def read_parts(folder: Path) -> Parts:
-    """Every CSV of `folder`, in the order of their names."""
-    parts = Parts()
-    for file in sorted(folder.glob("*.csv")):
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines)
-            if reader.fieldnames is None or list(reader.fieldnames) != ["en", *LANGUAGES]:
-                parts.faults.append(f"{file.name}: the columns must be en,es,pt")
-                continue
-            for row in reader:
-                if None in row.values() or None in row:
-                    parts.faults.append(
-                        f"{file.name}:{reader.line_num}: {row.get('en')!r} has not three cells"
-                    )
-                else:
-                    parts.add(f"{file.name}:{reader.line_num}", row)
-    return parts
-
-
-def used_texts(root: Path, rooms: Iterable[str]) -> dict[str, str]:
-    """Message id (as in the parts) -> first place where code or a template uses it."""
-    found: dict[str, str] = {}
-    for room in rooms:
-        for file in sorted((root / room).rglob("*.py")):
+def used_texts(root: Path, packages: Iterable[str]) -> Used:
+    used = Used()
+    for package in packages:
+        for file in sorted((root / package).rglob("*.py")):
             if "migrations" not in file.parts:
-                for line, key in in_python(file.read_text("utf-8")):
-                    found.setdefault(key, f"{file.relative_to(root)}:{line}")
-    for file in sorted(
-        [*(root / "templates").rglob("*.html"), *(root / "templates").rglob("*.txt")]
-    ):
+                tree = ast.parse(file.read_text("utf-8"))
+                used.literals |= set(literals(tree))
+                for line, key in in_python(tree):
+                    used.add(key, f"{file.relative_to(root)}:{line}")
+    templates = root / "templates"
+    for file in sorted([*templates.rglob("*.html"), *templates.rglob("*.txt")]):
         for key in in_template(file.read_text("utf-8")):
-            found.setdefault(key, str(file.relative_to(root)))
-    return found
+            used.add(key, str(file.relative_to(root)))
+    return used
 
 
-def in_python(source: str) -> Iterator[tuple[int, str]]:
-    """(line, message id) of each call of a translation function under any name it was imported by."""
-    tree = ast.parse(source)
-    names = {
-        alias.asname or alias.name: alias.name.removesuffix("_lazy").removesuffix("_noop")
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
-        for alias in node.names
-    }
+def unused(parts: Parts, used: Used) -> list[str]:
+    """Rows that nothing names.
+
+    A name of a field is a literal of the code: the audit trail translates those.
+    """
+    return [
+        f"{place}: {key!r} is used by no code and no template"
+        for key, place in parts.places.items()
+        if key not in used.places and key not in used.literals and part_of(place) != LIBRARIES
+    ]
+
+
+def misplaced(parts: Parts, used: Used) -> list[str]:
+    """Rows that do not stand in the part of the room that uses them; of several rooms, in the
+    shared part.
+    """
+    rooms = {part_of(place) for place in parts.places.values()}
+    faults = []
+    for key, place in parts.places.items():
+        users = {room_of(each, rooms) for each in used.places.get(key, ())}
+        if not users or None in users:
+            continue
+        right = users.pop() if len(users) == 1 else SHARED
+        if part_of(place) != right:
+            faults.append(f"{place}: {key!r} belongs in {right}.csv")
+    return faults
+
+
+def part_of(place: str) -> str:
+    return place.partition(".csv")[0]
+
+
+def room_of(place: str, rooms: Iterable[str]) -> str | None:
+    """The innermost folder of a file that has a part of its name; None where that cannot be told."""
+    folders = Path(place).parts[:-1]
+    if folders == ("templates",):
+        return "web"
+    if folders[:2] == ("templates", "admin"):
+        return None  # pages of several rooms
+    for folder in reversed(folders):
+        if folder in rooms:
+            return folder
+    return TEMPLATE_ROOMS.get(folders[1]) if folders[0] == "templates" else None
+
+
+def literals(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and names.get(node.func.id) in FUNCTIONS
-        ):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def in_python(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """(line, message id) of each call of a translation function under any name it was imported by."""
+    names = {"gettext_noop": "gettext"}  # a room that does not know Django has one of its own
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+            for alias in node.names:
+                function = alias.name.removesuffix("_lazy").removesuffix("_noop")
+                names[alias.asname or alias.name] = function
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        function = names.get(node.func.id, "")
+        if function in FUNCTIONS:
             texts = [each.value if isinstance(each, ast.Constant) else None for each in node.args]
-            if key := _key(names[node.func.id], texts):
+            if key := _key(function, texts):
                 yield node.lineno, key
 
 
@@ -142,89 +145,11 @@ def in_template(source: str) -> Iterator[str]:
 
 
 def _key(function: str, texts: list) -> str | None:
-    context, singular, plural = FUNCTIONS[function]
-    wanted = [
+    context, singular, plural = (
         texts[place] if place is not None and place < len(texts) else None
-        for place in (context, singular, plural)
-    ]
-    if not isinstance(wanted[1], str) or not wanted[1]:
+        for place in FUNCTIONS[function]
+    )
+    if not isinstance(singular, str) or not singular:
         return None
-    key = (
-        wanted[1]
-        if plural is None or not isinstance(wanted[2], str)
-        else f"{wanted[1]}{PLURAL}{wanted[2]}"
-    )
-    return key if context is None else f"{wanted[0]}{CONTEXT}{key}"
-
-
-def po_text(language: str, rows: dict[str, dict[str, str]]) -> str:
-    """The catalogue as people and tools read it; equal rows give equal text."""
-    blocks = [f'msgid ""\nmsgstr ""\n{_quoted_lines(_header(language))}']
-    for key in sorted(rows):
-        context, _sign, text = key.rpartition(CONTEXT)
-        forms, said = text.split(PLURAL), rows[key][language].split(PLURAL)
-        lines = [f"msgctxt {_quoted(context)}"] if context else []
-        lines += [f"msgid {_quoted(forms[0])}"]
-        if len(forms) == 1:
-            lines += [f"msgstr {_quoted(said[0])}"]
-        else:
-            lines += [
-                f"msgid_plural {_quoted(forms[1])}",
-                *(f"msgstr[{n}] {_quoted(each)}" for n, each in enumerate(said)),
-            ]
-        blocks.append("\n".join(lines))
-    return "\n\n".join(blocks) + "\n"
-
-
-def mo_bytes(language: str, rows: dict[str, dict[str, str]]) -> bytes:
-    """The compiled catalogue (the format that Python's gettext module reads): sorted ids, then
-    texts, each ended by NUL.
-    """
-    pairs = {b"": _header(language).encode()}
-    for key, translations in rows.items():
-        context, _sign, text = key.rpartition(CONTEXT)
-        ident = text.replace(PLURAL, "\0")
-        pairs[(f"{context}\4{ident}" if context else ident).encode()] = (
-            translations[language].replace(PLURAL, "\0").encode()
-        )
-    order = sorted(pairs)
-    start = 7 * 4 + 2 * 8 * len(order)
-    tables, data = [[], []], b""
-    for table, texts in zip(tables, (order, [pairs[key] for key in order]), strict=True):
-        for each in texts:
-            table += [len(each), start + len(data)]
-            data += each + b"\0"
-    numbers = [
-        0x950412DE,
-        0,
-        len(order),
-        7 * 4,
-        7 * 4 + 8 * len(order),
-        0,
-        start,
-        *tables[0],
-        *tables[1],
-    ]
-    return struct.pack(f"<{len(numbers)}I", *numbers) + data
-
-
-def _header(language: str) -> str:
-    return (
-        f"Language: {language}\nMIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n"
-        "Content-Transfer-Encoding: 8bit\nPlural-Forms: nplurals=2; plural=(n != 1);\n"
-    )
-
-
-def _quoted(text: str) -> str:
-    escaped = (
-        text.replace("\\", "\\\\")
-        .replace('"', '\\"')
-        .replace("\n", "\\n")
-        .replace("\t", "\\t")
-        .replace("\r", "\\r")
-    )
-    return f'"{escaped}"'
-
-
-def _quoted_lines(text: str) -> str:
-    return "\n".join(_quoted(line) for line in text.splitlines(keepends=True))
+    key = f"{singular}{PLURAL}{plural}" if isinstance(plural, str) else singular
+    return key if FUNCTIONS[function][0] is None else f"{context}{CONTEXT}{key}"

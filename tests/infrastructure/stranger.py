@@ -28,6 +28,7 @@ LEFT_OUT = shutil.ignore_patterns(
     "shots",
     "tests",
     "docs",
+    "LC_MESSAGES",
 )
 
 
@@ -70,7 +71,7 @@ def manage(folder: Path, *arguments: str, **variables: str) -> str:
 
 def load_little(folder: Path) -> None:
     """A small demonstration in place of the whole one, which takes a minute."""
-    manage(folder, "migrate", "-v0")
+    manage(folder, "migrate", "-v0", "--skip-checks")  # one asks for what `make run` builds
     manage(folder, "shell", "-v0", "-c", "from pip_network.site.demo.seed import tiny; tiny()")
 
 

@@ -41,6 +41,7 @@ def test_runs_and_ends_with_one_ctrl_c(loaded, make_run):
     assert f"http://127.0.0.1:{run.port}/" in run.output
     assert "  directora@demo.pip       demo-PIP-2006  Project director" in run.output
     assert stranger.get(run.port, "/readyz")[0] == 200
+    assert (loaded / "locale/es/LC_MESSAGES/django.mo").exists()
     run.press_ctrl_c()
     assert run.end() == 0, run.output
     assert run.output.count("Stopped.") == 1

@@ -106,3 +106,17 @@ def test_the_image_holds_every_room_and_runs_as_nobody():
     let_in = text(".dockerignore").split()
     assert let_in[0] == "*"
     assert {f"!{name}" for name in rooms} <= set(let_in)
+
+
+def test_the_image_compiles_the_translations_itself():
+    """Those of the machine it is built on stay there; all that is needed is copied before, and
+    nobody may write after.
+    """
+    assert text(".dockerignore").split().index("locale/*/LC_MESSAGES") > text(
+        ".dockerignore"
+    ).split().index("!locale")
+    lines = text("Dockerfile").splitlines()
+    build = lines.index("RUN python -I pip_network/running/serve/catalogues.py locale")
+    assert lines.index("COPY locale locale") < build
+    assert lines.index("COPY pip_network pip_network") < build
+    assert build < lines.index("USER portal")

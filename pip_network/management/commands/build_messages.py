@@ -1,6 +1,4 @@
-"""`make messages`: merge the translations of all rooms, say what is missing or disagrees, write the
-catalogues.
-"""
+"""`make messages`: say what is missing, unused or disagrees in the translations, and compile them."""
 
 from pathlib import Path
 
@@ -9,89 +7,59 @@ from django.core.management import BaseCommand, CommandError
 from django.test import override_settings
 from django.utils.translation import trans_real
 
-from pip_network.running import messages
+from pip_network.running.messages import Used, misplaced, unused, used_texts
+from pip_network.running.serve import catalogues
 
-ROOMS = ("pip_network", "projects", "monitoring", "workshops", "knowledge")
+PACKAGES = ("pip_network", "projects", "monitoring", "workshops", "knowledge")
 
 
 class Command(BaseCommand):
-    requires_system_checks = ()
-    help = "Builds locale/<language>/LC_MESSAGES/django.{po,mo} from locale/parts/*.csv. With --check only compares."
+    requires_system_checks = ()  # one of them asks for what is made here
+    help = "Compiles locale/parts/*.csv into locale/<language>/LC_MESSAGES/django.mo."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument(
-            "--check",
+            "--rooms",
             action="store_true",
-            help="write nothing; fail when the catalogues are not up to date",
-        )
-        parser.add_argument(
-            "--unused",
-            action="store_true",
-            help="also list rows that no code or template names literally",
+            help="also list rows that stand in the part of another room",
         )
 
-    def handle(self, *args, check: bool, unused: bool, **options) -> None:
+    def handle(self, *args, rooms: bool, **options) -> None:
         locale = Path(settings.BASE_DIR) / "locale"
-        parts = messages.read_parts(locale / "parts")
-        used = messages.used_texts(Path(settings.BASE_DIR), ROOMS)
-        faults = [*parts.faults, *self._missing(parts, used)]
-        for language in messages.LANGUAGES:
-            faults += self._build(locale / language / "LC_MESSAGES", language, parts.rows, check)
+        parts = catalogues.read_parts(locale / "parts")
+        used = used_texts(Path(settings.BASE_DIR), PACKAGES)
+        if not parts.faults:
+            catalogues.build(locale)
+        faults = [*parts.faults, *missing(parts, used), *unused(parts, used)]
         for fault in faults:
             self.stderr.write(fault)
-        if unused:
-            self.stdout.writelines(
-                f"unused: {key!r} ({place})\n"
-                for key, place in parts.places.items()
-                if key not in used
-            )
+        if rooms:
+            self.stdout.writelines(f"{each}\n" for each in misplaced(parts, used))
         self.stdout.write(
-            f"{len(parts.rows)} texts in the parts, {len(used)} used by name, {len(faults)} faults."
+            f"{len(parts.rows)} texts in the parts, {len(used.places)} in code and templates, "
+            f"{len(faults)} faults."
         )
         if faults:
             raise CommandError(
-                f"{len(faults)} faults in the translations; mend locale/parts/*.csv and type: "
-                "make messages"
+                f"{len(faults)} faults in the translations; mend locale/parts/*.csv and run this "
+                "again."
             )
 
-    def _missing(self, parts: messages.Parts, used: dict[str, str]) -> list[str]:
-        """Texts that neither our parts nor the catalogues of Django and the libraries translate."""
-        return [
-            f"{place}: {key!r} has no translation into {language}"
-            for language in messages.LANGUAGES
-            for key, place in used.items()
-            if key not in parts.rows and not _elsewhere(language, key)
-        ]
 
-    def _build(self, folder: Path, language: str, rows: dict, check: bool) -> list[str]:
-        files = {
-            folder / "django.po": messages.po_text(language, rows).encode(),
-            folder / "django.mo": messages.mo_bytes(language, rows),
-        }
-        old = [
-            file
-            for file, content in files.items()
-            if not file.exists() or file.read_bytes() != content
-        ]
-        if check:
-            return [
-                f"{file.relative_to(settings.BASE_DIR)} is not what the parts say" for file in old
-            ]
-        folder.mkdir(parents=True, exist_ok=True)
-        for file in old:
-            file.write_bytes(files[file])
-        return []
+def missing(parts: catalogues.Parts, used: Used) -> list[str]:
+    """Texts that neither our parts nor the catalogues of Django and the libraries translate."""
+    with override_settings(LOCALE_PATHS=[]):
+        foreign = {each: trans_real.DjangoTranslation(each) for each in catalogues.LANGUAGES}
+    return [
+        f"{places[0]}: {key!r} has no translation into {language}"
+        for language in catalogues.LANGUAGES
+        for key, places in used.places.items()
+        if key not in parts.rows and not translates(foreign[language], key)
+    ]
 
 
-_foreign: dict[str, trans_real.DjangoTranslation] = {}
-
-
-def _elsewhere(language: str, key: str) -> bool:
-    if language not in _foreign:
-        with override_settings(LOCALE_PATHS=[]):
-            _foreign[language] = trans_real.DjangoTranslation(language)
-    context, _sign, text = key.rpartition(messages.CONTEXT)
-    singular = text.split(messages.PLURAL)[0]
+def translates(catalogue: trans_real.DjangoTranslation, key: str) -> bool:
+    context, _sign, text = key.rpartition(catalogues.CONTEXT)
+    singular = text.split(catalogues.PLURAL)[0]
     ident = f"{context}\4{singular}" if context else singular
-    catalogue = _foreign[language]._catalog
-    return ident in catalogue or (ident, 0) in catalogue
+    return ident in catalogue._catalog or (ident, 0) in catalogue._catalog

@@ -8,6 +8,7 @@ commands (see the Makefile)
 
 import sys
 
+import catalogues
 import developer
 import environment
 import portal
@@ -23,7 +24,7 @@ def main(arguments: list[str]) -> int:
             return developer.COMMANDS[arguments[0]](arguments[1:])
         print(__doc__, file=sys.stderr)
         return 2
-    except Failure as failure:
+    except (Failure, catalogues.Faulty) as failure:
         print(failure, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

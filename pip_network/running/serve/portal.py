@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import catalogues
 import environment
 from place import (
     DATA,
@@ -64,10 +65,11 @@ def run() -> int:
 
 
 def prepare_state() -> None:
-    """Database, demonstration data and static files.
+    """Translations, database, demonstration data and static files.
 
     A new embedded database is built aside and moved in when it is whole.
     """
+    catalogues.build(ROOT / "locale")
     shutil.rmtree(TEMPORARY, ignore_errors=True)
     TEMPORARY.mkdir()
     for left in DATA.glob("seeding-*"):
