@@ -1,4 +1,4 @@
-"""What production must not start with, as system checks with ids.
+"""What the portal must not start with, as system checks with ids.
 
 Each message is a sentence that says what to do.
 """
@@ -12,6 +12,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register, run_checks
 from django.db import connections
 from django.http.request import validate_host
+
+from pip_network.running.serve import catalogues
 
 TAG = "pip"
 
@@ -139,6 +141,23 @@ def check_celery(**kwargs: Any) -> list[CheckMessage]:
     )
 
 
+@register(TAG)
+def check_catalogues(**kwargs: Any) -> list[CheckMessage]:
+    """Without the compiled translations every page would be in English; with old ones, in words of
+    another day.
+    """
+    locale = settings.LOCALE_PATHS[0]
+    hint = "Run: python manage.py build_messages"
+    if catalogues.missing(locale):
+        return [Error("The translations have not been compiled.", hint=hint, id="pip.E012")]
+    if not catalogues.outdated(locale):
+        return []
+    message = "The compiled translations are not those of locale/parts."
+    if settings.PRODUCTION:
+        return [Error(message, hint=hint, id="pip.E013")]
+    return [Warning(message, hint=hint, id="pip.W004")]
+
+
 @register(Tags.database)
 def check_demonstration_accounts(
     databases: Sequence[str] | None = None, **kwargs: Any
@@ -160,13 +179,13 @@ def check_demonstration_accounts(
 
 
 def refuse_unsafe(stop: Callable[[str], Any] = sys.exit) -> None:
-    """Called by web server, worker and beat as they start: in production any error above ends the
-    process, saying which.
+    """Called by web server, worker and beat as they start: any error above ends the process, saying
+    which.
     """
-    if not settings.PRODUCTION:
-        return
-    found = run_checks(tags=[TAG, Tags.database], databases=["default"])
-    connections.close_all()  # none may be inherited by the processes that follow
+    found = run_checks(tags=[TAG])
+    if settings.PRODUCTION:
+        found += run_checks(tags=[Tags.database], databases=["default"])
+        connections.close_all()  # none may be inherited by the processes that follow
     errors = [message for message in found if message.level >= Error("").level]
     if errors:
         stop("\n".join(f"{each.id}: {each.msg} {each.hint or ''}".strip() for each in errors))

@@ -1,7 +1,10 @@
+from pathlib import Path
+
 import pytest
 
 from pip_network.models import User
 from pip_network.running import checks
+from pip_network.running.serve import catalogues
 
 
 @pytest.fixture
@@ -61,3 +64,46 @@ def test_starting_is_refused_with_demonstration_accounts(is_demo, stopped, produ
     assert all(
         each.startswith("pip.E006: The database holds demonstration accounts") for each in said
     )
+
+
+@pytest.fixture
+def locale(tmp_path, settings) -> Path:
+    """A folder of translations of its own, not compiled yet."""
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "web.csv").write_text("en,es,pt\nFirm,Empresa,Empresa\n", "utf-8")
+    settings.LOCALE_PATHS = [tmp_path]
+    return tmp_path
+
+
+def test_translations_that_are_not_compiled(locale):
+    (found,) = checks.check_catalogues()
+    assert (found.id, found.msg) == ("pip.E012", "The translations have not been compiled.")
+    assert found.hint == "Run: python manage.py build_messages"
+    catalogues.build(locale)
+    assert checks.check_catalogues() == []
+
+
+@pytest.mark.parametrize(("in_production", "found"), [(False, ["pip.W004"]), (True, ["pip.E013"])])
+def test_translations_compiled_from_other_parts(in_production, found, locale, settings):
+    settings.PRODUCTION = in_production
+    catalogues.build(locale)
+    assert ids(checks.check_catalogues()) == []
+    (locale / "parts" / "web.csv").write_text("en,es,pt\nFirm,Firma,Firma\n", "utf-8")
+    assert ids(checks.check_catalogues()) == found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("mode", ["demonstration", "production"])
+def test_starting_is_refused_without_compiled_translations(mode, locale, request, monkeypatch):
+    monkeypatch.setattr(
+        checks.connections, "close_all", lambda: None
+    )  # the test's own connection stays
+    if mode == "production":
+        request.getfixturevalue("production")
+    said: list[str] = []
+    checks.refuse_unsafe(stop=said.append)
+    catalogues.build(locale)
+    checks.refuse_unsafe(stop=said.append)
+    assert said == [
+        "pip.E012: The translations have not been compiled. Run: python manage.py build_messages"
+    ]
