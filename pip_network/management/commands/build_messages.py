@@ -17,24 +17,20 @@ class Command(BaseCommand):
     requires_system_checks = ()  # one of them asks for what is made here
     help = "Compiles locale/parts/*.csv into locale/<language>/LC_MESSAGES/django.mo."
 
-    def add_arguments(self, parser) -> None:
-        parser.add_argument(
-            "--rooms",
-            action="store_true",
-            help="also list rows that stand in the part of another room",
-        )
-
-    def handle(self, *args, rooms: bool, **options) -> None:
+    def handle(self, *args, **options) -> None:
         locale = Path(settings.BASE_DIR) / "locale"
         parts = catalogues.read_parts(locale / "parts")
         used = used_texts(Path(settings.BASE_DIR), PACKAGES)
         if not parts.faults:
             catalogues.build(locale)
-        faults = [*parts.faults, *missing(parts, used), *unused(parts, used)]
+        faults = [
+            *parts.faults,
+            *missing(parts, used),
+            *unused(parts, used),
+            *misplaced(parts, used),
+        ]
         for fault in faults:
             self.stderr.write(fault)
-        if rooms:
-            self.stdout.writelines(f"{each}\n" for each in misplaced(parts, used))
         self.stdout.write(
             f"{len(parts.rows)} texts in the parts, {len(used.places)} in code and templates, "
             f"{len(faults)} faults."
