@@ -17,10 +17,11 @@ from monitoring.submission.entries import CellChange, save_cells
 from monitoring.submission.opening import open_submission, submit
 from monitoring.submission.review import approve
 from pip_network.models import Institution, RoleAssignment, User
-from pip_network.people.access import Role
+from pip_network.people.access import Permission, Process, Role
 from projects.models import Country, Firm, Membership, Network, Project, ProjectFamily
 
 NUMBERS = count(1)
+PROCESS = Process("system:tests", frozenset(Permission))  # may do all that a test needs done
 CATALOGUE = Path(__file__).resolve().parent.parent / "monitoring" / "data"
 LONG_AGO = dt.date(2000, 1, 1)
 
@@ -141,7 +142,7 @@ def catalogue(number: int = 1) -> CatalogueVersion:
     """The catalogue of the portal, loaded once."""
     found = CatalogueVersion.objects.filter(number=number).first()
     return found or catalogue_actions.load_version(
-        number, CATALOGUE, by="system:tests", at=moment("2004-01-01")
+        number, CATALOGUE, by=PROCESS, at=moment("2004-01-01")
     )
 
 

@@ -16,6 +16,7 @@ from django.views.csrf import csrf_failure
 
 from pip_network.audit.writing import record
 from pip_network.models import User
+from pip_network.people.processes import VISITOR
 from pip_network.web.requests import address_without_secrets
 
 log = logging.getLogger(__name__)
@@ -44,12 +45,7 @@ def record_denied(
             details["further_ones_this_minute"] = "not recorded"
         with transaction.atomic():
             record(
-                verb=verb,
-                on=on[:120],
-                by=by or "visitor",
-                at=timezone.now(),
-                place=place,
-                **details,
+                verb=verb, on=on[:120], by=by or VISITOR, at=timezone.now(), place=place, **details
             )
     except (
         Exception

@@ -6,10 +6,13 @@ from typing import Any
 
 from pip_network.files import bulk
 from pip_network.models import AuditEvent, User
+from pip_network.people.access import Process
 from pip_network.web.requests import current_request_id
 
 
-def record(*, verb: str, on: str, by: User | str, at: dt.datetime, **details: Any) -> AuditEvent:
+def record(
+    *, verb: str, on: str, by: User | Process, at: dt.datetime, **details: Any
+) -> AuditEvent:
     """Append one event.
 
     `on` is a text key such as `P:PIP-01/2005-S2`; details are JSON values: codes, never names.
@@ -25,7 +28,7 @@ def record(*, verb: str, on: str, by: User | str, at: dt.datetime, **details: An
 
 
 def record_many(
-    events: Iterable[tuple[str, str, dict[str, Any]]], *, by: User | str, at: dt.datetime
+    events: Iterable[tuple[str, str, dict[str, Any]]], *, by: User | Process, at: dt.datetime
 ) -> None:
     """Append one event for each (verb, on, details) in one statement: for acts over a list."""
     actor, request_id = actor_key(by), current_request_id()
@@ -33,5 +36,5 @@ def record_many(
     bulk.insert(AuditEvent, ("at", "actor", "verb", "object", "request_id", "details"), rows)
 
 
-def actor_key(by: User | str) -> str:
-    return by if isinstance(by, str) else f"U:{by.pk}"
+def actor_key(by: User | Process) -> str:
+    return by.name if isinstance(by, Process) else f"U:{by.pk}"

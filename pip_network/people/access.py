@@ -1,4 +1,5 @@
-"""Who may do what: permissions as an enum, roles as data, one question.
+"""Who may do what: permissions as an enum, roles as data, one question (`can`); actions ask it by
+`require`.
 
 Scopes are text keys: `*`, `P:<project>`, `N:<network>`, `I:<institution>`. An object offers the
 keys it stands under (a network: its own and its project's); a role assigned to any of them, or to
@@ -7,10 +8,18 @@ keys it stands under (a network: its own and its project's); a role assigned to 
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.http import Http404
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from pip_network.web.errors import Forbidden
+
+if TYPE_CHECKING:
+    from pip_network.models import User
 
 EVERYWHERE = "*"
 
@@ -27,7 +36,9 @@ class Permission(StrEnum):
     VIEW_FIRM_NAMES = "view_firm_names"
     ORDER_REPORT = "order_report"  # staff reports over the whole portfolio
     ORDER_OWN_REPORT = "order_own_report"  # a report limited to one's own project
-    MANAGE_REGISTRY = "manage_registry"  # projects, networks, institutions, and every firm
+    MANAGE_REGISTRY = (
+        "manage_registry"  # projects, networks, institutions; goes with the firms of all
+    )
     MANAGE_FIRMS = (
         "manage_firms"  # firms of one's own networks: register, change, join, leave, close
     )
@@ -113,8 +124,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
     ),
 }
 
-# What a specialist holds for every project as soon as one is hers: any specialist may read the
-# whole portfolio.
+# What a role holds everywhere, wherever it is assigned: any specialist may read the whole
+# portfolio.
 READS_EVERYWHERE: dict[Role, frozenset[Permission]] = {
     Role.SPECIALIST: frozenset(
         {
@@ -126,6 +137,30 @@ READS_EVERYWHERE: dict[Role, frozenset[Permission]] = {
             P.VIEW_INTERNAL,
         }
     )
+}
+
+
+@dataclass(frozen=True)
+class Process:
+    """A program that acts by itself, by the name that the audit trail knows; all:
+    people/processes.py.
+
+    It is asked like a person and holds what it says, everywhere: no way around a question.
+    """
+
+    name: str
+    permissions: frozenset[Permission] = frozenset()
+
+
+# What is told to whom an action refuses, where the action has no sentence more exact.
+REFUSALS = {
+    P.MANAGE_REGISTRY: _("Only the administration of the network keeps the registry."),
+    P.MANAGE_FIRMS: _("The firms of a network are kept by those who work with it."),
+    P.MANAGE_RATES: _("You may not change rates."),
+    P.MANAGE_CALENDAR: _("Only the administration of the network keeps its calendar."),
+    P.MANAGE_CATALOGUE: _("You may not change the catalogue."),
+    P.VIEW_PORTFOLIO: _("You may not read the portfolio."),
+    P.MANAGE_PEOPLE: _("Only the administration keeps people and their roles."),
 }
 
 
@@ -152,40 +187,62 @@ def assignments(user, day=None) -> list[tuple[Role, str]]:
     return kept
 
 
-def can(user, permission: Permission, scopes: str | Iterable[str] = EVERYWHERE) -> bool:
-    """May `user` do `permission` on something that stands under any of `scopes`?
+def can(
+    by: "User | Process", permission: Permission, scopes: str | Iterable[str] = EVERYWHERE
+) -> bool:
+    """May `by` do `permission` on something that stands under any of `scopes`?
 
-    With the default scope the question is "everywhere": only roles assigned to `*` (or reading
-    everywhere) say yes.
+    With the default scope the question is "everywhere": only what is held everywhere says yes.
     """
     keys = {scopes} if isinstance(scopes, str) else set(scopes)
     keys.add(EVERYWHERE)
-    return any(
-        (permission in ROLES[role] and scope in keys)
-        or permission in READS_EVERYWHERE.get(role, ())
-        for role, scope in assignments(user)
-    )
+    return any(permission in held and scope in keys for held, scope in _held(by))
 
 
-def can_somewhere(user, permission: Permission) -> bool:
-    """May `user` do `permission` on at least one thing? Decides whether a room is shown at all."""
-    return any(
-        permission in ROLES[role] or permission in READS_EVERYWHERE.get(role, ())
-        for role, _scope in assignments(user)
-    )
+def can_somewhere(by: "User | Process", permission: Permission) -> bool:
+    """May `by` do `permission` on at least one thing? Decides whether a room is shown at all."""
+    return any(permission in held for held, _scope in _held(by))
 
 
-def scopes_with(user, permission: Permission) -> set[str] | None:
-    """The scope keys where `user` holds `permission`; None means everywhere."""
-    found = set()
-    for role, scope in assignments(user):
-        if permission in READS_EVERYWHERE.get(role, ()) or (
-            permission in ROLES[role] and scope == EVERYWHERE
-        ):
-            return None
-        if permission in ROLES[role]:
-            found.add(scope)
-    return found
+def scopes_with(by: "User | Process", permission: Permission) -> set[str] | None:
+    """The scope keys where `by` holds `permission`; None means everywhere."""
+    found = {scope for held, scope in _held(by) if permission in held}
+    return None if EVERYWHERE in found else found
+
+
+def _held(by: "User | Process") -> list[tuple[frozenset[Permission], str]]:
+    """Sets of permissions, each with the scope where it holds."""
+    if isinstance(by, Process):
+        return [(by.permissions, EVERYWHERE)]
+    roles = assignments(by)
+    reading = [
+        (READS_EVERYWHERE[role], EVERYWHERE) for role, _s in roles if role in READS_EVERYWHERE
+    ]
+    return [*((ROLES[role], scope) for role, scope in roles), *reading]
+
+
+def require(
+    by: "User | Process",
+    permission: Permission,
+    scopes: str | Iterable[str] = EVERYWHERE,
+    refusal: str | Promise = "",
+    *,
+    place: str = "",
+) -> None:
+    """The question of every action: as `can`; raises Forbidden with `refusal`, or the permission's."""
+    if not can(by, permission, scopes):
+        raise Forbidden(refusal or REFUSALS[permission], place=place)
+
+
+def require_somewhere(by: "User | Process", permission: Permission) -> None:
+    """As `require`, on at least one thing: for what does not stand under any scope yet."""
+    if not can_somewhere(by, permission):
+        raise Forbidden(REFUSALS[permission])
+
+
+def person_of(by: "User | Process") -> "User | None":
+    """Who acted, for a column that names a person: nobody when a process did."""
+    return None if isinstance(by, Process) else by
 
 
 def codes_with(user, permission: Permission, prefix: str) -> set[str] | None:

@@ -9,15 +9,16 @@ from pip_network import audit
 from pip_network.audit import objects
 from pip_network.audit.history import Change
 from pip_network.models import AuditEvent
-from pip_network.people.access import Role
+from pip_network.people.access import Process, Role
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+PORTAL = Process("system")
 AT = factories.moment("2005-07-20")
 
 
 def changed(
-    number: int = 0, *, by="system", on: str = "P:PIP-01", verb: str = "project.updated", **details
+    number: int = 0, *, by=PORTAL, on: str = "P:PIP-01", verb: str = "project.updated", **details
 ):
     return audit.record(verb=verb, on=on, by=by, at=AT + dt.timedelta(hours=number), **details)
 

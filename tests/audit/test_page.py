@@ -9,17 +9,18 @@ from django.test import Client
 from pip_network import audit
 from pip_network.audit import files, pages
 from pip_network.models import AuditEvent
-from pip_network.people.access import Role
+from pip_network.people.access import Process, Role
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+PORTAL = Process("system")
 AT = factories.moment("2005-07-20")
 
 
 def act(
     number: int = 0,
     *,
-    by="system",
+    by=PORTAL,
     on: str = "P:PIP-01",
     verb: str = "project.updated",
     days: int = 0,

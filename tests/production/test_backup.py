@@ -226,11 +226,12 @@ import sys, time
 from django.db import transaction
 from django.utils import timezone
 from pip_network import audit
+from pip_network.people.access import Process
 print("begun", flush=True)
 for number in range(100000):
     with transaction.atomic():
         for half in ("first", "second"):
-            audit.record(verb="test.pair", on=f"{number}", by="writer", at=timezone.now(), half=half)
+            audit.record(verb="test.pair", on=f"{number}", by=Process("writer"), at=timezone.now(), half=half)
 """
 
 

@@ -11,9 +11,8 @@ from django.utils import timezone
 from pip_network.models import Invitation, RoleAssignment
 from pip_network.people import invitations
 from pip_network.people.access import EVERYWHERE, Role
+from pip_network.people.processes import FIRST_ADMINISTRATOR
 from pip_network.web.errors import DomainError
-
-REASON = "first_administrator"
 
 
 class Command(BaseCommand):
@@ -47,16 +46,16 @@ class Command(BaseCommand):
             with transaction.atomic():
                 waiting = Invitation.objects.open().filter(email=email.strip().lower()).first()
                 if waiting:  # the letter was lost: a new one, and the old link opens nothing
-                    invitations.send_again(invitation=waiting, by=REASON, at=now)
+                    invitations.send_again(invitation=waiting, by=FIRST_ADMINISTRATOR, at=now)
                 else:
                     invitations.invite(
                         email=email,
                         name=name,
                         role=Role.ADMINISTRATION,
                         scope=EVERYWHERE,
-                        reason=REASON,
+                        reason=FIRST_ADMINISTRATOR.name,
                         language=language,
-                        by=REASON,
+                        by=FIRST_ADMINISTRATOR,
                         at=now,
                     )
         except DomainError as error:

@@ -8,6 +8,7 @@ from django.db import Error
 from django.utils import timezone
 
 from pip_network import audit
+from pip_network.people.processes import OPERATOR
 from pip_network.running import maintenance
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,6 @@ class Command(BaseCommand):
 def remember(*, verb: str, at: dt.datetime) -> None:
     """The database may be what is being repaired: the trail is no reason to fail."""
     try:
-        audit.record(verb=verb, on="portal", by="operator", at=at)
+        audit.record(verb=verb, on="portal", by=OPERATOR, at=at)
     except Error:
         log.warning("the audit trail could not be written", exc_info=True)

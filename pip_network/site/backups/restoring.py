@@ -25,6 +25,7 @@ from monitoring.models import RecordHead
 from monitoring.record import guards
 from monitoring.record.chain import verify
 from pip_network import audit
+from pip_network.people.processes import RESTORE
 from pip_network.running import health
 
 from . import BackupError, migrations, rows
@@ -106,7 +107,7 @@ def _load(archive: Archive) -> Restored:
     audit.record(
         verb="portal.restored",
         on="portal",
-        by="restore",
+        by=RESTORE,
         at=timezone.now(),
         application=archive.manifest["application"],
         taken_at=archive.manifest["taken_at"],

@@ -22,10 +22,10 @@ from pip_network import audit
 from pip_network.choices import Origin
 from pip_network.models import Institution
 from pip_network.people.places import iso2_of
+from pip_network.people.processes import LOAD_REFERENCE
 from projects.models import Country, ProjectFamily
 from workshops.models import Workshop
 
-BY = "load_reference"
 PRESENTATION = "C. Cortellese (FOMIN), «La experiencia de la red de proyectos PIP»"
 FAMILIES = (
     {
@@ -56,10 +56,10 @@ def load_reference(*, at: dt.datetime) -> dict[str, int]:
         "catalogue versions": 0,
     }
     if not CatalogueVersion.objects.filter(number=1).exists():
-        loading.load_version(number=1, folder=_app("monitoring") / "data", by=BY, at=at)
+        loading.load_version(number=1, folder=_app("monitoring") / "data", by=LOAD_REFERENCE, at=at)
         added["catalogue versions"] = 1
     if any(added.values()):
-        audit.record(verb="reference.loaded", on="reference", by=BY, at=at, **added)
+        audit.record(verb="reference.loaded", on="reference", by=LOAD_REFERENCE, at=at, **added)
     return added
 
 

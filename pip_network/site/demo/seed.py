@@ -16,6 +16,7 @@ from django.utils import translation
 from monitoring.calendar.rounds import ensure_rounds
 from pip_network import audit
 from pip_network.models import AuditEvent, Institution, Mail
+from pip_network.people.processes import SEED_DEMO
 from projects.models import Country, Project, ProjectFamily
 
 from . import bulk, successors
@@ -68,11 +69,7 @@ def seed(*, until: Half, scale: int = 1, seed: int = 1, size: Size | None = None
         (play if scale == 1 else _pour)(world)
     facts = {"seed": seed, "scale": scale, "until": until.code}
     audit.record(
-        verb=VERB,
-        on="demonstration",
-        by="seed_demo",
-        at=moment(world.open_round.starts, 0),
-        **facts,
+        verb=VERB, on="demonstration", by=SEED_DEMO, at=moment(world.open_round.starts, 0), **facts
     )
     counts = {
         "projects": len(world.projects),

@@ -1,0 +1,24 @@
+"""The programs that act by themselves, and what each may do. Whatever it may not, a person does."""
+
+from pip_network.people.access import Permission, Process
+
+# Gives the first role of its invented people; the rest they do themselves.
+SEED_DEMO = Process("seed_demo", frozenset({Permission.MANAGE_PEOPLE}))
+LOAD_REFERENCE = Process("load_reference", frozenset({Permission.MANAGE_CATALOGUE}))
+FIRST_ADMINISTRATOR = Process("first_administrator", frozenset({Permission.MANAGE_PEOPLE}))
+
+# These only stand in the trail.
+INVITATION = Process("system:invitation")  # gave the role of an invitation that a program had sent
+OPERATOR = Process("operator")  # shut the portal, or opened it
+RESTORE = Process("restore")  # put a backup back
+VISITOR = Process("visitor")  # somebody who has not signed in was denied something
+
+PROCESSES = (
+    SEED_DEMO,
+    LOAD_REFERENCE,
+    FIRST_ADMINISTRATOR,
+    INVITATION,
+    OPERATOR,
+    RESTORE,
+    VISITOR,
+)
