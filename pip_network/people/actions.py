@@ -15,13 +15,20 @@ from pip_network import audit
 from pip_network.jobs import letters
 from pip_network.models import Institution, RoleAssignment, User
 from pip_network.people import roles, scopes
-from pip_network.people.access import Role
+from pip_network.people.access import Permission, Process, Role, person_of, require
 from pip_network.web.errors import Conflict, Invalid
 
 
 @transaction.atomic
 def give_role(
-    *, person: User, role: Role, scope: str, since: dt.date, reason: str, by: User, at: dt.datetime
+    *,
+    person: User,
+    role: Role,
+    scope: str,
+    since: dt.date,
+    reason: str,
+    by: User | Process,
+    at: dt.datetime,
 ) -> RoleAssignment:
     """As `roles.give_role`, with a letter."""
     given = roles.give_role(
@@ -38,7 +45,7 @@ def end_role(
     until: dt.date,
     reason: str,
     successor: User | None = None,
-    by: User,
+    by: User | Process,
     at: dt.datetime,
 ) -> RoleAssignment:
     """As `roles.end_role`, with a letter to who leaves and one to who follows."""
@@ -53,7 +60,12 @@ def end_role(
 
 @transaction.atomic
 def switch_off(
-    *, person: User, reason: str, successors: Mapping[str, User], by: User, at: dt.datetime
+    *,
+    person: User,
+    reason: str,
+    successors: Mapping[str, User],
+    by: User | Process,
+    at: dt.datetime,
 ) -> User:
     """The account is closed and her sessions end; her roles end with it, each with who follows
     (`successors` by scope).
@@ -61,7 +73,8 @@ def switch_off(
     Raises Invalid for one's own account, for the last administration and for a project without a
     successor.
     """
-    if person.pk == by.pk:
+    require(by, Permission.MANAGE_PEOPLE)
+    if person_of(by) == person:
         raise Invalid(_("Nobody switches her own account off."))
     row = roles.lock_people([person, *successors.values()])[person.pk]
     if not row.is_active:
@@ -88,8 +101,9 @@ def switch_off(
 
 
 @transaction.atomic
-def switch_on(*, person: User, by: User, at: dt.datetime) -> User:
+def switch_on(*, person: User, by: User | Process, at: dt.datetime) -> User:
     """She may sign in again. Her roles stay ended: what she is to do now is given anew."""
+    require(by, Permission.MANAGE_PEOPLE)
     row = roles.lock_people([person])[person.pk]
     if row.is_active:
         raise Conflict(_("This account is on already."))
@@ -101,23 +115,25 @@ def switch_on(*, person: User, by: User, at: dt.datetime) -> User:
 
 
 @transaction.atomic
-def end_sessions(*, person: User, by: User, at: dt.datetime) -> int:
+def end_sessions(*, person: User, by: User | Process, at: dt.datetime) -> int:
     """Ends all her sessions, wherever they are open; returns how many.
 
     Who ends her own needs no letter.
     """
+    require(by, Permission.MANAGE_PEOPLE)
     ended = _end_sessions(person)
     audit.record(verb="person.sessions_ended", on=f"U:{person.pk}", by=by, at=at, sessions=ended)
-    if person.pk != by.pk:
+    if person_of(by) != person:
         _tell(person, "sessions_ended", at)
     return ended
 
 
 @transaction.atomic
 def change_person(
-    *, person: User, name: str, institution: Institution | None, by: User, at: dt.datetime
+    *, person: User, name: str, institution: Institution | None, by: User | Process, at: dt.datetime
 ) -> User:
     """Name and institution. The trail says which of them changed, not from what to what."""
+    require(by, Permission.MANAGE_PEOPLE)
     row = roles.lock_people([person])[person.pk]
     before = (row.name, row.institution_id)
     row.name, row.institution = name.strip(), institution
@@ -136,21 +152,19 @@ def change_person(
 
 
 @transaction.atomic
-def change_account(
-    *, person: User, name: str, language: str, time_zone: str, at: dt.datetime
-) -> User:
-    """What a person changes of her own account."""
-    before = (person.name, person.language, person.time_zone)
-    person.name, person.language, person.time_zone = name.strip(), language, time_zone
+def change_account(*, name: str, language: str, time_zone: str, by: User, at: dt.datetime) -> User:
+    """What a person changes of her own account: no permission, for `by` is whose account it is."""
+    before = (by.name, by.language, by.time_zone)
+    by.name, by.language, by.time_zone = name.strip(), language, time_zone
     changed = [
         field
         for field, old in zip(("name", "language", "time_zone"), before, strict=True)
-        if getattr(person, field) != old
+        if getattr(by, field) != old
     ]
     if changed:
-        person.save(update_fields=changed)
-        audit.record(verb="person.changed", on=f"U:{person.pk}", by=person, at=at, fields=changed)
-    return person
+        by.save(update_fields=changed)
+        audit.record(verb="person.changed", on=f"U:{by.pk}", by=by, at=at, fields=changed)
+    return by
 
 
 def _end_sessions(person: User) -> int:

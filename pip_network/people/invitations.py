@@ -19,7 +19,8 @@ from pip_network.jobs import letters
 from pip_network.models import Institution, Invitation, User
 from pip_network.models.invitations import hash_of
 from pip_network.people import roles, scopes
-from pip_network.people.access import Role
+from pip_network.people.access import Permission, Process, Role, person_of, require
+from pip_network.people.processes import INVITATION
 from pip_network.web.errors import Conflict, Invalid
 
 DAYS = 7
@@ -36,7 +37,7 @@ def invite(
     reason: str,
     language: str,
     institution: Institution | None = None,
-    by: User | str,
+    by: User | Process,
     at: dt.datetime,
 ) -> Invitation:
     """Write down what the account will be and send the letter.
@@ -44,6 +45,7 @@ def invite(
     Raises Conflict when the address has an account or an open invitation; Invalid when the role is
     not held there.
     """
+    require(by, Permission.MANAGE_PEOPLE)
     email = email.strip().lower()
     roles.check_scope(role, scope)
     if User.objects.filter(email=email).exists():
@@ -57,7 +59,7 @@ def invite(
         role=role.value,
         scope=scope,
         reason=reason,
-        sent_by=by if isinstance(by, User) else None,
+        sent_by=person_of(by),
         **_fresh(key, at),
     )
     row.clean_fields(exclude=["key_hash"])
@@ -74,8 +76,9 @@ def invite(
 
 
 @transaction.atomic
-def send_again(*, invitation: Invitation, by: User | str, at: dt.datetime) -> Invitation:
+def send_again(*, invitation: Invitation, by: User | Process, at: dt.datetime) -> Invitation:
     """A new letter with seven new days; the key of the old one opens nothing any more."""
+    require(by, Permission.MANAGE_PEOPLE)
     row = _open(invitation)
     key = secrets.token_urlsafe(KEY_BYTES)
     for field, value in _fresh(key, at).items():
@@ -87,7 +90,8 @@ def send_again(*, invitation: Invitation, by: User | str, at: dt.datetime) -> In
 
 
 @transaction.atomic
-def withdraw(*, invitation: Invitation, by: User | str, at: dt.datetime) -> Invitation:
+def withdraw(*, invitation: Invitation, by: User | Process, at: dt.datetime) -> Invitation:
+    require(by, Permission.MANAGE_PEOPLE)
     row = _open(invitation)
     row.withdrawn_at = at
     row.save(update_fields=["withdrawn_at"])
@@ -101,6 +105,8 @@ def accept(
 ) -> tuple[Invitation, User]:
     """Make the account and give its role. Of two at the same instant one makes it, the other gets a
     Conflict.
+
+    Whoever holds the key of the letter may: the permission was asked of who sent it.
 
     Raises Conflict when the invitation is of no use (any more), Invalid for a password that is too
     weak.
@@ -129,10 +135,8 @@ def accept(
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     row.accepted_at, row.accepted_by = at, user
     row.save(update_fields=["accepted_at", "accepted_by"])
-    giver: Any = row.sent_by or "system:invitation"
-    roles.give_role(
-        person=user, role=Role(row.role), scope=row.scope, reason=row.reason, by=giver, at=at
-    )
+    given = [(user, Role(row.role), row.scope)]
+    roles.hold_roles(given=given, reason=row.reason, giver=row.sent_by or INVITATION, at=at)
     _record("accepted", row, user, at)
     return row, user
 
@@ -167,5 +171,7 @@ def _send(row: Invitation, key: str, at: dt.datetime) -> None:
     )
 
 
-def _record(what: str, row: Invitation, by: User | str, at: dt.datetime, **details: Any) -> None:
+def _record(
+    what: str, row: Invitation, by: User | Process, at: dt.datetime, **details: Any
+) -> None:
     audit.record(verb=f"invitation.{what}", on=f"invitation:{row.pk}", by=by, at=at, **details)

@@ -15,7 +15,15 @@ from django.utils.translation import gettext_lazy
 
 from pip_network import audit
 from pip_network.models import RoleAssignment, User
-from pip_network.people.access import EVERYWHERE, Role, today
+from pip_network.people.access import (
+    EVERYWHERE,
+    Permission,
+    Process,
+    Role,
+    person_of,
+    require,
+    today,
+)
 from pip_network.web.errors import Conflict, Invalid
 
 # Where each role can be held: everywhere, or the kind of thing its scope names (P project, N
@@ -44,7 +52,7 @@ def give_role(
     scope: str,
     since: dt.date | None = None,
     reason: str = "",
-    by: User | str,
+    by: User | Process,
     at: dt.datetime,
 ) -> RoleAssignment:
     """Give `person` a role from `since` (the day of `at` when not told) on.
@@ -61,10 +69,26 @@ def give_roles(
     given: Sequence[tuple[User, Role, str]],
     since: dt.date | None = None,
     reason: str = "",
-    by: User | str,
+    by: User | Process,
     at: dt.datetime,
 ) -> list[RoleAssignment]:
     """Many (person, role, scope) at once, with the same rules as one; all or none."""
+    require(by, Permission.MANAGE_PEOPLE)
+    return hold_roles(given=given, since=since, reason=reason, giver=by, at=at)
+
+
+def hold_roles(
+    *,
+    given: Sequence[tuple[User, Role, str]],
+    since: dt.date | None = None,
+    reason: str = "",
+    giver: User | Process,
+    at: dt.datetime,
+) -> list[RoleAssignment]:
+    """What giving writes, in the caller's transaction; the permission of `giver` was asked before.
+
+    For an invitation that is accepted: who sent it was asked then, and may have left since.
+    """
     people = lock_people(person for person, _role, _scope in given)
     held = set(
         RoleAssignment.objects.filter(person__in=people, until__isnull=True).values_list(
@@ -76,14 +100,13 @@ def give_roles(
         if (person.pk, role.value, scope) in held:
             raise Conflict(_("%(person)s already holds this role there.") % {"person": person})
         held.add((person.pk, role.value, scope))
-    giver = by if isinstance(by, User) else None
     rows = [
         RoleAssignment(
             person=person,
             role=role.value,
             scope=scope,
             since=since or at.date(),
-            given_by=giver,
+            given_by=person_of(giver),
             reason=reason,
         )
         for person, role, scope in given
@@ -94,7 +117,7 @@ def give_roles(
             ("role.given", f"U:{person.pk}", {"role": role.value, "scope": scope})
             for person, role, scope in given
         ],
-        by=by,
+        by=giver,
         at=at,
     )
     for person, _role, _scope in given:
@@ -109,7 +132,7 @@ def end_role(
     until: dt.date | None = None,
     reason: str = "",
     successor: User | None = None,
-    by: User | str,
+    by: User | Process,
     at: dt.datetime,
 ) -> RoleAssignment:
     """From `until` (the day of `at` when not told) on the role no longer counts; a `successor`
@@ -118,6 +141,7 @@ def end_role(
     Raises Conflict when it had ended; Invalid for a day before it began, for the last director of a
     project without a successor, for the last administration and for one's own.
     """
+    require(by, Permission.MANAGE_PEOPLE)
     until = until or at.date()
     lock_people([assignment.person, *([successor] if successor else [])])
     others = _still_held(assignment)
@@ -132,7 +156,7 @@ def end_role(
     if assignment.role == Role.DIRECTOR:
         _keep_director(assignment, others, until, successor)
     assignment.until, assignment.end_reason = until, reason
-    assignment.ended_by = by if isinstance(by, User) else None
+    assignment.ended_by = person_of(by)
     assignment.save(update_fields=["until", "end_reason", "ended_by"])
     audit.record(
         verb="role.ended",
@@ -197,9 +221,9 @@ def _still_held(assignment: RoleAssignment) -> list[RoleAssignment]:
 
 
 def _keep_administration(
-    assignment: RoleAssignment, others: list[RoleAssignment], until: dt.date, by: User | str
+    assignment: RoleAssignment, others: list[RoleAssignment], until: dt.date, by: User | Process
 ) -> None:
-    if isinstance(by, User) and by.pk == assignment.person_id:
+    if person_of(by) == assignment.person:
         raise Invalid(
             _(
                 "Nobody ends her own administration: ask another person of the administration to "

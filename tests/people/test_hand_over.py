@@ -10,6 +10,7 @@ from pip_network.people import actions, roles
 from pip_network.people.access import Role
 from pip_network.web.errors import Conflict, Invalid
 from tests import factories
+from tests.factories import PROCESS
 
 pytestmark = pytest.mark.django_db
 AT = factories.moment("2006-03-01 09:00")
@@ -121,7 +122,7 @@ def test_the_last_administration_stays_and_nobody_ends_her_own(admin):
         end(admin, by=admin)
     end(other, by=admin)
     with pytest.raises(Invalid):
-        roles.end_role(assignment=admin.assignments.get(), by="system:test", at=AT)
+        roles.end_role(assignment=admin.assignments.get(), by=PROCESS, at=AT)
 
 
 def test_switching_off_ends_all_at_once_or_nothing(admin, leaving):

@@ -21,9 +21,9 @@ def admin():
 def test_nobody_switches_herself_off_whatever_she_holds(admin):
     """Not only because she would end her own administration."""
     plain = factories.user("ana", role=Role.EXPERT)
-    with pytest.raises(Invalid):
-        actions.switch_off(person=plain, reason="Error", successors={}, by=plain, at=AT)
-    assert User.objects.get(pk=plain.pk).is_active
+    with pytest.raises(Invalid, match="su propia cuenta"):
+        actions.switch_off(person=admin, reason="Error", successors={}, by=admin, at=AT)
+    assert User.objects.get(pk=admin.pk).is_active
     actions.switch_off(person=plain, reason="Se fue", successors={}, by=admin, at=AT)
     assert not User.objects.get(pk=plain.pk).is_active
 

@@ -4,9 +4,11 @@ from decimal import Decimal
 import pytest
 
 from pip_network.choices import Origin, Relation
-from pip_network.models import AuditEvent, Institution, User
+from pip_network.models import AuditEvent, Institution
+from pip_network.people.access import Role
 from projects import actions
 from projects.models import Country, ProjectFamily
+from tests import factories
 
 AT = dt.datetime(2006, 3, 1, 9, tzinfo=dt.UTC)
 
@@ -22,7 +24,7 @@ def day(text: str) -> dt.date:
 
 @pytest.fixture
 def clerk(db):
-    return User.objects.create(email="clerk@example.org", name="Ana Ejemplo")
+    return factories.user("clerk", role=Role.ADMINISTRATION)
 
 
 @pytest.fixture

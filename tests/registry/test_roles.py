@@ -71,7 +71,7 @@ def test_a_role_is_given_once_until_it_ends(person, clerk):
     )
     assert not can(person, Permission.SUBMIT, "P:PIP-01")
     give_role(person=person, role=Role.DIRECTOR, scope="P:PIP-01", by=clerk, at=AT)
-    assert RoleAssignment.objects.count() == 3
+    assert RoleAssignment.objects.exclude(person=clerk).count() == 3
 
 
 def test_an_account_that_is_off_gets_no_role(person, clerk):
@@ -86,7 +86,7 @@ def test_give_roles_all_or_none(person, clerk):
     for bad, error in (((person, Role.DIRECTOR, "*"), Invalid), (good, Conflict)):
         with pytest.raises(error):
             give_roles(given=[good, bad], by=clerk, at=AT)
-        assert RoleAssignment.objects.count() == 0
+        assert not person.assignments.exists()
 
     assert len(give_roles(given=[good, (person, Role.DIRECTOR, "P:PIP-02")], by=clerk, at=AT)) == 2
 

@@ -42,7 +42,7 @@ def account(request: HttpRequest) -> HttpResponse:
     }
     form = AccountForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
-        change_account(person=user, **form.cleaned_data, at=timezone.now())
+        change_account(**form.cleaned_data, by=user, at=timezone.now())
         response = redirect("account")
         keep_language(response, form.cleaned_data["language"])
         with override(form.cleaned_data["language"]):

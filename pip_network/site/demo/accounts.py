@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 
 from pip_network.models import Institution, User
 from pip_network.people.access import EVERYWHERE, Role
+from pip_network.people.processes import SEED_DEMO
 from pip_network.people.roles import give_roles
 
 from . import words
@@ -126,10 +127,12 @@ def _coordinator(
 
 
 def _give(people: People, users: dict[str, User], own: PlannedProject, at: dt.datetime) -> None:
-    given = [
-        (users["admin"], Role.ADMINISTRATION, EVERYWHERE),
-        (users["experta"], Role.EXPERT, EVERYWHERE),
-    ]
+    """The first person of the administration has nobody who could give her the role: the program
+    does.
+    """
+    first, reason = (people.admin, Role.ADMINISTRATION, EVERYWHERE), "Demostración"
+    give_roles(given=[first], reason=reason, by=SEED_DEMO, at=at)
+    given = [(users["experta"], Role.EXPERT, EVERYWHERE)]
     given.append(
         (users["institucion"], Role.INSTITUTION, f"I:{users['institucion'].institution_id}")
     )
@@ -138,4 +141,4 @@ def _give(people: People, users: dict[str, User], own: PlannedProject, at: dt.da
     given += [
         (person, Role.COORDINATOR, f"N:{code}") for code, person in people.coordinators.items()
     ]
-    give_roles(given=given, reason="Demostración", by=people.admin, at=at)
+    give_roles(given=given, reason=reason, by=people.admin, at=at)
