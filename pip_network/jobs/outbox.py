@@ -19,9 +19,9 @@ from django.utils.translation import gettext_lazy
 from pip_network import audit
 from pip_network.jobs import broker
 from pip_network.models import Invitation, Mail, User
-from pip_network.people.access import Permission, can
+from pip_network.people.access import Permission, Process, require
 from pip_network.running import logs
-from pip_network.web.errors import Conflict, Forbidden
+from pip_network.web.errors import Conflict
 
 log = logging.getLogger(__name__)
 
@@ -65,14 +65,14 @@ def deliver(*, at: dt.datetime) -> int:
 
 
 @transaction.atomic
-def retry_mail(*, mail: Mail, by: User, at: dt.datetime) -> Mail:
+def retry_mail(*, mail: Mail, by: User | Process, at: dt.datetime) -> Mail:
     """Send again what was refused: its attempts are counted anew and the worker is woken.
 
     Raises Forbidden; Conflict when it has been sent, is being sent or waits for its first attempt,
     and when the key in it opens nothing any more.
     """
-    if not can(by, Permission.MANAGE_PEOPLE):
-        raise Forbidden(_("Only the administration sends a message again."))
+    refusal = _("Only the administration sends a message again.")
+    require(by, Permission.MANAGE_PEOPLE, refusal=refusal)
     row = Mail.objects.select_for_update().get(pk=mail.pk)
     if refusal := why_not_again(row, at) or _dead_key(row, at):
         raise Conflict(refusal)

@@ -1,7 +1,4 @@
-"""Institutions: create, change, archive, restore.
-
-Whoever calls asks first whether the person may.
-"""
+"""Institutions: create, change, archive, restore. They are the registry's: who keeps it may."""
 
 import datetime as dt
 from typing import Any
@@ -15,6 +12,7 @@ from django_countries import countries
 from pip_network import audit
 from pip_network.choices import Origin, Relation
 from pip_network.models import Institution, User
+from pip_network.people.access import Permission, Process, require
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.stamps import plain, stamp_of
 
@@ -33,7 +31,7 @@ def create_institution(
     kind: str = "",
     source: str = "",
     origin: str = Origin.ENTERED,
-    by: User | str,
+    by: User | Process,
     at: dt.datetime,
 ) -> Institution:
     """Register an institution. Its address is made of its name and stays when the name changes.
@@ -41,6 +39,7 @@ def create_institution(
     Raises Invalid without a name, for a country that does not exist, and for a member that no
     source names.
     """
+    require(by, Permission.MANAGE_REGISTRY)
     institution = Institution(
         slug=_free_slug(name),
         name=name.strip(),
@@ -67,13 +66,14 @@ def create_institution(
 
 @transaction.atomic
 def update_institution(
-    *, institution: Institution, seen: str = "", by: User | str, at: dt.datetime, **changes: Any
+    *, institution: Institution, seen: str = "", by: User | Process, at: dt.datetime, **changes: Any
 ) -> Institution:
     """Change its facts; `seen` is the stamp of `EDITABLE` that the form showed.
 
     Raises Invalid, TypeError for a field nobody may edit, Conflict when it is archived or was
     changed meanwhile.
     """
+    require(by, Permission.MANAGE_REGISTRY)
     _lock(institution)
     _require_current(institution)
     if seen and seen != stamp_of(institution, EDITABLE):
@@ -116,12 +116,13 @@ def update_institution(
 
 @transaction.atomic
 def archive_institution(
-    *, institution: Institution, reason: str = "", by: User | str, at: dt.datetime
+    *, institution: Institution, reason: str = "", by: User | Process, at: dt.datetime
 ) -> Institution:
     """Out of the lists; nothing is deleted.
 
     Raises Conflict when it already is, or executes a current project.
     """
+    require(by, Permission.MANAGE_REGISTRY)
     _lock(institution)
     _require_current(institution)
     count = institution.projects.filter(archived_at__isnull=True).count()
@@ -140,9 +141,10 @@ def archive_institution(
 
 @transaction.atomic
 def restore_institution(
-    *, institution: Institution, by: User | str, at: dt.datetime
+    *, institution: Institution, by: User | Process, at: dt.datetime
 ) -> Institution:
     """Back into the lists. Raises Conflict when it is not archived."""
+    require(by, Permission.MANAGE_REGISTRY)
     _lock(institution)
     if institution.archived_at is None:
         raise Conflict(_("The institution is not archived."))

@@ -14,16 +14,15 @@ from django.utils.translation import gettext as _
 
 from pip_network import audit
 from pip_network.models import User
-from pip_network.people import access
-from pip_network.people.access import Permission
-from pip_network.web.errors import Conflict, Forbidden, Invalid
+from pip_network.people.access import Permission, Process, require
+from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.stamps import plain
 
 CUT = 200  # letters of a text that the trail keeps
 
 
 @transaction.atomic
-def add_fact(*, row: models.Model, by: User | str, at: dt.datetime) -> models.Model:
+def add_fact(*, row: models.Model, by: User | Process, at: dt.datetime) -> models.Model:
     """Store a new row. Raises Invalid (place: its field), Forbidden."""
     _require_may(by)
     _clean(row)
@@ -34,7 +33,7 @@ def add_fact(*, row: models.Model, by: User | str, at: dt.datetime) -> models.Mo
 
 @transaction.atomic
 def correct_fact(
-    *, row: models.Model, by: User | str, at: dt.datetime, **changes: Any
+    *, row: models.Model, by: User | Process, at: dt.datetime, **changes: Any
 ) -> models.Model:
     """Change fields of a row as it stands now.
 
@@ -64,9 +63,8 @@ def key_of(row: models.Model) -> str:
     return f"{row._meta.model_name}:{row.pk}"
 
 
-def _require_may(by: User | str) -> None:
-    if isinstance(by, User) and not access.can(by, Permission.MANAGE_REGISTRY):
-        raise Forbidden(_("You may not change this table."))
+def _require_may(by: User | Process) -> None:
+    require(by, Permission.MANAGE_REGISTRY, refusal=_("You may not change this table."))
 
 
 def _clean(row: models.Model) -> None:

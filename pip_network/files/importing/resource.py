@@ -19,7 +19,7 @@ from pip_network.files.incoming import Cell, Fault
 from pip_network.models import User
 from pip_network.people import access
 from pip_network.people.access import Permission
-from pip_network.web.errors import Conflict, DomainError, Forbidden, Invalid
+from pip_network.web.errors import Conflict, DomainError, Invalid
 from pip_network.web.text import fold
 
 from .columns import Column
@@ -136,8 +136,7 @@ class TableResource(resources.Resource):
 
         Raises Invalid when the headings do not make a table of this kind, Forbidden.
         """
-        if not access.can(by, self.permission):
-            raise Forbidden(_("You may not change this table."))
+        access.require(by, self.permission, refusal=_("You may not change this table."))
         heading, *rest = cells or [[]]
         places = self._places(heading)
         for column, _place in places:
@@ -184,8 +183,7 @@ class TableResource(resources.Resource):
 
         Raises Invalid for a plan with refused rows, Conflict, Forbidden.
         """
-        if not access.can(by, self.permission):
-            raise Forbidden(_("You may not change this table."))
+        access.require(by, self.permission, refusal=_("You may not change this table."))
         if not plan.can_be_stored:
             raise Invalid(_("Nothing is stored unless every row can be."))
         counts = {status.value: count for status, count in plan.counts.items() if count}
