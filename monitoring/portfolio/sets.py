@@ -24,6 +24,7 @@ from monitoring.reports.material import Figures
 from pip_network.choices import JobStatus
 from pip_network.jobs import jobs
 from pip_network.models import Job, User
+from pip_network.people.access import Permission, Process, person_of, require
 
 from . import facts, networks
 
@@ -183,17 +184,20 @@ def work(job: Job, progress: jobs.Progress) -> Callable[[], None] | None:
     return None if made is None else lambda: keep(made, at=timezone.now())
 
 
-def request_refresh(*, by: User | str | None, at: dt.datetime) -> Job:
+def request_refresh(*, by: User | Process, at: dt.datetime) -> Job:
     """Ask for the figures of the record as it stands; a job that still waits for its turn serves
     everyone.
+
+    Raises Forbidden for who may not read the portfolio.
     """
+    require(by, Permission.VIEW_PORTFOLIO)
     with transaction.atomic():
         waiting = (
             Job.objects.filter(kind=KIND, status=JobStatus.QUEUED)
             .order_by("requested_at", "id")
             .first()
         )
-        return waiting or jobs.enqueue(kind=KIND, arguments={}, by=by, at=at)
+        return waiting or jobs.enqueue(kind=KIND, arguments={}, requested_by=person_of(by), at=at)
 
 
 def newest() -> tuple[int, dict[str, dict[str, Any]]]:

@@ -32,7 +32,7 @@ def order(*, given: dict[str, Any], by: User, at: dt.datetime) -> Report:
         raise Invalid(_("Give the report a title."), place="title")
     check_may_order(by, asked)
     with transaction.atomic():
-        job = jobs.enqueue(kind=KIND, arguments={}, by=by, at=at)
+        job = jobs.enqueue(kind=KIND, arguments={}, requested_by=by, at=at)
         report = Report.objects.create(
             title=asked.title,
             specification=asked.stored(),

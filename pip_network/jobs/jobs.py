@@ -27,7 +27,8 @@ from pip_network import audit
 from pip_network.choices import JobStatus
 from pip_network.jobs import broker
 from pip_network.models import Job, User
-from pip_network.web.errors import Conflict, DomainError
+from pip_network.people.access import Permission, Process, can, person_of
+from pip_network.web.errors import Conflict, DomainError, Forbidden
 from pip_network.web.requests import current_request_id, of_request
 
 log = logging.getLogger(__name__)
@@ -59,14 +60,17 @@ Finish = Callable[[], None]
 Work = Callable[[Job, Progress], Finish | None]
 
 
-def enqueue(*, kind: str, arguments: dict[str, Any], by: User | str | None, at: dt.datetime) -> Job:
-    """Write the row of a job inside the caller's transaction; the message to the worker follows the
-    commit.
+def enqueue(
+    *, kind: str, arguments: dict[str, Any], requested_by: User | None, at: dt.datetime
+) -> Job:
+    """Write the row of a job inside the transaction of the action that needs it, which has asked
+    for the permission.
+
+    The message to the worker follows the commit.
 
     `kind` is the name of the Celery task, which takes the id of the job as its only argument;
     `arguments` are JSON values. A broker that is away loses nothing: the next sweep sends the job.
     """
-    requested_by = by if isinstance(by, User) else None
     job = Job.objects.create(
         kind=kind,
         arguments=arguments,
@@ -115,10 +119,22 @@ def run(job_id: uuid.UUID | str, work: Work) -> None:
             _retry_or_fail(job, error)
 
 
-def cancel(job: Job, *, by: User | str, at: dt.datetime) -> None:
-    """Cancel a queued job now, and a running one at its next step; raises Conflict when it has
-    already ended.
+def may_cancel(by: User | Process, job: Job) -> bool:
+    """Who asked for it, and who orders any report: what others order about one's project is not
+    one's own to stop.
     """
+    person = person_of(by)
+    asked = person is not None and person.pk == job.requested_by_id
+    return asked or can(by, Permission.ORDER_REPORT)
+
+
+def cancel(job: Job, *, by: User | Process, at: dt.datetime) -> None:
+    """Cancel a queued job now, and a running one at its next step.
+
+    Raises Forbidden; Conflict when it has already ended.
+    """
+    if not may_cancel(by, job):
+        raise Forbidden(_("Only who ordered this report, or who orders any report, may cancel it."))
     with transaction.atomic():
         queued = Job.objects.filter(pk=job.pk, status=JobStatus.QUEUED)
         running = Job.objects.filter(pk=job.pk, status=JobStatus.RUNNING)

@@ -12,6 +12,7 @@ from pip_network.choices import JobStatus
 from pip_network.jobs import broker, jobs
 from pip_network.models import AuditEvent, Job, User
 from pip_network.web.errors import Conflict, Invalid
+from tests.factories import PROCESS
 
 KIND = "tests.count"
 AT = dt.datetime(2006, 9, 1, 12, 0, tzinfo=dt.UTC)
@@ -53,7 +54,7 @@ def expired(**fields) -> Job:
 class TestEnqueue:
     def test_sends_after_the_commit_only(self, sent, django_capture_on_commit_callbacks):
         with django_capture_on_commit_callbacks(execute=True):
-            job = jobs.enqueue(kind=KIND, arguments={"n": 1}, by=None, at=AT)
+            job = jobs.enqueue(kind=KIND, arguments={"n": 1}, requested_by=None, at=AT)
             assert sent == []
         assert sent == [(KIND, str(job.pk))]
         assert (job.status, job.arguments, job.requested_at) == (JobStatus.QUEUED, {"n": 1}, AT)
@@ -65,7 +66,7 @@ class TestEnqueue:
             django_capture_on_commit_callbacks(execute=True) as callbacks,
             transaction.atomic(),
         ):
-            jobs.enqueue(kind=KIND, arguments={}, by=None, at=AT)
+            jobs.enqueue(kind=KIND, arguments={}, requested_by=None, at=AT)
             transaction.set_rollback(True)
         assert (callbacks, sent, Job.objects.count()) == ([], [], 0)
 
@@ -78,7 +79,7 @@ class TestEnqueue:
         )  # it counts the seconds since the last failure
         monkeypatch.setattr(current_app, "send_task", broken_broker)
         with django_capture_on_commit_callbacks(execute=True):
-            job = jobs.enqueue(kind=KIND, arguments={}, by=None, at=AT)
+            job = jobs.enqueue(kind=KIND, arguments={}, requested_by=None, at=AT)
         assert Job.objects.get().status == JobStatus.QUEUED
         monkeypatch.setattr(current_app, "send_task", to_the_broker)
         assert jobs.sweep(at=AT + dt.timedelta(seconds=61)) == 0
@@ -229,7 +230,7 @@ class TestRun:
 class TestCancel:
     def test_of_a_queued_job_ends_it(self):
         job, times = make_job(), []
-        jobs.cancel(job, by="test", at=AT)
+        jobs.cancel(job, by=PROCESS, at=AT)
         jobs.run(job.pk, lambda job, progress: times.append(1))
         assert (job.status, job.finished_at, times) == (JobStatus.CANCELLED, AT, [])
         assert list(
@@ -241,7 +242,7 @@ class TestCancel:
 
         def work(job, progress):
             progress(done=1)
-            jobs.cancel(job, by="test", at=AT)
+            jobs.cancel(job, by=PROCESS, at=AT)
             reached.append("before")
             progress(done=2)
             reached.append("after")
@@ -253,7 +254,7 @@ class TestCancel:
     def test_of_an_ended_job_is_a_conflict(self):
         job = make_job(status=JobStatus.DONE, finished_at=AT)
         with pytest.raises(Conflict):
-            jobs.cancel(job, by="test", at=AT)
+            jobs.cancel(job, by=PROCESS, at=AT)
         assert AuditEvent.objects.filter(verb__startswith="job.").count() == 0
 
 

@@ -66,7 +66,7 @@ def test_a_json_line_is_one_object_with_everything():
 @pytest.mark.django_db
 def test_a_job_writes_under_the_id_of_the_request_that_asked_for_it():
     with requests.of_request("abc123"):
-        job = jobs.enqueue(kind="x", arguments={}, by=None, at=timezone.now())
+        job = jobs.enqueue(kind="x", arguments={}, requested_by=None, at=timezone.now())
     assert Job.objects.get().request_id == "abc123"
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)

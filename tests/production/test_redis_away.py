@@ -39,7 +39,7 @@ client = Client(SERVER_NAME="localhost")
 timed("page", lambda: client.get("/projects/").status_code)
 timed("sign in", lambda: client.post("/accounts/login/", {"login": "ana@example.org", "password": "una-clave-larga-9"}).status_code)
 timed("mail", lambda: bool(outbox.send(to="ana@example.org", subject="s", body="b", at=timezone.now())))
-timed("job", lambda: jobs.enqueue(kind="pip_network.tasks.nothing", arguments={}, by=None, at=timezone.now()).status)
+timed("job", lambda: jobs.enqueue(kind="pip_network.tasks.nothing", arguments={}, requested_by=None, at=timezone.now()).status)
 timed("ready", lambda: client.get("/readyz").json()["checks"]["broker"])
 print("TOLD", json.dumps(told))
 """
