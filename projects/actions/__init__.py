@@ -1,8 +1,8 @@
 """Writes of the registry: keyword-only, with `by=` and `at=`, one transaction each, audit row
 inside.
 
-Whoever calls asks first whether the person may (`Permission.MANAGE_REGISTRY`): commands have no
-person.
+Each asks for the permission itself: projects, networks and what is for good are kept by the
+administration (`MANAGE_REGISTRY`), firms by those who work with their networks (`MANAGE_FIRMS`).
 """
 
 from .corrections import correct_joining, correct_leaving, take_back_joining, take_back_leaving

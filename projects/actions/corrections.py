@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from pip_network import audit
 from pip_network.models import User
+from pip_network.people.access import Permission, Process, require
 from pip_network.web.errors import Conflict, Invalid
 from projects import frozen
 from projects.choices import LeavingReason
 from projects.models import Membership
 
 from .firm_states import require_current
-from .validation import lock, require_past
+from .validation import lock, require_keeper, require_past
 
 
 def frozen_joining(membership: Membership) -> str:
@@ -43,13 +44,13 @@ def _looks(membership: Membership) -> list[frozen.Frozen]:
 
 @transaction.atomic
 def correct_joining(
-    *, membership: Membership, joined_on: dt.date, by: User | str, at: dt.datetime
+    *, membership: Membership, joined_on: dt.date, by: User | Process, at: dt.datetime
 ) -> Membership:
     """Another day of joining.
 
     Raises Conflict when an approved round knows it, Invalid for a day that cannot be.
     """
-    _held(membership)
+    _held(membership, by)
     _require_free(frozen_joining(membership))
     before = membership.joined_on
     membership.joined_on = joined_on
@@ -62,13 +63,13 @@ def correct_joining(
 
 @transaction.atomic
 def correct_leaving(
-    *, membership: Membership, left_on: dt.date, reason: str, by: User | str, at: dt.datetime
+    *, membership: Membership, left_on: dt.date, reason: str, by: User | Process, at: dt.datetime
 ) -> Membership:
     """Another day or reason of leaving.
 
     Raises Conflict when an approved round says that it left, Invalid.
     """
-    _held(membership)
+    _held(membership, by)
     _require_left(membership)
     if reason not in LeavingReason.values:
         raise Invalid(_("Say why the firm left."), place="leaving_reason")
@@ -89,12 +90,12 @@ def correct_leaving(
 
 
 @transaction.atomic
-def take_back_leaving(*, membership: Membership, by: User | str, at: dt.datetime) -> Membership:
+def take_back_leaving(*, membership: Membership, by: User | Process, at: dt.datetime) -> Membership:
     """The firm never left.
 
     Raises Conflict when an approved round says that it did, or the network ended since.
     """
-    _held(membership)
+    _held(membership, by)
     _require_left(membership)
     _require_free(frozen_leaving(membership))
     membership.network.refresh_from_db(fields=["dissolved_on", "archived_at"])
@@ -114,13 +115,13 @@ def take_back_leaving(*, membership: Membership, by: User | str, at: dt.datetime
 
 
 @transaction.atomic
-def take_back_joining(*, membership: Membership, by: User | str, at: dt.datetime) -> None:
+def take_back_joining(*, membership: Membership, by: User | Process, at: dt.datetime) -> None:
     """The firm never joined: the row goes, the trail keeps it.
 
     Raises Conflict when an approved round knows it.
     """
     entered = frozen.being_entered(membership.firm_id)
-    _held(membership)
+    _held(membership, by)
     _require_free(frozen_joining(membership))
     project = membership.network.project_id
     others = membership.firm.memberships.filter(network__project=project).exclude(pk=membership.pk)
@@ -135,10 +136,15 @@ def take_back_joining(*, membership: Membership, by: User | str, at: dt.datetime
     membership.delete()
 
 
-def _held(membership: Membership) -> None:
-    """Lock the firm, then read the membership again: every write to a membership holds its firm."""
+def _held(membership: Membership, by: User | Process) -> None:
+    """Lock the firm, then read the membership again: every write to a membership holds its firm.
+
+    Who keeps the firm and that network may.
+    """
     lock(membership.firm)
     lock(membership)
+    require_keeper(by, membership.firm)
+    require(by, Permission.MANAGE_FIRMS, membership.network.scope_keys)
     require_current(membership.firm)
 
 
@@ -194,7 +200,7 @@ def _check_stay(membership: Membership, at: dt.datetime, *, place: str) -> None:
 
 
 def _told(
-    verb: str, membership: Membership, changes: dict, by: User | str, at: dt.datetime
+    verb: str, membership: Membership, changes: dict, by: User | Process, at: dt.datetime
 ) -> None:
     told = {
         name: [value.isoformat() if isinstance(value, dt.date) else value for value in pair]

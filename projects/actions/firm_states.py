@@ -8,17 +8,18 @@ from django.utils.translation import gettext as _
 
 from pip_network import audit
 from pip_network.models import User
+from pip_network.people.access import Permission, Process, require
 from pip_network.web.errors import Conflict, Invalid
 from projects import frozen
 from projects.choices import AnonymisingReason, ArchivingReason, ClosingReason, OwnerSex
 from projects.models import Firm, FirmMerge
 
-from .validation import clean, lock, require_past, require_reason
+from .validation import clean, lock, require_keeper, require_past, require_reason
 
 
 @transaction.atomic
 def close_firm(
-    *, firm: Firm, closed_on: dt.date, reason: str, by: User | str, at: dt.datetime
+    *, firm: Firm, closed_on: dt.date, reason: str, by: User | Process, at: dt.datetime
 ) -> Firm:
     """The firm has closed. Its memberships stay as they are: the sheets write its zeros from this
     date.
@@ -27,6 +28,7 @@ def close_firm(
     joined or left a network, or without a known reason.
     """
     lock(firm)
+    require_keeper(by, firm)
     require_current(firm)
     if firm.closed_on is not None:
         raise Conflict(
@@ -63,12 +65,13 @@ def close_firm(
 
 
 @transaction.atomic
-def reopen_firm(*, firm: Firm, by: User | str, at: dt.datetime) -> Firm:
+def reopen_firm(*, firm: Firm, by: User | Process, at: dt.datetime) -> Firm:
     """Take a closing back that was a slip.
 
     Raises Conflict when an approved round already says that the firm closed.
     """
     lock(firm)
+    require_keeper(by, firm)
     require_current(firm)
     day = firm.closed_on
     if day is None:
@@ -87,7 +90,7 @@ def reopen_firm(*, firm: Firm, by: User | str, at: dt.datetime) -> Firm:
 
 
 @transaction.atomic
-def archive_firm(*, firm: Firm, reason: str, by: User | str, at: dt.datetime) -> Firm:
+def archive_firm(*, firm: Firm, reason: str, by: User | Process, at: dt.datetime) -> Firm:
     """Take a firm out of lists and totals that should never have been in them; nothing is deleted.
 
     Raises Conflict when it is archived, the record knows it or somebody is entering its data: such
@@ -95,6 +98,7 @@ def archive_firm(*, firm: Firm, reason: str, by: User | str, at: dt.datetime) ->
     """
     entered = frozen.being_entered(firm.pk)
     lock(firm)
+    require_keeper(by, firm)
     require_current(firm)
     require_reason(reason, ArchivingReason.values)
     if frozen.of_firm(firm.code):
@@ -110,9 +114,10 @@ def archive_firm(*, firm: Firm, reason: str, by: User | str, at: dt.datetime) ->
 
 
 @transaction.atomic
-def restore_firm(*, firm: Firm, by: User | str, at: dt.datetime) -> Firm:
+def restore_firm(*, firm: Firm, by: User | Process, at: dt.datetime) -> Firm:
     """Back into the lists. Raises Conflict when it is not archived or goes on as another firm."""
     lock(firm)
+    require_keeper(by, firm)
     if firm.archived_at is None:
         raise Conflict(_("The firm %(code)s is not archived.") % {"code": firm.code})
     if firm.merged_into_id is not None:
@@ -127,12 +132,13 @@ def restore_firm(*, firm: Firm, by: User | str, at: dt.datetime) -> Firm:
 
 
 @transaction.atomic
-def anonymise_firm(*, firm: Firm, reason: str = "", by: User | str, at: dt.datetime) -> Firm:
+def anonymise_firm(*, firm: Firm, reason: str = "", by: User | Process, at: dt.datetime) -> Firm:
     """Remove name, tax id and owner for good, of the firms merged into it and of what the merges
     kept too.
 
     Code and values stay. Raises Conflict when it was done before.
     """
+    require(by, Permission.MANAGE_REGISTRY)
     lock(firm)
     if firm.anonymised_at is not None:
         raise Conflict(_("The firm was anonymised: its facts are gone for good."))

@@ -13,12 +13,21 @@ from pip_network import audit
 from pip_network.choices import Origin
 from pip_network.files import bulk
 from pip_network.models import User
+from pip_network.people.access import Permission, Process, require, require_somewhere
 from pip_network.web.errors import Conflict, Invalid
 from projects import frozen
 from projects.choices import OwnerSex, Sector
 from projects.models import Country, Firm
 
-from .validation import apply_changes, clean, clean_fields, details, lock, require_seen
+from .validation import (
+    apply_changes,
+    clean,
+    clean_fields,
+    details,
+    lock,
+    require_keeper,
+    require_seen,
+)
 
 EDITABLE = ("name", "tax_id", "country", "sector", "owner_sex")
 PRIVATE = ("name", "tax_id", "owner_sex")  # of these the trail says only that they changed
@@ -46,7 +55,7 @@ def register_firm(
     sector: str = Sector.UNKNOWN,
     owner_sex: str = OwnerSex.UNKNOWN,
     origin: str = Origin.ENTERED,
-    by: User | str,
+    by: User | Process,
     at: dt.datetime,
 ) -> Firm:
     """Register a firm on the day of `at`.
@@ -60,8 +69,13 @@ def register_firm(
 
 
 @transaction.atomic
-def register_firms(*, firms: Sequence[NewFirm], by: User | str, at: dt.datetime) -> list[Firm]:
-    """Register many firms with the same rules as one; nothing is stored unless all can be."""
+def register_firms(*, firms: Sequence[NewFirm], by: User | Process, at: dt.datetime) -> list[Firm]:
+    """Register many firms with the same rules as one; nothing is stored unless all can be.
+
+    Whoever keeps the firms of some network may: a new firm is in none yet, joining asks for its
+    own.
+    """
+    require_somewhere(by, Permission.MANAGE_FIRMS)
     built = [_build(new, at) for new in firms]
     for firm in built:
         if not firm.name:
@@ -86,7 +100,7 @@ def register_firms(*, firms: Sequence[NewFirm], by: User | str, at: dt.datetime)
 
 @transaction.atomic
 def update_firm(
-    *, firm: Firm, seen: str = "", by: User | str, at: dt.datetime, **changes: Any
+    *, firm: Firm, seen: str = "", by: User | Process, at: dt.datetime, **changes: Any
 ) -> Firm:
     """Change a firm's facts from the next submission on. The trail keeps which fields changed,
     never a name.
@@ -95,6 +109,7 @@ def update_firm(
     meanwhile.
     """
     lock(firm)
+    require_keeper(by, firm)
     require_seen(firm, EDITABLE, seen)
     changed = _change(firm, changes)
     if {"tax_id", "country"} & set(changed):
@@ -114,13 +129,15 @@ def update_firm(
 
 @transaction.atomic
 def update_firms(
-    *, updates: Sequence[tuple[Firm, dict[str, Any]]], by: User | str, at: dt.datetime
+    *, updates: Sequence[tuple[Firm, dict[str, Any]]], by: User | Process, at: dt.datetime
 ) -> dict[str, list[str]]:
     """Change many firms with the same rules as one, all or none; returns by code the fields that
     changed.
 
-    The rows are read again under their locks, so that what `updates` holds may be older.
+    For who keeps the firms of every network. The rows are read again under their locks, so that
+    what `updates` holds may be older.
     """
+    require(by, Permission.MANAGE_FIRMS)
     codes = [firm.pk for firm, _changes in updates]
     rows = {
         row.pk: row

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from pip_network import audit
 from pip_network.models import User
+from pip_network.people.access import Permission, Process, can, require
 from pip_network.web.errors import Conflict, Invalid
 from projects.choices import LeavingReason
 from projects.models import Firm, Membership, Network
+from projects.models.firm import keys_of
 
 from .validation import lock, require_past
 
@@ -27,7 +29,7 @@ class Joining:
 
 @transaction.atomic
 def join_network(
-    *, firm: Firm, network: Network, joined_on: dt.date, by: User | str, at: dt.datetime
+    *, firm: Firm, network: Network, joined_on: dt.date, by: User | Process, at: dt.datetime
 ) -> Membership:
     """The firm belongs to the network from `joined_on` on.
 
@@ -42,10 +44,31 @@ def join_network(
 
 @transaction.atomic
 def join_networks(
-    *, joinings: Sequence[Joining], by: User | str, at: dt.datetime
+    *, joinings: Sequence[Joining], by: User | Process, at: dt.datetime
 ) -> list[Membership]:
-    """Many firms join, with the same rules as one; nothing is stored unless all can."""
+    """Many firms join, with the same rules as one; nothing is stored unless all can.
+
+    Who keeps the network may, if she keeps the firm too: one that is in no network yet is
+    everybody's.
+    """
     _hold(joinings)
+    if not can(by, Permission.MANAGE_FIRMS):  # of all
+        _require_keeper(by, joinings)
+    return _join(joinings, by=by, at=at)
+
+
+def _require_keeper(by: User | Process, joinings: Sequence[Joining]) -> None:
+    for network in {joining.network.pk: joining.network for joining in joinings}.values():
+        require(by, Permission.MANAGE_FIRMS, network.scope_keys)
+    firms = {joining.firm.pk for joining in joinings}
+    stays_of: dict[str, list[Membership]] = defaultdict(list)
+    for stay in Membership.objects.filter(firm__in=firms).select_related("network"):
+        stays_of[stay.firm_id].append(stay)
+    for stays in stays_of.values():
+        require(by, Permission.MANAGE_FIRMS, keys_of(stays))
+
+
+def _join(joinings: Sequence[Joining], *, by: User | Process, at: dt.datetime) -> list[Membership]:
     earlier: dict[tuple[str, str], list[tuple[dt.date, dt.date | None]]] = defaultdict(list)
     firms = {joining.firm.pk for joining in joinings}
     known = Membership.objects.filter(firm__in=firms).values_list(
@@ -76,13 +99,32 @@ def join_networks(
 
 @transaction.atomic
 def leave_network(
-    *, firm: Firm, network: Network, left_on: dt.date, reason: str, by: User | str, at: dt.datetime
+    *,
+    firm: Firm,
+    network: Network,
+    left_on: dt.date,
+    reason: str,
+    by: User | Process,
+    at: dt.datetime,
 ) -> Membership:
     """The firm is no longer in the network from the day after `left_on`; the row stays.
 
     Raises Conflict when it is not in it, Invalid for a day before it joined, after it closed or in
     the future, or without a known reason.
     """
+    require(by, Permission.MANAGE_FIRMS, network.scope_keys)
+    return _leave(firm, network, left_on, reason, by=by, at=at)
+
+
+def _leave(
+    firm: Firm,
+    network: Network,
+    left_on: dt.date,
+    reason: str,
+    *,
+    by: User | Process,
+    at: dt.datetime,
+) -> Membership:
     lock(firm)
     membership = Membership.objects.filter(firm=firm, network=network, left_on__isnull=True).first()
     if membership is None:
@@ -121,17 +163,19 @@ def move_firm(
     source: Network,
     target: Network,
     moved_on: dt.date,
-    by: User | str,
+    by: User | Process,
     at: dt.datetime,
 ) -> Membership:
     """Leave `source` and join `target` on one day.
 
     Raises what leaving and joining raise; both or none are stored.
     """
-    leave_network(
-        firm=firm, network=source, left_on=moved_on, reason=LeavingReason.MOVED, by=by, at=at
-    )
-    return join_network(firm=firm, network=target, joined_on=moved_on, by=by, at=at)
+    for network in (source, target):
+        require(by, Permission.MANAGE_FIRMS, network.scope_keys)
+    _leave(firm, source, moved_on, LeavingReason.MOVED, by=by, at=at)
+    joinings = [Joining(firm=firm, network=target, joined_on=moved_on)]
+    _hold(joinings)
+    return _join(joinings, by=by, at=at)[0]
 
 
 def _hold(joinings: Sequence[Joining]) -> None:

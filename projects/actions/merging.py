@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 
 from pip_network import audit
 from pip_network.models import User
+from pip_network.people.access import Process
 from pip_network.web.errors import Conflict, Invalid
 from projects import frozen
 from projects.choices import LeavingReason
 from projects.models import Firm, FirmDistinction, FirmMerge, Membership, Network
 
 from .firm_states import require_current
+from .validation import require_keeper
 
 TAKEABLE = ("name", "tax_id", "sector", "owner_sex")
 DAY = dt.timedelta(days=1)
@@ -126,7 +128,7 @@ def merge_firms(
     duplicate: Firm,
     take: Collection[str] = (),
     reason: str,
-    by: User | str,
+    by: User | Process,
     at: dt.datetime,
 ) -> FirmMerge:
     """`duplicate` goes on as `survivor`, which takes the facts named in `take` from it. No approved
@@ -135,6 +137,7 @@ def merge_firms(
     Raises Invalid without a reason, Conflict when the two cannot become one or data of the
     duplicate are being entered.
     """
+    require_keeper(by, survivor, duplicate)
     if not reason.strip():
         raise Invalid(_("Say why they are the same firm."), place="reason")
     if set(take) - set(TAKEABLE):
@@ -237,13 +240,14 @@ def _move(plan: Plan, day: dt.date) -> dict[str, list]:
 
 
 @transaction.atomic
-def split_firms(*, merge: FirmMerge, by: User | str, at: dt.datetime) -> FirmMerge:
+def split_firms(*, merge: FirmMerge, by: User | Process, at: dt.datetime) -> FirmMerge:
     """Take a merge back: each firm has its memberships and facts again.
 
     Raises Conflict when it was taken back, an approval has seen one of the two since, data are
     being entered that would have no place, or one of them was anonymised, merged again or moved
     since.
     """
+    require_keeper(by, merge.survivor)
     codes = [merge.survivor_id, merge.duplicate_id]
     entered = frozen.being_entered(merge.survivor_id)
     survivor, duplicate = _hold(merge.survivor, merge.duplicate)
@@ -314,8 +318,11 @@ def _write_back(survivor: Firm, duplicate: Firm, values: dict[str, list[str]]) -
 
 
 @transaction.atomic
-def tell_apart(*, first: Firm, second: Firm, by: User | str, at: dt.datetime) -> FirmDistinction:
+def tell_apart(
+    *, first: Firm, second: Firm, by: User | Process, at: dt.datetime
+) -> FirmDistinction:
     """They are not the same firm: they are proposed no more. Saying it twice is saying it once."""
+    require_keeper(by, first, second)
     one, other = sorted((first.pk, second.pk))
     if one == other:
         raise Conflict(_("A firm is not a duplicate of itself."))
@@ -332,8 +339,11 @@ def tell_apart(*, first: Firm, second: Firm, by: User | str, at: dt.datetime) ->
 
 
 @transaction.atomic
-def take_back_distinction(*, first: Firm, second: Firm, by: User | str, at: dt.datetime) -> None:
+def take_back_distinction(
+    *, first: Firm, second: Firm, by: User | Process, at: dt.datetime
+) -> None:
     """They may be the same after all. Raises Conflict when nobody had said otherwise."""
+    require_keeper(by, first, second)
     one, other = sorted((first.pk, second.pk))
     if not FirmDistinction.objects.filter(first=one, second=other).delete()[0]:
         raise Conflict(_("Nobody has said that they are not the same."))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pip_network import audit
 from pip_network.choices import Origin
 from pip_network.models import User
+from pip_network.people.access import Permission, Process, require
 from pip_network.web.errors import Conflict, Invalid
 from projects import frozen
 from projects.choices import LeavingReason
@@ -41,7 +42,7 @@ def create_network(
     constituted_on: dt.date,
     place: str = "",
     origin: str = Origin.ENTERED,
-    by: User | str,
+    by: User | Process,
     at: dt.datetime,
 ) -> Network:
     """Register a network of a project on the day of `at`.
@@ -49,6 +50,7 @@ def create_network(
     Raises Invalid when its country is none of the project's, or it was constituted in the future or
     after the project's end; Conflict when the project is archived.
     """
+    require(by, Permission.MANAGE_REGISTRY)
     if project.archived_at is not None:
         raise Conflict(_("The project %(code)s is archived.") % {"code": project.code})
     require_code(code)
@@ -80,12 +82,13 @@ def create_network(
 
 @transaction.atomic
 def update_network(
-    *, network: Network, seen: str = "", by: User | str, at: dt.datetime, **changes: Any
+    *, network: Network, seen: str = "", by: User | Process, at: dt.datetime, **changes: Any
 ) -> Network:
     """Change a network's facts from the next submission on: what was approved keeps what it froze.
 
     `seen` is the stamp of `EDITABLE` that the form showed.
     """
+    require(by, Permission.MANAGE_REGISTRY)
     lock(network)
     _require_current(network)
     require_seen(network, EDITABLE, seen)
@@ -109,13 +112,14 @@ def update_network(
 
 @transaction.atomic
 def dissolve_network(
-    *, network: Network, dissolved_on: dt.date, by: User | str, at: dt.datetime
+    *, network: Network, dissolved_on: dt.date, by: User | Process, at: dt.datetime
 ) -> Network:
     """The network ends; firms still in it leave that day, for that reason. It stays in the record.
 
     Raises Conflict when it already was dissolved, Invalid for a day before its constitution, before
     a firm joined or left, or in the future.
     """
+    require(by, Permission.MANAGE_REGISTRY)
     lock(network)
     _require_current(network)
     require_past(dissolved_on, at=at, place="dissolved_on")
@@ -157,12 +161,13 @@ def dissolve_network(
 
 
 @transaction.atomic
-def reinstate_network(*, network: Network, by: User | str, at: dt.datetime) -> Network:
+def reinstate_network(*, network: Network, by: User | Process, at: dt.datetime) -> Network:
     """Take a dissolution back that was a slip: the firms that left with it are in it again.
 
     Raises Conflict when it is not dissolved, is archived, or an approved round that closed since
     then already says so.
     """
+    require(by, Permission.MANAGE_REGISTRY)
     lock(network)
     day = network.dissolved_on
     if day is None:
@@ -182,12 +187,13 @@ def reinstate_network(*, network: Network, by: User | str, at: dt.datetime) -> N
 
 @transaction.atomic
 def archive_network(
-    *, network: Network, reason: str = "", by: User | str, at: dt.datetime
+    *, network: Network, reason: str = "", by: User | Process, at: dt.datetime
 ) -> Network:
     """Take a network out of the lists; nothing is deleted.
 
     Raises Conflict when it is already, or firms are in it.
     """
+    require(by, Permission.MANAGE_REGISTRY)
     lock(network)
     if network.archived_at is not None:
         raise Conflict(_("The network %(code)s is archived.") % {"code": network.code})
@@ -204,8 +210,9 @@ def archive_network(
 
 
 @transaction.atomic
-def restore_network(*, network: Network, by: User | str, at: dt.datetime) -> Network:
+def restore_network(*, network: Network, by: User | Process, at: dt.datetime) -> Network:
     """Back into the lists. Raises Conflict when it is not archived."""
+    require(by, Permission.MANAGE_REGISTRY)
     lock(network)
     if network.archived_at is None:
         raise Conflict(_("The network %(code)s is not archived.") % {"code": network.code})

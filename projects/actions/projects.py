@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from pip_network import audit
 from pip_network.choices import Origin
 from pip_network.models import Institution, User
+from pip_network.people.access import Permission, Process, require
 from pip_network.web.errors import Conflict, Invalid
 from projects.models import Country, Network, Project, ProjectFamily
 
@@ -56,7 +57,7 @@ def create_project(
     summary: str = "",
     typology_label: str = "",
     origin: str = Origin.ENTERED,
-    by: User | str,
+    by: User | Process,
     at: dt.datetime,
 ) -> Project:
     """Register an approved operation. Amounts in US$, two places.
@@ -64,6 +65,7 @@ def create_project(
     Raises Invalid when the code is malformed or taken, it names no country, or it ends before it
     starts.
     """
+    require(by, Permission.MANAGE_REGISTRY)
     require_code(code)
     project = Project(
         code=code,
@@ -99,7 +101,7 @@ def update_project(
     countries: Sequence[Country] | None = None,
     predecessors: Sequence[Project] | None = None,
     seen: str = "",
-    by: User | str,
+    by: User | Process,
     at: dt.datetime,
     **changes: Any,
 ) -> Project:
@@ -108,6 +110,7 @@ def update_project(
     Raises Invalid when dates or countries would leave a network outside, Conflict when it is
     archived or somebody else changed it meanwhile.
     """
+    require(by, Permission.MANAGE_REGISTRY)
     lock(project)
     _require_current(project)
     require_seen(project, STAMPED, seen)
@@ -132,12 +135,13 @@ def update_project(
 
 @transaction.atomic
 def archive_project(
-    *, project: Project, reason: str = "", by: User | str, at: dt.datetime
+    *, project: Project, reason: str = "", by: User | Process, at: dt.datetime
 ) -> Project:
     """Take a project and its networks out of the lists; nothing is deleted.
 
     Raises Conflict when it already is.
     """
+    require(by, Permission.MANAGE_REGISTRY)
     lock(project)
     _require_current(project)
     project.archived_at = at
@@ -147,8 +151,9 @@ def archive_project(
 
 
 @transaction.atomic
-def restore_project(*, project: Project, by: User | str, at: dt.datetime) -> Project:
+def restore_project(*, project: Project, by: User | Process, at: dt.datetime) -> Project:
     """Back into the lists. Raises Conflict when it is not archived."""
+    require(by, Permission.MANAGE_REGISTRY)
     lock(project)
     if project.archived_at is None:
         raise Conflict(_("The project %(code)s is not archived.") % {"code": project.code})

@@ -10,8 +10,11 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from pip_network.models import User
+from pip_network.people.access import Permission, Process, require
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.stamps import plain, stamp_of
+from projects.models import Firm
 
 Row = TypeVar("Row", bound=models.Model)
 CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")  # stands in addresses and in the keys of the record
@@ -63,6 +66,12 @@ def require_past(day: dt.date, *, at: dt.datetime, place: str) -> None:
         raise Invalid(
             _("The day %(day)s is in the future.") % {"day": date_format(day)}, place=place
         )
+
+
+def require_keeper(by: User | Process, *firms: Firm) -> None:
+    """Raises Forbidden for who keeps none of the networks that each of the firms is in."""
+    for firm in firms:
+        require(by, Permission.MANAGE_FIRMS, firm.scope_keys)
 
 
 def lock(instance: Row) -> Row:

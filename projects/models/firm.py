@@ -1,6 +1,7 @@
 """Firms and their memberships. In the record a firm is only its random code."""
 
 import secrets
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import models
@@ -123,9 +124,16 @@ class Firm(models.Model):
     @property
     def scope_keys(self) -> set[str]:
         """Networks it is in, and their projects; of a firm that is in none, all that it was in."""
-        stays = list(self.memberships.select_related("network"))
-        now = [stay for stay in stays if stay.left_on is None] or stays
-        return {key for stay in now for key in stay.network.scope_keys}
+        return keys_of(self.memberships.select_related("network"))
+
+
+def keys_of(stays: "Iterable[Membership]") -> set[str]:
+    """The scope keys of a firm with these memberships: those that last, or of one that is in none,
+    all of them.
+    """
+    stays = list(stays)
+    now = [stay for stay in stays if stay.left_on is None] or stays
+    return {key for stay in now for key in stay.network.scope_keys}
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -20,6 +20,7 @@ import datetime as dt, os, sys, time
 import django; django.setup()
 from django.conf import settings; settings.DATABASES["default"]["NAME"] = os.environ["NAME_OF_TEST"]
 from projects import actions; from projects.models import Firm, Country; from pip_network.web.errors import DomainError
+from tests.factories import PROCESS as TESTS
 get, AT = Firm.objects.get, {AT}
 mine, other = get(pk="FIRMAAAAA"), get(pk="FIRMBBBBB")
 print("ready", flush=True); sys.stdin.readline()
@@ -67,8 +68,8 @@ def at_once(*acts: str) -> list[str]:
     return sorted(out.strip() for out, _errors in answers)
 
 
-REGISTER = 'actions.register_firm(name="Nueva", country=Country.objects.get(pk="AR"), tax_id="20-1", by="test", at=AT)'
-MERGE = 'actions.merge_firms(survivor={}, duplicate={}, reason="es la misma", by="test", at=AT)'
+REGISTER = 'actions.register_firm(name="Nueva", country=Country.objects.get(pk="AR"), tax_id="20-1", by=TESTS, at=AT)'
+MERGE = 'actions.merge_firms(survivor={}, duplicate={}, reason="es la misma", by=TESTS, at=AT)'
 
 
 def test_two_registrations_of_one_tax_id_make_one_firm(two):
@@ -86,7 +87,7 @@ def test_two_merges_that_cross_make_one(two):
 
 
 def test_an_edit_beside_a_merge_is_stored_or_refused(two):
-    edit = 'actions.update_firm(firm=other, sector="20", by="test", at=AT)'
+    edit = 'actions.update_firm(firm=other, sector="20", by=TESTS, at=AT)'
     answers = at_once(MERGE.format("mine", "other"), edit)
     assert answers in (["Conflict", "done"], ["done", "done"])
     gone = Firm.objects.get(pk="FIRMBBBBB")
@@ -99,6 +100,6 @@ def test_an_edit_beside_a_merge_is_stored_or_refused(two):
 def test_a_joining_beside_a_merge_never_leaves_the_archived_one_in_a_new_network(two):
     network = factories.network("N2", factories.project("PIP-02"))
     where = f'network=Network.objects.get(pk="{network.pk}"), joined_on=dt.date(2005, 1, 1)'
-    join = f'from projects.models import Network; actions.join_network(firm=other, {where}, by="test", at=AT)'
+    join = f"from projects.models import Network; actions.join_network(firm=other, {where}, by=TESTS, at=AT)"
     at_once(MERGE.format("mine", "other"), join)
     assert not Membership.objects.filter(firm="FIRMBBBBB", network="N2").exists()

@@ -450,7 +450,7 @@ def test_data_being_entered_for_one_firm_stay_where_it_is(world):
     """The one that stays is in the project through the other's membership alone: taken back, its
     data had no place.
     """
-    doing = {"by": world.director, "at": moment("2005-02-10")}
+    doing = {"by": world.administrator, "at": moment("2005-02-10")}
     lone = factories.firm("FIRMLLLLL", registered_on=day("2004-06-01"))
     twin = factories.firm("FIRMTTTTT", world.n1, joined_on="2004-09-01")
     merge = actions.merge_firms(survivor=lone, duplicate=twin, reason="mismo local", **doing)
