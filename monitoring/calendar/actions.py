@@ -13,9 +13,9 @@ from monitoring.numbers import day_of
 from pip_network import audit
 from pip_network.models import User
 from pip_network.people import access
-from pip_network.people.access import Permission
+from pip_network.people.access import Permission, Process
 from pip_network.web import formats
-from pip_network.web.errors import Conflict, Forbidden, Invalid
+from pip_network.web.errors import Conflict, Invalid
 from projects.actions.validation import apply_changes, lock, require_seen
 
 __all__ = ["DAYS", "ensure_rounds", "open_rounds", "reschedule_round"]
@@ -29,14 +29,14 @@ FARTHEST = dt.timedelta(days=731)  # two years; more is a slip in the year
 
 
 @transaction.atomic
-def open_rounds(first: str, last: str, *, by: User, at: dt.datetime) -> list[Round]:
+def open_rounds(first: str, last: str, *, by: User | Process, at: dt.datetime) -> list[Round]:
     """Create the rounds from `first` to `last` that do not exist, with their ordinary days; returns
     those created.
 
     Raises Invalid (place: first, last), Conflict when somebody creates them at the same moment,
     Forbidden.
     """
-    _require_may(by)
+    access.require(by, Permission.MANAGE_CALENDAR)
     for place, code in (("first", first), ("last", last)):
         if not CODE.fullmatch(code) or int(code[:4]) not in YEARS:
             raise Invalid(
@@ -75,7 +75,7 @@ def reschedule_round(
     opens_on: dt.date,
     due_on: dt.date,
     reason: str,
-    by: User,
+    by: User | Process,
     at: dt.datetime,
     seen: str = "",
 ) -> int:
@@ -88,7 +88,7 @@ def reschedule_round(
     `seen`: a stamp of the row when the form was opened. Raises Invalid (place: the field), Conflict
     when somebody else changed it meanwhile, Forbidden.
     """
-    _require_may(by)
+    access.require(by, Permission.MANAGE_CALENDAR)
     row = lock(round)
     require_seen(row, DAYS, seen)
     changed = apply_changes(row, {"opens_on": opens_on, "due_on": due_on}, DAYS)
@@ -168,8 +168,3 @@ def _move(row: Round) -> int:
 
 def _told(row: Round) -> dict[str, str]:
     return {name: getattr(row, name).isoformat() for name in DAYS}
-
-
-def _require_may(by: User) -> None:
-    if not access.can(by, Permission.MANAGE_CALENDAR):
-        raise Forbidden(_("Only the administration of the network keeps its calendar."))

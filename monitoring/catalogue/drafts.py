@@ -31,10 +31,11 @@ from monitoring.models import CatalogueVersion, Check, Indicator, Variable
 from monitoring.numbers import day_of
 from pip_network import audit
 from pip_network.models import User
+from pip_network.people.access import Permission, Process, require
 from pip_network.web.errors import Conflict, Invalid
 from projects.actions.validation import CUT, apply_changes, details
 
-from .loading import newest_published, require_keeper
+from .loading import newest_published
 
 NOTE = 2000
 WORDS = ("name_es", "name_en", "name_pt", "definition_es", "definition_en", "definition_pt")
@@ -98,13 +99,13 @@ EDITABLE: dict[Table, tuple[str, ...]] = {
 
 
 @transaction.atomic
-def start_draft(*, note: str = "", by: User | str, at: dt.datetime) -> CatalogueVersion:
+def start_draft(*, note: str = "", by: User | Process, at: dt.datetime) -> CatalogueVersion:
     """Begin the next version as a copy of the newest published one.
 
     Raises Conflict when there is a draft already, Invalid when nothing has been published or the
     note is too long.
     """
-    require_keeper(by)
+    require(by, Permission.MANAGE_CATALOGUE)
     newest = newest_published()
     if newest is None:
         raise Invalid(_("No catalogue has been published yet."))
@@ -130,7 +131,7 @@ def start_draft(*, note: str = "", by: User | str, at: dt.datetime) -> Catalogue
 
 
 @transaction.atomic
-def change_note(*, number: int, note: str, by: User | str, at: dt.datetime) -> CatalogueVersion:
+def change_note(*, number: int, note: str, by: User | Process, at: dt.datetime) -> CatalogueVersion:
     """Say anew what a draft is for.
 
     Raises Conflict when it is no draft, Invalid when the note is too long.
@@ -146,7 +147,7 @@ def change_note(*, number: int, note: str, by: User | str, at: dt.datetime) -> C
 
 
 @transaction.atomic
-def discard_draft(*, number: int, by: User | str, at: dt.datetime) -> None:
+def discard_draft(*, number: int, by: User | Process, at: dt.datetime) -> None:
     """Throw a draft away with all its rows; its number is free again.
 
     Raises Conflict when it is no draft.
@@ -161,7 +162,7 @@ def discard_draft(*, number: int, by: User | str, at: dt.datetime) -> None:
 
 @transaction.atomic
 def publish_draft(
-    *, number: int, reason: str, seen: str = "", by: User | str, at: dt.datetime
+    *, number: int, reason: str, seen: str = "", by: User | Process, at: dt.datetime
 ) -> CatalogueVersion:
     """Make a draft the version that submissions are opened with from now on; `seen` is the stamp of
     what was looked at.
@@ -208,7 +209,7 @@ def publish_draft(
 
 
 @transaction.atomic
-def add_row(*, table: Table, code: str, by: User | str, at: dt.datetime, **given: Any) -> Row:
+def add_row(*, table: Table, code: str, by: User | Process, at: dt.datetime, **given: Any) -> Row:
     """Add a variable, an indicator or a check at the end of the draft.
 
     Raises Invalid (place: the field), Conflict.
@@ -230,7 +231,7 @@ def add_row(*, table: Table, code: str, by: User | str, at: dt.datetime, **given
 
 @transaction.atomic
 def change_row(
-    *, row: Row, position: int | None = None, by: User | str, at: dt.datetime, **changes: Any
+    *, row: Row, position: int | None = None, by: User | Process, at: dt.datetime, **changes: Any
 ) -> Row:
     """Change a row of the draft as it stands now, or give it another place in the order.
 
@@ -258,7 +259,7 @@ def change_row(
 
 
 @transaction.atomic
-def remove_row(*, row: Row, by: User | str, at: dt.datetime) -> None:
+def remove_row(*, row: Row, by: User | Process, at: dt.datetime) -> None:
     """Take a row out of the draft.
 
     Raises Conflict for a variable that the portal itself names or that an indicator or check still
@@ -284,12 +285,12 @@ def remove_row(*, row: Row, by: User | str, at: dt.datetime) -> None:
 # --- what they share
 
 
-def hold(number: int | None, *, by: User | str) -> CatalogueVersion:
+def hold(number: int | None, *, by: User | Process) -> CatalogueVersion:
     """The draft `number` (None: the one there is), locked until the transaction ends.
 
     Raises Forbidden, Conflict.
     """
-    require_keeper(by)
+    require(by, Permission.MANAGE_CATALOGUE)
     rows = CatalogueVersion.objects.select_for_update(no_key=True)
     version = rows.filter(
         **({"status": CatalogueStatus.DRAFT} if number is None else {"pk": number})

@@ -19,9 +19,8 @@ from monitoring.models import CatalogueVersion, Check, Indicator, Unit, Variable
 from monitoring.numbers import day_of
 from pip_network import audit
 from pip_network.models import User
-from pip_network.people import access
-from pip_network.people.access import Permission
-from pip_network.web.errors import Conflict, Forbidden, Invalid
+from pip_network.people.access import Permission, Process, require
+from pip_network.web.errors import Conflict, Invalid
 
 SAME_IN_CHECK = (
     "code",
@@ -81,15 +80,15 @@ Lines = list[dict[str, str]]
 
 @transaction.atomic
 def load_version(
-    number: int, folder: Path | str, *, by: User | str, at: dt.datetime
+    number: int, folder: Path | str, *, by: User | Process, at: dt.datetime
 ) -> CatalogueVersion:
     """Load and publish a version from units.csv, variables.csv, indicators.csv, checks.csv and
     their translations.
 
     Raises Conflict when the version exists or a draft is open, Invalid (place: file) for a file
-    that cannot be read or that the rules of the catalogue refuse.
+    that cannot be read or that the rules of the catalogue refuse, Forbidden.
     """
-    require_keeper(by)
+    require(by, Permission.MANAGE_CATALOGUE)
     newest = newest_published()
     _require_next(number, newest)
     folder = Path(folder)
@@ -121,12 +120,6 @@ def load_version(
     )
     forget()
     return version
-
-
-def require_keeper(by: User | str) -> None:
-    """Raises Forbidden for who may not change the catalogue."""
-    if isinstance(by, User) and not access.can(by, Permission.MANAGE_CATALOGUE):
-        raise Forbidden(_("You may not change the catalogue."))
 
 
 def newest_published() -> CatalogueVersion | None:

@@ -14,9 +14,8 @@ from monitoring.models import Approval, Rate, RecordHead
 from monitoring.record import approving
 from pip_network import audit
 from pip_network.models import User
-from pip_network.people import access
-from pip_network.people.access import Permission
-from pip_network.web.errors import Conflict, Forbidden, Invalid
+from pip_network.people.access import Permission, require
+from pip_network.web.errors import Conflict, Invalid
 
 PERIOD = re.compile(r"\d{4}(-S[12])?", re.ASCII)
 CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
@@ -64,8 +63,7 @@ def approve_rates(
     with the rows in `.context["overtaken"]`.
     """
     at = at.replace(microsecond=0)
-    if not access.can(by, Permission.MANAGE_RATES):
-        raise Forbidden(_("You may not change rates."))
+    require(by, Permission.MANAGE_RATES)
     if not reason.strip():
         raise Invalid(_("Say where these rates come from, or why they change."), place="reason")
     if len(reason.strip()) > REASON_LENGTH or "\0" in reason:

@@ -10,7 +10,7 @@ from monitoring.models import Entry, Measurement, Narrative, NarrativeDraft, Sub
 from monitoring.numbers import day_of
 from monitoring.sheet.cells import CellKey, asked_cells
 from monitoring.sheet.roster import roster
-from monitoring.submission.workflow import require
+from monitoring.submission.workflow import require_step
 from pip_network.files import bulk
 from pip_network.models import User
 from pip_network.web.errors import Invalid
@@ -43,7 +43,7 @@ def amend(submission_id: int, reason: str, *, by: User, at: dt.datetime) -> Subm
     """
     at = at.replace(microsecond=0)
     submission = locked(submission_id)
-    require(submission, "amend", by)
+    require_step(submission, "amend", by)
     reason = reason.strip()
     if not reason:
         raise Invalid(_("Say why the approved figures are amended."), place="reason")

@@ -16,9 +16,8 @@ from monitoring.record import approving
 from monitoring.sheet.roster import LATE_AFTER_MONTHS, REGIONAL, UnitNetwork
 from pip_network import audit
 from pip_network.models import User
-from pip_network.people import access
-from pip_network.people.access import Permission
-from pip_network.web.errors import Forbidden, Invalid
+from pip_network.people.access import Permission, require
+from pip_network.web.errors import Invalid
 from projects.choices import OwnerSex, Sector, Typology
 from projects.models import Country, Project
 
@@ -67,8 +66,8 @@ def correct_observations(
     Forbidden.
     """
     at = at.replace(microsecond=0)
-    if not access.can(by, Permission.MANAGE_REGISTRY, project.scope_keys):
-        raise Forbidden(_("You may not correct the registry."))
+    refusal = _("You may not correct the registry.")
+    require(by, Permission.MANAGE_REGISTRY, project.scope_keys, refusal)
     if not reason.strip():
         raise Invalid(_("Say why the approved round is corrected."), place="reason")
     submission = Submission.objects.filter(project=project, round=round).first()

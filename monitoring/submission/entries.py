@@ -19,9 +19,8 @@ from monitoring.sheet.roster import Roster, roster
 from monitoring.sheet.sheet import Held
 from pip_network.files import bulk
 from pip_network.models import User
-from pip_network.people import access
-from pip_network.people.access import Permission
-from pip_network.web.errors import Conflict, Forbidden, Invalid
+from pip_network.people.access import Permission, Process, person_of, require
+from pip_network.web.errors import Conflict, Invalid
 
 from .moves import locked
 
@@ -86,7 +85,7 @@ def save_cells(
     submission_id: int,
     changes: Sequence[CellChange],
     *,
-    by: User,
+    by: User | Process,
     at: dt.datetime,
     door: Door = Door.WEB,
     reason: str = "",
@@ -108,13 +107,13 @@ def save_cells(
     who = roster(submission, subjects=subjects if len(subjects) <= FEW else None, day=day_of(at))
     asked = asked_cells(who)
     _require_hers(who, subjects, by)
-    save = _Save(submission, by, at, door, reason, _held(submission, changes, who))
+    save = _Save(submission, person_of(by), at, door, reason, _held(submission, changes, who))
     for change in changes:
         save.take(change, asked.get(change.key))
     return save.write()._replace(roster=who, values=save.values())
 
 
-def _require_hers(who: Roster, subjects: set[str], by: User) -> None:
+def _require_hers(who: Roster, subjects: set[str], by: User | Process) -> None:
     """Every unit is hers to fill: a coordinator's network and its firms, a director's project."""
     project = f"P:{who.submission.project_id}"
     for subject in sorted(subjects):
@@ -124,8 +123,8 @@ def _require_hers(who: Roster, subjects: set[str], by: User) -> None:
         needed = (
             Permission.ENTER_PROJECT if unit.level == Level.PROJECT else Permission.ENTER_NETWORK
         )
-        if not access.can(by, needed, {project, *unit.scope_keys}):
-            raise Forbidden(_("You may not enter data of this unit."), place=subject)
+        refusal = _("You may not enter data of this unit.")
+        require(by, needed, {project, *unit.scope_keys}, refusal, place=subject)
 
 
 class Now(NamedTuple):
@@ -178,20 +177,20 @@ class _Save:
     def __init__(
         self,
         submission: Submission,
-        by: User,
+        person: User | None,
         at: dt.datetime,
         door: Door,
         reason: str,
         held: dict[CellKey, Now],
     ):
-        self.submission, self.by, self.at, self.door, self.reason, self.held = (
+        self.submission, self.at, self.door, self.reason, self.held = (
             submission,
-            by,
             at,
             door,
             reason,
             held,
         )
+        self.person_id = person.pk if person else None
         self.stamp = (
             submission.edits + 1
         )  # grows with every save of the submission: a cell blanked and refilled is told apart
@@ -244,7 +243,7 @@ class _Save:
                 value,
                 missing,
                 self.at,
-                self.by.pk,
+                self.person_id,
                 self.door,
                 self.reason or explanation,
             )
@@ -278,7 +277,7 @@ class _Save:
                 explanation,
                 self.stamp,
                 self.at,
-                self.by.pk,
+                self.person_id,
             )
         )
         self.saved[key] = Saved(value, missing, explanation, self.stamp)

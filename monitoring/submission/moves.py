@@ -5,6 +5,8 @@ import datetime as dt
 from monitoring.models import Submission, SubmissionEvent
 from monitoring.submission.workflow import BY_NAME
 from pip_network import audit
+from pip_network.models import User
+from pip_network.people.access import Process, person_of
 
 
 def locked(submission_id: int) -> Submission:
@@ -20,7 +22,7 @@ def move(
     submission: Submission,
     name: str,
     *,
-    by,
+    by: User,
     at: dt.datetime,
     reason: str = "",
     note: str = "",
@@ -38,27 +40,26 @@ def tell(
     submission: Submission,
     verb: str,
     *,
-    by,
+    by: User | Process,
     at: dt.datetime,
     reason: str = "",
     note: str = "",
     **details,
 ) -> None:
     """Append an event of the submission's life and its audit row."""
-    person = by if not isinstance(by, str) else None
     SubmissionEvent.objects.create(
         submission=submission,
         revision=submission.revision,
         verb=verb,
         at=at,
-        by=person,
+        by=person_of(by),
         reason=reason,
         note=note,
     )
     audit.record(
         verb=f"submission.{verb}",
         on=submission.key,
-        by=by or "system",
+        by=by,
         at=at,
         revision=submission.revision,
         **details,

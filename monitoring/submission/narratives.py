@@ -11,9 +11,8 @@ from monitoring.models import NarrativeDraft
 from monitoring.submission.workflow import scopes
 from pip_network import audit
 from pip_network.models import User
-from pip_network.people import access
-from pip_network.people.access import Permission
-from pip_network.web.errors import Conflict, Forbidden, Invalid
+from pip_network.people.access import Permission, Process, person_of, require
+from pip_network.web.errors import Conflict, Invalid
 
 from .moves import locked
 
@@ -28,7 +27,7 @@ def save_narrative(
     language: str,
     seen_stamp: int | None = None,
     *,
-    by: User,
+    by: User | Process,
     at: dt.datetime,
 ) -> NarrativeDraft:
     """Save one text. `seen_stamp` 0: there was none; None: do not compare.
@@ -37,8 +36,8 @@ def save_narrative(
     Invalid, Forbidden.
     """
     submission = locked(submission_id)
-    if not access.can(by, Permission.ENTER_PROJECT, scopes(submission)):
-        raise Forbidden(_("You may not write the narrative of this project."))
+    refusal = _("You may not write the narrative of this project.")
+    require(by, Permission.ENTER_PROJECT, scopes(submission), refusal)
     if not submission.is_open:
         raise Conflict(_("This submission is closed: nothing has been changed."))
     text = text.replace("\r\n", "\n").replace("\x00", "").strip()
@@ -61,7 +60,7 @@ def save_narrative(
         )
     draft = draft or NarrativeDraft(submission=submission, theme=theme, stamp=0)
     draft.text, draft.language, draft.stamp = text, language, draft.stamp + 1
-    draft.changed_at, draft.changed_by = at.replace(microsecond=0), by
+    draft.changed_at, draft.changed_by = at.replace(microsecond=0), person_of(by)
     draft.save()
     audit.record(
         verb="narrative.saved", on=submission.key, by=by, at=at, theme=theme, stamp=draft.stamp

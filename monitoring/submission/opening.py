@@ -12,11 +12,10 @@ from monitoring.models import CatalogueVersion, Entry, EntryChange, Round, Submi
 from monitoring.numbers import day_of
 from monitoring.sheet.roster import roster
 from monitoring.sheet.sheet import Sheet, compose
-from monitoring.submission.workflow import require
+from monitoring.submission.workflow import require_step
 from pip_network.models import User
-from pip_network.people import access
-from pip_network.people.access import Permission
-from pip_network.web.errors import Forbidden, Invalid
+from pip_network.people.access import Permission, Process, can, require
+from pip_network.web.errors import Invalid
 from projects.models import Project
 
 from . import letters
@@ -40,20 +39,17 @@ class Incomplete(Invalid):
 
 @transaction.atomic
 def open_submission(
-    project: Project, round: Round, *, by: User | None, at: dt.datetime
+    project: Project, round: Round, *, by: User | Process, at: dt.datetime
 ) -> Submission:
     """Open a project's submission for a round, with the newest published catalogue and the budgets
     of the registry filled in.
 
     Returns the one that exists already. Raises Invalid outside the project's calendar or before the
-    round opens, Forbidden for who neither enters the project's data nor keeps the registry. `by`
-    None: the portal itself.
+    round opens, Forbidden for who neither enters the project's data nor keeps the registry.
     """
-    if by is not None and not (
-        access.can(by, Permission.ENTER_PROJECT, f"P:{project.code}")
-        or access.can(by, Permission.MANAGE_REGISTRY)
-    ):
-        raise Forbidden(_("You may not open this submission."))
+    if not can(by, Permission.MANAGE_REGISTRY):
+        refusal = _("You may not open this submission.")
+        require(by, Permission.ENTER_PROJECT, project.scope_keys, refusal)
     if round.code not in codes_of(project):
         raise Invalid(
             _("Round %(round)s is not in the calendar of this project.") % {"round": round.code}
@@ -132,7 +128,7 @@ def submit(submission_id: int, *, by: User, at: dt.datetime) -> Submission:
     """
     at = at.replace(microsecond=0)
     submission = locked(submission_id)
-    require(submission, "submit", by)
+    require_step(submission, "submit", by)
     sheet = compose(submission, roster(submission, day=day_of(at)), with_findings=True)
     if not sheet.is_complete:
         raise Incomplete(sheet)

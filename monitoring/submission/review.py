@@ -12,7 +12,7 @@ from monitoring.record import approving
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.roster import roster
 from monitoring.sheet.sheet import compose
-from monitoring.submission.workflow import require, scopes
+from monitoring.submission.workflow import require_step, scopes
 from pip_network import audit
 from pip_network.models import User
 from pip_network.people import access
@@ -35,7 +35,7 @@ def approve(submission_id: int, *, by: User, at: dt.datetime, seen: int | None =
     """
     at = at.replace(microsecond=0)
     submission = locked(submission_id)
-    require(submission, "approve", by)
+    require_step(submission, "approve", by)
     if seen is not None and seen != int(submission.submitted_at.timestamp()):  # type: ignore[union-attr]
         raise Conflict(
             _(
@@ -70,7 +70,7 @@ def return_submission(
     """
     at = at.replace(microsecond=0)
     submission = locked(submission_id)
-    require(submission, "return", by)
+    require_step(submission, "return", by)
     if reason not in ReturnReason.values:
         raise Invalid(_("Choose why the submission is returned."), place="reason")
     move(
@@ -97,8 +97,8 @@ def remark(
     Reviewers only, while it is not approved.
     """
     submission = locked(submission_id)
-    if not access.can(by, Permission.REVIEW, scopes(submission)):
-        raise Forbidden(_("Only who reviews this project may remark."))
+    refusal = _("Only who reviews this project may remark.")
+    access.require(by, Permission.REVIEW, scopes(submission), refusal)
     if submission.status == "approved":
         raise Conflict(_("This submission is approved: amend it first."))
     subject, kind, variable = key or ("", Kind.REGULAR.value, "")
@@ -149,8 +149,8 @@ def resolve(remark_id: int, *, by: User, at: dt.datetime) -> Remark:
     """Close a remark. Raises Conflict when it is closed already."""
     root = Remark.objects.select_related("submission").get(pk=remark_id, answers__isnull=True)
     submission = locked(root.submission_id)
-    if not access.can(by, Permission.REVIEW, scopes(submission)):
-        raise Forbidden(_("Only who reviews this project may close a remark."))
+    refusal = _("Only who reviews this project may close a remark.")
+    access.require(by, Permission.REVIEW, scopes(submission), refusal)
     closed = Remark.objects.filter(pk=remark_id, resolved_at__isnull=True).update(
         resolved_at=at.replace(microsecond=0), resolved_by=by
     )

@@ -69,14 +69,14 @@ def available(submission: Submission, user) -> list[Transition]:
     ]
 
 
-def require(submission: Submission, name: str, user) -> Transition:
+def require_step(submission: Submission, name: str, user) -> Transition:
     """The step `name`.
 
     Raises Forbidden if the user may not take it, Conflict if the submission has moved on.
     """
     step = BY_NAME[name]
-    if not access.can(user, step.permission, scopes(submission)):
-        raise Forbidden(_("You may not do this with this submission."))
+    refusal = _("You may not do this with this submission.")
+    access.require(user, step.permission, scopes(submission), refusal)
     if submission.status not in step.sources:
         raise Conflict(
             _("This submission is now “%(status)s”: nothing has been changed.")

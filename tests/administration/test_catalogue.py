@@ -15,10 +15,10 @@ from monitoring.models import CatalogueVersion, Check, Indicator, Variable
 from pip_network.models import AuditEvent
 from pip_network.people.access import Role
 from tests import factories
-from tests.factories import moment
+from tests.factories import PROCESS, moment
 
 pytestmark = pytest.mark.django_db
-BY = {"by": "system:tests", "at": moment("2005-01-15")}
+BY = {"by": PROCESS, "at": moment("2005-01-15")}
 ROOM = "/admin/monitoring"
 VERSIONS = f"{ROOM}/catalogueversion"
 TABLES = {"variable": Variable, "indicator": Indicator, "check": Check}

@@ -12,6 +12,7 @@ from monitoring import models
 from monitoring.catalogue.loading import load_version
 from pip_network.models import Institution, User
 from projects.models import Country, Firm, Network, Project, ProjectFamily
+from tests.factories import PROCESS
 
 from .records import CATALOGUE_FOLDER, CURRENCIES, Made
 
@@ -24,7 +25,7 @@ def store(made: Made, approvals: int = 6) -> None:
     record.
     """
     if not models.CatalogueVersion.objects.filter(number=1).exists():
-        load_version(1, CATALOGUE_FOLDER, by="tests", at=NOW)
+        load_version(1, CATALOGUE_FOLDER, by=PROCESS, at=NOW)
     _registry(made)
     models.Round.objects.bulk_create(
         [

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from monitoring.catalogue.loading import load_version
 from monitoring.models import CatalogueVersion, Check, Indicator, Variable
 from pip_network.web.errors import Conflict, Forbidden, Invalid
-from tests.factories import CATALOGUE, moment
+from tests.factories import CATALOGUE, PROCESS, moment
 
 AT = moment("2005-01-01")
 FILES = [
@@ -33,7 +33,7 @@ def test_export_gives_back_what_was_loaded(db, tmp_path, capsys):
 
 def test_exported_files_load_as_the_next_version(db, tmp_path):
     call_command("export_catalogue", "--out", str(tmp_path), verbosity=0)
-    load_version(2, tmp_path, by="system:tests", at=AT)
+    load_version(2, tmp_path, by=PROCESS, at=AT)
     assert CatalogueVersion.objects.get(number=2).status == "published"
     for model in (Variable, Indicator, Check):
         first, second = (
@@ -67,7 +67,7 @@ def test_every_translation_says_something_of_its_own(name):
 
 def test_a_published_version_is_not_loaded_again(db):
     with pytest.raises(Conflict):
-        load_version(1, CATALOGUE, by="system:tests", at=AT)
+        load_version(1, CATALOGUE, by=PROCESS, at=AT)
 
 
 def test_only_who_keeps_the_catalogue_loads_one(world):
@@ -85,14 +85,14 @@ def test_a_check_of_an_unknown_kind_is_refused_and_nothing_is_stored(db, tmp_pat
         encoding="utf-8",
     )
     with pytest.raises(Invalid) as refusal:
-        load_version(2, tmp_path, by="system:tests", at=AT)
+        load_version(2, tmp_path, by=PROCESS, at=AT)
     assert refusal.value.place == "checks.csv"
     assert not CatalogueVersion.objects.filter(number=2).exists()
 
 
 def test_a_folder_without_files_is_refused(db, tmp_path):
     with pytest.raises(Invalid) as refusal:
-        load_version(2, tmp_path, by="system:tests", at=AT)
+        load_version(2, tmp_path, by=PROCESS, at=AT)
     assert refusal.value.place == "units.csv"
 
 

@@ -34,12 +34,12 @@ from pip_network.models import AuditEvent
 from pip_network.web.errors import Conflict, DomainError, Forbidden, Invalid
 from tests import factories, oracle
 from tests.conftest import World
-from tests.factories import CATALOGUE, moment
+from tests.factories import CATALOGUE, PROCESS, moment
 
 from .racers import two_racers
 
 AT = moment("2005-01-15")
-BY = {"by": "system:tests", "at": AT}
+BY = {"by": PROCESS, "at": AT}
 OTHER = "Certificados de norma vigentes al cierre, sin contar los ambientales."
 T975 = CATALOGUE / "t975.csv"
 

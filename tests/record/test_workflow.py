@@ -13,7 +13,7 @@ from pip_network.models import AuditEvent, Mail
 from pip_network.people.access import Role
 from pip_network.web.errors import Conflict, Forbidden, Invalid
 from tests import factories
-from tests.factories import Decimal, moment
+from tests.factories import PROCESS, Decimal, moment
 
 AT = moment("2004-07-10")
 GOLDEN = {
@@ -120,7 +120,7 @@ def test_who_opens(world):
     for who in (world.coordinator, world.specialist, world.stranger):
         with pytest.raises(Forbidden):
             open_submission(world.project, world.rounds["2004-S1"], by=who, at=AT)
-    assert open_submission(world.project, world.rounds["2004-S1"], by=None, at=AT).pk
+    assert open_submission(world.project, world.rounds["2004-S1"], by=PROCESS, at=AT).pk
     assert open_submission(world.project, world.rounds["2004-S2"], by=world.administrator, at=AT).pk
 
 

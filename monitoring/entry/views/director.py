@@ -113,7 +113,7 @@ def open_(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
 @require_POST
 def submit(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
     seen = sight(request.user, project, round_code)
-    workflow.require(seen.submission, "submit", request.user)
+    workflow.require_step(seen.submission, "submit", request.user)
     form = SubmitForm(request.POST)
     if not form.is_valid():
         context = _submission_context(seen, timezone.localdate(), form=form)
@@ -141,7 +141,7 @@ def amend(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
         if not seen.whole:
             raise Http404
         raise Forbidden(_("You may read this submission, but not amend it."))
-    workflow.require(seen.submission, "amend", request.user)
+    workflow.require_step(seen.submission, "amend", request.user)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

@@ -131,7 +131,7 @@ def _threads(seen: Sight, sheet) -> list[dict[str, Any]]:
 def return_(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
     require_room(request.user, P.VIEW_REVIEW_QUEUE)
     seen = sight(request.user, project, round_code)
-    workflow.require(seen.submission, "return", request.user)
+    workflow.require_step(seen.submission, "return", request.user)
     form = ReturnForm(request.POST)
     if not form.is_valid():
         return render(

@@ -9,9 +9,9 @@ from django.utils import timezone
 from monitoring import portfolio
 from monitoring.catalogue import drafts
 from monitoring.models import FigureSet, Indicator, Report
-from tests.factories import moment
+from tests.factories import PROCESS, moment
 
-BY = {"by": "system:tests", "at": moment("2005-01-15")}
+BY = {"by": PROCESS, "at": moment("2005-01-15")}
 NEW = "Ventas contadas de otra manera"
 ORDER = {
     "title": "T",
