@@ -152,11 +152,14 @@ def _register(cast: Cast, plans: list[PlannedFirm], at: dt.datetime) -> None:
 
 
 def _join(cast: Cast, plan: PlannedFirm, stay: Stay, at: dt.datetime) -> None:
+    """A firm of another project is joined by the administration: it keeps the firms of both."""
+    home, project = plan.stays[0].network.project, stay.network.project
+    people = cast.people
     actions.join_network(
         firm=cast.firms[plan.code],
         network=cast.networks[stay.network.code],
         joined_on=stay.joined_on,
-        by=cast.people.directors[stay.network.project.code],
+        by=people.directors[project.code] if project is home else people.admin,
         at=at,
     )
 
@@ -183,7 +186,9 @@ def _close(cast: Cast, plan: PlannedFirm, at: dt.datetime) -> None:
 
 
 def _dissolve(cast: Cast, plan: PlannedNetwork, at: dt.datetime) -> None:
-    by = cast.people.directors[plan.project.code]
     actions.dissolve_network(
-        network=cast.networks[plan.code], dissolved_on=plan.dissolved_on, by=by, at=at
+        network=cast.networks[plan.code],
+        dissolved_on=plan.dissolved_on,
+        by=cast.people.admin,
+        at=at,
     )
