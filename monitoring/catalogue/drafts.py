@@ -136,7 +136,7 @@ def change_note(*, number: int, note: str, by: User | Process, at: dt.datetime) 
 
     Raises Conflict when it is no draft, Invalid when the note is too long.
     """
-    version = hold(number, by=by)
+    version = _hold(number, by=by)
     changed = apply_changes(version, {"note": _text(note, "note")}, ("note",))
     if changed:
         version.save(update_fields=["note"])
@@ -152,7 +152,7 @@ def discard_draft(*, number: int, by: User | Process, at: dt.datetime) -> None:
 
     Raises Conflict when it is no draft.
     """
-    version = hold(number, by=by)
+    version = _hold(number, by=by)
     counts = {
         name: table.objects.filter(catalogue=version).delete()[0] for table, name in TABLES.items()
     }
@@ -172,7 +172,7 @@ def publish_draft(
     catalogue refuse it (`context["faults"]`: all of them).
     """
     newest = cast(CatalogueVersion, newest_published())  # a draft is a copy of one
-    version = hold(number, by=by)
+    version = _hold(number, by=by)
     reason = _text(reason, "reason")
     if not reason:
         raise Invalid(_("Say why."), place="reason")
@@ -214,7 +214,7 @@ def add_row(*, table: Table, code: str, by: User | Process, at: dt.datetime, **g
 
     Raises Invalid (place: the field), Conflict.
     """
-    version = hold(None, by=by)
+    version = _hold(None, by=by)
     contents = Contents.of(version.number)
     if unknown := set(given) - set(EDITABLE[table]):
         raise TypeError(f"{table.__name__} has no editable field {', '.join(sorted(unknown))}")
@@ -238,7 +238,7 @@ def change_row(
     Raises Invalid (place: the field), Conflict when its version is no draft or the row has gone.
     """
     table: Table = type(row)
-    version = hold(row.catalogue_id, by=by)
+    version = _hold(row.catalogue_id, by=by)
     kept = table.objects.filter(pk=row.pk).select_related("catalogue").first()
     if kept is None:
         raise Conflict(_("It does not exist any more."))
@@ -266,7 +266,7 @@ def remove_row(*, row: Row, by: User | Process, at: dt.datetime) -> None:
     uses, and when the version is no draft.
     """
     table: Table = type(row)
-    version = hold(row.catalogue_id, by=by)
+    version = _hold(row.catalogue_id, by=by)
     contents = Contents.of(version.number)
     if isinstance(row, Variable):
         if row.code in NAMED:
@@ -285,7 +285,7 @@ def remove_row(*, row: Row, by: User | Process, at: dt.datetime) -> None:
 # --- what they share
 
 
-def hold(number: int | None, *, by: User | Process) -> CatalogueVersion:
+def _hold(number: int | None, *, by: User | Process) -> CatalogueVersion:
     """The draft `number` (None: the one there is), locked until the transaction ends.
 
     Raises Forbidden, Conflict.

@@ -85,7 +85,9 @@ def approve_rates(
         draft.rates.append(Rate(**row._asdict()))
     if draft.is_empty:
         raise Invalid(_("These rates are already in force: nothing changes."))
-    approval = approving.write(draft, kind=ApprovalKind.RATES, by=by, at=at, reason=reason.strip())
+    approval = approving.write(
+        draft, kind=ApprovalKind.RATES, approver=by, at=at, reason=reason.strip()
+    )
     audit.record(
         verb="rates.approved", on=f"A:{approval.number}", by=by, at=at, rates=len(draft.rates)
     )

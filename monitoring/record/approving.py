@@ -109,7 +109,7 @@ def write(
     draft: Draft,
     *,
     kind: ApprovalKind,
-    by: User,
+    approver: User,
     at: dt.datetime,
     reason: str = "",
     submission: Submission | None = None,
@@ -136,7 +136,7 @@ def write(
         submission.revision if submission else 0,
         at,
         author,
-        by.pk,
+        approver.pk,
         reason,
     )
     approval = Approval.objects.create(
@@ -146,7 +146,7 @@ def write(
         revision=submission.revision if submission else None,
         at=at,
         author_id=author,
-        approver=by,
+        approver=approver,
         reason=reason,
         previous_hash=head.hash,
         hash=chained(head.hash, canonical(act, Facts.read(number))),

@@ -86,7 +86,7 @@ def correct_observations(
     if draft.is_empty:
         raise Invalid(_("The record already says so: nothing changes."))
     approval = approving.write(
-        draft, kind=ApprovalKind.REGISTRY, by=by, at=at, reason=reason.strip()
+        draft, kind=ApprovalKind.REGISTRY, approver=by, at=at, reason=reason.strip()
     )
     audit.record(
         verb="registry.corrected",

@@ -48,7 +48,7 @@ def approve(submission_id: int, *, by: User, at: dt.datetime, seen: int | None =
     approval = approving.write(
         draft,
         kind=ApprovalKind.SUBMISSION,
-        by=by,
+        approver=by,
         at=at,
         reason=submission.amendment_reason,
         submission=submission,

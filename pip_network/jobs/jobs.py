@@ -123,8 +123,7 @@ def may_cancel(by: User | Process, job: Job) -> bool:
     """Who asked for it, and who orders any report: what others order about one's project is not
     one's own to stop.
     """
-    person = person_of(by)
-    asked = person is not None and person.pk == job.requested_by_id
+    asked = job.requested_by is not None and person_of(by) == job.requested_by
     return asked or can(by, Permission.ORDER_REPORT)
 
 

@@ -1,0 +1,180 @@
+"""The acts of the record: submissions, review, corrections, rates, the calendar, the catalogue."""
+
+from decimal import Decimal
+
+from monitoring.calendar.actions import open_rounds, reschedule_round
+from monitoring.catalogue import drafts, loading
+from monitoring.models import CatalogueVersion, Remark, Round, Variable
+from monitoring.rates.actions import RateRow, approve_rates
+from monitoring.sheet.cells import CellKey
+from monitoring.submission import review
+from monitoring.submission.amendments import amend
+from monitoring.submission.correcting import ObservationChange, correct_observations
+from monitoring.submission.entries import CellChange, save_cells
+from monitoring.submission.narratives import save_narrative
+from monitoring.submission.opening import open_submission, submit
+from pip_network.people.access import Permission as P
+from tests import factories
+from tests.factories import day
+
+from .stage import AT, DOING, Act, person, project, submission
+
+CELL = CellKey("F:FIRMAAAAA", "regular", "service_hours")
+RATE = RateRow("ARS", "2005", Decimal("2.9"), Decimal(140), "BCRA")
+SECTOR = ObservationChange("F:FIRMAAAAA", "sector", "17")
+
+
+def round_of(code: str) -> Round:
+    return Round.objects.get(code=code)
+
+
+def administration(permission: P, call, prepare=lambda: None) -> Act:
+    return Act((permission,), "admin", "directora especialista experta", call, prepare)
+
+
+def draft(call, prepare=None) -> Act:
+    begin = prepare or (lambda: drafts.start_draft(**DOING))
+    return administration(P.MANAGE_CATALOGUE, call, begin)
+
+
+def changed_draft() -> CatalogueVersion:
+    version = drafts.start_draft(**DOING)
+    drafts.change_row(row=drafted(), name_es="Ventas del año", **DOING)
+    return version
+
+
+def drafted(code: str = "sales") -> Variable:
+    return Variable.objects.get(catalogue=2, code=code)
+
+
+def added() -> dict:
+    like = Variable.objects.get(catalogue=1, code="certificates")
+    return {name: getattr(like, name) for name in drafts.EDITABLE[Variable]}
+
+
+def remarked() -> Remark:
+    at = submission("2004-S2")
+    return review.remark(at.pk, "¿Por qué?", by=person("especialista"), at=AT)
+
+
+def remark() -> int:
+    return Remark.objects.get(answers__isnull=True).pk
+
+
+ACTS = {
+    open_submission: Act(
+        (P.ENTER_PROJECT, P.MANAGE_REGISTRY),
+        "directora",
+        "otra coordinadora especialista experta",
+        lambda by: open_submission(project(), round_of("2005-S2"), by=by, at=AT),
+    ),
+    save_cells: Act(
+        (P.ENTER_NETWORK,),
+        "coordinadora",
+        "otra admin especialista experta",
+        lambda by: save_cells(
+            submission("2005-S1").pk, [CellChange(CELL, Decimal(3))], by=by, at=AT
+        ),
+    ),
+    save_narrative: Act(
+        (P.ENTER_PROJECT,),
+        "directora",
+        "otra coordinadora especialista admin experta",
+        lambda by: save_narrative(submission("2005-S1").pk, "change", "Cambió", "es", by=by, at=AT),
+    ),
+    submit: Act(
+        (P.SUBMIT,),
+        "directora",
+        "otra coordinadora especialista admin experta",
+        lambda by: submit(submission("2005-S1").pk, by=by, at=AT),
+        lambda: factories.fill(submission("2005-S1"), **DOING),
+    ),
+    review.approve: Act(
+        (P.REVIEW,),
+        "especialista",
+        "otra directora coordinadora admin experta",
+        lambda by: review.approve(submission("2004-S2").pk, by=by, at=AT),
+    ),
+    review.return_submission: Act(
+        (P.REVIEW,),
+        "especialista",
+        "otra directora coordinadora admin experta",
+        lambda by: review.return_submission(submission("2004-S2").pk, "incomplete", by=by, at=AT),
+    ),
+    review.remark: Act(
+        (P.REVIEW,),
+        "especialista",
+        "otra directora coordinadora admin experta",
+        lambda by: review.remark(submission("2004-S2").pk, "¿Por qué?", by=by, at=AT),
+    ),
+    review.answer: Act(
+        (P.REVIEW, P.ENTER_PROJECT, P.ENTER_NETWORK),
+        "directora",
+        "otra admin experta",
+        lambda by: review.answer(remark(), "Por eso.", by=by, at=AT),
+        remarked,
+    ),
+    review.resolve: Act(
+        (P.REVIEW,),
+        "especialista",
+        "otra directora coordinadora admin experta",
+        lambda by: review.resolve(remark(), by=by, at=AT),
+        remarked,
+    ),
+    amend: Act(
+        (P.AMEND,),
+        "directora",
+        "otra coordinadora admin experta",
+        lambda by: amend(submission("2004-S1").pk, "Un error", by=by, at=AT),
+    ),
+    correct_observations: administration(
+        P.MANAGE_REGISTRY,
+        lambda by: correct_observations(
+            project(), round_of("2004-S1"), [SECTOR], "Un error", by=by, at=AT
+        ),
+    ),
+    approve_rates: administration(
+        P.MANAGE_RATES, lambda by: approve_rates([RATE], "Boletín", by=by, at=AT)
+    ),
+    open_rounds: administration(
+        P.MANAGE_CALENDAR, lambda by: open_rounds("2008-S1", "2008-S1", by=by, at=AT)
+    ),
+    reschedule_round: administration(
+        P.MANAGE_CALENDAR,
+        lambda by: reschedule_round(
+            round=round_of("2007-S2"),
+            opens_on=day("2007-07-02"),
+            due_on=day("2008-03-01"),
+            reason="Acordado",
+            by=by,
+            at=AT,
+        ),
+    ),
+    loading.load_version: administration(
+        P.MANAGE_CATALOGUE,
+        lambda by: loading.load_version(2, factories.CATALOGUE, by=by, at=AT),
+    ),
+    drafts.start_draft: administration(
+        P.MANAGE_CATALOGUE, lambda by: drafts.start_draft(by=by, at=AT)
+    ),
+    drafts.change_note: draft(
+        lambda by: drafts.change_note(number=2, note="Para 2008", by=by, at=AT)
+    ),
+    drafts.discard_draft: draft(lambda by: drafts.discard_draft(number=2, by=by, at=AT)),
+    drafts.publish_draft: draft(
+        lambda by: drafts.publish_draft(number=2, reason="Acordado", by=by, at=AT), changed_draft
+    ),
+    drafts.add_row: draft(
+        lambda by: drafts.add_row(table=Variable, code="verdes", **added(), by=by, at=AT)
+    ),
+    drafts.change_row: draft(
+        lambda by: drafts.change_row(row=drafted(), name_es="Ventas", by=by, at=AT)
+    ),
+    drafts.remove_row: draft(
+        lambda by: drafts.remove_row(row=drafted("verdes"), by=by, at=AT),
+        lambda: (
+            drafts.start_draft(**DOING),
+            drafts.add_row(table=Variable, code="verdes", **added(), **DOING),
+        ),
+    ),
+}
