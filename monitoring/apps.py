@@ -8,12 +8,7 @@ class MonitoringConfig(AppConfig):
     verbose_name = _("Monitoring")
 
     def ready(self) -> None:
-        from monitoring.record import freezing, guards  # noqa: PLC0415 -- needs the app registry
-        from projects import frozen  # noqa: PLC0415
-
-        frozen.RECORD.update(
-            firm=freezing.of_firm, network=freezing.of_network, entered=freezing.being_entered
-        )
+        from monitoring.record import guards  # noqa: PLC0415 -- needs the app registry
 
         post_migrate.connect(
             guards.install_after_migrate, sender=self, dispatch_uid="record_guards"

@@ -1,13 +1,14 @@
 """What the record has frozen of a firm or a network, and where data of a firm are being entered.
 
-The record stands above this floor: it gives its answers in `RECORD` when the application starts
-(monitoring/apps.py). Nothing that depends on them may be undone without asking, so that without an
-answer the question fails.
+The record stands above this floor and gives its answers through `RECORD`. Nothing that depends on
+them may be undone without asking, so that without an answer the question fails.
 """
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from pip_network.running.wired import Place
 
 
 class Frozen(NamedTuple):
@@ -21,22 +22,30 @@ class Frozen(NamedTuple):
     approval: int
 
 
-RECORD: dict[str, Callable[[str], Any]] = {}
+class Record(NamedTuple):
+    """The three questions, each asked with the code of a firm or a network."""
+
+    of_firm: Callable[[str], list[Frozen]]
+    of_network: Callable[[str], list[Frozen]]
+    being_entered: Callable[[str], list[str]]
+
+
+RECORD: Place[Record] = Place("what the record has frozen of the registry")
 
 
 def of_firm(code: str) -> list[Frozen]:
-    return RECORD["firm"](code)
+    return RECORD().of_firm(code)
 
 
 def of_network(code: str) -> list[Frozen]:
-    return RECORD["network"](code)
+    return RECORD().of_network(code)
 
 
 def being_entered(code: str) -> list[str]:
     """Open submissions (`PIP-01/2006-S2`) that hold data of a firm; they are held still until the
     transaction ends.
     """
-    return RECORD["entered"](code)
+    return RECORD().being_entered(code)
 
 
 def last_approval(*looks: Frozen) -> int:

@@ -168,7 +168,7 @@ def test_the_table_names_every_room_of_monitoring():
         ("pip_network.jobs.jobs", "from projects.models import Project", True),
         ("pip_network.jobs.jobs", "from ..site import navigation", True),
         ("pip_network.jobs.jobs", "from ..site.navigation import main_menu", True),
-        ("pip_network.models.jobs", "from ..site.panels import PANELS", True),
+        ("pip_network.models.jobs", "from ..site.wiring import PANELS", True),
         ("pip_network.jobs.jobs", "from pip_network import site, audit", True),
         ("monitoring.sheet.sheet", "from projects.models import Project", False),
         ("knowledge.views", "from workshops.models import Workshop", False),

@@ -1,8 +1,8 @@
 """Is the process alive (`/healthz`), and can the portal do its work (`/readyz`)? Short JSON for
 machines, no secrets.
 
-A question is a function that returns "" when all is well and otherwise a short sentence. Rooms on
-higher floors add theirs to QUESTIONS where the addresses are composed.
+A question is a function that returns "" when all is well and otherwise a short sentence. Which are
+asked, those of higher floors too, is written in `pip_network/site/wiring.py`.
 """
 
 import logging
@@ -19,9 +19,12 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from pip_network.running.wired import Place
+
 log = logging.getLogger(__name__)
 
 Question = Callable[[], str]
+QUESTIONS: Place[dict[str, Question]] = Place("the questions of /readyz")
 WORKER_SEEN = "worker-seen"
 WORKER_BEATS_SECONDS = 10
 WORKER_LOST_SECONDS = 45
@@ -38,7 +41,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
     """200 when every question is answered well, else 503 with what is wrong."""
-    answers = {name: ask(question) or "ok" for name, question in QUESTIONS.items()}
+    answers = {name: ask(question) or "ok" for name, question in QUESTIONS().items()}
     ready = all(answer == "ok" for answer in answers.values())
     return JsonResponse(
         {"status": "ready" if ready else "not ready", "checks": answers},
@@ -88,11 +91,3 @@ def disk() -> str:
 def worker_is_alive() -> None:
     """Written by the worker every WORKER_BEATS_SECONDS."""
     cache.set(WORKER_SEEN, time.time(), timeout=10 * WORKER_LOST_SECONDS)
-
-
-QUESTIONS: dict[str, Question] = {
-    "database": database,
-    "broker": broker,
-    "worker": worker,
-    "disk": disk,
-}

@@ -2,10 +2,7 @@
 
 from django.urls import include, path
 
-from monitoring.models import RecordHead
-from monitoring.record import guards
 from pip_network.jobs import progress
-from pip_network.people import scopes
 from pip_network.people.views import account
 from pip_network.running import health
 from pip_network.running.metrics import page as metrics
@@ -13,18 +10,6 @@ from pip_network.site import api, search, sitemaps
 from pip_network.site.home import help as guide
 from pip_network.site.home import pages, start
 from pip_network.web import administration, language
-from projects.models import Network, Project
-
-scopes.OFFERED["P"] = lambda: Project.objects.order_by("code").values_list("code", "name")
-scopes.OFFERED["N"] = lambda: Network.objects.order_by("code").values_list("code", "name")
-health.QUESTIONS["guards"] = lambda: ", ".join(f"missing: {name}" for name in guards.missing())
-metrics.MORE[:] = [
-    (
-        "pip_record_number",
-        "Number of the last approval.",
-        lambda: RecordHead.objects.get(pk=1).number,
-    ),
-]
 
 handler500 = "pip_network.web.errors.failed"
 

@@ -25,7 +25,7 @@ def only_ours(monkeypatch):
         "worker": health.worker,
         "disk": health.disk,
     }
-    monkeypatch.setattr(health, "QUESTIONS", ours)
+    monkeypatch.setattr(health.QUESTIONS, "value", ours)
     return ours
 
 

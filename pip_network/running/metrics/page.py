@@ -1,36 +1,24 @@
-"""The page `/metrics`: what was counted in this web server, and what the database says of jobs,
-mail and the record.
+"""The page `/metrics`: what was counted in this web server, and what the rooms know from the
+database.
 """
 
 import hmac
 import logging
 import shutil
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 
 from django.conf import settings
-from django.core.cache import cache
-from django.db import DatabaseError, connection
-from django.db.models import Count, Min, Q
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from pip_network.choices import JobStatus
-from pip_network.jobs import outbox
-from pip_network.models import Job, Mail
-from pip_network.running import health
-
-from . import shared
+from pip_network.running.metrics import shared
+from pip_network.running.metrics.gauges import SOURCES, Gauge
 
 log = logging.getLogger(__name__)
 
 TYPE = "text/plain; version=0.0.4; charset=utf-8"
-Gauge = tuple[str, str, Callable[[], float]]
-# Rooms on higher floors add theirs where the addresses are composed: (name, what it is, function
-# without arguments).
-MORE: list[Gauge] = []
 
 
 @never_cache
@@ -48,13 +36,15 @@ def lines() -> Iterator[str]:
     yield from _family("pip_build_info", "gauge", "Version of the portal.")
     yield f'pip_build_info{{version="{settings.VERSION}"}} 1'
     yield from _requests()
-    yield from _one("pip_disk_free_bytes", "Free bytes where the portal keeps its state.", _free)
+    yield from _gauge(
+        Gauge("pip_disk_free_bytes", "Free bytes where the portal keeps its state.", _free())
+    )
     try:
         told = list(_from_the_database())
     except DatabaseError:
         log.warning("the database does not answer", exc_info=True)
         told = []
-    yield from _one("pip_database_up", "1 when the database answers.", lambda: int(bool(told)))
+    yield from _gauge(Gauge("pip_database_up", "1 when the database answers.", int(bool(told))))
     yield from told
 
 
@@ -80,34 +70,9 @@ def _requests() -> Iterator[str]:
 
 
 def _from_the_database() -> Iterator[str]:
-    found = {
-        row["status"]: row
-        for row in Job.objects.values("status").order_by().annotate(n=Count("pk"))
-    }
-    yield from _family("pip_jobs", "gauge", "Jobs by state.")
-    for status in JobStatus.values:
-        yield f'pip_jobs{{state="{status}"}} {found[status]["n"] if status in found else 0}'
-    yield from _one(
-        "pip_job_oldest_queued_seconds",
-        "Age of the oldest job that waits; 0 when none does.",
-        _oldest,
-    )
-    mail = Mail.objects.filter(sent_at__isnull=True).aggregate(
-        waiting=Count("pk", filter=Q(attempts__lt=outbox.ATTEMPTS)),
-        given_up=Count("pk", filter=Q(attempts__gte=outbox.ATTEMPTS)),
-    )
-    yield from _one("pip_mail_waiting", "Messages that were not sent yet.", lambda: mail["waiting"])
-    yield from _one(
-        "pip_mail_given_up",
-        "Messages that nobody tries to send any more.",
-        lambda: mail["given_up"],
-    )
-    yield from _one(
-        "pip_worker_heartbeat_age_seconds", "Since a worker was last seen; NaN: never.", _heartbeat
-    )
-    yield from _one("pip_database_bytes", "Size of the database.", _database_size)
-    for gauge in MORE:
-        yield from _one(*gauge)
+    for source in SOURCES():
+        for gauge in source():
+            yield from _gauge(gauge)
 
 
 def _family(name: str, kind: str, what: str) -> Iterator[str]:
@@ -115,33 +80,14 @@ def _family(name: str, kind: str, what: str) -> Iterator[str]:
     yield f"# TYPE {name} {kind}"
 
 
-def _one(name: str, what: str, value: Callable[[], float]) -> Iterator[str]:
-    yield from _family(name, "gauge", what)
-    yield f"{name} {str(value()).replace('nan', 'NaN')}"
+def _gauge(gauge: Gauge) -> Iterator[str]:
+    yield from _family(gauge.name, "gauge", gauge.what)
+    if isinstance(gauge.value, Mapping):
+        for label, number in gauge.value.items():
+            yield f'{gauge.name}{{{gauge.label}="{label}"}} {number}'
+    else:
+        yield f"{gauge.name} {str(gauge.value).replace('nan', 'NaN')}"
 
 
 def _free() -> int:
     return shutil.disk_usage(settings.DATA_DIR).free
-
-
-def _oldest() -> float:
-    first = Job.objects.filter(status=JobStatus.QUEUED).aggregate(first=Min("requested_at"))[
-        "first"
-    ]
-    return round((timezone.now() - first).total_seconds(), 1) if first else 0
-
-
-def _heartbeat() -> float:
-    seen = cache.get(health.WORKER_SEEN)
-    return float("nan") if seen is None else round(time.time() - seen, 1)
-
-
-def _database_size() -> int:
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_database_size(current_database())")
-        else:
-            cursor.execute(
-                "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
-            )
-        return cursor.fetchone()[0]

@@ -1,0 +1,17 @@
+"""What those who watch over the portal learn of the record: do its guards stand, how long is it?"""
+
+from collections.abc import Iterator
+
+from monitoring.models import RecordHead
+from monitoring.record import guards
+from pip_network.running.metrics.gauges import Gauge
+
+
+def guards_stand() -> str:
+    """For `/readyz`: which guards do not stand, or nothing."""
+    return ", ".join(f"missing: {name}" for name in guards.missing())
+
+
+def head() -> Iterator[Gauge]:
+    number = RecordHead.objects.get(pk=1).number
+    yield Gauge("pip_record_number", "Number of the last approval.", number)

@@ -1,0 +1,72 @@
+"""All that a lower floor learns from above: one literal file, read from top to bottom.
+
+A lower floor names a place (`pip_network/running/wired.py`) and asks it; only here are the places
+filled, once, as the applications start (pip_network/apps.py). A place that is not filled fails.
+"""
+
+from knowledge import panels as library
+from monitoring import portfolio
+from monitoring.entry import firm_panel
+from monitoring.record import freezing, watched
+from pip_network.jobs import metrics as jobs
+from pip_network.people import scopes
+from pip_network.running import health
+from pip_network.running.metrics import gauges
+from pip_network.site import panels
+from pip_network.site.panels import Panel
+from projects import frozen
+from projects import scopes as registry
+
+# What a page shows from rooms above its own: (place, template, function), in the order in which
+# they stand.
+PANELS: tuple[Panel, ...] = (
+    Panel("firm", "monitoring/entry/_firm_panel.html", firm_panel.submissions_of),
+    Panel("project", "monitoring/portfolio/figures_panel.html", portfolio.panel_for_project),
+    Panel("project", "monitoring/portfolio/states_panel.html", portfolio.state_of_project),
+    Panel("project", "knowledge/_works_panel.html", library.works_of_project),
+    Panel("network", "monitoring/portfolio/figures_panel.html", portfolio.panel_for_network),
+    Panel("network", "monitoring/portfolio/states_panel.html", portfolio.state_of_network),
+    Panel("country", "knowledge/_works_panel.html", library.works_of_country),
+    Panel("institution", "knowledge/_works_panel.html", library.works_of_institution),
+    Panel("typology", "monitoring/portfolio/featured_panel.html", portfolio.featured),
+    Panel("workshop", "knowledge/_workshop_works.html", library.works_of_workshop),
+)
+
+# What a role can be held on, by the prefix of its scope.
+SCOPES: dict[str, scopes.Offer] = {
+    "P": registry.projects,
+    "N": registry.networks,
+    "I": scopes.institutions,
+}
+
+# Whether the portal can do its work: what `/readyz` asks.
+QUESTIONS: dict[str, health.Question] = {
+    "database": health.database,
+    "broker": health.broker,
+    "worker": health.worker,
+    "disk": health.disk,
+    "guards": watched.guards_stand,
+}
+
+# What `/metrics` asks the database for.
+METRICS: tuple[gauges.Source, ...] = (
+    jobs.of_jobs,
+    jobs.of_mail,
+    gauges.of_the_portal,
+    watched.head,
+)
+
+# What the record knows of the registry: what may not be undone there without asking.
+RECORD = frozen.Record(
+    of_firm=freezing.of_firm,
+    of_network=freezing.of_network,
+    being_entered=freezing.being_entered,
+)
+
+
+def fill_the_places() -> None:
+    panels.PANELS.fill(PANELS)
+    scopes.OFFERED.fill(SCOPES)
+    health.QUESTIONS.fill(QUESTIONS)
+    gauges.SOURCES.fill(METRICS)
+    frozen.RECORD.fill(RECORD)
