@@ -1,19 +1,22 @@
 """Leaves of the queue: each takes the id of its job and hands it to the function that does the
 work.
+
+The name of a task is the `KIND` of its jobs, which stands where they are asked for.
 """
 
 from celery import shared_task
 
 from monitoring import portfolio
-from monitoring.reports import build
+from monitoring.portfolio import sets
+from monitoring.reports import build, order
 from pip_network.jobs import jobs
 
 
-@shared_task(name="monitoring.build_report")
+@shared_task(name=order.KIND)
 def build_report(job_id: str) -> None:
     jobs.run(job_id, build.work)
 
 
-@shared_task(name="monitoring.refresh_portfolio")
+@shared_task(name=sets.KIND)
 def refresh_portfolio(job_id: str) -> None:
     jobs.run(job_id, portfolio.work)

@@ -15,6 +15,6 @@ def sweep() -> None:
     sessions.sweep(at=timezone.now())
 
 
-@shared_task(name="pip_network.tasks.send_outbox")
+@shared_task(name=outbox.TASK)
 def send_outbox() -> None:
     outbox.deliver(at=timezone.now())

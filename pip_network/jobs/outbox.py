@@ -25,6 +25,7 @@ from pip_network.web.errors import Conflict
 
 log = logging.getLogger(__name__)
 
+TASK = "pip_network.tasks.send_outbox"
 ATTEMPTS = 8
 LEASE = dt.timedelta(minutes=5)
 STATES = {
@@ -172,4 +173,4 @@ def _pause(attempts: int) -> dt.timedelta:
 
 def _wake() -> None:
     """When the broker is away the timetable sends what waits."""
-    broker.hint("pip_network.tasks.send_outbox")
+    broker.hint(TASK)

@@ -11,6 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from monitoring.portfolio import sets
+from monitoring.reports import order
+from pip_network.celery import app
+from pip_network.jobs import outbox
 from pip_network.running.wired import NotWired, Place
 from projects import frozen
 
@@ -94,3 +98,10 @@ def test_nothing_is_undone_in_the_registry_when_the_record_cannot_be_asked(monke
     for question in (frozen.of_firm, frozen.of_network, frozen.being_entered):
         with pytest.raises(NotWired):
             question("F1")
+
+
+def test_every_task_of_the_timetable_and_every_kind_of_job_is_a_task(settings):
+    scheduled = {row["task"] for row in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert scheduled == {"pip_network.tasks.sweep", outbox.TASK}
+    app.loader.import_default_modules()
+    assert {*scheduled, order.KIND, sets.KIND} - set(app.tasks) == set()
