@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from pip_network.audit.verbs import words_of
+from pip_network.audit.words import of_verb
 from pip_network.files.importing.admin import ImportsAndExports
 from pip_network.jobs import outbox
 from pip_network.models import AuditEvent, Institution, Job, Mail, RoleAssignment, User
@@ -37,7 +37,7 @@ class AuditEventAdmin(ReadOnly):
 
     @admin.display(description=_("act"), ordering="verb")
     def act(self, row: AuditEvent):
-        return words_of(row.verb)
+        return of_verb(row.verb)
 
 
 @admin.register(Institution, site=site)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.audit import verbs
-from pip_network.audit.objects import KINDS
+from pip_network.audit.words import WORDS, verbs_of
 from pip_network.models import AuditEvent, User
 from pip_network.web.text import fold, search
 
@@ -19,7 +19,8 @@ PEOPLE_AT_ONCE = 200
 
 
 def groups() -> list[tuple[str, str]]:
-    return sorted(verbs.GROUPS.items(), key=lambda pair: fold(str(pair[1])))
+    rows = [(noun, str(words)) for noun, words in WORDS().groups.items()]
+    return sorted(rows, key=lambda row: fold(row[1]))
 
 
 class AuditFilter(df.FilterSet):
@@ -57,7 +58,7 @@ class AuditFilter(df.FilterSet):
         folded = fold(text.strip())
         actors = {
             text.strip(),
-            *(key for key, words in verbs.PROCESSES.items() if folded in (key, fold(str(words)))),
+            *(key for key, words in WORDS().processes.items() if folded in (key, fold(str(words)))),
         }
         found = search(User.objects.order_by("pk"), text, "name", "email").values_list(
             "pk", flat=True
@@ -66,14 +67,15 @@ class AuditFilter(df.FilterSet):
         return queryset.filter(actor__in=actors)
 
     def of_group(self, queryset, _name, group):
-        return queryset.filter(verb__in=verbs.verbs_of(group))
+        return queryset.filter(verb__in=verbs_of(group))
 
     def about(self, queryset, _name, text):
         """A key (`P:PIP-01`) or a bare code: what is of that code, and the semesters of a project."""
         key = text.strip()
-        found = Q(object__in=[key, *(f"{kind}:{key}" for kind in KINDS)])
-        if ":" not in key or key.startswith("P:"):
-            found |= Q(object__startswith=f"P:{key.removeprefix('P:')}/")
+        found = Q(object__in=[key, *(f"{kind}:{key}" for kind in WORDS().kinds)])
+        for kind in WORDS().parts:
+            if ":" not in key or key.startswith(f"{kind}:"):
+                found |= Q(object__startswith=f"{kind}:{key.removeprefix(f'{kind}:')}/")
         return queryset.filter(found)
 
     def not_before(self, queryset, _name, day):

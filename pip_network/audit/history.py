@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from pip_network.audit import objects, verbs
+from pip_network.audit import objects, words
 from pip_network.models import AuditEvent, RoleAssignment, User
 from pip_network.people.access import Permission as P
 from pip_network.people.access import Role, can_somewhere, today
@@ -68,13 +68,13 @@ def _told(event: AuditEvent, names: dict[str, str]) -> Told:
     return Told(
         at=event.at,
         who=who(event.actor, names),
-        what=verbs.words_of(event.verb),
+        what=words.of_verb(event.verb),
         changes=changes_of(event),
         reason=objects.reason_words(event.verb, str(reason)) if reason else "",
         request_id=event.request_id,
         number=event.pk,
         on=event.object,
-        on_words=f"{objects.KINDS['U'].word}: {names[event.object]}"
+        on_words=f"{words.WORDS().kinds['U'].word}: {names[event.object]}"
         if event.object in names
         else objects.words_of(event.object),
         page=objects.page_of(event.object),
@@ -82,7 +82,7 @@ def _told(event: AuditEvent, names: dict[str, str]) -> Told:
 
 
 def who(actor: str, names: dict[str, str]) -> str:
-    return names.get(actor) or str(verbs.PROCESSES.get(actor, actor))
+    return names.get(actor) or str(words.WORDS().processes.get(actor, actor))
 
 
 def changes_of(event: AuditEvent) -> list[Change]:

@@ -4,18 +4,32 @@ A lower floor names a place (`pip_network/running/wired.py`) and asks it; only h
 filled, once, as the applications start (pip_network/apps.py). A place that is not filled fails.
 """
 
+from knowledge import audit_words as words_of_library
 from knowledge import panels as library
 from monitoring import portfolio
+from monitoring.calendar import audit_words as words_of_calendar
+from monitoring.catalogue import audit_words as words_of_catalogue
 from monitoring.entry import firm_panel
+from monitoring.rates import audit_words as words_of_rates
 from monitoring.record import freezing, watched
+from monitoring.reports import audit_words as words_of_reports
+from monitoring.submission import audit_words as words_of_submission
+from pip_network.audit import verbs as words_of_audit
+from pip_network.audit import words
+from pip_network.files.importing import audit_words as words_of_imports
+from pip_network.jobs import audit_words as words_of_jobs
 from pip_network.jobs import metrics as jobs
+from pip_network.people import audit_words as words_of_people
 from pip_network.people import scopes
 from pip_network.running import health
 from pip_network.running.metrics import gauges
+from pip_network.site import audit_words as words_of_roof
 from pip_network.site import panels
 from pip_network.site.panels import Panel
+from projects import audit_words as words_of_registry
 from projects import frozen
 from projects import scopes as registry
+from workshops import audit_words as words_of_workshops
 
 # What a page shows from rooms above its own: (place, template, function), in the order in which
 # they stand.
@@ -64,9 +78,28 @@ RECORD = frozen.Record(
 )
 
 
+# What stands in the audit trail, in words.
+AUDIT = words.together(
+    words_of_audit.WORDS,
+    words_of_people.WORDS,
+    words_of_jobs.WORDS,
+    words_of_imports.WORDS,
+    words_of_registry.WORDS,
+    words_of_calendar.WORDS,
+    words_of_submission.WORDS,
+    words_of_rates.WORDS,
+    words_of_catalogue.WORDS,
+    words_of_reports.WORDS,
+    words_of_workshops.WORDS,
+    words_of_library.WORDS,
+    words_of_roof.WORDS,
+)
+
+
 def fill_the_places() -> None:
     panels.PANELS.fill(PANELS)
     scopes.OFFERED.fill(SCOPES)
     health.QUESTIONS.fill(QUESTIONS)
     gauges.SOURCES.fill(METRICS)
     frozen.RECORD.fill(RECORD)
+    words.WORDS.fill(AUDIT)

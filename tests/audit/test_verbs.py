@@ -6,12 +6,14 @@ The source itself is walked: a new verb without words fails here.
 import ast
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.utils import translation
 
 from pip_network.audit import verbs
+from pip_network.audit.words import WORDS, Words, together
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("pip_network", "projects", "monitoring", "workshops", "knowledge")
@@ -122,17 +124,37 @@ def test_every_verb_that_is_written_has_words():
     assert {
         place: missing
         for place, said in found.items()
-        if (missing := [v for v in said if v not in verbs.VERBS])
+        if (missing := [v for v in said if v not in WORDS().verbs])
     } == {}
 
 
 def test_every_verb_has_a_group_and_every_group_a_verb():
-    assert {verb for verb in verbs.VERBS if not VERB.match(verb)} == set()
-    assert {verb.partition(".")[0] for verb in verbs.VERBS} == set(verbs.GROUPS)
+    assert {verb for verb in WORDS().verbs if not VERB.match(verb)} == set()
+    assert {verb.partition(".")[0] for verb in WORDS().verbs} == set(WORDS().groups)
+
+
+def test_the_words_of_every_room_are_wired():
+    modules = [file.relative_to(ROOT) for room in ROOMS for file in (ROOT / room).rglob("*.py")]
+    rooms = [
+        import_module(".".join(path.with_suffix("").parts)).WORDS
+        for path in modules
+        if path.name == "audit_words.py"
+    ]
+    assert len(rooms) >= 8
+    assert together(verbs.WORDS, *rooms) == WORDS()
+    for room in (verbs.WORDS, *rooms):
+        assert {verb.partition(".")[0] for verb in room.verbs} == set(room.groups)
+
+
+def test_two_rooms_say_different_things():
+    first, second = Words(verbs={"firm.closed": "a"}), Words(verbs={"firm.left": "b"})
+    assert together(first, second) == Words(verbs={"firm.closed": "a", "firm.left": "b"})
+    with pytest.raises(ValueError, match=r"^Two rooms give verbs of the trail: firm\.left$"):
+        together(first, second, Words(verbs={"firm.left": "b"}))
 
 
 def test_every_denied_attempt_is_a_verb():
-    assert set(verbs.DENIED) <= set(verbs.VERBS)
+    assert set(verbs.DENIED) <= set(WORDS().verbs)
 
 
 @pytest.mark.parametrize(
@@ -163,7 +185,7 @@ def test_the_walk_reads_each_way_to_write(source, found):
 def test_words_are_translated(language):
     """The few that are the same word in two languages are none of these."""
     with translation.override("en"):
-        english = {verb: str(words) for verb, words in verbs.VERBS.items()}
+        english = {verb: str(words) for verb, words in WORDS().verbs.items()}
     with translation.override(language):
-        assert [verb for verb, words in verbs.VERBS.items() if str(words) == english[verb]] == []
-        assert [name for name, words in verbs.GROUPS.items() if not str(words)] == []
+        assert [verb for verb, words in WORDS().verbs.items() if str(words) == english[verb]] == []
+        assert [name for name, words in WORDS().groups.items() if not str(words)] == []

@@ -1,0 +1,14 @@
+"""The words of this room in the audit trail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pip_network.audit.words import Words
+
+WORDS = Words(
+    groups={
+        "import": _("Imports"),
+    },
+    verbs={
+        "import.confirmed": _("Import confirmed"),
+    },
+)
