@@ -7,7 +7,7 @@ from typing import Any
 from pip_network.files import bulk
 from pip_network.models import AuditEvent, User
 from pip_network.people.access import Process
-from pip_network.web.requests import current_request_id
+from pip_network.running.request_id import current_request_id
 
 
 def record(

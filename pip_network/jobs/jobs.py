@@ -28,8 +28,8 @@ from pip_network.choices import JobStatus
 from pip_network.jobs import broker
 from pip_network.models import Job, User
 from pip_network.people.access import Permission, Process, can, person_of
+from pip_network.running.request_id import current_request_id, of_request
 from pip_network.web.errors import Conflict, DomainError, Forbidden
-from pip_network.web.requests import current_request_id, of_request
 
 log = logging.getLogger(__name__)
 

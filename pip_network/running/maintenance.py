@@ -14,8 +14,6 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from pip_network.web.language import LANGUAGES
-
 MARK = settings.DATA_DIR / "maintenance.json"
 OPEN = ("/healthz", "/readyz", "/metrics")
 ASK_AGAIN_SECONDS = 300
@@ -87,7 +85,7 @@ def shut(request: HttpRequest, state: Maintenance) -> HttpResponse:
     sentence alone.
     """
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    language = chosen if chosen in LANGUAGES else settings.LANGUAGE_CODE
+    language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     template = "errors/_maintenance.html" if "HX-Request" in request.headers else "maintenance.html"
     with translation.override(language):
         body = render_to_string(template, {"maintenance": state})

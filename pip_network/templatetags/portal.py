@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from monitoring.entry.marks import figure_words, submission_mark
 from pip_network.choices import Origin
 from pip_network.people import access, devices
+from pip_network.running.request_id import current_request_id
 from pip_network.site import panels as registered
 from pip_network.site.home.guide import GLOSSARY
 from pip_network.web import formats
-from pip_network.web.requests import current_request_id
 
 register = template.Library()
 

@@ -6,9 +6,6 @@ import ipaddress
 import logging
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -20,28 +17,12 @@ from django.utils.cache import add_never_cache_headers
 
 from pip_network.running.logs import without_keys
 from pip_network.running.metrics import shared
+from pip_network.running.request_id import current_request_id, of_request
 
 log = logging.getLogger(__name__)
 
-_request_id: ContextVar[str] = ContextVar("request_id", default="")
 LANGUAGES = {code for code, _name in settings.LANGUAGES}
 UNLOGGED = ("/healthz", "/readyz", "/metrics", settings.STATIC_URL)
-
-
-def current_request_id() -> str:
-    return _request_id.get()
-
-
-@contextmanager
-def of_request(number: str) -> Iterator[None]:
-    """What is logged and audited inside belongs to the request of this id: for work that outlives
-    it.
-    """
-    token = _request_id.set(number)
-    try:
-        yield
-    finally:
-        _request_id.reset(token)
 
 
 class RequestIdFilter(logging.Filter):
@@ -73,8 +54,8 @@ class RequestIdMiddleware:
 
     def __call__(self, request):
         request.id = uuid.uuid4().hex[:12]
-        token, start = _request_id.set(request.id), time.monotonic()
-        try:
+        with of_request(request.id):
+            start = time.monotonic()
             response = self.get_response(request)
             response["X-Request-ID"] = request.id
             if address_without_secrets(request) != request.path:
@@ -94,8 +75,6 @@ class RequestIdMiddleware:
                     seconds * 1000,
                 )
             return response
-        finally:
-            _request_id.reset(token)
 
 
 def address_without_secrets(request) -> str:

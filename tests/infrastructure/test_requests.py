@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from pip_network.models import User
 from pip_network.people.access import Role
+from pip_network.running.request_id import current_request_id
 from pip_network.web import requests
 from tests import factories
 
@@ -63,7 +64,7 @@ def test_an_id_from_outside_is_not_taken_over(client):
 def test_two_requests_have_two_ids_and_none_is_left(client):
     first, second = (client.get("/healthz")["X-Request-ID"] for _ in range(2))
     assert first != second
-    assert requests.current_request_id() == ""
+    assert current_request_id() == ""
 
 
 @pytest.mark.django_db

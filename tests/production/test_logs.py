@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from pip_network.jobs import jobs
 from pip_network.models import Job
-from pip_network.running import logs
+from pip_network.running import logs, request_id
 from pip_network.web import errors, requests
 
 TEXT = "%(asctime)s %(levelname)s [%(request_id)s] %(name)s: %(message)s"
@@ -49,7 +49,7 @@ def test_no_address_and_no_password_is_written(formatter):
 
 
 def test_a_json_line_is_one_object_with_everything():
-    with requests.of_request("abc123"):
+    with request_id.of_request("abc123"):
         line = said(logs.JsonFormatter(), "two\nlines %s", "ñ", error=ValueError("x"))
     read = json.loads(line)
     assert "\n" not in line
@@ -65,7 +65,7 @@ def test_a_json_line_is_one_object_with_everything():
 
 @pytest.mark.django_db
 def test_a_job_writes_under_the_id_of_the_request_that_asked_for_it():
-    with requests.of_request("abc123"):
+    with request_id.of_request("abc123"):
         job = jobs.enqueue(kind="x", arguments={}, requested_by=None, at=timezone.now())
     assert Job.objects.get().request_id == "abc123"
     stream = io.StringIO()
@@ -79,7 +79,7 @@ def test_a_job_writes_under_the_id_of_the_request_that_asked_for_it():
     finally:
         logger.removeHandler(handler)
     assert "abc123 inside" in stream.getvalue().splitlines()
-    assert requests.current_request_id() == ""
+    assert request_id.current_request_id() == ""
 
 
 def test_the_settings_use_these_formatters():
