@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from pip_network.administration.rooms import ReadOnly, ThroughActions, site
 from pip_network.audit.words import of_verb
 from pip_network.files.importing.admin import ImportsAndExports
 from pip_network.jobs import outbox
@@ -22,7 +23,6 @@ from pip_network.models import AuditEvent, Institution, Job, Mail, RoleAssignmen
 from pip_network.people import institutions, scopes
 from pip_network.people.resources import InstitutionResource
 from pip_network.running.logs import without_keys
-from pip_network.web.administration import ReadOnly, ThroughActions, site
 from pip_network.web.errors import DomainError
 
 

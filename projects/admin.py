@@ -7,8 +7,8 @@ from typing import ClassVar
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from pip_network.administration.rooms import Editable, ReadOnly, site
 from pip_network.files.importing.admin import ImportsAndExports
-from pip_network.web.administration import Editable, ReadOnly, site
 from projects.models import Country, Firm, Membership, Network, Project, ProjectFamily
 from projects.resources import (
     CountryResource,

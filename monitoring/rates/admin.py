@@ -29,11 +29,11 @@ from monitoring.rates.forms import MOST, ReasonForm, proposal, rate_rows
 from monitoring.rates.resources import RateResource, fine, key_of, rate_row, seen_again, seen_of
 from monitoring.reports import stale
 from pip_network import audit
+from pip_network.administration.rooms import ReadOnly, site
 from pip_network.files.importing import Plan, PlannedRow, Status, previews
 from pip_network.files.importing.admin import ImportsAndExports
 from pip_network.models import User
-from pip_network.people.again import confirm_identity
-from pip_network.web.administration import ReadOnly, site
+from pip_network.web.again import confirm_identity
 from pip_network.web.errors import Conflict, DomainError, Forbidden, Invalid
 
 REPORTS_SHOWN = 30

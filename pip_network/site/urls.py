@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from pip_network.administration import rooms
 from pip_network.jobs import progress
 from pip_network.people.views import account
 from pip_network.running import health
@@ -9,7 +10,7 @@ from pip_network.running.metrics import page as metrics
 from pip_network.site import api, search, sitemaps
 from pip_network.site.home import help as guide
 from pip_network.site.home import pages, start
-from pip_network.web import administration, language
+from pip_network.web import language
 
 handler500 = "pip_network.web.errors.failed"
 
@@ -41,7 +42,7 @@ urlpatterns = [
     ),
     path("accounts/sessions/<int:pk>/end/", account.end_session, name="session-end"),
     path("accounts/", include("allauth.urls")),
-    path("admin/", administration.site.urls),
+    path("admin/", rooms.site.urls),
     path("", include("pip_network.audit.urls")),
     path("api/v1/projects", api.projects, name="api-projects"),
     path("jobs/<uuid:pk>/", progress.job, name="job"),

@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
+from pip_network.administration import facts
 from pip_network.models import Institution
 from pip_network.people import institutions
 from pip_network.people.access import Permission
-from pip_network.web import facts
 from projects import actions
 from projects.actions.firms import NewFirm
 from projects.actions.memberships import Joining

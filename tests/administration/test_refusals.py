@@ -9,11 +9,11 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 
+from pip_network.administration import facts
+from pip_network.administration.rooms import site
 from pip_network.files.importing import admin as importing
 from pip_network.files.incoming import read
 from pip_network.people.access import Role
-from pip_network.web import facts
-from pip_network.web.administration import site
 from pip_network.web.errors import Conflict, DomainError, Forbidden, Invalid
 from projects.models import Country, Firm, Membership, Network
 from tests import factories

@@ -9,9 +9,9 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
+from pip_network.administration.rooms import Editable, ReadOnly, ThroughActions, site
 from pip_network.models import AuditEvent, Institution, RoleAssignment, User
 from pip_network.people.access import Role
-from pip_network.web.administration import Editable, ReadOnly, ThroughActions, site
 from projects.models import ProjectFamily
 from tests import factories
 

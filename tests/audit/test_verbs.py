@@ -25,7 +25,7 @@ PUT_TOGETHER: dict[str, tuple[str, ...]] = {
     "monitoring/submission/moves.py": tuple(
         f"submission.{step}" for step in ("opened", "submitted", "returned", "approved", "amended")
     ),
-    "pip_network/web/facts.py": tuple(
+    "pip_network/administration/facts.py": tuple(
         f"{model}.{done}"
         for model in ("country", "projectfamily", "work", "workshop")
         for done in ("added", "corrected")

@@ -22,8 +22,8 @@ from monitoring.catalogue import drafts
 from monitoring.catalogue.rules import NAMED, Contents, named_words, users_of
 from monitoring.definitions.words import RULE_NAMES
 from monitoring.models import CatalogueVersion, Check, Indicator, Variable
+from pip_network.administration.rooms import ThroughActions, site
 from pip_network.people.access import Permission, can
-from pip_network.web.administration import ThroughActions, site
 from pip_network.web.errors import DomainError
 
 from .fields import KIND_WORDS, field_for

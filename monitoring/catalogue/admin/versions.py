@@ -26,8 +26,8 @@ from monitoring.catalogue.rules import TABLES, Contents
 from monitoring.choices import CatalogueStatus
 from monitoring.models import CatalogueVersion, Check, Indicator, Submission, Variable
 from monitoring.record.export import catalogue_zip
+from pip_network.administration.rooms import ThroughActions, site
 from pip_network.people.access import Permission, can
-from pip_network.web.administration import ThroughActions, site
 from pip_network.web.errors import DomainError
 
 NOTE_HELP = gettext_lazy("What the version is for, in a few words: whoever works on it reads it.")

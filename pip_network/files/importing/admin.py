@@ -28,7 +28,7 @@ from pip_network.files.exports import exporter
 from pip_network.files.incoming import Book, Cell, Refused, Sheet, read
 from pip_network.models import User
 from pip_network.people import access
-from pip_network.people.again import confirm_identity
+from pip_network.web.again import confirm_identity
 from pip_network.web.errors import Conflict, DomainError, Invalid
 
 from . import previews

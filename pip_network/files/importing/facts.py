@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from pip_network.administration import facts
 from pip_network.models import User
-from pip_network.web import facts
 
 from .plan import PlannedRow
 from .resource import TableResource

@@ -18,10 +18,10 @@ from pip_network.models import Invitation
 from pip_network.people import invitations, scopes
 from pip_network.people.access import Permission as P
 from pip_network.people.access import Role, require_room
-from pip_network.people.again import confirm_identity
 from pip_network.people.filters import InvitationFilter
 from pip_network.people.forms import AcceptForm, InviteForm
 from pip_network.people.tables import STATES, InvitationTable
+from pip_network.web.again import confirm_identity
 from pip_network.web.errors import Conflict, DomainError
 from pip_network.web.language import keep_language
 from pip_network.web.listing import list_page

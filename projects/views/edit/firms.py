@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can
-from pip_network.people.again import confirm_identity
+from pip_network.web.again import confirm_identity
 from pip_network.web.errors import Conflict, Forbidden
 from projects import actions, duplicates
 from projects.fetching import firm_kept, firms_kept

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pip_network.people.access import Permission as P
 from pip_network.people.access import require_room
-from pip_network.people.again import confirm_identity
+from pip_network.web.again import confirm_identity
 from pip_network.web.errors import Conflict
 from projects import actions, duplicates, proposals
 from projects.fetching import firm_kept, firms_kept

@@ -22,10 +22,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from pip_network import audit
+from pip_network.administration import facts
 from pip_network.audit.objects import value_words
 from pip_network.models import User
 from pip_network.people.access import Permission, can
-from pip_network.web import facts
 from pip_network.web.errors import Conflict, DomainError
 from pip_network.web.stamps import stamp_of
 
