@@ -5,6 +5,7 @@ price of the answer.
 import logging
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import DisallowedHost
@@ -59,8 +60,6 @@ def place_of(request: HttpRequest) -> str:
     """A code for the network address that the sign-in limits count by; another secret key gives
     other codes.
     """
-    from allauth.account.adapter import get_adapter  # noqa: PLC0415 -- the adapter imports this module
-
     return salted_hmac("audit.place", get_adapter().get_client_ip(request)).hexdigest()[:10]
 
 
