@@ -90,7 +90,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: frozenset(
         {P.VIEW_MONITORING, P.ENTER_NETWORK, P.VIEW_FIRM_NAMES, P.MANAGE_FIRMS, P.VIEW_INTERNAL}
     ),
-    # Assigned to a project: reviews it. Assigned everywhere: reads it all (see READER below).
+    # Reviews where it is assigned; with any project of its own it reads all the others too (see
+    # READS_EVERYWHERE below).
     Role.SPECIALIST: frozenset(
         {
             P.VIEW_MONITORING,
