@@ -63,3 +63,16 @@ def test_the_version_is_the_first_heading_of_the_changelog(settings):
         re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)[1]
         == settings.VERSION
     )
+
+
+def test_decisions_are_numbered_without_gaps_and_have_a_date_and_a_status():
+    folder = ROOT / "docs" / "adr"
+    records = sorted(folder.glob("[0-9]*.md"))
+    assert [file.name[:4] for file in records] == [f"{n:04}" for n in range(1, len(records) + 1)]
+    index = (folder / "README.md").read_text("utf-8")
+    for file in records:
+        title, mark = file.read_text("utf-8").split("\n\n")[:2]
+        day, status = re.fullmatch(r"\*(\d{4}-\d\d-\d\d) · (.+)\*", mark).groups()
+        assert re.fullmatch(r"accepted|superseded by \d{4}", status), file.name
+        row = f"| [{file.name[:4]}]({file.name}) | {title[2:]} | {day} | {status} |"
+        assert row in index.splitlines(), row
