@@ -109,19 +109,6 @@ class Severity(models.TextChoices):
     WARNING = "warning", _("Warning")
 
 
-class Theme(models.TextChoices):
-    COVERAGE = "coverage", _("Coverage")
-    ASSOCIATION = "association", _("Association")
-    INNOVATION = "innovation", _("Innovation")
-    MARKETS = "markets", _("Markets")
-    CREDIT = "credit", _("Credit")
-    SALES = "sales", _("Sales")
-    EMPLOYMENT = "employment", _("Employment")
-    PRODUCTIVITY = "productivity", _("Productivity")
-    SUSTAINABILITY = "sustainability", _("Sustainability")
-    INSTITUTIONS = "institutions", _("Institutions")
-
-
 class NarrativeTheme(models.TextChoices):
     """The four questions of a semester's narrative."""
 

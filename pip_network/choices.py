@@ -26,3 +26,20 @@ class JobStatus(models.TextChoices):
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+class Theme(models.TextChoices):
+    """What networks work on: variables and indicators belong to one, and so does what is written of
+    them.
+    """
+
+    COVERAGE = "coverage", _("Coverage")
+    ASSOCIATION = "association", _("Association")
+    INNOVATION = "innovation", _("Innovation")
+    MARKETS = "markets", _("Markets")
+    CREDIT = "credit", _("Credit")
+    SALES = "sales", _("Sales")
+    EMPLOYMENT = "employment", _("Employment")
+    PRODUCTIVITY = "productivity", _("Productivity")
+    SUSTAINABILITY = "sustainability", _("Sustainability")
+    INSTITUTIONS = "institutions", _("Institutions")

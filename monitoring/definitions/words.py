@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.choices import CatalogueStatus, Theme
+from monitoring.choices import CatalogueStatus
 from monitoring.models import CatalogueVersion, Indicator, Variable
+from pip_network.choices import Theme
 
 # What each rule does, for who has to trust it. The contract is docs/rules.md.
 RULE_WORDS = {

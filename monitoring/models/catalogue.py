@@ -15,9 +15,9 @@ from monitoring.choices import (
     SetBy,
     Severity,
     StockOrFlow,
-    Theme,
     ValueType,
 )
+from pip_network.choices import Theme
 
 
 class InThreeLanguages(models.Model):

@@ -15,8 +15,8 @@ from django_countries import countries
 
 from monitoring.analysis import Problem
 from monitoring.analysis.groups import GROUPINGS
-from monitoring.choices import Theme
 from monitoring.models import Indicator, Round
+from pip_network.choices import Theme
 from pip_network.people import access
 from pip_network.people.access import Permission
 from projects.choices import Typology

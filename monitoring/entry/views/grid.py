@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.choices import Kind, Theme
+from monitoring.choices import Kind
 from monitoring.sheet.display import NOT_ASKED, Shown, shown, value_text
+from pip_network.choices import Theme
 
 PER_PAGE = 50
 PENDING = "pending"
