@@ -20,8 +20,6 @@ from .record import Record
 from .sources import Source
 from .specification import Specification
 
-SHARES = frozenset({"share_positive", "panel_share_up", "survival"})
-AMOUNTS = frozenset({"sum", "count_positive", "panel_sum", "panel_change_abs", "panel_change_pct"})
 SHOWN = (
     "C01",
     "B01",
@@ -116,8 +114,9 @@ def bounds(evaluation: Evaluation, group: Group) -> dict[str, str | None]:
     units = evaluation.panel_units(group)
     pairs = [evaluation.pairs[unit] for unit in units if unit in evaluation.pairs]
     lost = [unit for unit in units if unit in evaluation.losses]
-    if evaluation.rule.name in SHARES:
-        yes = sum(1 for pair in pairs if is_yes(evaluation, pair))
+    rule = evaluation.rule
+    if rule.lost_as == "share":
+        yes = sum(1 for pair in pairs if rule.is_yes(pair, evaluation.indicator))
         count = len(pairs) + len(lost)
         if not count:
             return {"all_lost_no": None, "all_lost_yes": None}
@@ -125,7 +124,7 @@ def bounds(evaluation: Evaluation, group: Group) -> dict[str, str | None]:
             "all_lost_no": publish(HUNDRED * yes / count),
             "all_lost_yes": publish(HUNDRED * (yes + len(lost)) / count),
         }
-    if evaluation.rule.name not in AMOUNTS:
+    if rule.lost_as != "amount":
         return {}
     unchanged = [evaluation.before[unit] for unit in lost]
     at_base = total(state[0] for state in unchanged if isinstance(state, tuple))
@@ -135,12 +134,6 @@ def bounds(evaluation: Evaluation, group: Group) -> dict[str, str | None]:
         "lost_unchanged": amount(now + at_base),
         "lost_closed": amount(now),
     }
-
-
-def is_yes(evaluation: Evaluation, pair) -> bool:
-    if evaluation.rule.name != "panel_share_up":
-        return pair.x > 0
-    return pair.x > pair.x0 and pair.x >= pair.x0 * (1 + evaluation.indicator.threshold / 100)
 
 
 def amount(value: Decimal) -> str | None:

@@ -27,9 +27,6 @@ from monitoring.sheet.checks.kinds import OPERATORS
 from projects.choices import Typology
 
 Row = Variable | Indicator | Check
-TWO_SIDED = frozenset(
-    {"ratio", "median_ratio", "share_among", "median_tie_density"}
-)  # rules with a denominator
 WORD = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 INDICATOR = re.compile(r"[A-Z][0-9]{2,3}", re.ASCII)
 # Digits alone: "1e99999999" fits into the field, and computing with it never ends.
@@ -260,7 +257,7 @@ def _of_indicator(row: Indicator, contents: Contents) -> Wrong:
         return
     if not row.numerator:
         yield "numerator", _("Say what is counted.")
-    if bool(row.denominator) != (row.rule in TWO_SIDED):
+    if bool(row.denominator) != RULES[row.rule].has_denominator:
         yield (
             "denominator",
             _("This rule has no denominator: leave it blank.")
@@ -298,8 +295,9 @@ def _of_parts(row: Indicator, contents: Contents) -> Wrong:
                 side,
                 _("Of another level than the indicator: %(codes)s.") % {"codes": ", ".join(other)},
             )
-        yes_no = row.rule in ("share_among", "survival")
-        if yes_no and (other := [one.code for one in known if one.value_type != ValueType.BOOLEAN]):
+        if RULES[row.rule].yes_no and (
+            other := [one.code for one in known if one.value_type != ValueType.BOOLEAN]
+        ):
             yield (
                 side,
                 _(

@@ -7,19 +7,20 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from monitoring import portfolio
+from monitoring.analysis.rules import RULES
 from monitoring.choices import CatalogueStatus
-from monitoring.definitions import words as catalogue
+from monitoring.definitions import words
 from monitoring.models import Indicator, Variable
 from projects.choices import Typology
 
 
 @require_GET
 def indicators(request: HttpRequest) -> HttpResponse:
-    version = catalogue.current_version()
+    version = words.current_version()
     context = {
         "version": version,
-        "groups": catalogue.indicators_by_theme(version) if version else [],
-        "variables": catalogue.variables_by_theme(version) if version else [],
+        "groups": words.indicators_by_theme(version) if version else [],
+        "variables": words.variables_by_theme(version) if version else [],
     }
     return render(request, "monitoring/catalogue/list.html", context)
 
@@ -27,20 +28,21 @@ def indicators(request: HttpRequest) -> HttpResponse:
 @require_GET
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     row, left = _latest(Indicator, code)
-    parts, public = catalogue.parts(row), portfolio.public_figure(row.code)
+    parts, public = words.parts(row), portfolio.public_figure(row.code)
     variables = {
         one.code: one
         for one in Variable.objects.filter(
             catalogue=row.catalogue_id, code__in=parts
         ).select_related("unit")
     }
+    rule = RULES[row.rule]
     context = {
         "indicator": row,
         "variables": [variables[part] for part in parts if part in variables],
-        "rule": catalogue.RULE_WORDS[row.rule],
-        "rule_name": catalogue.RULE_NAMES[row.rule],
-        "formula": catalogue.formula(row),
-        "over_time": catalogue.OVER_TIME.get(row.rule, catalogue.NEVER_ADDED),
+        "rule": rule.words,
+        "rule_name": rule.title,
+        "formula": words.formula(row),
+        "over_time": rule.over_time,
         "applies": labels(row.applies_to),
         "featured": labels(row.featured),
         "figure": public.figure if public else None,
@@ -58,7 +60,7 @@ def variable(request: HttpRequest, code: str) -> HttpResponse:
     using = [
         one
         for one in Indicator.objects.filter(catalogue=row.catalogue_id).order_by("position")
-        if row.code in catalogue.parts(one)
+        if row.code in words.parts(one)
     ]
     return render(
         request,
@@ -77,15 +79,13 @@ def _latest(model: Any, code: str) -> tuple[Any, bool]:
     row = rows.order_by("-catalogue_id").first()
     if row is None:
         raise Http404
-    newest = catalogue.current_version()
+    newest = words.current_version()
     return row, newest is not None and row.catalogue_id != newest.number
 
 
 @require_GET
 def method(request: HttpRequest) -> HttpResponse:
-    rules = [
-        (name, words, catalogue.FORMULAS[name]) for name, words in catalogue.RULE_WORDS.items()
-    ]
+    rules = [(rule.name, rule.words, rule.formula) for rule in RULES.values()]
     return render(request, "monitoring/catalogue/method.html", {"rules": rules})
 
 

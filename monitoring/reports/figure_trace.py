@@ -12,6 +12,7 @@ from django.core.cache import cache
 
 from monitoring.analysis import Catalogue, Figure, Specification, Trace, compute, rows_behind
 from monitoring.analysis.figures import canonical
+from monitoring.analysis.rules import RULES
 from monitoring.models import Approval, Report
 from pip_network.people import access
 from pip_network.people.access import Permission
@@ -120,8 +121,7 @@ def cites(asked: Mapping[str, Any], defined: Mapping[str, Any]) -> bool:
 
 def reasons(trace: Trace) -> dict[str, int]:
     """Why units are out: of the panel for figures over the panel, else of the answers."""
-    over_panel = trace.indicator.rule.startswith("panel_")
-    return trace.panel_exclusions if over_panel else trace.exclusions
+    return trace.panel_exclusions if RULES[trace.indicator.rule].over == "P" else trace.exclusions
 
 
 def contributions(trace: Trace) -> list[dict[str, Any]]:

@@ -9,8 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from monitoring.analysis import Figure, Trace, TraceRow
+from monitoring.analysis.rules import RULES
 from monitoring.choices import MembershipState, Missing
-from monitoring.definitions.words import NEVER_ADDED, OVER_TIME, RULE_NAMES, RULE_WORDS, formula
+from monitoring.definitions.words import formula
 from monitoring.models import Indicator
 from pip_network.web import formats
 
@@ -41,7 +42,7 @@ COLUMNS = (
 
 def of_figure(figure: Figure, indicator: Indicator, trace: Trace, names: Names) -> dict[str, Any]:
     """Tiles, formula and facts of one figure."""
-    panel = figure.panel
+    panel, rule = figure.panel, RULES[indicator.rule]
     return {
         "value": text.amount(
             figure.value, figure.unit, figure.measure, sign=figure.indicator in text.SIGNED
@@ -63,11 +64,11 @@ def of_figure(figure: Figure, indicator: Indicator, trace: Trace, names: Names) 
         "panel_reason": text.reason(panel.reason) if panel and panel.reason else "",
         "reconstructed": text.share(figure.reconstructed_share),
         "flags": [text.flag(code) for code in figure.flags],
-        "rule": RULE_WORDS[indicator.rule],
-        "rule_name": RULE_NAMES[indicator.rule],
+        "rule": rule.words,
+        "rule_name": rule.title,
         "formula": formula(indicator),
         "with_numbers": with_numbers(figure, indicator),
-        "over_time": OVER_TIME.get(indicator.rule, NEVER_ADDED),
+        "over_time": rule.over_time,
         "group": [(grouping(key), names.value(key, code)) for key, code in figure.group.items()],
         "flow": flow(figure),
     }
@@ -75,16 +76,11 @@ def of_figure(figure: Figure, indicator: Indicator, trace: Trace, names: Names) 
 
 def with_numbers(figure: Figure, indicator: Indicator) -> str:
     """The figure's own division or difference, where it is one."""
-    panel = figure.panel
-    if (
-        indicator.rule == "panel_change_pct"
-        and panel
-        and panel.baseline is not None
-        and panel.change is not None
-    ):
+    panel, rule = figure.panel, RULES[indicator.rule]
+    if rule.is_growth and panel and panel.baseline is not None and panel.change is not None:
         now, base = (plain(value) for value in (panel.value, panel.baseline))
         return f"100 × ({now} / {base} − 1) = {text.amount(panel.change, figure.unit, sign=True)}"
-    if indicator.rule in ("panel_sum", "panel_change_abs") and panel and panel.change is not None:
+    if rule.works_out == "difference" and panel and panel.change is not None:
         now, base = (plain(value) for value in (panel.value, panel.baseline))
         return f"{now} − {base} = {plain(panel.change)}"
     if (
@@ -93,14 +89,10 @@ def with_numbers(figure: Figure, indicator: Indicator) -> str:
         and figure.denominator is not None
         and figure.value is not None
     ):
-        factor = (
-            f" × {indicator.factor}"
-            if indicator.factor not in ("", "1")
-            else " × 100"
-            if indicator.rule.startswith("share")
-            or indicator.rule in ("panel_share_up", "survival")
-            else ""
+        times = (
+            indicator.factor if indicator.factor not in ("", "1") else "100" if rule.percent else ""
         )
+        factor = f" × {times}" if times else ""
         return f"{plain(figure.numerator)} / {plain(figure.denominator)}{factor} = {text.amount(figure.value, figure.unit)}"
     return ""
 

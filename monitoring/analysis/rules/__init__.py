@@ -19,18 +19,21 @@ from . import (
 from .base import Rule
 
 RULES: dict[str, Rule] = {
-    "sum": total.RULE,
-    "mean": mean.RULE,
-    "ratio": ratio.RULE,
-    "median": median.RULE,
-    "median_ratio": median_ratio.RULE,
-    "count_positive": count_positive.RULE,
-    "share_positive": share_positive.RULE,
-    "share_among": share_among.RULE,
-    "panel_sum": panel_sum.RULE,
-    "panel_change_abs": panel_change_abs.RULE,
-    "panel_change_pct": panel_change_pct.RULE,
-    "panel_share_up": panel_share_up.RULE,
-    "survival": survival.RULE,
-    "median_tie_density": median_tie_density.RULE,
+    rule.name: rule
+    for rule in (
+        total.RULE,
+        mean.RULE,
+        ratio.RULE,
+        median.RULE,
+        median_ratio.RULE,
+        count_positive.RULE,
+        share_positive.RULE,
+        share_among.RULE,
+        panel_sum.RULE,
+        panel_change_abs.RULE,
+        panel_change_pct.RULE,
+        panel_share_up.RULE,
+        survival.RULE,
+        median_tie_density.RULE,
+    )
 }

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from monitoring.analysis.arithmetic import ONE, ZERO, median
 from monitoring.analysis.catalogue import Indicator
 from monitoring.analysis.intervals import NONE, Clusters, Interval
@@ -190,26 +193,65 @@ def both(numerator: Reading, denominator: Reading, indicator: Indicator) -> Answ
     return denominator if isinstance(denominator, str) else (numerator, denominator)
 
 
-@dataclass(frozen=True)
-class Rule:
-    """One rule of the closed list.
+def above_zero(pair: Pair, indicator: Indicator) -> bool:
+    """Whether a unit of the panel counts as a yes now."""
+    return pair.x > 0
 
-    read: from the readings of numerator and denominator to an answer, a cause, or None; positive:
-    expressions are read as yes or no (rules.md, Values); converts: amounts are converted; over: the
-    units of the main value, `R`, `P`, or `baseline` (all units with a baseline, asked at t); adds:
-    a flow may be added over rounds; has_block: whether there are a baseline and a change to show.
+
+Words = str | Promise
+NEVER_ADDED = _("Never added over rounds.")
+LAST_VALUE = _("The last value, never added over rounds.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One rule of the closed list: how it computes, and all that anybody needs to know of it.
+
+    In words: title and words (its name, what it does), over_time (what becomes of several rounds),
+    formula, and in it the letters of numerator and denominator (no second letter: the rule has no
+    denominator). Computing: read, from the readings of numerator and denominator to an answer, a
+    cause, or None; positive: expressions are read as yes or no (rules.md, Values); yes_no: its
+    variables must be answers of yes or no; converts: amounts are converted; over: the units of the
+    main value, `R`, `P`, or `baseline` (all units with a baseline, asked at t); adds: a flow may be
+    added over rounds; groups_add: the whole is the sum of its groups; has_block: whether there are
+    a baseline and a change to show; is_change: the main value is itself a change. works_out: what
+    the page of a figure works out with its own numbers: the `division`, the `difference` of the two
+    ends of the panel, or their `growth` in percent (the ends are then amounts of the variable, not
+    percentages); percent: the division is times 100. lost_as: what lost units could change
+    (attrition): a `share`, by `is_yes`, an `amount`, or nothing.
     """
 
     name: str
-    compute: Callable[[Slice], Result]
-    measures: tuple[str, ...]
+    title: Words
+    words: Words
+    formula: str
+    letters: tuple[str, str] = ("x", "")
+    over_time: Words = NEVER_ADDED
     meaning: str
+    compute: Callable[[Slice], Result]
+    measures: tuple[str, ...] = ()
     read: Callable[[Reading, Reading, Indicator], Answer | str | None] = plain
     positive: bool = False
+    yes_no: bool = False
     converts: bool = True
     over: str = "R"
     adds: bool = False
+    groups_add: bool = False
     has_block: bool = True
+    is_change: bool = False
+    works_out: str = "division"
+    percent: bool = False
+    lost_as: str = ""
+    is_yes: Callable[[Pair, Indicator], bool] = above_zero
+
+    @property
+    def has_denominator(self) -> bool:
+        return bool(self.letters[1])
+
+    @property
+    def is_growth(self) -> bool:
+        """A change in percent: its two ends have the unit of the variable."""
+        return self.works_out == "growth"
 
 
 def middle(values: Sequence[Decimal]) -> Decimal:

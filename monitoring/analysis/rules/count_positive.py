@@ -9,9 +9,11 @@ Interval of the value: none; of the change: linearised sum of differences. Other
 
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
 from monitoring.analysis.arithmetic import total
 
-from .base import Result, Rule, Slice, Value
+from .base import LAST_VALUE, Result, Rule, Slice, Value
 from .total import summed
 
 
@@ -22,4 +24,20 @@ def compute(s: Slice) -> Result:
     )
 
 
-RULE = Rule("count_positive", compute, ("not_answered",), __doc__, positive=True, converts=False)
+RULE = Rule(
+    name="count_positive",
+    title=_("Number above zero"),
+    words=_(
+        "The number of different units with a value above zero. Groups are counted anew; rounds "
+        "are not added."
+    ),
+    formula="#{x > 0}",
+    over_time=LAST_VALUE,
+    meaning=__doc__,
+    compute=compute,
+    measures=("not_answered",),
+    positive=True,
+    converts=False,
+    groups_add=True,
+    lost_as="amount",
+)

@@ -6,6 +6,8 @@ linearised, u_i = (x_i - mean)/n; of the change: u_i(t) - u_i(base). Other measu
 R). Source: docs/rules.md, The rules.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 from monitoring.analysis.arithmetic import total
 from monitoring.analysis.intervals import NONE, around, difference, mean_contributions
 
@@ -38,4 +40,15 @@ def means(s: Slice) -> Block:
     return s.block(baseline, value, value - baseline, interval)
 
 
-RULE = Rule("mean", compute, ("median",), __doc__)
+RULE = Rule(
+    name="mean",
+    title=_("Mean"),
+    words=_(
+        "The mean of the units that answered, with the median beside it. Groups are computed "
+        "anew, never averaged."
+    ),
+    formula="Σ x / n",
+    meaning=__doc__,
+    compute=compute,
+    measures=("median",),
+)

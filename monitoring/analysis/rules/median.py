@@ -9,6 +9,8 @@ Source: docs/rules.md, The rules.
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
 from monitoring.analysis.arithmetic import ONE, quantile
 from monitoring.analysis.intervals import woodruff
 
@@ -45,4 +47,12 @@ def medians(s: Slice, now: Sequence[Decimal], before: Sequence[Decimal], scale: 
     return s.block(scale * middle(before), scale * middle(now), scale * change, interval)
 
 
-RULE = Rule("median", compute, ("p25", "p75"), __doc__)
+RULE = Rule(
+    name="median",
+    title=_("Median"),
+    words=_("The median of the units that answered, with its quartiles. It is never added."),
+    formula="Me(x)",
+    meaning=__doc__,
+    compute=compute,
+    measures=("p25", "p75"),
+)

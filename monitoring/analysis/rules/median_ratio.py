@@ -10,6 +10,8 @@ Woodruff; of the change: Woodruff on the unit differences. Other measures: `p25`
 
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
 from monitoring.analysis.catalogue import Indicator
 
 from .base import ZERO_DENOMINATOR, Answer, Pair, Reading, Result, Rule, Slice, Value, both
@@ -35,4 +37,15 @@ def _before(pair: Pair) -> Decimal:
     return pair.x0 / pair.w0
 
 
-RULE = Rule("median_ratio", compute, ("p25", "p75", "excluded"), __doc__, read=read, converts=False)
+RULE = Rule(
+    name="median_ratio",
+    title=_("Median of ratios"),
+    words=_("The median of the ratios of each unit with both data and a denominator above zero."),
+    formula="f × Me(a / b)",
+    letters=("a", "b"),
+    meaning=__doc__,
+    compute=compute,
+    measures=("p25", "p75", "excluded"),
+    read=read,
+    converts=False,
+)

@@ -7,6 +7,8 @@ never added. Panel: medians on P (networks asked at baseline too, k >= min_k at 
 rules.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 from monitoring.analysis.arithmetic import ONE
 from monitoring.analysis.catalogue import Indicator
 
@@ -30,4 +32,17 @@ def compute(s: Slice) -> Result:
     return Result(main, {}, panel)
 
 
-RULE = Rule("median_tie_density", compute, (), __doc__, read=read, converts=False)
+RULE = Rule(
+    name="median_tie_density",
+    title=_("Median density of ties"),
+    words=_(
+        "The median over networks of the ties declared over the ties possible between those that "
+        "answered."
+    ),
+    formula="Me(v / (k (k − 1) / 2))",
+    letters=("v", "k"),
+    meaning=__doc__,
+    compute=compute,
+    read=read,
+    converts=False,
+)

@@ -6,6 +6,8 @@ the main value. Interval: linearised, u_i = x_t - x_b. Other measures: `up`, `eq
 (numbers of units). Source: docs/rules.md, The rules.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 from monitoring.analysis.arithmetic import total
 
 from .base import Result, Rule, Slice
@@ -24,4 +26,20 @@ def compute(s: Slice) -> Result:
     return Result(main, others, s.panel(lambda: summed(s)))
 
 
-RULE = Rule("panel_change_abs", compute, ("up", "equal", "down"), __doc__, over="P")
+RULE = Rule(
+    name="panel_change_abs",
+    title=_("Change of the panel"),
+    words=_(
+        "The sum of the differences between now and the baseline, unit by unit. Closed firms "
+        "count zero."
+    ),
+    formula="Σ (x₁ − x₀)",
+    meaning=__doc__,
+    compute=compute,
+    measures=("up", "equal", "down"),
+    over="P",
+    groups_add=True,
+    is_change=True,
+    works_out="difference",
+    lost_as="amount",
+)

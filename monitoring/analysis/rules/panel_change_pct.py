@@ -8,6 +8,8 @@ unit changes (x_b > 0), `excluded` (x_b = 0). Source: docs/rules.md, The rules.
 
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
 from monitoring.analysis.arithmetic import HUNDRED, total
 from monitoring.analysis.intervals import NONE, around, ratio_contributions
 
@@ -47,4 +49,19 @@ def block(s: Slice, main: Value) -> Block:
     return s.block(before, now, main.value, main.interval, main.reason)
 
 
-RULE = Rule("panel_change_pct", compute, ("median", "excluded"), __doc__, over="P")
+RULE = Rule(
+    name="panel_change_pct",
+    title=_("Change of the panel in percent"),
+    words=_(
+        "The sum now over the sum at the baseline of the same units, less one, at constant "
+        "prices. Closed firms count zero."
+    ),
+    formula="100 × (Σ x₁ / Σ x₀ − 1)",
+    meaning=__doc__,
+    compute=compute,
+    measures=("median", "excluded"),
+    over="P",
+    is_change=True,
+    works_out="growth",
+    lost_as="amount",
+)

@@ -9,17 +9,18 @@ Source: docs/rules.md, The rules.
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext_lazy as _
+
 from monitoring.analysis.arithmetic import HUNDRED, ONE, ZERO, total
+from monitoring.analysis.catalogue import Indicator
 from monitoring.analysis.intervals import wilson
 
 from .base import Pair, Result, Rule, Slice, Value
 
 
 def compute(s: Slice) -> Result:
-    factor = 1 + s.indicator.threshold / 100
-
     def up(pair: Pair) -> bool:
-        return pair.x > pair.x0 and pair.x >= pair.x0 * factor
+        return is_up(pair, s.indicator)
 
     others = {
         "up": s.count_in_panel(up),
@@ -27,6 +28,10 @@ def compute(s: Slice) -> Result:
         "down": s.count_in_panel(lambda pair: pair.x < pair.x0),
     }
     return Result(share(s, up), others)
+
+
+def is_up(pair: Pair, indicator: Indicator) -> bool:
+    return pair.x > pair.x0 and pair.x >= pair.x0 * (1 + indicator.threshold / 100)
 
 
 def share(s: Slice, is_up: Callable[[Pair], bool]) -> Value:
@@ -40,4 +45,17 @@ def share(s: Slice, is_up: Callable[[Pair], bool]) -> Value:
     )
 
 
-RULE = Rule("panel_share_up", compute, ("up", "within", "down"), __doc__, over="P", has_block=False)
+RULE = Rule(
+    name="panel_share_up",
+    title=_("Share of the panel that rises"),
+    words=_("Of the units with both data, those that rise by the threshold or more."),
+    formula="100 × #{x₁ > x₀, x₁ ≥ (1 + u/100) x₀} / n",
+    meaning=__doc__,
+    compute=compute,
+    measures=("up", "within", "down"),
+    over="P",
+    has_block=False,
+    percent=True,
+    lost_as="share",
+    is_yes=is_up,
+)

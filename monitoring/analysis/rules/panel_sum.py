@@ -9,9 +9,11 @@ over P, `joined_later` (respondents who are not panel-eligible). Source: docs/ru
 
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
 from monitoring.analysis.arithmetic import total
 
-from .base import Result, Rule, Slice, middle
+from .base import LAST_VALUE, Result, Rule, Slice, middle
 from .total import summed
 
 
@@ -25,4 +27,17 @@ def compute(s: Slice) -> Result:
     return Result(main, others, s.panel(lambda: summed(s)))
 
 
-RULE = Rule("panel_sum", compute, ("median", "total", "joined_later"), __doc__, over="P")
+RULE = Rule(
+    name="panel_sum",
+    title=_("Sum of the panel"),
+    words=_("The sum over the units with data at their own baseline and now."),
+    formula="Σ x₁",
+    over_time=LAST_VALUE,
+    meaning=__doc__,
+    compute=compute,
+    measures=("median", "total", "joined_later"),
+    over="P",
+    groups_add=True,
+    works_out="difference",
+    lost_as="amount",
+)

@@ -10,6 +10,8 @@ Other measures: `median` of the unit ratios (denominator > 0). Source: docs/rule
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
 from monitoring.analysis.arithmetic import total
 from monitoring.analysis.intervals import NONE, around, difference, ratio_contributions
 
@@ -62,4 +64,17 @@ def _scaled(s: Slice, values: Sequence[Decimal]) -> list[Decimal]:
     return [s.scaled(value) for value in values]
 
 
-RULE = Rule("ratio", compute, ("median",), __doc__, read=both)
+RULE = Rule(
+    name="ratio",
+    title=_("Ratio of two sums"),
+    words=_(
+        "The sum of the numerators over the sum of the denominators, of the units with both. "
+        "There is no average of percentages."
+    ),
+    formula="f × Σ a / Σ b",
+    letters=("a", "b"),
+    meaning=__doc__,
+    compute=compute,
+    measures=("median",),
+    read=both,
+)

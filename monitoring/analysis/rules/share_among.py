@@ -8,6 +8,8 @@ Source: docs/rules.md, The rules.
 
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
 from monitoring.analysis.catalogue import Indicator
 
 from .base import CONDITION_NOT_MET, ONE, ZERO_DENOMINATOR, Answer, Reading, Result, Rule, Slice
@@ -40,4 +42,17 @@ def compute(s: Slice) -> Result:
     return Result(main, {})
 
 
-RULE = Rule("share_among", compute, (), __doc__, read=read, converts=False, has_block=False)
+RULE = Rule(
+    name="share_among",
+    title=_("Share among those with a condition"),
+    words=_("Of the units that meet a condition, those that also meet a second one."),
+    formula="100 × #{c = 1, x = 1} / #{c = 1}",
+    letters=("x", "c"),
+    meaning=__doc__,
+    compute=compute,
+    read=read,
+    yes_no=True,
+    converts=False,
+    has_block=False,
+    percent=True,
+)

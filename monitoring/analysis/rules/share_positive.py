@@ -7,6 +7,8 @@ u_i(base). Other measures: `gained`, `lost` (units of P that became positive, th
 Source: docs/rules.md, The rules.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 from monitoring.analysis.arithmetic import HUNDRED, total
 from monitoring.analysis.intervals import NONE, around, difference, mean_contributions, wilson
 
@@ -42,4 +44,16 @@ def shares(s: Slice) -> Block:
     return s.block(baseline, value, value - baseline, interval)
 
 
-RULE = Rule("share_positive", compute, ("gained", "lost"), __doc__, positive=True, converts=False)
+RULE = Rule(
+    name="share_positive",
+    title=_("Share above zero"),
+    words=_("Units with a value above zero, over the units that answered."),
+    formula="100 × #{x > 0} / n",
+    meaning=__doc__,
+    compute=compute,
+    measures=("gained", "lost"),
+    positive=True,
+    converts=False,
+    percent=True,
+    lost_as="share",
+)

@@ -10,6 +10,8 @@ closed. Source: docs/rules.md, The rules.
 
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
 from monitoring.analysis.arithmetic import HUNDRED, ONE, ZERO, total
 from monitoring.analysis.catalogue import Indicator
 from monitoring.analysis.intervals import NONE, around, mean_contributions
@@ -40,5 +42,21 @@ def since_baseline(s: Slice) -> Block:
 
 
 RULE = Rule(
-    "survival", compute, ("bound_low",), __doc__, read=read, converts=False, over="baseline"
+    name="survival",
+    title=_("Survival"),
+    words=_(
+        "Of the units with a baseline, those that still operate. Those that left without data are "
+        "unknown, never counted as closed."
+    ),
+    formula="100 × #{o = 1} / #{o}",
+    letters=("o", ""),
+    meaning=__doc__,
+    compute=compute,
+    measures=("bound_low",),
+    read=read,
+    yes_no=True,
+    converts=False,
+    over="baseline",
+    percent=True,
+    lost_as="share",
 )

@@ -8,6 +8,8 @@ none, it is a total of what was reported; of the change: linearised, u_i = x_t -
 measures: `to_date`, `median` (over R). Source: docs/rules.md, The rules.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 from monitoring.analysis.arithmetic import total
 from monitoring.analysis.intervals import NONE, around, sums
 
@@ -48,4 +50,19 @@ def to_date(rounds: list[Slice]) -> Value:
     return Value(total(x for s in answered for x in s.xs))
 
 
-RULE = Rule("sum", compute, ("median", "to_date"), __doc__, adds=True)
+RULE = Rule(
+    name="sum",
+    title=_("Sum"),
+    words=_(
+        "The sum of what was reported by the units that answered. A flow is also added over the "
+        "approved rounds; a stock is not."
+    ),
+    formula="Σ x",
+    over_time=_("Flows are added over rounds; stocks are not."),
+    meaning=__doc__,
+    compute=compute,
+    measures=("median", "to_date"),
+    adds=True,
+    groups_add=True,
+    lost_as="amount",
+)

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.choices import Level
-from monitoring.definitions.words import RULE_NAMES
+from monitoring.definitions.words import rule_choices
 from monitoring.models import Check, Indicator, Variable
 from monitoring.sheet.checks.kinds import OPERATORS
 from projects.choices import Typology
@@ -68,8 +68,8 @@ KIND_WORDS = {
     "members_compare": _("The network's year against the sum of its members"),
     "members_max": _("A member against the sum over its networks"),
 }
-CLOSED: dict[str, list[tuple[str, Any]]] = {
-    "rule": list(RULE_NAMES.items()),
+CLOSED: dict[str, Any] = {
+    "rule": rule_choices,
     "kind": list(KIND_WORDS.items()),
     "operator": [BLANK, *((code, code) for code in OPERATORS)],
     "then_operator": [BLANK, *((code, code) for code in OPERATORS)],

@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from monitoring.analysis.rules import RULES
 from monitoring.catalogue import drafts
 from monitoring.catalogue.rules import NAMED, Contents, named_words, users_of
-from monitoring.definitions.words import RULE_NAMES
 from monitoring.models import CatalogueVersion, Check, Indicator, Variable
 from pip_network.administration.rooms import ThroughActions, site
 from pip_network.people.access import Permission, can
@@ -295,7 +295,7 @@ class IndicatorAdmin(RowAdmin):
 
     @admin.display(description=gettext_lazy("rule"), ordering="rule")
     def how(self, row: Indicator) -> str:
-        return RULE_NAMES.get(row.rule, row.rule)
+        return str(RULES[row.rule].title) if row.rule in RULES else row.rule
 
 
 @admin.register(Check, site=site)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from monitoring.analysis import Figure
+from monitoring.analysis import RULES, Figure
 from monitoring.reports import names, text, wording
 from monitoring.reports.blocks import Chart, Run
 from monitoring.reports.charts import kinds
@@ -15,7 +15,6 @@ from monitoring.reports.material import Material
 from monitoring.reports.wording import Verdict
 from pip_network.web.formats import NBSP
 
-ADDED = frozenset({"sum", "count_positive", "panel_sum", "panel_change_abs"})
 MOST_GROUPS = 25  # more are read better in the table behind
 
 
@@ -291,7 +290,7 @@ def grouped(material: Material, code: str) -> list[Figure]:
     groups = material.figures.groups(code, [material.grouping])
     if whole is None or not 2 <= len(groups) <= MOST_GROUPS:
         return []
-    adds = material.catalogue.indicators[code].rule in ADDED
+    adds = RULES[material.catalogue.indicators[code].rule].groups_add
     return groups if adds else [whole, *groups]  # a total dwarfs the groups that it is the sum of
 
 

@@ -4,7 +4,7 @@ again.
 
 from django.utils.translation import gettext as _
 
-from monitoring.definitions.words import RULE_WORDS
+from monitoring.analysis.rules import RULES
 from monitoring.reports.blocks import (
     Block,
     Callout,
@@ -114,7 +114,7 @@ def rules(material: Material) -> Table:
             Row(
                 (
                     Cell(material.name(code), small=code),
-                    Cell(str(RULE_WORDS[indicator.rule]), small=parts),
+                    Cell(str(RULES[indicator.rule].words), small=parts),
                 )
             )
         )
