@@ -104,6 +104,37 @@ class Direction(models.TextChoices):
     NEUTRAL = "neutral", _("Neither is better")
 
 
+class PriceBasis(models.TextChoices):
+    """Prices of an indicator's amounts, where they are not those that the report asks for."""
+
+    CONSTANT = "constant", _("Always constant prices")
+
+
+class Place(models.TextChoices):
+    """Where the leading indicators stand side by side, in the order of the catalogue."""
+
+    PORTFOLIO = "portfolio", _("Tables of the portfolio")
+    TRENDS = "trends", _("Trends of the portfolio")
+    PROJECTS = "projects", _("Reports, project by project")
+
+
+class ChartKind(models.TextChoices):
+    """How the section of its theme draws an indicator."""
+
+    LINE = "line", _("Line over the rounds")
+    DOTS = "dots", _("Value by group")
+    CHANGE = "change", _("Change by group")
+    PAIRS = "pairs", _("Baseline and now by group")
+
+
+class Alert(models.TextChoices):
+    """What the portfolio points out about a project, and opens with a figure."""
+
+    RECONSTRUCTED = "reconstructed", _("Reconstructed baselines")
+    SPENDING = "spending", _("Spending behind time")
+    COUNTERPART = "counterpart", _("Counterpart behind spending")
+
+
 class Severity(models.TextChoices):
     ERROR = "error", _("Error")
     WARNING = "warning", _("Warning")

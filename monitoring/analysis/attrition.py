@@ -20,15 +20,6 @@ from .record import Record
 from .sources import Source
 from .specification import Specification
 
-SHOWN = (
-    "C01",
-    "B01",
-    "D01",
-    "E01",
-    "F01",
-    "H03",
-)  # trade, innovation, credit, sales, jobs, survival
-
 
 @dataclass(slots=True)
 class Attrition:
@@ -53,12 +44,18 @@ class Attrition:
 
 
 def attrition(
-    spec: Specification, source: Source, catalogue: Catalogue, indicators: Iterable[str] = SHOWN
+    spec: Specification,
+    source: Source,
+    catalogue: Catalogue,
+    indicators: Iterable[str] | None = None,
 ) -> list[Attrition]:
     """Flow and bounds of each indicator that has a baseline, for each emitted group, in order.
-
     Staff only.
+
+    Without `indicators` those of the catalogue's table of attrition.
     """
+    if indicators is None:
+        indicators = [one.code for one in catalogue.in_order("attrition_order")]
     found: list[Attrition] = []
     with exact():
         question = make_question(spec, Record.load(source), catalogue, intervals=False)

@@ -14,8 +14,7 @@ from pathlib import Path
 
 LEVELS = ("firm", "network", "project")
 LANGUAGES = ("es", "en", "pt")
-ESTIMATES = frozenset({"I05"})
-ALWAYS_CONSTANT = frozenset({"E02", "E03"})
+CONSTANT = "constant"
 MONEY = "local_currency"
 
 _TERM = re.compile(r"([+-]?)([a-z][a-z0-9_]*)", re.ASCII)
@@ -98,11 +97,20 @@ class Indicator:
     confidential: bool = False
     not_summed_over: str = ""
     applies_to: tuple[str, ...] = ()
-    featured: tuple[str, ...] = ()
+    featured_for: tuple[str, ...] = ()
     theme: str = ""
     kind: str = ""
     direction: str = ""
+    prices: str = ""
+    estimate: bool = False
+    places: tuple[str, ...] = ()
+    featured_order: int | None = None
+    attrition_order: int | None = None
+    leading_order: int | None = None
+    drawn_as: tuple[str, ...] = ()
+    alert: str = ""
     name: Mapping[str, str] = field(default_factory=dict, compare=False)
+    sentence: Mapping[str, str] = field(default_factory=dict, compare=False)
     definition: str = ""
 
     @classmethod
@@ -121,11 +129,20 @@ class Indicator:
             confidential=row["confidential"] == "firm",
             not_summed_over=row["not_summed_over"],
             applies_to=codes(row["applies_to"]),
-            featured=codes(row["featured"]),
+            featured_for=codes(row["featured"]),
             theme=row["theme"],
             kind=row["class"],
             direction=row["direction"],
+            prices=row["prices"],
+            estimate=row["estimate"] == "1",
+            places=codes(row["shown_in"]),
+            featured_order=number(row["featured_order"]),
+            attrition_order=number(row["attrition_order"]),
+            leading_order=number(row["leading_order"]),
+            drawn_as=codes(row["drawn_as"]),
+            alert=row["alert"],
             name=names(row),
+            sentence=in_languages(row, "sentence"),
             definition=row.get("definition_es", ""),
         )
 
@@ -143,8 +160,9 @@ class Indicator:
         return self.level == "firm" or self.confidential
 
     @property
-    def estimate(self) -> bool:
-        return self.code in ESTIMATES
+    def always_constant(self) -> bool:
+        """Its amounts are at constant prices, whatever a report asks for."""
+        return self.prices == CONSTANT
 
 
 @dataclass(frozen=True)
@@ -174,10 +192,13 @@ class Catalogue:
         CatalogueError where they do not fit.
         """
         folder = Path(directory)
-        return cls.of(
-            (Variable.from_row(row) for row in _rows(folder / "variables.csv")),
-            (Indicator.from_row(row) for row in _rows(folder / "indicators.csv")),
-        )
+        try:
+            return cls.of(
+                (Variable.from_row(row) for row in _rows(folder / "variables.csv")),
+                (Indicator.from_row(row) for row in _rows(folder / "indicators.csv")),
+            )
+        except KeyError as column:
+            raise CatalogueError(f"a file of the catalogue has no column {column}") from None
 
     def frequency(self, indicator: Indicator) -> str:
         return self.variables[indicator.variables[0]].frequency
@@ -187,6 +208,11 @@ class Catalogue:
         return indicator.level != "project" and all(
             self.variables[code].asked_at_baseline for code in indicator.variables
         )
+
+    def in_order(self, column: str) -> list[Indicator]:
+        """The indicators that have a place in an order (`attrition_order`...), first to last."""
+        placed = [one for one in self.indicators.values() if getattr(one, column) is not None]
+        return sorted(placed, key=lambda one: getattr(one, column))
 
     def _check(self, indicator: Indicator) -> None:
         unknown = [code for code in indicator.variables if code not in self.variables]
@@ -201,16 +227,27 @@ class Catalogue:
             )
 
 
+def leading_first(indicators: Iterable[Indicator]) -> list[Indicator]:
+    """By the order among those that lead a text; the others after them, as they were."""
+    return sorted(indicators, key=lambda one: (one.leading_order is None, one.leading_order or 0))
+
+
 def codes(text: str) -> tuple[str, ...]:
     return tuple(code for code in text.split(";") if code)
 
 
+def number(text: str) -> int | None:
+    return int(text) if text else None
+
+
 def names(row: Mapping[str, str]) -> dict[str, str]:
+    return in_languages(row, "name")
+
+
+def in_languages(row: Mapping[str, str], column: str) -> dict[str, str]:
     """By language; in Spanish where there is no translation yet."""
-    return {
-        language: row.get(f"name_{language}", "") or row.get("name_es", "")
-        for language in LANGUAGES
-    }
+    spanish = row.get(f"{column}_es", "")
+    return {language: row.get(f"{column}_{language}", "") or spanish for language in LANGUAGES}
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

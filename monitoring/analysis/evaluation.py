@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .catalogue import ALWAYS_CONSTANT, MONEY, Catalogue, Expression, Indicator
+from .catalogue import CONSTANT, MONEY, Catalogue, Expression, Indicator
 from .expressions import amounts, column, positives
 from .frames import MILESTONE, Frames, Moment, Snapshot, asked_rounds, milestones, moment
 from .groups import WHOLE, Group
@@ -151,7 +151,7 @@ class Evaluation:
         if not self.rule.converts or self.question.catalogue.variables[code].unit != MONEY:
             return None
         converter = self.question.converter
-        return converter.at("constant") if self.indicator.code in ALWAYS_CONSTANT else converter
+        return converter.at(CONSTANT) if self.indicator.always_constant else converter
 
     @cached_property
     def converted(self) -> bool:

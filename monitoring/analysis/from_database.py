@@ -194,12 +194,22 @@ def indicator_row(row: models.Indicator) -> dict[str, str]:
         "featured",
         "theme",
         "direction",
+        "prices",
+        "shown_in",
+        "drawn_as",
+        "alert",
+        "sentence_es",
+        "sentence_en",
+        "sentence_pt",
     )
+    orders = ("featured_order", "attrition_order", "leading_order")
     return {
         **{name: getattr(row, name) for name in same},
+        **{name: "" if getattr(row, name) is None else str(getattr(row, name)) for name in orders},
         "unit": row.unit_id,
         "class": row.classification,
         "core": "1" if row.core else "0",
+        "estimate": "1" if row.estimate else "0",
         **_words(row),
     }
 

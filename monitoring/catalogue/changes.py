@@ -11,17 +11,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from monitoring.analysis.rules import RULES
-from monitoring.catalogue.rules import (
+from monitoring.catalogue.contents import (
     SERIES,
     TABLES,
     Contents,
-    Fault,
     Row,
     Table,
-    faults,
     parts_of,
     same_series,
 )
+from monitoring.catalogue.rules import Fault, faults
 from monitoring.choices import CatalogueStatus, Level
 from monitoring.models import CatalogueVersion, Indicator, Unit, Variable
 from monitoring.numbers import plain
@@ -32,6 +31,7 @@ TRANSLATED = {
     "name_es": ("name_en", "name_pt"),
     "definition_es": ("definition_en", "definition_pt"),
     "message_es": ("message_en", "message_pt"),
+    "sentence_es": ("sentence_en", "sentence_pt"),
 }
 
 
@@ -206,7 +206,7 @@ def untranslated(now: Contents, tables: Iterable[TableChange]) -> list[Untransla
             pairs = [
                 (es, other) for es, others in TRANSLATED.items() if es in names for other in others
             ]
-            missing = [other for _es, other in pairs if not getattr(row, other)]
+            missing = [other for es, other in pairs if getattr(row, es) and not getattr(row, other)]
             stale = [
                 other
                 for es, other in pairs

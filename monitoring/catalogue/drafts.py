@@ -12,19 +12,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from monitoring.catalogue.changes import differences
-from monitoring.catalogue.rules import (
+from monitoring.catalogue.contents import (
     NAMED,
     TABLES,
     Contents,
-    Fault,
     Row,
     Table,
     begin_series,
-    faults,
-    faults_of,
     named_words,
     users_of,
 )
+from monitoring.catalogue.rules import Fault, faults, faults_of
 from monitoring.choices import CatalogueStatus
 from monitoring.definitions.reading import forget
 from monitoring.models import CatalogueVersion, Check, Indicator, Variable
@@ -75,6 +73,17 @@ EDITABLE: dict[Table, tuple[str, ...]] = {
         "not_summed_over",
         "applies_to",
         "featured",
+        "prices",
+        "estimate",
+        "shown_in",
+        "featured_order",
+        "attrition_order",
+        "leading_order",
+        "drawn_as",
+        "alert",
+        "sentence_es",
+        "sentence_en",
+        "sentence_pt",
     ),
     Check: (
         "severity",

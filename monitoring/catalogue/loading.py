@@ -5,14 +5,15 @@ What has been published never changes: a correction is a new version.
 
 import csv
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from monitoring.catalogue.rules import TABLES, Contents, Row, begin_series, faults
+from monitoring.catalogue.contents import TABLES, Contents, Row, begin_series
+from monitoring.catalogue.rules import faults
 from monitoring.choices import CatalogueStatus
 from monitoring.definitions.reading import forget
 from monitoring.models import CatalogueVersion, Check, Indicator, Unit, Variable
@@ -59,7 +60,13 @@ SAME_IN_INDICATOR = (
     "applies_to",
     "featured",
     "definition_es",
+    "prices",
+    "shown_in",
+    "drawn_as",
+    "alert",
+    "sentence_es",
 )
+ORDERS_IN_INDICATOR = ("featured_order", "attrition_order", "leading_order")
 SAME_IN_VARIABLE = (
     "code",
     "level",
@@ -76,6 +83,7 @@ SAME_IN_VARIABLE = (
 )
 
 Lines = list[dict[str, str]]
+Words = dict[str, dict[str, str]]  # the line of translations, by code
 
 
 @transaction.atomic
@@ -154,14 +162,10 @@ def _lines(folder: Path, name: str) -> Lines:
         ) from error
 
 
-def _translations(folder: Path, name: str) -> dict[str, tuple[str, str]]:
+def _translations(folder: Path, name: str) -> Words:
     """English and Portuguese words by code; an absent file leaves them to be read in Spanish."""
     file = f"{name}_translations.csv"
-    return (
-        {line["code"]: (line["en"], line["pt"]) for line in _lines(folder, file)}
-        if (folder / file).exists()
-        else {}
-    )
+    return {line["code"]: line for line in _lines(folder, file)} if (folder / file).exists() else {}
 
 
 def _rows(folder: Path, name: str, version: CatalogueVersion, make: Callable[..., Row]) -> list:
@@ -192,13 +196,16 @@ def _units(lines: Lines) -> None:
     )
 
 
+def _said(words: Words, code: str, *columns: str) -> Iterator[str]:
+    """What a line of translations says in its columns; nothing where the code has none."""
+    line = words.get(code)
+    return (line[column] if line else "" for column in columns)
+
+
 def _variable(
-    version: CatalogueVersion,
-    position: int,
-    line: dict[str, str],
-    words: dict[str, tuple[str, str]],
+    version: CatalogueVersion, position: int, line: dict[str, str], words: Words
 ) -> Variable:
-    english, portuguese = words.get(line["code"], ("", ""))
+    english, portuguese = _said(words, line["code"], "en", "pt")
     return Variable(
         catalogue=version,
         position=position,
@@ -215,31 +222,25 @@ def _variable(
 
 
 def _indicator(
-    version: CatalogueVersion,
-    position: int,
-    line: dict[str, str],
-    words: dict[str, tuple[str, str]],
+    version: CatalogueVersion, position: int, line: dict[str, str], words: Words
 ) -> Indicator:
-    english, portuguese = words.get(line["code"], ("", ""))
+    texts = _said(words, line["code"], "en", "pt", "sentence_en", "sentence_pt")
+    columns = ("definition_en", "definition_pt", "sentence_en", "sentence_pt")
     return Indicator(
         catalogue=version,
         position=position,
         unit_id=line["unit"],
         classification=line["class"],
         core=line["core"] == "1",
-        definition_en=english,
-        definition_pt=portuguese,
+        estimate=line["estimate"] == "1",
+        **dict(zip(columns, texts, strict=True)),
+        **{name: int(line[name]) if line[name] else None for name in ORDERS_IN_INDICATOR},
         **{name: line[name] for name in SAME_IN_INDICATOR},
     )
 
 
-def _check(
-    version: CatalogueVersion,
-    position: int,
-    line: dict[str, str],
-    words: dict[str, tuple[str, str]],
-) -> Check:
-    english, portuguese = words.get(line["code"], ("", ""))
+def _check(version: CatalogueVersion, position: int, line: dict[str, str], words: Words) -> Check:
+    english, portuguese = _said(words, line["code"], "en", "pt")
     return Check(
         catalogue=version,
         position=position,

@@ -7,17 +7,24 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.choices import (
+    Alert,
     CatalogueStatus,
     Classification,
     Direction,
     Frequency,
     Level,
+    PriceBasis,
     SetBy,
     Severity,
     StockOrFlow,
     ValueType,
 )
 from pip_network.choices import Theme
+
+
+def codes_in(text: str) -> tuple[str, ...]:
+    """The codes of a column that holds a list, in its order."""
+    return tuple(code for code in text.split(";") if code)
 
 
 class InThreeLanguages(models.Model):
@@ -185,6 +192,23 @@ class Indicator(InThreeLanguages):
     not_summed_over = models.CharField(_("not summed over"), max_length=20, blank=True)
     applies_to = models.CharField(_("typologies it applies to"), max_length=120, blank=True)
     featured = models.CharField(_("featured for typologies"), max_length=120, blank=True)
+    prices = models.CharField(_("prices"), max_length=10, choices=PriceBasis, blank=True)
+    estimate = models.BooleanField(_("an estimate of the project"), default=False)
+    shown_in = models.CharField(_("leading places it stands in"), max_length=60, blank=True)
+    featured_order = models.PositiveSmallIntegerField(
+        _("order among the featured"), null=True, blank=True
+    )
+    attrition_order = models.PositiveSmallIntegerField(
+        _("order in the table of attrition"), null=True, blank=True
+    )
+    leading_order = models.PositiveSmallIntegerField(
+        _("order among those that lead a text"), null=True, blank=True
+    )
+    drawn_as = models.CharField(_("charts"), max_length=40, blank=True)
+    alert = models.CharField(_("alert that it opens"), max_length=16, choices=Alert, blank=True)
+    sentence_es = models.CharField(_("sentence in Spanish"), max_length=300, blank=True)
+    sentence_en = models.CharField(_("sentence in English"), max_length=300, blank=True)
+    sentence_pt = models.CharField(_("sentence in Portuguese"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("indicator")
@@ -196,6 +220,14 @@ class Indicator(InThreeLanguages):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return codes_in(self.shown_in)
+
+    @property
+    def featured_for(self) -> tuple[str, ...]:
+        return codes_in(self.featured)
 
 
 class Check(models.Model):

@@ -12,7 +12,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from monitoring.choices import ReturnReason, Status
+from monitoring.choices import Alert, ReturnReason, Status
 from monitoring.models import Submission
 from monitoring.reports import text
 from pip_network.web import formats
@@ -46,13 +46,17 @@ def attention(
     submissions: Iterable[Submission],
     remarks: Mapping[int, int],
     kept: Kept | None,
+    alerts: Mapping[str, str],
     day: dt.date,
 ) -> list[Item]:
-    """All items, late ones first. `remarks`: unresolved remarks by submission."""
+    """All items, late ones first.
+
+    `remarks`: unresolved remarks by submission; `alerts`: the indicator that each opens.
+    """
     found = [item for one in submissions if (item := of_submission(one, projects, remarks, day))]
     if kept:
         for code, project in projects.items():
-            found += of_record(code, project, kept)
+            found += of_record(code, project, kept, alerts)
     return sorted(found, key=lambda item: (item.order, item.project, item.told))
 
 
@@ -90,12 +94,15 @@ def of_submission(
     return None
 
 
-def of_record(code: str, project: Project, kept: Kept) -> list[Item]:
+def of_record(code: str, project: Project, kept: Kept, alerts: Mapping[str, str]) -> list[Item]:
     """What the approved record says of a project."""
     found = []
 
     def add(order, css, word, told, url, act):
         found.append(Item(order, css, word, code, project.name, told, url, act))
+
+    def opens(alert: Alert) -> str:
+        return figure_url(kept, alerts.get(alert, ""), code) or page
 
     cells = kept.facts.get("completeness", {}).get(code)
     page = reverse("project", args=[code])
@@ -116,12 +123,7 @@ def of_record(code: str, project: Project, kept: Kept) -> list[Item]:
             share=formats.percent(rebuilt * 100 // observed)
         )
         add(
-            4,
-            "st-amend",
-            _("Reconstructed"),
-            told,
-            figure_url(kept, "F01", code) or page,
-            _("See the figure"),
+            4, "st-amend", _("Reconstructed"), told, opens(Alert.RECONSTRUCTED), _("See the figure")
         )
     money = shares(kept.facts.get("spending", {}).get(code, {}))
     if money and (gone := elapsed(project, kept.round)) is not None:
@@ -129,25 +131,13 @@ def of_record(code: str, project: Project, kept: Kept) -> list[Item]:
             told = _("Spent {spent} of its budget with {gone} of its time gone.").format(
                 spent=formats.percent(money["total"]), gone=formats.percent(gone)
             )
-            add(
-                5,
-                "st-amend",
-                _("Spending"),
-                told,
-                figure_url(kept, "Z04", code) or page,
-                _("See the figure"),
-            )
+            add(5, "st-amend", _("Spending"), told, opens(Alert.SPENDING), _("See the figure"))
         if money["fomin"] - money["local"] >= COUNTERPART_LAG:
             told = _("Counterpart contributed {local}; MIF spent {fomin}.").format(
                 local=formats.percent(money["local"]), fomin=formats.percent(money["fomin"])
             )
             add(
-                6,
-                "st-amend",
-                _("Counterpart"),
-                told,
-                figure_url(kept, "Z05", code) or page,
-                _("See the figure"),
+                6, "st-amend", _("Counterpart"), told, opens(Alert.COUNTERPART), _("See the figure")
             )
     return found
 

@@ -9,15 +9,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from monitoring.analysis import Catalogue, Figure, Specification
+from projects.choices import Typology
 from projects.models import Network
 
-from .featured import COLUMNS, FEATURED, FEATURED_ANYWHERE
+from . import featured
 
 GROUPS = ("network", "project")
 
 
 def question(as_of: int, catalogue: Catalogue, round_code: str) -> Specification:
-    codes = tuple(sorted(FEATURED_ANYWHERE & set(catalogue.indicators)))
+    codes = tuple(sorted(one.code for one in featured.anywhere(catalogue.indicators.values())))
     return Specification(scope={}, group_by=GROUPS, indicators=codes, round=round_code, as_of=as_of)
 
 
@@ -25,15 +26,20 @@ def asks(asked: Mapping[str, Any]) -> bool:
     return asked.get("group_by") == list(GROUPS)
 
 
-def shown(figures: Iterable[Figure]) -> list[Figure]:
+def shown(figures: Iterable[Figure], catalogue: Catalogue) -> list[Figure]:
     """Of each network the portfolio's columns and what its typology features, where somebody was to
     answer.
     """
+    indicators = catalogue.indicators.values()
+    codes = {
+        kind: {one.code for one in featured.of_network(indicators, kind)}
+        for kind in ("", *Typology.values)
+    }
     kinds = dict(Network.objects.values_list("code", "typology"))
     return [
         one
         for one in figures
         if set(one.group) == set(GROUPS)
-        and one.indicator in (*COLUMNS, *FEATURED.get(kinds.get(one.group["network"], ""), ()))
+        and one.indicator in codes[kinds.get(one.group["network"], "")]
         and (one.eligible or one.value)
     ]

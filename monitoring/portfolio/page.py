@@ -15,7 +15,7 @@ from pip_network.web import formats
 from projects.choices import Typology
 from projects.models import Network, Project
 
-from . import attention, sets, sparkline, tables
+from . import attention, featured, sets, sparkline, tables
 from .sets import Kept
 
 SHORT = {
@@ -47,15 +47,17 @@ def build(*, typology: str, country: str, day: dt.date) -> dict[str, Any]:
         .annotate(count=Count("id"))
         .order_by()
     )
+    indicators = list(sets.indicators(kept.catalogue if kept else None).select_related("unit"))
     items = attention.attention(
-        projects=projects, submissions=submissions, remarks=remarks, kept=kept, day=day
+        projects=projects,
+        submissions=submissions,
+        remarks=remarks,
+        kept=kept,
+        alerts={one.alert: one.code for one in indicators if one.alert},
+        day=day,
     )
-    names = {
-        row.code: row
-        for row in sets.indicators(kept.catalogue if kept else None).select_related("unit")
-    }
     sorts = kinds(projects)
-    codes = [code for code in tables.columns(typology) if code in names]
+    columns = featured.featured(indicators, typology) or featured.columns(indicators)
     return {
         "kept": kept,
         "stale": bool(kept and head and head.number > kept.as_of),
@@ -65,15 +67,15 @@ def build(*, typology: str, country: str, day: dt.date) -> dict[str, Any]:
         "more_items": items[ITEMS_SHOWN:],
         "current": current_round(submissions, day),
         "totals": totals(),
-        "trends": trends(kept, names) if kept else [],
-        "codes": [names[code] for code in codes],
+        "trends": trends(kept, indicators) if kept else [],
+        "codes": columns,
         "heat": [
             (projects[code], sorts[code], cells)
-            for code, cells in tables.heat(kept, projects, codes)
+            for code, cells in tables.heat(kept, projects, columns)
         ]
         if kept
         else [],
-        "heat_totals": tables.totals(kept, codes) if kept and not (typology or country) else [],
+        "heat_totals": tables.totals(kept, columns) if kept and not (typology or country) else [],
         "rounds": rounds,
         "states": [
             (projects[code], cells)
@@ -169,22 +171,18 @@ def kinds(projects: dict[str, Project]) -> dict[str, str]:
     }
 
 
-def trends(kept: Kept, names: dict[str, Indicator]) -> list[dict[str, Any]]:
+def trends(kept: Kept, indicators: list[Indicator]) -> list[dict[str, Any]]:
     """Small multiples: a point for each period, the finding in words above."""
     found = []
-    for code in sets.TRENDS:
-        figures = over_rounds(kept, code)
-        drawn = (
-            sparkline.spark(figures, currency="US$", baseline_label=_("Baseline"))
-            if code in names
-            else None
-        )
+    for one in featured.trends(indicators):
+        figures = over_rounds(kept, one.code)
+        drawn = sparkline.spark(figures, one, currency="US$", baseline_label=_("Baseline"))
         if drawn:
             found.append(
                 {
-                    "indicator": names[code],
+                    "indicator": one,
                     "spark": drawn,
-                    "title": wording.trend(figures[-1], names[code].name),
+                    "title": wording.trend(figures[-1], one.name),
                     "figure": figures[-1],
                 }
             )

@@ -12,7 +12,7 @@ from pip_network.people import access
 from pip_network.people.access import Permission
 from projects.models import Network, Project
 
-from .featured import FEATURED_ANYWHERE
+from .featured import anywhere
 from .sets import indicators, latest, of_network
 from .tables import cell
 
@@ -26,9 +26,8 @@ def panel_for_project(request: HttpRequest, project: Project) -> dict | None:
         return None
     names = _names(kept.catalogue)
     found = (
-        kept.by_project.get(code, "main", {"project": project.code})
-        for code in FEATURED_ANYWHERE
-        if code in names
+        kept.by_project.get(one.code, "main", {"project": project.code})
+        for one in anywhere(names.values())
     )
     figures = [one for one in found if one and (one.eligible or one.value)]
     return _panel(_("Figures of the project"), kept.as_of, kept.round, figures, names)
@@ -68,8 +67,8 @@ def row(figure: Figure, indicator: Indicator) -> dict:
     return {
         "figure": figure,
         "indicator": indicator,
-        "cell": cell(figure),
-        "change": text.figure_change(figure) if panel else "",
+        "cell": cell(figure, indicator),
+        "change": text.figure_change(figure, indicator) if panel else "",
         "verdict": wording.verdict_words(wording.verdict(panel)),
         "why": text.reason(panel.reason) if panel else "",
     }

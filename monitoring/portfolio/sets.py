@@ -26,10 +26,9 @@ from pip_network.jobs import jobs
 from pip_network.models import Job, User
 from pip_network.people.access import Permission, Process, person_of, require
 
-from . import facts, networks
+from . import facts, featured, networks
 
 KIND = "monitoring.refresh_portfolio"
-TRENDS = ("B01", "C01", "D01", "E02", "F02", "H02")
 Step = Callable[[str], None]
 
 
@@ -58,7 +57,7 @@ def questions(
     shown = tuple(
         code
         for code in every
-        if catalogue.indicators[code].core or catalogue.indicators[code].featured
+        if (one := catalogue.indicators[code]).core or one.featured_for or one.places
     )
     by_project = Specification(
         scope={}, group_by=("project",), indicators=shown, round=chosen, as_of=as_of
@@ -83,13 +82,9 @@ def questions(
 def trends(catalogue: Catalogue, round_code: str) -> set[str]:
     """Annual indicators have a point only where their year ended."""
     return {
-        code
-        for code in TRENDS
-        if code in catalogue.indicators
-        and (
-            round_code.endswith("S2")
-            or catalogue.frequency(catalogue.indicators[code]) == "semester"
-        )
+        one.code
+        for one in featured.trends(catalogue.indicators.values())
+        if round_code.endswith("S2") or catalogue.frequency(one) == "semester"
     }
 
 
@@ -133,7 +128,7 @@ def prepare(step: Step | None = None) -> Prepared | None:
         say(_("Computing: {what}").format(what=asked.round))
         figures = [one for one in compute(asked, source, catalogue) if one.measure == "main"]
         if asked.group_by == networks.GROUPS:
-            figures = networks.shown(figures)
+            figures = networks.shown(figures, catalogue)
         defined |= {
             one.id: definition(asked.question(), one.indicator, one.measure, one.group)
             for one in figures

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from monitoring.analysis import Figure
 from monitoring.reports import text
+from monitoring.reports.text import Computed
 
 WIDTH, HEIGHT = 300, 118
 LEFT, RIGHT, TOP, BOTTOM = 24, 62, 22, 26
@@ -47,18 +48,16 @@ class Spark:
         return self.marks[0]
 
 
-def spark(figures: Sequence[Figure], *, currency: str, baseline_label: str) -> Spark | None:
+def spark(
+    figures: Sequence[Figure], indicator: Computed, *, currency: str, baseline_label: str
+) -> Spark | None:
     """The drawing of one figure per period; None where fewer than two have a value."""
     known = [one for one in figures if one.value is not None]
     if len(known) < 2:
         return None
-    last = known[-1]
-    base = (
-        float(last.panel.baseline)
-        if last.panel and last.panel.baseline is not None and text.ends_unit(last) == last.unit
-        else None
-    )
-    if last.indicator in text.SIGNED:
+    last, signed = known[-1], text.signed(indicator)
+    base = float(last.panel.baseline) if last.panel and last.panel.baseline is not None else None
+    if signed:
         base = 0.0
     values = [
         float(end)
@@ -78,7 +77,6 @@ def spark(figures: Sequence[Figure], *, currency: str, baseline_label: str) -> S
         return round(LEFT + slot * step, 1)
 
     shift = slots - len(known)
-    signed = last.indicator in text.SIGNED
     marks = [
         Mark(
             x(at + shift),
@@ -98,25 +96,15 @@ def spark(figures: Sequence[Figure], *, currency: str, baseline_label: str) -> S
         for at, one in enumerate(known)
         if one.ci_low is not None
     ]
+    origin = (
+        "" if base is None else "0" if signed else str(last.panel.baseline if last.panel else base)
+    )
     return Spark(
         marks=marks,
         path="M" + "L".join(f"{mark.x},{mark.y}" for mark in marks),
         band="M" + "L".join(highs + lows[::-1]) + "Z" if len(highs) > 1 else "",
         base=None
         if base is None
-        else Mark(
-            x(0),
-            y(base),
-            text.amount(_plain(base, last), last.unit, currency=currency),
-            baseline_label,
-        ),
+        else Mark(x(0), y(base), text.amount(origin, last.unit, currency=currency), baseline_label),
         zero=y(0.0) if low < 0 else None,
-    )
-
-
-def _plain(base: float, figure: Figure) -> str:
-    return (
-        "0"
-        if figure.indicator in text.SIGNED
-        else str(figure.panel.baseline if figure.panel else base)
     )

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from monitoring.analysis import Figure
 from monitoring.choices import Status
-from monitoring.models import Submission
+from monitoring.models import Indicator, Submission
 from monitoring.reports import text, wording
+from monitoring.reports.text import Computed
 from monitoring.reports.wording import Verdict
 from pip_network.web import formats
 from projects.models import Project
 
 from .attention import elapsed, shares
-from .featured import COLUMNS, FEATURED
 from .sets import Kept
 
 SHADES = 4
@@ -37,14 +37,14 @@ class Cell:
     n: str = ""
 
 
-def cell(figure: Figure | None, shade: int = 0) -> Cell:
+def cell(figure: Figure | None, indicator: Computed, shade: int = 0) -> Cell:
     if figure is None:
         return Cell(_("no approved data"), False)
     url = reverse("figure", args=[figure.id])
     if figure.value is None:
         return Cell(text.reason(figure.reason), False, url=url)
     found = wording.verdict(figure.panel)
-    words = text.amount(figure.value, figure.unit, sign=figure.indicator in text.SIGNED)
+    words = text.amount(figure.value, figure.unit, sign=text.signed(indicator))
     mark = {Verdict.UP: "up", Verdict.DOWN: "dn"}.get(found, "")
     return Cell(
         words,
@@ -57,23 +57,22 @@ def cell(figure: Figure | None, shade: int = 0) -> Cell:
     )
 
 
-def columns(typology: str) -> tuple[str, ...]:
-    return FEATURED.get(typology, COLUMNS)
-
-
-def heat(kept: Kept, projects: Iterable[str], codes: Sequence[str]) -> list[tuple[str, list[Cell]]]:
+def heat(
+    kept: Kept, projects: Iterable[str], indicators: Sequence[Indicator]
+) -> list[tuple[str, list[Cell]]]:
     """A row a project; the shade of a cell is its place among the values of its column."""
-    codes_of_projects = list(projects)
+    rows = list(projects)
     found = {
-        code: [
-            kept.by_project.get(code, "main", {"project": project}) for project in codes_of_projects
-        ]
-        for code in codes
+        one.code: [kept.by_project.get(one.code, "main", {"project": project}) for project in rows]
+        for one in indicators
     }
     shades = {code: ranks(figures) for code, figures in found.items()}
     return [
-        (project, [cell(found[code][at], shades[code].get(at, 0)) for code in codes])
-        for at, project in enumerate(codes_of_projects)
+        (
+            project,
+            [cell(found[one.code][at], one, shades[one.code].get(at, 0)) for one in indicators],
+        )
+        for at, project in enumerate(rows)
     ]
 
 
@@ -90,8 +89,8 @@ def ranks(figures: Sequence[Figure | None]) -> dict[int, int]:
     return {at: 1 + ordered.index(value) * SHADES // len(ordered) for at, value in known.items()}
 
 
-def totals(kept: Kept, codes: Sequence[str]) -> list[Cell]:
-    return [cell(kept.by_project.get(code)) for code in codes]
+def totals(kept: Kept, indicators: Sequence[Indicator]) -> list[Cell]:
+    return [cell(kept.by_project.get(one.code), one) for one in indicators]
 
 
 @dataclass(frozen=True)

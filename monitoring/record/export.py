@@ -196,6 +196,15 @@ INDICATOR_COLUMNS = (
     "applies_to",
     "featured",
     "definition_es",
+    "prices",
+    "estimate",
+    "shown_in",
+    "featured_order",
+    "attrition_order",
+    "leading_order",
+    "drawn_as",
+    "alert",
+    "sentence_es",
 )
 CHECK_COLUMNS = (
     "code",
@@ -220,6 +229,13 @@ CATALOGUE: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("indicators", Indicator, INDICATOR_COLUMNS),
     ("checks", Check, CHECK_COLUMNS),
 )
+# Columns of the files of translations: their names, and of what.
+DEFINITIONS = (("en", "definition_en"), ("pt", "definition_pt"))
+TRANSLATIONS: dict[Any, tuple[tuple[str, str], ...]] = {
+    Variable: DEFINITIONS,
+    Indicator: (*DEFINITIONS, ("sentence_en", "sentence_en"), ("sentence_pt", "sentence_pt")),
+    Check: (("en", "message_en"), ("pt", "message_pt")),
+}
 OTHER_NAMES = {"min": "minimum", "max": "maximum", "class": "classification", "unit": "unit_id"}
 
 
@@ -243,11 +259,11 @@ def export_catalogue(folder: Path | str, version: int | None = None) -> dict[str
         written[f"{name}.csv"] = _write(
             folder / f"{name}.csv", columns, _catalogue_rows(rows, columns)
         )
-        words = "message" if model is Check else "definition"
-        translated = [(r.code, getattr(r, f"{words}_en"), getattr(r, f"{words}_pt")) for r in rows]
-        if any(english or portuguese for _code, english, portuguese in translated):
+        heads, words = zip(("code", "code"), *TRANSLATIONS[model], strict=True)
+        translated = [[getattr(row, word) for word in words] for row in rows]
+        if any(any(texts) for _code, *texts in translated):
             file = f"{name}_translations.csv"
-            written[file] = _write(folder / file, ("code", "en", "pt"), translated)
+            written[file] = _write(folder / file, heads, translated)
     units = Unit.objects.order_by("position", "code")
     written["units.csv"] = _write(
         folder / "units.csv",

@@ -10,15 +10,23 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 
-from monitoring.analysis import Catalogue, Figure, Specification, Trace, compute, rows_behind
+from monitoring.analysis import (
+    Catalogue,
+    Figure,
+    Indicator,
+    Specification,
+    Trace,
+    compute,
+    rows_behind,
+)
 from monitoring.analysis.figures import canonical
 from monitoring.analysis.rules import RULES
+from monitoring.choices import Place
 from monitoring.models import Approval, Report
 from pip_network.people import access
 from pip_network.people.access import Permission
 
 from . import read
-from .sections import projects as by_project
 
 KEPT_SECONDS = 24 * 3600
 
@@ -94,12 +102,14 @@ def specification(defined: Mapping[str, Any]) -> Specification:
     )
 
 
-def citing(defined: Mapping[str, Any], reports: Iterable[Report]) -> list[Report]:
+def citing(
+    defined: Mapping[str, Any], reports: Iterable[Report], indicator: Indicator
+) -> list[Report]:
     """The finished reports among `reports` in which the figure stands."""
-    return [report for report in reports if cites(report.specification, defined)]
+    return [report for report in reports if cites(report.specification, defined, indicator)]
 
 
-def cites(asked: Mapping[str, Any], defined: Mapping[str, Any]) -> bool:
+def cites(asked: Mapping[str, Any], defined: Mapping[str, Any], indicator: Indicator) -> bool:
     same = ("scope", "audience", "prices", "currency", "as_of")
     if (
         any(asked[key] != defined[key] for key in same)
@@ -111,12 +121,10 @@ def cites(asked: Mapping[str, Any], defined: Mapping[str, Any]) -> bool:
         project_table = (
             keys == {"project"}
             and "projects" in asked["sections"]
-            and defined["indicator"] in by_project.SHOWN
+            and Place.PROJECTS in indicator.places
         )
         return keys <= set(asked["group_by"]) or project_table
-    return (
-        not keys and defined["round"] < asked["round"] and defined["indicator"] in read.OVER_ROUNDS
-    )
+    return not keys and defined["round"] < asked["round"] and read.drawn_over_rounds(indicator)
 
 
 def reasons(trace: Trace) -> dict[str, int]:

@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from monitoring.analysis import Attrition, Catalogue, Figure, Indicator, Specification
+from monitoring.analysis import RULES, Attrition, Catalogue, Figure, Indicator, Specification
+from monitoring.analysis.catalogue import MONEY
 from monitoring.analysis.figures import canonical
 from pip_network.web import formats
 
+from . import text, wording
 from .names import Names
 
 WHOLE: Mapping[str, str] = {}
@@ -136,6 +138,38 @@ class Material:
         variables = self.catalogue.indicators[code].variables
         local = any(self.catalogue.variables[one].unit == "local_currency" for one in variables)
         return self.currency if local else "US$"
+
+    def signed(self, code: str) -> bool:
+        return text.signed(self.catalogue.indicators[code])
+
+    def ends_unit(self, figure: Figure) -> str:
+        """Unit of the two ends of a panel: those of a change in percent are amounts of the
+        variable.
+        """
+        indicator = self.catalogue.indicators[figure.indicator]
+        if not RULES[indicator.rule].is_growth:
+            return figure.unit
+        unit = self.catalogue.variables[indicator.variables[0]].unit
+        return "usd" if unit == MONEY else unit
+
+    def change(self, figure: Figure) -> str:
+        indicator = self.catalogue.indicators[figure.indicator]
+        return text.figure_change(figure, indicator, self.sign(figure.indicator))
+
+    def amount(self, value: str | None, figure: Figure) -> str:
+        """An end of a figure's panel with its unit."""
+        return text.amount(value, self.ends_unit(figure), currency=self.sign(figure.indicator))
+
+    def subject(self, figure: Figure) -> wording.Subject:
+        indicator = self.catalogue.indicators[figure.indicator]
+        return wording.Subject(
+            name=self.name(indicator.code),
+            sentence=indicator.sentence.get(formats.language(), ""),
+            is_change=text.signed(indicator),
+            ends_unit=self.ends_unit(figure),
+            change=self.change(figure),
+            currency=self.sign(indicator.code),
+        )
 
     def unit(self, figure: Figure) -> str:
         name = self.unit_names.get(figure.unit, figure.unit)

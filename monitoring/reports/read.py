@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from monitoring.analysis import (
     Catalogue,
     Figure,
+    Indicator,
     Specification,
     attrition,
     catalogue_from_database,
@@ -19,10 +20,9 @@ from monitoring.analysis import (
     parse_specification,
     universe_from_database,
 )
-from monitoring.analysis.attrition import SHOWN as ATTRITION
 from monitoring.analysis.from_database import DatabaseSource
 from monitoring.analysis.sources import Observation as Observed
-from monitoring.choices import Kind, Level, MembershipState, Missing
+from monitoring.choices import ChartKind, Kind, Level, MembershipState, Missing, Place
 from monitoring.models import Approval, Measurement, Narrative, Observation, Unit
 from pip_network.choices import Origin
 from projects.models import Network, Project
@@ -32,8 +32,6 @@ from .names import Names
 from .sections import KEYS
 from .sections import projects as projects_section
 
-# Indicators that some section or the portfolio draws over the rounds.
-OVER_ROUNDS = ("Z01", "A03", "B01", "C01", "D01", "E02", "F02", "G02", "H02")
 Progress = Callable[[str], None]
 
 
@@ -98,19 +96,14 @@ def gather(
     by_project = None
     if staff and "projects" in asked.sections:
         by_project = (
-            Figures(compute(by_project_question(asked), source, catalogue))
+            Figures(compute(by_project_question(asked, catalogue), source, catalogue))
             if asked.group_by != ("project",)
             else Figures(figures)
         )
     lost = []
     if staff and "attrition" in asked.sections:
         say(_("Attrition and data quality"))
-        lost = attrition(
-            replace(asked, group_by=()),
-            source,
-            catalogue,
-            [code for code in ATTRITION if code in catalogue.indicators],
-        )
+        lost = attrition(replace(asked, group_by=()), source, catalogue)
     return Material(
         specification=asked,
         record_hash=approval.hash,
@@ -164,14 +157,20 @@ def over_rounds(asked: Specification, code: str, catalogue: Catalogue) -> Specif
     chosen = tuple(
         one
         for one in asked.indicators
-        if one in OVER_ROUNDS
+        if drawn_over_rounds(catalogue.indicators[one])
         and (second or catalogue.frequency(catalogue.indicators[one]) == "semester")
     )
     return replace(asked, round=code, group_by=(), indicators=chosen)
 
 
-def by_project_question(asked: Specification) -> Specification:
-    chosen = tuple(code for code in asked.indicators if code in projects_section.SHOWN)
+def drawn_over_rounds(indicator: Indicator) -> bool:
+    """Whether some section or the portfolio draws it as a line over the rounds."""
+    return ChartKind.LINE in indicator.drawn_as or Place.TRENDS in indicator.places
+
+
+def by_project_question(asked: Specification, catalogue: Catalogue) -> Specification:
+    shown = {one.code for one in projects_section.shown(catalogue)}
+    chosen = tuple(code for code in asked.indicators if code in shown)
     return replace(asked, group_by=("project",), indicators=chosen)
 
 

@@ -5,10 +5,11 @@ Rounding is half-even from the exact published text, so page, PDF and chart show
 """
 
 from decimal import Decimal
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from monitoring.analysis import Figure
+from monitoring.analysis import RULES, Figure
 from monitoring.analysis.figures import COUNTING
 from pip_network.web import formats
 from pip_network.web.formats import NBSP
@@ -25,8 +26,6 @@ DECIMALS = {
 }
 MONEY = ("usd", "usd_per_month", "usd_per_fte", "usd_per_usd")
 RANKS = ("median", "p25", "p75")  # of counts: a half is possible
-PERCENT_OF_AMOUNTS = frozenset({"E02"})  # rule panel_change_pct over amounts
-SIGNED = frozenset({"E02", "F02"})  # their value is itself a change
 HIDDEN = f"n{NBSP}<{NBSP}5"
 
 
@@ -70,16 +69,23 @@ def change(value: str | None, unit: str, currency: str = "US$") -> str:
     return f"{mark}{formats.number(abs(number))}{NBSP}{_('points')}"
 
 
-def ends_unit(figure: Figure) -> str:
-    """Unit of the two ends of a panel: a percentage change of amounts has amounts at its ends."""
-    return "usd" if figure.indicator in PERCENT_OF_AMOUNTS else figure.unit
+class Computed(Protocol):
+    """What has a rule: an indicator of the catalogue, read for the engine or for a page."""
+
+    @property
+    def rule(self) -> str: ...
 
 
-def figure_change(figure: Figure, currency: str = "US$") -> str:
-    """The change of a main figure's panel."""
+def signed(indicator: Computed) -> bool:
+    """Whether its value is itself a change, and is written with its sign."""
+    return RULES[indicator.rule].is_change
+
+
+def figure_change(figure: Figure, indicator: Computed, currency: str = "US$") -> str:
+    """The change of a main figure's panel; one in percent is no difference in points."""
     if figure.panel is None:
         return ""
-    if figure.indicator in PERCENT_OF_AMOUNTS:
+    if RULES[indicator.rule].is_growth:
         return amount(figure.panel.change, figure.unit, sign=True)
     return change(figure.panel.change, figure.unit, currency)
 

@@ -44,16 +44,14 @@ def of_figure(figure: Figure, indicator: Indicator, trace: Trace, names: Names) 
     """Tiles, formula and facts of one figure."""
     panel, rule = figure.panel, RULES[indicator.rule]
     return {
-        "value": text.amount(
-            figure.value, figure.unit, figure.measure, sign=figure.indicator in text.SIGNED
-        )
+        "value": text.amount(figure.value, figure.unit, figure.measure, sign=rule.is_change)
         if figure.value is not None
         else text.reason(figure.reason),
         "measure": text.measure(figure.measure),
         "interval": text.interval(figure.ci_low, figure.ci_high, figure.unit),
         "method": text.method(figure.ci_method),
         "basis": text.basis(figure),
-        "change": text.figure_change(figure) if panel else "",
+        "change": text.figure_change(figure, indicator) if panel else "",
         "change_interval": text.interval(panel.ci_low, panel.ci_high, figure.unit) if panel else "",
         "verdict": wording.verdict_words(wording.verdict(panel))
         if panel and panel.change is not None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -49,47 +50,25 @@ def verdict_words(found: Verdict) -> str:
     }[found]
 
 
-# First sentence of an indicator, where its name alone would read badly. {value}, {n} and {period}
-# are filled in.
-SAYS = {
-    "Z01": gettext_noop("In {period}, {value} firms had at least one recorded activity ({basis})."),
-    "A03": gettext_noop(
-        "In {period}, {value} of the firms that answered took part in at least one joint action "
-        "({basis})."
-    ),
-    "B01": gettext_noop(
-        "In {period}, {value} of the firms that answered introduced at least one product or "
-        "process innovation ({basis})."
-    ),
-    "C01": gettext_noop("In {period}, {value} of the firms that answered exported ({basis})."),
-    "D01": gettext_noop(
-        "In {period}, {value} of the firms that answered obtained formal credit ({basis})."
-    ),
-    "F03": gettext_noop(
-        "In {period}, women held {value} of the full-time-equivalent jobs ({basis})."
-    ),
-    "G01": gettext_noop(
-        "In {period}, sales per full-time-equivalent worker were {value} ({basis})."
-    ),
-    "H03": gettext_noop(
-        "In {period}, {value} of the firms with a baseline were operating ({basis})."
-    ),
-    "H02": gettext_noop(
-        "In {period}, members paid {value} of the cost of coordinating their networks ({basis})."
-    ),
-}
-# Indicators that are themselves a change: the first sentence gives both ends.
-BOTH_ENDS = {
-    "E02": gettext_noop(
-        "The {n} firms with data at both dates sold {now} in {period} and {base} at their "
-        "baseline, at constant prices."
-    ),
-    "F02": gettext_noop(
-        "The {n} firms with data at both dates had {now} full-time-equivalent jobs in {period} "
-        "and {base} at their baseline."
-    ),
-}
+# What a first sentence may name, and what it says of an indicator that has none of its own.
+VALUE_PARTS = ("name", "value", "period", "basis")
+CHANGE_PARTS = ("name", "n", "units", "now", "base", "period")
 OTHERWISE = gettext_noop("“{name}” was {value} in {period} ({basis}).")
+BOTH_ENDS = gettext_noop(
+    "“{name}”: the {n} {units} with data at both dates had {now} in {period} and {base} at their "
+    "baseline."
+)
+
+
+class Subject(NamedTuple):
+    """What sentences need to know of an indicator besides its figure."""
+
+    name: str
+    sentence: str  # of its own, in the reader's language; may be empty
+    is_change: bool  # its value is itself a change: the first sentence gives both ends
+    ends_unit: str
+    change: str  # of the panel, in words
+    currency: str
 
 
 def compose(message: str, **parts: str | Run) -> list[Run]:
@@ -118,37 +97,43 @@ def basis(figure: Figure) -> str:
     )
 
 
-def first_sentence(figure: Figure, name: str, currency: str) -> Paragraph:
+def first_sentence(figure: Figure, about: Subject) -> Paragraph:
     """What the figure is."""
     panel = figure.panel
     if figure.suppressed or figure.value is None:
         return Paragraph(
             compose(
                 _("There is no figure for “{name}” in {period}: {reason}."),
-                name=name,
+                name=about.name,
                 period=figure.period,
                 reason=text.reason(figure.reason),
             )
         )
-    if figure.indicator in BOTH_ENDS and panel and panel.baseline is not None:
-        unit = text.ends_unit(figure)
+    if about.is_change and panel and panel.baseline is not None:
         return Paragraph(
             compose(
-                _(BOTH_ENDS[figure.indicator]),
+                about.sentence or _(BOTH_ENDS),
+                name=about.name,
                 n=text.count(panel.n),
-                now=Run(text.amount(panel.value, unit, currency=currency), figure.id),
-                base=Run(text.amount(panel.baseline, unit, currency=currency), figure.id),
+                units=text.units(figure.level),
+                now=Run(end(panel.value, about), figure.id),
+                base=Run(end(panel.baseline, about), figure.id),
                 period=figure.period,
             )
         )
-    value = Run(text.amount(figure.value, figure.unit, currency=currency), figure.id)
-    message = _(SAYS.get(figure.indicator, OTHERWISE))
+    value = Run(text.amount(figure.value, figure.unit, currency=about.currency), figure.id)
+    message = _(OTHERWISE) if about.is_change else about.sentence or _(OTHERWISE)
     return Paragraph(
-        compose(message, name=name, value=value, period=figure.period, basis=basis(figure))
+        compose(message, name=about.name, value=value, period=figure.period, basis=basis(figure))
     )
 
 
-def second_sentence(figure: Figure, currency: str) -> Paragraph | None:
+def end(value: str | None, about: Subject) -> str:
+    """One end of the panel with its unit."""
+    return text.amount(value, about.ends_unit, currency=about.currency)
+
+
+def second_sentence(figure: Figure, about: Subject) -> Paragraph | None:
     """How it differs from the baseline of the same units, or why that cannot be said."""
     panel = figure.panel
     if figure.suppressed or panel is None:
@@ -160,16 +145,17 @@ def second_sentence(figure: Figure, currency: str) -> Paragraph | None:
                 reason=text.reason(panel.reason),
             )
         )
-    own_change = figure.indicator in BOTH_ENDS
     parts = {
         "n": text.count(panel.n),
         "units": text.units(figure.level),
-        "base": text.amount(panel.baseline, text.ends_unit(figure), currency=currency),
-        "now": text.amount(panel.value, text.ends_unit(figure), currency=currency),
-        "change": Run(text.figure_change(figure, currency), figure.id),
+        "base": end(panel.baseline, about),
+        "now": end(panel.value, about),
+        "change": Run(about.change, figure.id),
         "interval": text.interval(panel.ci_low, panel.ci_high, figure.unit),
     }
-    return Paragraph(compose(_((CHANGE if own_change else COMPARISON)[verdict(panel)]), **parts))
+    return Paragraph(
+        compose(_((CHANGE if about.is_change else COMPARISON)[verdict(panel)]), **parts)
+    )
 
 
 CHANGE = {

@@ -59,7 +59,10 @@ def test_page_and_paper_show_the_rounding_of_figures_json(many):
         if figure["value"] is None:
             continue
         with translation.override("es"):
-            signed = figure["indicator"] in text.SIGNED and figure["measure"] in ("main", "median")
+            signed = many.material.signed(figure["indicator"]) and figure["measure"] in (
+                "main",
+                "median",
+            )
             assert words == text.amount(
                 figure["value"], figure["unit"], figure["measure"], sign=signed
             )

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from monitoring.analysis import Figure, Panel
+from monitoring.analysis import Catalogue, Figure, Panel
 from monitoring.reports import text, wording
 from monitoring.reports.blocks import Callout, Chart, Flow, Paragraph, Quote, Table
 from monitoring.reports.compose import compose
 from monitoring.reports.wording import Verdict
 
+DATA = Path(__file__).parents[2] / "monitoring" / "data"
 PARTS = Path(__file__).parents[2] / "locale" / "parts"
 SPEAK_OF_FIGURES = (
     "analysis",
@@ -23,6 +24,16 @@ SPEAK_OF_FIGURES = (
     "reports",
     "shared",
 )
+
+
+def about(language: str = "en", **changes) -> wording.Subject:
+    """What sentences need of the share of firms that innovate, as the catalogue has it."""
+    indicator = Catalogue.from_csv(DATA).indicators["B01"]
+    with (DATA / "indicators_translations.csv").open(encoding="utf-8", newline="") as lines:
+        said = next(row for row in csv.DictReader(lines) if row["code"] == "B01")
+    own = indicator.sentence["es"] if language == "es" else said[f"sentence_{language}"]
+    plain = wording.Subject("Name", own, False, "percent", "", "US$")
+    return plain._replace(**changes)
 
 
 def figure(**changes) -> Figure:
@@ -115,9 +126,10 @@ def test_no_block_or_no_change_gives_no_verdict():
 )
 def test_the_two_sentences_of_a_section(language, first, second):
     with translation.override(language):
+        innovating = about(language, change=text.change("23.5", "percent"))
         said = [
-            wording.first_sentence(figure(), "x", "US$").text,
-            wording.second_sentence(figure(), "US$").text,
+            wording.first_sentence(figure(), innovating).text,
+            wording.second_sentence(figure(), innovating).text,
         ]
     assert [one.replace("\N{NO-BREAK SPACE}", " ") for one in said] == [first, second]
 
@@ -141,7 +153,9 @@ def test_the_two_sentences_of_a_section(language, first, second):
 )
 def test_falls_unclear_and_no_interval(change, words):
     with translation.override("en"):
-        said = wording.second_sentence(figure(panel=panel(**change)), "US$").text
+        found = panel(**change)
+        told = about(change=text.change(found.change, "percent"))
+        said = wording.second_sentence(figure(panel=found), told).text
     assert words in said.replace("\N{NO-BREAK SPACE}", " ")
 
 
@@ -149,13 +163,13 @@ def test_reasons_stand_where_there_is_no_number():
     with translation.override("en"):
         hidden = figure(value=None, suppressed=True, reason="few_units", panel=None, n=None)
         assert (
-            wording.first_sentence(hidden, "Name", "US$").text
+            wording.first_sentence(hidden, about()).text
             == "There is no figure for “Name” in 2005: n\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}5."
         )
-        assert wording.second_sentence(hidden, "US$") is None
+        assert wording.second_sentence(hidden, about()) is None
         never = figure(panel=Panel(reason="not_asked_at_baseline"))
         assert (
-            wording.second_sentence(never, "US$").text
+            wording.second_sentence(never, about()).text
             == "There is no comparison with the baseline: not asked at the baseline."
         )
 

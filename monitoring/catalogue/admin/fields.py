@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.choices import Level
+from monitoring.choices import ChartKind, Level, Place
 from monitoring.definitions.words import rule_choices
 from monitoring.models import Check, Indicator, Variable
 from monitoring.sheet.checks.kinds import OPERATORS
@@ -36,6 +36,24 @@ HELP: dict[str, Any] = {
     "asked_at_baseline": _("Without it there is no panel."),
     "applies_to": _("None marked: to all."),
     "featured": _("Shown first on the pages of these typologies."),
+    "featured_order": _("Its place among those featured for one typology. Without it: after them."),
+    "shown_in": _("Beside the other leading indicators, in the order of the catalogue."),
+    "attrition_order": _(
+        "Its place where reports say how many firms are lost. Without it, it is not there."
+    ),
+    "leading_order": _(
+        "The first of those at hand leads the text and the charts of a section. Without it: after "
+        "them."
+    ),
+    "drawn_as": _("In the section of its theme, where there is something to draw."),
+    "alert": _("What the portfolio points out of a project is opened with this indicator."),
+    "prices": _("Blank: as each report asks."),
+    "estimate": _("The figure says so wherever it is shown."),
+    "sentence_es": _(
+        "How a report begins to tell it, for instance: “In {period}, {value} of the firms "
+        "exported ({basis}).” "
+        "Of a change: {n}, {units}, {now}, {base}, {period}. Blank: a general sentence."
+    ),
     "numerator": _("Codes of variables of the indicator's level joined by + or -, without spaces."),
     "denominator": _("Only for the rules that divide."),
     "factor": _("A number such as 100, 1.20 or 1/12."),
@@ -51,6 +69,13 @@ HELP: dict[str, Any] = {
     "message_es": _("What the person who enters reads."),
 }
 LABELS = {"applies_to": _("Only for"), "featured": _("Featured in")}
+# Columns that hold a list of codes, and of which.
+LISTS = {
+    "applies_to": Typology.choices,
+    "featured": Typology.choices,
+    "shown_in": Place.choices,
+    "drawn_as": ChartKind.choices,
+}
 # What a column means in one table only.
 HELP_OF: dict[tuple[type, str], Any] = {
     (Indicator, "core"): _("Computed in the list of indicators that every report begins with."),
@@ -108,8 +133,8 @@ class Codes(forms.MultipleChoiceField):
 def field_for(column: models.Field, request: HttpRequest) -> forms.Field | None:
     """The form's field for a column of the catalogue; None: the administration's own."""
     name, common = column.name, _common(column)
-    if name in ("applies_to", "featured"):
-        return Codes(choices=Typology.choices, **common)
+    if name in LISTS:
+        return Codes(choices=LISTS[name], **common)
     if column.model is Check and name in SIDES:
         return forms.ChoiceField(choices=_variables(request), **common)
     if name in CLOSED:

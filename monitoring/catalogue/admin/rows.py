@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from monitoring.analysis.rules import RULES
 from monitoring.catalogue import drafts
-from monitoring.catalogue.rules import NAMED, Contents, named_words, users_of
+from monitoring.catalogue.contents import NAMED, Contents, named_words, users_of
 from monitoring.models import CatalogueVersion, Check, Indicator, Variable
 from pip_network.administration.rooms import ThroughActions, site
 from pip_network.people.access import Permission, can
@@ -287,9 +287,27 @@ class IndicatorAdmin(RowAdmin):
                     "core",
                     "confidential",
                     "applies_to",
-                    "featured",
+                    "prices",
+                    "estimate",
                 ]
             },
+        ),
+        (
+            gettext_lazy("Where it is shown"),
+            {
+                "fields": [
+                    "featured",
+                    "featured_order",
+                    "shown_in",
+                    "attrition_order",
+                    "leading_order",
+                    "alert",
+                ]
+            },
+        ),
+        (
+            gettext_lazy("How it is told"),
+            {"fields": ["drawn_as", "sentence_es", "sentence_en", "sentence_pt"]},
         ),
     ]
 

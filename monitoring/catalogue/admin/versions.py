@@ -22,7 +22,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from monitoring.catalogue import drafts
 from monitoring.catalogue.changes import compare, consequences
-from monitoring.catalogue.rules import TABLES, Contents
+from monitoring.catalogue.contents import TABLES, Contents
 from monitoring.choices import CatalogueStatus
 from monitoring.models import CatalogueVersion, Check, Indicator, Submission, Variable
 from monitoring.record.export import catalogue_zip

@@ -13,7 +13,7 @@ from monitoring.reports.blocks import Block, Paragraph
 from monitoring.reports.material import Material
 
 from . import cover, method, narratives, overview, projects, quality
-from .theme import Drawing, theme
+from .theme import theme
 
 Content = tuple[Sequence[Paragraph], Sequence[Block]]
 PAGE = "monitoring/reports/section.html"
@@ -31,59 +31,19 @@ class Section(NamedTuple):
 SECTIONS: tuple[Section, ...] = (
     Section("cover", _("What this report answers"), PAGE, cover.build),
     Section("portfolio", _("The portfolio in figures"), PAGE, overview.build),
-    Section(
-        "innovation",
-        _("Innovation"),
-        PAGE,
-        theme(["innovation"], Drawing("B01", "line"), Drawing("B01", "pairs")),
-    ),
-    Section(
-        "markets",
-        _("Markets"),
-        PAGE,
-        theme(["markets"], Drawing("C01", "line"), Drawing("C01", "pairs")),
-    ),
-    Section(
-        "credit",
-        _("Credit"),
-        PAGE,
-        theme(["credit"], Drawing("D01", "line"), Drawing("D01", "pairs")),
-    ),
-    Section(
-        "sales",
-        _("Sales"),
-        PAGE,
-        theme(["sales"], Drawing("E02", "line"), Drawing("E02", "change"), Drawing("E03", "dots")),
-    ),
-    Section(
-        "employment",
-        _("Employment"),
-        PAGE,
-        theme(["employment"], Drawing("F02", "change"), Drawing("F03", "pairs")),
-    ),
-    Section(
-        "productivity",
-        _("Productivity"),
-        PAGE,
-        theme(["productivity"], Drawing("G01", "pairs"), Drawing("G02", "line")),
-    ),
+    Section("innovation", _("Innovation"), PAGE, theme("innovation")),
+    Section("markets", _("Markets"), PAGE, theme("markets")),
+    Section("credit", _("Credit"), PAGE, theme("credit")),
+    Section("sales", _("Sales"), PAGE, theme("sales")),
+    Section("employment", _("Employment"), PAGE, theme("employment")),
+    Section("productivity", _("Productivity"), PAGE, theme("productivity")),
     Section(
         "association",
         _("Association and institutions"),
         PAGE,
-        theme(
-            ["association", "institutions"],
-            Drawing("A03", "line"),
-            Drawing("A03", "dots"),
-            Drawing("A01", "pairs"),
-        ),
+        theme("association", "institutions"),
     ),
-    Section(
-        "sustainability",
-        _("Sustainability"),
-        PAGE,
-        theme(["sustainability"], Drawing("H03", "dots"), Drawing("H02", "line")),
-    ),
+    Section("sustainability", _("Sustainability"), PAGE, theme("sustainability")),
     Section("projects", _("By project"), PAGE, projects.build),
     Section("attrition", _("Attrition and data quality"), PAGE, quality.build),
     Section("narratives", _("In the words of the projects"), PAGE, narratives.build),

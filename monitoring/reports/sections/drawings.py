@@ -29,12 +29,12 @@ def line(material: Material, code: str) -> Chart | None:
     if len(known) < 2:
         return None
     last, sign = known[-1], material.sign(code)
-    base = last.panel.baseline if last.panel and text.ends_unit(last) == last.unit else None
+    base = last.panel.baseline if last.panel and material.ends_unit(last) == last.unit else None
     points = [
         kinds.Point(
             figure.period,
             number(figure.value),
-            words(figure, sign),
+            words(material, figure),
             number(figure.ci_low),
             number(figure.ci_high),
         )
@@ -53,9 +53,9 @@ def line(material: Material, code: str) -> Chart | None:
     first = known[0]
     title = _("{name}: {first} in {start}, {last} in {end}").format(
         name=material.name(code),
-        first=words(first, sign),
+        first=words(material, first),
         start=first.period,
-        last=words(last, sign),
+        last=words(material, last),
         end=last.period,
     )
     floor = min(number(figure.ci_low) or number(figure.value) or 0 for figure in known) >= 0
@@ -98,12 +98,11 @@ def dots(material: Material, code: str) -> Chart | None:
     figures = grouped(material, code)
     if not figures:
         return None
-    sign = material.sign(code)
     rows = [
         kinds.Dot(
             label(material, figure),
             number(figure.value),
-            words(figure, sign),
+            words(material, figure),
             number(figure.ci_low),
             number(figure.ci_high),
             text.count(figure.n),
@@ -119,8 +118,8 @@ def dots(material: Material, code: str) -> Chart | None:
     )
     title = span(
         material.name(code),
-        (words(low, sign), label(material, low)),
-        (words(high, sign), label(material, high)),
+        (words(material, low), label(material, low)),
+        (words(material, high), label(material, high)),
     )
     return chart(
         material,
@@ -157,12 +156,11 @@ def changes(material: Material, code: str) -> Chart | None:
     groups = [figure for figure in figures if figure.group and figure.panel.change is not None]
     if not groups:
         return None
-    sign = material.sign(code)
     rows = [
         kinds.Dot(
             label(material, figure),
             number(figure.panel.change),
-            text.figure_change(figure, sign) or text.reason(figure.panel.reason or figure.reason),
+            material.change(figure) or text.reason(figure.panel.reason or figure.reason),
             number(figure.panel.ci_low),
             number(figure.panel.ci_high),
             text.count(figure.panel.n),
@@ -195,14 +193,13 @@ def pairs(material: Material, code: str) -> Chart | None:
     groups = [figure for figure in figures if figure.group and figure.panel.change is not None]
     if not groups:
         return None
-    sign = material.sign(code)
     rows = [
         kinds.Pair(
             label(material, figure),
             number(figure.panel.baseline),
             number(figure.panel.value),
-            text.amount(figure.panel.baseline, text.ends_unit(figure), currency=sign),
-            text.amount(figure.panel.value, text.ends_unit(figure), currency=sign)
+            material.amount(figure.panel.baseline, figure),
+            material.amount(figure.panel.value, figure)
             or text.reason(figure.panel.reason or figure.reason),
             not figure.group,
         )
@@ -298,12 +295,11 @@ def label(material: Material, figure: Figure) -> str:
     return material.names.group(figure.group)
 
 
-def words(figure: Figure, sign: str) -> str:
+def words(material: Material, figure: Figure) -> str:
     if figure.suppressed or figure.value is None:
         return text.reason(figure.reason)
-    return text.amount(
-        figure.value, figure.unit, sign=figure.indicator in text.SIGNED, currency=sign
-    )
+    signed, currency = material.signed(figure.indicator), material.sign(figure.indicator)
+    return text.amount(figure.value, figure.unit, sign=signed, currency=currency)
 
 
 def basis_words(figure: Figure) -> str:

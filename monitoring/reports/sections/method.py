@@ -2,9 +2,11 @@
 again.
 """
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from monitoring.analysis.rules import RULES
+from monitoring.analysis import RULES, Catalogue
 from monitoring.reports.blocks import (
     Block,
     Callout,
@@ -68,10 +70,7 @@ def told(material: Material) -> list[str]:
             "year's exchange rate."
         )
         if material.specification.prices == "constant"
-        else _(
-            "Amounts are converted at the average exchange rate of their own period; E02 and E03 "
-            "are always at constant prices."
-        )
+        else current_prices(material.catalogue)
     )
     found = [
         _(
@@ -100,6 +99,20 @@ def told(material: Material) -> list[str]:
             )
         )
     return found
+
+
+def current_prices(catalogue: Catalogue) -> str:
+    """How amounts are converted, and which indicators are deflated all the same."""
+    codes = [one.code for one in catalogue.indicators.values() if one.always_constant]
+    if not codes:
+        return _("Amounts are converted at the average exchange rate of their own period.")
+    return ngettext(
+        "Amounts are converted at the average exchange rate of their own period; {codes} is "
+        "always at constant prices.",
+        "Amounts are converted at the average exchange rate of their own period; {codes} are "
+        "always at constant prices.",
+        len(codes),
+    ).format(codes=get_text_list(codes, _("and")))
 
 
 def rules(material: Material) -> Table:

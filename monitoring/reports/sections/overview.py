@@ -9,23 +9,21 @@ from monitoring.reports.blocks import Block, Cell, Column, Paragraph, Row, Run, 
 from monitoring.reports.material import Material
 
 from . import tables
-from .theme import Drawing, charts, group_tables, lead, other_measures
-
-DRAWN = (Drawing("Z01", "line"), Drawing("Z04", "dots"))
+from .theme import charts, group_tables, lead, other_measures
 
 
 def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
-    codes = [indicator.code for indicator in material.indicators("coverage")]
+    indicators = material.indicators("coverage")
+    codes = [indicator.code for indicator in indicators]
     totals = [figure for code in codes if (figure := material.figures.get(code))]
     blocks: list[Block] = [held(material)] if material.held else []
     if not totals:
         return [
             Paragraph([Run(_("None of the indicators of this section is in this report."))])
         ], blocks
-    opening = lead(material, "Z01" if "Z01" in codes else codes[0])
-    return opening, [
+    return lead(material, codes[0]), [
         *blocks,
-        *charts(material, DRAWN, codes),
+        *charts(material, indicators),
         tables.by_indicator(material, totals, _("Coverage and resources, whole scope")),
         *group_tables(material, codes, set()),
         *other_measures(material, codes),

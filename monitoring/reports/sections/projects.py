@@ -5,7 +5,9 @@ Staff only.
 
 from django.utils.translation import gettext as _
 
-from monitoring.analysis import Figure
+from monitoring.analysis import Catalogue, Figure, Indicator
+from monitoring.analysis.catalogue import leading_first
+from monitoring.choices import Place
 from monitoring.reports import text, wording
 from monitoring.reports.blocks import Block, Callout, Cell, Column, Paragraph, Row, Run, Table
 from monitoring.reports.material import Material
@@ -13,7 +15,10 @@ from monitoring.reports.wording import Verdict
 
 from . import tables
 
-SHOWN = ("Z01", "B01", "C01", "C03", "D01", "E02", "F02", "H02")
+
+def shown(catalogue: Catalogue) -> list[Indicator]:
+    """The indicators that stand side by side, project by project."""
+    return [one for one in catalogue.indicators.values() if Place.PROJECTS in one.places]
 
 
 def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
@@ -30,7 +35,9 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
                 ]
             )
         ], []
-    codes = [code for code in SHOWN if code in material.specification.indicators]
+    asked = material.specification.indicators
+    indicators = [one for one in shown(material.catalogue) if one.code in asked]
+    codes = [one.code for one in indicators]
     if not codes:
         return [
             Paragraph([Run(_("None of the indicators of this section is in this report."))])
@@ -49,19 +56,20 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
             ),
         )
     )
-    return [Paragraph(opening(material, codes))], blocks
+    return [Paragraph(opening(material, indicators))], blocks
 
 
-def opening(material: Material, codes: list[str]) -> list[Run]:
+def opening(material: Material, indicators: list[Indicator]) -> list[Run]:
     """How many projects have data, and in how many the leading change is clear."""
     assert material.by_project is not None  # noqa: S101 -- build() has asked
     observed = [code for code in material.projects if code not in material.unapproved]
     first = _("{count} of {all} projects have approved data for {round}.").format(
         count=len(observed), all=len(material.projects), round=material.specification.round
     )
-    code = next((one for one in ("E02", "F02", "B01", "C01") if one in codes), None)
-    if code is None:
+    leading = leading_first(one for one in indicators if one.leading_order is not None)
+    if not leading:
         return [Run(first)]
+    code = leading[0].code
     figures = [
         one
         for project in material.projects

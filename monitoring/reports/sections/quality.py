@@ -5,12 +5,11 @@ data are.
 from django.utils.translation import gettext as _
 
 from monitoring.analysis import Attrition
+from monitoring.analysis.catalogue import leading_first
 from monitoring.reports import text
 from monitoring.reports.blocks import Block, Cell, Column, Flow, Paragraph, Row, Run, Step, Table
 from monitoring.reports.material import Material
 from pip_network.web import formats
-
-LEADING = ("E01", "F01", "H03", "B01", "C01", "D01")
 
 
 def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
@@ -28,7 +27,9 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
                 ]
             )
         ], []
-    leading = next((whole[code] for code in LEADING if code in whole and whole[code].due), None)
+    due = [one.indicator for one in whole.values() if one.due]
+    first = leading_first(material.catalogue.indicators[code] for code in due)
+    leading = whole[first[0].code] if first else None
     blocks: list[Block] = []
     if leading:
         blocks += [flow(material, leading), *bounds(material, leading)]

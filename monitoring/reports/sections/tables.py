@@ -127,7 +127,7 @@ def value(material: Material, figure: Figure) -> Cell:
         )
     if figure.value is None:
         return Cell(text.reason(figure.reason), figure=figure.id, kind="none")
-    signed = figure.indicator in text.SIGNED and figure.measure in ("main", "median")
+    signed = material.signed(figure.indicator) and figure.measure in ("main", "median")
     words = text.amount(
         figure.value,
         figure.unit,
@@ -154,11 +154,10 @@ def baseline(material: Material, figure: Figure) -> Cell:
     panel = figure.panel
     if panel is None or panel.baseline is None:
         return Cell(_why(figure), kind="none")
-    words = text.amount(
-        panel.baseline, text.ends_unit(figure), currency=material.sign(figure.indicator)
-    )
     return Cell(
-        words, panel.baseline, small=f"n = {text.count(panel.n)}".replace(" ", "\N{NO-BREAK SPACE}")
+        material.amount(panel.baseline, figure),
+        panel.baseline,
+        small=f"n = {text.count(panel.n)}".replace(" ", "\N{NO-BREAK SPACE}"),
     )
 
 
@@ -168,7 +167,7 @@ def changed(material: Material, figure: Figure) -> Cell:
         return Cell(_why(figure), kind="none")
     low_high = text.interval(panel.ci_low, panel.ci_high, figure.unit)
     return Cell(
-        text.figure_change(figure, material.sign(figure.indicator)),
+        material.change(figure),
         panel.change,
         figure.id,
         low_high or _("no interval"),

@@ -3,10 +3,11 @@ a table of all.
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from monitoring.analysis import Indicator
+from monitoring.analysis.catalogue import leading_first
 from monitoring.reports import wording
 from monitoring.reports.blocks import Block, Callout, Paragraph, Run
 from monitoring.reports.material import Material
@@ -14,26 +15,18 @@ from monitoring.reports.material import Material
 from . import drawings, tables
 
 
-class Drawing(NamedTuple):
-    """A chart of an indicator, where it is in the report and there is something to draw."""
-
-    code: str
-    kind: str  # line, dots, change, pairs
-
-
-def theme(
-    themes: Sequence[str], *drawn: Drawing
-) -> Callable[[Material], tuple[list[Paragraph], list[Block]]]:
+def theme(*themes: str) -> Callable[[Material], tuple[list[Paragraph], list[Block]]]:
     def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
-        codes = [indicator.code for indicator in material.indicators(*themes)]
+        indicators = material.indicators(*themes)
+        codes = [indicator.code for indicator in indicators]
         totals = [figure for code in codes if (figure := material.figures.get(code))]
         if not totals:
             return [
                 Paragraph([Run(_("None of the indicators of this section is in this report."))])
             ], []
-        leading = [drawing.code for drawing in drawn if drawing.code in codes]
+        leading = [indicator.code for indicator in drawn(indicators)]
         return lead(material, leading[0] if leading else codes[0]), [
-            *charts(material, drawn, codes),
+            *charts(material, indicators),
             tables.by_indicator(material, totals, _("All indicators of this section, whole scope")),
             says(),
             *group_tables(material, codes, set(leading)),
@@ -43,6 +36,11 @@ def theme(
     return build
 
 
+def drawn(indicators: Sequence[Indicator]) -> list[Indicator]:
+    """The indicators that have charts, those that lead first."""
+    return leading_first(one for one in indicators if one.drawn_as)
+
+
 def lead(material: Material, code: str) -> list[Paragraph]:
     """Two sentences from the figure of the whole scope: what it is, how it differs from the
     baseline.
@@ -50,17 +48,19 @@ def lead(material: Material, code: str) -> list[Paragraph]:
     figure = material.figures.get(code)
     if figure is None:
         return []
-    first = wording.first_sentence(figure, material.name(code), material.sign(code))
-    second = wording.second_sentence(figure, material.sign(code))
+    about = material.subject(figure)
+    first = wording.first_sentence(figure, about)
+    second = wording.second_sentence(figure, about)
     runs = [*first.runs, *([Run(" "), *second.runs] if second else [])]
     return [Paragraph(runs)]
 
 
-def charts(material: Material, drawn: Sequence[Drawing], codes: Sequence[str]) -> list[Block]:
+def charts(material: Material, indicators: Sequence[Indicator]) -> list[Block]:
+    """The charts of each indicator, where there is something to draw."""
     found = (
-        drawings.draw(material, drawing.code, drawing.kind)
-        for drawing in drawn
-        if drawing.code in codes
+        drawings.draw(material, one.code, kind)
+        for one in drawn(indicators)
+        for kind in one.drawn_as
     )
     return [chart for chart in found if chart is not None]
 

@@ -66,7 +66,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
         .order_by("-number"),
         "approval_count": len(numbers),
         "approval_numbers": numbers,
-        "reports": figure_trace.citing(defined, reports),
+        "reports": figure_trace.citing(defined, reports, found.trace.indicator),
     }
     return render(request, "monitoring/reports/figure.html", context)
 

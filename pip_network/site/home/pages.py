@@ -152,7 +152,7 @@ def themes(kept: portfolio.Kept) -> list[tuple[str, list[Shown]]]:
 
 
 def shown(row: Indicator, figure) -> Shown:
-    sign = row.code in text.SIGNED
+    sign = text.signed(row)
     known = figure.value is not None
     low, high = (
         text.amount(end, figure.unit, sign=sign) for end in (figure.ci_low, figure.ci_high)

@@ -43,8 +43,8 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "map": map_of(countries),
         "locator": locator(countries[:2]),
         "rows": [
-            panel_row("E02", "Empleo", "1.284", "132", "+4,1 %"),
-            panel_row("C01", "Ventas", "", "", ""),
+            panel_row("X01", "Empleo", "1.284", "132", "+4,1 %"),
+            panel_row("X02", "Ventas", "", "", ""),
         ],
         "day": DAY,
         "submissions": [
