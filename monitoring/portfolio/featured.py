@@ -32,12 +32,12 @@ def columns(indicators: Iterable[One]) -> list[One]:
     return [one for one in indicators if Place.PORTFOLIO in one.places]
 
 
-def trends(indicators: Iterable[One]) -> list[One]:
+def trending(indicators: Iterable[One]) -> list[One]:
     """Drawn over the rounds on the portfolio, in the order of the catalogue."""
     return [one for one in indicators if Place.TRENDS in one.places]
 
 
-def featured(indicators: Iterable[One], typology: str) -> list[One]:
+def of_typology(indicators: Iterable[One], typology: str) -> list[One]:
     """What says most about a typology, in its own order; those without a place in it come last."""
     chosen = (one for one in indicators if typology in one.featured_for)
     return sorted(chosen, key=lambda one: (one.featured_order is None, one.featured_order or 0))

@@ -12,13 +12,13 @@ from monitoring.analysis import Catalogue, Figure, Specification
 from projects.choices import Typology
 from projects.models import Network
 
-from . import featured
+from .featured import anywhere, of_network
 
 GROUPS = ("network", "project")
 
 
 def question(as_of: int, catalogue: Catalogue, round_code: str) -> Specification:
-    codes = tuple(sorted(one.code for one in featured.anywhere(catalogue.indicators.values())))
+    codes = tuple(sorted(one.code for one in anywhere(catalogue.indicators.values())))
     return Specification(scope={}, group_by=GROUPS, indicators=codes, round=round_code, as_of=as_of)
 
 
@@ -32,8 +32,7 @@ def shown(figures: Iterable[Figure], catalogue: Catalogue) -> list[Figure]:
     """
     indicators = catalogue.indicators.values()
     codes = {
-        kind: {one.code for one in featured.of_network(indicators, kind)}
-        for kind in ("", *Typology.values)
+        kind: {one.code for one in of_network(indicators, kind)} for kind in ("", *Typology.values)
     }
     kinds = dict(Network.objects.values_list("code", "typology"))
     return [

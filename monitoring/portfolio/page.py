@@ -15,7 +15,8 @@ from pip_network.web import formats
 from projects.choices import Typology
 from projects.models import Network, Project
 
-from . import attention, featured, sets, sparkline, tables
+from . import attention, sets, sparkline, tables
+from .featured import columns, of_typology, trending
 from .sets import Kept
 
 SHORT = {
@@ -57,7 +58,7 @@ def build(*, typology: str, country: str, day: dt.date) -> dict[str, Any]:
         day=day,
     )
     sorts = kinds(projects)
-    columns = featured.featured(indicators, typology) or featured.columns(indicators)
+    shown = of_typology(indicators, typology) or columns(indicators)
     return {
         "kept": kept,
         "stale": bool(kept and head and head.number > kept.as_of),
@@ -68,14 +69,14 @@ def build(*, typology: str, country: str, day: dt.date) -> dict[str, Any]:
         "current": current_round(submissions, day),
         "totals": totals(),
         "trends": trends(kept, indicators) if kept else [],
-        "codes": columns,
+        "codes": shown,
         "heat": [
             (projects[code], sorts[code], cells)
-            for code, cells in tables.heat(kept, projects, columns)
+            for code, cells in tables.heat(kept, projects, shown)
         ]
         if kept
         else [],
-        "heat_totals": tables.totals(kept, columns) if kept and not (typology or country) else [],
+        "heat_totals": tables.totals(kept, shown) if kept and not (typology or country) else [],
         "rounds": rounds,
         "states": [
             (projects[code], cells)
@@ -174,7 +175,7 @@ def kinds(projects: dict[str, Project]) -> dict[str, str]:
 def trends(kept: Kept, indicators: list[Indicator]) -> list[dict[str, Any]]:
     """Small multiples: a point for each period, the finding in words above."""
     found = []
-    for one in featured.trends(indicators):
+    for one in trending(indicators):
         figures = over_rounds(kept, one.code)
         drawn = sparkline.spark(figures, one, currency="US$", baseline_label=_("Baseline"))
         if drawn:

@@ -12,7 +12,7 @@ from monitoring.models import Indicator, Submission
 from pip_network.people.access import Permission, can
 from projects.models import Network, Project
 
-from . import featured as lists
+from .featured import of_typology
 from .tables import states
 
 SEMESTERS = 8  # the latest
@@ -49,7 +49,7 @@ def _states(request: HttpRequest, project: str, network: str = "") -> dict | Non
 def featured(request: HttpRequest, kind: Any) -> dict | None:
     """Indicators that a typology features, in that order, as the catalogue in force defines them."""
     indicators = Indicator.objects.filter(catalogue=current_version()).exclude(featured="")
-    rows = lists.featured(indicators.select_related("unit"), str(kind.code))
+    rows = of_typology(indicators.select_related("unit"), str(kind.code))
     if not rows:
         return None
     return {"rows": rows, "reads": can(request.user, Permission.VIEW_PORTFOLIO), "code": kind.code}

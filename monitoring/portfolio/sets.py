@@ -26,7 +26,8 @@ from pip_network.jobs import jobs
 from pip_network.models import Job, User
 from pip_network.people.access import Permission, Process, person_of, require
 
-from . import facts, featured, networks
+from . import facts, networks
+from .featured import trending
 
 KIND = "monitoring.refresh_portfolio"
 Step = Callable[[str], None]
@@ -83,7 +84,7 @@ def trends(catalogue: Catalogue, round_code: str) -> set[str]:
     """Annual indicators have a point only where their year ended."""
     return {
         one.code
-        for one in featured.trends(catalogue.indicators.values())
+        for one in trending(catalogue.indicators.values())
         if round_code.endswith("S2") or catalogue.frequency(one) == "semester"
     }
 

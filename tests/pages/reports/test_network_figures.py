@@ -11,7 +11,7 @@ from django.utils import timezone
 from monitoring import portfolio
 from monitoring.analysis import Specification, compute
 from monitoring.models import FigureSet, Indicator
-from monitoring.portfolio import featured as lists
+from monitoring.portfolio.featured import of_network as shown_of_network
 from monitoring.portfolio.sets import of_network
 from monitoring.reports import read
 from projects.models import Network
@@ -69,7 +69,7 @@ def test_who_sees_the_figures_of_a_network(record, role, sees):
 def test_the_figures_are_those_of_the_engine_about_this_network_alone(record):
     as_of, round_code, _version, figures = of_network("PIP-01-R1")
     kind = Network.objects.get(pk="PIP-01-R1").typology
-    shown = {one.code for one in lists.of_network(Indicator.objects.all(), kind)}
+    shown = {one.code for one in shown_of_network(Indicator.objects.all(), kind)}
     asked = Specification(
         scope={"networks": ("PIP-01-R1",)},
         group_by=(),
