@@ -62,7 +62,6 @@ GROUPINGS = {
     "network": {"country", "typology", "project", "network", "sector", "network_age"},
     "project": {"country", "typology", "project"},
 }
-ALWAYS_CONSTANT = {"E02", "E03"}  # always at constant prices, whatever the specification says
 OVER_PANEL = {"panel_sum", "panel_change_abs", "panel_change_pct", "panel_share_up", "survival"}
 POSITIVE = {"count_positive", "share_positive"}  # judged on whether any part is above 0
 UNCONVERTED = {
@@ -269,6 +268,8 @@ class Indicator:
     factor: tuple[Decimal, Decimal]  # a / b
     threshold: Decimal
     min_k: Decimal
+    constant: bool  # always at constant prices, whatever the specification says
+    estimate: bool
     protected: bool  # firm-level or about one firm: small numbers are withheld from the public
     frequency: str
     asked_at_baseline: bool
@@ -302,6 +303,8 @@ class Catalogue:
             factor=(D(top), D(bottom or 1)),
             threshold=D(row["threshold"] or 0),
             min_k=D(row["min_k"] or 0),
+            constant=row["prices"] == "constant",
+            estimate=is_true(row["estimate"]),
             protected=row["level"] == "firm" or row["confidential"] == "firm",
             frequency=variables[0]["frequency"],
             asked_at_baseline=row["level"] != "project"
@@ -517,7 +520,7 @@ class Question:
         self.record, self.indicator, self.catalogue, self.spec = record, indicator, catalogue, spec
         self.round: str = spec["round"]
         self.dimensions = [name for name in spec["group_by"] if name in GROUPINGS[indicator.level]]
-        self.constant = spec["prices"] == "constant" or indicator.code in ALWAYS_CONSTANT
+        self.constant = spec["prices"] == "constant" or indicator.constant
         self.price_year = last_s2(self.round)[
             :4
         ]  # T, the last calendar year ended at the close of the round
@@ -1310,7 +1313,7 @@ def figures_of(question: Question, group: Group, intervals: Intervals) -> list[d
             "projects_missing": group.projects_missing,
             "mixed_periods": indicator.frequency == "milestone",
             "reconstructed_over_30": main and share is not None and share > D("0.3"),
-            "estimate": indicator.code == "I05",
+            "estimate": indicator.estimate,
         }
         defines = {
             name: spec[name]

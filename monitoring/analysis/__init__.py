@@ -4,9 +4,9 @@
     figures = compute(spec, FileSource(folder, spec.as_of), catalogue)
     text = figures_document(spec.question(), figures, record_hash=..., application=...)
 
-Everything here is pure Python over Decimal, except `DatabaseSource`, `catalogue_from_database` and
-`universe_from_database`, which read the record through the ORM and are imported when first asked
-for.
+Everything here is pure Python over Decimal, except the words of the rules, which are translated
+where they are shown, and `DatabaseSource`, `catalogue_from_database` and `universe_from_database`,
+which read the record through the ORM and are imported when first asked for.
 """
 
 from importlib import import_module

@@ -13,6 +13,7 @@ from .intervals import Interval
 from .money import Converter
 from .record import Record
 from .rules.base import Block, Slice, Value
+from .slices import slice_of
 from .sources import Source
 from .specification import Specification
 from .suppression import suppress
@@ -64,7 +65,7 @@ def figures_of(evaluation: Evaluation, spec: Specification) -> list[Figure]:
     found: list[Figure] = []
     asked = spec.question()
     for group in evaluation.groups():
-        s = evaluation.slice(group)
+        s = slice_of(evaluation, group)
         result = evaluation.rule.compute(s)
         main = publish_value(evaluation, asked, group, "main", result.main)
         add_panel(main, evaluation, s, result.panel)

@@ -1,6 +1,7 @@
-"""One indicator evaluated for every unit, once; a slice of it is then the units of one figure."""
+"""One indicator evaluated for every unit, once; `slices` then cuts the units of one figure out of
+it.
+"""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,8 +14,7 @@ from .money import Converter
 from .periods import first_day, last_day
 from .record import Cell, Cells
 from .rules import RULES
-from .rules.base import NOT_MISSING, ONE, Answer, Pair, Slice, Value, plain
-from .rules.total import to_date
+from .rules.base import NOT_MISSING, ONE, Answer, Pair, plain
 from .sources import BASELINE, CLOSED, LEFT, NOT_APPLICABLE, NOT_COLLECTED, Source
 
 State = Mapping[int, Answer | str]  # by unit: an answer, or why there is none; not asked: absent
@@ -273,71 +273,7 @@ class Evaluation:
             g for g in candidates if g != WHOLE and (self.units(g) or self.panel_units(g))
         ]
 
-    def slice(self, group: Group) -> Slice:
-        units, panel_units = self.units(group), self.panel_units(group)
-        now, pairs, losses = self.now, self.pairs, self.losses
-        found = self._answers(units, now)
-        frame = self.at_t.base if self.rule.over == "baseline" else self.at_t.frame
-        in_panel = [unit for unit in panel_units if unit in pairs]
-        found.pairs = [pairs[unit] for unit in in_panel]
-        found.panel_eligible = len(panel_units)
-        found.lost = dict(
-            sorted(Counter(losses[unit] for unit in panel_units if unit in losses).items())
-        )
-        base = self.at_t.base.observation
-        found.reconstructed = sum(1 for unit in in_panel if base[unit].reconstructed)
-        found.has_baseline = self.has_baseline
-        found.changed = any(unit in self.broken for unit in in_panel) if self.broken else False
-        found.pairs_unrated = self.converted and any(
-            part.is_nan() for pair in found.pairs for part in pair
-        )
-        found.pairs_unrated_now = self.converted and any(
-            pair.x.is_nan() or pair.w.is_nan() for pair in found.pairs
-        )
-        if self.rule.over == "P":
-            found.joined_later = self._joined_later(units, panel_units)
-            found.zero_at_base = sum(1 for unit in in_panel if self._is_zero_at_base(unit))
-        if self.question.intervals and self.indicator.level != "project":
-            found.clusters = [frame.cluster[unit] for unit in units if isinstance(now[unit], tuple)]
-            found.pair_clusters = [self.at_t.base.cluster[unit] for unit in in_panel]
-        if self.adds:
-            found.to_date = self._to_date(group)
-        return found
-
-    def _answers(self, units: list[int], states: State) -> Slice:
-        answers: list[Answer] = []
-        causes: list[str] = []
-        for unit in units:
-            state = states[unit]
-            if isinstance(state, tuple):
-                answers.append(state)
-            else:
-                causes.append(state)
-        found = Slice(self.indicator, answers, causes)
-        found.unrated = self.converted and any(x.is_nan() or w.is_nan() for x, w in answers)
-        return found
-
-    def _joined_later(self, units: list[int], panel_units: list[int]) -> int:
-        """Respondents who are not panel-eligible."""
-        known = set(panel_units)
-        return sum(1 for unit in units if isinstance(self.now[unit], tuple) and unit not in known)
-
-    def _is_zero_at_base(self, unit: int) -> bool:
-        """As entered, so that it is known without a rate."""
-        return not any(unit in cells and cells[unit][0] for cells in self.baseline_cells.values())
-
     # Rounds added
-
-    def _to_date(self, group: Group) -> Value:
-        slices = []
-        for snapshot, states in self.earlier:
-            units = [
-                unit
-                for unit in snapshot.frame.units(group)
-                if unit in snapshot.eligible and unit in states
-            ]
-            slices.append(self._answers(units, states))
-        return to_date(slices)
 
     @cached_property
     def earlier_rounds(self) -> list[str]:

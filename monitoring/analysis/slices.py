@@ -1,0 +1,81 @@
+"""The units of one figure, cut out of an indicator that was evaluated for all: what its rule
+computes from.
+"""
+
+from collections import Counter
+
+from .evaluation import Evaluation, State
+from .groups import Group
+from .rules.base import Answer, Slice, Value
+from .rules.total import to_date
+
+
+def slice_of(evaluation: Evaluation, group: Group) -> Slice:
+    """Answers and causes of E(t), pairs and losses of the panel, each with its cluster, of one
+    group.
+    """
+    units, panel_units = evaluation.units(group), evaluation.panel_units(group)
+    now, pairs, losses = evaluation.now, evaluation.pairs, evaluation.losses
+    at_t, converted = evaluation.at_t, evaluation.converted
+    found = answers_of(evaluation, units, now)
+    in_panel = [unit for unit in panel_units if unit in pairs]
+    found.pairs = [pairs[unit] for unit in in_panel]
+    found.panel_eligible = len(panel_units)
+    lost = Counter(losses[unit] for unit in panel_units if unit in losses)
+    found.lost = dict(sorted(lost.items()))
+    found.reconstructed = sum(1 for unit in in_panel if at_t.base.observation[unit].reconstructed)
+    found.has_baseline = evaluation.has_baseline
+    broken = evaluation.broken
+    found.changed = any(unit in broken for unit in in_panel) if broken else False
+    found.pairs_unrated = converted and any(part.is_nan() for pair in found.pairs for part in pair)
+    found.pairs_unrated_now = converted and any(
+        pair.x.is_nan() or pair.w.is_nan() for pair in found.pairs
+    )
+    if evaluation.rule.over == "P":
+        found.joined_later = joined_later(evaluation, units, panel_units)
+        found.zero_at_base = sum(1 for unit in in_panel if is_zero_at_base(evaluation, unit))
+    if evaluation.question.intervals and evaluation.indicator.level != "project":
+        frame = at_t.base if evaluation.rule.over == "baseline" else at_t.frame
+        found.clusters = [frame.cluster[unit] for unit in units if isinstance(now[unit], tuple)]
+        found.pair_clusters = [at_t.base.cluster[unit] for unit in in_panel]
+    if evaluation.adds:
+        found.to_date = added_rounds(evaluation, group)
+    return found
+
+
+def answers_of(evaluation: Evaluation, units: list[int], states: State) -> Slice:
+    answers: list[Answer] = []
+    causes: list[str] = []
+    for unit in units:
+        state = states[unit]
+        if isinstance(state, tuple):
+            answers.append(state)
+        else:
+            causes.append(state)
+    found = Slice(evaluation.indicator, answers, causes)
+    found.unrated = evaluation.converted and any(x.is_nan() or w.is_nan() for x, w in answers)
+    return found
+
+
+def joined_later(evaluation: Evaluation, units: list[int], panel_units: list[int]) -> int:
+    """Respondents who are not panel-eligible."""
+    known, now = set(panel_units), evaluation.now
+    return sum(1 for unit in units if isinstance(now[unit], tuple) and unit not in known)
+
+
+def is_zero_at_base(evaluation: Evaluation, unit: int) -> bool:
+    """As entered, so that it is known without a rate."""
+    columns = evaluation.baseline_cells.values()
+    return not any(unit in cells and cells[unit][0] for cells in columns)
+
+
+def added_rounds(evaluation: Evaluation, group: Group) -> Value:
+    """The value of `to_date`: each asked round up to t, added."""
+    slices = []
+    for snapshot, states in evaluation.earlier:
+        eligible = snapshot.eligible
+        units = [
+            unit for unit in snapshot.frame.units(group) if unit in eligible and unit in states
+        ]
+        slices.append(answers_of(evaluation, units, states))
+    return to_date(slices)
