@@ -19,6 +19,11 @@ CHANGED: dict[str, set[str]] = {
     "pip_network_job": {"status", "lease", "lease_until"},  # a job that ran is sent again
     "django_content_type": {"model", "app_label"},  # names of models, brought up to date by Django
 }
+# Single rows that a later version writes anew, (table, code) -> columns. Each needs its reason.
+MENDED: dict[tuple[str, str], set[str]] = {
+    # The definition named a file of the repository to its readers; it says the rule now.
+    ("monitoring_variable", "operating"): {"definition_es", "definition_en", "definition_pt"},
+}
 
 
 @pytest.fixture(scope="module")
@@ -59,9 +64,12 @@ def test_no_row_and_no_value_is_lost(upgraded):
     for table, old in then.items():
         assert table in now, f"{table} has gone"
         assert len(now[table]) >= len(old), table
-        kept = [name for name in old[0] if name not in CHANGED.get(table, ())] if old else []
+        same = [name for name in old[0] if name not in CHANGED.get(table, ())] if old else []
         by_key = {row.get("id", next(iter(row.values()))): row for row in now[table]}
         for row in old:
+            kept = [
+                name for name in same if name not in MENDED.get((table, row.get("code", "")), ())
+            ]
             today = by_key[row.get("id", next(iter(row.values())))]
             assert {name: today.get(name, "has gone") for name in kept} == {
                 name: row[name] for name in kept

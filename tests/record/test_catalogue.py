@@ -1,6 +1,7 @@
 """The catalogue: what is loaded is what is exported, and what is published never changes."""
 
 import csv
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -65,6 +66,22 @@ def test_every_translation_says_something_of_its_own(name):
     assert all("FOMIN" not in row["en"] + row["pt"] for row in rows)
 
 
+def test_the_words_of_the_catalogue_name_no_file(db):
+    """What a reader sees of a definition is words, not the name of a file of this repository."""
+    texts = [
+        text
+        for model, column in (
+            (Variable, "definition"),
+            (Indicator, "definition"),
+            (Check, "message"),
+        )
+        for language in ("es", "en", "pt")
+        for text in model.objects.values_list(f"{column}_{language}", flat=True)
+    ]
+    assert len(texts) == 3 * (53 + 44 + 38)
+    assert [text for text in texts if re.search(r"\w\.(md|csv|py)\b", text)] == []
+
+
 def test_a_published_version_is_not_loaded_again(db):
     with pytest.raises(Conflict):
         load_version(1, CATALOGUE, by=PROCESS, at=AT)
@@ -88,6 +105,22 @@ def test_a_check_of_an_unknown_kind_is_refused_and_nothing_is_stored(db, tmp_pat
         load_version(2, tmp_path, by=PROCESS, at=AT)
     assert refusal.value.place == "checks.csv"
     assert not CatalogueVersion.objects.filter(number=2).exists()
+
+
+@pytest.mark.parametrize("column", ["prices", "sentence_pt"])
+def test_files_of_before_a_column_are_refused_not_guessed(db, tmp_path, column):
+    """An indicator without its prices would be computed otherwise, and nobody would be told."""
+    for name in FILES:
+        with (CATALOGUE / name).open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.DictReader(lines))
+        names = [one for one in rows[0] if one != column]
+        with (tmp_path / name).open("w", encoding="utf-8", newline="") as out:
+            writer = csv.DictWriter(out, names, extrasaction="ignore")
+            writer.writeheader()
+            writer.writerows(rows)
+    with pytest.raises(Invalid) as refusal:
+        load_version(2, tmp_path, by="system:tests", at=AT)
+    assert refusal.value.place == "indicators.csv"
 
 
 def test_a_folder_without_files_is_refused(db, tmp_path):

@@ -400,6 +400,25 @@ def new_indicator(**changes):
         ({"featured": "x"}, "featured"),
         ({"direction": "left"}, "direction"),
         ({"definition_es": ""}, "definition_es"),
+        ({"prices": "fixed"}, "prices"),
+        ({"prices": "constant"}, "prices"),
+        ({"prices": "constant", "rule": "share_positive", "numerator": "sales"}, "prices"),
+        ({"shown_in": "portfolio;home"}, "shown_in"),
+        ({"drawn_as": "line;pie"}, "drawn_as"),
+        ({"drawn_as": "pairs", "rule": "panel_share_up"}, "drawn_as"),
+        ({"featured_order": -1}, "featured_order"),
+        (
+            {"attrition_order": 1, "level": "network", "numerator": "anchor_purchases"},
+            "attrition_order",
+        ),
+        ({"alert": "late"}, "alert"),
+        ({"alert": "spending"}, "alert"),
+        ({"sentence_es": "En {period} fue {valor}."}, "sentence_es"),
+        ({"sentence_es": "En {period}."}, "sentence_es"),
+        ({"sentence_en": "{value} { {period}"}, "sentence_en"),
+        ({"sentence_pt": "{now} e {base}"}, "sentence_pt"),
+        ({"sentence_es": "La red causó {value}."}, "sentence_es"),
+        ({"sentence_es": "Fue {value}.", "rule": "panel_change_abs"}, "sentence_es"),
     ],
     ids=str,
 )
@@ -417,11 +436,29 @@ def test_an_indicator_that_breaks_a_rule_is_refused_at_its_field(draft, wrong, p
         {"rule": "survival", "numerator": "operating"},
         {"numerator": "innov_product-innov_process"},
         {"not_summed_over": "rounds", "confidential": "firm"},
+        {"prices": "constant", "numerator": "sales"},
+        {"shown_in": "portfolio;projects"},
+        {"drawn_as": "line;pairs"},
+        {"drawn_as": "dots", "rule": "panel_share_up"},
+        {"featured_order": 1},
+        {"attrition_order": 1},
+        {
+            "sentence_es": "En {period} fue {value}.",
+            "sentence_en": "{value} ({basis})",
+            "sentence_pt": "{name}: {value}",
+        },
+        {"sentence_es": "De {base} a {now}.", "rule": "panel_change_abs"},
     ],
     ids=str,
 )
 def test_an_indicator_that_keeps_the_rules_is_stored(draft, right):
     assert new_indicator(**right).pk
+
+
+def test_one_indicator_opens_an_alert(draft):
+    """`Z04` opens spending; once it does not, another one may."""
+    drafts.change_row(row=row(Indicator, "Z04"), alert="", **BY)
+    assert new_indicator(alert="spending").alert == "spending"
 
 
 CHECK = {

@@ -46,6 +46,7 @@ class World:
     firms: int = 6
     rounds: tuple[str, ...] = ("2004-S2", "2005-S1", "2005-S2")
     origin: str = "demo"
+    version: int = 1  # of the catalogue that everything is entered with
     seed: int = 1
     number: int = 0
     random: Random = field(default_factory=Random)
@@ -56,7 +57,7 @@ class World:
         self.catalogue = Catalogue.from_csv(DATA)
         self.author = person("autora@example.org", "Autora Inventada")
         self.approver = person("aprobador@example.org", "Aprobador Inventado")
-        self.variables = {row.code: row for row in Variable.objects.all()}
+        self.variables = {row.code: row for row in Variable.objects.filter(catalogue=self.version)}
         self.base()
         for place in range(self.projects):
             self.project(f"PIP-{place + 1:02d}", place)
@@ -168,7 +169,7 @@ class World:
         submission = Submission.objects.create(
             project=project,
             round_id=code,
-            catalogue_id=1,
+            catalogue_id=self.version,
             status=Status.APPROVED,
             due_on=day.date(),
             opened_at=day,
@@ -198,7 +199,7 @@ class World:
                     network=network,
                     kind=kind,
                     round_id=code,
-                    catalogue_id=1,
+                    catalogue_id=self.version,
                     membership="active",
                     country=country,
                     sector=(firm or network).sector if firm or network else "",
