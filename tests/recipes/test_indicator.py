@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from monitoring import portfolio
-from monitoring.analysis import Figure
+from monitoring.analysis import Figure, definition
 from monitoring.catalogue import drafts
 from monitoring.catalogue.changes import compare
 from monitoring.catalogue.loading import load_version
@@ -20,6 +20,7 @@ from monitoring.record.export import export_catalogue
 from monitoring.reports import read
 from monitoring.reports.blocks import Chart, Flow, Table
 from monitoring.reports.compose import compose
+from monitoring.reports.figure_definitions import keep_definitions
 from projects.models import Project
 from tests.factories import catalogue, moment
 from tests.reports.world import World, person
@@ -219,6 +220,16 @@ def test_its_prices_are_its_own_and_an_estimate_says_so(record):
         block.text for block in sections["method"].blocks if block.kind == "paragraph"
     )
     assert "E02, E03 y E07 están siempre a precios constantes" in method
+
+
+def test_the_page_of_a_figure_says_its_prices(client):
+    asked = read.parse({"title": "T", "indicators": ["E07", "E08"], "round": "2005-S2"})
+    figures, question = read.gather(asked).figures, asked.question()
+    for code, prices in (("E07", "constantes"), ("E08", "corrientes")):
+        figure = figures.get(code)
+        keep_definitions({figure.id: definition(question, code, "main", {})})
+        page = client.get(reverse("figure", args=[figure.id])).content.decode()
+        assert f"<dt>Precios</dt><dd>{prices}</dd>" in re.sub(r"\s*(<[^>]+>)\s*", r"\1", page), code
 
 
 def flags(figure: Figure) -> bool:
