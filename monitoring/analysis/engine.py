@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from .arithmetic import exact, publish
 from .catalogue import Catalogue, Indicator
-from .evaluation import Evaluation, Question
+from .evaluation import Evaluation
 from .figures import COUNTING, FLAGS, Figure, Panel, definition, figure_id, group_dict
 from .frames import MILESTONE, Frames
 from .groups import Group, Scope
@@ -16,6 +16,7 @@ from .rules.base import Block, Slice, Value
 from .slices import slice_of
 from .sources import Source
 from .specification import Specification
+from .states import Question
 from .suppression import suppress
 
 Progress = Callable[[int, int, str], None]

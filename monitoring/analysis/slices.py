@@ -4,10 +4,11 @@ computes from.
 
 from collections import Counter
 
-from .evaluation import Evaluation, State
+from .evaluation import Evaluation
 from .groups import Group
 from .rules.base import Answer, Slice, Value
 from .rules.total import to_date
+from .states import State
 
 
 def slice_of(evaluation: Evaluation, group: Group) -> Slice:

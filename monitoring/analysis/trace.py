@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 from .arithmetic import exact, publish
 from .catalogue import Catalogue, Indicator
 from .engine import make_question
-from .evaluation import ByVariable, Evaluation, State
+from .evaluation import Evaluation
 from .frames import Moment, Snapshot
 from .groups import Group
 from .record import Record
 from .sources import LEFT, NOT_APPLICABLE, Observation, Source
 from .specification import Specification
+from .states import ByVariable, State
 
 
 class TraceCell(NamedTuple):
