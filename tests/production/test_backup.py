@@ -89,7 +89,7 @@ def test_a_restored_portal_is_the_same_portal(lived_in, backup, fresh):
     assert fresh.files() == lived_in.files()
     assert len(fresh.files()) == 2
     assert fresh.manage("verify_approvals") == lived_in.manage("verify_approvals")
-    guards = "from monitoring import guards; print('missing', guards.missing())"
+    guards = "from monitoring.record import guards; print('missing', guards.missing())"
     assert fresh.run(guards).strip() == "missing []"
     assert fresh.manage("makemigrations", "--check", "--dry-run").strip() == "No changes detected"
     # A number that was given once is not given again.
@@ -181,7 +181,7 @@ def test_a_prepared_portal_without_people_counts_as_empty(lived_in, backup, fres
 def test_nothing_is_restored_under_a_running_worker(backup, fresh):
     fresh.manage("migrate", "-v0")
     fresh.manage("createcachetable")
-    fresh.run("from pip_network import health; health.worker_is_alive()")
+    fresh.run("from pip_network.running import health; health.worker_is_alive()")
     assert fresh.refusal("restore", str(backup)).startswith(
         "A worker of this portal is running. Stop web, worker and beat"
     )
@@ -313,7 +313,7 @@ def untouched(place: Place) -> None:
     assert place.files() == {"kept.txt": b"kept"}
     counts = (
         "from pip_network.models import User; from monitoring.models import Measurement; from "
-        "monitoring import guards;"
+        "monitoring.record import guards;"
         " print(User.objects.count(), Measurement.objects.count(), guards.missing())"
     )
     assert place.run(counts).strip() == "0 0 []"

@@ -80,7 +80,10 @@ def test_the_record_is_whole_and_its_guards_stand(upgraded):
     record = json.loads(zipfile.ZipFile(OLD).read("manifest.json"))["record"]
     said = upgraded.manage("verify_approvals", "--expect", f"{record['number']}:{record['hash']}")
     assert f"N={record['number']}" in said
-    assert upgraded.run("from monitoring import guards; print(guards.missing())").strip() == "[]"
+    assert (
+        upgraded.run("from monitoring.record import guards; print(guards.missing())").strip()
+        == "[]"
+    )
     assert upgraded.manage("showmigrations", "--plan").count("[ ]") == 0
 
 

@@ -22,10 +22,10 @@ from monitoring.reports.blocks import Chart, Flow, Table
 from monitoring.reports.compose import compose
 from monitoring.reports.figure_definitions import keep_definitions
 from projects.models import Project
-from tests.factories import catalogue, moment
+from tests.factories import PROCESS, catalogue, moment
 from tests.reports.world import World, person
 
-BY = {"by": "system:tests", "at": moment("2004-01-15")}
+BY = {"by": PROCESS, "at": moment("2004-01-15")}
 SENTENCE = "En {period}, {value} de las empresas estrenó un producto ({basis})."
 # Everything that the product may ask of an indicator, in one row.
 LEADING = {

@@ -19,10 +19,10 @@ from monitoring.reports.blocks import Table
 from monitoring.reports.compose import compose
 from monitoring.reports.figure_definitions import keep_definitions
 from pip_network.web.errors import Invalid
-from tests.factories import catalogue, moment
+from tests.factories import PROCESS, catalogue, moment
 from tests.reports.world import World, person
 
-BY = {"by": "system:tests", "at": moment("2004-01-15")}
+BY = {"by": PROCESS, "at": moment("2004-01-15")}
 
 
 # --- the file

@@ -119,7 +119,7 @@ def test_files_of_before_a_column_are_refused_not_guessed(db, tmp_path, column):
             writer.writeheader()
             writer.writerows(rows)
     with pytest.raises(Invalid) as refusal:
-        load_version(2, tmp_path, by="system:tests", at=AT)
+        load_version(2, tmp_path, by=PROCESS, at=AT)
     assert refusal.value.place == "indicators.csv"
 
 

@@ -39,7 +39,7 @@ print("STATE", json.dumps({
 """
 EXPIRE = """
 from django.utils import timezone
-from pip_network import jobs
+from pip_network.jobs import jobs
 from pip_network.models import Job
 Job.objects.filter(status="running").update(lease_until=timezone.now() - jobs.LEASE)
 """

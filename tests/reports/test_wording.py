@@ -18,7 +18,6 @@ PARTS = Path(__file__).parents[2] / "locale" / "parts"
 SPEAK_OF_FIGURES = (
     "analysis",
     "catalogue",
-    "definitions",
     "monitoring",
     "portfolio",
     "reports",
