@@ -59,13 +59,13 @@ for title in ("Primero", "Segundo"):
 A_MINUTE_LATER = """
 import datetime as dt
 from django.utils import timezone
-from pip_network import jobs, outbox
+from pip_network.jobs import jobs, outbox
 jobs.sweep(at=timezone.now() + dt.timedelta(minutes=2))
 outbox.deliver(at=timezone.now())
 """
 LETTER = """
 from django.utils import timezone
-from pip_network import outbox
+from pip_network.jobs import outbox
 outbox.send(to="ana@example.org", subject="Aviso", body="Una vez", at=timezone.now())
 """
 

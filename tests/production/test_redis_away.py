@@ -26,7 +26,7 @@ import json, time
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
-from pip_network import broker, jobs, outbox
+from pip_network.jobs import broker, jobs, outbox
 from pip_network.models import Job, Mail, User
 import pip_network.celery
 told = {}
