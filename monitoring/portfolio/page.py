@@ -179,11 +179,14 @@ def trends(kept: Kept, indicators: list[Indicator]) -> list[dict[str, Any]]:
         figures = over_rounds(kept, one.code)
         drawn = sparkline.spark(figures, one, currency="US$", baseline_label=_("Baseline"))
         if drawn:
+            title = wording.trend(figures[-1], one.name)
+            points = "; ".join(f"{mark.label}: {mark.shown}" for mark in drawn.marks)
             found.append(
                 {
                     "indicator": one,
                     "spark": drawn,
-                    "title": wording.trend(figures[-1], one.name),
+                    "title": title,
+                    "sentence": f"{title}. {points}",
                     "figure": figures[-1],
                 }
             )

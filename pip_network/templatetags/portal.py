@@ -133,6 +133,23 @@ def query(context, **changes):
     return f"?{values.urlencode()}" if values else context["request"].path
 
 
+@register.simple_tag(takes_context=True)
+def between(context, mark, last=""):
+    """What stands between the items of a loop, glued to each: `mark`, and `last` after the last
+    one.
+    """
+    return last if context["forloop"]["last"] else mark
+
+
+MESSAGE_LOOKS = {"error": "say-bad", "warning": "say-warn", "success": "say-ok"}
+
+
+@register.filter
+def message_look(level_tag):
+    """The class of a message of Django's message framework."""
+    return MESSAGE_LOOKS.get(level_tag, "")
+
+
 @register.simple_tag
 def asset(path):
     """Address of a static file that never fails: for the page that is shown when everything else

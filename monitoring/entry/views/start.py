@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any, NamedTuple
 
 from django.db.models import Count
+from django.urls import reverse
 
 from monitoring.calendar.rounds import codes_of
 from monitoring.choices import Status
@@ -37,6 +38,16 @@ class Task(NamedTuple):
     @property
     def days_late(self) -> int:
         return max(0, -self.days_left)
+
+    @property
+    def url(self) -> str:
+        """Where the next step is taken: the review, her network's sheet, or the submission."""
+        place = (self.submission.project_id, self.submission.round_id)
+        if self.kind == "review":
+            return reverse("review-submission", args=place)
+        if self.network:
+            return reverse("sheet", args=(*place, self.network))
+        return self.submission.get_absolute_url()
 
 
 def tasks_for(user, today: dt.date) -> list[Task]:
