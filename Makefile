@@ -14,7 +14,7 @@ PORTAL = $(PYTHON) -I pip_network/running/serve
 help:
 	echo "make run       the whole portal with demonstration data (PORT=8000, HOST=127.0.0.1)"
 	echo "make test      all tests on SQLite, or on DATABASE_URL and REDIS_URL when they are set"
-	echo "make check     format, style, types, migrations, production settings, translations, floors"
+	echo "make check     format, templates, style, types, migrations, production settings, translations, floors"
 	echo "make browser   journeys in a real browser (needs chromium)"
 	echo "make bench     times and ratios, against docs/performance.md"
 	echo "make messages  translations: merge, check, compile"

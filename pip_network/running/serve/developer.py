@@ -116,6 +116,7 @@ def _checks() -> dict[str, list[str]]:
             str(DATA / "ruff"),
             ".",
         ],
+        "templates": [str(PYTHON.with_name("djangofmt")), "--check", "templates"],
         "style": [python, "-m", "ruff", "check", "--cache-dir", str(DATA / "ruff"), "."],
         "migrations": [python, "manage.py", "makemigrations", "--check", "--dry-run"],
         "production settings": [
