@@ -12,6 +12,7 @@ from pip_network.site.demo import seed as demo
 from pip_network.site.demo import successors
 from projects.models import Network, Project, ProjectFamily
 from tests import factories
+from tests.markup import folded
 
 pytestmark = pytest.mark.django_db
 DAY = factories.day("2006-03-01")
@@ -57,7 +58,7 @@ def told(client) -> dict:
         return re.findall(r'<a href="(/countries/\w\w/)" aria-label="([^"]*)"', page)
 
     def rows(address: str) -> list[str]:
-        page = client.get(address).content.decode()
+        page = folded(client.get(address).content.decode())
         return re.findall(r'<td class="num"[^>]*>(?:<a[^>]*>)?([^<]*)<', page)
 
     return {

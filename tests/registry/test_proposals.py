@@ -15,6 +15,7 @@ from projects.fetching import firms_kept, firms_with_names
 from projects.models import Firm
 from projects.proposals import proposals
 from tests import factories
+from tests.markup import folded
 
 NOW = factories.moment("2005-02-10")
 
@@ -41,7 +42,9 @@ def count_of(page: str) -> int:
     """What the start page says of duplicates: a line of what waits, or its part of what is in
     order.
     """
-    waits = re.search(r'<b class="big">(\d+)</b><div><h3><a href="/firms/duplicates/">', page)
+    waits = re.search(
+        r'<b class="big">(\d+)</b><div><h3><a href="/firms/duplicates/">', folded(page)
+    )
     in_order = re.search(r"Possible duplicates of firms \((\d+)\)", page)
     return int((waits or in_order).group(1))
 

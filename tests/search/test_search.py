@@ -11,12 +11,13 @@ from pip_network.people.access import Role
 from pip_network.site import search
 from projects.models import ProjectFamily
 from tests import factories
+from tests.markup import folded
 
 pytestmark = pytest.mark.django_db
 
 
 def groups(page: str) -> dict[str, int]:
-    found = re.findall(r'<a href="#([a-z]+)"><span>[^<]*</span><span>([\d.]+)</span>', page)
+    found = re.findall(r'<a href="#([a-z]+)"><span>[^<]*</span><span>([\d.]+)</span>', folded(page))
     return {kind: int(count.replace(".", "")) for kind, count in found}
 
 
@@ -34,7 +35,7 @@ def project(code: str, name: str):
 def titles(page: str) -> list[str]:
     return [
         re.sub(r"<[^>]+>", "", hit).strip()
-        for hit in re.findall(r'<li class="hit"><h3>(.*?)</h3>', page)
+        for hit in re.findall(r'<li class="hit"><h3>(.*?)</h3>', folded(page))
     ]
 
 
@@ -242,7 +243,7 @@ def test_every_hit_leads_somewhere(client, named):
         "aserradero",
     ):
         page = ask(browser, words).content.decode()
-        addresses = re.findall(r'<li class="hit"><h3><a href="([^"]+)"', page)
+        addresses = re.findall(r'<li class="hit"><h3><a href="([^"]+)"', folded(page))
         assert addresses, words
         assert {browser.get(address).status_code for address in addresses} == {200}, words
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import openpyxl
 
+from tests.markup import folded
+
 CODE = re.compile(r'<td class="nb" data-k="[^"]*">([A-Z0-9]+(?:-[A-Z0-9]+)*)</td>')
 HEADINGS = re.compile(r"<th scope=\"col\"[^>]*>(?:<a [^>]*>)?([^<]*)(?:</a>)?</th>")
 NAME = re.compile(r'<th scope="row"><a href="[^"]*"[^>]*>([^<]*)</a>')
@@ -17,10 +19,10 @@ TOLD = re.compile(r'<ul class="facts"><li><b>([^<]*)</b>')
 
 
 def page_of(client, address: str, **asked: str) -> str:
-    """The page without the tokens of its forms, in which chance may write any code."""
+    """The page, folded, without the tokens of its forms, in which chance may write any code."""
     response = client.get(address, asked)
     assert response.status_code == 200, response.status_code
-    return TOKEN.sub("", response.content.decode())
+    return TOKEN.sub("", folded(response.content.decode()))
 
 
 def codes(client, address: str, **asked: str) -> list[str]:
