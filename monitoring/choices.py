@@ -5,6 +5,7 @@ Values are the codes of docs/rules.md and stand in the record; labels are lazy.
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Level(models.TextChoices):
@@ -40,6 +41,29 @@ class Door(models.TextChoices):
     COMMAND = "command", _("Command")
     ADMIN = "admin", _("Administration")
     SYSTEM = "system", _("System")
+
+
+class CellEvent(models.TextChoices):
+    """What can happen to a cell."""
+
+    ENTERED = "entered", _("Entered")
+    BLANKED = "blanked", _("Blanked")
+    EXPLAINED = "explained", _("Explained")
+    APPROVED = "approved", pgettext_lazy("value", "Approved")
+    SUPERSEDED = "superseded", _("Superseded")
+    REMARKED = "remarked", _("Remark")
+    ANSWERED = "answered", _("Answer")
+    RESOLVED = "resolved", _("Remark resolved")
+
+
+class Step(models.TextChoices):
+    """What can happen to a submission."""
+
+    OPENED = "opened", _("Opened")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned")
+    APPROVED = "approved", _("Approved")
+    AMENDED = "amended", _("Opened as an amendment")
 
 
 class Status(models.TextChoices):

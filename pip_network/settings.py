@@ -107,7 +107,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "pip_network.site.context_processors.portal",
             ],
-            "builtins": ["django.templatetags.i18n", "pip_network.templatetags.portal"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "pip_network.templatetags.components",
+                "pip_network.templatetags.numbers",
+                "pip_network.templatetags.portal",
+            ],
         },
     }
 ]

@@ -21,6 +21,13 @@ class Act(NamedTuple):
     url: str
     kind: str = "plain"
 
+    @property
+    def look(self) -> str:
+        """The class of its button."""
+        return {"primary": "btn-primary", "danger": "btn-outline-danger"}.get(
+            self.kind, "btn-outline-secondary"
+        )
+
 
 def may_manage(user, firm: Firm) -> bool:
     """Who keeps the registry keeps every firm; who keeps the firms of a network, those that are in

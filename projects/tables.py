@@ -247,7 +247,7 @@ class InstitutionTable(PortalTable):
         verbose_name=_("Projects"), accessor="project_count", order_by=("project_count", "id")
     )
     origin = tables.TemplateColumn(
-        "{{ record.origin|origin_mark }}", verbose_name=_("Origin"), order_by=("origin", "id")
+        "{% origin record %}", verbose_name=_("Origin"), order_by=("origin", "id")
     )
     source = filed(_("Source"))
 

@@ -6,7 +6,5 @@ BESIDE_A_TAG = re.compile(r"(?<=>)\s*\n\s*|\s*\n\s*(?=<)")
 
 
 def folded(page: str) -> str:
-    """Without the line breaks between tags, and with one space for those in a text or between
-    attributes.
-    """
+    """Without line breaks between tags, and with one space for those in a text or a tag."""
     return re.sub(r"\s+>", ">", re.sub(r"\s*\n\s*", " ", BESIDE_A_TAG.sub("", page)))

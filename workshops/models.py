@@ -43,6 +43,10 @@ class Workshop(models.Model):
         return str(countries.name(self.country))
 
     @property
+    def place(self) -> str:
+        return f"{self.city}, {self.country_name}"
+
+    @property
     def theme(self) -> str:
         return (
             getattr(self, f"theme_{(translation.get_language() or 'es')[:2]}", "") or self.theme_es

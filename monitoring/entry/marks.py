@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.choices import Status
+from pip_network.choices import JobStatus
 from pip_network.web import formats
 
 SUBMISSION = {
@@ -13,6 +14,13 @@ SUBMISSION = {
     Status.SUBMITTED: "st-sent",
     Status.RETURNED: "st-back",
     Status.APPROVED: "st-ok",
+}
+REPORT = {
+    JobStatus.QUEUED: ("st-none", JobStatus.QUEUED.label),
+    JobStatus.RUNNING: ("st-sent", _("Being built")),
+    JobStatus.DONE: ("st-none", JobStatus.QUEUED.label),
+    JobStatus.FAILED: ("st-late", JobStatus.FAILED.label),
+    JobStatus.CANCELLED: ("st-none", JobStatus.CANCELLED.label),
 }
 REASONS = {
     "zero_denominator": _("the denominator is zero"),
@@ -35,6 +43,13 @@ def submission_mark(submission, day: dt.date | None = None) -> tuple[str, str]:
     if state == Status.SUBMITTED:
         return SUBMISSION[state], _("In review")
     return SUBMISSION[state], state.label
+
+
+def report_mark(report, changed: bool) -> tuple[str, str]:
+    """CSS class and word: how far a report is, and whether what it was built on has `changed`."""
+    if report.finished_at:
+        return ("st-back", _("Out of date")) if changed else ("st-ok", _("Finished"))
+    return REPORT[JobStatus(report.job.status)]
 
 
 def figure_words(figure, decimals: int | None = None):

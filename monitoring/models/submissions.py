@@ -9,7 +9,7 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.choices import Door, Kind, Level, Missing, ReturnReason, Source, Status
+from monitoring.choices import Door, Kind, Level, Missing, ReturnReason, Source, Status, Step
 from pip_network.people import access
 from pip_network.people.access import Permission
 from projects.models import Firm, Network, Project
@@ -128,6 +128,11 @@ class Submission(models.Model):
         return reverse("submission", args=[self.project_id, self.round_id])
 
     @property
+    def label(self) -> str:
+        """How pages name it: the project's name and the round."""
+        return f"{self.project.name}, {self.round_id}"
+
+    @property
     def key(self) -> str:
         return f"P:{self.project_id}/{self.round_id}"
 
@@ -155,6 +160,10 @@ class SubmissionEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission} {self.verb}"
+
+    @property
+    def label(self) -> str:
+        return Step(self.verb).label
 
 
 class Cell(models.Model):

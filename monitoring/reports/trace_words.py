@@ -67,9 +67,15 @@ def of_figure(figure: Figure, indicator: Indicator, trace: Trace, names: Names) 
         "formula": formula(indicator),
         "with_numbers": with_numbers(figure, indicator),
         "over_time": rule.over_time,
-        "group": [(grouping(key), names.value(key, code)) for key, code in figure.group.items()],
+        "place": place(figure, names),
         "flow": flow(figure),
     }
+
+
+def place(figure: Figure, names: Names) -> str:
+    """Code, group and period of a figure, for the line above its title."""
+    group = [f"{grouping(key)}: {names.value(key, code)}" for key, code in figure.group.items()]
+    return " · ".join([figure.indicator, *(group or [_("whole scope")]), figure.period])
 
 
 def with_numbers(figure: Figure, indicator: Indicator) -> str:

@@ -4,15 +4,14 @@ import datetime as dt
 from decimal import Decimal
 from typing import NamedTuple, cast
 
-from monitoring.choices import Kind
+from monitoring.choices import CellEvent, Door, Kind
 from monitoring.models import EntryChange, Measurement, Remark, Submission
 from monitoring.sheet.cells import CellKey
 from pip_network.models import User
 
 
 class HistoryItem(NamedTuple):
-    """One event of a cell. `what`: entered, blanked, explained, approved, superseded, remarked,
-    answered, resolved.
+    """One event of a cell; `what` is a CellEvent.
 
     `by` is None where the system acted; `approval` is the number of the approval that wrote or
     superseded the value.
@@ -26,6 +25,14 @@ class HistoryItem(NamedTuple):
     door: str
     reason: str
     approval: int | None
+
+    @property
+    def label(self) -> str:
+        return CellEvent(self.what).label
+
+    @property
+    def door_label(self) -> str:
+        return Door(self.door).label if self.door else ""
 
 
 def cell_history(submission: Submission, key: CellKey) -> list[HistoryItem]:

@@ -1,90 +1,55 @@
 """The portal's own tags and filters, at hand in every template."""
 
 import re
-from decimal import Decimal
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
-from monitoring.entry.marks import figure_words, submission_mark
-from pip_network.choices import Origin
-from pip_network.people import access, devices
+from monitoring.entry.marks import figure_words, report_mark, submission_mark
+from pip_network.people import devices
 from pip_network.running.request_id import current_request_id
 from pip_network.site import panels as registered
-from pip_network.site.home.guide import GLOSSARY
 from pip_network.web import formats
 
 register = template.Library()
 
-ORIGIN_MARKS = {
-    Origin.STATED: ("or-pub", gettext_lazy("Published")),
-    Origin.INFERRED: ("or-rec", gettext_lazy("Inferred")),
-    Origin.RECONSTRUCTED: ("or-rec", gettext_lazy("Reconstructed")),
-    Origin.DEMO: ("or-demo", gettext_lazy("Demonstration")),
-}
-
-
-def nil(words: str = "") -> SafeString:
-    """What has no value says so in words: never a zero, never a bare dash."""
-    return format_html('<span class="nil">{}</span>', words or _("no data"))
-
-
-@register.filter
-def number(value, decimals=None):
-    return nil() if value in (None, "") else formats.number(value, decimals)
-
-
-@register.filter
-def percent(value, decimals=0):
-    return nil() if value in (None, "") else formats.percent(value, decimals)
-
-
-@register.filter
-def money(value, decimals=0):
-    return nil() if value in (None, "") else formats.money(value, decimals)
-
-
-@register.filter
-def tenths(value):
-    """A whole number of tenths with one decimal: 441 is 44,1."""
-    return formats.number(Decimal(value).scaleb(-1), 1)
-
-
-@register.filter
-def longdate(day):
-    return formats.long_date(day) if day else nil(_("date not published"))
-
-
-@register.filter
-def shortdate(day):
-    return formats.short_date(day) if day else nil(_("no date"))
-
-
-@register.filter
-def daterange(first, last):
-    if not first:
-        return nil(_("date not published"))
-    return formats.date_range(first, last) if last and last != first else formats.long_date(first)
-
-
-@register.filter
-def origin_mark(origin):
-    """The circle and word of an origin; what its owner entered carries no mark."""
-    if origin not in ORIGIN_MARKS:
-        return ""
-    css, label = ORIGIN_MARKS[origin]
-    return format_html('<span class="or {}">{}</span>', css, label)
-
 
 @register.simple_tag
-def status(submission, day=None):
+def state(submission, day=None):
     """State of a submission: shape and word. `day` adds whether it is late."""
     css, label = submission_mark(submission, day)
     return format_html('<span class="st {}">{}</span>', css, label)
+
+
+@register.simple_tag
+def report_state(report, changed):
+    """State of a report: shape and word, and how far it is while it is built."""
+    css, label = report_mark(report, changed)
+    mark = format_html('<span class="st {}">{}</span>', css, label)
+    if css != "st-sent":
+        return mark
+    return format_html("{} {}", mark, formats.percent(report.job.share, 0))
+
+
+@register.simple_tag
+def runs(runs, address):
+    """A text whose numbers open to their rows; `address` of the portal is empty on its own pages."""
+    return format_html_join("", "{}", ((_run(run, address),) for run in runs))
+
+
+def _run(run, address):
+    if run.figure:
+        url = f"{address}/figures/{run.figure}/"
+        return format_html('<a class="trace" href="{}">{}</a>', url, run.text)
+    return format_html("<b>{}</b>", run.text) if run.strong else run.text
+
+
+@register.filter
+def file_type(name):
+    """report.pdf is a PDF."""
+    return name.rpartition(".")[2].upper()
 
 
 @register.simple_tag
@@ -111,12 +76,6 @@ def panels(context, place, subject):
     return mark_safe("".join(parts))  # rendered by our own templates, which escape
 
 
-@register.inclusion_tag("ui/help.html")
-def help(key):  # the tag's own name
-    """An entry of the glossary that opens where it is needed."""
-    return {"key": key, "word": GLOSSARY[key]}
-
-
 @register.simple_tag(takes_context=True)
 def query(context, **changes):
     """The present address with some of its parameters changed; None or "" drops one. Pages start
@@ -135,10 +94,14 @@ def query(context, **changes):
 
 @register.simple_tag(takes_context=True)
 def between(context, mark, last=""):
-    """What stands between the items of a loop, glued to each: `mark`, and `last` after the last
-    one.
-    """
+    """The mark after each item of a loop, and `last` after the last one."""
     return last if context["forloop"]["last"] else mark
+
+
+@register.filter
+def dot(first, second):
+    """Two words with a middle dot between them; one of them alone where the other is empty."""
+    return " · ".join(str(words) for words in (first, second) if words)
 
 
 MESSAGE_LOOKS = {"error": "say-bad", "warning": "say-warn", "success": "say-ok"}
@@ -164,14 +127,6 @@ def asset(path):
 @register.simple_tag
 def request_id():
     return current_request_id()
-
-
-@register.filter
-def may_somewhere(user, permission):
-    """Whether a room exists for this person; what the room itself asks too."""
-    return hasattr(user, "is_authenticated") and access.can_somewhere(
-        user, access.Permission(permission)
-    )
 
 
 @register.filter

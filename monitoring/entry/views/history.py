@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from monitoring.choices import Kind
 from monitoring.definitions.reading import definitions
 from monitoring.entry.views.fetch import sight
 from monitoring.sheet import history
@@ -31,9 +32,9 @@ def cell_history(
     context = {
         "sight": seen,
         "submission": seen.submission,
-        "submission_label": f"{seen.submission.project.name}, {seen.submission.round_id}",
         "unit": unit,
         "key": key,
+        "over": f"{unit.label} · {Kind.BASELINE.label}" if kind == Kind.BASELINE else unit.label,
         "variable": one,
         "items": items,
     }

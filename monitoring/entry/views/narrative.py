@@ -33,7 +33,6 @@ def narrative(request: HttpRequest, project: str, round_code: str) -> HttpRespon
     context = {
         "sight": seen,
         "submission": seen.submission,
-        "submission_label": f"{seen.submission.project.name}, {seen.submission.round_id}",
         "form": form,
         "texts": texts_of(seen),
         "can_enter": may_enter,

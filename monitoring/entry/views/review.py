@@ -89,7 +89,6 @@ def _page(seen: Sight, request: HttpRequest, **more) -> dict[str, Any]:
     return {
         "sight": seen,
         "submission": one,
-        "submission_label": f"{one.project.name}, {one.round_id}",
         "today": timezone.localdate(),
         **digest(seen, sheet, list(page)),
         "page": page,

@@ -36,7 +36,6 @@ def sheet(request: HttpRequest, project: str, round_code: str, network: str) -> 
     context = {
         "sight": seen,
         "submission": seen.submission,
-        "submission_label": f"{seen.submission.project.name}, {seen.submission.round_id}",
         "network": place,
         "network_subject": f"N:{place.code}",
         "counts": loaded.counts,

@@ -37,7 +37,6 @@ def unit_form(request: HttpRequest, project: str, round_code: str, subject: str)
     context = {
         "sight": seen,
         "submission": seen.submission,
-        "submission_label": f"{seen.submission.project.name}, {seen.submission.round_id}",
         "unit": unit,
         "home": networks[0] if networks and unit.level == "firm" else None,
         "form": form,

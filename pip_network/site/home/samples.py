@@ -14,8 +14,8 @@ from monitoring.models import Indicator, Submission
 from monitoring.portfolio.tables import Cell
 from pip_network.audit import Change, Told
 from pip_network.choices import JobStatus, Origin
-from pip_network.files.exports import EXPORTERS
-from pip_network.models import Job
+from pip_network.models import Institution, Job
+from pip_network.templatetags.components import TONES
 from pip_network.web.tables import Number, PortalTable
 from projects.choices import Typology
 from projects.documented import MARKS
@@ -37,8 +37,7 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "form": SampleForm({"sample-day": "31/02/2006"}, prefix="sample"),
         "count": len(ROWS),
         "tables": [table(ROWS, request), table([], request)],
-        "exports": EXPORTERS,
-        "history": HISTORY,
+        "events": HISTORY,
         "stated": [(one.label, css) for one, css in MARKS.items()],
         "map": map_of(countries),
         "locator": locator(countries[:2]),
@@ -55,7 +54,7 @@ def everything(request: HttpRequest) -> dict[str, Any]:
             submission(Status.APPROVED),
             submission(Status.DRAFT, revision=2),
         ],
-        "origins": [(one, one.label) for one in Origin],
+        "origins": [Institution(origin=one) for one in Origin],
         "jobs": [
             job(JobStatus.QUEUED),
             job(JobStatus.RUNNING, done=62, total=100),
@@ -70,7 +69,7 @@ def everything(request: HttpRequest) -> dict[str, Any]:
             {"value": None, "unit": "percent", "suppressed": True},
         ],
         "page": Paginator(range(300), 25).page(4),
-        "says": ["", "ok", "warn", "bad", "rec", "demo"],
+        "tones": TONES,
     }
 
 

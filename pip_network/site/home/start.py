@@ -232,7 +232,9 @@ def reader(user: User, held: set[Role]) -> dict:
     countries = [one for one in Country.objects.order_by("iso2") if stands_in(institution, one)]
     works = Work.objects.order_by("-year", "number").exclude(year=None)
     language = user.language or "es"
+    lede = _("What the network has for you.")
     return {
+        "lede": f"{institution.name}. {lede}" if institution else lede,
         "guide": guide_for(sorted(held, key=list(Role).index)[0]),
         "institution": institution,
         "countries": countries,

@@ -5,6 +5,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
+from pip_network.models import Institution
 from pip_network.web import formats
 
 NB = "\N{NO-BREAK SPACE}"
@@ -97,4 +98,4 @@ def test_figure_shows_unit_and_n():
 
 
 def test_text_in_a_table_is_escaped():
-    assert "<b>" not in render("{{ origin|origin_mark }}", origin="<b>")
+    assert "<b>" not in render("{% origin thing %}", thing=Institution(origin="<b>"))

@@ -5,6 +5,7 @@ import pytest
 from pip_network.people.access import Role
 from pip_network.site.demo.reference import load_reference
 from tests import factories
+from tests.markup import folded
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +61,7 @@ def test_people_are_for_members_of_the_learning_network(client, registry):
 
 @pytest.mark.parametrize(("scope", "shown"), [("P:PIP-01", True), ("P:PIP-02", False)])
 def test_the_way_to_monitoring_is_for_who_monitors_this_project(client, registry, scope, shown):
-    page = signed_in(client, Role.DIRECTOR, scope).get("/projects/PIP-01/").content.decode()
+    page = folded(signed_in(client, Role.DIRECTOR, scope).get("/projects/PIP-01/").content.decode())
     head = page[page.index("<h1>") : page.index("<section")]
     assert ('href="/monitoring/"' in head) == shown
 

@@ -1,0 +1,236 @@
+"""The parts that pages are made of. Each refuses a misspelt argument; /components/ shows all."""
+
+from typing import Any
+
+from django import template
+from django.template.exceptions import TemplateSyntaxError
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from pip_network.choices import JobStatus, Origin
+from pip_network.files.exports import EXPORTERS
+from pip_network.people import access
+from pip_network.site.home.guide import GLOSSARY
+from pip_network.web import formats
+
+from .blocks import block_tag
+
+register = template.Library()
+
+# The rooms that other pages stand under: what each is called on the way up to it.
+ROOMS = {
+    "audit": _("Audit trail"),
+    "countries": _("Countries"),
+    "figures": _("Figures"),
+    "firms": _("Firms"),
+    "help": _("Help"),
+    "indicators": _("Indicators"),
+    "institutions": _("Institutions"),
+    "invitations": _("Invitations"),
+    "library": _("Library"),
+    "monitoring": _("Monitoring"),
+    "networks": _("Networks"),
+    "people": _("People"),
+    "portfolio": _("Portfolio"),
+    "projects": _("Projects"),
+    "reports": _("Reports"),
+    "review": _("Review"),
+    "typologies": _("Typologies"),
+    "workshops": _("Workshops"),
+}
+REGISTRY = ("projects", "networks", "firms", "typologies", "countries", "institutions")
+ORIGINS = {
+    Origin.STATED: ("or-pub", _("Published")),
+    Origin.INFERRED: ("or-rec", _("Inferred")),
+    Origin.RECONSTRUCTED: ("or-rec", _("Reconstructed")),
+    Origin.DEMO: ("or-demo", _("Demonstration")),
+}
+JOBS = {
+    JobStatus.QUEUED: "st-none",
+    JobStatus.DONE: "st-ok",
+    JobStatus.FAILED: "st-late",
+    JobStatus.CANCELLED: "st-none",
+}
+TONES = ("", "ok", "warn", "bad", "rec", "demo")
+
+
+def _inclusion(drawn_by: str, function):
+    """What reads an inclusion tag, for a tag that looks at its arguments first."""
+    library = template.Library()
+    library.inclusion_tag(drawn_by)(function)
+    return library.tags[function.__name__]
+
+
+def _crumbs(*steps, here="") -> dict[str, Any]:
+    ways = [way for way in map(_way, steps) if way]
+    return {"ways": ways if here else ways[:-1], "here": here or ways[-1][1]}
+
+
+def _way(step) -> tuple[str, Any] | None:
+    """Address and words of a step: a room by its name, such a pair, or a thing with a page."""
+    if isinstance(step, str):
+        return (reverse(step), ROOMS[step]) if step else None
+    if hasattr(step, "get_absolute_url"):
+        return step.get_absolute_url(), step
+    return step
+
+
+_read_crumbs = _inclusion("ui/crumbs.html", _crumbs)
+
+
+@register.tag
+def crumbs(parser, token):
+    """`{% crumbs "monitoring" submission here=unit.label %}`: the way up, from the outermost.
+
+    Without `here` the last step is the page itself. A step that is not there is left out.
+    """
+    for bit in token.split_contents()[1:]:
+        if bit[0] in "\"'" and bit[1:-1] not in ROOMS:
+            raise TemplateSyntaxError(
+                f"crumbs: {bit} is no room; the rooms are {', '.join(ROOMS)}."
+            )
+    return _read_crumbs(parser, token)
+
+
+@register.filter
+def called(thing, words) -> tuple[str, Any]:
+    """A step of crumbs under another name than its own."""
+    return thing.get_absolute_url(), words
+
+
+@block_tag(register, "ui/head.html", middle="acts")
+def head(facts, acts, title, lede="", *, over="", language="", registry=""):
+    """`{% head title %}<li>fact</li>{% acts %}<a>button</a>{% endhead %}`, once on each page.
+
+    `registry` names the list of the registry that the page is, and shows the others beside it.
+    """
+    return {
+        "title": title,
+        "lede": lede,
+        "over": over,
+        "language": language,
+        "registry": registry,
+        "facts": facts,
+        "acts": acts or "",
+    }
+
+
+@block_tag(register, "ui/section.html", middle="body")
+def section(first, second, title, lede="", *, anchor="", full=False, look=""):
+    """`{% section title lede %}...{% endsection %}`; before `{% body %}`: under the title."""
+    under, body = ("", first) if second is None else (first, second)
+    return {
+        "title": title,
+        "lede": lede,
+        "under": under,
+        "body": body,
+        "anchor": anchor,
+        "full": full,
+        "look": look,
+    }
+
+
+@block_tag(register, "ui/scroll.html")
+def scroll(content, _none, label):
+    """A table that may be wider than the page: it scrolls by itself, with the keyboard too."""
+    return {"content": content, "label": label}
+
+
+@block_tag(register, "ui/say.html")
+def say(content, _none, title="", *, tone="", alert=None, look=""):
+    """One sentence that must be read before the rest; what went wrong is said aloud."""
+    if tone not in TONES:
+        raise ValueError(f"say: there is no tone {tone!r}; the tones are {TONES}.")
+    role = {"bad": "alert", "ok": "status"}.get(tone, "")
+    if alert is not None:
+        role = "alert" if alert else ""
+    return {"content": content, "title": title, "tone": tone, "role": role, "look": look}
+
+
+@register.inclusion_tag("ui/nothing.html")
+def nothing(title, text, *, url="", label=""):
+    """Where there is nothing yet: what, why, and one thing to do."""
+    return {"title": title, "text": text, "url": url, "label": label}
+
+
+@register.inclusion_tag("ui/field.html")
+def field(field):
+    """Label, help, control and error of one field of a form."""
+    return {"field": field}
+
+
+@register.inclusion_tag("ui/fields.html")
+def fields(form):
+    """All fields of a form, with what is wrong with the whole on top."""
+    return {"form": form}
+
+
+@register.inclusion_tag("ui/filters.html", takes_context=True)
+def filters(context, filter, *, filtered, keep=()):
+    """The filters of a list, a plain form; `keep` names what else of the address stays."""
+    return {"filter": filter, "filtered": filtered, "keep": keep, "request": context["request"]}
+
+
+@register.inclusion_tag("ui/exports.html", takes_context=True)
+def exports(context, count):
+    """The list that is seen, as a file: the same filters and order, all pages."""
+    return {"count": count, "exports": EXPORTERS, "request": context["request"]}
+
+
+@register.inclusion_tag("ui/pagination.html", takes_context=True)
+def pages(context, page):
+    """The pages of a list; addresses keep every filter."""
+    return {"page": page, "request": context["request"]}
+
+
+@register.inclusion_tag("ui/history.html")
+def history(events):
+    """What was changed, by whom, and why: a list of audit.Told, newest first."""
+    return {"history": events}
+
+
+@register.inclusion_tag("ui/refusal.html")
+def refusal(*, htmx=False):
+    """In block `scripts`: where a page says that a part of it was refused; `htmx` loads it too."""
+    return {"htmx": htmx}
+
+
+@register.inclusion_tag("ui/search_box.html")
+def search_box(name):
+    """The search of the portal; `name` is the id of its field, once a page."""
+    return {"id": name}
+
+
+@register.inclusion_tag("ui/registry_nav.html", takes_context=True)
+def registry_nav(context, here):
+    """The lists of the registry. Firms are for those who work with them."""
+    user = context.get("user")
+    known = hasattr(user, "is_authenticated")
+    firms = known and access.can_somewhere(user, access.Permission.VIEW_FIRM_NAMES)
+    rooms = [(name, ROOMS[name]) for name in REGISTRY if name != "firms" or firms]
+    return {"here": here, "rooms": rooms}
+
+
+@register.simple_tag
+def job_state(job):
+    """Shape and word of a job that waits or has ended; of one that runs, how far it is."""
+    if job.status not in JOBS:
+        return format_html("<span>{}</span>", formats.percent(job.share, 0))
+    label = JobStatus(job.status).label
+    return format_html('<span class="st {}">{}</span>', JOBS[job.status], label)
+
+
+@register.simple_tag
+def origin(thing):
+    """The circle and word of an origin; what its owner entered carries no mark."""
+    if thing.origin not in ORIGINS:
+        return ""
+    css, label = ORIGINS[thing.origin]
+    return format_html('<span class="or {}">{}</span>', css, label)
+
+
+@register.inclusion_tag("ui/help.html")
+def help(key):  # the tag's own name
+    """An entry of the glossary that opens where it is needed."""
+    return {"key": key, "word": GLOSSARY[key]}

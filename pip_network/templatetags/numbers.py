@@ -1,0 +1,55 @@
+"""Numbers and days as a reader writes them; what has no value says so in words."""
+
+from decimal import Decimal
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from pip_network.web import formats
+
+register = template.Library()
+
+
+def nil(words: str = "") -> SafeString:
+    """What has no value says so in words: never a zero, never a bare dash."""
+    return format_html('<span class="nil">{}</span>', words or _("no data"))
+
+
+@register.filter
+def number(value, decimals=None):
+    return nil() if value in (None, "") else formats.number(value, decimals)
+
+
+@register.filter
+def percent(value, decimals=0):
+    return nil() if value in (None, "") else formats.percent(value, decimals)
+
+
+@register.filter
+def money(value, decimals=0):
+    return nil() if value in (None, "") else formats.money(value, decimals)
+
+
+@register.filter
+def tenths(value):
+    """A whole number of tenths with one decimal: 441 is 44,1."""
+    return formats.number(Decimal(value).scaleb(-1), 1)
+
+
+@register.filter
+def longdate(day):
+    return formats.long_date(day) if day else nil(_("date not published"))
+
+
+@register.filter
+def shortdate(day):
+    return formats.short_date(day) if day else nil(_("no date"))
+
+
+@register.filter
+def daterange(first, last):
+    if not first:
+        return nil(_("date not published"))
+    return formats.date_range(first, last) if last and last != first else formats.long_date(first)
