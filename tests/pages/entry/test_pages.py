@@ -1,11 +1,14 @@
 """The pages of entry: what they say, and how little they ask of the database whatever the size."""
 
+import re
+
 import pytest
 
 from monitoring.models import Submission
 from monitoring.submission.narratives import save_narrative
 from monitoring.submission.opening import open_submission, submit
 from tests import factories
+from tests.markup import folded
 
 from .conftest import ADDRESS, OPENED
 
@@ -19,6 +22,29 @@ def add_firms(world, count):
 
 def text_of(answer) -> str:
     return " ".join(answer.content.decode().split())
+
+
+# --- what it says when there is nothing
+
+
+EMPTY = re.compile(
+    r'<div class="empty"><h3>([^<]*)</h3><p>([^<]*)</p><a [^>]*href="([^"]*)">([^<]*)</a></div>'
+)
+
+
+def test_a_sheet_without_rows_says_what_and_why_and_leads_back(opened, director, world):
+    factories.network("N8", world.project)
+    empty = folded(director.get(ADDRESS + "networks/N8/").content.decode())
+    assert EMPTY.findall(empty) == [
+        (
+            "Nada pendiente en esta red",
+            "Cada celda tiene un valor o una razón y cada advertencia está explicada.",
+            ADDRESS,
+            "Volver a la presentación",
+        )
+    ]
+    add_firms(world, 1)
+    assert EMPTY.findall(folded(director.get(SHEET).content.decode())) == []
 
 
 # --- how much is asked: the same with 1, 3 and many; two statements less where no baseline is due
