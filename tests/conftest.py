@@ -1,7 +1,9 @@
 """Fixtures of the whole suite."""
 
+import os
+from pathlib import Path
+
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from hypothesis import HealthCheck, settings
 
@@ -9,7 +11,7 @@ from monitoring.definitions import reading
 from monitoring.record import guards
 from pip_network.people.access import Role
 
-from . import factories
+from . import factories, prepared
 
 # No test asserts a time, and neither does the library that draws the examples: machines may be
 # busy.
@@ -23,11 +25,30 @@ def pytest_configure(config):
     )
 
 
+def pytest_unconfigure():
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        prepared.clean_up()
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_keepdb() -> bool:
+    """On SQLite the tests' own database is a file that begins as a copy, below."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def _migrated(django_db_modify_db_settings):
+    """The tests' own database begins with all migrations made."""
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = prepared.template("empty")
+    else:
+        prepared.copy("empty", Path(connection.settings_dict["TEST"]["NAME"]))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_migrated, django_db_setup, django_db_blocker):
     """The catalogue is loaded once for all tests."""
     with django_db_blocker.unblock():
-        call_command("createcachetable")
         load_catalogue()
 
 

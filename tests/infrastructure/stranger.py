@@ -56,25 +56,6 @@ def environment(**variables: str) -> dict[str, str]:
     } | variables
 
 
-def manage(folder: Path, *arguments: str, **variables: str) -> str:
-    done = subprocess.run(
-        [folder / ".venv/bin/python", "manage.py", *arguments],
-        cwd=folder,
-        env=environment(**variables),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout
-
-
-def load_little(folder: Path) -> None:
-    """A small demonstration in place of the whole one, which takes a minute."""
-    manage(folder, "migrate", "-v0", "--skip-checks")  # one asks for what `make run` builds
-    manage(folder, "shell", "-v0", "-c", "from pip_network.site.demo.seed import tiny; tiny()")
-
-
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

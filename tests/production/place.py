@@ -7,10 +7,8 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg2
-
+from tests import prepared
 from tests.infrastructure import stranger
 
 ROWS = """
@@ -41,24 +39,31 @@ class Place:
         self.environment = stranger.environment(PIP_MODE="demo", PIP_DATA=str(folder))
         if self.server:
             self.database = f"pip_place_{os.getpid()}_{abs(hash(str(folder))) % 10**8}"
-            self.administer(
-                f'DROP DATABASE IF EXISTS "{self.database}"', f'CREATE DATABASE "{self.database}"'
-            )
-            self.environment["DATABASE_URL"] = urlunsplit(
-                urlsplit(self.server)._replace(path=f"/{self.database}")
-            )
+            self.create()
+            self.environment["DATABASE_URL"] = prepared.named(self.server, self.database)
 
-    def administer(self, *statements: str) -> None:
-        connection = psycopg2.connect(urlunsplit(urlsplit(self.server)._replace(path="/postgres")))
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement)
-        connection.close()
+    def create(self, template: str = "template1") -> None:
+        """The database of this place, new."""
+        self.go()
+        prepared.administer(self.server, f'CREATE DATABASE "{self.database}" TEMPLATE "{template}"')
 
     def go(self) -> None:
         if self.database:
-            self.administer(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
+            prepared.administer(
+                self.server, f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)'
+            )
+
+    def begin(self, name: str = "empty") -> None:
+        """With the tables of a new portal, or with a prepared one; on a server of the test's own
+        they are made.
+        """
+        if not self.server:
+            prepared.copy(name, self.folder / "portal.sqlite3")
+        elif self.server == os.environ.get("DATABASE_URL", ""):
+            self.create(prepared.template(name))
+        else:
+            for arguments in prepared.steps(name):
+                self.manage(*arguments)
 
     def call(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess:
         return subprocess.run(
@@ -87,9 +92,7 @@ class Place:
 
     def fill(self) -> None:
         """The small demonstration, with two files."""
-        self.manage("migrate", "-v0")
-        self.manage("createcachetable")
-        self.run("from pip_network.site.demo.seed import tiny; tiny()")
+        self.begin("tiny")
         for name, content in (
             ("reports/a/report.pdf", b"%PDF " + bytes(range(256))),
             ("reports/b/figures.csv", "ñ\n".encode()),

@@ -171,16 +171,14 @@ def test_a_portal_that_is_used_is_only_replaced_when_told_to(lived_in, backup, f
 
 
 def test_a_prepared_portal_without_people_counts_as_empty(lived_in, backup, fresh):
-    fresh.manage("migrate", "-v0")
-    fresh.manage("createcachetable")
+    fresh.begin()
     fresh.manage("load_reference")
     fresh.manage("restore", str(backup))
     compared(lived_in.rows(), fresh.rows())
 
 
 def test_nothing_is_restored_under_a_running_worker(backup, fresh):
-    fresh.manage("migrate", "-v0")
-    fresh.manage("createcachetable")
+    fresh.begin()
     fresh.run("from pip_network.running import health; health.worker_is_alive()")
     assert fresh.refusal("restore", str(backup)).startswith(
         "A worker of this portal is running. Stop web, worker and beat"
@@ -301,8 +299,7 @@ def rewritten(
 def never(tmp_path_factory):
     """Where nothing may ever be restored: looked at after each attempt."""
     place = Place(tmp_path_factory.mktemp("never"))
-    place.manage("migrate", "-v0")
-    place.manage("createcachetable")
+    place.begin()
     (place.folder / "media").mkdir()
     (place.folder / "media" / "kept.txt").write_text("kept")
     yield place

@@ -105,8 +105,7 @@ def place(cluster, redis, letterbox, static_root, tmp_path):
         METRICS_TOKEN=TOKEN,
         STATIC_ROOT=static_root,
     )
-    place.manage("migrate", "-v0")
-    place.manage("createcachetable")
+    place.begin()
     place.run(ANA_IS_KNOWN)
     return place
 

@@ -60,8 +60,7 @@ def place(tmp_path, redis):
         "REDIS_URL": f"redis://127.0.0.1:{redis.port}/0",
         "REDIS_PREFIX": f"pip-away-{os.getpid()}",
     }
-    place.manage("migrate", "-v0")
-    place.manage("createcachetable")
+    place.begin()
     yield place
     place.go()
 

@@ -26,8 +26,7 @@ ADDRESSES = itertools.count(1)
 def place(tmp_path_factory, static_root):
     place = Place(tmp_path_factory.mktemp("two"))
     in_production(place, STATIC_ROOT=static_root)
-    place.manage("migrate", "-v0")
-    place.manage("createcachetable")
+    place.begin()
     place.run(PEOPLE)
     yield place
     place.go()

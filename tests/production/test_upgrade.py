@@ -106,8 +106,7 @@ def test_the_portal_of_then_still_works_today(upgraded):
 def test_an_old_backup_is_not_put_into_tables_of_today(upgraded, tmp_path):
     place = Place(tmp_path / "new")
     try:
-        place.manage("migrate", "-v0")
-        place.manage("createcachetable")
+        place.begin()
         said = place.refusal("restore", str(OLD))
     finally:
         place.go()

@@ -10,7 +10,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+
+from tests import prepared
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = re.compile(r"PIP_(MODE|DATA|TEST_.*)|DATABASE_URL|REDIS_.*|DJANGO_.*|PYTEST_.*|COV_.*")
@@ -60,20 +61,18 @@ class Portal:
         self.workers: list[subprocess.Popen] = []
         if url := os.environ.get("DATABASE_URL", ""):
             self.database = f"pip_kill_{os.getpid()}"
-            self.environment["DATABASE_URL"] = _named(url, self.database)
-            _administer(
-                url,
-                f'DROP DATABASE IF EXISTS "{self.database}"',
-                f'CREATE DATABASE "{self.database}"',
-            )
+            self.environment["DATABASE_URL"] = prepared.named(url, self.database)
         if url := os.environ.get("REDIS_URL", ""):
             self.environment |= {"REDIS_URL": url, "REDIS_PREFIX": f"pip-kill-{os.getpid()}"}
 
     def prepare(self) -> None:
         for name in ("media", "queue", "queue-done", "queue-control"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
-        self.manage("migrate", "-v0")
-        self.manage("createcachetable")
+        if url := os.environ.get("DATABASE_URL", ""):
+            empty = prepared.template("empty")
+            prepared.administer(url, f'CREATE DATABASE "{self.database}" TEMPLATE "{empty}"')
+        else:
+            prepared.copy("empty", self.folder / "portal.sqlite3")
 
     def manage(self, *arguments: str) -> str:
         done = subprocess.run(
@@ -123,7 +122,7 @@ class Portal:
         for worker in self.workers:
             self.kill(worker)
         if self.database:
-            _administer(
+            prepared.administer(
                 os.environ["DATABASE_URL"],
                 f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)',
             )
@@ -137,19 +136,3 @@ def until(question, seconds: float = 120):
             return found
         time.sleep(0.2)
     raise AssertionError("it did not come to pass in time")
-
-
-def _named(url: str, name: str) -> str:
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-
-
-def _administer(url: str, *statements: str) -> None:
-    import psycopg2  # noqa: PLC0415 -- only where a server is used
-
-    connection = psycopg2.connect(_named(url, "postgres"))
-    connection.autocommit = True
-    try:
-        for statement in statements:
-            connection.cursor().execute(statement)
-    finally:
-        connection.close()
