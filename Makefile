@@ -8,12 +8,13 @@ find = $(shell for each in $(CANDIDATES); do $$each -I -c '$(1)' >/dev/null 2>&1
 PYTHON := $(or $(PYTHON),$(call find,$(COMPLETE)),$(call find,$(SUPPORTED)))
 PORTAL = $(PYTHON) -I pip_network/running/serve
 
-.PHONY: help run test check bench browser messages python
+.PHONY: help run test coverage check bench browser messages python
 .SILENT:
 
 help:
 	echo "make run       the whole portal with demonstration data (PORT=8000, HOST=127.0.0.1)"
 	echo "make test      all tests on SQLite, or on DATABASE_URL and REDIS_URL when they are set"
+	echo "make coverage  the same, and how much of the source it runs"
 	echo "make check     format, templates, style, types, migrations, production settings, translations, floors"
 	echo "make browser   journeys in a real browser (needs chromium)"
 	echo "make bench     times and ratios, against docs/performance.md"
@@ -27,5 +28,5 @@ python:
 run: python
 	exec $(PORTAL) run
 
-test check bench browser messages: python
+test coverage check bench browser messages: python
 	exec $(PORTAL) $@ $(ARGS)

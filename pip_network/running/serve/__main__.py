@@ -2,8 +2,8 @@
 a folder by any Python.
 
 python -I pip_network/running/serve run                                  the whole portal, until
-Ctrl-C python -I pip_network/running/serve test|check|bench|browser|messages    the developer's
-commands (see the Makefile)
+Ctrl-C python -I pip_network/running/serve test|coverage|check|bench|browser|messages    the
+developer's commands (see the Makefile)
 """
 
 import sys

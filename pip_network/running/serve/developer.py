@@ -1,8 +1,10 @@
-"""`make test`, `make check`, `make bench`, `make browser`, `make messages`: each is a list of
-programs that must succeed.
+"""`make test`, `make coverage`, `make check`, `make bench`, `make browser`, `make messages`.
+
+Each is a list of programs that must succeed.
 """
 
 import concurrent.futures
+import json
 import os
 import secrets
 import shutil
@@ -10,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from fnmatch import fnmatch
 
 import catalogues
 from place import DATA, PYTHON, ROOT, Failure
@@ -36,6 +39,15 @@ TYPED = (
     "monitoring/catalogue/drafts.py",
     "monitoring/rates/actions.py",
 )
+# How many percent of its lines and branches the tests run at least, for each part of the source;
+# parts may overlap.
+COVERED: dict[str, tuple[tuple[str, ...], float]] = {
+    "everything": (("*",), 0),
+    "access": (("*/access.py",), 0),
+    "workflow": (("*/workflow.py",), 0),
+    "guards": (("*/guards.py",), 0),
+    "actions": (("*/actions.py", "*/actions/*"), 0),
+}
 
 
 def test(arguments: list[str]) -> int:
@@ -51,6 +63,37 @@ def test(arguments: list[str]) -> int:
         *([] if chosen else ["tests", "--ignore=tests/browser"]),
         *arguments,
     )
+
+
+def coverage(arguments: list[str]) -> int:
+    """The suite, watched: what it runs of the source. Processes that tests start are not seen."""
+    report = DATA / "coverage.json"
+    report.unlink(missing_ok=True)
+    failed = test(["--cov", "--cov-report=", f"--cov-report=json:{report}", *arguments])
+    if not report.exists():
+        return failed or 1
+    files = {
+        name: each["summary"]
+        for name, each in json.loads(report.read_text("utf-8"))["files"].items()
+    }
+    for part, (patterns, floor) in COVERED.items():
+        parts = [
+            each
+            for name, each in files.items()
+            if any(fnmatch(name, pattern) for pattern in patterns)
+        ]
+        percent = _percent(parts)
+        failed = failed or percent < floor
+        print(
+            f"{'ok    ' if percent >= floor else 'FAILED'} coverage of {part}: {percent:.2f} % (at least {floor} %)"
+        )
+    return int(failed)
+
+
+def _percent(files: list[dict]) -> float:
+    """Lines and branches run, of all there are. No file at all is nothing run."""
+    run = sum(each["covered_lines"] + each["covered_branches"] for each in files)
+    return 100 * run / (sum(each["num_statements"] + each["num_branches"] for each in files) or 1)
 
 
 def browser(arguments: list[str]) -> int:
@@ -160,7 +203,11 @@ def _production() -> dict[str, str]:
 
 
 def _pytest(*arguments: str, **variables: str) -> int:
-    return _call([str(PYTHON), "-m", "pytest", *arguments], **variables).returncode
+    # Tests are compiled anew by pytest: written down, they are so only once, whatever the
+    # environment says.
+    return _call(
+        [str(PYTHON), "-m", "pytest", *arguments], **({"PYTHONDONTWRITEBYTECODE": ""} | variables)
+    ).returncode
 
 
 def _call(
@@ -179,6 +226,7 @@ def _call(
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": test,
+    "coverage": coverage,
     "check": check,
     "bench": bench,
     "browser": browser,
