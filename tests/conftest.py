@@ -26,6 +26,27 @@ def pytest_configure(config):
     )
 
 
+# Files that take long, longest first: begun first, so that no process works on when the others have
+# nothing left.
+LONG = (
+    "test_oracle_over_demonstration.py",
+    "test_addresses.py",
+    "test_backup.py",
+    "test_run.py",
+    "test_two_processes.py",
+    "test_postgres_away.py",
+    "test_redis_away.py",
+    "test_kill.py",
+    "test_upgrade.py",
+    "test_access_matrix.py",
+    "test_settings.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
+
+
 def pytest_collection_finish():
     """What is loaded by now stays to the end, and a test makes few cycles: looking for them all the
     time costs a tenth.

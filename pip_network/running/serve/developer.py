@@ -54,12 +54,14 @@ def test(arguments: list[str]) -> int:
     """The whole suite without the real browser, or the paths that were given."""
     chosen = any((ROOT / argument.partition("::")[0]).exists() for argument in arguments)
     # A file stays with one process, so that what a module sets up once (a whole demonstration) is
-    # set up once.
+    # set up once. The order is ours (tests/conftest.py): by itself xdist would begin with the files
+    # that have most tests.
     return _pytest(
         "-n",
         "auto",
         "--dist",
         "loadfile",
+        "--no-loadscope-reorder",
         *([] if chosen else ["tests", "--ignore=tests/browser"]),
         *arguments,
     )
