@@ -10,4 +10,5 @@ def static_root(tmp_path_factory) -> str:
     place = Place(tmp_path_factory.mktemp("static"), server="")
     in_production(place)
     place.manage("collectstatic", "--noinput", "-v0")
+    place.go()
     return str(place.folder / "static")

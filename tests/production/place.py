@@ -5,11 +5,11 @@ commands.
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 from tests import prepared
 from tests.infrastructure import stranger
+from tests.production.started import Started
 
 ROWS = """
 import json
@@ -31,6 +31,7 @@ class Place:
 
     def __init__(self, folder: Path, server: str | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self.started: Started | None = None
         self.folder, self.server, self.database = (
             folder,
             os.environ.get("DATABASE_URL", "") if server is None else server,
@@ -44,10 +45,15 @@ class Place:
 
     def create(self, template: str = "template1") -> None:
         """The database of this place, new."""
-        self.go()
+        self.drop()
         prepared.administer(self.server, f'CREATE DATABASE "{self.database}" TEMPLATE "{template}"')
 
     def go(self) -> None:
+        if self.started:
+            self.started.end()
+        self.drop()
+
+    def drop(self) -> None:
         if self.database:
             prepared.administer(
                 self.server, f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)'
@@ -65,18 +71,15 @@ class Place:
             for arguments in prepared.steps(name):
                 self.manage(*arguments)
 
-    def call(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess:
-        return subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=stranger.ROOT,
-            env=self.environment | variables,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+    def call(self, *arguments: str) -> subprocess.CompletedProcess:
+        if self.started is None or self.started.variables != self.environment:
+            if self.started:
+                self.started.end()
+            self.started = Started(stranger.ROOT, self.folder, self.environment)
+        return self.started.call(*arguments)
 
-    def manage(self, *arguments: str, **variables: str) -> str:
-        done = self.call(*arguments, **variables)
+    def manage(self, *arguments: str) -> str:
+        done = self.call(*arguments)
         assert done.returncode == 0, done.stderr[-3000:]
         return done.stdout
 

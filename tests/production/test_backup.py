@@ -105,6 +105,7 @@ with transaction.atomic():
 
 
 def test_the_guards_stand_after_a_restore(backup, fresh):
+    fresh.begin()
     fresh.manage("restore", str(backup))
     done = fresh.call(
         "shell",
@@ -117,6 +118,7 @@ def test_the_guards_stand_after_a_restore(backup, fresh):
 
 def test_the_head_of_the_record_goes_with_it(backup, fresh):
     record = json.loads(zipfile.ZipFile(backup).read("manifest.json"))["record"]
+    fresh.begin()
     fresh.manage("restore", str(backup))
     said = fresh.manage("verify_approvals", "--expect", f"{record['number']}:{record['hash']}")
     assert f"N={record['number']}" in said
@@ -139,6 +141,7 @@ def test_a_backup_moves_a_portal_to_the_other_database(lived_in, backup, tmp_pat
         ]
         compared(lived_in.rows(), after)
     finally:
+        embedded.go()
         back.go()
 
 
@@ -234,6 +237,7 @@ for number in range(100000):
 
 
 def test_a_backup_taken_while_others_write_is_of_one_moment(backup, tmp_path, fresh):
+    fresh.begin()
     fresh.manage("restore", str(backup))
     writer = subprocess.Popen(
         [sys.executable, "manage.py", "shell", "--no-imports", "-v0", "-c", PAIRS],

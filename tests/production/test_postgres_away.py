@@ -107,7 +107,8 @@ def place(cluster, redis, letterbox, static_root, tmp_path):
     )
     place.begin()
     place.run(ANA_IS_KNOWN)
-    return place
+    yield place
+    place.go()
 
 
 @pytest.fixture

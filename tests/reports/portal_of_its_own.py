@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 from tests import prepared
+from tests.production.started import Started
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = re.compile(r"PIP_(MODE|DATA|TEST_.*)|DATABASE_URL|REDIS_.*|DJANGO_.*|PYTEST_.*|COV_.*")
@@ -58,6 +59,7 @@ class Portal:
         }
         self.environment |= {"PIP_DATA": str(folder), "PYTHONPATH": str(ROOT)}
         self.database = ""
+        self.started: Started | None = None
         self.workers: list[subprocess.Popen] = []
         if url := os.environ.get("DATABASE_URL", ""):
             self.database = f"pip_kill_{os.getpid()}"
@@ -75,14 +77,9 @@ class Portal:
             prepared.copy("empty", self.folder / "portal.sqlite3")
 
     def manage(self, *arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        if self.started is None:
+            self.started = Started(ROOT, self.folder, self.environment)
+        done = self.started.call(*arguments)
         assert done.returncode == 0, done.stderr[-2000:]
         return done.stdout
 
@@ -121,6 +118,8 @@ class Portal:
     def close(self) -> None:
         for worker in self.workers:
             self.kill(worker)
+        if self.started:
+            self.started.end()
         if self.database:
             prepared.administer(
                 os.environ["DATABASE_URL"],
