@@ -180,7 +180,7 @@ def _ask_until_it_answers(address: str, server: subprocess.Popen) -> None:
     while time.monotonic() < until and server.poll() is None:
         try:
             urllib.request.urlopen(address, timeout=5).close()  # noqa: S310 -- on this machine
-        except urllib.error.URLError:
+        except (urllib.error.URLError, TimeoutError):
             time.sleep(0.1)
         else:
             return
