@@ -4,7 +4,6 @@ Every filter is a plain parameter of the address.
 """
 
 import django_filters as df
-from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,27 +12,13 @@ from pip_network.choices import Relation
 from pip_network.models import Institution
 from pip_network.people.access import Permission as P
 from pip_network.people.access import assignments, can
+from pip_network.web.filters import choice, search_field
 from pip_network.web.text import fold
 from projects import searching
 from projects.choices import PROGRAMME, OwnerSex, Sector, Typology
 from projects.models import Country, Firm, Membership, Network, Project, ProjectFamily
 
-CONTROL, SELECT = {"class": "form-control"}, {"class": "form-select"}
 ALL, ARCHIVED, MINE = "all", "archived", "mine"
-
-
-def search_field(columns: tuple[str, ...], *named: searching.Codes, label=None) -> df.CharFilter:
-    return df.CharFilter(
-        label=label or _("Search"),
-        method=lambda queryset, _name, text: searching.search(queryset, text, columns, *named),
-        widget=forms.TextInput(attrs={**CONTROL, "type": "search", "maxlength": "100"}),
-    )
-
-
-def choice(label, choices, every, **extra) -> df.ChoiceFilter:
-    return df.ChoiceFilter(
-        label=label, choices=choices, empty_label=every, widget=forms.Select(attrs=SELECT), **extra
-    )
 
 
 def countries_by_name() -> list[tuple[str, str]]:
@@ -106,16 +91,13 @@ def mine() -> df.ChoiceFilter:
 class ProjectFilter(RegistryFilter):
     family_path = "family"
     q = search_field(
-        (
-            "name",
-            "code",
-            "summary",
-            "executing_institution__name",
-            "executing_institution__acronym",
-            "typology_label",
-        ),
-        searching.project_country,
-        searching.project_kind,
+        "name",
+        "code",
+        "summary",
+        "executing_institution__name",
+        "executing_institution__acronym",
+        "typology_label",
+        named=(searching.project_country, searching.project_kind),
     )
     family = choice(_("Family"), other_families, _("Productive integration"), method="of_family")
     country = choice(_("Country"), countries_by_name, _("Any"), field_name="countries")
@@ -162,17 +144,13 @@ class ProjectFilter(RegistryFilter):
 class NetworkFilter(RegistryFilter):
     family_path = "project__family"
     q = search_field(
-        (
-            "name",
-            "code",
-            "place",
-            "project__name",
-            "project__code",
-            "project__executing_institution__name",
-        ),
-        searching.country(),
-        searching.typology,
-        searching.sector,
+        "name",
+        "code",
+        "place",
+        "project__name",
+        "project__code",
+        "project__executing_institution__name",
+        named=(searching.country(), searching.typology, searching.sector),
     )
     family = choice(_("Family"), other_families, _("Productive integration"), method="of_family")
     country = choice(_("Country"), countries_by_name, _("Any"))
@@ -203,9 +181,10 @@ class FirmFilter(RegistryFilter):
     """
 
     q = search_field(
-        ("name", "code", "tax_id"),
-        searching.country(),
-        searching.sector,
+        "name",
+        "code",
+        "tax_id",
+        named=(searching.country(), searching.sector),
         label=_("Name, code or tax id"),
     )
     project = choice(_("Project"), (), _("Any"), method="of_project")
@@ -269,9 +248,11 @@ class FirmFilter(RegistryFilter):
 
 class InstitutionFilter(RegistryFilter):
     q = search_field(
-        ("name", "acronym", "country", "kind"),
-        searching.country("iso2"),
-        lambda word: Q(relation__in=searching.with_name(word, Relation.choices)),
+        "name",
+        "acronym",
+        "country",
+        "kind",
+        named=(searching.country("iso2"), searching.relation),
     )
     relation = choice(_("Relation to the network"), Relation.choices, _("Any"))
     country = choice(_("Country"), (), _("Any"), field_name="iso2")

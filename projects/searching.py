@@ -1,38 +1,16 @@
-"""What a person types into a search box of the registry: names and codes, but also words that are
-not in the database, such as the name of a country in her language or of a typology.
+"""What a word typed into a search box of the registry may stand for, beside what its columns say:
+words that are not in the database, such as the name of a country in her language or of a typology.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django_countries import countries
 
-from pip_network.web.text import Folded, fold
+from pip_network.choices import Relation
+from pip_network.web.text import Meaning, fold
 from projects.choices import Sector, Typology
 from projects.models import Network, Project
-
-WORDS = 8  # of a search; what follows is not looked for
-
-Codes = Callable[[str], Q]
-
-
-def search(queryset: QuerySet, text: str, columns: Iterable[str], *named: Codes) -> QuerySet:
-    """Rows where each word of `text` occurs in a column, or in one of the names that `named` look
-    up.
-    """
-    words = fold(text).split()[:WORDS]
-    if not words:
-        return queryset
-    folded = {f"folded_{place}": Folded(column) for place, column in enumerate(columns)}
-    queryset = queryset.alias(**folded)
-    for word in words:
-        found = Q()
-        for name in folded:
-            found |= Q(**{f"{name}__contains": word})
-        for look_up in named:
-            found |= look_up(word)
-        queryset = queryset.filter(found)
-    return queryset
 
 
 def with_name(word: str, names: Mapping[str, object] | Iterable[tuple[str, object]]) -> list[str]:
@@ -41,7 +19,7 @@ def with_name(word: str, names: Mapping[str, object] | Iterable[tuple[str, objec
     return sorted(code for code, name in pairs if word in fold(str(name)))
 
 
-def country(lookup: str = "country") -> Codes:
+def country(lookup: str = "country") -> Meaning:
     return lambda word: Q(**{f"{lookup}__in": with_name(word, countries)})
 
 
@@ -51,6 +29,10 @@ def typology(word: str) -> Q:
 
 def sector(word: str) -> Q:
     return Q(sector__in=with_name(word, Sector.choices))
+
+
+def relation(word: str) -> Q:
+    return Q(relation__in=with_name(word, Relation.choices))
 
 
 def project_country(word: str) -> Q:

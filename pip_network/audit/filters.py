@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from pip_network.audit import verbs
 from pip_network.audit.words import WORDS, verbs_of
 from pip_network.models import AuditEvent, User
+from pip_network.web.filters import CONTROL, choice
 from pip_network.web.text import fold, search
 
-CONTROL, SELECT = {"class": "form-control"}, {"class": "form-select"}
 DAY = forms.DateInput(attrs={**CONTROL, "type": "date"}, format="%Y-%m-%d")
 PEOPLE_AT_ONCE = 200
 
@@ -29,13 +29,7 @@ class AuditFilter(df.FilterSet):
         method="by_person",
         widget=forms.TextInput(attrs={**CONTROL, "type": "search", "maxlength": "100"}),
     )
-    group = df.ChoiceFilter(
-        label=_("Kind of act"),
-        choices=groups,
-        empty_label=_("Any"),
-        method="of_group",
-        widget=forms.Select(attrs=SELECT),
-    )
+    group = choice(_("Kind of act"), groups, _("Any"), method="of_group")
     on = df.CharFilter(
         label=_("On (its code)"),
         method="about",

@@ -3,25 +3,17 @@
 import datetime as dt
 
 import django_filters as df
-from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.models import Institution, Invitation, RoleAssignment, User
 from pip_network.people.access import ROLE_LABELS
-from pip_network.web.text import search
+from pip_network.web.filters import choice, search_field
 
-CONTROL, SELECT = {"class": "form-control"}, {"class": "form-select"}
 ROLES = [(role.value, label) for role, label in ROLE_LABELS.items()]
 NONE = "none"
 SIGNED = [("30", _("In the last 30 days")), ("old", _("Not for 90 days")), ("never", _("Never"))]
-
-
-def choice(label, choices, every, **extra) -> df.ChoiceFilter:
-    return df.ChoiceFilter(
-        label=label, choices=choices, empty_label=every, widget=forms.Select(attrs=SELECT), **extra
-    )
 
 
 def institutions_with_people() -> list[tuple[int, str]]:
@@ -29,21 +21,13 @@ def institutions_with_people() -> list[tuple[int, str]]:
     return list(found.values_list("pk", "name"))
 
 
-def search_field(label, *columns: str) -> df.CharFilter:
-    return df.CharFilter(
-        label=label,
-        method=lambda queryset, _name, text: search(queryset, text, *columns),
-        widget=forms.TextInput(attrs={**CONTROL, "type": "search", "maxlength": "100"}),
-    )
-
-
 class PersonFilter(df.FilterSet):
     q = search_field(
-        _("Name, e-mail or institution"),
         "name",
         "email",
         "institution__name",
         "institution__acronym",
+        label=_("Name, e-mail or institution"),
     )
     role = choice(_("Role"), [*ROLES, (NONE, _("None"))], _("All roles"), method="with_role")
     institution = choice(_("Institution"), institutions_with_people, _("All institutions"))
@@ -77,7 +61,7 @@ class PersonFilter(df.FilterSet):
 
 
 class InvitationFilter(df.FilterSet):
-    q = search_field(_("Name or e-mail"), "name", "email")
+    q = search_field("name", "email", label=_("Name or e-mail"))
     role = choice(_("Role"), ROLES, _("All roles"))
     state = choice(
         _("State"),

@@ -2,12 +2,17 @@
 databases.
 """
 
-from django.db.models import CharField, Func, Q
+from collections.abc import Callable, Iterable
+
+from django.db.models import CharField, Func, Q, QuerySet
 
 ACCENTED = "áàâãäéèêëíìîïóòôõöúùûüçñ"
 PLAIN = "aaaaaeeeeiiiiooooouuuucn"
 TABLE = str.maketrans(ACCENTED, PLAIN)
 SQLITE_FUNCTION = "FOLDED"
+WORDS = 8  # of a search; what follows is not looked for
+
+Meaning = Callable[[str], Q]  # rows that a word stands for, beside what their columns say
 
 
 def fold(text: str) -> str:
@@ -44,16 +49,21 @@ def teach_sqlite(connection, **_kwargs) -> None:
         )
 
 
-def search(queryset, text: str, *columns: str):
-    """Rows where every word of `text` occurs in one of `columns`, capitals and accents forgiven."""
-    words = fold(text).split()[:8]
+def search(queryset: QuerySet, text: str, *columns: str, named: Iterable[Meaning] = ()) -> QuerySet:
+    """Rows where every word of `text` occurs in one of `columns`, capitals and accents forgiven.
+
+    `named`: what else a word may stand for, such as the name of a country that the row has by code.
+    """
+    words = fold(text).split()[:WORDS]
     if not words:
         return queryset
     names = {f"folded_{place}": Folded(column) for place, column in enumerate(columns)}
     queryset = queryset.alias(**names)
     for word in words:
-        found = Q()
+        anywhere = Q()
         for name in names:
-            found |= Q(**{f"{name}__contains": word})
-        queryset = queryset.filter(found)
+            anywhere |= Q(**{f"{name}__contains": word})
+        for meaning in named:
+            anywhere |= meaning(word)
+        queryset = queryset.filter(anywhere)
     return queryset

@@ -16,10 +16,11 @@ from pip_network.audit import Change, Told
 from pip_network.choices import JobStatus, Origin
 from pip_network.models import Institution, Job
 from pip_network.templatetags.components import TONES
+from pip_network.web.filters import choice, search_field
 from pip_network.web.tables import Number, PortalTable
 from projects.choices import Typology
 from projects.documented import MARKS
-from projects.filters import CountryFilter, choice, search_field
+from projects.filters import CountryFilter
 from projects.latin_america import locator, map_of
 from projects.models import Country
 
@@ -89,7 +90,7 @@ HISTORY = [
 
 
 class SampleFilter(CountryFilter):
-    q = search_field(("iso2",))
+    q = search_field("iso2")
     origin = choice("Procedencia", Origin.choices, "Cualquiera")
 
 
