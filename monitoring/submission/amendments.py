@@ -3,17 +3,15 @@
 import datetime as dt
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from monitoring.choices import Missing
 from monitoring.models import Entry, Measurement, Narrative, NarrativeDraft, Submission
 from monitoring.numbers import day_of
 from monitoring.sheet.cells import CellKey, asked_cells
 from monitoring.sheet.roster import roster
-from monitoring.submission.workflow import require_step
+from monitoring.submission.workflow import require_reason, require_step
 from pip_network.files import bulk
 from pip_network.models import User
-from pip_network.web.errors import Invalid
 
 from .moves import locked, move
 
@@ -43,10 +41,7 @@ def amend(submission_id: int, reason: str, *, by: User, at: dt.datetime) -> Subm
     """
     at = at.replace(microsecond=0)
     submission = locked(submission_id)
-    require_step(submission, "amend", by)
-    reason = reason.strip()
-    if not reason:
-        raise Invalid(_("Say why the approved figures are amended."), place="reason")
+    reason = require_reason(require_step(submission, "amend", by), reason)
     _fill(submission, at)
     move(
         submission,

@@ -12,7 +12,7 @@ from monitoring.record import approving
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.roster import roster
 from monitoring.sheet.sheet import compose
-from monitoring.submission.workflow import require_step, scopes
+from monitoring.submission.workflow import require_reason, require_step, scopes
 from pip_network import audit
 from pip_network.models import User
 from pip_network.people import access
@@ -70,9 +70,8 @@ def return_submission(
     """
     at = at.replace(microsecond=0)
     submission = locked(submission_id)
-    require_step(submission, "return", by)
-    if reason not in ReturnReason.values:
-        raise Invalid(_("Choose why the submission is returned."), place="reason")
+    step = require_step(submission, "return", by)
+    reason = require_reason(step, reason, ReturnReason.values)
     move(
         submission,
         "return",

@@ -1,5 +1,7 @@
 """When: the steps of a submission. Buttons and actions ask the same table."""
 
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -9,12 +11,13 @@ from monitoring.choices import Status
 from monitoring.models import Submission
 from pip_network.people import access
 from pip_network.people.access import Permission
-from pip_network.web.errors import Conflict, Forbidden
+from pip_network.web.errors import Conflict, Forbidden, Invalid
 
 
 class Transition(NamedTuple):
-    """A step: from which states to which, who may, and what it needs besides: `another_person`,
-    `reason`.
+    """A step: from which states to which, who may, and what it needs besides.
+
+    `needs`: what (`another_person`, `reason`), with the refusal when that is missing.
     """
 
     name: str
@@ -22,7 +25,7 @@ class Transition(NamedTuple):
     sources: frozenset[Status]
     target: Status
     permission: Permission
-    needs: frozenset[str] = frozenset()
+    needs: Mapping[str, str | Promise] = MappingProxyType({})
 
 
 OPEN = frozenset({Status.DRAFT, Status.RETURNED})
@@ -34,7 +37,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         frozenset({Status.SUBMITTED}),
         Status.RETURNED,
         Permission.REVIEW,
-        frozenset({"reason"}),
+        {"reason": _("Choose why the submission is returned.")},
     ),
     Transition(
         "approve",
@@ -42,7 +45,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         frozenset({Status.SUBMITTED}),
         Status.APPROVED,
         Permission.REVIEW,
-        frozenset({"another_person"}),
+        {"another_person": _("Who submitted cannot also approve: another person decides.")},
     ),
     Transition(
         "amend",
@@ -50,7 +53,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         frozenset({Status.APPROVED}),
         Status.DRAFT,
         Permission.AMEND,
-        frozenset({"reason"}),
+        {"reason": _("Say why the approved figures are amended.")},
     ),
 )
 BY_NAME = {transition.name: transition for transition in TRANSITIONS}
@@ -83,8 +86,19 @@ def require_step(submission: Submission, name: str, user) -> Transition:
             % {"status": submission.get_status_display()}
         )
     if not _allowed(step, submission, user):
-        raise Forbidden(_("Who submitted cannot also approve: another person decides."))
+        raise Forbidden(step.needs["another_person"])
     return step
+
+
+def require_reason(step: Transition, reason: str, known: Collection[str] = ()) -> str:
+    """The reason that a step needs, without the blanks around it; one of `known`, where there are.
+
+    Raises Invalid.
+    """
+    reason = reason.strip()
+    if "reason" in step.needs and (not reason or (known and reason not in known)):
+        raise Invalid(step.needs["reason"], place="reason")
+    return reason
 
 
 def _allowed(step: Transition, submission: Submission, user) -> bool:

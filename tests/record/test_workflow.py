@@ -244,10 +244,15 @@ def test_who_remarks_and_who_answers(world):
     assert review.answer(root.pk, "x", by=world.director, at=AT).answers == root
 
 
-def test_a_return_names_a_known_reason(world):
+@pytest.mark.parametrize("reason", ["because", "", "  "])
+def test_a_return_names_a_known_reason(world, reason):
     submitted = at_status(world, "submitted")
-    with pytest.raises(Invalid):
-        review.return_submission(submitted.pk, "because", by=world.specialist, at=AT)
+    with pytest.raises(Invalid) as refusal:
+        review.return_submission(submitted.pk, reason, by=world.specialist, at=AT)
+    assert (refusal.value.message, refusal.value.place) == (
+        workflow.BY_NAME["return"].needs["reason"],
+        "reason",
+    )
     assert (
         review.return_submission(submitted.pk, "evidence", by=world.specialist, at=AT).return_reason
         == "evidence"
