@@ -56,11 +56,6 @@ def milestone_rounds(project: Project) -> set[str]:
     return {*second_halves[1::2], last_round(project)}
 
 
-def round_for(day: dt.date) -> Round:
-    """The stored round whose semester holds `day`. Raises Round.DoesNotExist."""
-    return Round.objects.get(code=semester_of(day))
-
-
 def asks(variable: Variable, round: Round, is_milestone: bool) -> bool:
     """Does a round ask this variable?
 
