@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -70,11 +70,10 @@ OPERATES = Written(ONE, "", Source.SYSTEM)
 Row = dict[str, Asked]
 
 
-def asked_cells(roster: Roster, answered: Collection[str] | None = None) -> dict[CellKey, Asked]:
+def asked_cells(roster: Roster) -> dict[CellKey, Asked]:
     """Every cell that a submission asks, unit by unit in catalogue order, baseline before regular.
 
-    `answered` are the subjects that have any value in the submission: only they operate. Not given:
-    all of them do.
+    As if every active firm had answered: `operating_of` says which of them operate.
     """
     rows = Rows(roster)
     cells: dict[CellKey, Asked] = {}
@@ -86,11 +85,19 @@ def asked_cells(roster: Roster, answered: Collection[str] | None = None) -> dict
         ):
             for code, asked in row.items():
                 cells[CellKey(subject, kind, code)] = asked
-        if answered is not None and unit.level == Level.FIRM and subject not in answered:
-            key = CellKey(subject, Kind.REGULAR.value, OPERATING)
-            if key in cells and cells[key].written == OPERATES:
-                cells[key] = cells[key]._replace(written=NOT_COLLECTED)
     return cells
+
+
+def operating_of(asked: Mapping[CellKey, Asked], answered: Collection[str]) -> dict[CellKey, Asked]:
+    """The cells asked, once it is known which subjects have `answered`: only they operate."""
+    silent = {
+        key: cell._replace(written=NOT_COLLECTED)
+        for key, cell in asked.items()
+        if (key.kind, key.variable) == (Kind.REGULAR, OPERATING)
+        and cell.written == OPERATES
+        and key.subject not in answered
+    }
+    return {**asked, **silent}
 
 
 class Rows:

@@ -12,7 +12,7 @@ from django.db.models import Count
 
 from monitoring.choices import Kind, Level, MembershipState, Missing, Severity, Source, Status
 from monitoring.models import Entry, Measurement, Remark, Submission
-from monitoring.sheet.cells import Asked, CellKey, asked_cells
+from monitoring.sheet.cells import Asked, CellKey, asked_cells, operating_of
 from monitoring.sheet.checks import Finding, Past, SheetData, evaluate
 from monitoring.sheet.checks.reference import reference
 from monitoring.sheet.roster import Roster, Unit, roster
@@ -239,11 +239,12 @@ def compose(
     with_findings: bool,
     words: bool = False,
     values: dict[CellKey, Held] | None = None,
+    asked: dict[CellKey, Asked] | None = None,
 ) -> Sheet:
     """A sheet over a roster. `words`: with authors, remarks and the whole past, which a page shows
     and a gate does not.
 
-    `values`: what the cells hold, where it has just been read.
+    `values`: what the cells hold, and `asked`: which they are, where that has just been read.
     """
     everything = held_values(submission, who, words=words) if values is None else values
     answered = {
@@ -251,7 +252,7 @@ def compose(
         for key, held in everything.items()
         if held.value is not None and held.source != Source.SYSTEM
     }
-    asked = asked_cells(who, answered)
+    asked = operating_of(asked_cells(who) if asked is None else asked, answered)
     held = {key: everything[key] for key in asked.keys() & everything.keys()}
     data = _data(who, asked, everything)
     if words or with_findings:

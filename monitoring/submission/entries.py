@@ -70,13 +70,14 @@ class CellConflict(NamedTuple):
 
 
 class SaveResult(NamedTuple):
-    """`roster` and `values` are the units of the save and all that they and their networks now
-    hold: enough to check those units anew without reading again.
+    """`roster`, `asked` and `values` are the units of the save, their cells, and all that they and
+    their networks now hold: enough to check those units anew without reading again.
     """
 
     saved: dict[CellKey, Saved]
     conflicts: list[CellConflict]
     roster: Roster | None = None
+    asked: dict[CellKey, Asked] | None = None
     values: dict[CellKey, Held] | None = None
 
 
@@ -110,7 +111,7 @@ def save_cells(
     save = _Save(submission, person_of(by), at, door, reason, _held(submission, changes, who))
     for change in changes:
         save.take(change, asked.get(change.key))
-    return save.write()._replace(roster=who, values=save.values())
+    return save.write()._replace(roster=who, asked=asked, values=save.values())
 
 
 def _require_hers(who: Roster, subjects: set[str], by: User | Process) -> None:

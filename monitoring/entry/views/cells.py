@@ -159,7 +159,9 @@ def _answer(result: SaveResult, refused: dict[str, dict[str, Any]]) -> dict[str,
     only.
     """
     who = result.roster
-    sheet = compose(who.submission, who, with_findings=True, values=result.values)
+    sheet = compose(
+        who.submission, who, with_findings=True, values=result.values, asked=result.asked
+    )
     saved = {str(key): as_json(sheet.cells[key]) for key in result.saved}
     hers = {key.subject for key in result.saved} | {one.key.subject for one in result.conflicts}
     return {
