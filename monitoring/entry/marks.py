@@ -1,20 +1,11 @@
-"""Shapes and words for states: a submission, a figure."""
-
-import datetime as dt
+"""Words for a figure."""
 
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.choices import Status
 from pip_network.choices import JobStatus
 from pip_network.web import formats
 
-SUBMISSION = {
-    Status.DRAFT: "st-draft",
-    Status.SUBMITTED: "st-sent",
-    Status.RETURNED: "st-back",
-    Status.APPROVED: "st-ok",
-}
 REPORT = {
     JobStatus.QUEUED: ("st-none", JobStatus.QUEUED.label),
     JobStatus.RUNNING: ("st-sent", _("Being built")),
@@ -31,18 +22,6 @@ REASONS = {
     "definition_changed": _("the definition changed"),
     "no_rate": _("no exchange rate"),
 }
-
-
-def submission_mark(submission, day: dt.date | None = None) -> tuple[str, str]:
-    """CSS class and word. Late and amendment win over the plain state."""
-    state = Status(submission.status)
-    if state in (Status.DRAFT, Status.RETURNED) and submission.revision > 1:
-        return "st-amend", _("Amendment open")
-    if state == Status.DRAFT and day and submission.due_on < day:
-        return "st-late", _("Late")
-    if state == Status.SUBMITTED:
-        return SUBMISSION[state], _("In review")
-    return SUBMISSION[state], state.label
 
 
 def report_mark(report, changed: bool) -> tuple[str, str]:

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from monitoring.analysis import Figure
-from monitoring.choices import Status
 from monitoring.models import Indicator, Submission
 from monitoring.reports import text, wording
 from monitoring.reports.text import Computed
 from monitoring.reports.wording import Verdict
+from monitoring.sheet.display import submission_mark
 from pip_network.web import formats
 from projects.models import Project
 
@@ -113,25 +113,8 @@ def states(
     return [(project, [found.get((project, code)) for code in rounds]) for project in projects]
 
 
-def mark(one: Submission, day) -> tuple[str, str]:
-    """Shape and word of a submission's state; late and amended ones say so."""
-    if one.is_open and one.revision > 1:
-        return "st-amend", _("Amendment open")
-    if one.status == Status.DRAFT and one.due_on < day:
-        return "st-late", _("Late")
-    css = {
-        Status.DRAFT: "st-draft",
-        Status.SUBMITTED: "st-sent",
-        Status.RETURNED: "st-back",
-        Status.APPROVED: "st-ok",
-    }
-    return css[Status(one.status)], _("In review") if one.status == Status.SUBMITTED else str(
-        Status(one.status).label
-    )
-
-
 def state(one: Submission, day) -> State:
-    css, word = mark(one, day)
+    css, word = submission_mark(one, day)
     late = one.first_submitted_at and formats.local_day(one.first_submitted_at) > one.due_on
     note = (
         _("sent {days} days late").format(
@@ -142,7 +125,7 @@ def state(one: Submission, day) -> State:
     )
     if one.revision > 1:
         note = ", ".join(part for part in (_("amended"), note) if part)
-    return State(css, word, one.get_absolute_url(), note)
+    return State(css, str(word), one.get_absolute_url(), note)
 
 
 @dataclass(frozen=True)

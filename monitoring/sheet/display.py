@@ -1,12 +1,15 @@
-"""A cell as the reader sees it: its text, its state as class and as words."""
+"""A cell and a submission as the reader sees them: text, state as class and as words."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.choices import Missing, Severity, Source
+from monitoring.choices import Missing, Severity, Source, Status
+from monitoring.models import Submission
 from monitoring.sheet import typed_numbers
 from pip_network.web import formats
 
@@ -123,3 +126,25 @@ def needs_words(cell) -> bool:
     return bool(cell.explanation) or any(
         finding.severity == Severity.WARNING for finding in cell.findings
     )
+
+
+SUBMISSION = {
+    Status.DRAFT: "st-draft",
+    Status.SUBMITTED: "st-sent",
+    Status.RETURNED: "st-back",
+    Status.APPROVED: "st-ok",
+}
+
+
+def submission_mark(
+    submission: Submission, day: dt.date | None = None
+) -> tuple[str, str | Promise]:
+    """CSS class and word. Late (with a `day`) and amendment win over the plain state."""
+    state = Status(submission.status)
+    if state in (Status.DRAFT, Status.RETURNED) and submission.revision > 1:
+        return "st-amend", _("Amendment open")
+    if state == Status.DRAFT and day and submission.due_on < day:
+        return "st-late", _("Late")
+    if state == Status.SUBMITTED:
+        return SUBMISSION[state], _("In review")
+    return SUBMISSION[state], state.label

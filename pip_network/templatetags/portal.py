@@ -7,7 +7,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from monitoring.entry.marks import figure_words, report_mark, submission_mark
+from monitoring.entry.marks import figure_words, report_mark
+from monitoring.sheet.display import submission_mark
 from pip_network.people import devices
 from pip_network.running.request_id import current_request_id
 from pip_network.site import panels as registered
