@@ -11,6 +11,7 @@ from monitoring.analysis.rules import RULES
 from monitoring.choices import CatalogueStatus
 from monitoring.definitions import words
 from monitoring.models import Indicator, Variable
+from monitoring.reports import text
 from projects.choices import Typology
 
 
@@ -36,6 +37,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         ).select_related("unit")
     }
     rule = RULES[row.rule]
+    signed = text.signed(row)
+    low, high = text.interval_ends(public.figure, signed) if public else ("", "")
     context = {
         "indicator": row,
         "variables": [variables[part] for part in parts if part in variables],
@@ -46,6 +49,9 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "applies": labels(row.applies_to),
         "featured": labels(row.featured),
         "figure": public.figure if public else None,
+        "signed": signed,
+        "interval_low": low,
+        "interval_high": high,
         "computed_in": public.catalogue
         if public and public.catalogue != row.catalogue_id
         else None,

@@ -99,6 +99,12 @@ def interval(low: str | None, high: str | None, unit: str) -> str:
     )
 
 
+def interval_ends(figure: Figure, sign: bool = False) -> tuple[str, str]:
+    """The two ends of a figure's interval, each with its unit; empty where there is none."""
+    low, high = (amount(end, figure.unit, sign=sign) for end in (figure.ci_low, figure.ci_high))
+    return (low, high) if low and high else ("", "")
+
+
 def share(value: str | None) -> str:
     """A fraction 0-1 as a whole percentage."""
     return "" if value is None else formats.percent(Decimal(value) * 100)

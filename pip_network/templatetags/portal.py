@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from monitoring.entry.marks import figure_words, report_mark
+from monitoring.reports.marks import figure_words, report_mark
 from monitoring.sheet.display import submission_mark
 from pip_network.people import devices
 from pip_network.running.request_id import current_request_id
@@ -54,9 +54,9 @@ def file_type(name):
 
 
 @register.simple_tag
-def figure_value(figure, decimals=None):
+def figure_value(figure, signed=False):
     """A figure with its unit and n; suppressed or undefined ones in words."""
-    return figure_words(figure, decimals)
+    return figure_words(figure, signed)
 
 
 @register.simple_tag(takes_context=True)

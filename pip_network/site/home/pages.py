@@ -154,15 +154,13 @@ def themes(kept: portfolio.Kept) -> list[tuple[str, list[Shown]]]:
 def shown(row: Indicator, figure) -> Shown:
     sign = text.signed(row)
     known = figure.value is not None
-    low, high = (
-        text.amount(end, figure.unit, sign=sign) for end in (figure.ci_low, figure.ci_high)
-    )
+    low, high = text.interval_ends(figure, sign)
     return Shown(
         row,
         text.amount(figure.value, figure.unit, sign=sign) if known else "",
         "" if known else text.reason(figure.reason),
         text.count(figure.n) if figure.n is not None else "",
-        _("%(low)s to %(high)s") % {"low": low, "high": high} if low and high else "",
+        _("%(low)s to %(high)s") % {"low": low, "high": high} if low else "",
         figure.period,
         bool(figure.suppressed),
     )

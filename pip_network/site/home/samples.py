@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -64,10 +65,10 @@ def everything(request: HttpRequest) -> dict[str, Any]:
             job(JobStatus.CANCELLED),
         ],
         "figures": [
-            {"value": "55.3", "unit": "percent", "n": 132},
-            {"value": "1234567", "unit": "usd", "n": 1},
-            {"value": None, "unit": "percent", "reason": "zero_denominator"},
-            {"value": None, "unit": "percent", "suppressed": True},
+            figure("55.3", "percent", n=132),
+            figure("1234567", "usd", n=1),
+            figure(None, "percent", reason="zero_denominator"),
+            figure(None, "percent", reason="few_units", suppressed=True),
         ],
         "page": Paginator(range(300), 25).page(4),
         "tones": TONES,
@@ -122,6 +123,20 @@ def panel_row(code: str, name: str, shown: str, n: str, change: str) -> dict[str
         "verdict": "aumenta" if change else "",
         "why": "" if change else "sin unidades comparadas",
     }
+
+
+def figure(
+    value: str | None,
+    unit: str,
+    *,
+    n: int | None = None,
+    reason: str | None = None,
+    suppressed: bool = False,
+) -> SimpleNamespace:
+    """What `figure_value` reads of a computed figure."""
+    return SimpleNamespace(
+        value=value, unit=unit, measure="main", n=n, reason=reason, suppressed=suppressed
+    )
 
 
 def submission(

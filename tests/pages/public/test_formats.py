@@ -1,10 +1,12 @@
 import datetime as dt
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
 from django.utils import translation
 
+from monitoring.reports import text as report_text
 from pip_network.models import Institution
 from pip_network.web import formats
 
@@ -83,18 +85,51 @@ def test_zero_is_a_value():
     assert render("{{ value|number }}", value=0) == "0"
 
 
+def figure(value, unit="percent", **fields):
+    common = {"measure": "main", "n": None, "reason": None, "suppressed": False}
+    return SimpleNamespace(value=value, unit=unit, **{**common, **fields})
+
+
+def shown(figure) -> str:
+    return render("{% figure_value figure %}", figure=figure)
+
+
 def test_suppressed_figure_shows_no_value():
-    figure = {"value": None, "suppressed": True, "n": 4, "unit": "percent"}
-    assert (
-        render("{% figure_value figure %}", figure=figure)
-        == f'<span class="sup">n{NB}&lt;{NB}5</span>'
-    )
+    few = figure(None, n=4, suppressed=True, reason="few_units")
+    assert shown(few) == f'<span class="sup">n{NB}&lt;{NB}5</span>'
+    other = figure(None, suppressed=True, reason="secondary")
+    assert shown(other) == '<span class="sup">oculto para proteger otra cifra</span>'
+
+
+def test_figure_without_a_value_says_why():
+    assert shown(figure(None, reason="no_rate")) == '<span class="nil">sin tipo de cambio</span>'
+    assert shown(figure(None)) == '<span class="nil">sin dato</span>'
 
 
 def test_figure_shows_unit_and_n():
-    figure = {"value": Decimal("61.5"), "suppressed": False, "n": 742, "unit": "percent"}
-    shown = render("{% figure_value figure %}", figure=figure)
-    assert shown == f'61,5{NB}% <small class="note-s nb">n{NB}={NB}742</small>'
+    words = f'61,5{NB}% <small class="note-s nb">n{NB}={NB}742</small>'
+    assert shown(figure("61.5", n=742)) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        ("6.243812", "hours_per_firm", "6,2"),
+        ("412.506731", "usd_per_month", f"US${NB}413"),
+        ("0.031846", "share_0_1", "0,03"),
+        ("118.500000", "index_100", "118,5"),
+        ("41", "firms", "41"),
+        ("3.25", "points_1_5", "3,25"),
+    ],
+)
+def test_figure_has_the_decimals_of_its_unit_as_in_reports(value, unit, words):
+    assert shown(figure(value, unit)) == words == report_text.amount(value, unit)
+
+
+def test_figure_that_is_a_change_carries_its_sign():
+    growth = figure("4.12")
+    assert render("{% figure_value figure True %}", figure=growth) == f"+4,1{NB}%"
+    assert shown(growth) == f"4,1{NB}%"
 
 
 def test_text_in_a_table_is_escaped():
