@@ -26,6 +26,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
             about_own |= models.Q(specification__scope__projects=[code])
         return self.filter(about_own, audience="staff") if own else self.none()
 
+    def finished(self) -> "ReportQuerySet":
+        return self.filter(finished_at__isnull=False)
+
 
 class Report(models.Model):
     """One ordered report.

@@ -221,13 +221,9 @@ class RateAdmin(ImportsAndExports, ReadOnly):
 
     def beside(self, request: HttpRequest, plan: Plan) -> dict[str, Any]:
         changed = [row for row in plan.rows if row.status == Status.CHANGED]
-        finished = (
-            Report.objects.visible_to(request.user)
-            .filter(finished_at__isnull=False)
-            .select_related("as_of")
-        )
-        numbers = [row.instance.approved_in_id for row in changed]  # type: ignore[union-attr]
-        reports = stale.would_become(numbers, finished) if changed else []
+        finished = Report.objects.visible_to(request.user).finished()
+        replaced = [("", row.instance.approved_in_id) for row in changed]  # type: ignore[union-attr]
+        reports = stale.would_become(replaced, finished) if changed else []
         return {
             "title": _("What these rates would change"),
             "stale": reports[:REPORTS_SHOWN],

@@ -54,13 +54,13 @@ def changes(report: Report, everything: Iterable[Superseded]) -> list[Superseded
     ]
 
 
-def would_become(replaced: Collection[int], reports: Iterable[Report]) -> list[Report]:
-    """Those of `reports` that are not stale and would be if the next approval replaced rates of
-    these approvals.
+def would_become(replaced: Collection[tuple[str, int]], reports: Iterable[Report]) -> list[Report]:
+    """Those of `reports` that are not stale and would be if the next approval replaced rows of
+    these projects and approvals (no project: rates).
     """
     everything = superseded()
     number = RecordHead.objects.get().number + 1
-    coming = [Superseded("", old, number, 1) for old in sorted(set(replaced))]
+    coming = [Superseded(project, old, number, 1) for project, old in sorted(set(replaced))]
     return [
         report for report in reports if changes(report, coming) and not changes(report, everything)
     ]

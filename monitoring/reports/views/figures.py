@@ -42,9 +42,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     rows = Paginator(found.trace.rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     names = firm_names(request.user, [row.subject for row in rows], {row.project for row in rows})
     numbers = found.trace.approvals
-    reports = Report.objects.visible_to(request.user).filter(
-        as_of=defined["as_of"], finished_at__isnull=False
-    )
+    reports = Report.objects.visible_to(request.user).finished().filter(as_of=defined["as_of"])
     context = {
         "figure": found.figure,
         "defined": defined,
