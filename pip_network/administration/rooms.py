@@ -100,7 +100,8 @@ class ReadOnly(admin.ModelAdmin):
         letter, what no page shows (a hash of a password, the key in a letter).
         """
         name, _mark, how = lookup.partition("__")
-        filters = {getattr(one, "parameter_name", one) for one in self.list_filter}
+        named = [one[0] if isinstance(one, tuple) else one for one in self.list_filter]
+        filters = {getattr(one, "parameter_name", one) for one in named}
         return name in filters and how.rpartition("__")[2] in ("", "exact", "isnull")
 
     def has_module_permission(self, request):
