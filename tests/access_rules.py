@@ -212,6 +212,7 @@ RULES: dict[str, Rule] = {
 
 # What stands in an address, by parameter; then what one address needs otherwise.
 SAMPLES = {
+    "attribute": "sector",
     "code": "PIP-01",
     "other": "FIRMBBBBB",
     "firm": "FIRMAAAAA",

@@ -105,6 +105,7 @@ def test_no_other_role_opens_the_administration(places, role):
         "/admin/monitoring/round/2005-S1/days/",
         "/admin/monitoring/rate/",
         "/admin/monitoring/rate/approve/",
+        "/admin/monitoring/observation/",
         "/admin/monitoring/catalogueversion/",
         "/admin/monitoring/catalogueversion/1/change/",
         "/admin/monitoring/variable/",

@@ -130,7 +130,7 @@ ACTS = {
     correct_observations: administration(
         P.MANAGE_REGISTRY,
         lambda by: correct_observations(
-            project(), round_of("2004-S1"), [SECTOR], "Un error", by=by, at=AT
+            project(), round_of("2004-S1"), [SECTOR], "Un error del registro", by=by, at=AT
         ),
     ),
     approve_rates: administration(

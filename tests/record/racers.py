@@ -128,6 +128,27 @@ def rates_seen(value: str, seen: str, email: str) -> int:
     ).number
 
 
+def sector(value: str, seen: int, email: str) -> int:
+    """Corrects the sector of a firm by who saw one version of it."""
+    from monitoring.models import Observation  # noqa: PLC0415 -- after the set-up
+    from monitoring.submission.correcting import correct_observations  # noqa: PLC0415 -- after the set-up
+    from monitoring.submission.corrections.versions import (  # noqa: PLC0415 -- after the set-up
+        ObservationChange,
+    )
+    from tests.factories import moment  # noqa: PLC0415 -- after the set-up
+
+    row = Observation.objects.get(pk=seen)
+    return correct_observations(
+        row.project,
+        row.round,
+        [ObservationChange(row.subject, "sector", value, row.kind)],
+        "Código errado",
+        by=_person(email),
+        at=moment("2005-03-01"),
+        seen={seen},
+    ).number
+
+
 def draft(email: str) -> int:
     from monitoring.catalogue.drafts import start_draft  # noqa: PLC0415 -- after the set-up
     from tests.factories import moment  # noqa: PLC0415 -- after the set-up
@@ -160,6 +181,7 @@ ACTS = {
     "approve": approve,
     "rates": rates,
     "rates_seen": rates_seen,
+    "sector": sector,
     "draft": draft,
     "change": change,
     "publish": publish,

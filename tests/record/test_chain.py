@@ -36,7 +36,7 @@ def record(world):
         world.project,
         world.rounds["2004-S2"],
         [ObservationChange("F:FIRMAAAAA", "sector", "17")],
-        "Error",
+        "Error de registro",
         by=world.administrator,
         at=moment("2005-03-02"),
     )

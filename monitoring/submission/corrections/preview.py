@@ -1,0 +1,64 @@
+"""What a correction would change, before it is approved."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from monitoring.models import Measurement, Report
+from monitoring.reports import stale
+from monitoring.submission.correcting import Overtaken
+from monitoring.submission.corrections import words
+from monitoring.submission.corrections.versions import NextVersion
+
+ROWS_SHOWN, REPORTS_SHOWN = 50, 30
+
+
+def preview(versions: Sequence[NextVersion], attribute: str, *, reader) -> dict[str, Any]:
+    """Rows with old and new value, the rounds and values concerned, and the reports that would
+    become stale.
+    """
+    rows = [version.before.row for version in versions]
+    replaced = [(row.project_id, row.approved_in_id) for row in rows]
+    finished = Report.objects.visible_to(reader).finished()
+    reports = stale.would_become(replaced, finished) if rows else []
+    return {
+        "changes": [line(version) for version in versions[:ROWS_SHOWN]],
+        "count": len(rows),
+        "rounds": sorted({row.round_id for row in rows}),
+        "values": values_of(versions),
+        "concerned": words.CONCERNED[attribute],
+        "stale": reports[:REPORTS_SHOWN],
+        "stale_count": len(reports),
+        "seen": "-".join(str(row.pk) for row in rows),
+    }
+
+
+def line(version: NextVersion) -> dict[str, Any]:
+    row = version.before.row
+    return {
+        "unit": words.unit_words(row),
+        "round": row.round_id,
+        "kind": row.get_kind_display(),
+        "differences": words.differences(version.before, version.after),
+    }
+
+
+def values_of(versions: Sequence[NextVersion]) -> int:
+    """How many approved values these units have in these rounds."""
+    rows = [version.before.row for version in versions]
+    live = Measurement.objects.live().filter(value__isnull=False)
+    return live.filter(
+        project__in={row.project_id for row in rows},
+        subject__in={row.subject for row in rows},
+        round__in={row.round_id for row in rows},
+    ).count()
+
+
+def overtaken(each: Overtaken) -> dict[str, Any]:
+    """An observation that somebody else changed: what was seen and what is in force."""
+    return {
+        "unit": words.unit_words(each.row),
+        "round": each.row.round_id,
+        "kind": each.row.get_kind_display(),
+        "differences": words.differences(each.then, each.now) if each.then and each.now else [],
+        "state": "gone" if each.now is None else "new" if each.then is None else "",
+    }

@@ -1,0 +1,138 @@
+"""The way of a correction: the right value, what it changes, one approval.
+
+What is confirmed is compared with what was shown: when the record has moved meanwhile nothing is
+stored, and both are shown.
+"""
+
+from typing import Any, Protocol
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from monitoring import portfolio
+from monitoring.models import Approval, Observation
+from monitoring.submission.correcting import correct_observations
+from monitoring.submission.corrections import words
+from monitoring.submission.corrections.forms import CorrectionForm
+from monitoring.submission.corrections.preview import ROWS_SHOWN, overtaken, preview
+from monitoring.submission.corrections.versions import (
+    ObservationChange,
+    next_versions,
+    versions_of,
+)
+from pip_network.web.errors import Conflict, DomainError, Forbidden, Invalid
+
+
+class Room(Protocol):
+    """Where the pages are shown."""
+
+    def shown(
+        self, request: HttpRequest, template: str, status: int = 200, **context: Any
+    ) -> HttpResponse: ...
+
+
+def correct(room: Room, request: HttpRequest, row: Observation, attribute: str) -> HttpResponse:
+    """The form; posted, what it would change; posted with that, the approval."""
+    if request.method != "POST":
+        given = {key: request.GET[key] for key in ("value", "extent") if key in request.GET}
+        form = CorrectionForm(row=row, attribute=attribute, initial=given)
+        return form_page(room, request, form)
+    form = CorrectionForm(request.POST, row=row, attribute=attribute)
+    if not form.is_valid():
+        return form_page(room, request, form, status=422)
+    seen = request.POST.get("seen", "")
+    try:
+        if not seen:
+            return preview_page(room, request, form)
+        approval = approve(request, form, numbers(seen))
+    except Forbidden:
+        raise
+    except Conflict as error:
+        return preview_page(room, request, form, moved=error)
+    except DomainError as error:
+        form.refuse(error)
+        if error.place == "reason":
+            return preview_page(room, request, form, status=error.status)
+        return form_page(room, request, form, status=error.status)
+    sentence = _("Approved with N=%(number)s: the record is corrected.")
+    messages.success(request, sentence % {"number": approval.number})
+    now = versions_of(row).order_by("-approved_in")[0]
+    return redirect("admin:monitoring_observation_change", now.pk)
+
+
+def approve(request: HttpRequest, form: CorrectionForm, seen: set[int]) -> Approval:
+    by, at, row = request.user, timezone.now(), form.row
+    with transaction.atomic():  # the portfolio's job is asked for with the approval, or not at all
+        approval = correct_observations(
+            row.project,
+            row.round,
+            [change_of(form)],
+            form.cleaned_data["reason"],
+            by=by,  # type: ignore[arg-type]
+            at=at,
+            onwards=form.onwards,
+            seen=seen,
+        )
+        portfolio.request_refresh(by=by, at=at)  # type: ignore[arg-type]
+    return approval
+
+
+def form_page(
+    room: Room, request: HttpRequest, form: CorrectionForm, *, status: int = 200
+) -> HttpResponse:
+    template = "admin/monitoring/correction.html"
+    return room.shown(request, template, status, row=form.row, title=title(form), form=form)
+
+
+def preview_page(
+    room: Room,
+    request: HttpRequest,
+    form: CorrectionForm,
+    *,
+    moved: Conflict | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """What the correction would replace as things stand now. Raises Invalid when that is nothing
+    and nothing has moved.
+    """
+    row = form.row
+    versions = next_versions(row.project, row.round, [change_of(form)], onwards=form.onwards)
+    if not versions and moved is None:
+        raise Invalid(_("The record already says so: nothing changes."))
+    return room.shown(
+        request,
+        "admin/monitoring/correction_changes.html",
+        moved.status if moved else status,
+        row=row,
+        title=title(form),
+        form=form.settled(),
+        given=form.given,
+        refusal=moved.message if moved else "",
+        overtaken=[overtaken(each) for each in moved.context["overtaken"]][:ROWS_SHOWN]
+        if moved
+        else [],
+        **preview(versions, form.attribute, reader=request.user),
+    )
+
+
+def title(form: CorrectionForm) -> str:
+    asked = {
+        "attribute": words.ATTRIBUTES[form.attribute],
+        "unit": words.unit_words(form.row),
+        "round": form.row.round_id,
+    }
+    return _("Correct “%(attribute)s” of %(unit)s, %(round)s") % asked
+
+
+def change_of(form: CorrectionForm) -> ObservationChange:
+    return ObservationChange(form.row.subject, form.attribute, form.cleaned_data["value"])
+
+
+def numbers(text: str) -> set[int]:
+    """The observations that the preview showed, as its form sends them; the rest is no number."""
+    parts = text.split("-")
+    return {int(part) for part in parts if part.isascii() and part.isdigit() and len(part) < 18}

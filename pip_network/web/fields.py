@@ -1,0 +1,14 @@
+"""Fields that forms of several rooms have in common."""
+
+from django import forms
+
+
+def day_field(label, **extra) -> forms.DateField:
+    return forms.DateField(label=label, widget=day_widget(), **extra)
+
+
+def day_widget() -> forms.DateInput:
+    """The browser's own calendar, in days that can have been meant."""
+    return forms.DateInput(
+        format="%Y-%m-%d", attrs={"type": "date", "min": "1900-01-01", "max": "2100-12-31"}
+    )
