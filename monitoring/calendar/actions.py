@@ -16,7 +16,8 @@ from pip_network.people import access
 from pip_network.people.access import Permission, Process
 from pip_network.web import formats
 from pip_network.web.errors import Conflict, Invalid
-from projects.actions.validation import apply_changes, lock, require_seen
+from pip_network.web.locks import for_update, lock
+from projects.actions.validation import apply_changes, require_seen
 
 __all__ = ["DAYS", "ensure_rounds", "open_rounds", "reschedule_round"]
 
@@ -159,10 +160,10 @@ def _move(row: Round) -> int:
 
     Each is held first, like for every write inside it.
     """
-    waiting = Submission.objects.select_for_update().filter(
+    waiting = Submission.objects.filter(
         round=row, status=Status.DRAFT, first_submitted_at__isnull=True
     )
-    numbers = [one.pk for one in waiting.order_by("pk")]
+    numbers = [one.pk for one in for_update(waiting)]
     return Submission.objects.filter(pk__in=numbers).update(due_on=row.due_on)
 
 

@@ -31,6 +31,7 @@ from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, require
 from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.locks import for_update
 from projects.actions.validation import CUT, apply_changes, details
 
 from .loading import newest_published
@@ -300,10 +301,8 @@ def _hold(number: int | None, *, by: User | Process) -> CatalogueVersion:
     Raises Forbidden, Conflict.
     """
     require(by, Permission.MANAGE_CATALOGUE)
-    rows = CatalogueVersion.objects.select_for_update(no_key=True)
-    version = rows.filter(
-        **({"status": CatalogueStatus.DRAFT} if number is None else {"pk": number})
-    ).first()
+    which = {"status": CatalogueStatus.DRAFT} if number is None else {"pk": number}
+    version = for_update(CatalogueVersion.objects.filter(**which)).first()
     if version is None:
         raise Conflict(_("There is no draft: start one first."))
     if not version.is_draft:

@@ -22,6 +22,7 @@ from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, require
 from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.locks import for_update
 
 SAME_IN_CHECK = (
     "code",
@@ -134,8 +135,8 @@ def newest_published() -> CatalogueVersion | None:
     """The newest published version, held until the transaction ends: who adds a version waits for
     who is adding one.
     """
-    rows = CatalogueVersion.objects.filter(status=CatalogueStatus.PUBLISHED).order_by("-number")
-    return rows.select_for_update(no_key=True).first()
+    rows = CatalogueVersion.objects.filter(status=CatalogueStatus.PUBLISHED)
+    return for_update(rows).order_by("-number").first()
 
 
 def _require_next(number: int, newest: CatalogueVersion | None) -> None:

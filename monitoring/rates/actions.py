@@ -16,6 +16,7 @@ from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Permission, require
 from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.locks import for_update
 
 PERIOD = re.compile(r"\d{4}(-S[12])?", re.ASCII)
 CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
@@ -71,7 +72,7 @@ def approve_rates(
     checked = [check_rate(RateRow(*row)) for row in rows]
     if len({row[:2] for row in checked}) < len(checked):
         raise Invalid(_("A currency and period is given twice."))
-    RecordHead.objects.select_for_update().get(pk=1)
+    for_update(RecordHead.objects.all()).get(pk=1)
     live = {(r.currency, r.period): r for r in Rate.objects.live().order_by("id")}
     if seen is not None:
         _require_seen(checked, seen, live)

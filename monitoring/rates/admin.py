@@ -35,6 +35,7 @@ from pip_network.files.importing.admin import ImportsAndExports
 from pip_network.models import User
 from pip_network.web.again import confirm_identity
 from pip_network.web.errors import Conflict, DomainError, Forbidden, Invalid
+from pip_network.web.locks import for_update
 
 REPORTS_SHOWN = 30
 
@@ -299,7 +300,7 @@ def approve_waiting(
     Two confirmations at one moment: the second waits for the lock of the person and finds nothing.
     Refused, they wait on.
     """
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    for_update(User.objects.all()).get(pk=by.pk)
     waiting = previews.look(waiting.name, table=waiting.table, by=by, at=at)
     plan = RateResource().plan(waiting.rows, by=by, at=at)
     if any(row.reasons for row in plan.rows):

@@ -28,6 +28,7 @@ from monitoring.sheet.sheet import Sheet
 from pip_network.files import bulk
 from pip_network.models import User
 from pip_network.web.errors import Conflict
+from pip_network.web.locks import for_update
 
 CHUNK = 500
 NO_DATA = (None, Missing.NO_DATA.value, Source.SYSTEM.value)
@@ -119,7 +120,7 @@ def write(
     In a transaction that already holds the submission's lock, if there is one: numbers have no gaps
     and commit in order.
     """
-    head = RecordHead.objects.select_for_update().get(pk=1)
+    head = for_update(RecordHead.objects.all()).get(pk=1)
     number = head.number + 1
     for name, ids in draft.superseded.items():
         for start in range(0, len(ids), CHUNK):

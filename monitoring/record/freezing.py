@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from monitoring.choices import Kind, Status
 from monitoring.models import Entry, Observation, Submission
+from pip_network.web.locks import for_update
 from projects.frozen import Frozen
 from projects.models import Membership
 
@@ -44,7 +45,7 @@ def being_entered(code: str) -> list[str]:
         Membership.objects.filter(firm_id=code).values_list("network__project", flat=True)
     )
     submissions = Submission.objects.filter(project__in=projects).exclude(status=Status.APPROVED)
-    held = {row.pk: row for row in submissions.select_for_update().order_by("pk")}
+    held = {row.pk: row for row in for_update(submissions)}
     rows = (
         Entry.objects.filter(submission__in=held, subject=f"F:{code}")
         .order_by()

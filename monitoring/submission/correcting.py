@@ -24,6 +24,7 @@ from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Permission, require
 from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.locks import for_update
 from projects.models import Project
 
 SHORTEST_REASON, LONGEST_REASON = 10, 1000
@@ -88,8 +89,7 @@ def correct_observations(
 
 def _hold(project: Project, round: Round, onwards: bool) -> None:
     """Approval and correction of a round wait for each other at its submission."""
-    rows = Submission.objects.select_for_update(of=("self",)).filter(project=project)
-    list(rows.filter(**rounds_from(round, onwards)).order_by("pk").values_list("pk"))
+    list(for_update(Submission.objects.filter(project=project, **rounds_from(round, onwards))))
 
 
 def _require_reason(reason: str) -> str:

@@ -7,6 +7,7 @@ from monitoring.submission.workflow import BY_NAME
 from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Process, person_of
+from pip_network.web.locks import for_update
 
 
 def locked(submission_id: int) -> Submission:
@@ -14,8 +15,7 @@ def locked(submission_id: int) -> Submission:
 
     Inside a transaction; raises Submission.DoesNotExist.
     """
-    found = Submission.objects.select_for_update(of=("self",)).select_related("project", "round")
-    return found.get(pk=submission_id)
+    return for_update(Submission.objects.select_related("project", "round")).get(pk=submission_id)
 
 
 def move(

@@ -16,6 +16,7 @@ from monitoring.submission.workflow import require_step
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, can, require
 from pip_network.web.errors import Invalid
+from pip_network.web.locks import for_update
 from projects.models import Project
 
 from . import letters
@@ -56,7 +57,7 @@ def open_submission(
         )
     # As it stands now, and held: a due day that is being moved reaches every submission of the
     # round.
-    round = Round.objects.select_for_update(no_key=True).get(pk=round.pk)
+    round = for_update(Round.objects.all()).get(pk=round.pk)
     if day_of(at) < round.opens_on:
         raise Invalid(
             _("Round %(round)s opens on %(day)s.")

@@ -16,6 +16,7 @@ from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, require
 from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.locks import for_update
 from pip_network.web.stamps import plain
 
 CUT = 200  # letters of a text that the trail keeps
@@ -40,7 +41,7 @@ def correct_fact(
     Raises Invalid (place: the field), Conflict when it has gone, Forbidden.
     """
     _require_may(by)
-    kept = type(row)._default_manager.select_for_update(no_key=True).filter(pk=row.pk).first()
+    kept = for_update(type(row)._default_manager.filter(pk=row.pk)).first()
     if kept is None:
         raise Conflict(_("It does not exist any more."))
     told: dict[str, list[Any]] = {}

@@ -27,6 +27,7 @@ from pip_network.audit.objects import value_words
 from pip_network.models import User
 from pip_network.people.access import Permission, can
 from pip_network.web.errors import Conflict, DomainError
+from pip_network.web.locks import for_update
 from pip_network.web.stamps import stamp_of
 
 
@@ -214,9 +215,7 @@ class ThroughActions(ReadOnly):
         if change:
             changes = {name: form.cleaned_data[name] for name in form.changed_data}
             # The form has already written into `obj`.
-            row = self.model._default_manager.select_for_update(of=("self",), no_key=True).get(
-                pk=obj.pk
-            )
+            row = for_update(self.model._default_manager.all()).get(pk=obj.pk)
             seen = request.POST.get("seen", "")
             if seen and seen != stamp_of(row, _columns(form)):
                 raise Conflict(

@@ -22,6 +22,7 @@ from pip_network.models import Invitation, Mail, User
 from pip_network.people.access import Permission, Process, require
 from pip_network.running import logs
 from pip_network.web.errors import Conflict
+from pip_network.web.locks import for_update
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +75,7 @@ def retry_mail(*, mail: Mail, by: User | Process, at: dt.datetime) -> Mail:
     """
     refusal = _("Only the administration sends a message again.")
     require(by, Permission.MANAGE_PEOPLE, refusal=refusal)
-    row = Mail.objects.select_for_update().get(pk=mail.pk)
+    row = for_update(Mail.objects.all()).get(pk=mail.pk)
     if refusal := why_not_again(row, at) or _dead_key(row, at):
         raise Conflict(refusal)
     attempts = row.attempts

@@ -14,6 +14,7 @@ from pip_network.choices import Origin, Relation
 from pip_network.models import Institution, User
 from pip_network.people.access import Permission, Process, require
 from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.locks import lock
 from pip_network.web.stamps import plain, stamp_of
 
 EDITABLE = ("name", "acronym", "country", "iso2", "kind", "relation", "source")
@@ -74,7 +75,7 @@ def update_institution(
     changed meanwhile.
     """
     require(by, Permission.MANAGE_REGISTRY)
-    _lock(institution)
+    lock(institution)
     _require_current(institution)
     if seen and seen != stamp_of(institution, EDITABLE):
         raise Conflict(
@@ -123,7 +124,7 @@ def archive_institution(
     Raises Conflict when it already is, or executes a current project.
     """
     require(by, Permission.MANAGE_REGISTRY)
-    _lock(institution)
+    lock(institution)
     _require_current(institution)
     count = institution.projects.filter(archived_at__isnull=True).count()
     if count:
@@ -145,17 +146,13 @@ def restore_institution(
 ) -> Institution:
     """Back into the lists. Raises Conflict when it is not archived."""
     require(by, Permission.MANAGE_REGISTRY)
-    _lock(institution)
+    lock(institution)
     if institution.archived_at is None:
         raise Conflict(_("The institution is not archived."))
     institution.archived_at = None
     institution.save(update_fields=["archived_at"])
     audit.record(verb="institution.restored", on=f"I:{institution.pk}", by=by, at=at)
     return institution
-
-
-def _lock(institution: Institution) -> None:
-    institution.refresh_from_db(from_queryset=Institution.objects.select_for_update(no_key=True))
 
 
 def _require_current(institution: Institution) -> None:

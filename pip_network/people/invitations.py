@@ -22,6 +22,7 @@ from pip_network.people import roles, scopes
 from pip_network.people.access import Permission, Process, Role, person_of, require
 from pip_network.people.processes import INVITATION
 from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.locks import for_update
 
 DAYS = 7
 KEY_BYTES = 32
@@ -111,7 +112,7 @@ def accept(
     Raises Conflict when the invitation is of no use (any more), Invalid for a password that is too
     weak.
     """
-    row = Invitation.objects.select_for_update(of=("self",)).filter(key_hash=key_hash).first()
+    row = for_update(Invitation.objects.filter(key_hash=key_hash)).first()
     if row is None or row.state(at) != "pending":
         raise Conflict(_("This invitation is of no use any more."))
     user = User(
@@ -150,7 +151,7 @@ def _fresh(key: str, at: dt.datetime) -> dict[str, Any]:
 
 
 def _open(invitation: Invitation) -> Invitation:
-    row = Invitation.objects.select_for_update(of=("self",)).open().filter(pk=invitation.pk).first()
+    row = for_update(Invitation.objects.open().filter(pk=invitation.pk)).first()
     if row is None:
         raise Conflict(_("This invitation has been accepted or withdrawn."))
     return row

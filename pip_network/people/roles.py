@@ -25,6 +25,7 @@ from pip_network.people.access import (
     today,
 )
 from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.locks import for_update, lock_all
 
 # Where each role can be held: everywhere, or the kind of thing its scope names (P project, N
 # network, I institution).
@@ -180,11 +181,7 @@ def lock_people(people: Iterable[User]) -> dict[int, User]:
     """The rows of `people` as they are now, held until the end of the transaction; always in one
     order.
     """
-    numbers = {person.pk for person in people}
-    return {
-        row.pk: row
-        for row in User.objects.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk")
-    }
+    return lock_all(User.objects.filter(pk__in={person.pk for person in people}))
 
 
 def needs_successor(assignment: RoleAssignment) -> bool:
@@ -209,10 +206,11 @@ def _still_held(assignment: RoleAssignment) -> list[RoleAssignment]:
     ended.
     """
     held = list(
-        RoleAssignment.objects.select_for_update(of=("self",))
-        .select_related("person")
-        .filter(role=assignment.role, scope=assignment.scope, until__isnull=True)
-        .order_by("pk")
+        for_update(
+            RoleAssignment.objects.select_related("person").filter(
+                role=assignment.role, scope=assignment.scope, until__isnull=True
+            )
+        )
     )
     if assignment.pk not in {row.pk for row in held}:
         ended = RoleAssignment.objects.get(pk=assignment.pk).until

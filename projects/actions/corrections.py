@@ -13,12 +13,13 @@ from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, require
 from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.locks import lock
 from projects import frozen
 from projects.choices import LeavingReason
 from projects.models import Membership
 
 from .firm_states import require_current
-from .validation import lock, require_keeper, require_past
+from .validation import require_keeper, require_past
 
 
 def frozen_joining(membership: Membership) -> str:

@@ -10,11 +10,12 @@ from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, require
 from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.locks import for_update, lock
 from projects import frozen
 from projects.choices import AnonymisingReason, ArchivingReason, ClosingReason, OwnerSex
 from projects.models import Firm, FirmMerge
 
-from .validation import clean, lock, require_keeper, require_past, require_reason
+from .validation import clean, require_keeper, require_past, require_reason
 
 
 @transaction.atomic
@@ -171,9 +172,7 @@ def _merged(firm: Firm) -> list[Firm]:
     found: list[Firm] = []
     codes = [firm.pk]
     while codes:
-        rows = list(
-            Firm.objects.select_for_update(no_key=True).filter(merged_into__in=codes).order_by("pk")
-        )
+        rows = list(for_update(Firm.objects.filter(merged_into__in=codes)))
         found += rows
         codes = [row.pk for row in rows]
     return found

@@ -15,6 +15,7 @@ from pip_network.files import bulk
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, require, require_somewhere
 from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.locks import lock, lock_all
 from projects import frozen
 from projects.choices import OwnerSex, Sector
 from projects.models import Country, Firm
@@ -24,7 +25,6 @@ from .validation import (
     clean,
     clean_fields,
     details,
-    lock,
     require_keeper,
     require_seen,
 )
@@ -139,10 +139,7 @@ def update_firms(
     """
     require(by, Permission.MANAGE_FIRMS)
     codes = [firm.pk for firm, _changes in updates]
-    rows = {
-        row.pk: row
-        for row in Firm.objects.select_for_update(no_key=True).filter(pk__in=codes).order_by("pk")
-    }
+    rows = lock_all(Firm.objects.filter(pk__in=codes))
     found: dict[str, dict[str, list]] = {}
     for firm, changes in updates:
         row = rows.get(firm.pk)

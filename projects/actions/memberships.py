@@ -13,11 +13,12 @@ from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, can, require
 from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.locks import lock, lock_all
 from projects.choices import LeavingReason
 from projects.models import Firm, Membership, Network
 from projects.models.firm import keys_of
 
-from .validation import lock, require_past
+from .validation import require_past
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,10 +184,7 @@ def _hold(joinings: Sequence[Joining]) -> None:
     meanwhile.
     """
     codes = {joining.firm.pk for joining in joinings}
-    now = {
-        row.pk: row
-        for row in Firm.objects.select_for_update(no_key=True).filter(pk__in=codes).order_by("pk")
-    }
+    now = lock_all(Firm.objects.filter(pk__in=codes))
     for joining in joinings:
         row = now[joining.firm.pk]
         for name in ("closed_on", "archived_at", "anonymised_at", "merged_into_id"):

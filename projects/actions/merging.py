@@ -15,6 +15,7 @@ from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Process
 from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.locks import for_update, lock_all
 from projects import frozen
 from projects.choices import LeavingReason
 from projects.models import Firm, FirmDistinction, FirmMerge, Membership, Network
@@ -188,10 +189,7 @@ def _hold(*firms: Firm) -> list[Firm]:
     for ever.
     """
     codes = [firm.pk for firm in firms]
-    rows = {
-        row.pk: row
-        for row in Firm.objects.select_for_update(no_key=True).filter(pk__in=codes).order_by("pk")
-    }
+    rows = lock_all(Firm.objects.filter(pk__in=codes))
     return [rows[code] for code in codes]
 
 
@@ -251,7 +249,7 @@ def split_firms(*, merge: FirmMerge, by: User | Process, at: dt.datetime) -> Fir
     codes = [merge.survivor_id, merge.duplicate_id]
     entered = frozen.being_entered(merge.survivor_id)
     survivor, duplicate = _hold(merge.survivor, merge.duplicate)
-    merge = FirmMerge.objects.select_for_update(no_key=True).get(pk=merge.pk)
+    merge = for_update(FirmMerge.objects.all()).get(pk=merge.pk)
     if merge.split_at is not None:
         raise Conflict(_("This merge was taken back before."))
     if (

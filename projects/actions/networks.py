@@ -12,6 +12,7 @@ from pip_network.choices import Origin
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, require
 from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.locks import lock
 from projects import frozen
 from projects.choices import LeavingReason
 from projects.models import Country, Network, Project
@@ -21,7 +22,6 @@ from .validation import (
     apply_changes,
     clean,
     details,
-    lock,
     require_code,
     require_past,
     require_seen,

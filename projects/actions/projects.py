@@ -14,6 +14,7 @@ from pip_network.choices import Origin
 from pip_network.models import Institution, User
 from pip_network.people.access import Permission, Process, require
 from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.locks import lock
 from projects.models import Country, Network, Project, ProjectFamily
 
 from .validation import (
@@ -22,7 +23,6 @@ from .validation import (
     change_set,
     clean,
     details,
-    lock,
     require_code,
     require_seen,
 )

@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection
 from typing import Any, TypeVar
 
-from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -72,21 +72,6 @@ def require_keeper(by: User | Process, *firms: Firm) -> None:
     """Raises Forbidden for who keeps none of the networks that each of the firms is in."""
     for firm in firms:
         require(by, Permission.MANAGE_FIRMS, firm.scope_keys)
-
-
-def lock(instance: Row) -> Row:
-    """Read a row again and hold it until the transaction ends: what was decided about it is still
-    so when it is written.
-
-    The weaker lock of PostgreSQL lets others refer to the row meanwhile. The embedded database has
-    one writer anyway.
-    """
-    rows = type(instance)._default_manager.select_for_update(no_key=True)
-    try:
-        instance.refresh_from_db(from_queryset=rows)
-    except ObjectDoesNotExist:
-        raise Conflict(_("It does not exist any more.")) from None
-    return instance
 
 
 def require_seen(instance: models.Model, fields: Collection[str], seen: str) -> None:

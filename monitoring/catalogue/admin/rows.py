@@ -25,6 +25,7 @@ from monitoring.models import CatalogueVersion, Check, Indicator, Variable
 from pip_network.administration.rooms import ThroughActions, site
 from pip_network.people.access import Permission, can
 from pip_network.web.errors import DomainError
+from pip_network.web.locks import for_update
 
 from .fields import KIND_WORDS, field_for
 from .versions import draft_of
@@ -157,7 +158,7 @@ class RowAdmin(ThroughActions):
         with transaction.atomic():
             draft = draft_of(request)
             if draft is not None:
-                CatalogueVersion.objects.select_for_update(no_key=True).filter(pk=draft.pk).first()
+                for_update(CatalogueVersion.objects.filter(pk=draft.pk)).first()
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

@@ -30,6 +30,7 @@ from pip_network.models import User
 from pip_network.people import access
 from pip_network.web.again import confirm_identity
 from pip_network.web.errors import Conflict, DomainError, Invalid
+from pip_network.web.locks import for_update
 
 from . import previews
 from .formats import FORMATS, LIMITS
@@ -248,7 +249,7 @@ def confirm(resource: TableResource, name: str, *, by: User, at: dt.datetime) ->
 
     Two confirmations at one moment: the second waits for the lock of the person and finds nothing.
     """
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    for_update(User.objects.all()).get(pk=by.pk)
     waiting = previews.take(name, table=resource.table(), by=by, at=at)
     plan = resource.plan(waiting.rows, by=by, at=at, rehearse=False)
     if plan.fingerprint() != waiting.fingerprint:
