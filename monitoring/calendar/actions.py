@@ -15,9 +15,9 @@ from pip_network.models import User
 from pip_network.people import access
 from pip_network.people.access import Permission, Process
 from pip_network.web import formats
+from pip_network.web.edits import apply_changes, require_seen
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import for_update, lock
-from projects.actions.validation import apply_changes, require_seen
 
 __all__ = ["DAYS", "ensure_rounds", "open_rounds", "reschedule_round"]
 

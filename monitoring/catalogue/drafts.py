@@ -30,9 +30,9 @@ from monitoring.numbers import day_of
 from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, require
+from pip_network.web.edits import CUT, apply_changes, details
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import for_update
-from projects.actions.validation import CUT, apply_changes, details
 
 from .loading import newest_published
 

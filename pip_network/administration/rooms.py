@@ -26,7 +26,8 @@ from pip_network.administration import facts
 from pip_network.audit.objects import value_words
 from pip_network.models import User
 from pip_network.people.access import Permission, can
-from pip_network.web.errors import Conflict, DomainError
+from pip_network.web.edits import require_seen
+from pip_network.web.errors import DomainError
 from pip_network.web.locks import for_update
 from pip_network.web.stamps import stamp_of
 
@@ -216,12 +217,7 @@ class ThroughActions(ReadOnly):
             changes = {name: form.cleaned_data[name] for name in form.changed_data}
             # The form has already written into `obj`.
             row = for_update(self.model._default_manager.all()).get(pk=obj.pk)
-            seen = request.POST.get("seen", "")
-            if seen and seen != stamp_of(row, _columns(form)):
-                raise Conflict(
-                    _("Somebody else changed it meanwhile: compare both before you save."),
-                    stored=row,
-                )
+            require_seen(row, _columns(form), request.POST.get("seen", ""))
             saved = self.change(row=row, by=by, at=at, **changes)
         else:
             saved = self.add(by=by, at=at, **form.cleaned_data)

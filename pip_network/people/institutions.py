@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from django_countries import countries
 
 from pip_network import audit
+from pip_network.administration import archiving
 from pip_network.choices import Origin, Relation
 from pip_network.models import Institution, User
 from pip_network.people.access import Permission, Process, require
+from pip_network.web.edits import apply_changes, details, require_seen
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import lock
-from pip_network.web.stamps import plain, stamp_of
 
 EDITABLE = ("name", "acronym", "country", "iso2", "kind", "relation", "source")
-CUT = 200
 
 
 @transaction.atomic
@@ -77,21 +77,8 @@ def update_institution(
     require(by, Permission.MANAGE_REGISTRY)
     lock(institution)
     _require_current(institution)
-    if seen and seen != stamp_of(institution, EDITABLE):
-        raise Conflict(
-            _("Somebody else changed it meanwhile: compare both before you save."),
-            stored=institution,
-        )
-    if set(changes) - set(EDITABLE):
-        raise TypeError(
-            f"Institution has no editable field {', '.join(sorted(set(changes) - set(EDITABLE)))}"
-        )
-    changed = {}
-    for name, value in sorted(changes.items()):
-        if getattr(institution, name) != value:
-            before = plain(institution, name)
-            setattr(institution, name, value)
-            changed[name] = [str(before)[:CUT], str(plain(institution, name))[:CUT]]
+    require_seen(institution, EDITABLE, seen)
+    changed = apply_changes(institution, changes, EDITABLE)
     if (
         "relation" in changed
         and institution.relation == Relation.MEMBER
@@ -109,8 +96,7 @@ def update_institution(
             on=f"I:{institution.pk}",
             by=by,
             at=at,
-            fields=sorted(changed),
-            changes=changed,
+            **details(changed),
         )
     return institution
 
@@ -132,12 +118,14 @@ def archive_institution(
             _("It executes %(count)s projects: give them another institution first.")
             % {"count": count}
         )
-    institution.archived_at = at
-    institution.save(update_fields=["archived_at"])
-    audit.record(
-        verb="institution.archived", on=f"I:{institution.pk}", by=by, at=at, reason=reason[:CUT]
+    return archiving.put_away(
+        institution,
+        verb="institution.archived",
+        on=f"I:{institution.pk}",
+        reason=reason,
+        by=by,
+        at=at,
     )
-    return institution
 
 
 @transaction.atomic
@@ -147,17 +135,18 @@ def restore_institution(
     """Back into the lists. Raises Conflict when it is not archived."""
     require(by, Permission.MANAGE_REGISTRY)
     lock(institution)
-    if institution.archived_at is None:
-        raise Conflict(_("The institution is not archived."))
-    institution.archived_at = None
-    institution.save(update_fields=["archived_at"])
-    audit.record(verb="institution.restored", on=f"I:{institution.pk}", by=by, at=at)
-    return institution
+    return archiving.bring_back(
+        institution,
+        verb="institution.restored",
+        on=f"I:{institution.pk}",
+        refusal=_("The institution is not archived."),
+        by=by,
+        at=at,
+    )
 
 
 def _require_current(institution: Institution) -> None:
-    if institution.archived_at is not None:
-        raise Conflict(_("The institution is archived."))
+    archiving.require_current(institution, _("The institution is archived."))
 
 
 def _clean(institution: Institution) -> None:

@@ -7,15 +7,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pip_network import audit
+from pip_network.administration import archiving
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, require
+from pip_network.web.edits import clean
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import for_update, lock
 from projects import frozen
 from projects.choices import AnonymisingReason, ArchivingReason, ClosingReason, OwnerSex
 from projects.models import Firm, FirmMerge
 
-from .validation import clean, require_keeper, require_past, require_reason
+from .validation import require_keeper, require_past, require_reason
 
 
 @transaction.atomic
@@ -108,10 +110,9 @@ def archive_firm(*, firm: Firm, reason: str, by: User | Process, at: dt.datetime
         raise Conflict(
             _("Data of this firm are being entered in %(places)s.") % {"places": ", ".join(entered)}
         )
-    firm.archived_at = at
-    firm.save(update_fields=["archived_at"])
-    audit.record(verb="firm.archived", on=f"F:{firm.code}", by=by, at=at, reason=reason)
-    return firm
+    return archiving.put_away(
+        firm, verb="firm.archived", on=f"F:{firm.code}", reason=reason, by=by, at=at
+    )
 
 
 @transaction.atomic
@@ -119,17 +120,15 @@ def restore_firm(*, firm: Firm, by: User | Process, at: dt.datetime) -> Firm:
     """Back into the lists. Raises Conflict when it is not archived or goes on as another firm."""
     lock(firm)
     require_keeper(by, firm)
-    if firm.archived_at is None:
-        raise Conflict(_("The firm %(code)s is not archived.") % {"code": firm.code})
-    if firm.merged_into_id is not None:
+    if firm.archived_at is not None and firm.merged_into_id is not None:
         raise Conflict(
             _("The firm goes on as %(code)s: take the merge back instead.")
             % {"code": firm.merged_into_id}
         )
-    firm.archived_at = None
-    firm.save(update_fields=["archived_at"])
-    audit.record(verb="firm.restored", on=f"F:{firm.code}", by=by, at=at)
-    return firm
+    refusal = _("The firm %(code)s is not archived.") % {"code": firm.code}
+    return archiving.bring_back(
+        firm, verb="firm.restored", on=f"F:{firm.code}", refusal=refusal, by=by, at=at
+    )
 
 
 @transaction.atomic
@@ -179,5 +178,4 @@ def _merged(firm: Firm) -> list[Firm]:
 
 
 def require_current(firm: Firm) -> None:
-    if firm.archived_at is not None:
-        raise Conflict(_("The firm %(code)s is archived.") % {"code": firm.code})
+    archiving.require_current(firm, _("The firm %(code)s is archived.") % {"code": firm.code})

@@ -14,20 +14,14 @@ from pip_network.choices import Origin
 from pip_network.files import bulk
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, require, require_somewhere
+from pip_network.web.edits import apply_changes, clean, clean_fields, details, require_seen
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import lock, lock_all
 from projects import frozen
 from projects.choices import OwnerSex, Sector
 from projects.models import Country, Firm
 
-from .validation import (
-    apply_changes,
-    clean,
-    clean_fields,
-    details,
-    require_keeper,
-    require_seen,
-)
+from .validation import require_keeper
 
 EDITABLE = ("name", "tax_id", "country", "sector", "owner_sex")
 PRIVATE = ("name", "tax_id", "owner_sex")  # of these the trail says only that they changed

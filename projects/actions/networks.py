@@ -8,24 +8,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pip_network import audit
+from pip_network.administration import archiving
 from pip_network.choices import Origin
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, require
+from pip_network.web.edits import apply_changes, clean, details, require_seen
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import lock
 from projects import frozen
 from projects.choices import LeavingReason
 from projects.models import Country, Network, Project
 
-from .validation import (
-    CUT,
-    apply_changes,
-    clean,
-    details,
-    require_code,
-    require_past,
-    require_seen,
-)
+from .validation import require_code, require_past
 
 EDITABLE = ("name", "typology", "sector", "country", "place", "constituted_on")
 
@@ -172,8 +166,7 @@ def reinstate_network(*, network: Network, by: User | Process, at: dt.datetime) 
     day = network.dissolved_on
     if day is None:
         raise Conflict(_("The network %(code)s is not dissolved.") % {"code": network.code})
-    if network.archived_at is not None:  # no firm is in an archived one
-        raise Conflict(_("The network %(code)s is archived.") % {"code": network.code})
+    _require_listed(network)  # no firm is in an archived one
     said = [look.round for look in frozen.of_network(network.code) if look.ends_on >= day]
     if said:
         raise Conflict(_("The approved round %(round)s already says so.") % {"round": max(said)})
@@ -195,18 +188,16 @@ def archive_network(
     """
     require(by, Permission.MANAGE_REGISTRY)
     lock(network)
-    if network.archived_at is not None:
-        raise Conflict(_("The network %(code)s is archived.") % {"code": network.code})
+    _require_listed(network)
     members = network.memberships.filter(left_on__isnull=True).count()
     if members:
         raise Conflict(
             _("%(count)s firms are still in the network: dissolve it, or move them first.")
             % {"count": members}
         )
-    network.archived_at = at
-    network.save(update_fields=["archived_at"])
-    audit.record(verb="network.archived", on=f"N:{network.code}", by=by, at=at, reason=reason[:CUT])
-    return network
+    return archiving.put_away(
+        network, verb="network.archived", on=f"N:{network.code}", reason=reason, by=by, at=at
+    )
 
 
 @transaction.atomic
@@ -214,19 +205,22 @@ def restore_network(*, network: Network, by: User | Process, at: dt.datetime) ->
     """Back into the lists. Raises Conflict when it is not archived."""
     require(by, Permission.MANAGE_REGISTRY)
     lock(network)
-    if network.archived_at is None:
-        raise Conflict(_("The network %(code)s is not archived.") % {"code": network.code})
-    network.archived_at = None
-    network.save(update_fields=["archived_at"])
-    audit.record(verb="network.restored", on=f"N:{network.code}", by=by, at=at)
-    return network
+    refusal = _("The network %(code)s is not archived.") % {"code": network.code}
+    return archiving.bring_back(
+        network, verb="network.restored", on=f"N:{network.code}", refusal=refusal, by=by, at=at
+    )
 
 
 def _require_current(network: Network) -> None:
     if network.dissolved_on is not None:
         raise Conflict(_("The network %(code)s is dissolved.") % {"code": network.code})
-    if network.archived_at is not None:
-        raise Conflict(_("The network %(code)s is archived.") % {"code": network.code})
+    _require_listed(network)
+
+
+def _require_listed(network: Network) -> None:
+    archiving.require_current(
+        network, _("The network %(code)s is archived.") % {"code": network.code}
+    )
 
 
 def _check(network: Network, *, at: dt.datetime) -> None:

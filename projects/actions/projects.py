@@ -10,22 +10,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pip_network import audit
+from pip_network.administration import archiving
 from pip_network.choices import Origin
 from pip_network.models import Institution, User
 from pip_network.people.access import Permission, Process, require
-from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.edits import apply_changes, change_set, clean, details, require_seen
+from pip_network.web.errors import Invalid
 from pip_network.web.locks import lock
 from projects.models import Country, Network, Project, ProjectFamily
 
-from .validation import (
-    CUT,
-    apply_changes,
-    change_set,
-    clean,
-    details,
-    require_code,
-    require_seen,
-)
+from .validation import require_code
 
 EDITABLE = (
     "family",
@@ -144,10 +138,9 @@ def archive_project(
     require(by, Permission.MANAGE_REGISTRY)
     lock(project)
     _require_current(project)
-    project.archived_at = at
-    project.save(update_fields=["archived_at"])
-    audit.record(verb="project.archived", on=f"P:{project.code}", by=by, at=at, reason=reason[:CUT])
-    return project
+    return archiving.put_away(
+        project, verb="project.archived", on=f"P:{project.code}", reason=reason, by=by, at=at
+    )
 
 
 @transaction.atomic
@@ -155,17 +148,16 @@ def restore_project(*, project: Project, by: User | Process, at: dt.datetime) ->
     """Back into the lists. Raises Conflict when it is not archived."""
     require(by, Permission.MANAGE_REGISTRY)
     lock(project)
-    if project.archived_at is None:
-        raise Conflict(_("The project %(code)s is not archived.") % {"code": project.code})
-    project.archived_at = None
-    project.save(update_fields=["archived_at"])
-    audit.record(verb="project.restored", on=f"P:{project.code}", by=by, at=at)
-    return project
+    refusal = _("The project %(code)s is not archived.") % {"code": project.code}
+    return archiving.bring_back(
+        project, verb="project.restored", on=f"P:{project.code}", refusal=refusal, by=by, at=at
+    )
 
 
 def _require_current(project: Project) -> None:
-    if project.archived_at is not None:
-        raise Conflict(_("The project %(code)s is archived.") % {"code": project.code})
+    archiving.require_current(
+        project, _("The project %(code)s is archived.") % {"code": project.code}
+    )
 
 
 def _check_dates(project: Project) -> None:

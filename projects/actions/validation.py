@@ -1,54 +1,18 @@
-"""What the registry's actions share: errors as sentences, codes, dates, partial edits."""
+"""What the registry's actions share: codes, dates, reasons, and who keeps a firm."""
 
 import datetime as dt
 import re
 from collections.abc import Collection
-from typing import Any, TypeVar
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, require
-from pip_network.web.errors import Conflict, Invalid
-from pip_network.web.stamps import plain, stamp_of
+from pip_network.web.errors import Invalid
 from projects.models import Firm
 
-Row = TypeVar("Row", bound=models.Model)
 CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")  # stands in addresses and in the keys of the record
-CUT = 200  # letters of a text that the trail keeps
-
-
-def clean(instance: models.Model, *, exclude: Collection[str] = ()) -> None:
-    """Run `full_clean`; raises Invalid with its sentences, placed at the first field that is wrong."""
-    try:
-        instance.full_clean(exclude=exclude)
-    except ValidationError as error:
-        raise as_invalid(instance, error) from error
-
-
-def clean_fields(instance: models.Model, *, exclude: Collection[str]) -> None:
-    """The part of `full_clean` that asks the database nothing, for lists whose look-ups are done
-    set-based.
-    """
-    try:
-        instance.clean_fields(exclude=exclude)
-    except ValidationError as error:
-        raise as_invalid(instance, error) from error
-
-
-def as_invalid(instance: models.Model, error: ValidationError) -> Invalid:
-    place, sentences = "", []
-    for field, messages in error.message_dict.items():
-        if field == NON_FIELD_ERRORS:
-            sentences += messages
-            continue
-        place = place or field
-        label = getattr(instance._meta.get_field(field), "verbose_name", field)
-        sentences += [f"{label}: {message}" for message in messages]
-    return Invalid(" ".join(str(sentence) for sentence in sentences), place=place)
 
 
 def require_code(code: str) -> None:
@@ -72,60 +36,6 @@ def require_keeper(by: User | Process, *firms: Firm) -> None:
     """Raises Forbidden for who keeps none of the networks that each of the firms is in."""
     for firm in firms:
         require(by, Permission.MANAGE_FIRMS, firm.scope_keys)
-
-
-def require_seen(instance: models.Model, fields: Collection[str], seen: str) -> None:
-    """Refuse to write over what somebody else changed since the form was opened; `seen` empty: do
-    not compare.
-    """
-    if seen and seen != stamp_of(instance, fields):
-        raise Conflict(
-            _("Somebody else changed it meanwhile: compare both before you save."), stored=instance
-        )
-
-
-def apply_changes(
-    instance: models.Model, changes: dict[str, Any], allowed: Collection[str]
-) -> dict[str, list]:
-    """Set the fields that differ; returns each with [before, after] as the trail keeps them.
-
-    Raises TypeError for a field that nobody may edit this way.
-    """
-    unknown = set(changes) - set(allowed)
-    if unknown:
-        raise TypeError(
-            f"{type(instance).__name__} has no editable field {', '.join(sorted(unknown))}"
-        )
-    found = {}
-    for name in sorted(changes):
-        if getattr(instance, name) != changes[name]:
-            before = shown(instance, name)
-            setattr(instance, name, changes[name])
-            found[name] = [before, shown(instance, name)]
-    return found
-
-
-def shown(instance: models.Model, name: str) -> Any:
-    value = plain(instance, name)
-    return value[:CUT] if isinstance(value, str) else value
-
-
-def change_set(
-    instance: models.Model, name: str, rows: Collection[models.Model], changed: dict[str, list]
-) -> None:
-    """Set a many-to-many field when it differs, and note it like the others."""
-    before, after = plain(instance, name), sorted(str(row.pk) for row in rows)
-    if before != after:
-        getattr(instance, name).set(rows)
-        changed[name] = [before, after]
-
-
-def details(changed: dict[str, list], *, private: Collection[str] = ()) -> dict[str, Any]:
-    """What the trail says of an edit: the fields, and of those that are nobody's person what they
-    were and became.
-    """
-    told = {name: pair for name, pair in changed.items() if name not in private}
-    return {"fields": sorted(changed), **({"changes": told} if told else {})}
 
 
 def require_reason(reason: str, known: Collection[str]) -> None:

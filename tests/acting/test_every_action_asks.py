@@ -20,6 +20,7 @@ from monitoring.definitions import reading
 from monitoring.rates import admin as rates
 from monitoring.submission import moves
 from pip_network import audit
+from pip_network.administration import archiving
 from pip_network.audit import denied
 from pip_network.files.importing import admin, previews
 from pip_network.people.access import ROLES, Permission, Process
@@ -47,6 +48,8 @@ NOT_ASKING = {
     previews.take,
     admin.confirm,  # by the plan of the table, which asks: tests/administration
     rates.approve_waiting,
+    archiving.put_away,  # what the acts of four rooms share when they have asked
+    archiving.bring_back,
     change_account,  # one's own account: `by` is whose it is
 }
 

@@ -30,6 +30,11 @@ PUT_TOGETHER: dict[str, tuple[str, ...]] = {
         for model in ("country", "projectfamily", "work", "workshop")
         for done in ("added", "corrected")
     ),
+    "pip_network/administration/archiving.py": tuple(
+        f"{noun}.{done}"
+        for noun in ("project", "network", "firm", "institution")
+        for done in ("archived", "restored")
+    ),
     "pip_network/audit/denied.py": verbs.DENIED,
     "pip_network/audit/signing_in.py": (
         "signin.done",
