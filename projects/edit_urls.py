@@ -6,24 +6,62 @@ They come before the pages: `new` and `duplicates` are no codes, which are capit
 from django.urls import path
 
 from projects.views import firm
-from projects.views.edit import firms, institutions, memberships, merging, networks, projects
+from projects.views.edit import (
+    archiving,
+    firms,
+    institutions,
+    memberships,
+    merging,
+    networks,
+    projects,
+)
 
 urlpatterns = [
     path("projects/new/", projects.new, name="project-new"),
     path("projects/<str:code>/edit/", projects.edit, name="project-edit"),
-    path("projects/<str:code>/archive/", projects.archive, name="project-archive"),
-    path("projects/<str:code>/restore/", projects.restore, name="project-restore"),
+    path(
+        "projects/<str:code>/archive/",
+        archiving.archive,
+        {"kind": "project"},
+        name="project-archive",
+    ),
+    path(
+        "projects/<str:code>/restore/",
+        archiving.restore,
+        {"kind": "project"},
+        name="project-restore",
+    ),
     path("projects/<str:code>/networks/new/", networks.new, name="network-new"),
     path("networks/<str:code>/edit/", networks.edit, name="network-edit"),
     path("networks/<str:code>/dissolve/", networks.dissolve, name="network-dissolve"),
     path("networks/<str:code>/reinstate/", networks.reinstate, name="network-reinstate"),
-    path("networks/<str:code>/archive/", networks.archive, name="network-archive"),
-    path("networks/<str:code>/restore/", networks.restore, name="network-restore"),
+    path(
+        "networks/<str:code>/archive/",
+        archiving.archive,
+        {"kind": "network"},
+        name="network-archive",
+    ),
+    path(
+        "networks/<str:code>/restore/",
+        archiving.restore,
+        {"kind": "network"},
+        name="network-restore",
+    ),
     path("networks/<str:code>/firms/new/", firms.new, name="firm-new"),
     path("institutions/new/", institutions.new, name="institution-new"),
     path("institutions/<slug:slug>/edit/", institutions.edit, name="institution-edit"),
-    path("institutions/<slug:slug>/archive/", institutions.archive, name="institution-archive"),
-    path("institutions/<slug:slug>/restore/", institutions.restore, name="institution-restore"),
+    path(
+        "institutions/<slug:slug>/archive/",
+        archiving.archive,
+        {"kind": "institution"},
+        name="institution-archive",
+    ),
+    path(
+        "institutions/<slug:slug>/restore/",
+        archiving.restore,
+        {"kind": "institution"},
+        name="institution-restore",
+    ),
     path("firms/duplicates/", merging.proposed, name="firm-duplicates"),
     path("firms/<str:code>/", firm.firm, name="firm"),
     path("firms/<str:code>/edit/", firms.edit, name="firm-edit"),

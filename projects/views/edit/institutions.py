@@ -1,4 +1,4 @@
-"""Institutions: new, edit, archive, restore."""
+"""Institutions: new, edit."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -12,12 +12,12 @@ from pip_network.models import Institution
 from pip_network.people import institutions
 from pip_network.people.access import Permission as P
 from pip_network.people.access import require_room
-from projects.forms import InstitutionForm, ReasonForm, RegistryForm
+from projects.forms import InstitutionForm
 
 from .page import Page, answer, require_registry, sent
 
 
-def _fetch(request: HttpRequest, slug: str) -> Institution:
+def fetch(request: HttpRequest, slug: str) -> Institution:
     institution = get_object_or_404(Institution, slug=slug)
     require_registry(request.user)
     return institution
@@ -27,7 +27,7 @@ def _trail() -> tuple[str, str]:
     return reverse("institutions"), _("Institutions")
 
 
-def _page(institution: Institution, **about) -> Page:
+def page_of(institution: Institution, **about) -> Page:
     return Page(
         over=institution.name,
         back=(institution.get_absolute_url(), institution.name),
@@ -54,60 +54,14 @@ def new(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
-    institution = _fetch(request, slug)
+    institution = fetch(request, slug)
     return answer(
         request,
-        _page(institution, title=_("Edit the institution"), button=_("Save")),
+        page_of(institution, title=_("Edit the institution"), button=_("Save")),
         InstitutionForm(sent(request), instance=institution),
         lambda given: institutions.update_institution(
             institution=institution, **given, by=request.user, at=timezone.now()
         ),
         done=institution.get_absolute_url(),
         said=_("The institution is saved."),
-    )
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def archive(request: HttpRequest, slug: str) -> HttpResponse:
-    institution = _fetch(request, slug)
-    return answer(
-        request,
-        _page(
-            institution,
-            title=_("Archive the institution"),
-            button=_("Archive the institution"),
-            danger=True,
-            will=[
-                _("The institution leaves the lists; its people keep their accounts."),
-                _("You can restore it at any time."),
-            ],
-        ),
-        ReasonForm(sent(request)),
-        lambda given: institutions.archive_institution(
-            institution=institution, **given, by=request.user, at=timezone.now()
-        ),
-        done=reverse("institutions"),
-        said=_("The institution is archived."),
-    )
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def restore(request: HttpRequest, slug: str) -> HttpResponse:
-    institution = _fetch(request, slug)
-    return answer(
-        request,
-        _page(
-            institution,
-            title=_("Restore the institution"),
-            button=_("Restore the institution"),
-            will=[_("The institution is in the lists again.")],
-        ),
-        RegistryForm(sent(request)),
-        lambda _given: institutions.restore_institution(
-            institution=institution, by=request.user, at=timezone.now()
-        ),
-        done=institution.get_absolute_url(),
-        said=_("The institution is restored."),
     )

@@ -1,4 +1,4 @@
-"""Networks: new, edit, dissolve, reinstate, archive, restore."""
+"""Networks: new, edit, dissolve, reinstate."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -9,19 +9,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from projects import actions
-from projects.forms import DissolveForm, NetworkForm, NewNetworkForm, ReasonForm, RegistryForm
+from projects.forms import DissolveForm, NetworkForm, NewNetworkForm, RegistryForm
 from projects.models import Network, Project
 
 from .page import Page, answer, require_registry, sent
 
 
-def _fetch(request: HttpRequest, code: str) -> Network:
+def fetch(request: HttpRequest, code: str) -> Network:
     network = get_object_or_404(Network.objects.select_related("project", "country"), code=code)
     require_registry(request.user)
     return network
 
 
-def _page(network: Network, **about) -> Page:
+def page_of(network: Network, **about) -> Page:
     return Page(
         over=str(network),
         back=(network.get_absolute_url(), network.code),
@@ -61,10 +61,10 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, code: str) -> HttpResponse:
-    network = _fetch(request, code)
+    network = fetch(request, code)
     return answer(
         request,
-        _page(
+        page_of(
             network,
             title=_("Edit the network"),
             button=_("Save"),
@@ -84,11 +84,11 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def dissolve(request: HttpRequest, code: str) -> HttpResponse:
-    network = _fetch(request, code)
+    network = fetch(request, code)
     members = network.memberships.filter(left_on__isnull=True).count()
     return answer(
         request,
-        _page(
+        page_of(
             network,
             title=_("Dissolve the network"),
             button=_("Dissolve the network"),
@@ -115,10 +115,10 @@ def dissolve(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def reinstate(request: HttpRequest, code: str) -> HttpResponse:
-    network = _fetch(request, code)
+    network = fetch(request, code)
     return answer(
         request,
-        _page(
+        page_of(
             network,
             title=_("Take the dissolution back"),
             button=_("Take the dissolution back"),
@@ -135,52 +135,4 @@ def reinstate(request: HttpRequest, code: str) -> HttpResponse:
         ),
         done=network.get_absolute_url(),
         said=_("The dissolution is taken back."),
-    )
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def archive(request: HttpRequest, code: str) -> HttpResponse:
-    network = _fetch(request, code)
-    return answer(
-        request,
-        _page(
-            network,
-            title=_("Archive the network"),
-            button=_("Archive the network"),
-            danger=True,
-            will=[
-                _("The network leaves the lists, the map and the totals of the registry."),
-                _(
-                    "Nothing is deleted: its approved figures stay in the record and in every "
-                    "report."
-                ),
-                _("You can restore it at any time."),
-            ],
-        ),
-        ReasonForm(sent(request)),
-        lambda given: actions.archive_network(
-            network=network, **given, by=request.user, at=timezone.now()
-        ),
-        done=network.project.get_absolute_url(),
-        said=_("The network is archived."),
-    )
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def restore(request: HttpRequest, code: str) -> HttpResponse:
-    network = _fetch(request, code)
-    return answer(
-        request,
-        _page(
-            network,
-            title=_("Restore the network"),
-            button=_("Restore the network"),
-            will=[_("The network is in the lists and totals again.")],
-        ),
-        RegistryForm(sent(request)),
-        lambda _given: actions.restore_network(network=network, by=request.user, at=timezone.now()),
-        done=network.get_absolute_url(),
-        said=_("The network is restored."),
     )
