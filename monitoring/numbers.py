@@ -2,7 +2,6 @@
 chain.
 """
 
-import datetime as dt
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from django.utils.translation import gettext_lazy as _
@@ -44,16 +43,3 @@ def cell_value(value: Decimal | int | str, place: str = "") -> Decimal:
     if kept != number:
         raise Invalid(_("This number has too many decimals: at most two are kept."), place=place)
     return kept + 0  # no minus zero
-
-
-def day_of(at: dt.datetime) -> dt.date:
-    """The calendar day of a moment, in UTC on every machine."""
-    return at.astimezone(dt.UTC).date()
-
-
-def months_after(day: dt.date, months: int) -> dt.date:
-    """The same day of the month some months later, or that month's last day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    following = dt.date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    last = (following - dt.timedelta(days=1)).day
-    return dt.date(year, month + 1, min(day.day, last))

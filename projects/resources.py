@@ -20,6 +20,7 @@ from pip_network.files.importing import (
 )
 from pip_network.files.importing.facts import FactResource
 from pip_network.models import Institution, User
+from pip_network.web.days import day_of
 from pip_network.web.text import fold
 from projects import actions
 from projects.actions.firms import EDITABLE as OF_FIRM
@@ -251,7 +252,7 @@ class FirmResource(TableResource):
                     row.values.get("closing_reason", ""),
                 )
                 actions.close_firm(
-                    firm=firm, closed_on=closed_on or at.date(), reason=reason, by=by, at=at
+                    firm=firm, closed_on=closed_on or day_of(at), reason=reason, by=by, at=at
                 )
 
 

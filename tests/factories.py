@@ -10,7 +10,6 @@ from pathlib import Path
 from monitoring.calendar.rounds import ensure_rounds
 from monitoring.catalogue import loading as catalogue_actions
 from monitoring.models import Approval, CatalogueVersion, Round, Submission
-from monitoring.numbers import day_of
 from monitoring.sheet.cells import CellKey, asked_cells
 from monitoring.sheet.roster import roster
 from monitoring.submission.entries import CellChange, save_cells
@@ -18,6 +17,7 @@ from monitoring.submission.opening import open_submission, submit
 from monitoring.submission.review import approve
 from pip_network.models import Institution, RoleAssignment, User
 from pip_network.people.access import Permission, Process, Role
+from pip_network.web.days import day_of
 from projects.models import Country, Firm, Membership, Network, Project, ProjectFamily
 
 NUMBERS = count(1)

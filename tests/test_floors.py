@@ -56,6 +56,7 @@ GROUND: dict[str, int | None] = {
     "pip_network.choices": 0,
     "pip_network.files.bulk": 0,
     "pip_network.files.exports": 0,
+    "pip_network.web.days": 0,
     "pip_network.web.errors": 0,
     "pip_network.people.access": 1,
     "pip_network.people.processes": 2,

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from monitoring.calendar.rounds import codes_between, ensure_rounds
 from monitoring.choices import Status
 from monitoring.models import Round, Submission
-from monitoring.numbers import day_of
 from pip_network import audit
 from pip_network.models import User
 from pip_network.people import access
 from pip_network.people.access import Permission, Process
 from pip_network.web import formats
+from pip_network.web.days import day_of
 from pip_network.web.edits import apply_changes, require_seen
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import for_update, lock

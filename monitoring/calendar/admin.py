@@ -18,12 +18,12 @@ from monitoring.calendar.forms import DaysForm, RoundsForm
 from monitoring.calendar.rounds import missing_rounds, semester_after, semester_of
 from monitoring.choices import Status
 from monitoring.models import Round, Submission
-from monitoring.numbers import day_of
 from pip_network import audit
 from pip_network.administration.rooms import ReadOnly, site
 from pip_network.people import access
 from pip_network.people.access import Permission
 from pip_network.web import formats
+from pip_network.web.days import day_of
 from pip_network.web.errors import DomainError, Forbidden
 
 LISTED = 200  # submissions that the page of a round shows; those to look at come first

@@ -26,10 +26,10 @@ from monitoring.catalogue.rules import Fault, faults, faults_of
 from monitoring.choices import CatalogueStatus
 from monitoring.definitions.reading import forget
 from monitoring.models import CatalogueVersion, Check, Indicator, Variable
-from monitoring.numbers import day_of
 from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, require
+from pip_network.web.days import day_of
 from pip_network.web.edits import CUT, apply_changes, details
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import for_update

@@ -17,10 +17,10 @@ from monitoring.catalogue.rules import faults
 from monitoring.choices import CatalogueStatus
 from monitoring.definitions.reading import forget
 from monitoring.models import CatalogueVersion, Check, Indicator, Unit, Variable
-from monitoring.numbers import day_of
 from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, require
+from pip_network.web.days import day_of
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import for_update
 

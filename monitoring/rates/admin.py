@@ -22,7 +22,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from monitoring.analysis.catalogue import MONEY
 from monitoring.models import Approval, Measurement, Rate, Report
-from monitoring.numbers import day_of
 from monitoring.rates import needed
 from monitoring.rates.actions import Overtaken, approve_rates, in_force
 from monitoring.rates.forms import MOST, ReasonForm, proposal, rate_rows
@@ -34,6 +33,7 @@ from pip_network.files.importing import Plan, PlannedRow, Status, previews
 from pip_network.files.importing.admin import ImportsAndExports
 from pip_network.models import User
 from pip_network.web.again import confirm_identity
+from pip_network.web.days import day_of
 from pip_network.web.errors import Conflict, DomainError, Forbidden, Invalid
 from pip_network.web.locks import for_update
 

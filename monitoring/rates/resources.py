@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from monitoring.analysis.periods import first_day
 from monitoring.models import Rate
-from monitoring.numbers import day_of
 from monitoring.rates import needed
 from monitoring.rates.actions import RateRow, approve_rates, check_rate, in_force, values_of
 from pip_network.files.importing import Amount, PlannedRow, TableResource, Text
@@ -18,6 +17,7 @@ from pip_network.files.incoming import Cell
 from pip_network.models import User
 from pip_network.people.access import Permission
 from pip_network.web import formats
+from pip_network.web.days import day_of
 from pip_network.web.errors import Invalid
 
 EARLIEST = "1950"

@@ -15,7 +15,7 @@ from django.db.models import Max, Min
 from monitoring.choices import Kind, Level, MembershipState, Status
 from monitoring.definitions.reading import Definitions, definitions
 from monitoring.models import EntryChange, Observation, ObservationNetwork, Round, Submission
-from monitoring.numbers import day_of, months_after
+from pip_network.web.days import day_of, months_after
 from projects.choices import OwnerSex, Sector
 from projects.models import Firm, Membership, Network, Project
 

@@ -6,12 +6,12 @@ from django.db import transaction
 
 from monitoring.choices import Missing
 from monitoring.models import Entry, Measurement, Narrative, NarrativeDraft, Submission
-from monitoring.numbers import day_of
 from monitoring.sheet.cells import CellKey, asked_cells
 from monitoring.sheet.roster import roster
 from monitoring.submission.workflow import require_reason, require_step
 from pip_network.files import bulk
 from pip_network.models import User
+from pip_network.web.days import day_of
 
 from .moves import locked, move
 

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from monitoring.choices import Door, Level, Missing, Source
 from monitoring.models import Entry, EntryChange, Submission
-from monitoring.numbers import cell_value, day_of
+from monitoring.numbers import cell_value
 from monitoring.sheet.cells import Asked, CellKey, asked_cells
 from monitoring.sheet.roster import Roster, roster
 from monitoring.sheet.sheet import Held
 from pip_network.files import bulk
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, person_of, require
+from pip_network.web.days import day_of
 from pip_network.web.errors import Conflict, Invalid
 
 from .moves import locked

@@ -8,10 +8,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from monitoring.models import Approval, Submission
-from monitoring.numbers import day_of
 from pip_network.jobs import outbox
 from pip_network.models import RoleAssignment, User
 from pip_network.people.access import Role
+from pip_network.web.days import day_of
 
 
 def submitted(submission: Submission, *, at: dt.datetime) -> None:

@@ -9,12 +9,12 @@ from monitoring.calendar.rounds import codes_of, milestone_rounds
 from monitoring.choices import CatalogueStatus, Door, Kind, Level, Source
 from monitoring.definitions.reading import definitions
 from monitoring.models import CatalogueVersion, Entry, EntryChange, Round, Submission
-from monitoring.numbers import day_of
 from monitoring.sheet.roster import roster
 from monitoring.sheet.sheet import Sheet, compose
 from monitoring.submission.workflow import require_step
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, can, require
+from pip_network.web.days import day_of
 from pip_network.web.errors import Invalid
 from pip_network.web.locks import for_update
 from projects.models import Project

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from monitoring.choices import ApprovalKind, Kind, ReturnReason
 from monitoring.models import Approval, Entry, Remark, Submission
-from monitoring.numbers import day_of
 from monitoring.record import approving
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.roster import roster
@@ -17,6 +16,7 @@ from pip_network import audit
 from pip_network.models import User
 from pip_network.people import access
 from pip_network.people.access import Permission
+from pip_network.web.days import day_of
 from pip_network.web.errors import Conflict, Forbidden, Invalid
 
 from . import letters

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from pip_network.audit import objects, words
 from pip_network.models import AuditEvent, RoleAssignment, User
 from pip_network.people.access import Permission as P
-from pip_network.people.access import Role, can_somewhere, today
+from pip_network.people.access import Role, can_somewhere
+from pip_network.web.days import today
 
 # Whoever works with what people enter sees by whom; others see a role.
 SEE_NAMES = (P.VIEW_AUDIT, P.MANAGE_PEOPLE, P.VIEW_MONITORING)

@@ -6,7 +6,6 @@ keys it stands under (a network: its own and its project's); a role assigned to 
 `*`, counts.
 """
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +15,7 @@ from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pip_network.web.days import today
 from pip_network.web.errors import Forbidden
 
 if TYPE_CHECKING:
@@ -163,13 +163,6 @@ REFUSALS = {
     P.VIEW_PORTFOLIO: _("You may not read the portfolio."),
     P.MANAGE_PEOPLE: _("Only the administration keeps people and their roles."),
 }
-
-
-def today() -> dt.date:
-    """Roles begin and end by the portal's day, not by the reader's: it is the same for giver and
-    holder.
-    """
-    return dt.datetime.now(dt.UTC).date()
 
 
 def assignments(user, day=None) -> list[tuple[Role, str]]:

@@ -16,6 +16,7 @@ from pip_network.jobs import letters
 from pip_network.models import Institution, RoleAssignment, User
 from pip_network.people import roles, scopes
 from pip_network.people.access import Permission, Process, Role, person_of, require
+from pip_network.web.days import day_of
 from pip_network.web.errors import Conflict, Invalid
 
 
@@ -79,7 +80,7 @@ def switch_off(
     row = roles.lock_people([person, *successors.values()])[person.pk]
     if not row.is_active:
         raise Conflict(_("This account is off already."))
-    today = at.date()
+    today = day_of(at)
     for held in RoleAssignment.objects.filter(person=row, until__isnull=True).order_by("pk"):
         follows = successors.get(held.scope) if held.role == Role.DIRECTOR else None
         roles.end_role(

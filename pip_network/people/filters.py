@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pip_network.models import Institution, Invitation, RoleAssignment, User
 from pip_network.people.access import ROLE_LABELS
+from pip_network.web.days import today
 from pip_network.web.filters import choice, search_field
 
 ROLES = [(role.value, label) for role, label in ROLE_LABELS.items()]
@@ -41,9 +42,7 @@ class PersonFilter(df.FilterSet):
         fields = ()
 
     def with_role(self, queryset, _name, value):
-        held = RoleAssignment.objects.current(dt.datetime.now(dt.UTC).date()).filter(
-            person=OuterRef("pk")
-        )
+        held = RoleAssignment.objects.current(today()).filter(person=OuterRef("pk"))
         return queryset.filter(~Exists(held) if value == NONE else Exists(held.filter(role=value)))
 
     def with_state(self, queryset, _name, value):

@@ -1,7 +1,5 @@
 """Forms of the people's rooms. Each lists its fields: nothing else that is sent counts."""
 
-import datetime as dt
-
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +8,7 @@ from pip_network.models import Institution, RoleAssignment, User
 from pip_network.people import scopes, time_zones
 from pip_network.people.access import ROLE_LABELS, Role
 from pip_network.web.errors import DomainError
+from pip_network.web.fields import day_field
 
 ROLE_CHOICES = [("", _("Choose")), *((role.value, label) for role, label in ROLE_LABELS.items())]
 SCOPE_HELP = _(
@@ -17,14 +16,6 @@ SCOPE_HELP = _(
     "a project or the whole"
     " network; experts and the administration the whole network."
 )
-
-
-def day_field(label, help_text="") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
 
 
 def reason_field() -> forms.CharField:
@@ -67,7 +58,7 @@ class InstitutionField(forms.ModelChoiceField):
 class GiveRoleForm(Named):
     role = RoleField()
     scope = scope_field()
-    since = day_field(_("From"), _("From this day on it counts."))
+    since = day_field(_("From"), help_text=_("From this day on it counts."))
     reason = reason_field()
 
 
@@ -88,7 +79,8 @@ def successor_field(label, leaving: User) -> PersonField:
 
 class EndRoleForm(Named):
     until = day_field(
-        _("Ends on"), _("From this day on it no longer counts: today's date ends it at once.")
+        _("Ends on"),
+        help_text=_("From this day on it no longer counts: today's date ends it at once."),
     )
     reason = reason_field()
 
@@ -182,8 +174,3 @@ class AccountForm(Named):
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     time_zone = zone_field()
-
-
-def today() -> dt.date:
-    """The portal's day, by which roles begin and end."""
-    return dt.datetime.now(dt.UTC).date()

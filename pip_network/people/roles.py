@@ -24,6 +24,7 @@ from pip_network.people.access import (
     require,
     today,
 )
+from pip_network.web.days import day_of
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import for_update, lock_all
 
@@ -106,7 +107,7 @@ def hold_roles(
             person=person,
             role=role.value,
             scope=scope,
-            since=since or at.date(),
+            since=since or day_of(at),
             given_by=person_of(giver),
             reason=reason,
         )
@@ -143,7 +144,7 @@ def end_role(
     project without a successor, for the last administration and for one's own.
     """
     require(by, Permission.MANAGE_PEOPLE)
-    until = until or at.date()
+    until = until or day_of(at)
     lock_people([assignment.person, *([successor] if successor else [])])
     others = _still_held(assignment)
     if until < assignment.since:

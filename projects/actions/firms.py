@@ -14,6 +14,7 @@ from pip_network.choices import Origin
 from pip_network.files import bulk
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, require, require_somewhere
+from pip_network.web.days import day_of
 from pip_network.web.edits import apply_changes, clean, clean_fields, details, require_seen
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import lock, lock_all
@@ -206,7 +207,7 @@ def _build(new: NewFirm, at: dt.datetime) -> Firm:
         "sector": new.sector,
         "owner_sex": new.owner_sex,
         "origin": new.origin,
-        "registered_on": at.date(),
+        "registered_on": day_of(at),
     }
     return Firm(**facts, code=new.code) if new.code else Firm(**facts)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Process
+from pip_network.web.days import day_of
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import for_update, lock_all
 from projects import frozen
@@ -147,7 +148,7 @@ def merge_firms(
         duplicate.pk
     )  # submissions first, then firms: as saving and approving do
     survivor, duplicate = _hold(survivor, duplicate)
-    plan = plan_merge(survivor, duplicate, day=at.date())
+    plan = plan_merge(survivor, duplicate, day=day_of(at))
     if entered:
         raise Conflict(
             _(
@@ -159,7 +160,7 @@ def merge_firms(
     done: dict[str, Any] = {
         "values": _take(survivor, duplicate, take),
         "approval": plan.approval,
-        **_move(plan, at.date()),
+        **_move(plan, day_of(at)),
     }
     duplicate.archived_at, duplicate.merged_into = at, survivor
     duplicate.save(update_fields=["archived_at", "merged_into"])

@@ -12,6 +12,7 @@ from pip_network.administration import archiving
 from pip_network.choices import Origin
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, require
+from pip_network.web.days import day_of
 from pip_network.web.edits import apply_changes, clean, details, require_seen
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import lock
@@ -57,7 +58,7 @@ def create_network(
         country=country,
         place=place,
         constituted_on=constituted_on,
-        registered_on=at.date(),
+        registered_on=day_of(at),
         origin=origin,
     )
     _check(network, at=at)

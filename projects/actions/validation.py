@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, require
+from pip_network.web.days import day_of
 from pip_network.web.errors import Invalid
 from projects.models import Firm
 
@@ -26,7 +27,7 @@ def require_code(code: str) -> None:
 
 def require_past(day: dt.date, *, at: dt.datetime, place: str) -> None:
     """An act is recorded on its day or later: a day after `at` (UTC) is a slip of the hand."""
-    if day > at.date():
+    if day > day_of(at):
         raise Invalid(
             _("The day %(day)s is in the future.") % {"day": date_format(day)}, place=place
         )

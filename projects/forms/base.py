@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from pip_network.web import formats
 from pip_network.web.errors import DomainError
+from pip_network.web.fields import day_widget
 from pip_network.web.stamps import stamp_of
 
 LONG_TEXT = 4000
@@ -21,16 +22,6 @@ class Meanwhile(NamedTuple):
 
     label: str
     stored: str
-
-
-def day_field(label, **extra) -> forms.DateField:
-    return forms.DateField(label=label, widget=day_widget(), **extra)
-
-
-def day_widget() -> forms.DateInput:
-    return forms.DateInput(
-        format="%Y-%m-%d", attrs={"type": "date", "min": "1900-01-01", "max": "2100-12-31"}
-    )
 
 
 def _field(column: models.Field, **extra: Any) -> forms.Field | None:

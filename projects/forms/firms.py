@@ -3,12 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pip_network.web.fields import day_field
 from projects.actions.firms import EDITABLE
 from projects.actions.merging import TAKEABLE
 from projects.choices import AnonymisingReason, ArchivingReason, ClosingReason, LeavingReason
 from projects.models import Country, Firm, Membership, Network
 
-from .base import RegistryForm, day_field
+from .base import RegistryForm
 from .registry import by_name
 
 # What people choose; the other reasons are written by what they follow from.

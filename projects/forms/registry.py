@@ -9,12 +9,13 @@ from django_countries import countries
 from pip_network.choices import Origin, Relation
 from pip_network.models import Institution
 from pip_network.people.institutions import EDITABLE as OF_INSTITUTION
+from pip_network.web.fields import day_field
 from pip_network.web.text import fold
 from projects.actions.networks import EDITABLE as OF_NETWORK
 from projects.actions.projects import STAMPED
 from projects.models import Country, Network, Project
 
-from .base import RegistryForm, day_field
+from .base import RegistryForm
 
 
 def by_name(field: forms.ModelMultipleChoiceField | forms.ModelChoiceField, rows) -> None:

@@ -7,12 +7,12 @@ import pytest
 
 from monitoring.calendar.rounds import codes_of, last_round, milestone_rounds
 from monitoring.models import Measurement, Observation, ObservationNetwork
-from monitoring.numbers import day_of
 from monitoring.sheet.cells import CellKey, asked_cells
 from monitoring.sheet.roster import roster
 from monitoring.submission.entries import CellChange, save_cells
 from monitoring.submission.opening import submit
 from monitoring.submission.review import approve
+from pip_network.web.days import day_of
 from pip_network.web.errors import Invalid
 from tests import factories
 from tests.factories import day, moment

@@ -18,7 +18,8 @@ from pip_network.people.access import Permission as P
 from pip_network.people.access import Role, can
 from pip_network.people.accounts import start_page
 from pip_network.people.actions import change_account
-from pip_network.people.forms import AccountForm, today
+from pip_network.people.forms import AccountForm
+from pip_network.web.days import today
 from pip_network.web.language import keep_language
 
 # Pages of the authentication library that have no sense here, by url name: nobody changes the

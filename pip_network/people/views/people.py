@@ -20,9 +20,10 @@ from pip_network.people import actions, scopes
 from pip_network.people.access import Permission as P
 from pip_network.people.access import Role, require_room
 from pip_network.people.filters import PersonFilter
-from pip_network.people.forms import PersonForm, today
+from pip_network.people.forms import PersonForm
 from pip_network.people.tables import PersonTable
 from pip_network.web.again import confirm_identity
+from pip_network.web.days import today
 from pip_network.web.errors import DomainError
 from pip_network.web.listing import list_page
 

@@ -11,10 +11,11 @@ from pip_network.models import RoleAssignment
 from pip_network.people import actions, scopes
 from pip_network.people.access import Permission as P
 from pip_network.people.access import Role
-from pip_network.people.forms import EndRoleForm, GiveRoleForm, SwitchOffForm, today
+from pip_network.people.forms import EndRoleForm, GiveRoleForm, SwitchOffForm
 from pip_network.people.roles import needs_successor
 from pip_network.people.views.people import fetch
 from pip_network.web.again import confirm_identity
+from pip_network.web.days import today
 from pip_network.web.errors import DomainError
 
 

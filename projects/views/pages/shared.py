@@ -2,7 +2,8 @@
 
 from pip_network.models import RoleAssignment
 from pip_network.people.access import Permission as P
-from pip_network.people.access import Role, can_somewhere, today
+from pip_network.people.access import Role, can_somewhere
+from pip_network.web.days import today
 
 SHOWN = 50  # rows of a list inside a page; the list itself has them all
 

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from pip_network.models import RoleAssignment, User
-from pip_network.people.access import Role, today
+from pip_network.people.access import Role
+from pip_network.web.days import today
 from projects.models import Firm, Network
 from tests import factories
 
