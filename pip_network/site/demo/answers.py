@@ -63,9 +63,6 @@ class Answers:
             n.code: NetworkLife(world, economies, n, self.firms) for n in world.networks
         }
         self.projects = {project.code: ProjectLife(world, project) for project in world.projects}
-        self._networks_of_firm = {
-            firm.code: [stay.network.code for stay in firm.stays] for firm in world.firms
-        }
 
     def unit(self, subject: str, kind: str, round_code: str, late: bool = False) -> "UnitAnswers":
         return UnitAnswers(self, subject, kind, round_code, late)

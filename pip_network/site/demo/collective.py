@@ -156,7 +156,6 @@ class ProjectLife:
         rng = random.Random(f"{self.seed}:traits")
         self.pace = rng.uniform(0.85, 1.05)
         self.reach = rng.uniform(0.6, 1.4)
-        self._rounds = world.rounds_of(project)
 
     def half(self, half: Half) -> Values:
         values = {"spent_fomin": self._spent(half, self.project.amount_fomin, 0.0)}
