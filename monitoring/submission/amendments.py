@@ -8,29 +8,13 @@ from monitoring.choices import Missing
 from monitoring.models import Entry, Measurement, Narrative, NarrativeDraft, Submission
 from monitoring.sheet.cells import CellKey, asked_cells
 from monitoring.sheet.roster import roster
+from monitoring.submission.entries import ENTRY
 from monitoring.submission.workflow import require_reason, require_step
 from pip_network.files import bulk
 from pip_network.models import User
 from pip_network.web.days import day_of
 
 from .moves import locked, move
-
-FILLED = (
-    "submission",
-    "project",
-    "level",
-    "subject",
-    "firm",
-    "network",
-    "kind",
-    "variable",
-    "value",
-    "missing",
-    "source",
-    "explanation",
-    "stamp",
-    "changed_at",
-)
 
 
 @transaction.atomic
@@ -73,7 +57,7 @@ def _fill(submission: Submission, at: dt.datetime) -> None:
     )
     bulk.insert(
         Entry,
-        FILLED,
+        ENTRY,
         (
             (
                 submission.pk,
@@ -90,6 +74,7 @@ def _fill(submission: Submission, at: dt.datetime) -> None:
                 "",
                 stamp,
                 at,
+                None,
             )
             for row in rows
             if (cell := asked.get(CellKey(row.subject, row.kind, row.variable_code)))

@@ -22,7 +22,7 @@ from monitoring.models import (
     Submission,
 )
 from monitoring.record import guards
-from monitoring.record.approving import size_class
+from monitoring.record.approving import MEASURED, size_class
 from monitoring.sheet.cells import Asked, CellKey, asked_cells
 from monitoring.sheet.roster import Roster, Unit
 from pip_network.choices import Origin
@@ -40,24 +40,6 @@ from .texts import RATES_REASON
 from .world import PlannedProject, World
 
 CATALOGUE = 1
-MEASURED = (
-    "project",
-    "level",
-    "subject",
-    "firm",
-    "network",
-    "kind",
-    "round",
-    "catalogue",
-    "variable",
-    "variable_code",
-    "period",
-    "value",
-    "missing",
-    "source",
-    "currency",
-    "approved_in",
-)
 PREFILLED = {"budget_fomin": "amount_fomin", "budget_local": "amount_local"}
 
 
@@ -224,7 +206,7 @@ class _Approvals:
         for row in rows:
             if row[9] == "jobs" and row[5] == Kind.BASELINE:
                 self.sizes[submission.project_id, row[2]] = size_class(row[11])
-        bulk.insert(Measurement, MEASURED, rows)
+        bulk.insert(Measurement, (*MEASURED, "approved_in"), rows)
         observations = [
             self._observation(submission, approval, unit, kind)
             for unit in who.units
