@@ -1,5 +1,7 @@
 """Forms of the people's rooms. Each lists its fields: nothing else that is sent counts."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pip_network.models import Institution, RoleAssignment, User
 from pip_network.people import scopes, time_zones
 from pip_network.people.access import ROLE_LABELS, Role
+from pip_network.web.acts import ActForm
 from pip_network.web.errors import DomainError
 from pip_network.web.fields import day_field
 
@@ -26,11 +29,11 @@ def reason_field() -> forms.CharField:
     )
 
 
-class Named(forms.Form):
-    """Says on the form what a rule said no to, at its field when there is one."""
-
+class Named(ActForm):
     def refuse(self, error: DomainError) -> None:
-        self.add_error(error.place if error.place in self.fields else None, str(error.message))
+        """These rooms show whatever was refused as a form to be mended."""
+        super().refuse(error)
+        self.status = 422
 
 
 class RoleField(forms.ChoiceField):
@@ -105,9 +108,10 @@ class SwitchOffForm(Named):
             label = _("Who directs %(project)s then") % {"project": scopes.label(held.scope)}
             self.fields[f"successor_{held.pk}"] = successor_field(label, person)
 
-    @property
-    def successors(self) -> dict[str, User]:
-        return {held.scope: self.cleaned_data[f"successor_{held.pk}"] for held in self.left_alone}
+    def given(self) -> dict[str, Any]:
+        filled = self.cleaned_data
+        successors = {held.scope: filled[f"successor_{held.pk}"] for held in self.left_alone}
+        return {"reason": filled["reason"], "successors": successors}
 
 
 class PersonForm(Named):

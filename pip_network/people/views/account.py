@@ -1,5 +1,8 @@
 """One's own account: who I am here, what I hold, how I sign in."""
 
+from http import HTTPStatus
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.adapter import get_adapter
@@ -7,18 +10,17 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
+from pip_network.models import User
 from pip_network.people import scopes, second_factor
 from pip_network.people.access import Permission as P
 from pip_network.people.access import Role, can
 from pip_network.people.accounts import start_page
-from pip_network.people.actions import change_account
-from pip_network.people.forms import AccountForm
+from pip_network.people.acts import CHANGE_ACCOUNT
+from pip_network.web.acts import carry_out, sent
 from pip_network.web.days import today
 from pip_network.web.language import keep_language
 
@@ -41,18 +43,24 @@ def account(request: HttpRequest) -> HttpResponse:
         "language": user.language or request.LANGUAGE_CODE,
         "time_zone": user.time_zone,
     }
-    form = AccountForm(request.POST if request.method == "POST" else None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        change_account(**form.cleaned_data, by=user, at=timezone.now())
-        response = redirect("account")
-        keep_language(response, form.cleaned_data["language"])
-        with override(form.cleaned_data["language"]):
-            messages.success(request, _("Saved."))
-        return response
+    response = carry_out(
+        request,
+        CHANGE_ACCOUNT,
+        {},
+        form=CHANGE_ACCOUNT.form(sent(request), initial=first),
+        template="account/account.html",
+        context=lambda _form: _about(user),
+        after="account",
+    )
+    if response.status_code == HTTPStatus.FOUND:
+        keep_language(response, user.language)
+    return response
+
+
+def _about(user: User) -> dict[str, Any]:
     words = scopes.labels()
     rows = user.assignments.current(today()).order_by("role", "scope")
-    context = {
-        "form": form,
+    return {
         "held": [
             (Role(row.role).label, words.get(row.scope) or row.scope[2:], row) for row in rows
         ],
@@ -62,7 +70,6 @@ def account(request: HttpRequest) -> HttpResponse:
         "second_step_required": second_factor.is_required(user),
         "sessions": UserSession.objects.filter(user=user).count(),
     }
-    return render(request, "account/account.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pip_network import audit
 from pip_network.audit.denied import record_denied
 from pip_network.models import Invitation
-from pip_network.people import invitations, scopes
+from pip_network.people import acts, invitations, scopes
 from pip_network.people.access import Permission as P
 from pip_network.people.access import Role, require_room
 from pip_network.people.filters import InvitationFilter
-from pip_network.people.forms import AcceptForm, InviteForm
+from pip_network.people.forms import AcceptForm
 from pip_network.people.tables import STATES, InvitationTable
+from pip_network.web.acts import buttons, carry_out, sent
 from pip_network.web.again import confirm_identity
 from pip_network.web.errors import Conflict, DomainError
 from pip_network.web.language import keep_language
@@ -63,7 +64,7 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
         "state": state,
         "state_css": STATES[state][0],
         "state_words": STATES[state][1],
-        "is_open": state in ("pending", "expired"),
+        "acts": buttons(acts.OF_INVITATION, request.user, found, pk),
         "role": Role(found.role).label,
         "place": scopes.label(found.scope),
         "history": audit.history_of(f"invitation:{found.pk}", reader=request.user),
@@ -74,39 +75,28 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @confirm_identity(room=P.MANAGE_PEOPLE)
 def invite(request: HttpRequest) -> HttpResponse:
-    form = InviteForm(
-        request.POST if request.method == "POST" else None, initial={"language": "es"}
+    return carry_out(
+        request,
+        acts.INVITE,
+        {},
+        form=acts.INVITE.form(sent(request), initial={"language": "es"}),
+        template="people/invite.html",
+        after=lambda invited: invited,
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = invitations.invite(**form.cleaned_data, by=request.user, at=timezone.now())
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            messages.success(
-                request,
-                _("The invitation is on its way. It is good for seven days and for one use."),
-            )
-            return redirect(row)
-    return render(request, "people/invite.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_POST
 @confirm_identity(room=P.MANAGE_PEOPLE)
 def send_again(request: HttpRequest, pk: int) -> HttpResponse:
-    row = invitations.send_again(invitation=fetch(request, pk), by=request.user, at=timezone.now())
-    messages.success(
-        request, _("A new letter is on its way; the address in the old one opens nothing any more.")
-    )
-    return redirect(row)
+    found = fetch(request, pk)
+    return carry_out(request, acts.SEND_AGAIN, {"invitation": found}, after=found)
 
 
 @require_POST
 @confirm_identity(room=P.MANAGE_PEOPLE)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    row = invitations.withdraw(invitation=fetch(request, pk), by=request.user, at=timezone.now())
-    messages.success(request, _("The invitation is withdrawn; its letter opens nothing any more."))
-    return redirect(row)
+    found = fetch(request, pk)
+    return carry_out(request, acts.WITHDRAW, {"invitation": found}, after=found)
 
 
 @require_safe
@@ -135,7 +125,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     if found is None or state != "pending":
         return _refused(request, state, found)
     first = {"name": found.name, "language": found.language}
-    form = AcceptForm(request.POST if request.method == "POST" else None, initial=first)
+    form = AcceptForm(sent(request), initial=first)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:

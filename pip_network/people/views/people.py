@@ -1,30 +1,24 @@
 """The people of the network, for its administration: the list, and the page of each."""
 
-from allauth.account.forms import ResetPasswordForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pip_network import audit
 from pip_network.models import Invitation, RoleAssignment, User
-from pip_network.people import actions, scopes
+from pip_network.people import acts, scopes
 from pip_network.people.access import Permission as P
 from pip_network.people.access import Role, require_room
 from pip_network.people.filters import PersonFilter
-from pip_network.people.forms import PersonForm
 from pip_network.people.tables import PersonTable
+from pip_network.web.acts import buttons, carry_out, sent
 from pip_network.web.again import confirm_identity
 from pip_network.web.days import today
-from pip_network.web.errors import DomainError
 from pip_network.web.listing import list_page
 
 
@@ -85,6 +79,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "invitation": Invitation.objects.filter(accepted_by=found)
         .select_related("sent_by")
         .first(),
+        "acts": buttons(acts.OF_PERSON, request.user, found, pk),
+        "acts_on_account": buttons(acts.OF_ACCOUNT, request.user, found, pk),
         "history": audit.history_of(f"U:{found.pk}", reader=request.user),
     }
     return render(request, "people/person.html", context)
@@ -94,25 +90,15 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch(request, pk)
-    form = PersonForm(
-        request.POST if request.method == "POST" else None,
-        initial={"name": found.name, "institution": found.institution_id},
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_person(
-                person=found, **form.cleaned_data, by=request.user, at=timezone.now()
-            )
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("person", pk)
-    return render(
+    first = {"name": found.name, "institution": found.institution_id}
+    return carry_out(
         request,
-        "people/change.html",
-        {"person": found, "form": form},
-        status=422 if form.errors else 200,
+        acts.CHANGE,
+        {"person": found},
+        form=acts.CHANGE.form(sent(request), initial=first),
+        template="people/change.html",
+        context=lambda _form: {"person": found},
+        after=found,
     )
 
 
@@ -120,35 +106,21 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch(request, pk)
-    count = actions.end_sessions(person=found, by=request.user, at=timezone.now())
-    messages.success(request, _("Sessions ended: %(count)s.") % {"count": count})
-    return redirect("person", pk)
+    return carry_out(request, acts.END_SESSIONS, {"person": found}, after=found)
 
 
 @require_POST
 @login_required
 def send_reset(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same letter that she could ask for herself; nobody but her sees its key."""
     found = fetch(request, pk)
-    form = ResetPasswordForm({"email": found.email})
-    if not found.is_active or not form.is_valid():
-        messages.error(request, _("The account is off: no letter was sent."))
-        return redirect("person", pk)
-    with transaction.atomic():
-        form.save(request)
-        audit.record(
-            verb="person.reset_sent", on=f"U:{found.pk}", by=request.user, at=timezone.now()
-        )
-    messages.success(request, _("The letter for a new password is on its way."))
-    return redirect("person", pk)
+    about = {"person": found, "request": request}
+    return carry_out(request, acts.SEND_RESET, about, after=found, back=found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @confirm_identity(room=P.MANAGE_PEOPLE)
 def switch_on(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch(request, pk)
-    if request.method == "POST":
-        actions.switch_on(person=found, by=request.user, at=timezone.now())
-        messages.success(request, _("The account is on. Give the roles that she is to have now."))
-        return redirect("person", pk)
-    return render(request, "people/on.html", {"person": found})
+    if request.method != "POST":
+        return render(request, "people/on.html", {"person": found})
+    return carry_out(request, acts.SWITCH_ON, {"person": found}, after=found)

@@ -1,0 +1,172 @@
+"""What the administration does with people and invitations, in the order of the buttons."""
+
+import datetime as dt
+
+from allauth.account.forms import ResetPasswordForm
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from pip_network import audit
+from pip_network.models import Invitation, User
+from pip_network.people import actions, invitations
+from pip_network.people.access import Permission, Role, require
+from pip_network.people.forms import (
+    AccountForm,
+    EndRoleForm,
+    GiveRoleForm,
+    InviteForm,
+    PersonForm,
+    SwitchOffForm,
+)
+from pip_network.web.acts import Act
+from pip_network.web.errors import Conflict
+
+MANAGE_PEOPLE = Permission.MANAGE_PEOPLE
+
+
+def is_on(person: User) -> bool:
+    return person.is_active
+
+
+def is_off(person: User) -> bool:
+    return not person.is_active
+
+
+def has_sessions(person: User) -> bool:
+    return person.is_active and UserSession.objects.filter(user=person).exists()
+
+
+def is_open(invitation: Invitation) -> bool:
+    return invitation.state(timezone.now()) in ("pending", "expired")
+
+
+def _said_in_her_language(person: User) -> str:
+    with override(person.language):
+        return _now("Saved.")
+
+
+@transaction.atomic
+def _send_reset(*, person: User, request: HttpRequest, by: User, at: dt.datetime) -> None:
+    """The same letter that she could ask for herself: the library writes it, for the address asked.
+
+    Nobody but her sees its key.
+    """
+    require(by, MANAGE_PEOPLE)
+    form = ResetPasswordForm({"email": person.email})
+    if not person.is_active or not form.is_valid():
+        raise Conflict(_now("The account is off: no letter was sent."))
+    form.save(request)
+    audit.record(verb="person.reset_sent", on=f"U:{person.pk}", by=by, at=at)
+
+
+GIVE_ROLE = Act(
+    name="role-give",
+    label=_("Give a role"),
+    kind="primary",
+    permission=MANAGE_PEOPLE,
+    when=is_on,
+    form=GiveRoleForm,
+    action=actions.give_role,
+    said=_("The role is given. She has been told by letter."),
+)
+END_ROLE = Act(
+    name="role-end",
+    label=_("End it"),
+    permission=MANAGE_PEOPLE,
+    not_by=lambda held: held.person_id if held.role == Role.ADMINISTRATION else None,
+    when=lambda held: held.until is None,
+    form=EndRoleForm,
+    action=actions.end_role,
+    said=_("The role has an end. Who leaves and who follows have been told by letter."),
+)
+CHANGE = Act(
+    name="person-change",
+    label=_("Name and institution"),
+    permission=MANAGE_PEOPLE,
+    form=PersonForm,
+    action=actions.change_person,
+    said=_("Saved."),
+)
+SEND_RESET = Act(
+    name="person-password",
+    label=_("Send the letter for a new password"),
+    at_once=True,
+    permission=MANAGE_PEOPLE,
+    when=is_on,
+    action=_send_reset,
+    said=_("The letter for a new password is on its way."),
+)
+END_SESSIONS = Act(
+    name="person-sessions",
+    label=_("End her sessions"),
+    at_once=True,
+    permission=MANAGE_PEOPLE,
+    when=has_sessions,
+    action=actions.end_sessions,
+    said=lambda count: _now("Sessions ended: %(count)s.") % {"count": count},
+)
+SWITCH_OFF = Act(
+    name="person-off",
+    label=_("Switch the account off"),
+    kind="danger",
+    permission=MANAGE_PEOPLE,
+    not_by=lambda person: person.pk,
+    when=is_on,
+    form=SwitchOffForm,
+    action=actions.switch_off,
+    said=_("The account is off; its sessions and its roles have ended."),
+)
+SWITCH_ON = Act(
+    name="person-on",
+    label=_("Switch the account on"),
+    permission=MANAGE_PEOPLE,
+    when=is_off,
+    action=actions.switch_on,
+    said=_("The account is on. Give the roles that she is to have now."),
+)
+
+CHANGE_ACCOUNT = Act(
+    name="account",
+    label=_("Save"),
+    permission=None,  # one's own account
+    form=AccountForm,
+    action=actions.change_account,
+    said=_said_in_her_language,
+)
+INVITE = Act(
+    name="invite",
+    label=_("Invite somebody"),
+    kind="primary",
+    permission=MANAGE_PEOPLE,
+    form=InviteForm,
+    action=invitations.invite,
+    said=_("The invitation is on its way. It is good for seven days and for one use."),
+)
+SEND_AGAIN = Act(
+    name="invitation-again",
+    label=_("Send it again"),
+    at_once=True,
+    permission=MANAGE_PEOPLE,
+    when=is_open,
+    action=invitations.send_again,
+    said=_("A new letter is on its way; the address in the old one opens nothing any more."),
+)
+WITHDRAW = Act(
+    name="invitation-withdraw",
+    label=_("Withdraw"),
+    at_once=True,
+    kind="danger",
+    permission=MANAGE_PEOPLE,
+    when=is_open,
+    action=invitations.withdraw,
+    said=_("The invitation is withdrawn; its letter opens nothing any more."),
+)
+
+OF_PERSON = (GIVE_ROLE, CHANGE)
+OF_ACCOUNT = (SEND_RESET, END_SESSIONS, SWITCH_OFF, SWITCH_ON)
+OF_INVITATION = (SEND_AGAIN, WITHDRAW)

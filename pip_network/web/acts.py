@@ -1,0 +1,129 @@
+"""The one road from a form to its action: ask, act, refuse at the field, say so, go on.
+
+An `Act` is one row: the button that leads to it, its page and its refusal come from there.
+Pages with content of their own walk the same road with their own template and context.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from pip_network.people.access import EVERYWHERE, Permission, can, require
+from pip_network.web.errors import DomainError, Forbidden, Invalid
+
+Words = str | Promise
+
+
+class ActForm(forms.Form):
+    """What an action is told; as it stands, nothing: a button. It shows what a rule said no to."""
+
+    status = 422  # of the page that shows what is wrong; then the refusal's own
+
+    def given(self) -> dict[str, Any]:
+        """What was filled in, by the names that the action gives it."""
+        return self.cleaned_data
+
+    def refuse(self, error: DomainError) -> None:
+        """At its field when there is one, else above the form."""
+        self.status = error.status
+        self.add_error(error.place if error.place in self.fields else None, str(error.message))
+
+
+class Button(NamedTuple):
+    label: Words
+    url: str
+    kind: str  # primary, plain, danger
+    at_once: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """What can be done with a thing: who may, when it is possible, what is asked, what is done.
+
+    The action asks for the permission and for the state again, and its refusal is what is shown:
+    `when` only keeps a button away that would be refused.
+    """
+
+    name: str  # of its address
+    label: Words  # on the button that leads to it
+    kind: str = "plain"
+    at_once: bool = False  # without a page: the button does it
+    permission: Permission | None  # None: the action alone knows who may
+    over: Callable[[Any], str | Iterable[str]] = lambda _thing: EVERYWHERE
+    not_by: Callable[[Any], int | None] = lambda _thing: None  # another person decides
+    when: Callable[[Any], bool] = lambda _thing: True
+    form: type[ActForm] = ActForm
+    action: Callable[..., Any]
+    said: Words | Callable[[Any], str]  # once it is done; of what the action returned
+
+    def require(self, user, thing: Any = None) -> None:
+        """Who may not is told what the action would tell her."""
+        if self.permission is not None:
+            require(user, self.permission, self.over(thing))
+
+    def is_offered(self, user, thing: Any = None) -> bool:
+        """Does its button stand on the page of `thing`?"""
+        may = self.permission is None or can(user, self.permission, self.over(thing))
+        return may and self.when(thing) and self.not_by(thing) != user.pk
+
+    def button(self, *address: Any) -> Button:
+        return Button(self.label, reverse(self.name, args=address), self.kind, self.at_once)
+
+
+def buttons(acts: Iterable[Act], user, thing: Any, *address: Any) -> list[Button]:
+    """Of those that `user` may do with `thing` as it stands."""
+    return [act.button(*address) for act in acts if act.is_offered(user, thing)]
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: the data of a POST, or nothing."""
+    return request.POST if request.method == "POST" else None
+
+
+def carry_out(
+    request: HttpRequest,
+    act: Act,
+    about: Mapping[str, Any],
+    *,
+    after: Any,
+    form: Any = None,
+    template: str = "",
+    context: Callable[[Any], Mapping[str, Any]] = lambda _form: {},
+    back: Any = None,
+) -> HttpResponse:
+    """Show the form of `act`; when it was sent and holds, do it and go on to `after`.
+
+    `about`: the things, by the names that the action gives them. `after`: an address, a thing with
+    one, or what makes either of the result. `context` is asked only when the page is shown.
+    A refusal stands on the page, at its field; without a page it is told at `back`, or alone.
+    """
+    form = act.form(sent(request)) if form is None else form
+    if form.is_bound and form.is_valid():
+        try:
+            result = act.action(**about, **form.given(), by=request.user, at=timezone.now())
+        except Forbidden:
+            raise
+        except DomainError as error:
+            if back is not None:
+                messages.error(request, str(error.message))
+                return redirect(back)
+            if not template:
+                raise
+            form.refuse(error)
+        else:
+            said = act.said(result) if callable(act.said) else str(act.said)
+            if said:
+                messages.success(request, said)
+            return redirect(after(result) if callable(after) else after)
+    if not template:
+        raise Invalid(" ".join(sum(form.errors.values(), [])))
+    page = {"form": form, **context(form)}
+    return render(request, template, page, status=form.status if form.is_bound else 200)
