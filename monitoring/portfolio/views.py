@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,8 +13,17 @@ from pip_network.choices import JobStatus
 from pip_network.models import Job
 from pip_network.people.access import Permission as P
 from pip_network.people.access import require_room
+from pip_network.web.acts import Act, carry_out
 from projects.choices import Typology
 from projects.models import Country, Project
+
+REFRESH = Act(
+    name="portfolio-refresh",
+    at_once=True,
+    permission=P.VIEW_PORTFOLIO,
+    action=kept.request_refresh,
+    said="",
+)
 
 
 @login_required
@@ -49,5 +58,4 @@ def portfolio(request: HttpRequest) -> HttpResponse:
 @require_POST
 def portfolio_refresh(request: HttpRequest) -> HttpResponse:
     require_room(request.user, P.VIEW_PORTFOLIO)
-    kept.request_refresh(by=request.user, at=timezone.now())
-    return redirect("portfolio")
+    return carry_out(request, REFRESH, {}, after="portfolio")

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_countries import countries
 
-from monitoring.analysis import Problem
 from monitoring.analysis.groups import GROUPINGS
 from monitoring.models import Indicator, Round
 from pip_network.choices import Theme
 from pip_network.people import access
 from pip_network.people.access import Permission
+from pip_network.web.acts import ActForm
+from pip_network.web.errors import DomainError
 from projects.choices import Typology
 from projects.models import Country, Network, Project
 
@@ -45,7 +46,7 @@ FIELDS = {
 }
 
 
-class ComposerForm(forms.Form):
+class ComposerForm(ActForm):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the report"), choices=settings.LANGUAGES
@@ -185,9 +186,14 @@ class ComposerForm(forms.Form):
             "sections": list(given["sections"]) or "all",
         }
 
-    def refuse(self, problems: list[Problem]) -> None:
-        """Put each problem of the parser beside the field that its path names."""
-        for problem in problems:
+    def given(self) -> dict[str, Any]:
+        return {"given": self.specification()}
+
+    def refuse(self, error: DomainError) -> None:
+        """As any form; each problem of the parser beside the field that its path names."""
+        if "problems" not in error.context:
+            super().refuse(error)
+        for problem in error.context.get("problems", ()):
             path = problem.path.removeprefix("$.")
             name = next(
                 (

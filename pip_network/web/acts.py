@@ -22,6 +22,11 @@ from pip_network.web.errors import DomainError, Forbidden, Invalid
 Words = str | Promise
 
 
+def put_refusal(form: forms.BaseForm, error: DomainError) -> None:
+    """At its field when there is one, else above the form."""
+    form.add_error(error.place if error.place in form.fields else None, str(error.message))
+
+
 class ActForm(forms.Form):
     """What an action is told; as it stands, nothing: a button. It shows what a rule said no to."""
 
@@ -32,9 +37,8 @@ class ActForm(forms.Form):
         return self.cleaned_data
 
     def refuse(self, error: DomainError) -> None:
-        """At its field when there is one, else above the form."""
         self.status = error.status
-        self.add_error(error.place if error.place in self.fields else None, str(error.message))
+        put_refusal(self, error)
 
 
 class Button(NamedTuple):
@@ -53,7 +57,7 @@ class Act:
     """
 
     name: str  # of its address
-    label: Words  # on the button that leads to it
+    label: Words = ""  # on the button that leads to it, where that is not the page's own
     kind: str = "plain"
     at_once: bool = False  # without a page: the button does it
     permission: Permission | None  # None: the action alone knows who may
@@ -102,7 +106,7 @@ def carry_out(
     """Show the form of `act`; when it was sent and holds, do it and go on to `after`.
 
     `about`: the things, by the names that the action gives them. `after`: an address, a thing with
-    one, or what makes either of the result. `context` is asked only when the page is shown.
+    one, or what makes either (or the answer itself) of the result. `context` is asked only when the page is shown.
     A refusal stands on the page, at its field; without a page it is told at `back`, or alone.
     """
     form = act.form(sent(request)) if form is None else form
@@ -122,8 +126,11 @@ def carry_out(
             said = act.said(result) if callable(act.said) else str(act.said)
             if said:
                 messages.success(request, said)
-            return redirect(after(result) if callable(after) else after)
+            if not form.errors:  # an action that did its part has put the rest there
+                to = after(result) if callable(after) else after
+                return to if isinstance(to, HttpResponse) else redirect(to)
     if not template:
-        raise Invalid(" ".join(sum(form.errors.values(), [])))
+        place, words = next(iter(form.errors.items()))
+        raise Invalid(" ".join(words), place=place)
     page = {"form": form, **context(form)}
     return render(request, template, page, status=form.status if form.is_bound else 200)

@@ -1,6 +1,14 @@
 """Forms of entry and review."""
 
 from .unit import UnitForm
-from .words import NarrativeForm, ReasonForm, RemarkForm, ReturnForm, SubmitForm
+from .words import ApproveForm, NarrativeForm, ReasonForm, RemarkForm, ReturnForm, SubmitForm
 
-__all__ = ["NarrativeForm", "ReasonForm", "RemarkForm", "ReturnForm", "SubmitForm", "UnitForm"]
+__all__ = [
+    "ApproveForm",
+    "NarrativeForm",
+    "ReasonForm",
+    "RemarkForm",
+    "ReturnForm",
+    "SubmitForm",
+    "UnitForm",
+]

@@ -22,6 +22,7 @@ from monitoring.sheet.display import (
 )
 from monitoring.sheet.typed_numbers import read
 from monitoring.submission.entries import CellChange
+from pip_network.web.acts import ActForm
 from pip_network.web.errors import Invalid
 
 KIND_TITLES = {Kind.BASELINE: _("Baseline"), Kind.REGULAR: _("This semester")}
@@ -38,7 +39,7 @@ class Markup:
         return self.html
 
 
-class UnitForm(forms.Form):
+class UnitForm(ActForm):
     """All cells of one unit in one form: a value or its reason, an explanation where a warning asks
     for one.
 

@@ -9,12 +9,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.choices import NarrativeTheme, ReturnReason
+from pip_network.web.acts import ActForm
+from pip_network.web.errors import DomainError
 
 LONGEST_TEXT = 4000
 LONGEST_NOTE = 2000
 
 
-class NarrativeForm(forms.Form):
+class NarrativeForm(ActForm):
     """Four short texts in the writer's own language; a hidden stamp for each keeps two writers
     apart.
     """
@@ -73,7 +75,7 @@ NARRATIVE_HELP = {
 }
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(ActForm):
     """A reason in words, for an amendment."""
 
     reason = forms.CharField(
@@ -89,7 +91,8 @@ class ReasonForm(forms.Form):
         self.helper.form_tag = False
 
 
-class SubmitForm(forms.Form):
+class SubmitForm(ActForm):
+    refusal: Any = ""
     certify = forms.BooleanField(
         label=_(
             "I certify that these figures come from the firms, the networks and the project’s "
@@ -99,8 +102,22 @@ class SubmitForm(forms.Form):
         error_messages={"required": _("Tick the certification to submit.")},
     )
 
+    def given(self) -> dict[str, Any]:
+        return {}  # the certification stands in the step itself
 
-class ReturnForm(forms.Form):
+    def refuse(self, error: DomainError) -> None:
+        """Above the page, which says below what is missing."""
+        self.status, self.refusal = error.status, error.message
+
+
+class ApproveForm(ActForm):
+    def given(self) -> dict[str, Any]:
+        """When what the reviewer read had been submitted; whatever is no such moment is not asked."""
+        read = self.data.get("seen", "")
+        return {"seen": int(read) if read.isdecimal() and len(read) < 12 else None}
+
+
+class ReturnForm(ActForm):
     reason = forms.ChoiceField(label=_("Reason"), choices=ReturnReason)
     note = forms.CharField(
         label=_("Note for the director"),
@@ -116,7 +133,7 @@ class ReturnForm(forms.Form):
         self.helper.form_tag = False
 
 
-class RemarkForm(forms.Form):
+class RemarkForm(ActForm):
     text = forms.CharField(
         label=_("Remark"),
         max_length=LONGEST_NOTE,

@@ -5,25 +5,26 @@ takes.
 import datetime as dt
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from monitoring.entry.forms import ReasonForm, SubmitForm
+from monitoring.entry import acts
+from monitoring.entry.forms import SubmitForm
 from monitoring.entry.views.fetch import Sight, sight
 from monitoring.entry.views.narrative import texts_of
 from monitoring.entry.views.progress import obstacles, parts_of, tally
 from monitoring.entry.views.start import matrix_for, openings_for, tasks_for
 from monitoring.models import Round
 from monitoring.sheet.sheet import load_sheet
-from monitoring.submission import amendments, opening, workflow
+from monitoring.submission import workflow
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can_somewhere, require_room
+from pip_network.web.acts import carry_out
 from pip_network.web.errors import Forbidden
 from projects.models import Project
 
@@ -105,8 +106,8 @@ def open_(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
     require_room(request.user, P.VIEW_MONITORING)
     one = get_object_or_404(Project.objects.with_monitoring(request.user), code=project)
     semester = get_object_or_404(Round, code=round_code)
-    opening.open_submission(one, semester, by=request.user, at=timezone.now())
-    return redirect("submission", project, round_code)
+    about = {"project": one, "round": semester}
+    return carry_out(request, acts.OPEN, about, after=lambda opened: opened)
 
 
 @login_required
@@ -114,21 +115,16 @@ def open_(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
 def submit(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
     seen = sight(request.user, project, round_code)
     workflow.require_step(seen.submission, "submit", request.user)
-    form = SubmitForm(request.POST)
-    if not form.is_valid():
-        context = _submission_context(seen, timezone.localdate(), form=form)
-        return render(request, "monitoring/entry/submission.html", context, status=422)
-    try:
-        opening.submit(seen.submission.pk, by=request.user, at=timezone.now())
-    except opening.Incomplete as incomplete:
-        context = _submission_context(seen, timezone.localdate(), refused=incomplete.message)
-        return render(
-            request, "monitoring/entry/submission.html", context, status=incomplete.status
-        )
-    messages.success(
-        request, _("The submission is with the specialist. Nothing more to do until she answers.")
+    return carry_out(
+        request,
+        acts.SUBMIT,
+        {"submission_id": seen.submission.pk},
+        template="monitoring/entry/submission.html",
+        context=lambda form: _submission_context(
+            seen, timezone.localdate(), form=form, refused=form.refusal
+        ),
+        after=seen.submission,
     )
-    return redirect("submission", project, round_code)
 
 
 @never_cache
@@ -142,15 +138,12 @@ def amend(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
             raise Http404
         raise Forbidden(_("You may read this submission, but not amend it."))
     workflow.require_step(seen.submission, "amend", request.user)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        amendments.amend(seen.submission.pk, reason, by=request.user, at=timezone.now())
-        messages.success(
-            request, _("The amendment is open. The approved figures stand until it is approved.")
-        )
-        return redirect("submission", project, round_code)
-    context = {"sight": seen, "submission": seen.submission, "form": form}
-    return render(
-        request, "monitoring/entry/amend.html", context, status=422 if form.errors else 200
+    return carry_out(
+        request,
+        acts.AMEND,
+        {"submission_id": seen.submission.pk},
+        form=acts.AMEND.form(request.POST or None),
+        template="monitoring/entry/amend.html",
+        context=lambda _form: {"sight": seen, "submission": seen.submission},
+        after=seen.submission,
     )

@@ -5,19 +5,17 @@ reviewers.
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from monitoring.entry.forms import RemarkForm
+from monitoring.entry import acts
 from monitoring.entry.views.fetch import sight
 from monitoring.entry.views.panel import panel_context
 from monitoring.models import Remark
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.roster import roster
 from monitoring.sheet.sheet import load_sheet
-from monitoring.submission import review
-from pip_network.web.errors import Invalid
+from pip_network.web.acts import carry_out
 from pip_network.web.htmx import render_page
 
 
@@ -31,24 +29,36 @@ def remark(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
     seen.unit(sheet.units(), key.subject)
     if key not in sheet.asked:
         raise Http404
-    review.remark(seen.submission.pk, _text(request), key=key, by=request.user, at=timezone.now())
-    return _back(request, project, round_code, key)
+    return carry_out(
+        request,
+        acts.REMARK,
+        {"submission_id": seen.submission.pk, "key": key},
+        after=lambda _remark: _back(request, project, round_code, key),
+    )
 
 
 @login_required
 @require_POST
 def answer(request: HttpRequest, project: str, round_code: str, number: int) -> HttpResponse:
-    seen, one = _thread(request, project, round_code, number)
-    review.answer(one.pk, text=_text(request), by=request.user, at=timezone.now())
-    return _back(request, project, round_code, _key_of(one))
+    one = _thread(request, project, round_code, number)
+    return carry_out(
+        request,
+        acts.ANSWER,
+        {"remark_id": one.pk},
+        after=lambda _remark: _back(request, project, round_code, _key_of(one)),
+    )
 
 
 @login_required
 @require_POST
 def resolve(request: HttpRequest, project: str, round_code: str, number: int) -> HttpResponse:
-    seen, one = _thread(request, project, round_code, number)
-    review.resolve(one.pk, by=request.user, at=timezone.now())
-    return _back(request, project, round_code, _key_of(one))
+    one = _thread(request, project, round_code, number)
+    return carry_out(
+        request,
+        acts.RESOLVE,
+        {"remark_id": one.pk},
+        after=lambda _remark: _back(request, project, round_code, _key_of(one)),
+    )
 
 
 def _key(request: HttpRequest) -> CellKey:
@@ -62,18 +72,11 @@ def _key_of(one: Remark) -> CellKey:
     return CellKey(one.subject, one.kind, one.variable_code)
 
 
-def _text(request: HttpRequest) -> str:
-    form = RemarkForm(request.POST)
-    if not form.is_valid():
-        raise Invalid(" ".join(form.errors["text"]), place="text")
-    return form.cleaned_data["text"]
-
-
-def _thread(request: HttpRequest, project: str, round_code: str, number: int):
+def _thread(request: HttpRequest, project: str, round_code: str, number: int) -> Remark:
     seen = sight(request.user, project, round_code)
     one = get_object_or_404(Remark, pk=number, submission=seen.submission, answers__isnull=True)
     seen.unit(roster(seen.submission, subjects={one.subject}).units, one.subject)
-    return seen, one
+    return one
 
 
 def _back(request: HttpRequest, project: str, round_code: str, key: CellKey) -> HttpResponse:

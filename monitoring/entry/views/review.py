@@ -4,30 +4,27 @@ decisions.
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from monitoring import portfolio
 from monitoring.choices import Status
+from monitoring.entry import acts
 from monitoring.entry.forms import ReturnForm
 from monitoring.entry.views.digest import digest
 from monitoring.entry.views.fetch import Sight, sight
 from monitoring.entry.views.narrative import texts_of
 from monitoring.models import RecordHead, Remark, Submission
 from monitoring.sheet.sheet import load_sheet
-from monitoring.submission import review as actions
 from monitoring.submission import workflow
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can, require_room
+from pip_network.web.acts import carry_out
 from pip_network.web.htmx import render_page
 
 PER_PAGE = 50
@@ -131,22 +128,14 @@ def return_(request: HttpRequest, project: str, round_code: str) -> HttpResponse
     require_room(request.user, P.VIEW_REVIEW_QUEUE)
     seen = sight(request.user, project, round_code)
     workflow.require_step(seen.submission, "return", request.user)
-    form = ReturnForm(request.POST)
-    if not form.is_valid():
-        return render(
-            request,
-            "monitoring/entry/review/page.html",
-            _page(seen, request, form=form),
-            status=422,
-        )
-    answer = form.cleaned_data
-    actions.return_submission(
-        seen.submission.pk, answer["reason"], answer["note"], by=request.user, at=timezone.now()
+    return carry_out(
+        request,
+        acts.RETURN,
+        {"submission_id": seen.submission.pk},
+        template="monitoring/entry/review/page.html",
+        context=lambda form: _page(seen, request, form=form),
+        after=lambda _returned: _next(request),
     )
-    messages.success(
-        request, _("%(submission)s has been returned.") % {"submission": seen.submission}
-    )
-    return _next(request)
 
 
 @login_required
@@ -154,15 +143,12 @@ def return_(request: HttpRequest, project: str, round_code: str) -> HttpResponse
 def approve(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
     require_room(request.user, P.VIEW_REVIEW_QUEUE)
     seen = sight(request.user, project, round_code)
-    read = request.POST.get("seen", "")
-    read_at = int(read) if read.isdecimal() and len(read) < 12 else None
-    now = timezone.now()
-    with transaction.atomic():  # the portfolio's job is asked for with the approval, or not at all
-        approval = actions.approve(seen.submission.pk, by=request.user, at=now, seen=read_at)
-        portfolio.request_refresh(by=request.user, at=now)
-    words = _("%(submission)s is approved: it is in the record with number %(number)d.")
-    messages.success(request, words % {"submission": seen.submission, "number": approval.number})
-    return _next(request)
+    return carry_out(
+        request,
+        acts.APPROVE,
+        {"submission_id": seen.submission.pk},
+        after=lambda _approval: _next(request),
+    )
 
 
 def _next(request: HttpRequest) -> HttpResponse:

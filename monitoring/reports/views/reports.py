@@ -1,26 +1,21 @@
 """Reports: the list, the composer, one report while it is built and when it is there, its files."""
 
 import json
-from contextlib import suppress
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from monitoring.analysis import SpecificationError
 from monitoring.models import Report
-from monitoring.reports import files, stale
-from monitoring.reports.composer import ComposerForm
-from monitoring.reports.order import order
+from monitoring.reports import acts, files, stale
 from pip_network.jobs import jobs
 from pip_network.people import access
 from pip_network.people.access import Permission as P
-from pip_network.web.errors import Conflict, DomainError
+from pip_network.web.acts import carry_out, sent
 from pip_network.web.htmx import render_page
 
 PER_PAGE = 25
@@ -64,21 +59,18 @@ def report_list(request: HttpRequest) -> HttpResponse:
 def report_new(request: HttpRequest) -> HttpResponse:
     require_reports(request.user)
     again = again_from(request)
-    form = ComposerForm(
-        request.POST if request.method == "POST" else None,
+    form = acts.ORDER.form(
+        sent(request),
         user=request.user,
         initial=again or {"indicators": "core", "language": (get_language() or "es")[:2]},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            report = order(given=form.specification(), by=request.user, at=timezone.now())
-            return redirect(report)
-        except SpecificationError as error:
-            form.refuse(error.problems)
-        except DomainError as error:
-            form.add_error(error.place if error.place in form.fields else None, str(error.message))
-    return render(
-        request, "monitoring/reports/new.html", {"form": form}, status=422 if form.errors else 200
+    return carry_out(
+        request,
+        acts.ORDER,
+        {},
+        form=form,
+        template="monitoring/reports/new.html",
+        after=lambda ordered: ordered,
     )
 
 
@@ -148,9 +140,7 @@ def report(request: HttpRequest, pk) -> HttpResponse:
 @require_POST
 def report_cancel(request: HttpRequest, pk) -> HttpResponse:
     found = fetch(request, pk)
-    with suppress(Conflict):  # it ended by itself meanwhile
-        jobs.cancel(found.job, by=request.user, at=timezone.now())
-    return redirect(found)
+    return carry_out(request, acts.CANCEL, {"job": found.job}, after=found)
 
 
 @login_required

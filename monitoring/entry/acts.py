@@ -1,0 +1,169 @@
+"""What is done with a submission, from its opening to its approval.
+
+Who may take a step, and when, stands in the table of the workflow; the form and the sentence here.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from monitoring import portfolio
+from monitoring.choices import Status
+from monitoring.entry.forms import (
+    ApproveForm,
+    NarrativeForm,
+    ReasonForm,
+    RemarkForm,
+    ReturnForm,
+    SubmitForm,
+    UnitForm,
+)
+from monitoring.models import Approval
+from monitoring.sheet.display import value_text
+from monitoring.submission import amendments, opening, review, workflow
+from monitoring.submission.entries import SaveResult, save_cells
+from monitoring.submission.narratives import save_narrative
+from pip_network.models import User
+from pip_network.people.access import Permission
+from pip_network.web.acts import Act
+from pip_network.web.errors import Conflict
+
+
+def step(name: str, **about: Any) -> Act:
+    """An act that is a step of the workflow: who may, and when, by its row there."""
+    row = workflow.BY_NAME[name]
+    another = "another_person" in row.needs
+    return Act(
+        name=name,
+        label=row.label,
+        permission=row.permission,
+        over=workflow.scopes,
+        not_by=lambda submission: submission.submitted_by_id if another else None,
+        when=lambda submission: submission.status in row.sources,
+        **about,
+    )
+
+
+@transaction.atomic  # the portfolio's job is asked for with the approval, or not at all
+def _approve(submission_id: int, *, seen: int | None, by: User, at: dt.datetime) -> Approval:
+    approval = review.approve(submission_id, by=by, at=at, seen=seen)
+    portfolio.request_refresh(by=by, at=at)
+    return approval
+
+
+def _save_narrative(
+    submission_id: int, *, form: NarrativeForm, by: User, at: dt.datetime, **_given: Any
+) -> bool:
+    """Text by text: one that somebody else changed meanwhile says so, the others are stored."""
+    language = form.cleaned_data["language"]
+    for theme, text, stamp in form.texts():
+        try:
+            save_narrative(submission_id, theme, text, language, stamp, by=by, at=at)
+        except Conflict as conflict:
+            form.add_error(theme, str(conflict.message))
+    return not form.errors
+
+
+def _save_unit(
+    submission_id: int, *, form: UnitForm, by: User, at: dt.datetime, **_given: Any
+) -> SaveResult:
+    """Cell by cell: one that somebody else changed meanwhile says so, the others are stored."""
+    result = save_cells(submission_id, form.changes, by=by, at=at)
+    for conflict in result.conflicts:
+        variable = form.cells[conflict.key].asked.variable
+        theirs = value_text(variable, conflict.value, conflict.missing) or _("blank")
+        form.show_conflict(conflict, str(conflict.by or ""), theirs)
+    return result
+
+
+def _cells_saved(result: SaveResult) -> str:
+    count = len(result.saved)
+    return ngettext("%d cell saved.", "%d cells saved.", count) % count if count else ""
+
+
+OPEN = Act(
+    name="submission-open",
+    at_once=True,
+    permission=Permission.ENTER_PROJECT,
+    over=lambda project: project.scope_keys,
+    action=opening.open_submission,
+    said="",
+)
+SUBMIT = step(
+    "submit",
+    form=SubmitForm,
+    action=opening.submit,
+    said=gettext_lazy(
+        "The submission is with the specialist. Nothing more to do until she answers."
+    ),
+)
+RETURN = step(
+    "return",
+    form=ReturnForm,
+    action=review.return_submission,
+    said=lambda one: _("%(submission)s has been returned.") % {"submission": one},
+)
+APPROVE = step(
+    "approve",
+    at_once=True,
+    form=ApproveForm,
+    action=_approve,
+    said=lambda approval: (
+        _("%(submission)s is approved: it is in the record with number %(number)d.")
+        % {"submission": approval.submission, "number": approval.number}
+    ),
+)
+AMEND = step(
+    "amend",
+    form=ReasonForm,
+    action=amendments.amend,
+    said=gettext_lazy("The amendment is open. The approved figures stand until it is approved."),
+)
+
+ENTER = Act(
+    name="unit-form",
+    permission=None,  # of the project's cells another person than of a network's
+    when=lambda submission: submission.is_open,
+    form=UnitForm,
+    action=_save_unit,
+    said=_cells_saved,
+)
+TELL = Act(
+    name="narrative",
+    permission=Permission.ENTER_PROJECT,
+    over=workflow.scopes,
+    when=lambda submission: submission.is_open,
+    form=NarrativeForm,
+    action=_save_narrative,
+    said=lambda whole: _("The narrative is saved.") if whole else "",
+)
+REMARK = Act(
+    name="remark",
+    at_once=True,
+    permission=Permission.REVIEW,
+    over=workflow.scopes,
+    when=lambda submission: submission.status != Status.APPROVED,
+    form=RemarkForm,
+    action=review.remark,
+    said="",
+)
+ANSWER = Act(
+    name="remark-answer",
+    at_once=True,
+    permission=None,  # who reviews, and who enters the cell
+    form=RemarkForm,
+    action=review.answer,
+    said="",
+)
+RESOLVE = Act(
+    name="remark-resolve",
+    at_once=True,
+    permission=Permission.REVIEW,
+    over=lambda remark: workflow.scopes(remark.submission),
+    when=lambda remark: remark.resolved_at is None,
+    action=review.resolve,
+    said="",
+)
