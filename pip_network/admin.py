@@ -4,11 +4,10 @@ jobs, the trail.
 
 from typing import Any, ClassVar
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -21,9 +20,10 @@ from pip_network.files.importing.admin import ImportsAndExports
 from pip_network.jobs import outbox
 from pip_network.models import AuditEvent, Institution, Job, Mail, RoleAssignment, User
 from pip_network.people import institutions, scopes
+from pip_network.people.access import Permission
 from pip_network.people.resources import InstitutionResource
 from pip_network.running.logs import without_keys
-from pip_network.web.errors import DomainError
+from pip_network.web.acts import Act, carry_out
 
 
 @admin.register(AuditEvent, site=site)
@@ -85,6 +85,17 @@ class StateOfMail(admin.SimpleListFilter):
         )
 
 
+RETRY = Act(
+    name="admin:pip_network_mail_retry",
+    label=_("Send again"),
+    at_once=True,
+    permission=Permission.MANAGE_PEOPLE,
+    when=lambda mail: not outbox.why_not_again(mail, timezone.now()),
+    action=outbox.retry_mail,
+    said=_("The message is on its way again."),
+)
+
+
 @admin.register(Mail, site=site)
 class MailAdmin(ReadOnly):
     purpose = _("Every letter that the portal wrote. What was given up can be sent again.")
@@ -107,15 +118,10 @@ class MailAdmin(ReadOnly):
         mail = self.get_object(request, unquote(object_id))
         if mail is None:
             raise Http404
-        try:
-            outbox.retry_mail(mail=mail, by=request.user, at=timezone.now())
-        except DomainError as error:
-            messages.error(request, str(error.message))
-        else:
-            messages.success(request, _("The message is on its way again."))
+        back = reverse("admin:pip_network_mail_change", args=[mail.pk])
         if request.GET.get("from") == "list":
-            return redirect(reverse("admin:pip_network_mail_changelist") + "?state=failed")
-        return redirect("admin:pip_network_mail_change", mail.pk)
+            back = reverse("admin:pip_network_mail_changelist") + "?state=failed"
+        return carry_out(request, RETRY, {"mail": mail}, after=back, back=back)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["refusal"] = outbox.why_not_again(obj, timezone.now())

@@ -3,28 +3,24 @@
 import datetime as dt
 from typing import Any, ClassVar
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from monitoring.calendar.actions import open_rounds, reschedule_round
-from monitoring.calendar.forms import DaysForm, RoundsForm
+from monitoring.calendar import acts
 from monitoring.calendar.rounds import missing_rounds, semester_after, semester_of
 from monitoring.choices import Status
 from monitoring.models import Round, Submission
 from pip_network import audit
 from pip_network.administration.rooms import ReadOnly, site
-from pip_network.people import access
-from pip_network.people.access import Permission
 from pip_network.web import formats
+from pip_network.web.acts import carry_out, sent
 from pip_network.web.days import day_of
-from pip_network.web.errors import DomainError, Forbidden
 
 LISTED = 200  # submissions that the page of a round shows; those to look at come first
 
@@ -107,10 +103,9 @@ class RoundAdmin(ReadOnly):
     def _one(self, request: HttpRequest, code: str) -> HttpResponse:
         row = self._row(request, code)
         today = day_of(timezone.now())
-        return self._page(
+        page = self.around(
             request,
-            "admin/monitoring/round.html",
-            row,
+            row=row,
             title=_("Round %(code)s") % {"code": row.code},
             may_keep=may_keep(request.user),
             period=formats.date_range(row.starts_on, row.ends_on),
@@ -118,6 +113,7 @@ class RoundAdmin(ReadOnly):
             total=row.submissions.count(),
             history=audit.history_of(f"round:{row.code}", reader=request.user),
         )
+        return render(request, "admin/monitoring/round.html", page)
 
     def open_view(self, request: HttpRequest) -> HttpResponse:
         """Create the rounds that are missing."""
@@ -126,37 +122,14 @@ class RoundAdmin(ReadOnly):
 
     def _open(self, request: HttpRequest) -> HttpResponse:
         missing = missing_rounds(day_of(timezone.now()))
-        form = RoundsForm(
-            request.POST if request.method == "POST" else None, initial=proposed(missing)
-        )
-        status = 200
-        if form.is_bound:
-            if form.is_valid():
-                try:
-                    made = open_rounds(**form.cleaned_data, by=request.user, at=timezone.now())
-                except Forbidden:
-                    raise
-                except DomainError as error:
-                    form.refuse(error)
-                else:
-                    words = ngettext(
-                        "One round is created: %(codes)s.",
-                        "%(count)s rounds are created: %(codes)s.",
-                        len(made),
-                    )
-                    codes = ", ".join(row.code for row in made)
-                    messages.success(request, words % {"count": len(made), "codes": codes})
-                    return redirect("admin:monitoring_round_changelist")
-            status = form.status
-        title = _("Create rounds")
-        return self._page(
+        return carry_out(
             request,
-            "admin/monitoring/open_rounds.html",
-            None,
-            status,
-            title=title,
-            form=form,
-            missing=missing,
+            acts.CREATE,
+            {},
+            form=acts.CREATE.form(sent(request), initial=proposed(missing)),
+            template="admin/monitoring/open_rounds.html",
+            context=lambda _form: self.around(request, title=_("Create rounds"), missing=missing),
+            after="admin:monitoring_round_changelist",
         )
 
     def days_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -166,38 +139,24 @@ class RoundAdmin(ReadOnly):
 
     def _days(self, request: HttpRequest, code: str) -> HttpResponse:
         row = self._row(request, code)
-        form = DaysForm(request.POST if request.method == "POST" else None, instance=row)
-        status = 200
-        if form.is_bound:
-            if form.is_valid():
-                try:
-                    moved = reschedule_round(
-                        round=row, **form.cleaned_data, by=request.user, at=timezone.now()
-                    )
-                except Forbidden:
-                    raise
-                except DomainError as error:
-                    form.refuse(error)
-                else:
-                    words = ngettext(
-                        "The days are set. One submission has a new due day.",
-                        "The days are set. %(count)s submissions have a new due day.",
-                        moved,
-                    )
-                    messages.success(
-                        request, words % {"count": moved} if moved else _("The days are set.")
-                    )
-                    return redirect("admin:monitoring_round_change", row.pk)
-            status = form.status
-            row = self._row(request, code)
-        return self._page(
+
+        def about(form: Any) -> dict[str, Any]:
+            stands = self._row(request, code) if form.is_bound else row
+            return self.around(
+                request,
+                row=stands,
+                title=_("Days of round %(code)s") % {"code": code},
+                will=consequences(stands, day_of(timezone.now())),
+            )
+
+        return carry_out(
             request,
-            "admin/monitoring/days.html",
-            row,
-            status,
-            title=_("Days of round %(code)s") % {"code": row.code},
-            form=form,
-            will=consequences(row, day_of(timezone.now())),
+            acts.SET_DAYS,
+            {"round": row},
+            form=acts.SET_DAYS.form(sent(request), instance=row),
+            template="admin/monitoring/days.html",
+            context=about,
+            after=reverse("admin:monitoring_round_change", args=[row.pk]),
         )
 
     def _row(self, request: HttpRequest, code: str) -> Any:
@@ -206,21 +165,9 @@ class RoundAdmin(ReadOnly):
             raise Http404
         return row
 
-    def _page(
-        self, request: HttpRequest, template: str, row: Any, status: int = 200, **context: Any
-    ) -> HttpResponse:
-        everything = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "row": row,
-            **context,
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, template, everything, status=status)
-
 
 def may_keep(user) -> bool:
-    return access.can(user, Permission.MANAGE_CALENDAR)
+    return acts.CREATE.is_offered(user)
 
 
 def require_keeper(user) -> None:

@@ -12,8 +12,7 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,6 +31,8 @@ from pip_network.administration.rooms import ReadOnly, site
 from pip_network.files.importing import Plan, PlannedRow, Status, previews
 from pip_network.files.importing.admin import ImportsAndExports
 from pip_network.models import User
+from pip_network.people.access import Permission
+from pip_network.web.acts import Act, carry_out
 from pip_network.web.again import confirm_identity
 from pip_network.web.days import day_of
 from pip_network.web.errors import Conflict, DomainError, Forbidden, Invalid
@@ -235,23 +236,19 @@ class RateAdmin(ImportsAndExports, ReadOnly):
         }
 
     def _confirm(self, request: HttpRequest) -> HttpResponse:
-        by, at, reason = request.user, timezone.now(), request.POST.get("reason", "")
+        reason = request.POST.get("reason", "")
         try:
             waiting = self._waiting(request, request.POST.get("waiting", ""))
         except Conflict as error:
             messages.error(request, str(error.message))
             return redirect("admin:monitoring_rate_import")
+        about = {"waiting": waiting, "reason": reason}
         try:
-            approval, count = approve_waiting(waiting, reason, by=by, at=at)
+            return carry_out(request, APPROVE, about, after="admin:monitoring_rate_changelist")
         except Forbidden:
             raise
         except DomainError as error:
-            return self._looked_at_anew(request, waiting, reason, error, at)
-        words = {"number": approval.number, "count": count}
-        messages.success(
-            request, _("Approved with N=%(number)s: %(count)s rates are new or corrected.") % words
-        )
-        return redirect("admin:monitoring_rate_changelist")
+            return self._looked_at_anew(request, waiting, reason, error, timezone.now())
 
     def _looked_at_anew(
         self,
@@ -285,9 +282,7 @@ class RateAdmin(ImportsAndExports, ReadOnly):
     def _shown(
         self, request: HttpRequest, template: str, status: int = 200, **context: Any
     ) -> HttpResponse:
-        everything = {**self.admin_site.each_context(request), "opts": self.opts, **context}
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, template, everything, status=status)
+        return render(request, template, self.around(request, **context), status=status)
 
 
 @transaction.atomic
@@ -319,6 +314,17 @@ def approve_waiting(
         )
     previews.drop(waiting)
     return approval, len(plan.to_store)
+
+
+APPROVE = Act(
+    name="admin:monitoring_rate_approve",
+    permission=Permission.MANAGE_RATES,
+    action=approve_waiting,
+    said=lambda done: (
+        _("Approved with N=%(number)s: %(count)s rates are new or corrected.")
+        % {"number": done[0].number, "count": done[1]}
+    ),
+)
 
 
 def uses(rows: list[PlannedRow]) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from pip_network.administration import facts
 from pip_network.audit.objects import value_words
 from pip_network.models import User
 from pip_network.people.access import Permission, can
+from pip_network.web.acts import put_refusal
 from pip_network.web.edits import require_seen
 from pip_network.web.errors import DomainError
 from pip_network.web.locks import for_update
@@ -92,6 +93,11 @@ class ReadOnly(admin.ModelAdmin):
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
+    def around(self, request: HttpRequest, **about: Any) -> dict[str, Any]:
+        """What a page of ours says, with what stands around every page of the administration."""
+        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        return {**self.admin_site.each_context(request), "opts": self.opts, **about}
+
     @property
     def media(self):
         """No jQuery: no form here needs it, and it writes inline styles that our policy refuses."""
@@ -130,14 +136,12 @@ class ReadOnly(admin.ModelAdmin):
         obj = self.get_object(request, unquote(object_id))
         if obj is None or not self.has_view_permission(request, obj):
             raise Http404
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("History: %(row)s") % {"row": obj},
-            "history": audit.history_of(self.history_key(obj), limit=200, reader=request.user),
-            "opts": self.opts,
-            "object": obj,
-        }
-        request.current_app = self.admin_site.name
+        context = self.around(
+            request,
+            title=_("History: %(row)s") % {"row": obj},
+            history=audit.history_of(self.history_key(obj), limit=200, reader=request.user),
+            object=obj,
+        )
         return TemplateResponse(request, "admin/audit_history.html", context)
 
     def log_addition(self, request, obj, message):
@@ -187,8 +191,7 @@ class ThroughActions(ReadOnly):
             def clean(self):
                 cleaned = super().clean()
                 if refusal is not None:
-                    place = refusal.place if refusal.place in self.fields else None
-                    self.add_error(place, str(refusal.message))
+                    put_refusal(self, refusal)
                     _tell_meanwhile(self, refusal.context.get("stored"))
                 return cleaned
 

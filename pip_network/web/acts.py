@@ -4,7 +4,7 @@ An `Act` is one row: the button that leads to it, its page and its refusal come 
 Pages with content of their own walk the same road with their own template and context.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -44,8 +44,8 @@ class ActForm(forms.Form):
 class Button(NamedTuple):
     label: Words
     url: str
-    kind: str  # primary, plain, danger
-    at_once: bool
+    kind: str = "plain"  # primary, plain, danger
+    at_once: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,24 +67,48 @@ class Act:
     form: type[ActForm] = ActForm
     action: Callable[..., Any]
     said: Words | Callable[[Any], str]  # once it is done; of what the action returned
+    after: Callable[[Any], Any] = lambda thing: thing  # the page where it goes on
+    title: Words = ""  # of its page, where that is the room's common one
+    lede: Words = ""
+    will: Sequence[Words] = ()  # happen, when it is done
+    button: Words = ""  # under its form
+    danger: bool = False  # its page warns, although its button does not
 
     def require(self, user, thing: Any = None) -> None:
         """Who may not is told what the action would tell her."""
         if self.permission is not None:
             require(user, self.permission, self.over(thing))
 
+    def may(self, user, thing: Any = None) -> bool:
+        if self.permission is None or can(user, self.permission):
+            return True
+        return can(user, self.permission, self.over(thing))
+
+    def is_possible(self, user, thing: Any = None) -> bool:
+        other = self.not_by(thing)
+        return (other is None or other != user.pk) and self.when(thing)
+
     def is_offered(self, user, thing: Any = None) -> bool:
         """Does its button stand on the page of `thing`?"""
-        may = self.permission is None or can(user, self.permission, self.over(thing))
-        return may and self.when(thing) and self.not_by(thing) != user.pk
+        return self.may(user, thing) and self.is_possible(user, thing)
 
-    def button(self, *address: Any) -> Button:
+    def link(self, *address: Any) -> Button:
         return Button(self.label, reverse(self.name, args=address), self.kind, self.at_once)
 
 
 def buttons(acts: Iterable[Act], user, thing: Any, *address: Any) -> list[Button]:
-    """Of those that `user` may do with `thing` as it stands."""
-    return [act.button(*address) for act in acts if act.is_offered(user, thing)]
+    """Of those that `user` may do with `thing` as it stands; none for a visitor."""
+    if not user.is_authenticated:
+        return []
+    may: dict[Any, bool] = {}  # who may is asked once for all that ask alike: it may read rows
+    for act in acts:
+        key = (act.permission, act.over)
+        may[key] = may[key] if key in may else act.may(user, thing)
+    return [
+        act.link(*address)
+        for act in acts
+        if may[act.permission, act.over] and act.is_possible(user, thing)
+    ]
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

@@ -10,6 +10,7 @@ from django.forms.models import fields_for_model, model_to_dict
 from django.utils.translation import gettext as _
 
 from pip_network.web import formats
+from pip_network.web.acts import ActForm
 from pip_network.web.errors import DomainError
 from pip_network.web.fields import day_widget
 from pip_network.web.stamps import stamp_of
@@ -36,7 +37,7 @@ def _field(column: models.Field, **extra: Any) -> forms.Field | None:
     return column.formfield(**extra)
 
 
-class RegistryForm(forms.Form):
+class RegistryForm(ActForm):
     """`columns` of `model` as fields; `stamped` are those that decide whether somebody else changed
     the row meanwhile.
     """
@@ -44,7 +45,6 @@ class RegistryForm(forms.Form):
     model: ClassVar[type[models.Model] | None] = None
     columns: ClassVar[tuple[str, ...]] = ()
     stamped: ClassVar[tuple[str, ...]] = ()
-    status = 422
 
     def __init__(self, *args: Any, instance: models.Model | None = None, **kwargs: Any) -> None:
         self.instance, self.meanwhile = instance, list[Meanwhile]()
@@ -71,8 +71,7 @@ class RegistryForm(forms.Form):
 
         What was typed stays. Saved once more, it is written over what was shown.
         """
-        self.status = error.status
-        self.add_error(error.place if error.place in self.fields else None, str(error.message))
+        super().refuse(error)
         stored = error.context.get("stored")
         if stored is not None:
             self.meanwhile = [

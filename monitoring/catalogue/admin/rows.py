@@ -5,14 +5,12 @@ Written only in the draft; what is published is read.
 
 from typing import Any, ClassVar
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
+from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,11 +18,12 @@ from django.views.decorators.http import require_http_methods
 
 from monitoring.analysis.rules import RULES
 from monitoring.catalogue import drafts
+from monitoring.catalogue.acts import removal
 from monitoring.catalogue.contents import NAMED, Contents, named_words, users_of
 from monitoring.models import CatalogueVersion, Check, Indicator, Variable
 from pip_network.administration.rooms import ThroughActions, site
 from pip_network.people.access import Permission, can
-from pip_network.web.errors import DomainError
+from pip_network.web.acts import carry_out
 from pip_network.web.locks import for_update
 
 from .fields import KIND_WORDS, field_for
@@ -190,28 +189,20 @@ class RowAdmin(ThroughActions):
         row = self.get_object(request, unquote(object_id))
         if row is None or not self.has_change_permission(request, row):
             raise Http404
-        if request.method == "POST":
-            try:
-                drafts.remove_row(row=row, by=request.user, at=timezone.now())
-            except DomainError as error:
-                messages.error(request, str(error.message))
-                return redirect(f"admin:monitoring_{self.opts.model_name}_change", row.pk)
-            messages.success(request, _("%(code)s is no longer in the draft.") % {"code": row.code})
-            place = reverse(f"admin:monitoring_{self.opts.model_name}_changelist")
-            return redirect(f"{place}?version={row.catalogue_id}")
-        title = _("Remove %(code)s from version %(number)s") % {
-            "code": row.code,
-            "number": row.catalogue_id,
-        }
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "row": row,
-            "title": title,
-            **self.about(row),
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/catalogue/remove.html", context)
+        if request.method != "POST":
+            words = {"code": row.code, "number": row.catalogue_id}
+            title = _("Remove %(code)s from version %(number)s") % words
+            page = self.around(request, row=row, title=title, **self.about(row))
+            return render(request, "admin/catalogue/remove.html", page)
+        table = self.opts.model_name
+        rows = reverse(f"admin:monitoring_{table}_changelist")
+        return carry_out(
+            request,
+            removal(table),
+            {"row": row},
+            after=f"{rows}?version={row.catalogue_id}",
+            back=reverse(f"admin:monitoring_{table}_change", args=[row.pk]),
+        )
 
 
 @admin.register(Variable, site=site)

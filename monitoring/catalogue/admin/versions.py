@@ -5,22 +5,19 @@ The rows have theirs in catalogue_rows.
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from monitoring.catalogue import drafts
+from monitoring.catalogue import acts, drafts
 from monitoring.catalogue.changes import compare, consequences
 from monitoring.catalogue.contents import TABLES, Contents
 from monitoring.choices import CatalogueStatus
@@ -28,18 +25,9 @@ from monitoring.models import CatalogueVersion, Check, Indicator, Submission, Va
 from monitoring.record.export import catalogue_zip
 from pip_network.administration.rooms import ThroughActions, site
 from pip_network.people.access import Permission, can
-from pip_network.web.errors import DomainError
+from pip_network.web.acts import carry_out
 
 NOTE_HELP = gettext_lazy("What the version is for, in a few words: whoever works on it reads it.")
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=drafts.NOTE,
-        widget=forms.Textarea(attrs={"rows": "3", "aria-describedby": "id_reason_helptext"}),
-        help_text=gettext_lazy("Why it is published now. It stays in the history of the version."),
-    )
 
 
 def _count(model: type) -> Coalesce:
@@ -234,70 +222,41 @@ class CatalogueVersionAdmin(ThroughActions):
 
     def discard_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         version = self._version(request, object_id, draft=True)
-        if request.method == "POST":
-            try:
-                drafts.discard_draft(number=version.number, by=request.user, at=timezone.now())
-            except DomainError as error:
-                messages.error(request, str(error.message))
-            else:
-                messages.success(request, _("The draft is discarded."))
-            return redirect("admin:monitoring_catalogueversion_changelist")
-        return self._page(
-            request,
-            "discard",
-            version,
-            title=_("Discard version %(number)s") % {"number": version.number},
-        )
+        if request.method != "POST":
+            title = _("Discard version %(number)s") % {"number": version.number}
+            return self._page(request, "discard", version, title=title)
+        versions = reverse("admin:monitoring_catalogueversion_changelist")
+        number = {"number": version.number}
+        return carry_out(request, acts.DISCARD, number, after=versions, back=versions)
 
     def publish_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """What it changes and what follows from that, then the reason; what was looked at is what
         is published.
         """
         version = self._version(request, object_id, draft=True)
-        form = ReasonForm(request.POST if request.method == "POST" else None)
-        if form.is_bound and form.is_valid():
-            reason, seen = form.cleaned_data["reason"], request.POST.get("seen", "")
-            try:
-                drafts.publish_draft(
-                    number=version.number,
-                    reason=reason,
-                    seen=seen,
-                    by=request.user,
-                    at=timezone.now(),
-                )
-            except DomainError as error:
-                form.add_error("reason" if error.place == "reason" else None, str(error.message))
-            else:
-                messages.success(
-                    request, _("Version %(number)s is published.") % {"number": version.number}
-                )
-                return redirect("admin:monitoring_catalogueversion_change", version.pk)
-        found = compare(version)
-        return self._page(
+        return carry_out(
             request,
-            "publish",
-            version,
-            status=422 if form.is_bound else 200,
+            acts.PUBLISH,
+            {"number": version.number},
+            template="admin/catalogue/publish.html",
+            context=lambda _form: self._to_publish(request, version),
+            after=reverse("admin:monitoring_catalogueversion_change", args=[version.pk]),
+        )
+
+    def _to_publish(self, request: HttpRequest, version: CatalogueVersion) -> dict[str, Any]:
+        found = compare(version)
+        return self.around(
+            request,
+            version=version,
             found=found,
-            form=form,
             title=_("Publish version %(number)s") % {"number": version.number},
             consequences=consequences(found),
             seen=Contents.of(version.number).stamp,
         )
 
-    def _page(
-        self, request, template: str, version, *, status: int = 200, **context: Any
-    ) -> HttpResponse:
-        everything = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "version": version,
-            **context,
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(
-            request, f"admin/catalogue/{template}.html", everything, status=status
-        )
+    def _page(self, request, template: str, version, **about: Any) -> HttpResponse:
+        page = self.around(request, version=version, **about)
+        return render(request, f"admin/catalogue/{template}.html", page)
 
 
 def draft_of(request: HttpRequest) -> CatalogueVersion | None:

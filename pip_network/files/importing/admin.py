@@ -13,9 +13,8 @@ from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.shortcuts import redirect, render
+from django.urls import path
 from django.utils import timezone
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
@@ -28,6 +27,7 @@ from pip_network.files.exports import exporter
 from pip_network.files.incoming import Book, Cell, Refused, Sheet, read
 from pip_network.models import User
 from pip_network.people import access
+from pip_network.web.acts import Act, carry_out
 from pip_network.web.again import confirm_identity
 from pip_network.web.errors import Conflict, DomainError, Invalid
 from pip_network.web.locks import for_update
@@ -180,18 +180,14 @@ class ImportsAndExports(ImportExportMixin):
         return require_http_methods(["POST"])(confirm_identity(self._confirm))(request)
 
     def _confirm(self, request: HttpRequest) -> HttpResponse:
-        try:
-            counts = confirm(
-                self.resource(), request.POST.get("waiting", ""), by=request.user, at=timezone.now()
-            )
-        except DomainError as error:
-            messages.error(request, str(error.message))
-            return redirect(reverse("admin:{}_{}_import".format(*self.get_model_info())))
-        words = ", ".join(
-            f"{count} {Status(status).label.lower()}" for status, count in counts.items()
+        table = "admin:{}_{}".format(*self.get_model_info())
+        return carry_out(
+            request,
+            CONFIRM,
+            {"resource": self.resource(), "name": request.POST.get("waiting", "")},
+            after=f"{table}_changelist",
+            back=f"{table}_import",
         )
-        messages.success(request, _("The import is done: %(counts)s.") % {"counts": words})
-        return redirect(reverse("admin:{}_{}_changelist".format(*self.get_model_info())))
 
     def _choose(self, request: HttpRequest, form: FileForm | None = None) -> HttpResponse:
         wrong = form is not None and bool(form.errors)
@@ -201,14 +197,8 @@ class ImportsAndExports(ImportExportMixin):
 
     def _page(self, request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:
         title = _("Import: %(table)s") % {"table": self.resource.get_display_name()}
-        everything = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": title,
-            **context,
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, self.import_template_name, everything, status=status)
+        page = self.around(request, **{"title": title, **context})
+        return render(request, self.import_template_name, page, status=status)
 
     # --- out
 
@@ -261,6 +251,20 @@ def confirm(resource: TableResource, name: str, *, by: User, at: dt.datetime) ->
         )
     resource.confirm(plan, by=by, at=at, sha256=waiting.digest)
     return {status.value: count for status, count in plan.counts.items() if count}
+
+
+def _stored(counts: dict[str, int]) -> str:
+    words = ", ".join(f"{count} {Status(status).label.lower()}" for status, count in counts.items())
+    return _("The import is done: %(counts)s.") % {"counts": words}
+
+
+CONFIRM = Act(
+    name="import",
+    permission=None,  # the plan of the table asks for its own
+    at_once=True,
+    action=confirm,
+    said=_stored,
+)
 
 
 def read_upload(file) -> tuple[Book, str]:
