@@ -5,70 +5,81 @@ They come before the pages: `new` and `duplicates` are no codes, which are capit
 
 from django.urls import path
 
+from projects.acts import firms as of_firms
+from projects.acts import institutions as of_institutions
+from projects.acts import networks as of_networks
+from projects.acts import projects as of_projects
 from projects.views import firm
-from projects.views.edit import (
-    archiving,
-    firms,
-    institutions,
-    memberships,
-    merging,
-    networks,
-    projects,
-)
+from projects.views.edit import firms, institutions, memberships, merging, networks, projects
 
 urlpatterns = [
     path("projects/new/", projects.new, name="project-new"),
-    path("projects/<str:code>/edit/", projects.edit, name="project-edit"),
+    path("projects/<str:code>/edit/", projects.do, {"act": of_projects.EDIT}, name="project-edit"),
     path(
         "projects/<str:code>/archive/",
-        archiving.archive,
-        {"kind": "project"},
+        projects.do,
+        {"act": of_projects.ARCHIVE},
         name="project-archive",
     ),
     path(
         "projects/<str:code>/restore/",
-        archiving.restore,
-        {"kind": "project"},
+        projects.do,
+        {"act": of_projects.RESTORE},
         name="project-restore",
     ),
     path("projects/<str:code>/networks/new/", networks.new, name="network-new"),
-    path("networks/<str:code>/edit/", networks.edit, name="network-edit"),
-    path("networks/<str:code>/dissolve/", networks.dissolve, name="network-dissolve"),
-    path("networks/<str:code>/reinstate/", networks.reinstate, name="network-reinstate"),
+    path("networks/<str:code>/edit/", networks.do, {"act": of_networks.EDIT}, name="network-edit"),
+    path(
+        "networks/<str:code>/dissolve/",
+        networks.do,
+        {"act": of_networks.DISSOLVE},
+        name="network-dissolve",
+    ),
+    path(
+        "networks/<str:code>/reinstate/",
+        networks.do,
+        {"act": of_networks.REINSTATE},
+        name="network-reinstate",
+    ),
     path(
         "networks/<str:code>/archive/",
-        archiving.archive,
-        {"kind": "network"},
+        networks.do,
+        {"act": of_networks.ARCHIVE},
         name="network-archive",
     ),
     path(
         "networks/<str:code>/restore/",
-        archiving.restore,
-        {"kind": "network"},
+        networks.do,
+        {"act": of_networks.RESTORE},
         name="network-restore",
     ),
     path("networks/<str:code>/firms/new/", firms.new, name="firm-new"),
     path("institutions/new/", institutions.new, name="institution-new"),
-    path("institutions/<slug:slug>/edit/", institutions.edit, name="institution-edit"),
+    path(
+        "institutions/<slug:slug>/edit/",
+        institutions.do,
+        {"act": of_institutions.EDIT},
+        name="institution-edit",
+    ),
     path(
         "institutions/<slug:slug>/archive/",
-        archiving.archive,
-        {"kind": "institution"},
+        institutions.do,
+        {"act": of_institutions.ARCHIVE},
         name="institution-archive",
     ),
     path(
         "institutions/<slug:slug>/restore/",
-        archiving.restore,
-        {"kind": "institution"},
+        institutions.do,
+        {"act": of_institutions.RESTORE},
         name="institution-restore",
     ),
     path("firms/duplicates/", merging.proposed, name="firm-duplicates"),
     path("firms/<str:code>/", firm.firm, name="firm"),
-    path("firms/<str:code>/edit/", firms.edit, name="firm-edit"),
-    path("firms/<str:code>/close/", firms.close, name="firm-close"),
-    path("firms/<str:code>/reopen/", firms.reopen, name="firm-reopen"),
-    path("firms/<str:code>/archive/", firms.archive, name="firm-archive"),
-    path("firms/<str:code>/restore/", firms.restore, name="firm-restore"),
+    path("firms/<str:code>/edit/", firms.do, {"act": of_firms.EDIT}, name="firm-edit"),
+    path("firms/<str:code>/close/", firms.do, {"act": of_firms.CLOSE}, name="firm-close"),
+    path("firms/<str:code>/reopen/", firms.do, {"act": of_firms.REOPEN}, name="firm-reopen"),
+    path("firms/<str:code>/archive/", firms.do, {"act": of_firms.ARCHIVE}, name="firm-archive"),
+    path("firms/<str:code>/restore/", firms.do, {"act": of_firms.RESTORE}, name="firm-restore"),
     path("firms/<str:code>/anonymise/", firms.anonymise, name="firm-anonymise"),
     path("firms/<str:code>/join/", memberships.join, name="firm-join"),
     path("firms/<str:code>/memberships/<int:pk>/", memberships.mend, name="membership-edit"),

@@ -9,8 +9,14 @@ from django.utils.translation import gettext as _
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can
 from pip_network.web.errors import Forbidden
-from projects.acts import may_manage
 from projects.models import Firm, Network
+
+
+def may_manage(user, firm: Firm) -> bool:
+    """Who keeps the registry keeps every firm; who keeps the firms of a network, those that are in
+    it now.
+    """
+    return can(user, P.MANAGE_REGISTRY) or can(user, P.MANAGE_FIRMS, firm.scope_keys)
 
 
 def firm_seen(user, code: str) -> Firm:

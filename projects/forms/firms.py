@@ -1,8 +1,11 @@
 """Forms of firms and their memberships."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pip_network.web.errors import DomainError
 from pip_network.web.fields import day_field
 from projects.actions.firms import EDITABLE
 from projects.actions.merging import TAKEABLE
@@ -46,9 +49,18 @@ class NewFirmForm(FirmForm):
     looked_at = forms.CharField(widget=forms.HiddenInput, max_length=300, required=False)
 
     def __init__(self, *args, network: Network, **kwargs) -> None:
+        self.alike: Any = None  # firms that it may be, once they have been found
         start = {"country": network.country_id, "sector": network.sector}
         super().__init__(*args, **kwargs, initial=start)
         self.fields["joined_on"].help_text = _("The day from which it takes part in the network.")
+
+    def refuse(self, error: DomainError) -> None:
+        """Firms alike are shown once: sent again, the form says that they have been looked at."""
+        super().refuse(error)
+        self.alike = error.context.get("alike")
+        if self.alike:
+            self.data = self.data.copy()
+            self.data["looked_at"] = " ".join(pair.second for pair, _firm in self.alike)
 
 
 class JoinForm(RegistryForm):
@@ -74,6 +86,10 @@ class LeaveForm(RegistryForm):
     leaving_reason = forms.ChoiceField(
         label=_("Reason for leaving"), choices=[("", "---------"), *BY_PEOPLE]
     )
+
+    def given(self) -> dict[str, Any]:
+        filled = self.cleaned_data
+        return {"left_on": filled["left_on"], "reason": filled["leaving_reason"]}
 
 
 class MembershipForm(RegistryForm):
@@ -102,6 +118,10 @@ class CloseForm(RegistryForm):
         label=_("Reason for closing"), choices=[("", "---------"), *ClosingReason.choices]
     )
 
+    def given(self) -> dict[str, Any]:
+        filled = self.cleaned_data
+        return {"closed_on": filled["closed_on"], "reason": filled["closing_reason"]}
+
 
 class ArchiveFirmForm(RegistryForm):
     reason = forms.ChoiceField(
@@ -120,15 +140,14 @@ class AnonymiseForm(RegistryForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(self, *args, firm: Firm, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.firm = firm
-
     def clean_code(self) -> str:
         code = self.cleaned_data["code"].strip().upper()
-        if code != self.firm.code:
+        if code != self.instance.pk:
             raise forms.ValidationError(_("This is not the code of this firm."))
         return code
+
+    def given(self) -> dict[str, Any]:
+        return {"reason": self.cleaned_data["reason"]}
 
 
 class MergeForm(RegistryForm):
@@ -156,9 +175,9 @@ class MergeForm(RegistryForm):
                 )
         self.fields = {**asked, **self.fields}
 
-    @property
-    def taken(self) -> list[str]:
-        return [name for name in TAKEABLE if self.cleaned_data.get(name) == "other"]
+    def given(self) -> dict[str, Any]:
+        take = [name for name in TAKEABLE if self.cleaned_data.get(name) == "other"]
+        return {"take": take, "reason": self.cleaned_data["reason"]}
 
 
 def _shown(firm: Firm, name: str) -> str:

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from pip_network import audit
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can
-from projects.acts import acts_for, may_manage
-from projects.fetching import firm_seen
+from projects.acts import acts_for
+from projects.fetching import firm_seen, may_manage
 from projects.models import Firm, FirmDistinction
 
 

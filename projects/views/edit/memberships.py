@@ -1,35 +1,28 @@
 """Memberships: join, move, leave, and mend a slip."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can
-from projects import actions
+from pip_network.web.acts import sent
 from projects.actions.corrections import frozen_joining, frozen_leaving
+from projects.acts import memberships as acts
 from projects.fetching import firm_kept, networks_kept
-from projects.forms import JoinForm, LeaveForm, MembershipForm, RegistryForm
 from projects.models import Firm, Membership, Network
 
 from .firms import firm_page
-from .page import answer, sent
+from .page import write
 
 
 def _fetch(request: HttpRequest, code: str, pk: int) -> tuple[Firm, Membership]:
     """A membership in a network whose firms the person keeps."""
     firm = firm_kept(request.user, code)
     membership = get_object_or_404(firm.memberships.select_related("network__project"), pk=pk)
-    if not (
-        can(request.user, P.MANAGE_REGISTRY)
-        or can(request.user, P.MANAGE_FIRMS, membership.network.scope_keys)
-    ):
+    if not can(request.user, P.MANAGE_FIRMS, membership.network.scope_keys):
         raise Http404
     membership.firm = firm
     return firm, membership
@@ -41,79 +34,21 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     firm = firm_kept(request.user, code)
     kept = networks_kept(request.user)
     present = Network.objects.filter(memberships__firm=firm, memberships__left_on__isnull=True)
-    form = JoinForm(
+    form = acts.JOIN.form(
         sent(request),
         networks=kept.exclude(pk__in=present.values("pk")).order_by("code"),
         present=kept.filter(pk__in=present.values("pk")).order_by("code"),
     )
-
-    def act(given: dict[str, Any]) -> Membership:
-        doing = {"firm": firm, "by": request.user, "at": timezone.now()}
-        if given["leaves"] is None:
-            return actions.join_network(
-                network=given["network"], joined_on=given["joined_on"], **doing
-            )
-        return actions.move_firm(
-            source=given["leaves"], target=given["network"], moved_on=given["joined_on"], **doing
-        )
-
-    return answer(
-        request,
-        firm_page(
-            firm,
-            title=_("Join a network"),
-            button=_("Save"),
-            lede=_(
-                "A firm can be in several networks: in a project it is asked once. When it moves, "
-                "it leaves the "
-                "other network on the day it joins this one."
-            ),
-        ),
-        form,
-        act,
-        done=firm.get_absolute_url(),
-        said=_("The firm is in the network."),
-    )
+    return write(request, firm_page(acts.JOIN, firm), {"firm": firm}, form=form, after=firm)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     firm, membership = _fetch(request, code, pk)
-
-    def act(given: dict[str, Any]) -> Membership:
-        return actions.leave_network(
-            firm=firm,
-            network=membership.network,
-            left_on=given["left_on"],
-            reason=given["leaving_reason"],
-            by=request.user,
-            at=timezone.now(),
-        )
-
-    return answer(
-        request,
-        firm_page(
-            firm,
-            title=_("The firm left %(network)s") % {"network": membership.network.code},
-            button=_("Record its leaving"),
-            will=[
-                _(
-                    "When it is in no other network of the project, it is asked nothing from the "
-                    "next close of a semester on."
-                ),
-                _(
-                    "It stays in the panels as lost: a firm that left counts neither as zero nor "
-                    "as closed."
-                ),
-                _("A slip can be taken back until an approved round says so."),
-            ],
-        ),
-        LeaveForm(sent(request)),
-        act,
-        done=firm.get_absolute_url(),
-        said=_("The leaving is recorded."),
-    )
+    title = _("The firm left %(network)s") % {"network": membership.network_id}
+    about = {"firm": firm, "network": membership.network}
+    return write(request, firm_page(acts.LEAVE, firm, title=title), about, after=firm)
 
 
 @login_required
@@ -138,36 +73,21 @@ def mend(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             _("The leaving stands in the approved round %(round)s: its day stays.")
             % {"round": leaving}
         )
-
-    @transaction.atomic
-    def act(given: dict[str, Any]) -> None:
-        doing = {"membership": membership, "by": request.user, "at": timezone.now()}
-        if "leaving_reason" in given:
-            left_on = given.get("left_on", membership.left_on)
-            actions.correct_leaving(left_on=left_on, reason=given["leaving_reason"], **doing)
-        if "joined_on" in given:
-            actions.correct_joining(joined_on=given["joined_on"], **doing)
-
-    page = firm_page(
-        firm,
-        title=_("Correct the membership in %(network)s") % {"network": membership.network.code},
-        button=_("Save"),
-        will=notes,
-    )
-    page.more = {
+    title = _("Correct the membership in %(network)s") % {"network": membership.network_id}
+    more = {
         "membership": membership,
         "may_take_back_leaving": membership.left_on is not None and not leaving,
         "may_take_back_joining": not joining,
         "nothing_to_correct": {"joined_on", "left_on", "leaving_reason"} <= set(fixed),
     }
-    return answer(
+    return write(
         request,
-        page,
-        MembershipForm(sent(request), instance=membership, fixed=tuple(fixed)),
-        act,
-        done=firm.get_absolute_url(),
-        said=_("The membership is corrected."),
+        firm_page(acts.CORRECT, firm, title=title, will=notes),
+        {"membership": membership},
+        form=acts.CORRECT.form(sent(request), instance=membership, fixed=tuple(fixed)),
         template="projects/edit/membership.html",
+        more=lambda _form: more,
+        after=firm,
     )
 
 
@@ -176,23 +96,10 @@ def mend(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def stay(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """The firm never left."""
     firm, membership = _fetch(request, code, pk)
-    return answer(
-        request,
-        firm_page(
-            firm,
-            title=_("Take the leaving back"),
-            button=_("Take the leaving back"),
-            will=[
-                _("The firm is in %(network)s as if it had never left.")
-                % {"network": membership.network}
-            ],
-        ),
-        RegistryForm(sent(request)),
-        lambda _given: actions.take_back_leaving(
-            membership=membership, by=request.user, at=timezone.now()
-        ),
-        done=firm.get_absolute_url(),
-        said=_("The leaving is taken back."),
+    never = _("The firm is in %(network)s as if it had never left.")
+    will = [never % {"network": membership.network}]
+    return write(
+        request, firm_page(acts.STAY, firm, will=will), {"membership": membership}, after=firm
     )
 
 
@@ -201,26 +108,10 @@ def stay(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def unjoin(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """The firm never joined."""
     firm, membership = _fetch(request, code, pk)
-    return answer(
-        request,
-        firm_page(
-            firm,
-            title=_("Take the joining back"),
-            button=_("Take the joining back"),
-            danger=True,
-            will=[
-                _(
-                    "The firm was never in %(network)s: the membership goes, the trail keeps that "
-                    "it was "
-                    "there."
-                )
-                % {"network": membership.network},
-            ],
-        ),
-        RegistryForm(sent(request)),
-        lambda _given: actions.take_back_joining(
-            membership=membership, by=request.user, at=timezone.now()
-        ),
-        done=firm.get_absolute_url(),
-        said=_("The joining is taken back."),
+    never = _(
+        "The firm was never in %(network)s: the membership goes, the trail keeps that it was there."
+    )
+    will = [never % {"network": membership.network}]
+    return write(
+        request, firm_page(acts.UNJOIN, firm, will=will), {"membership": membership}, after=firm
     )

@@ -1,12 +1,9 @@
 """Firms that may be registered twice: the list, telling apart, merging, and the way back."""
 
-from typing import Any
-
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,15 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pip_network.people.access import Permission as P
 from pip_network.people.access import require_room
+from pip_network.web.acts import carry_out, sent
 from pip_network.web.again import confirm_identity
 from pip_network.web.errors import Conflict
 from projects import actions, duplicates, proposals
+from projects.acts import memberships as acts
 from projects.fetching import firm_kept, firms_kept
-from projects.forms import MergeForm, RegistryForm
 from projects.models import Firm, FirmMerge
 
 from .firms import firm_page
-from .page import answer, sent
+from .page import write
 
 PER_PAGE = 20
 
@@ -85,21 +83,16 @@ def reasons(pair: duplicates.Pair) -> list[str]:
 @require_POST
 def tell_apart(request: HttpRequest, code: str, other: str) -> HttpResponse:
     first, second = firm_kept(request.user, code), firm_kept(request.user, other)
-    actions.tell_apart(first=first, second=second, by=request.user, at=timezone.now())
-    messages.success(
-        request,
-        _("Kept: %(first)s and %(second)s are not the same.") % {"first": code, "second": other},
-    )
-    return redirect("firm-duplicates")
+    about = {"first": first, "second": second}
+    return carry_out(request, acts.TELL_APART, about, after="firm-duplicates")
 
 
 @login_required
 @require_POST
 def maybe_same(request: HttpRequest, code: str, other: str) -> HttpResponse:
     first, second = firm_kept(request.user, code), firm_kept(request.user, other)
-    actions.take_back_distinction(first=first, second=second, by=request.user, at=timezone.now())
-    messages.success(request, _("They are proposed again when they are alike."))
-    return redirect("firm-duplicates")
+    about = {"first": first, "second": second}
+    return carry_out(request, acts.MAYBE_SAME, about, after="firm-duplicates")
 
 
 @confirm_identity(room=P.MANAGE_FIRMS)
@@ -110,44 +103,27 @@ def merge(request: HttpRequest, code: str, other: str) -> HttpResponse:
     The page says what will happen, from the same plan that the action follows.
     """
     survivor, duplicate = firm_kept(request.user, code), firm_kept(request.user, other)
-    today = timezone.now()
-    page = firm_page(
-        survivor, title=_("Merge two firms"), button=_("Merge the two firms"), danger=True
-    )
-    page.keys = ()
-    page.more = {
-        "survivor": survivor,
-        "duplicate": duplicate,
-        "other_way": reverse("firm-merge", args=[other, code]),
-    }
+    about = {"survivor": survivor, "duplicate": duplicate}
+    page = firm_page(acts.MERGE, survivor, keys=())
+    more = {**about, "other_way": reverse("firm-merge", args=[other, code])}
     try:
-        plan = actions.plan_merge(survivor, duplicate, day=today.date())
+        plan = actions.plan_merge(survivor, duplicate, day=timezone.now().date())
     except Conflict as error:
-        page.more["refused"] = error.message
         return render(
             request,
             "projects/edit/merge.html",
-            {"page": page, "form": None, **page.more},
+            {"page": page, "form": None, "refused": error.message, **more},
             status=409 if request.method == "POST" else 200,
         )
-    page.more["plan"] = plan
     page.will = consequences(plan)
-    form = MergeForm(sent(request), survivor=survivor, duplicate=duplicate)
-    return answer(
+    return write(
         request,
         page,
-        form,
-        lambda given: actions.merge_firms(
-            survivor=survivor,
-            duplicate=duplicate,
-            take=form.taken,
-            reason=given["reason"],
-            by=request.user,
-            at=today,
-        ),
-        done=survivor.get_absolute_url(),
-        said=_("The two firms are one."),
+        about,
+        form=acts.MERGE.form(sent(request), **about),
         template="projects/edit/merge.html",
+        more=lambda _form: {**more, "plan": plan},
+        after=survivor,
     )
 
 
@@ -215,23 +191,10 @@ def split(request: HttpRequest, code: str, other: str) -> HttpResponse:
     survivor = firm_kept(request.user, code)
     merged = get_object_or_404(FirmMerge, survivor=survivor, duplicate=other, split_at__isnull=True)
 
-    def act(_given: dict[str, Any]) -> FirmMerge:
-        return actions.split_firms(merge=merged, by=request.user, at=timezone.now())
-
-    return answer(
-        request,
-        firm_page(
-            survivor,
-            title=_("Take the merge back"),
-            button=_("Take the merge back"),
-            will=[
-                _("%(goes)s is a firm of its own again, with its memberships and its facts.")
-                % {"goes": other},
-                _("What was changed in %(stays)s since the merge stays.") % {"stays": code},
-            ],
-        ),
-        RegistryForm(sent(request)),
-        act,
-        done=reverse("firm", args=[other]),
-        said=_("The merge is taken back."),
-    )
+    will = [
+        _("%(goes)s is a firm of its own again, with its memberships and its facts.")
+        % {"goes": other},
+        _("What was changed in %(stays)s since the merge stays.") % {"stays": code},
+    ]
+    page = firm_page(acts.SPLIT, survivor, will=will)
+    return write(request, page, {"merge": merged}, after=reverse("firm", args=[other]))

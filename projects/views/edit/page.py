@@ -2,77 +2,64 @@
 and what happened.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from pip_network import audit
-from pip_network.people.access import Permission as P
-from pip_network.people.access import can
-from pip_network.web.errors import DomainError, Forbidden
-from projects.forms import RegistryForm
+from pip_network.web.acts import Act, Words, carry_out, sent
 
 
 @dataclass
 class Page:
     """What stands around the form. `back` is the address and the words of where one came from."""
 
-    title: str
-    back: tuple[str, str]
-    button: str
+    act: Act
+    back: tuple[str, Words]
     over: str = ""
-    lede: str = ""
-    will: Sequence[str] = ()
-    danger: bool = False
     keys: Sequence[str] = ()  # whose history is shown
-    trail: tuple[str, str] | None = None  # a crumb before `back`
-    more: dict[str, Any] = field(default_factory=dict)
+    trail: tuple[str, Words] | None = None  # a crumb before `back`
+    title: Words = ""
+    button: Words = ""
+    will: Sequence[Words] = ()
+
+    def __post_init__(self) -> None:
+        """What the page does not say of its own, the act says."""
+        self.title = self.title or self.act.title
+        self.button = self.button or self.act.button
+        self.will = self.will or self.act.will
+
+    @property
+    def lede(self) -> Words:
+        return self.act.lede
+
+    @property
+    def danger(self) -> bool:
+        return self.act.danger or self.act.kind == "danger"
 
 
-def answer(
+def write(
     request: HttpRequest,
     page: Page,
-    form: RegistryForm,
-    act: Callable[[dict[str, Any]], Any],
+    about: Mapping[str, Any],
     *,
-    done: str | Callable[[Any], str],
-    said: str,
+    after: Any,
+    form: Any = None,
     template: str = "projects/edit/act.html",
+    more: Callable[[Any], Mapping[str, Any]] = lambda _form: {},
 ) -> HttpResponse:
-    """Show the form; when it was sent and holds, do `act` with what it says and go on to `done`."""
-    status = 200
-    if form.is_bound:
-        if form.is_valid():
-            try:
-                result = act(form.cleaned_data)
-            except Forbidden:
-                raise
-            except DomainError as error:
-                form.refuse(error)
-            else:
-                messages.success(request, said)
-                return redirect(done(result) if callable(done) else done)
-        status = form.status
-    history = audit.history_of(*page.keys, reader=request.user) if page.keys else None
-    return render(
-        request,
-        template,
-        {"page": page, "form": form, "history": history, **page.more},
-        status=status,
+    """`carry_out` on the page of the registry; without a `form` of its own, that of the first thing
+    that it is `about`.
+    """
+
+    def around(form: Any) -> dict[str, Any]:
+        history = audit.history_of(*page.keys, reader=request.user) if page.keys else None
+        return {"page": page, "history": history, **more(form)}
+
+    if form is None:
+        form = page.act.form(sent(request), instance=next(iter(about.values()), None))
+    return carry_out(
+        request, page.act, about, form=form, template=template, context=around, after=after
     )
-
-
-def require_registry(user) -> None:
-    """For things whose page everybody sees: who may not keep the registry is told so."""
-    if not can(user, P.MANAGE_REGISTRY):
-        raise Forbidden(_("Only the administration of the network keeps the registry."))
-
-
-def sent(request: HttpRequest):
-    """What a form is bound to: the data of a POST, or nothing."""
-    return request.POST if request.method == "POST" else None

@@ -1,0 +1,47 @@
+"""What a person may do with a thing of the registry: the buttons of its page, from the rows of its
+acts.
+"""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pip_network.models import Institution
+from pip_network.people.access import Permission, can_somewhere
+from pip_network.web.acts import Button, buttons
+from projects.models import Firm, Network, Project
+
+from . import firms, institutions, memberships, networks, projects
+
+OF_FIRM = (
+    firms.RESTORE,
+    firms.EDIT,
+    memberships.JOIN,
+    firms.CLOSE,
+    firms.REOPEN,
+    firms.ARCHIVE,
+    firms.ANONYMISE,
+)
+
+
+def acts_for(user, thing: Project | Network | Institution | Firm) -> list[Button]:
+    """The acts that `user` may do with `thing` as it stands, in the order of their use; none for a
+    visitor.
+    """
+    if isinstance(thing, Firm):
+        return buttons(OF_FIRM, user, thing, thing.code)
+    if isinstance(thing, Network):
+        return buttons(networks.ACTS, user, thing, thing.code)
+    if isinstance(thing, Project):
+        return buttons(projects.ACTS, user, thing, thing.code)
+    return buttons(institutions.ACTS, user, thing, thing.slug)
+
+
+def acts_on_lists(user) -> dict[str, Button]:
+    """What the lists offer above their rows, by the name of the list."""
+    found = {}
+    if can_somewhere(user, Permission.MANAGE_FIRMS):
+        found["firms"] = Button(_("Possible duplicates"), reverse("firm-duplicates"))
+    for name, act in (("projects", projects.NEW), ("institutions", institutions.NEW)):
+        if act.is_offered(user):
+            found[name] = act.link()
+    return found

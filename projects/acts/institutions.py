@@ -1,0 +1,67 @@
+"""What the administration does with institutions."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pip_network.models import Institution
+from pip_network.people import institutions
+from pip_network.people.access import Permission
+from pip_network.web.acts import Act
+from projects.forms import InstitutionForm, ReasonForm, RegistryForm
+
+from .words import RESTORABLE
+
+
+def is_current(institution: Institution) -> bool:
+    return institution.archived_at is None
+
+
+NEW = Act(
+    name="institution-new",
+    label=_("New institution"),
+    kind="primary",
+    permission=Permission.MANAGE_REGISTRY,
+    form=InstitutionForm,
+    action=institutions.create_institution,
+    said=_("The institution is registered."),
+    title=_("New institution"),
+    button=_("Register the institution"),
+)
+EDIT = Act(
+    name="institution-edit",
+    label=_("Edit"),
+    permission=Permission.MANAGE_REGISTRY,
+    when=is_current,
+    form=InstitutionForm,
+    action=institutions.update_institution,
+    said=_("The institution is saved."),
+    title=_("Edit the institution"),
+    button=_("Save"),
+)
+ARCHIVE = Act(
+    name="institution-archive",
+    label=_("Archive"),
+    kind="danger",
+    permission=Permission.MANAGE_REGISTRY,
+    when=is_current,
+    form=ReasonForm,
+    action=institutions.archive_institution,
+    said=_("The institution is archived."),
+    after=lambda _institution: "institutions",
+    title=_("Archive the institution"),
+    button=_("Archive the institution"),
+    will=(_("The institution leaves the lists; its people keep their accounts."), RESTORABLE),
+)
+RESTORE = Act(
+    name="institution-restore",
+    label=_("Restore"),
+    kind="primary",
+    permission=Permission.MANAGE_REGISTRY,
+    when=lambda institution: institution.archived_at is not None,
+    form=RegistryForm,
+    action=institutions.restore_institution,
+    said=_("The institution is restored."),
+    title=_("Restore the institution"),
+    button=_("Restore the institution"),
+    will=(_("The institution is in the lists again."),),
+)
+ACTS = (RESTORE, EDIT, ARCHIVE)
