@@ -64,7 +64,7 @@ class Act:
     over: Callable[[Any], str | Iterable[str]] = lambda _thing: EVERYWHERE
     not_by: Callable[[Any], int | None] = lambda _thing: None  # another person decides
     when: Callable[[Any], bool] = lambda _thing: True
-    form: type[ActForm] = ActForm
+    form: Callable[..., ActForm] = ActForm  # nothing to fill in: a button
     action: Callable[..., Any]
     said: Words | Callable[[Any], str]  # once it is done; of what the action returned
     after: Callable[[Any], Any] = lambda thing: thing  # the page where it goes on
