@@ -49,9 +49,9 @@ def _tell_apart(*, first: Firm, second: Firm, by: User, at: dt.datetime) -> tupl
 @transaction.atomic
 def _correct(*, membership: Membership, by: User, at: dt.datetime, **given: Any) -> None:
     """What the form asked: the rest is frozen."""
-    doing = {"membership": membership, "by": by, "at": at}
+    doing: dict[str, Any] = {"membership": membership, "by": by, "at": at}
     if "leaving_reason" in given:
-        left_on = given.get("left_on", membership.left_on)
+        left_on: Any = given.get("left_on", membership.left_on)
         actions.correct_leaving(left_on=left_on, reason=given["leaving_reason"], **doing)
     if "joined_on" in given:
         actions.correct_joining(joined_on=given["joined_on"], **doing)
