@@ -35,6 +35,7 @@ ELSEWHERE = {
     "account",  # one's own
     "admin:monitoring_catalogueversion_discard",  # tests/administration
     "admin:monitoring_catalogueversion_publish",
+    "admin:monitoring_observation_correct",
     "admin:monitoring_rate_approve",
     "admin:monitoring_round_days",
     "admin:monitoring_round_open",

@@ -10,8 +10,7 @@ from django.contrib.admin.filters import (
 )
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -155,9 +154,7 @@ class ObservationAdmin(ReadOnly):
     def shown(
         self, request: HttpRequest, template: str, status: int = 200, **context: Any
     ) -> HttpResponse:
-        everything = {**self.admin_site.each_context(request), "opts": self.opts, **context}
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, template, everything, status=status)
+        return render(request, template, self.around(request, **context), status=status)
 
 
 def may_correct(user) -> bool:

@@ -54,7 +54,7 @@ class CorrectionForm(RegistryForm):
         return self.cleaned_data["extent"] == ONWARDS
 
     @property
-    def given(self) -> dict[str, str]:
+    def again(self) -> dict[str, str]:
         """What was given besides the reason, as a form sends it."""
         value = self.cleaned_data["value"]
         text = value.isoformat() if isinstance(value, dt.date) else value

@@ -4,13 +4,12 @@ What is confirmed is compared with what was shown: when the record has moved mea
 stored, and both are shown.
 """
 
+import datetime as dt
 from typing import Any, Protocol
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from monitoring import portfolio
@@ -24,6 +23,9 @@ from monitoring.submission.corrections.versions import (
     next_versions,
     versions_of,
 )
+from pip_network.models import User
+from pip_network.people.access import Permission
+from pip_network.web.acts import Act, carry_out
 from pip_network.web.errors import Conflict, DomainError, Forbidden, Invalid
 
 
@@ -48,7 +50,8 @@ def correct(room: Room, request: HttpRequest, row: Observation, attribute: str) 
     try:
         if not seen:
             return preview_page(room, request, form)
-        approval = approve(request, form, numbers(seen))
+        about = {"correction": form, "seen": numbers(seen)}
+        return carry_out(request, APPROVE, about, after=lambda _approval: _now(row))
     except Forbidden:
         raise
     except Conflict as error:
@@ -58,27 +61,39 @@ def correct(room: Room, request: HttpRequest, row: Observation, attribute: str) 
         if error.place == "reason":
             return preview_page(room, request, form, status=error.status)
         return form_page(room, request, form, status=error.status)
-    sentence = _("Approved with N=%(number)s: the record is corrected.")
-    messages.success(request, sentence % {"number": approval.number})
-    now = versions_of(row).order_by("-approved_in")[0]
-    return redirect("admin:monitoring_observation_change", now.pk)
 
 
-def approve(request: HttpRequest, form: CorrectionForm, seen: set[int]) -> Approval:
-    by, at, row = request.user, timezone.now(), form.row
-    with transaction.atomic():  # the portfolio's job is asked for with the approval, or not at all
-        approval = correct_observations(
-            row.project,
-            row.round,
-            [change_of(form)],
-            form.cleaned_data["reason"],
-            by=by,  # type: ignore[arg-type]
-            at=at,
-            onwards=form.onwards,
-            seen=seen,
-        )
-        portfolio.request_refresh(by=by, at=at)  # type: ignore[arg-type]
+def _now(row: Observation) -> str:
+    """The page of what is in force in place of `row`."""
+    newest = versions_of(row).order_by("-approved_in")[0]
+    return reverse("admin:monitoring_observation_change", args=[newest.pk])
+
+
+@transaction.atomic  # the portfolio's job is asked for with the approval, or not at all
+def _approve(*, correction: CorrectionForm, seen: set[int], by: User, at: dt.datetime) -> Approval:
+    row = correction.row
+    approval = correct_observations(
+        row.project,
+        row.round,
+        [change_of(correction)],
+        correction.cleaned_data["reason"],
+        by=by,
+        at=at,
+        onwards=correction.onwards,
+        seen=seen,
+    )
+    portfolio.request_refresh(by=by, at=at)
     return approval
+
+
+APPROVE = Act(
+    name="admin:monitoring_observation_correct",
+    permission=Permission.MANAGE_REGISTRY,
+    action=_approve,
+    said=lambda approval: (
+        _("Approved with N=%(number)s: the record is corrected.") % {"number": approval.number}
+    ),
+)
 
 
 def form_page(
@@ -110,7 +125,7 @@ def preview_page(
         row=row,
         title=title(form),
         form=form.settled(),
-        given=form.given,
+        given=form.again,
         refusal=moved.message if moved else "",
         overtaken=[overtaken(each) for each in moved.context["overtaken"]][:ROWS_SHOWN]
         if moved
