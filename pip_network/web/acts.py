@@ -130,7 +130,8 @@ def carry_out(
     """Show the form of `act`; when it was sent and holds, do it and go on to `after`.
 
     `about`: the things, by the names that the action gives them. `after`: an address, a thing with
-    one, or what makes either (or the answer itself) of the result. `context` is asked only when the page is shown.
+    one, or what makes either (or the answer itself) of the result. `context` is asked only when the
+    page is shown.
     A refusal stands on the page, at its field; without a page it is told at `back`, or alone.
     """
     form = act.form(sent(request)) if form is None else form

@@ -1,6 +1,5 @@
 """One's own account: who I am here, what I hold, how I sign in."""
 
-from http import HTTPStatus
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -43,17 +42,20 @@ def account(request: HttpRequest) -> HttpResponse:
         "language": user.language or request.LANGUAGE_CODE,
         "time_zone": user.time_zone,
     }
-    response = carry_out(
+    return carry_out(
         request,
         CHANGE_ACCOUNT,
         {},
         form=CHANGE_ACCOUNT.form(sent(request), initial=first),
         template="account/account.html",
         context=lambda _form: _about(user),
-        after="account",
+        after=_in_her_language,
     )
-    if response.status_code == HTTPStatus.FOUND:
-        keep_language(response, user.language)
+
+
+def _in_her_language(user: User) -> HttpResponse:
+    response = redirect("account")
+    keep_language(response, user.language)
     return response
 
 
