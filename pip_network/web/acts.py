@@ -20,6 +20,11 @@ from pip_network.people.access import EVERYWHERE, Permission, can, require
 from pip_network.web.errors import DomainError, Forbidden, Invalid
 
 Words = str | Promise
+LOOKS = {
+    "primary": "btn-primary",
+    "plain": "btn-outline-secondary",
+    "danger": "btn-outline-danger",
+}
 
 
 def put_refusal(form: forms.BaseForm, error: DomainError) -> None:
