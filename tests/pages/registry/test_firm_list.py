@@ -300,3 +300,11 @@ def test_sixty_firms_are_two_pages_and_none_is_twice(registry):
     first, second, beyond = (codes(director, LIST, page=page) for page in ("1", "2", "3"))
     assert (len(first), len(second), beyond) == (50, 11, second)
     assert sorted([*first, *second]) == ["FIRM" + f"{number:02}" for number in range(60)] + ["GAMA"]
+
+
+@pytest.mark.parametrize("address", ["/projects/", "/networks/", "/firms/", "/institutions/"])
+def test_filtering_keeps_the_order_of_the_list(registry, address):
+    reader = registry.reader(Role.ADMINISTRATION, "*")
+    kept = '<input type="hidden" name="sort" value="name">'
+    assert kept in reader.get(f"{address}?sort=name").content.decode()
+    assert kept not in reader.get(address).content.decode()
