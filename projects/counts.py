@@ -17,8 +17,8 @@ from projects.models.project import ProjectQuerySet
 TAKES_PART = Q(left_on__isnull=True, firm__closed_on__isnull=True, firm__archived_at__isnull=True)
 
 
-def counted(rows: QuerySet, what: str, **where) -> Coalesce:
-    """Number of different `what` in `rows` that match `where` on the outer row; 0 when there are
+def counted(rows: QuerySet, column: str, **where) -> Coalesce:
+    """Number of different `column` in `rows` that match `where` on the outer row; 0 when there are
     none.
     """
     return Coalesce(
@@ -26,7 +26,7 @@ def counted(rows: QuerySet, what: str, **where) -> Coalesce:
             rows.filter(**where)
             .order_by()
             .values(*where)
-            .annotate(n=Count(what, distinct=True))
+            .annotate(n=Count(column, distinct=True))
             .values("n"),
             output_field=IntegerField(),
         ),

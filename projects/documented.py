@@ -49,16 +49,16 @@ class Documented(NamedTuple):
 
     @property
     def executor_note(self) -> str:
-        return self._said("executor_note")
+        return self._text("executor_note")
 
     @property
     def facts(self) -> str:
-        return self._said("facts")
+        return self._text("facts")
 
     @property
     def why(self) -> str:
         """Why it counts as stated, likely or not stated."""
-        return self._said("stated")
+        return self._text("stated")
 
     @property
     def css(self) -> str:
@@ -68,9 +68,9 @@ class Documented(NamedTuple):
     def country_names(self) -> list[tuple[str, str]]:
         return [(iso2, str(countries.name(iso2))) for iso2 in self.countries]
 
-    def _said(self, what: str) -> str:
+    def _text(self, name: str) -> str:
         language = (get_language() or "es")[:2]
-        return self.texts.get(f"{what}_{language}") or self.texts[f"{what}_es"]
+        return self.texts.get(f"{name}_{language}") or self.texts[f"{name}_es"]
 
 
 @cache
@@ -85,8 +85,8 @@ def in_country(iso2: str) -> list[Documented]:
 
 def of_institution(names: Iterable[str]) -> list[Documented]:
     """Projects whose executor is called exactly as one of `names`."""
-    known = {name for name in names if name}
-    return [row for row in documented() if row.executor in known]
+    executors = {name for name in names if name}
+    return [row for row in documented() if row.executor in executors]
 
 
 def _row(row: dict[str, str]) -> Documented:

@@ -55,7 +55,7 @@ LINKS = frozenset({"de", "y", "e"})  # «S.A. de C.V.», «y Cía.», «e Cia.»
 NEEDS_LINK = frozenset({"cv", "rl", "cia", "compania", "companhia", "co"})
 
 
-class Known(NamedTuple):
+class FirmFacts(NamedTuple):
     """What comparing needs of a firm."""
 
     code: str
@@ -98,16 +98,16 @@ def name_key(text: str) -> str:
 
 def _joined(words: Sequence[str]) -> list[str]:
     """Single letters in a row are one word: `s r l` is srl."""
-    found: list[str] = []
+    joined: list[str] = []
     was_single = False
     for word in words:
         single = len(word) == 1
         if single and was_single:
-            found[-1] += word
+            joined[-1] += word
         else:
-            found.append(word)
+            joined.append(word)
         was_single = single
-    return found
+    return joined
 
 
 def _without_form(words: list[str]) -> list[str]:
@@ -128,71 +128,80 @@ def groups(key: str) -> frozenset[str]:
     )
 
 
-def likeness(one: frozenset[str], other: frozenset[str]) -> int:
+def likeness(left: frozenset[str], right: frozenset[str]) -> int:
     """Dice's coefficient in whole hundredths, rounded down."""
-    whole = len(one) + len(other)
-    return 200 * len(one & other) // whole if whole else 0
+    whole = len(left) + len(right)
+    return 200 * len(left & right) // whole if whole else 0
 
 
-def pairs(firms: Iterable[Known]) -> list[Pair]:
+def pairs(firms: Iterable[FirmFacts]) -> list[Pair]:
     """All pairs worth a look, most alike first; the same for the same firms, whatever their order."""
-    found: list[Pair] = []
-    by_country: dict[str, list[Known]] = defaultdict(list)
+    proposed: list[Pair] = []
+    by_country: dict[str, list[FirmFacts]] = defaultdict(list)
     for firm in firms:
         by_country[firm.country].append(firm)
     for rows in by_country.values():
-        found += _within(sorted(rows))
-    return sorted(found, key=lambda pair: (-pair.score, pair.first, pair.second))
+        proposed += _within(sorted(rows))
+    return sorted(proposed, key=lambda pair: (-pair.score, pair.first, pair.second))
 
 
-def _within(rows: list[Known]) -> Iterator[Pair]:
+def _within(rows: list[FirmFacts]) -> Iterator[Pair]:
     taxes = [tax_key(row.tax_id) for row in rows]
     names = [groups(name_key(row.name)) for row in rows]
-    near = {(one, other) for one, other in _with_common_group(names)}
+    near = {(first, second) for first, second in _with_common_group(names)}
     by_tax: dict[str, list[int]] = defaultdict(list)
     for place, tax in enumerate(taxes):
         if tax:
             by_tax[tax].append(place)
     near |= {
-        (one, other)
+        (first, second)
         for places in by_tax.values()
-        for at, one in enumerate(places)
-        for other in places[at + 1 :]
+        for at, first in enumerate(places)
+        for second in places[at + 1 :]
     }
-    for one, other in near:
+    for first, second in near:
         pair = _judge(
-            rows[one], rows[other], likeness(names[one], names[other]), taxes[one], taxes[other]
+            rows[first],
+            rows[second],
+            likeness(names[first], names[second]),
+            taxes[first],
+            taxes[second],
         )
         if pair is not None:
             yield pair
 
 
-def _judge(one: Known, other: Known, alike: int, tax: str, other_tax: str) -> Pair | None:
-    same, differ = bool(tax) and tax == other_tax, bool(tax and other_tax) and tax != other_tax
+def _judge(
+    first: FirmFacts, second: FirmFacts, alike: int, first_tax: str, second_tax: str
+) -> Pair | None:
+    same, differ = (
+        bool(first_tax) and first_tax == second_tax,
+        bool(first_tax and second_tax) and first_tax != second_tax,
+    )
     if not same and alike < (ALIKE_IN_SPITE if differ else ALIKE):
         return None
     score = min(100, 70 + 3 * alike // 10) if same else alike - (30 if differ else 10)
-    first, second = sorted((one.code, other.code))
-    return Pair(first, second, score, alike, same, differ)
+    lower, higher = sorted((first.code, second.code))
+    return Pair(lower, higher, score, alike, same, differ)
 
 
 def _with_common_group(names: list[frozenset[str]]) -> Iterator[tuple[int, int]]:
     """Places of names that share one of the rarest groups of each: every pair that can reach ALIKE
     is among them.
     """
-    often = Counter(group for name in names for group in name)
+    frequency = Counter(group for name in names for group in name)
     holders: dict[str, list[int]] = defaultdict(list)
     for place, name in enumerate(names):
         # Dice >= a means a common part of at least a/(200-a) of the longer name: the rest can be
         # left aside.
         least = -(-len(name) * ALIKE // (200 - ALIKE))
         rare = (
-            sorted(name, key=lambda group: (often[group], group))[: len(name) - least + 1]
+            sorted(name, key=lambda group: (frequency[group], group))[: len(name) - least + 1]
             if name
             else []
         )
-        seen = {other for group in rare for other in holders[group]}
-        for other in seen:
+        candidates = {other for group in rare for other in holders[group]}
+        for other in candidates:
             longer, shorter = sorted((len(name), len(names[other])), reverse=True)
             if 200 * shorter >= ALIKE * (longer + shorter):
                 yield other, place
@@ -200,16 +209,18 @@ def _with_common_group(names: list[frozenset[str]]) -> Iterator[tuple[int, int]]
             holders[group].append(place)
 
 
-def like(wanted: Known, firms: Iterable[Known], *, most: int = 5) -> list[Pair]:
-    """The firms of `firms` that may be `wanted` (code empty), most alike first; `second` of each
+def like(candidate: FirmFacts, firms: Iterable[FirmFacts], *, most: int = 5) -> list[Pair]:
+    """The firms of `firms` that may be `candidate` (code empty), most alike first; `second` of each
     pair is theirs.
     """
-    tax, name = tax_key(wanted.tax_id), groups(name_key(wanted.name))
-    found = []
+    tax, name = tax_key(candidate.tax_id), groups(name_key(candidate.name))
+    pairs = []
     for firm in firms:
-        if firm.country == wanted.country and firm.code != wanted.code:
-            theirs = groups(name_key(firm.name))
-            pair = _judge(wanted, firm, likeness(name, theirs), tax, tax_key(firm.tax_id))
+        if firm.country == candidate.country and firm.code != candidate.code:
+            groups_of_firm = groups(name_key(firm.name))
+            pair = _judge(
+                candidate, firm, likeness(name, groups_of_firm), tax, tax_key(firm.tax_id)
+            )
             if pair is not None:
-                found.append(pair._replace(first=wanted.code, second=firm.code))
-    return sorted(found, key=lambda pair: (-pair.score, pair.second))[:most]
+                pairs.append(pair._replace(first=candidate.code, second=firm.code))
+    return sorted(pairs, key=lambda pair: (-pair.score, pair.second))[:most]

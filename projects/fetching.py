@@ -19,7 +19,7 @@ def may_manage(user, firm: Firm) -> bool:
     return can(user, P.MANAGE_REGISTRY) or can(user, P.MANAGE_FIRMS, firm.scope_keys)
 
 
-def firm_seen(user, code: str) -> Firm:
+def visible_firm(user, code: str) -> Firm:
     """A firm whose name `user` may see.
 
     What is archived exists only for those who may restore it.
@@ -33,15 +33,15 @@ def firm_seen(user, code: str) -> Firm:
     return firm
 
 
-def firm_kept(user, code: str) -> Firm:
+def managed_firm(user, code: str) -> Firm:
     """A firm that `user` may change."""
-    firm = firm_seen(user, code)
+    firm = visible_firm(user, code)
     if not may_manage(user, firm):
         raise Forbidden(_("The firms of a network are kept by those who work with it."))
     return firm
 
 
-def networks_kept(user):
+def managed_networks(user):
     """Current networks into which `user` may register firms."""
     rows = Network.objects.filter(
         archived_at__isnull=True, project__archived_at__isnull=True, dissolved_on__isnull=True
@@ -54,7 +54,7 @@ def firms_with_names():
     return Firm.objects.current().filter(anonymised_at__isnull=True)
 
 
-def firms_kept(user):
+def managed_firms(user):
     """Current firms that `user` may change."""
     rows = firms_with_names()
     return rows if can(user, P.MANAGE_REGISTRY) else rows.where(user, P.MANAGE_FIRMS)

@@ -29,14 +29,14 @@ def countries_by_name() -> list[tuple[str, str]]:
 
 
 def executing_institutions() -> list[tuple[int, str]]:
-    found = Institution.objects.filter(projects__isnull=False).distinct()
-    return sorted(found.values_list("pk", "name"), key=lambda pair: fold(pair[1]))
+    institutions = Institution.objects.filter(projects__isnull=False).distinct()
+    return sorted(institutions.values_list("pk", "name"), key=lambda pair: fold(pair[1]))
 
 
 def other_families() -> list[tuple[str, str]]:
     """The programme's own family needs no choice: it is what a list shows unless asked otherwise."""
-    found = ProjectFamily.objects.exclude(code=PROGRAMME)
-    return [*((family.code, family.name) for family in found), (ALL, _("All families"))]
+    families = ProjectFamily.objects.exclude(code=PROGRAMME)
+    return [*((family.code, family.name) for family in families), (ALL, _("All families"))]
 
 
 class RegistryFilter(df.FilterSet):
@@ -63,12 +63,12 @@ class RegistryFilter(df.FilterSet):
             ]
 
     def filter_queryset(self, queryset):
-        found, chosen = super().filter_queryset(queryset), self.form.cleaned_data
+        rows, chosen = super().filter_queryset(queryset), self.form.cleaned_data
         if self.archiving:
-            found = self.archived(found) if chosen.get("state") == ARCHIVED else found.current()
+            rows = self.archived(rows) if chosen.get("state") == ARCHIVED else rows.current()
         if self.family_path and not chosen.get("family"):
-            found = found.filter(**{self.family_path: PROGRAMME})
-        return found
+            rows = rows.filter(**{self.family_path: PROGRAMME})
+        return rows
 
     def archived(self, queryset):
         return (
@@ -211,22 +211,25 @@ class FirmFilter(RegistryFilter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.seen = Network.objects.where(self.request.user, P.VIEW_FIRM_NAMES)
-        known = list(
-            self.seen.current()
+        self.visible_networks = Network.objects.where(self.request.user, P.VIEW_FIRM_NAMES)
+        networks = list(
+            self.visible_networks.current()
             .order_by("code")
             .values_list("code", "name", "project_id", "project__name")
         )
         self.filters["network"].extra["choices"] = [
-            (code, f"{code} {name}") for code, name, *_rest in known
+            (code, f"{code} {name}") for code, name, *_rest in networks
         ]
-        projects = {code: f"{code} {name}" for *_rest, code, name in known}
+        projects = {code: f"{code} {name}" for *_rest, code, name in networks}
         self.filters["project"].extra["choices"] = list(projects.items())
 
     def stays(self, **where):
         """Those that a row tells of: an archived network is in no list."""
         return Membership.objects.filter(
-            firm=OuterRef("pk"), network__in=self.seen, network__archived_at__isnull=True, **where
+            firm=OuterRef("pk"),
+            network__in=self.visible_networks,
+            network__archived_at__isnull=True,
+            **where,
         )
 
     def of_project(self, queryset, _name, code):

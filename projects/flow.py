@@ -45,7 +45,7 @@ class Column(NamedTuple):
     gone_label: str
 
 
-class Drawing(NamedTuple):
+class FlowDrawing(NamedTuple):
     width: int
     height: int
     zero: int
@@ -68,11 +68,11 @@ def by_semester(stays: Iterable[Stay], *, today: dt.date) -> list[Semester]:
         end = ending(stay, today)
         if end is not None:
             (closed if end.closed else left)[semesters.semester(end.day)] += 1
-    found, active = [], 0
+    rows, active = [], 0
     for code in semesters.between(min(stay.joined_on for stay in stays), today):
         active += joined[code] - left[code] - closed[code]
-        found.append(Semester(code, joined[code], left[code], closed[code], active))
-    return found
+        rows.append(Semester(code, joined[code], left[code], closed[code], active))
+    return rows
 
 
 class End(NamedTuple):
@@ -95,7 +95,7 @@ def ending(stay: Stay, today: dt.date) -> End | None:
     return None
 
 
-def draw(rows: list[Semester]) -> Drawing | None:
+def draw(rows: list[Semester]) -> FlowDrawing | None:
     """Joinings above the line, leavings and closings below it; None when nothing ever moved."""
     rows = rows[-SHOWN:]
     most = max((max(row.joined, row.left + row.closed) for row in rows), default=0)
@@ -126,4 +126,4 @@ def draw(rows: list[Semester]) -> Drawing | None:
             )
         )
     foot = zero + round(down * scale) + (20 if down else 4)
-    return Drawing(len(rows) * (BAR + GAP), foot + FOOT, zero, foot, columns)
+    return FlowDrawing(len(rows) * (BAR + GAP), foot + FOOT, zero, foot, columns)

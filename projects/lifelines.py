@@ -35,7 +35,7 @@ class Life(NamedTuple):
     middle: str
 
 
-class Drawing(NamedTuple):
+class Timeline(NamedTuple):
     css: str
     width: int
     height: int
@@ -50,7 +50,7 @@ def plain(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def draw(project, networks: Sequence, *, today: dt.date) -> list[Drawing]:
+def draw(project, networks: Sequence, *, today: dt.date) -> list[Timeline]:
     """One drawing for wide screens and one for narrow ones, from the first to the last day that
     anything happened.
     """
@@ -70,7 +70,7 @@ def draw(project, networks: Sequence, *, today: dt.date) -> list[Drawing]:
 
 def drawing(
     project, networks, codes, begin, end, today, *, css: str, width: int, left: int
-) -> Drawing:
+) -> Timeline:
     def x(day: dt.date) -> float:
         return (
             left
@@ -80,29 +80,29 @@ def drawing(
     above = not left  # narrow: names stand over their bars
     row = ROW + 14 if above else ROW
     lives = []
-    for place, one in enumerate([project, *networks]):
-        own = one is project
+    for place, subject in enumerate([project, *networks]):
+        own = subject is project
         starts, stops = (
-            (one.starts_on, one.ends_on)
+            (subject.starts_on, subject.ends_on)
             if own
-            else (one.constituted_on, one.dissolved_on or project.ends_on)
+            else (subject.constituted_on, subject.dissolved_on or project.ends_on)
         )
         y = HEAD + place * row + (18 if above else (ROW - BAR) / 2)
         at, to = x(starts), x(max(starts, stops))
-        name = one.code if own else f"{one.code} {one.name}"
+        name = subject.code if own else f"{subject.code} {subject.name}"
         if len(name) > LABEL_SIGNS:
             name = f"{name[: LABEL_SIGNS - 1].rstrip()}…"
         lives.append(
             Life(
                 name,
-                "" if own else one.get_absolute_url(),
+                "" if own else subject.get_absolute_url(),
                 "0",
                 plain(y - 4 if above else y + BAR - 2),
                 plain(at),
                 plain(y),
                 plain(max(to - at, 3)),
                 own,
-                plain(to) if not own and one.dissolved_on else "",
+                plain(to) if not own and subject.dissolved_on else "",
                 plain(y + BAR / 2),
             )
         )
@@ -110,7 +110,7 @@ def drawing(
     shown = (
         codes if len(codes) <= SEMESTERS_SHOWN else [code for code in codes if code.endswith("1")]
     )
-    return Drawing(
+    return Timeline(
         css,
         width,
         height,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.core.cache import cache
 
 from projects import duplicates
-from projects.duplicates import Known, Pair
+from projects.duplicates import FirmFacts, Pair
 from projects.models import FirmDistinction
 from projects.models.firm import FirmQuerySet
 
@@ -31,17 +31,23 @@ class Proposals(NamedTuple):
 
 def proposals(firms: FirmQuerySet) -> Proposals:
     """What is proposed among `firms`: two queries, and one of the cache while nothing has changed."""
-    known = [
-        Known(*row)
+    compared = [
+        FirmFacts(*row)
         for row in firms.order_by("code").values_list("code", "country_id", "name", "tax_id")
     ]
-    codes = {one.code for one in known}
-    said = FirmDistinction.objects.order_by("first", "second").values_list("first", "second")
-    apart = [pair for pair in said if codes.issuperset(pair)]
-    key = "duplicates-" + hashlib.sha256(json.dumps([known, apart]).encode()).hexdigest()
-    found = cache.get(key)
-    if found is None:
-        told = set(apart)
-        found = [pair for pair in duplicates.pairs(known) if (pair.first, pair.second) not in told]
-        cache.set(key, found, KEPT_SECONDS)
-    return Proposals(found, len(known), apart)
+    codes = {firm.code for firm in compared}
+    distinctions = FirmDistinction.objects.order_by("first", "second").values_list(
+        "first", "second"
+    )
+    apart = [pair for pair in distinctions if codes.issuperset(pair)]
+    key = "duplicates-" + hashlib.sha256(json.dumps([compared, apart]).encode()).hexdigest()
+    pairs = cache.get(key)
+    if pairs is None:
+        told_apart = set(apart)
+        pairs = [
+            pair
+            for pair in duplicates.pairs(compared)
+            if (pair.first, pair.second) not in told_apart
+        ]
+        cache.set(key, pairs, KEPT_SECONDS)
+    return Proposals(pairs, len(compared), apart)

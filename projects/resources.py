@@ -167,21 +167,21 @@ class FirmResource(TableResource):
     def find(self, rows: Sequence[PlannedRow]) -> None:
         """By code; a row without one by country and tax identification."""
         super().find(rows)
-        known = {
+        unknown = {
             row.values["code"]: row for row in rows if row.values["code"] and row.instance is None
         }
-        for row in known.values():
+        for row in unknown.values():
             row.refuse(_("No firm has this code: leave it blank to register a new firm."))
-        nameless = [row for row in rows if not row.values["code"] and row.values.get("tax_id")]
-        if not nameless:
+        without_code = [row for row in rows if not row.values["code"] and row.values.get("tax_id")]
+        if not without_code:
             return
-        wanted = {(row.values["country"].pk, row.values["tax_id"]) for row in nameless}
+        tax_ids = {(row.values["country"].pk, row.values["tax_id"]) for row in without_code}
         # Of every firm these three, and the rows of those alone that the file is about.
         known_ids = Firm.objects.exclude(tax_id="").values_list("country_id", "tax_id", "pk")
-        codes = [code for country, tax_id, code in known_ids if (country, tax_id) in wanted]
-        found = self.with_related(Firm.objects.filter(pk__in=codes))
-        by_tax_id = {(firm.country_id, firm.tax_id): firm for firm in found}
-        for row in nameless:
+        codes = [code for country, tax_id, code in known_ids if (country, tax_id) in tax_ids]
+        firms = self.with_related(Firm.objects.filter(pk__in=codes))
+        by_tax_id = {(firm.country_id, firm.tax_id): firm for firm in firms}
+        for row in without_code:
             row.instance = by_tax_id.get((row.values["country"].pk, row.values["tax_id"]))
             if row.instance is not None:
                 row.values["code"] = row.instance.code
@@ -232,7 +232,7 @@ class FirmResource(TableResource):
         new = [row for row in rows if row.instance is None]
         facts = [{name: row.values[name] for name in OF_FIRM if name in row.values} for row in new]
         firms = (
-            actions.register_firms(firms=[NewFirm(**given) for given in facts], by=by, at=at)
+            actions.register_firms(firms=[NewFirm(**values) for values in facts], by=by, at=at)
             if new
             else []
         )
@@ -277,11 +277,14 @@ class MembershipResource(TableResource):
 
     def find(self, rows: Sequence[PlannedRow]) -> None:
         networks = {row.values["network"] for row in rows}
-        known = self.with_related(Membership.objects.filter(network__in=networks))
-        found = {(one.firm_id, one.network_id, one.joined_on): one for one in known}
+        memberships = self.with_related(Membership.objects.filter(network__in=networks))
+        by_key = {
+            (membership.firm_id, membership.network_id, membership.joined_on): membership
+            for membership in memberships
+        }
         for row in rows:
             firm, network, joined_on = (row.values[name] for name in self.key)
-            row.instance = found.get((firm.pk, network.pk, joined_on))
+            row.instance = by_key.get((firm.pk, network.pk, joined_on))
 
     def check(self, rows: Sequence[PlannedRow], *, at: dt.datetime) -> None:
         for row in rows:
@@ -301,11 +304,11 @@ class MembershipResource(TableResource):
 
     def save(self, rows: Sequence[PlannedRow], *, by: User, at: dt.datetime) -> None:
         """In the order of days, so that who left may join again in the same file."""
-        plain = [row for row in rows if row.instance is None and not row.values.get("left_on")]
-        others = sorted(
-            (row for row in rows if row not in plain), key=lambda row: row.values["joined_on"]
+        joinings = [row for row in rows if row.instance is None and not row.values.get("left_on")]
+        with_leaving = sorted(
+            (row for row in rows if row not in joinings), key=lambda row: row.values["joined_on"]
         )
-        for row in others:
+        for row in with_leaving:
             firm, network, joined_on = (row.values[name] for name in self.key)
             if row.instance is None:
                 actions.join_network(firm=firm, network=network, joined_on=joined_on, by=by, at=at)
@@ -313,10 +316,10 @@ class MembershipResource(TableResource):
             actions.leave_network(
                 firm=firm, network=network, left_on=left_on, reason=reason, by=by, at=at
             )
-        if plain:
+        if joinings:
             actions.join_networks(
                 joinings=[
-                    Joining(**{name: row.values[name] for name in self.key}) for row in plain
+                    Joining(**{name: row.values[name] for name in self.key}) for row in joinings
                 ],
                 by=by,
                 at=at,

@@ -19,8 +19,8 @@ def between(first: dt.date, last: dt.date) -> list[str]:
     """Codes from the semester of `first` to that of `last`, both included; none when they are the
     wrong way round.
     """
-    found, code = [], semester(first)
+    codes, code = [], semester(first)
     while starts(code) <= last:
-        found.append(code)
+        codes.append(code)
         code = after(code)
-    return found
+    return codes

@@ -35,8 +35,8 @@ def country_names(countries):
     )
 
 
-def state_mark(key: str, words: str, note: str = ""):
-    mark = format_html('<span class="st {}">{}</span>', MARKS.get(key, "st-none"), words)
+def state_mark(key: str, label: str, note: str = ""):
+    mark = format_html('<span class="st {}">{}</span>', MARKS.get(key, "st-none"), label)
     return format_html('{} <span class="muted nb">{}</span>', mark, note) if note else mark
 
 
@@ -84,13 +84,13 @@ class ProjectTable(PortalTable):
         return ", ".join(sorted(country.name for country in record.countries.all()))
 
     def render_typology(self, record):
-        return typology_words(record)
+        return typology_text(record)
 
     def render_state(self, record):
         return project_state(record)[1]
 
 
-def typology_words(project) -> str:
+def typology_text(project) -> str:
     """As the project names it; otherwise what its networks are."""
     found = {
         network.get_typology_display()
@@ -178,7 +178,7 @@ class TypologyAddress:
 
 
 class FirmTable(PortalTable):
-    """`record.seen`: its memberships of the networks whose firms the reader may see by name."""
+    """`record.visible_memberships`: those of the networks whose firms the reader may see by name."""
 
     name = tables.Column(verbose_name=_("Firm"), order_by=("folded", "code"), empty_values=())
     code = tables.Column(verbose_name=_("Code"), attrs=CODE)
@@ -194,8 +194,8 @@ class FirmTable(PortalTable):
         return by_day(queryset, "closed_on", "code", descending)
 
     def render_name(self, record):
-        words = record.name or format_html('<span class="nil">{}</span>', firm_state(record)[1])
-        return linked(record, words)
+        label = record.name or format_html('<span class="nil">{}</span>', firm_state(record)[1])
+        return linked(record, label)
 
     def value_name(self, record):
         return record.name
@@ -206,17 +206,19 @@ class FirmTable(PortalTable):
     def render_networks(self, record):
         stays = (
             (stay.network.get_absolute_url(), stay.network_id)
-            for stay in record.seen
+            for stay in record.visible_memberships
             if stay.left_on is None
         )
         return format_html_join(", ", '<a class="nb" href="{}">{}</a>', sorted(set(stays)))
 
     def value_networks(self, record):
-        return ", ".join(sorted({stay.network_id for stay in record.seen if stay.left_on is None}))
+        return ", ".join(
+            sorted({stay.network_id for stay in record.visible_memberships if stay.left_on is None})
+        )
 
     def render_state(self, record):
-        key, words = firm_state(record)
-        return state_mark(key, words, Day().render(record.closed_on) if key == "closed" else "")
+        key, label = firm_state(record)
+        return state_mark(key, label, Day().render(record.closed_on) if key == "closed" else "")
 
     def value_state(self, record):
         return firm_state(record)[1]
@@ -232,9 +234,9 @@ def firm_state(firm) -> tuple[str, str]:
         return "closed", _now("Closed")
     if firm.anonymised_at is not None:
         return "anonymised", _now("Anonymised")
-    if any(stay.left_on is None for stay in firm.seen):
+    if any(stay.left_on is None for stay in firm.visible_memberships):
         return "active", _now("Active")
-    return ("left", _now("Left")) if firm.seen else ("none", _now("In no network"))
+    return ("left", _now("Left")) if firm.visible_memberships else ("none", _now("In no network"))
 
 
 class InstitutionTable(PortalTable):
@@ -252,8 +254,8 @@ class InstitutionTable(PortalTable):
     source = filed(_("Source"))
 
     def render_name(self, record):
-        said = not record.acronym or record.acronym in record.name
-        return linked(record, record.name, "" if said else record.acronym)
+        acronym_in_name = not record.acronym or record.acronym in record.name
+        return linked(record, record.name, "" if acronym_in_name else record.acronym)
 
     def value_name(self, record):
         return record.name

@@ -51,14 +51,16 @@ def correct_joining(
 
     Raises Conflict when an approved round knows it, Invalid for a day that cannot be.
     """
-    _held(membership, by)
+    _hold(membership, by)
     _require_free(frozen_joining(membership))
     before = membership.joined_on
     membership.joined_on = joined_on
     _check_stay(membership, at, place="joined_on")
     if joined_on != before:
         membership.save(update_fields=["joined_on"])
-        _told("firm.joining_corrected", membership, {"joined_on": [before, joined_on]}, by, at)
+        _record_correction(
+            "firm.joining_corrected", membership, {"joined_on": [before, joined_on]}, by, at
+        )
     return membership
 
 
@@ -70,7 +72,7 @@ def correct_leaving(
 
     Raises Conflict when an approved round says that it left, Invalid.
     """
-    _held(membership, by)
+    _hold(membership, by)
     _require_left(membership)
     if reason not in LeavingReason.values:
         raise Invalid(_("Say why the firm left."), place="leaving_reason")
@@ -85,8 +87,8 @@ def correct_leaving(
             "left_on": [before[0], left_on],
             "leaving_reason": [before[1], reason],
         }
-        told = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
-        _told("firm.leaving_corrected", membership, told, by, at)
+        changed = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
+        _record_correction("firm.leaving_corrected", membership, changed, by, at)
     return membership
 
 
@@ -96,7 +98,7 @@ def take_back_leaving(*, membership: Membership, by: User | Process, at: dt.date
 
     Raises Conflict when an approved round says that it did, or the network ended since.
     """
-    _held(membership, by)
+    _hold(membership, by)
     _require_left(membership)
     _require_free(frozen_leaving(membership))
     membership.network.refresh_from_db(fields=["dissolved_on", "archived_at"])
@@ -111,7 +113,7 @@ def take_back_leaving(*, membership: Membership, by: User | Process, at: dt.date
     membership.left_on, membership.leaving_reason = None, ""
     _check_stay(membership, at, place="left_on")
     membership.save(update_fields=["left_on", "leaving_reason"])
-    _told("firm.leaving_taken_back", membership, {"left_on": [before, None]}, by, at)
+    _record_correction("firm.leaving_taken_back", membership, {"left_on": [before, None]}, by, at)
     return membership
 
 
@@ -122,7 +124,7 @@ def take_back_joining(*, membership: Membership, by: User | Process, at: dt.date
     Raises Conflict when an approved round knows it.
     """
     entered = frozen.being_entered(membership.firm_id)
-    _held(membership, by)
+    _hold(membership, by)
     _require_free(frozen_joining(membership))
     project = membership.network.project_id
     others = membership.firm.memberships.filter(network__project=project).exclude(pk=membership.pk)
@@ -131,13 +133,13 @@ def take_back_joining(*, membership: Membership, by: User | Process, at: dt.date
         raise Conflict(
             _("Data of this firm are being entered in %(places)s.") % {"places": ", ".join(places)}
         )
-    _told(
+    _record_correction(
         "firm.joining_taken_back", membership, {"joined_on": [membership.joined_on, None]}, by, at
     )
     membership.delete()
 
 
-def _held(membership: Membership, by: User | Process) -> None:
+def _hold(membership: Membership, by: User | Process) -> None:
     """Lock the firm, then read the membership again: every write to a membership holds its firm.
 
     Who keeps the firm and that network may.
@@ -186,12 +188,12 @@ def _check_stay(membership: Membership, at: dt.datetime, *, place: str) -> None:
             % {"day": date_format(network.constituted_on)},
             place=place,
         )
-    for ended, words in (
+    for ended, sentence in (
         (network.dissolved_on, _("The network was dissolved on %(day)s.")),
         (firm.closed_on, _("The firm closed on %(day)s.")),
     ):
         if ended is not None and max(first, last or first) > ended:
-            raise Invalid(words % {"day": date_format(ended)}, place=place)
+            raise Invalid(sentence % {"day": date_format(ended)}, place=place)
     others = firm.memberships.filter(network=network).exclude(pk=membership.pk)
     beside = others.filter(Q(left_on__isnull=True) | Q(left_on__gte=first))
     if last is not None:
@@ -200,10 +202,10 @@ def _check_stay(membership: Membership, at: dt.datetime, *, place: str) -> None:
         raise Invalid(_("The firm was in this network at that time already."), place=place)
 
 
-def _told(
+def _record_correction(
     verb: str, membership: Membership, changes: dict, by: User | Process, at: dt.datetime
 ) -> None:
-    told = {
+    json_changes = {
         name: [value.isoformat() if isinstance(value, dt.date) else value for value in pair]
         for name, pair in changes.items()
     }
@@ -213,5 +215,5 @@ def _told(
         by=by,
         at=at,
         network=membership.network_id,
-        changes=told,
+        changes=json_changes,
     )

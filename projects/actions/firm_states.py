@@ -79,13 +79,13 @@ def reopen_firm(*, firm: Firm, by: User | Process, at: dt.datetime) -> Firm:
     day = firm.closed_on
     if day is None:
         raise Conflict(_("The firm has not closed."))
-    said = [
+    rounds = [
         look.round
         for look in frozen.of_firm(firm.code)
         if look.ends_on >= day and look.membership == "closed"
     ]
-    if said:
-        raise Conflict(_("The approved round %(round)s already says so.") % {"round": max(said)})
+    if rounds:
+        raise Conflict(_("The approved round %(round)s already says so.") % {"round": max(rounds)})
     firm.closed_on, firm.closing_reason = None, ""
     firm.save(update_fields=["closed_on", "closing_reason"])
     audit.record(verb="firm.reopened", on=f"F:{firm.code}", by=by, at=at, closed_on=day.isoformat())
@@ -145,13 +145,13 @@ def anonymise_firm(*, firm: Firm, reason: str = "", by: User | Process, at: dt.d
     if reason:
         require_reason(reason, AnonymisingReason.values)
     family = [firm, *_merged(firm)]
-    for one in family:
-        one.name = one.tax_id = ""
-        one.owner_sex = OwnerSex.UNKNOWN
-        one.anonymised_at = one.anonymised_at or at
-        clean(one)
-        one.save(update_fields=["name", "tax_id", "owner_sex", "anonymised_at"])
-    codes = [one.pk for one in family]
+    for member in family:
+        member.name = member.tax_id = ""
+        member.owner_sex = OwnerSex.UNKNOWN
+        member.anonymised_at = member.anonymised_at or at
+        clean(member)
+        member.save(update_fields=["name", "tax_id", "owner_sex", "anonymised_at"])
+    codes = [member.pk for member in family]
     for merge in FirmMerge.objects.filter(survivor__in=codes) | FirmMerge.objects.filter(
         duplicate__in=codes
     ):
@@ -168,13 +168,13 @@ def anonymise_firm(*, firm: Firm, reason: str = "", by: User | Process, at: dt.d
 
 def _merged(firm: Firm) -> list[Firm]:
     """The firms that go on as this one, through however many merges."""
-    found: list[Firm] = []
+    merged: list[Firm] = []
     codes = [firm.pk]
     while codes:
         rows = list(for_update(Firm.objects.filter(merged_into__in=codes)))
-        found += rows
+        merged += rows
         codes = [row.pk for row in rows]
-    return found
+    return merged
 
 
 def require_current(firm: Firm) -> None:

@@ -135,7 +135,7 @@ def update_firms(
     require(by, Permission.MANAGE_FIRMS)
     codes = [firm.pk for firm, _changes in updates]
     rows = lock_all(Firm.objects.filter(pk__in=codes))
-    found: dict[str, dict[str, list]] = {}
+    changed_by_code: dict[str, dict[str, list]] = {}
     for firm, changes in updates:
         row = rows.get(firm.pk)
         if row is None:
@@ -143,26 +143,30 @@ def update_firms(
         changed = _change(row, changes)
         clean_fields(row, exclude=["country", "merged_into"])
         if changed:
-            found[row.pk] = {**found.get(row.pk, {}), **changed}
+            changed_by_code[row.pk] = {**changed_by_code.get(row.pk, {}), **changed}
     _check_tax_ids(
-        [rows[code] for code, changed in found.items() if {"tax_id", "country"} & set(changed)]
+        [
+            rows[code]
+            for code, changed in changed_by_code.items()
+            if {"tax_id", "country"} & set(changed)
+        ]
     )
-    columns = sorted({name for changed in found.values() for name in changed})
+    columns = sorted({name for changed in changed_by_code.values() for name in changed})
     if columns:
         _stored(
             lambda: Firm.objects.bulk_update(
-                [rows[code] for code in found], columns, batch_size=500
+                [rows[code] for code in changed_by_code], columns, batch_size=500
             )
         )
     audit.record_many(
         [
             ("firm.updated", f"F:{code}", details(changed, private=PRIVATE))
-            for code, changed in found.items()
+            for code, changed in changed_by_code.items()
         ],
         by=by,
         at=at,
     )
-    return {code: sorted(changed) for code, changed in found.items()}
+    return {code: sorted(changed) for code, changed in changed_by_code.items()}
 
 
 def _change(firm: Firm, changes: dict[str, Any]) -> dict[str, list]:
@@ -214,16 +218,16 @@ def _build(new: NewFirm, at: dt.datetime) -> Firm:
 
 def _check_tax_ids(firms: Sequence[Firm]) -> None:
     """No two firms of one country share a tax id, neither in the list nor with those already known."""
-    asked = Counter((firm.country_id, firm.tax_id) for firm in firms if firm.tax_id)
+    counts = Counter((firm.country_id, firm.tax_id) for firm in firms if firm.tax_id)
     own = [firm.code for firm in firms]
-    known = Firm.objects.filter(tax_id__in={tax_id for _country, tax_id in asked}).exclude(
+    others = Firm.objects.filter(tax_id__in={tax_id for _country, tax_id in counts}).exclude(
         code__in=own
     )
-    taken = {pair for pair, count in asked.items() if count > 1} | (
-        set(known.values_list("country_id", "tax_id")) & set(asked)
+    used_twice = {pair for pair, count in counts.items() if count > 1} | (
+        set(others.values_list("country_id", "tax_id")) & set(counts)
     )
-    if taken:
-        country, tax_id = min(taken)
+    if used_twice:
+        country, tax_id = min(used_twice)
         raise Invalid(
             _("A firm with tax identification %(tax_id)s is already registered in %(country)s.")
             % {"tax_id": tax_id, "country": country},

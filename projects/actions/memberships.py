@@ -72,10 +72,10 @@ def _require_keeper(by: User | Process, joinings: Sequence[Joining]) -> None:
 def _join(joinings: Sequence[Joining], *, by: User | Process, at: dt.datetime) -> list[Membership]:
     earlier: dict[tuple[str, str], list[tuple[dt.date, dt.date | None]]] = defaultdict(list)
     firms = {joining.firm.pk for joining in joinings}
-    known = Membership.objects.filter(firm__in=firms).values_list(
+    stays = Membership.objects.filter(firm__in=firms).values_list(
         "firm_id", "network_id", "joined_on", "left_on"
     )
-    for firm, network, joined_on, left_on in known:
+    for firm, network, joined_on, left_on in stays:
         earlier[firm, network].append((joined_on, left_on))
     for joining in joinings:
         past = earlier[joining.firm.pk, joining.network.pk]

@@ -32,18 +32,18 @@ DAY = dt.timedelta(days=1)
 class Plan:
     """What merging does; the page shows it and the action does it.
 
-    `known`: an approved round has seen the duplicate, so that its own history stays with it.
-    `moved` memberships go to the one that stays as they are; `ended` ones end; `kept` ones stay
+    `is_frozen`: an approved round has seen the duplicate, so that its own history stays with it.
+    `moved` memberships go to the one that stays as they are; `ended` ones end; `unmoved` ones stay
     where they are; `begun` are new ones of the one that stays. `both` are the approved rounds that
     counted the two as two.
     """
 
     survivor: Firm
     duplicate: Firm
-    known: bool
+    is_frozen: bool
     moved: list[Membership] = field(default_factory=list)
     ended: list[Membership] = field(default_factory=list)
-    kept: list[Membership] = field(default_factory=list)
+    unmoved: list[Membership] = field(default_factory=list)
     begun: list[tuple[Network, dt.date]] = field(default_factory=list)
     both: list[str] = field(default_factory=list)
     approval: int = 0
@@ -61,44 +61,51 @@ def plan_merge(survivor: Firm, duplicate: Firm, *, day: dt.date) -> Plan:
             )
             % {"code": duplicate.pk}
         )
-    seen = {(look.project, look.round) for look in of_survivor} & {
+    counted_twice = {(look.project, look.round) for look in of_survivor} & {
         (look.project, look.round) for look in of_duplicate
     }
     plan = Plan(
         survivor,
         duplicate,
-        known=bool(of_duplicate),
-        both=sorted(f"{project}/{code}" for project, code in seen),
+        is_frozen=bool(of_duplicate),
+        both=sorted(f"{project}/{code}" for project, code in counted_twice),
         approval=frozen.last_approval(*of_survivor, *of_duplicate),
     )
-    own = list(survivor.memberships.select_related("network"))
+    survivor_stays = list(survivor.memberships.select_related("network"))
     for stay in duplicate.memberships.select_related("network").order_by("joined_on", "pk"):
-        _place(plan, stay, [one for one in own if one.network_id == stay.network_id], day)
+        _place(
+            plan,
+            stay,
+            [other for other in survivor_stays if other.network_id == stay.network_id],
+            day,
+        )
     return plan
 
 
-def _place(plan: Plan, stay: Membership, own: list[Membership], day: dt.date) -> None:
+def _place(plan: Plan, stay: Membership, survivor_stays: list[Membership], day: dt.date) -> None:
     """What becomes of one membership of the duplicate; `own` are those of the one that stays in the
     same network.
     """
     is_open = stay.left_on is None and plan.duplicate.closed_on is None
-    if not plan.known and not any(_overlap(stay, one) for one in own):
+    if not plan.is_frozen and not any(_overlap(stay, other) for other in survivor_stays):
         plan.moved.append(stay)
         return
-    (plan.ended if plan.known and is_open else plan.kept).append(stay)
-    if not is_open or any(one.left_on is None for one in own):
+    (plan.ended if plan.is_frozen and is_open else plan.unmoved).append(stay)
+    if not is_open or any(other.left_on is None for other in survivor_stays):
         return
-    last = max((one.left_on for one in own if one.left_on), default=None)
+    last = max((other.left_on for other in survivor_stays if other.left_on), default=None)
     begins = (
-        day if plan.known else min(day, max(stay.joined_on, last + DAY if last else stay.joined_on))
+        day
+        if plan.is_frozen
+        else min(day, max(stay.joined_on, last + DAY if last else stay.joined_on))
     )
     if last is None or begins > last:
         plan.begun.append((stay.network, begins))
 
 
-def _overlap(one: Membership, other: Membership) -> bool:
-    return (other.left_on is None or one.joined_on <= other.left_on) and (
-        one.left_on is None or other.joined_on <= one.left_on
+def _overlap(first: Membership, second: Membership) -> bool:
+    return (second.left_on is None or first.joined_on <= second.left_on) and (
+        first.left_on is None or second.joined_on <= first.left_on
     )
 
 
@@ -173,14 +180,14 @@ def merge_firms(
         reason=reason.strip()[:300],
         done=done,
     )
-    told = {
+    details = {
         "survivor": survivor.pk,
         "duplicate": duplicate.pk,
         "fields": sorted(done["values"]),
         **{name: len(done[name]) for name in ("moved", "ended", "begun")},
     }
     audit.record_many(
-        [("firm.merged", f"F:{firm.pk}", told) for firm in (survivor, duplicate)], by=by, at=at
+        [("firm.merged", f"F:{firm.pk}", details) for firm in (survivor, duplicate)], by=by, at=at
     )
     return merge
 
@@ -266,9 +273,11 @@ def split_firms(*, merge: FirmMerge, by: User | Process, at: dt.datetime) -> Fir
     as_left = all(stay.firm_id == survivor.pk for stay in [*moved, *begun]) and all(
         stay.left_on is None and stay.joined_on for stay in begun
     )
-    known = len(moved) == len(merge.done["moved"]) and len(begun) == len(merge.done["begun"])
+    all_there = len(moved) == len(merge.done["moved"]) and len(begun) == len(merge.done["begun"])
     if not (
-        as_left and known and all(stay.leaving_reason == LeavingReason.DUPLICATE for stay in ended)
+        as_left
+        and all_there
+        and all(stay.leaving_reason == LeavingReason.DUPLICATE for stay in ended)
     ):
         raise Conflict(_("Its memberships were changed since: mend them by hand."))
     _require_place(survivor, [*moved, *begun], entered)
@@ -285,8 +294,8 @@ def split_firms(*, merge: FirmMerge, by: User | Process, at: dt.datetime) -> Fir
     duplicate.save(update_fields=["archived_at", "merged_into"])
     merge.split_at, merge.split_by = at, audit.actor_key(by)
     merge.save(update_fields=["split_at", "split_by"])
-    told = {"survivor": survivor.pk, "duplicate": duplicate.pk}
-    audit.record_many([("firm.split", f"F:{code}", told) for code in codes], by=by, at=at)
+    details = {"survivor": survivor.pk, "duplicate": duplicate.pk}
+    audit.record_many([("firm.split", f"F:{code}", details) for code in codes], by=by, at=at)
     return merge
 
 
@@ -296,8 +305,8 @@ def _stays(ids: list[int]) -> list[Membership]:
 
 def _require_place(survivor: Firm, going: list[Membership], entered: list[str]) -> None:
     """Data being entered for the one that stays need a project in which it still is."""
-    left = survivor.memberships.exclude(pk__in=[stay.pk for stay in going])
-    projects = set(left.values_list("network__project", flat=True))
+    remaining = survivor.memberships.exclude(pk__in=[stay.pk for stay in going])
+    projects = set(remaining.values_list("network__project", flat=True))
     places = [place for place in entered if place.partition("/")[0] not in projects]
     if places:
         raise Conflict(
@@ -322,19 +331,22 @@ def tell_apart(
 ) -> FirmDistinction:
     """They are not the same firm: they are proposed no more. Saying it twice is saying it once."""
     require_keeper(by, first, second)
-    one, other = sorted((first.pk, second.pk))
-    if one == other:
+    lower, higher = sorted((first.pk, second.pk))
+    if lower == higher:
         raise Conflict(_("A firm is not a duplicate of itself."))
-    found, new = FirmDistinction.objects.get_or_create(
-        first_id=one, second_id=other, defaults={"said_at": at, "said_by": audit.actor_key(by)}
+    distinction, new = FirmDistinction.objects.get_or_create(
+        first_id=lower, second_id=higher, defaults={"said_at": at, "said_by": audit.actor_key(by)}
     )
     if new:
         audit.record_many(
-            [("firm.told_apart", f"F:{a}", {"other": b}) for a, b in ((one, other), (other, one))],
+            [
+                ("firm.told_apart", f"F:{a}", {"other": b})
+                for a, b in ((lower, higher), (higher, lower))
+            ],
             by=by,
             at=at,
         )
-    return found
+    return distinction
 
 
 @transaction.atomic
@@ -343,16 +355,19 @@ def take_back_distinction(
 ) -> None:
     """They may be the same after all. Raises Conflict when nobody had said otherwise."""
     require_keeper(by, first, second)
-    one, other = sorted((first.pk, second.pk))
-    if not FirmDistinction.objects.filter(first=one, second=other).delete()[0]:
+    lower, higher = sorted((first.pk, second.pk))
+    if not FirmDistinction.objects.filter(first=lower, second=higher).delete()[0]:
         raise Conflict(_("Nobody has said that they are not the same."))
     audit.record_many(
-        [("firm.not_told_apart", f"F:{a}", {"other": b}) for a, b in ((one, other), (other, one))],
+        [
+            ("firm.not_told_apart", f"F:{a}", {"other": b})
+            for a, b in ((lower, higher), (higher, lower))
+        ],
         by=by,
         at=at,
     )
 
 
 def _forget_distinction(first: Firm, second: Firm) -> None:
-    one, other = sorted((first.pk, second.pk))
-    FirmDistinction.objects.filter(first=one, second=other).delete()
+    lower, higher = sorted((first.pk, second.pk))
+    FirmDistinction.objects.filter(first=lower, second=higher).delete()

@@ -141,7 +141,7 @@ def dissolve_network(
     network.dissolved_on = dissolved_on
     clean(network)
     network.save(update_fields=["dissolved_on"])
-    left = network.memberships.filter(left_on__isnull=True).update(
+    member_count = network.memberships.filter(left_on__isnull=True).update(
         left_on=dissolved_on, leaving_reason=LeavingReason.NETWORK_ENDED
     )
     audit.record(
@@ -150,7 +150,7 @@ def dissolve_network(
         by=by,
         at=at,
         dissolved_on=dissolved_on.isoformat(),
-        memberships=left,
+        memberships=member_count,
     )
     return network
 
@@ -168,9 +168,9 @@ def reinstate_network(*, network: Network, by: User | Process, at: dt.datetime) 
     if day is None:
         raise Conflict(_("The network %(code)s is not dissolved.") % {"code": network.code})
     _require_listed(network)  # no firm is in an archived one
-    said = [look.round for look in frozen.of_network(network.code) if look.ends_on >= day]
-    if said:
-        raise Conflict(_("The approved round %(round)s already says so.") % {"round": max(said)})
+    rounds = [look.round for look in frozen.of_network(network.code) if look.ends_on >= day]
+    if rounds:
+        raise Conflict(_("The approved round %(round)s already says so.") % {"round": max(rounds)})
     network.dissolved_on = None
     network.save(update_fields=["dissolved_on"])
     ended = network.memberships.filter(left_on=day, leaving_reason=LeavingReason.NETWORK_ENDED)

@@ -174,20 +174,23 @@ def _check_dates(project: Project) -> None:
 
 
 def _check_countries(project: Project, countries: Sequence[Country]) -> None:
-    wanted = {country.pk for country in countries}
-    if not wanted:
+    codes = {country.pk for country in countries}
+    if not codes:
         raise Invalid(_("A project needs at least one country."), place="countries")
     used = set(
         Network.objects.filter(project=project).values_list("country_id", flat=True).distinct()
     )
-    if used - wanted:
+    if used - codes:
         raise Invalid(
             _("Networks of the project work in %(countries)s.")
-            % {"countries": ", ".join(sorted(used - wanted))},
+            % {"countries": ", ".join(sorted(used - codes))},
             place="countries",
         )
 
 
 def _check_predecessors(project: Project, predecessors: Sequence[Project]) -> None:
-    if any(one.pk == project.pk or one.starts_on > project.starts_on for one in predecessors):
+    if any(
+        predecessor.pk == project.pk or predecessor.starts_on > project.starts_on
+        for predecessor in predecessors
+    ):
         raise Invalid(_("A project follows others that began before it."), place="predecessors")

@@ -23,25 +23,25 @@ OF_FIRM = (
 )
 
 
-def acts_for(user, thing: Project | Network | Institution | Firm) -> list[Button]:
-    """The acts that `user` may do with `thing` as it stands, in the order of their use; none for a
+def acts_for(user, record: Project | Network | Institution | Firm) -> list[Button]:
+    """The acts that `user` may do with `record` as it stands, in the order of their use; none for a
     visitor.
     """
-    if isinstance(thing, Firm):
-        return buttons(OF_FIRM, user, thing, thing.code)
-    if isinstance(thing, Network):
-        return buttons(networks.ACTS, user, thing, thing.code)
-    if isinstance(thing, Project):
-        return buttons(projects.ACTS, user, thing, thing.code)
-    return buttons(institutions.ACTS, user, thing, thing.slug)
+    if isinstance(record, Firm):
+        return buttons(OF_FIRM, user, record, record.code)
+    if isinstance(record, Network):
+        return buttons(networks.ACTS, user, record, record.code)
+    if isinstance(record, Project):
+        return buttons(projects.ACTS, user, record, record.code)
+    return buttons(institutions.ACTS, user, record, record.slug)
 
 
 def acts_on_lists(user) -> dict[str, Button]:
     """What the lists offer above their rows, by the name of the list."""
-    found = {}
+    buttons_of_lists = {}
     if can_somewhere(user, Permission.MANAGE_FIRMS):
-        found["firms"] = Button(_("Possible duplicates"), reverse("firm-duplicates"))
+        buttons_of_lists["firms"] = Button(_("Possible duplicates"), reverse("firm-duplicates"))
     for name, act in (("projects", projects.NEW), ("institutions", institutions.NEW)):
         if act.is_offered(user):
-            found[name] = act.link()
-    return found
+            buttons_of_lists[name] = act.link()
+    return buttons_of_lists

@@ -12,7 +12,7 @@ from pip_network.people.access import Permission
 from pip_network.web.acts import Act
 from pip_network.web.errors import Conflict
 from projects import actions, duplicates, frozen
-from projects.fetching import firms_kept
+from projects.fetching import managed_firms
 from projects.forms import (
     AnonymiseForm,
     ArchiveFirmForm,
@@ -62,14 +62,15 @@ def _register(
 
 def _alike(user: User, facts: dict[str, Any]) -> list[tuple[duplicates.Pair, Firm]]:
     """Firms that this one may be, among those that `user` keeps."""
-    rows = firms_kept(user).filter(country=facts["country"])
-    known = [
-        duplicates.Known(*row) for row in rows.values_list("code", "country_id", "name", "tax_id")
+    rows = managed_firms(user).filter(country=facts["country"])
+    registered = [
+        duplicates.FirmFacts(*row)
+        for row in rows.values_list("code", "country_id", "name", "tax_id")
     ]
-    wanted = duplicates.Known("", facts["country"].pk, facts["name"], facts["tax_id"])
-    found = duplicates.like(wanted, known)
-    firms = Firm.objects.in_bulk([pair.second for pair in found])
-    return [(pair, firms[pair.second]) for pair in found]
+    firm = duplicates.FirmFacts("", facts["country"].pk, facts["name"], facts["tax_id"])
+    pairs = duplicates.like(firm, registered)
+    firms = Firm.objects.in_bulk([pair.second for pair in pairs])
+    return [(pair, firms[pair.second]) for pair in pairs]
 
 
 REGISTER = Act(

@@ -47,14 +47,14 @@ def _tell_apart(*, first: Firm, second: Firm, by: User, at: dt.datetime) -> tupl
 
 
 @transaction.atomic
-def _correct(*, membership: Membership, by: User, at: dt.datetime, **given: Any) -> None:
+def _correct(*, membership: Membership, by: User, at: dt.datetime, **corrections: Any) -> None:
     """What the form asked: the rest is frozen."""
     doing: dict[str, Any] = {"membership": membership, "by": by, "at": at}
-    if "leaving_reason" in given:
-        left_on: Any = given.get("left_on", membership.left_on)
-        actions.correct_leaving(left_on=left_on, reason=given["leaving_reason"], **doing)
-    if "joined_on" in given:
-        actions.correct_joining(joined_on=given["joined_on"], **doing)
+    if "leaving_reason" in corrections:
+        left_on: Any = corrections.get("left_on", membership.left_on)
+        actions.correct_leaving(left_on=left_on, reason=corrections["leaving_reason"], **doing)
+    if "joined_on" in corrections:
+        actions.correct_joining(joined_on=corrections["joined_on"], **doing)
 
 
 JOIN = Act(

@@ -55,8 +55,10 @@ class RegistryForm(ActForm):
             }
         super().__init__(*args, **kwargs)
         if self.model is not None:
-            found = fields_for_model(self.model, fields=self.columns, formfield_callback=_field)
-            self.fields = {**found, **self.fields}
+            model_fields = fields_for_model(
+                self.model, fields=self.columns, formfield_callback=_field
+            )
+            self.fields = {**model_fields, **self.fields}
         if self.stamped and instance is not None:
             self.fields["seen"] = forms.CharField(
                 widget=forms.HiddenInput,
@@ -75,7 +77,7 @@ class RegistryForm(ActForm):
         stored = error.context.get("stored")
         if stored is not None:
             self.meanwhile = [
-                Meanwhile(str(self.fields[name].label), self._words(stored, name))
+                Meanwhile(str(self.fields[name].label), self._stored_text(stored, name))
                 for name in self.columns
                 if name in self.cleaned_data and self._differs(stored, name)
             ]
@@ -84,10 +86,10 @@ class RegistryForm(ActForm):
 
     def _differs(self, stored: models.Model, name: str) -> bool:
         there = getattr(stored, name)
-        given = self.cleaned_data[name]
-        return set(there.all()) != set(given) if hasattr(there, "all") else there != given
+        typed = self.cleaned_data[name]
+        return set(there.all()) != set(typed) if hasattr(there, "all") else there != typed
 
-    def _words(self, stored: models.Model, name: str) -> str:
+    def _stored_text(self, stored: models.Model, name: str) -> str:
         value = getattr(stored, name)
         if hasattr(value, "all"):
             return ", ".join(str(one) for one in value.all())

@@ -104,9 +104,11 @@ class MembershipForm(RegistryForm):
             del self.fields[name]
         if "leaving_reason" in self.fields:
             own = self.instance.leaving_reason
-            known = [pair for pair in LeavingReason.choices if pair in BY_PEOPLE or pair[0] == own]
+            reasons = [
+                pair for pair in LeavingReason.choices if pair in BY_PEOPLE or pair[0] == own
+            ]
             self.fields["leaving_reason"] = forms.ChoiceField(
-                label=_("Reason for leaving"), choices=known, initial=own
+                label=_("Reason for leaving"), choices=reasons, initial=own
             )
         if "left_on" in self.fields:
             self.fields["left_on"].required = True
@@ -164,22 +166,22 @@ class MergeForm(RegistryForm):
 
     def __init__(self, *args, survivor: Firm, duplicate: Firm, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        asked = {}
+        choices = {}
         for name in TAKEABLE:
-            own, other = _shown(survivor, name), _shown(duplicate, name)
+            own, other = _display(survivor, name), _display(duplicate, name)
             if getattr(survivor, name) != getattr(duplicate, name):
-                asked[name] = forms.ChoiceField(
+                choices[name] = forms.ChoiceField(
                     label=Firm._meta.get_field(name).verbose_name.capitalize(),
                     choices=[("own", own or _("empty")), ("other", other or _("empty"))],
                     initial="own" if getattr(survivor, name) not in ("", "unknown") else "other",
                 )
-        self.fields = {**asked, **self.fields}
+        self.fields = {**choices, **self.fields}
 
     def given(self) -> dict[str, Any]:
         take = [name for name in TAKEABLE if self.cleaned_data.get(name) == "other"]
         return {"take": take, "reason": self.cleaned_data["reason"]}
 
 
-def _shown(firm: Firm, name: str) -> str:
+def _display(firm: Firm, name: str) -> str:
     display = getattr(firm, f"get_{name}_display", None)
     return str(display() if display else getattr(firm, name))

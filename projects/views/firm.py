@@ -11,33 +11,33 @@ from pip_network import audit
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can
 from projects.acts import acts_for
-from projects.fetching import firm_seen, may_manage
+from projects.fetching import may_manage, visible_firm
 from projects.models import Firm, FirmDistinction
 
 
 @login_required
 @require_safe
 def firm(request: HttpRequest, code: str) -> HttpResponse:
-    found = firm_seen(request.user, code)
-    if found.merged_into_id is not None:
+    firm = visible_firm(request.user, code)
+    if firm.merged_into_id is not None:
         messages.info(
             request, _("%(code)s was registered twice and goes on as this firm.") % {"code": code}
         )
-        return redirect(found.merged_into)
-    keeps = may_manage(request.user, found)
-    stays = list(found.memberships.select_related("network__project").order_by("joined_on", "pk"))
+        return redirect(firm.merged_into)
+    keeps = may_manage(request.user, firm)
+    stays = list(firm.memberships.select_related("network__project").order_by("joined_on", "pk"))
     return render(
         request,
         "projects/firm.html",
         {
-            "firm": found,
-            "state": state_of(found, stays),
+            "firm": firm,
+            "state": state_of(firm, stays),
             "stays": [(stay, keeps and _may_mend(request.user, stay)) for stay in stays],
-            "acts": acts_for(request.user, found),
+            "acts": acts_for(request.user, firm),
             "keeps": keeps,
-            "merges": found.merges.filter(split_at__isnull=True).select_related("duplicate"),
-            "apart": _apart(found) if keeps else [],
-            "history": audit.history_of(f"F:{found.code}", reader=request.user),
+            "merges": firm.merges.filter(split_at__isnull=True).select_related("duplicate"),
+            "apart": _apart(firm) if keeps else [],
+            "history": audit.history_of(f"F:{firm.code}", reader=request.user),
         },
     )
 
@@ -61,5 +61,6 @@ def _apart(firm: Firm) -> list[str]:
     """Codes of the firms of which somebody said that they are not this one."""
     rows = FirmDistinction.objects.filter(first=firm) | FirmDistinction.objects.filter(second=firm)
     return [
-        one if other == firm.pk else other for one, other in rows.values_list("first", "second")
+        first if second == firm.pk else second
+        for first, second in rows.values_list("first", "second")
     ]

@@ -54,7 +54,7 @@ def registry_projects() -> QuerySet[Project]:
     return full(Project.objects.current())
 
 
-def family_asked(request: HttpRequest) -> dict:
+def family_context(request: HttpRequest) -> dict:
     """Whether the list shows the programme alone; and how many projects carry its work on, outside
     of its totals.
     """
@@ -76,7 +76,7 @@ def projects(request: HttpRequest) -> HttpResponse:
         ProjectTable,
         rows,
         name=str(NAMES["projects"]),
-        context={**family_asked(request), "act": acts_on_lists(request.user).get("projects")},
+        context={**family_context(request), "act": acts_on_lists(request.user).get("projects")},
     )
 
 
@@ -94,7 +94,7 @@ def networks(request: HttpRequest) -> HttpResponse:
         rows.select_related("project", "country").order_by("code"),
         name=str(NAMES["networks"]),
         per_page=50,
-        context=family_asked(request),
+        context=family_context(request),
     )
 
 
@@ -103,14 +103,18 @@ def networks(request: HttpRequest) -> HttpResponse:
 def firms(request: HttpRequest) -> HttpResponse:
     """Firms whose names the reader may see; who may see none is not told that the list exists."""
     require_room(request.user, P.VIEW_FIRM_NAMES)
-    seen = Membership.objects.filter(
+    memberships = Membership.objects.filter(
         network__in=Network.objects.where(request.user, P.VIEW_FIRM_NAMES),
         network__archived_at__isnull=True,
     )
     rows = (
         Firm.objects.where(request.user, P.VIEW_FIRM_NAMES)
         .select_related("country")
-        .prefetch_related(Prefetch("memberships", seen.select_related("network"), to_attr="seen"))
+        .prefetch_related(
+            Prefetch(
+                "memberships", memberships.select_related("network"), to_attr="visible_memberships"
+            )
+        )
         .annotate(folded=Folded("name"))
         .order_by("folded", "code")
     )
@@ -148,14 +152,14 @@ def countries_by_name() -> QuerySet[Country]:
     """With their counts, in the order of their names in the reader's language: names are not in the
     database.
     """
-    found = counts.countries_with_counts()
+    rows = counts.countries_with_counts()
     codes = sorted(
         Country.objects.values_list("iso2", flat=True), key=lambda iso2: fold(names.name(iso2))
     )
     order = Case(
         *(When(iso2=iso2, then=Value(place)) for place, iso2 in enumerate(codes)), default=Value(0)
     )
-    return found.annotate(name_order=order).order_by("name_order", "iso2")
+    return rows.annotate(name_order=order).order_by("name_order", "iso2")
 
 
 @require_safe

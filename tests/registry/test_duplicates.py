@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from projects.duplicates import ALIKE, Known, groups, like, likeness, name_key, pairs, tax_key
+from projects.duplicates import ALIKE, FirmFacts, groups, like, likeness, name_key, pairs, tax_key
 
 NAMES = st.text(alphabet="aáÁbcñÑçsS.rR lL&,-ydevVC0", max_size=30) | st.text(max_size=30)
 
@@ -88,7 +88,7 @@ FIRMS = st.lists(
 @settings(max_examples=150)
 @given(FIRMS, st.randoms())
 def test_no_pair_is_missed_and_order_does_not_matter(rows, chance):
-    firms = [Known(f"F{place:02}", *row) for place, row in enumerate(rows)]
+    firms = [FirmFacts(f"F{place:02}", *row) for place, row in enumerate(rows)]
     found = pairs(firms)
     shuffled = firms[:]
     chance.shuffle(shuffled)
@@ -110,13 +110,13 @@ def test_no_pair_is_missed_and_order_does_not_matter(rows, chance):
 def test_pairs_say_why():
     same, alike, apart = pairs(
         [
-            Known("A", "AR", "Conservas Ejemplo S.A.", "20-1"),
-            Known("B", "AR", "Otra cosa", "20.1"),
-            Known("C", "CL", "Lácteos del Norte", ""),
-            Known("D", "CL", "Lacteos del Norte Ltda", "5"),
-            Known("E", "PE", "Lácteos del Norte", "6"),
-            Known("G", "PE", "LÁCTEOS DEL NORTE", "7"),
-            Known("H", "PE", "Lácteos del Sur", "8"),
+            FirmFacts("A", "AR", "Conservas Ejemplo S.A.", "20-1"),
+            FirmFacts("B", "AR", "Otra cosa", "20.1"),
+            FirmFacts("C", "CL", "Lácteos del Norte", ""),
+            FirmFacts("D", "CL", "Lacteos del Norte Ltda", "5"),
+            FirmFacts("E", "PE", "Lácteos del Norte", "6"),
+            FirmFacts("G", "PE", "LÁCTEOS DEL NORTE", "7"),
+            FirmFacts("H", "PE", "Lácteos del Sur", "8"),
         ]
     )
     assert (same.first, same.second, same.same_tax_id, same.other_tax_id) == (
@@ -136,12 +136,14 @@ def test_pairs_say_why():
 
 def test_like_finds_what_a_new_firm_may_be():
     known = [
-        Known("A", "AR", "Conservas Ejemplo S.A.", "20-1"),
-        Known("B", "CL", "Conservas Ejemplo", ""),
+        FirmFacts("A", "AR", "Conservas Ejemplo S.A.", "20-1"),
+        FirmFacts("B", "CL", "Conservas Ejemplo", ""),
     ]
-    assert [pair.second for pair in like(Known("", "AR", "conservas ejemplo", ""), known)] == ["A"]
-    assert [pair.second for pair in like(Known("", "AR", "Otra", "201"), known)] == ["A"]
-    assert like(Known("", "AR", "Otra", "202"), known) == []
+    assert [pair.second for pair in like(FirmFacts("", "AR", "conservas ejemplo", ""), known)] == [
+        "A"
+    ]
+    assert [pair.second for pair in like(FirmFacts("", "AR", "Otra", "201"), known)] == ["A"]
+    assert like(FirmFacts("", "AR", "Otra", "202"), known) == []
 
 
 def test_ten_thousand_firms_take_seconds():
@@ -166,7 +168,7 @@ def test_ten_thousand_firms_take_seconds():
     ]
     words = ["".join(chance.choices(syllables, k=chance.randint(2, 4))) for _ in range(3000)]
     firms = [
-        Known(
+        FirmFacts(
             f"F{place:05}",
             chance.choice(["AR", "BR", "CL", "MX"]),
             " ".join(chance.choices(words, k=3)) + " S.A.",
@@ -175,7 +177,7 @@ def test_ten_thousand_firms_take_seconds():
         for place in range(10_000)
     ]
     firms += [
-        Known(f"D{place:05}", firms[place].country, firms[place].name.upper() + " Ltda", "")
+        FirmFacts(f"D{place:05}", firms[place].country, firms[place].name.upper() + " Ltda", "")
         for place in range(50)
     ]
     began = time.process_time()

@@ -162,7 +162,7 @@ def export(folder):
 def test_no_approved_figure_changes_and_the_chain_is_whole(approved, tmp_path):
     before = rows(Measurement), rows(Observation), export(tmp_path / "before")
     plan = actions.plan_merge(approved.a, approved.b, day=AT.date())
-    assert (plan.known, plan.both) == (True, ["PIP-01/2004-S1"])
+    assert (plan.is_frozen, plan.both) == (True, ["PIP-01/2004-S1"])
     merge(approved.a, approved.b, approved.director)
 
     assert (rows(Measurement), rows(Observation), export(tmp_path / "after")) == before

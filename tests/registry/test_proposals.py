@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from projects import actions
-from projects.fetching import firms_kept, firms_with_names
+from projects.fetching import firms_with_names, managed_firms
 from projects.models import Firm
 from projects.proposals import proposals
 from tests import factories
@@ -66,10 +66,10 @@ def test_what_changes_the_answer_asks_anew(alike):
 
 
 def test_two_people_do_not_see_each_others_firms(alike):
-    assert codes(firms_kept(alike.administrator)) == [("FIRMAAAAA", "FIRMBBBBB")]
-    assert codes(firms_kept(alike.director)) == [("FIRMAAAAA", "FIRMBBBBB")]
-    assert proposals(firms_kept(alike.coordinator)).of == 2  # of her network alone
-    assert proposals(firms_kept(alike.stranger)) == ([], 0, [])
+    assert codes(managed_firms(alike.administrator)) == [("FIRMAAAAA", "FIRMBBBBB")]
+    assert codes(managed_firms(alike.director)) == [("FIRMAAAAA", "FIRMBBBBB")]
+    assert proposals(managed_firms(alike.coordinator)).of == 2  # of her network alone
+    assert proposals(managed_firms(alike.stranger)) == ([], 0, [])
 
 
 def test_the_start_page_says_how_many_wait(alike):

@@ -13,7 +13,7 @@ from pip_network.people.access import Permission as P
 from pip_network.web.acts import Act, sent
 from pip_network.web.again import confirm_identity
 from projects.acts import firms as acts
-from projects.fetching import firm_kept
+from projects.fetching import managed_firm
 from projects.forms import NewFirmForm
 from projects.models import Firm, Network
 
@@ -22,13 +22,13 @@ from .page import Page, write
 
 def firm_page(act: Act, firm: Firm, **about: Any) -> Page:
     """Names stand in no address and in no title of a window: codes do."""
-    known = {
+    defaults = {
         "over": f"{firm.code} {firm.name}".strip(),
         "back": (firm.get_absolute_url(), firm.code),
         "trail": (reverse("firms"), _("Firms")),
         "keys": [f"F:{firm.code}"],
     }
-    return Page(act, **{**known, **about})
+    return Page(act, **{**defaults, **about})
 
 
 @login_required
@@ -60,12 +60,12 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def do(request: HttpRequest, code: str, act: Act) -> HttpResponse:
     """One of the acts that need no password again."""
-    firm = firm_kept(request.user, code)
+    firm = managed_firm(request.user, code)
     return write(request, firm_page(act, firm), {"firm": firm}, after=act.after(firm))
 
 
 @confirm_identity(room=P.MANAGE_REGISTRY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def anonymise(request: HttpRequest, code: str) -> HttpResponse:
-    firm = firm_kept(request.user, code)
+    firm = managed_firm(request.user, code)
     return write(request, firm_page(acts.ANONYMISE, firm), {"firm": firm}, after=firm)

@@ -11,7 +11,7 @@ from pip_network.people.access import can
 from pip_network.web.acts import sent
 from projects.actions.corrections import frozen_joining, frozen_leaving
 from projects.acts import memberships as acts
-from projects.fetching import firm_kept, networks_kept
+from projects.fetching import managed_firm, managed_networks
 from projects.models import Firm, Membership, Network
 
 from .firms import firm_page
@@ -20,7 +20,7 @@ from .page import write
 
 def _fetch(request: HttpRequest, code: str, pk: int) -> tuple[Firm, Membership]:
     """A membership in a network whose firms the person keeps."""
-    firm = firm_kept(request.user, code)
+    firm = managed_firm(request.user, code)
     membership = get_object_or_404(firm.memberships.select_related("network__project"), pk=pk)
     if not can(request.user, P.MANAGE_FIRMS, membership.network.scope_keys):
         raise Http404
@@ -31,13 +31,13 @@ def _fetch(request: HttpRequest, code: str, pk: int) -> tuple[Firm, Membership]:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, code: str) -> HttpResponse:
-    firm = firm_kept(request.user, code)
-    kept = networks_kept(request.user)
+    firm = managed_firm(request.user, code)
+    networks = managed_networks(request.user)
     present = Network.objects.filter(memberships__firm=firm, memberships__left_on__isnull=True)
     form = acts.JOIN.form(
         sent(request),
-        networks=kept.exclude(pk__in=present.values("pk")).order_by("code"),
-        present=kept.filter(pk__in=present.values("pk")).order_by("code"),
+        networks=networks.exclude(pk__in=present.values("pk")).order_by("code"),
+        present=networks.filter(pk__in=present.values("pk")).order_by("code"),
     )
     return write(request, firm_page(acts.JOIN, firm), {"firm": firm}, form=form, after=firm)
 

@@ -17,7 +17,7 @@ from pip_network.web.again import confirm_identity
 from pip_network.web.errors import Conflict
 from projects import actions, duplicates, proposals
 from projects.acts import memberships as acts
-from projects.fetching import firm_kept, firms_kept
+from projects.fetching import managed_firm, managed_firms
 from projects.models import Firm, FirmMerge
 
 from .firms import firm_page
@@ -31,8 +31,8 @@ PER_PAGE = 20
 def proposed(request: HttpRequest) -> HttpResponse:
     """Pairs that may be one firm, among those that the person keeps."""
     require_room(request.user, P.MANAGE_FIRMS)
-    found = proposals.proposals(firms_kept(request.user))
-    page = Paginator(found.pairs, PER_PAGE).get_page(request.GET.get("page"))
+    comparison = proposals.proposals(managed_firms(request.user))
+    page = Paginator(comparison.pairs, PER_PAGE).get_page(request.GET.get("page"))
     codes = {code for pair in page for code in (pair.first, pair.second)}
     firms, where = Firm.objects.select_related("country").in_bulk(codes), _networks(codes)
     rows = [
@@ -49,40 +49,40 @@ def proposed(request: HttpRequest) -> HttpResponse:
         {
             "rows": rows,
             "page": page,
-            "count": len(found.pairs),
-            "of": found.of,
-            "apart": found.apart[:PER_PAGE],
-            "apart_count": len(found.apart),
+            "count": len(comparison.pairs),
+            "of": comparison.of,
+            "apart": comparison.apart[:PER_PAGE],
+            "apart_count": len(comparison.apart),
         },
     )
 
 
 def _networks(codes: set[str]) -> dict[str, list]:
-    found: dict[str, list] = {}
+    memberships: dict[str, list] = {}
     rows = Firm.objects.filter(pk__in=codes).prefetch_related("memberships__network")
     for firm in rows:
-        found[firm.pk] = [stay for stay in firm.memberships.all() if stay.left_on is None]
-    return found
+        memberships[firm.pk] = [stay for stay in firm.memberships.all() if stay.left_on is None]
+    return memberships
 
 
 def reasons(pair: duplicates.Pair) -> list[str]:
     """Why two firms are proposed, in words."""
-    found = []
+    sentences = []
     if pair.same_tax_id:
-        found.append(_("The same tax identification"))
+        sentences.append(_("The same tax identification"))
     if pair.alike == 100:
-        found.append(_("The same name, but for capitals, accents, signs or legal form"))
+        sentences.append(_("The same name, but for capitals, accents, signs or legal form"))
     elif pair.alike >= duplicates.ALIKE:
-        found.append(_("Names alike (%(score)s of 100)") % {"score": pair.alike})
+        sentences.append(_("Names alike (%(score)s of 100)") % {"score": pair.alike})
     if pair.other_tax_id:
-        found.append(_("Their tax identifications differ: look twice"))
-    return found
+        sentences.append(_("Their tax identifications differ: look twice"))
+    return sentences
 
 
 @login_required
 @require_POST
 def tell_apart(request: HttpRequest, code: str, other: str) -> HttpResponse:
-    first, second = firm_kept(request.user, code), firm_kept(request.user, other)
+    first, second = managed_firm(request.user, code), managed_firm(request.user, other)
     about = {"first": first, "second": second}
     return carry_out(request, acts.TELL_APART, about, after="firm-duplicates")
 
@@ -90,7 +90,7 @@ def tell_apart(request: HttpRequest, code: str, other: str) -> HttpResponse:
 @login_required
 @require_POST
 def maybe_same(request: HttpRequest, code: str, other: str) -> HttpResponse:
-    first, second = firm_kept(request.user, code), firm_kept(request.user, other)
+    first, second = managed_firm(request.user, code), managed_firm(request.user, other)
     about = {"first": first, "second": second}
     return carry_out(request, acts.MAYBE_SAME, about, after="firm-duplicates")
 
@@ -102,7 +102,7 @@ def merge(request: HttpRequest, code: str, other: str) -> HttpResponse:
 
     The page says what will happen, from the same plan that the action follows.
     """
-    survivor, duplicate = firm_kept(request.user, code), firm_kept(request.user, other)
+    survivor, duplicate = managed_firm(request.user, code), managed_firm(request.user, other)
     about = {"survivor": survivor, "duplicate": duplicate}
     page = firm_page(acts.MERGE, survivor, keys=())
     more = {**about, "other_way": reverse("firm-merge", args=[other, code])}
@@ -130,50 +130,52 @@ def merge(request: HttpRequest, code: str, other: str) -> HttpResponse:
 def consequences(plan: actions.merging.Plan) -> list[str]:
     """What merging does, one sentence each."""
     stays, goes = plan.survivor.pk, plan.duplicate.pk
-    told = [
+    sentences = [
         _("%(goes)s leaves the lists; its page leads to %(stays)s.")
         % {"goes": goes, "stays": stays}
     ]
     for stay in plan.moved:
-        told.append(
+        sentences.append(
             _("Its membership in %(network)s becomes one of %(stays)s.")
             % {"network": stay.network_id, "stays": stays}
         )
     for stay in plan.ended:
-        told.append(_("Its membership in %(network)s ends today.") % {"network": stay.network_id})
+        sentences.append(
+            _("Its membership in %(network)s ends today.") % {"network": stay.network_id}
+        )
     for network, day in plan.begun:
-        told.append(
+        sentences.append(
             _("%(stays)s is in %(network)s from %(day)s on.")
             % {"stays": stays, "network": network.pk, "day": day.isoformat()}
         )
-    for stay in plan.kept:
-        told.append(
+    for stay in plan.unmoved:
+        sentences.append(
             _(
                 "Its membership in %(network)s stays with %(goes)s: %(stays)s was there at that "
                 "time too, or approved rounds know it."
             )
             % {"network": stay.network_id, "goes": goes, "stays": stays}
         )
-    if plan.known:
-        told.append(
+    if plan.is_frozen:
+        sentences.append(
             _(
                 "Approved rounds know both. No approved figure changes: each keeps its history "
                 "and its baseline under its own code."
             )
         )
-        told.append(
+        sentences.append(
             _(
                 "From the next close of a semester on %(goes)s counts as left in the panels of "
                 "its project: lost, never zero."
             )
             % {"goes": goes}
         )
-        told.append(
+        sentences.append(
             _("Where %(stays)s is new to a project, its baseline is asked there.")
             % {"stays": stays}
         )
     if plan.both:
-        told.append(
+        sentences.append(
             ngettext(
                 "%(count)s approved round counted it as two firms, and keeps doing so: %(rounds)s.",
                 "%(count)s approved rounds counted it as two firms, and keep doing so: %(rounds)s.",
@@ -181,14 +183,14 @@ def consequences(plan: actions.merging.Plan) -> list[str]:
             )
             % {"count": len(plan.both), "rounds": ", ".join(plan.both)}
         )
-    told.append(_("It can be taken back until an approval has seen one of the two."))
-    return told
+    sentences.append(_("It can be taken back until an approval has seen one of the two."))
+    return sentences
 
 
 @confirm_identity(room=P.MANAGE_FIRMS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def split(request: HttpRequest, code: str, other: str) -> HttpResponse:
-    survivor = firm_kept(request.user, code)
+    survivor = managed_firm(request.user, code)
     merged = get_object_or_404(FirmMerge, survivor=survivor, duplicate=other, split_at__isnull=True)
 
     will = [

@@ -17,20 +17,20 @@ from .shared import SHOWN
 
 @require_safe
 def country(request: HttpRequest, iso2: str) -> HttpResponse:
-    found = get_object_or_404(countries_with_counts(), iso2=iso2.upper())
+    country = get_object_or_404(countries_with_counts(), iso2=iso2.upper())
     projects = (
         projects_with_counts()
-        .filter(countries=found)
+        .filter(countries=country)
         .annotate(total=F("amount_fomin") + F("amount_local"))
         .select_related("executing_institution")
         .order_by("code")
     )
     networks = (
         networks_with_counts()
-        .filter(country=found, project__family=PROGRAMME)
+        .filter(country=country, project__family=PROGRAMME)
         .select_related("project")
     )
-    here = Institution.objects.current().filter(iso2=found.iso2).annotate(folded=Folded("name"))
+    here = Institution.objects.current().filter(iso2=country.iso2).annotate(folded=Folded("name"))
     institutions = list(
         here.order_by("folded", "id")
     )  # all: their number stands above the first of them
@@ -38,14 +38,14 @@ def country(request: HttpRequest, iso2: str) -> HttpResponse:
         request,
         "projects/country.html",
         {
-            "country": found,
-            "locator": locator([found]),
+            "country": country,
+            "locator": locator([country]),
             "projects": projects.of_programme()[:SHOWN],
             "following": projects.exclude(family=PROGRAMME)[:SHOWN],
             "networks": networks.order_by("code")[:SHOWN],
             "institutions": institutions[:SHOWN],
             "institution_count": len(institutions),
-            "documented": documented.in_country(found.iso2),
+            "documented": documented.in_country(country.iso2),
             "shown": SHOWN,
         },
     )

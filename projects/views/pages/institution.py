@@ -21,22 +21,24 @@ from .shared import SHOWN
 @require_safe
 def institution(request: HttpRequest, slug: str) -> HttpResponse:
     manages = can(request.user, P.MANAGE_REGISTRY)
-    known = Institution.objects.all() if manages else Institution.objects.current()
-    found = get_object_or_404(known, slug=slug)
-    projects = projects_with_counts().filter(executing_institution=found).order_by("code")
+    institutions = Institution.objects.all() if manages else Institution.objects.current()
+    institution = get_object_or_404(institutions, slug=slug)
+    projects = projects_with_counts().filter(executing_institution=institution).order_by("code")
     return render(
         request,
         "projects/institution.html",
         {
-            "institution": found,
+            "institution": institution,
             "projects": projects[:SHOWN],
-            "sources": [part.strip() for part in found.source.split(";") if part.strip()],
-            "country": Country.objects.filter(iso2=found.iso2).first() if found.iso2 else None,
-            "country_name": str(countries.name(found.iso2)) if found.iso2 else "",
-            "documented": documented.of_institution((found.name, found.acronym)),
+            "sources": [part.strip() for part in institution.source.split(";") if part.strip()],
+            "country": Country.objects.filter(iso2=institution.iso2).first()
+            if institution.iso2
+            else None,
+            "country_name": str(countries.name(institution.iso2)) if institution.iso2 else "",
+            "documented": documented.of_institution((institution.name, institution.acronym)),
             "manages": manages,
-            "acts": acts_for(request.user, found),
-            "people": members(request.user, found),
+            "acts": acts_for(request.user, institution),
+            "people": members(request.user, institution),
         },
     )
 
@@ -47,5 +49,5 @@ def members(user, institution: Institution) -> list[str] | None:
     """
     if not can_somewhere(user, P.VIEW_INTERNAL):
         return None
-    found = User.objects.filter(institution=institution, is_active=True).order_by("name", "id")
-    return list(found.values_list("name", flat=True)[:SHOWN])
+    people = User.objects.filter(institution=institution, is_active=True).order_by("name", "id")
+    return list(people.values_list("name", flat=True)[:SHOWN])

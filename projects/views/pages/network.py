@@ -28,14 +28,14 @@ FIRMS_PER_PAGE = 50
 @require_safe
 def network(request: HttpRequest, code: str) -> HttpResponse:
     manages = can(request.user, P.MANAGE_REGISTRY)
-    known = Network.objects.all() if manages else Network.objects.current()
-    found = get_object_or_404(
-        known.annotate(
+    networks = Network.objects.all() if manages else Network.objects.current()
+    network = get_object_or_404(
+        networks.annotate(
             firm_count=counted(active_memberships(), "firm", network=OuterRef("pk"))
         ).select_related("project__family", "country"),
         code=code,
     )
-    members = Membership.objects.filter(network=found, firm__archived_at__isnull=True)
+    members = Membership.objects.filter(network=network, firm__archived_at__isnull=True)
     today = timezone.localdate()
     stays = [
         flow.Stay(*row)
@@ -46,17 +46,17 @@ def network(request: HttpRequest, code: str) -> HttpResponse:
     rows = flow.by_semester(stays, today=today)
     counts = states(stays, today)
     page = None
-    if can(request.user, P.VIEW_FIRM_NAMES, found.scope_keys):
+    if can(request.user, P.VIEW_FIRM_NAMES, network.scope_keys):
         named = members.select_related("firm").order_by("firm__name", "firm_id", "joined_on", "id")
         page = Paginator(named, FIRMS_PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "projects/network.html",
         {
-            "network": found,
-            "in_programme": found.project.family_id == PROGRAMME,
-            "kind": BY_CODE[found.typology],
-            "locator": locator([found.country]),
+            "network": network,
+            "in_programme": network.project.family_id == PROGRAMME,
+            "kind": BY_CODE[network.typology],
+            "locator": locator([network.country]),
             "counts": counts,
             "semesters": rows,
             "drawing": flow.draw(rows),
@@ -64,25 +64,25 @@ def network(request: HttpRequest, code: str) -> HttpResponse:
             "shown": flow.SHOWN,
             "page": page,
             "manages": manages,
-            "acts": acts_for(request.user, found),
-            "people": people(request.user, found.scope_keys),
+            "acts": acts_for(request.user, network),
+            "people": people(request.user, network.scope_keys),
         },
     )
 
 
 def states(stays: list[flow.Stay], today) -> dict[str, int]:
     """Firms by how they stand today: a firm counts once, and one that came back is active."""
-    last: dict[str, str] = {}
+    state_of: dict[str, str] = {}
     for stay in stays:
         end = flow.ending(stay, today)
         word = "active" if end is None else "closed" if end.closed else "left"
-        if last.get(stay.firm) != "active":
-            last[stay.firm] = "closed" if stay.closed_on else word
-    found = {
-        word: sum(1 for each in last.values() if each == word)
+        if state_of.get(stay.firm) != "active":
+            state_of[stay.firm] = "closed" if stay.closed_on else word
+    counts = {
+        word: sum(1 for each in state_of.values() if each == word)
         for word in ("active", "left", "closed")
     }
-    return {**found, "gone": found["left"] + found["closed"]}
+    return {**counts, "gone": counts["left"] + counts["closed"]}
 
 
 def finding(rows: list[flow.Semester], active: int) -> str:

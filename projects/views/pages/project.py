@@ -17,7 +17,7 @@ from projects.choices import PROGRAMME
 from projects.counts import networks_with_counts, with_counts
 from projects.latin_america import locator
 from projects.models import Network, Project
-from projects.tables import project_state, state_mark, typology_words
+from projects.tables import project_state, state_mark, typology_text
 from projects.typologies import BY_CODE
 
 from .shared import people
@@ -26,41 +26,41 @@ from .shared import people
 @require_safe
 def project(request: HttpRequest, code: str) -> HttpResponse:
     manages = can(request.user, P.MANAGE_REGISTRY)
-    known = Project.objects.all() if manages else Project.objects.current()
-    found = get_object_or_404(
-        with_counts(known).select_related("family", "executing_institution"), code=code
+    projects = Project.objects.all() if manages else Project.objects.current()
+    project = get_object_or_404(
+        with_counts(projects).select_related("family", "executing_institution"), code=code
     )
     networks = list(
-        networks_with_counts().filter(project=found).select_related("country").order_by("code")
+        networks_with_counts().filter(project=project).select_related("country").order_by("code")
     )
-    scopes = {f"P:{found.code}", *(f"N:{network.code}" for network in networks)}
-    countries = sorted(found.countries.all(), key=lambda country: country.name)
+    scopes = {f"P:{project.code}", *(f"N:{network.code}" for network in networks)}
+    countries = sorted(project.countries.all(), key=lambda country: country.name)
     return render(
         request,
         "projects/project.html",
         {
-            "project": found,
-            "in_programme": found.family_id == PROGRAMME,
-            "state": state_mark(*project_state(found)),
+            "project": project,
+            "in_programme": project.family_id == PROGRAMME,
+            "state": state_mark(*project_state(project)),
             "countries": countries,
             "locator": locator(countries),
-            "typology": typology_words(found),
+            "typology": typology_text(project),
             "kinds": [
                 BY_CODE[code]
                 for code in BY_CODE
                 if any(network.typology == code for network in networks)
             ],
             "networks": networks,
-            "total": found.amount_fomin + found.amount_local,
-            **split_bar(found),
-            "events": events(found, networks),
-            "drawings": lifelines.draw(found, networks, today=timezone.localdate()),
-            "predecessors": related(found.predecessors),
-            "successors": related(found.successors),
+            "total": project.amount_fomin + project.amount_local,
+            **split_bar(project),
+            "events": events(project, networks),
+            "drawings": lifelines.draw(project, networks, today=timezone.localdate()),
+            "predecessors": related(project.predecessors),
+            "successors": related(project.successors),
             "may_monitor": can(request.user, P.VIEW_MONITORING, scopes)
-            and found.family_id == PROGRAMME,
+            and project.family_id == PROGRAMME,
             "manages": manages,
-            "acts": acts_for(request.user, found),
+            "acts": acts_for(request.user, project),
             "people": people(request.user, scopes),
         },
     )
@@ -86,12 +86,12 @@ def split_bar(project: Project) -> dict[str, int]:
 
 def events(project: Project, networks: list[Network]) -> list[tuple]:
     """(day, what happened) of a project, in order."""
-    found = [
+    rows = [
         (project.starts_on, "0", _("The project starts")),
         (project.ends_on, "9", _("The project ends")),
     ]
     for network in networks:
-        found.append(
+        rows.append(
             (
                 network.constituted_on,
                 network.code,
@@ -99,11 +99,11 @@ def events(project: Project, networks: list[Network]) -> list[tuple]:
             )
         )
         if network.dissolved_on:
-            found.append(
+            rows.append(
                 (
                     network.dissolved_on,
                     network.code,
                     _("Dissolved: %(network)s") % {"network": network.name},
                 )
             )
-    return [(day, words) for day, _key, words in sorted(found, key=itemgetter(0, 1))]
+    return [(day, words) for day, _key, words in sorted(rows, key=itemgetter(0, 1))]

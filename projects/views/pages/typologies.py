@@ -18,11 +18,11 @@ from .shared import SHOWN
 
 def counts_by_country() -> dict[str, Counter[str]]:
     """Networks of the programme by typology and country."""
-    found: dict[str, Counter[str]] = {code: Counter() for code in BY_CODE}
+    counts: dict[str, Counter[str]] = {code: Counter() for code in BY_CODE}
     rows = current_networks().order_by().values_list("typology", "country").annotate(n=Count("pk"))
     for typology, country, count in rows:
-        found[typology][country] = count
-    return found
+        counts[typology][country] = count
+    return counts
 
 
 @require_safe
@@ -47,8 +47,8 @@ def typology(request: HttpRequest, code: str) -> HttpResponse:
     if kind is None:
         raise Http404
     counts = counts_by_country()[code]
-    known = Country.objects.in_bulk(list(counts))
-    by_country = [(known[iso2], count) for iso2, count in counts.items()]
+    countries = Country.objects.in_bulk(list(counts))
+    by_country = [(countries[iso2], count) for iso2, count in counts.items()]
     by_country.sort(key=lambda pair: (-pair[1], fold(pair[0].name)))
     networks = (
         networks_with_counts()
