@@ -38,17 +38,21 @@ def correct_fact(
     Raises Invalid (place: the field), Conflict when it has gone, Forbidden.
     """
     _require_may(by)
-    kept = for_update(type(row)._default_manager.filter(pk=row.pk)).first()
-    if kept is None:
+    current = for_update(type(row)._default_manager.filter(pk=row.pk)).first()
+    if current is None:
         raise Conflict(_("It does not exist any more."))
-    told = apply_changes(kept, changes, set(changes))
-    clean(kept)
-    if told:
-        kept.save(update_fields=list(told))
+    changed = apply_changes(current, changes, set(changes))
+    clean(current)
+    if changed:
+        current.save(update_fields=list(changed))
         audit.record(
-            verb=f"{kept._meta.model_name}.corrected", on=key_of(kept), by=by, at=at, changes=told
+            verb=f"{current._meta.model_name}.corrected",
+            on=key_of(current),
+            by=by,
+            at=at,
+            changes=changed,
         )
-    return kept
+    return current
 
 
 def key_of(row: models.Model) -> str:

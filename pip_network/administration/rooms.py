@@ -108,8 +108,8 @@ class ReadOnly(admin.ModelAdmin):
         letter, what no page shows (a hash of a password, the key in a letter).
         """
         name, _mark, how = lookup.partition("__")
-        named = [one[0] if isinstance(one, tuple) else one for one in self.list_filter]
-        filters = {getattr(one, "parameter_name", one) for one in named}
+        named = [entry[0] if isinstance(entry, tuple) else entry for entry in self.list_filter]
+        filters = {getattr(entry, "parameter_name", entry) for entry in named}
         return name in filters and how.rpartition("__")[2] in ("", "exact", "isnull")
 
     def has_module_permission(self, request):
@@ -168,7 +168,7 @@ class ThroughActions(ReadOnly):
     def has_change_permission(self, request, obj=None):
         return can(request.user, self.permission)
 
-    def add(self, *, by: User, at: dt.datetime, **given: Any) -> models.Model:
+    def add(self, *, by: User, at: dt.datetime, **values: Any) -> models.Model:
         raise NotImplementedError
 
     def change(
@@ -249,26 +249,26 @@ def _tell_meanwhile(form: forms.ModelForm, stored: models.Model | None) -> None:
     for name in _columns(form):
         if form.fields[name].has_changed(there.get(name), form[name].data):
             form.add_error(
-                name, _now("Stands there now: %(value)s") % {"value": _words(stored, name)}
+                name, _now("Stands there now: %(value)s") % {"value": _stored_text(stored, name)}
             )
 
 
-def _words(row: models.Model, name: str) -> str:
+def _stored_text(row: models.Model, name: str) -> str:
     field, value = row._meta.get_field(name), getattr(row, name)
     if field.many_to_many:
-        words = ", ".join(str(one) for one in value.all())
+        text = ", ".join(str(one) for one in value.all())
     elif field.is_relation:
-        words = "" if value is None else str(value)
+        text = "" if value is None else str(value)
     else:
-        words = value_words(field, value)
-    return words or _now("empty")
+        text = value_words(field, value)
+    return text or _now("empty")
 
 
 class Editable(ThroughActions):
     """Reference facts that are corrected by hand, each with its source; never deleted."""
 
-    def add(self, *, by, at, **given):
-        return facts.add_fact(row=self.model(**given), by=by, at=at)
+    def add(self, *, by, at, **values):
+        return facts.add_fact(row=self.model(**values), by=by, at=at)
 
     def change(self, *, row, by, at, **changes):
         return facts.correct_fact(row=row, by=by, at=at, **changes)

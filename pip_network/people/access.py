@@ -171,14 +171,14 @@ def assignments(user, day=None) -> list[tuple[Role, str]]:
     """
     if not user.is_authenticated or not user.is_active:
         return []
-    kept = getattr(user, "_assignments", None)
-    if kept is None:
-        kept = [
+    pairs = getattr(user, "_assignments", None)
+    if pairs is None:
+        pairs = [
             (Role(role), scope)
             for role, scope in user.assignments.current(day or today()).values_list("role", "scope")
         ]
-        user._assignments = kept
-    return kept
+        user._assignments = pairs
+    return pairs
 
 
 def can(
@@ -200,8 +200,8 @@ def can_somewhere(by: "User | Process", permission: Permission) -> bool:
 
 def scopes_with(by: "User | Process", permission: Permission) -> set[str] | None:
     """The scope keys where `by` holds `permission`; None means everywhere."""
-    found = {scope for held, scope in _held(by) if permission in held}
-    return None if EVERYWHERE in found else found
+    scopes = {scope for held, scope in _held(by) if permission in held}
+    return None if EVERYWHERE in scopes else scopes
 
 
 def _held(by: "User | Process") -> list[tuple[frozenset[Permission], str]]:

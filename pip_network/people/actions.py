@@ -32,11 +32,11 @@ def give_role(
     at: dt.datetime,
 ) -> RoleAssignment:
     """As `roles.give_role`, with a letter."""
-    given = roles.give_role(
+    assignment = roles.give_role(
         person=person, role=role, scope=scope, since=since, reason=reason, by=by, at=at
     )
-    _tell_given(person, role, scope, since, at)
-    return given
+    _write_role_given(person, role, scope, since, at)
+    return assignment
 
 
 @transaction.atomic
@@ -53,9 +53,11 @@ def end_role(
     ended = roles.end_role(
         assignment=assignment, until=until, reason=reason, successor=successor, by=by, at=at
     )
-    _tell(ended.person, "role_ended", at, **_words(ended.role, ended.scope), day=until)
+    _write_letter(
+        ended.person, "role_ended", at, **_role_and_place(ended.role, ended.scope), day=until
+    )
     if successor is not None:
-        _tell_given(successor, Role(ended.role), ended.scope, until, at)
+        _write_role_given(successor, Role(ended.role), ended.scope, until, at)
     return ended
 
 
@@ -92,12 +94,12 @@ def switch_off(
             at=at,
         )
         if follows is not None:
-            _tell_given(follows, Role(held.role), held.scope, max(today, held.since), at)
+            _write_role_given(follows, Role(held.role), held.scope, max(today, held.since), at)
     row.is_active, row.off_since, row.off_reason = False, at, reason
     row.save(update_fields=["is_active", "off_since", "off_reason"])
     _end_sessions(row)
     audit.record(verb="person.switched_off", on=f"U:{row.pk}", by=by, at=at)
-    _tell(row, "switched_off", at)
+    _write_letter(row, "switched_off", at)
     return row
 
 
@@ -111,7 +113,7 @@ def switch_on(*, person: User, by: User | Process, at: dt.datetime) -> User:
     row.is_active, row.off_since, row.off_reason = True, None, ""
     row.save(update_fields=["is_active", "off_since", "off_reason"])
     audit.record(verb="person.switched_on", on=f"U:{row.pk}", by=by, at=at)
-    _tell(row, "switched_on", at)
+    _write_letter(row, "switched_on", at)
     return row
 
 
@@ -125,7 +127,7 @@ def end_sessions(*, person: User, by: User | Process, at: dt.datetime) -> int:
     ended = _end_sessions(person)
     audit.record(verb="person.sessions_ended", on=f"U:{person.pk}", by=by, at=at, sessions=ended)
     if person_of(by) != person:
-        _tell(person, "sessions_ended", at)
+        _write_letter(person, "sessions_ended", at)
     return ended
 
 
@@ -175,15 +177,17 @@ def _end_sessions(person: User) -> int:
     return len(sessions)
 
 
-def _tell_given(person: User, role: Role, scope: str, since: dt.date, at: dt.datetime) -> None:
-    _tell(person, "role_given", at, **_words(role, scope), day=since)
+def _write_role_given(
+    person: User, role: Role, scope: str, since: dt.date, at: dt.datetime
+) -> None:
+    _write_letter(person, "role_given", at, **_role_and_place(role, scope), day=since)
 
 
-def _words(role: str, scope: str) -> dict:
+def _role_and_place(role: str, scope: str) -> dict:
     return {"role": Role(role).label, "place": partial(scopes.label, scope)}
 
 
-def _tell(person: User, letter: str, at: dt.datetime, **context) -> None:
+def _write_letter(person: User, letter: str, at: dt.datetime, **context) -> None:
     letters.write(
         letter, to=person.email, language=person.language, at=at, person=person, **context
     )

@@ -45,7 +45,7 @@ def is_open(invitation: Invitation) -> bool:
     return invitation.state(timezone.now()) in ("pending", "expired")
 
 
-def _said_in_her_language(person: User) -> str:
+def _saved_in_language_of(person: User) -> str:
     with override(person.language):
         return _now("Saved.")
 
@@ -136,7 +136,7 @@ CHANGE_ACCOUNT = Act(
     permission=None,  # one's own account
     form=AccountForm,
     action=actions.change_account,
-    said=_said_in_her_language,
+    said=_saved_in_language_of,
 )
 INVITE = Act(
     name="invite",

@@ -16,13 +16,14 @@ def greet(request: HttpRequest, response: HttpResponse, user, *, first: bool) ->
 
     Demonstration accounts get none: their password is public.
     """
-    known = _known(request)
-    if user.pk not in known and not first and not user.is_demo:
+    device_people = _people_of_device(request)
+    if user.pk not in device_people and not first and not user.is_demo:
         get_adapter(request).send_notification_mail("account/email/new_device", user)
     response.set_cookie(
         COOKIE,
         signing.dumps(
-            [user.pk, *(number for number in known if number != user.pk)][:PEOPLE], salt=COOKIE
+            [user.pk, *(number for number in device_people if number != user.pk)][:PEOPLE],
+            salt=COOKIE,
         ),
         max_age=YEAR,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -31,7 +32,7 @@ def greet(request: HttpRequest, response: HttpResponse, user, *, first: bool) ->
     )
 
 
-def _known(request: HttpRequest) -> list[int]:
+def _people_of_device(request: HttpRequest) -> list[int]:
     try:
         return signing.loads(request.COOKIES.get(COOKIE, ""), salt=COOKIE, max_age=YEAR)
     except signing.BadSignature:
@@ -56,9 +57,9 @@ SYSTEMS = (
 )
 
 
-def words(user_agent: str) -> str:
+def browser_name(user_agent: str) -> str:
     """`Firefox · Windows`: what a person recognises of what her browser says about itself."""
-    found = [
+    names = [
         next((name for mark, name in marks if mark in user_agent), "") for marks in (NAMES, SYSTEMS)
     ]
-    return " · ".join(filter(None, found)) or user_agent[:60] or "–"
+    return " · ".join(filter(None, names)) or user_agent[:60] or "–"

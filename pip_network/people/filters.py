@@ -18,8 +18,10 @@ SIGNED = [("30", _("In the last 30 days")), ("old", _("Not for 90 days")), ("nev
 
 
 def institutions_with_people() -> list[tuple[int, str]]:
-    found = Institution.objects.filter(people__isnull=False).distinct().order_by("name", "pk")
-    return list(found.values_list("pk", "name"))
+    institutions = (
+        Institution.objects.filter(people__isnull=False).distinct().order_by("name", "pk")
+    )
+    return list(institutions.values_list("pk", "name"))
 
 
 class PersonFilter(df.FilterSet):

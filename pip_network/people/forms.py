@@ -71,9 +71,9 @@ class PersonField(forms.ModelChoiceField):
 
 
 def successor_field(label, leaving: User) -> PersonField:
-    others = User.objects.active().exclude(pk=leaving.pk).order_by("name", "pk")
+    people = User.objects.active().exclude(pk=leaving.pk).order_by("name", "pk")
     return PersonField(
-        others,
+        people,
         label=label,
         empty_label=_("Choose"),
         help_text=_("Holds the role from the same day on; is told by letter."),
@@ -165,11 +165,11 @@ class AcceptForm(Named):
     time_zone = zone_field()
 
     def clean(self):
-        given = super().clean()
-        first, second = given.get("password1"), given.get("password2")
+        cleaned = super().clean()
+        first, second = cleaned.get("password1"), cleaned.get("password2")
         if first and second and first != second:
             self.add_error("password2", _("Both passwords must be the same."))
-        return given
+        return cleaned
 
 
 class AccountForm(Named):

@@ -161,12 +161,12 @@ def _clean(institution: Institution) -> None:
 
 def _free_slug(name: str) -> str:
     base = slugify(name)[:70].strip("-") or "institucion"
-    taken = {
+    used = {
         "new",
         *Institution.objects.filter(slug__startswith=base).values_list("slug", flat=True),
     }  # `new` is the form
     return next(
         slug
         for slug in (base, *(f"{base}-{number}" for number in range(2, 10_000)))
-        if slug not in taken
+        if slug not in used
     )

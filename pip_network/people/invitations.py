@@ -136,8 +136,8 @@ def accept(
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     row.accepted_at, row.accepted_by = at, user
     row.save(update_fields=["accepted_at", "accepted_by"])
-    given = [(user, Role(row.role), row.scope)]
-    roles.hold_roles(given=given, reason=row.reason, giver=row.sent_by or INVITATION, at=at)
+    roles_to_hold = [(user, Role(row.role), row.scope)]
+    roles.hold_roles(given=roles_to_hold, reason=row.reason, giver=row.sent_by or INVITATION, at=at)
     _record("accepted", row, user, at)
     return row, user
 
@@ -173,6 +173,6 @@ def _send(row: Invitation, key: str, at: dt.datetime) -> None:
 
 
 def _record(
-    what: str, row: Invitation, by: User | Process, at: dt.datetime, **details: Any
+    event: str, row: Invitation, by: User | Process, at: dt.datetime, **details: Any
 ) -> None:
-    audit.record(verb=f"invitation.{what}", on=f"invitation:{row.pk}", by=by, at=at, **details)
+    audit.record(verb=f"invitation.{event}", on=f"invitation:{row.pk}", by=by, at=at, **details)

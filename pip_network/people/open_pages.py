@@ -33,12 +33,12 @@ class OpenPageMiddleware:
                 f"{settings.LOGIN_URL}?{urlencode({'next': _page(request)})}"
             )
         if response.status_code in REFUSED and b"<html" in response.content:
-            said = {
+            context = {
                 "status": response.status_code,
                 "forged": getattr(request, "csrf_refused", False),
             }
             return HttpResponse(
-                render_to_string("errors/_refused.html", said), status=response.status_code
+                render_to_string("errors/_refused.html", context), status=response.status_code
             )
         return response
 

@@ -35,29 +35,29 @@ class InstitutionResource(TableResource):
     )
 
     def check(self, rows: Sequence[PlannedRow], *, at: dt.datetime) -> None:
-        known = None
+        registered_names = None
         for row in rows:
             if row.instance is None and row.values["slug"]:
                 row.refuse(
                     _("No institution has this identifier: leave it blank to register a new one.")
                 )
             if row.instance is None and not row.values["slug"]:
-                if known is None:
-                    known = {
+                if registered_names is None:
+                    registered_names = {
                         fold(name) for name in Institution.objects.values_list("name", flat=True)
                     }
-                if fold(row.values["name"]) in known:
+                if fold(row.values["name"]) in registered_names:
                     row.refuse(
                         _("An institution of this name is registered: give its identifier."),
                         conflict=True,
                     )
-                known.add(fold(row.values["name"]))
+                registered_names.add(fold(row.values["name"]))
 
     def save(self, rows: Sequence[PlannedRow], *, by: User, at: dt.datetime) -> None:
         for row in rows:
             if row.instance is None:
-                given = {name: value for name, value in row.values.items() if name != "slug"}
-                institutions.create_institution(**given, by=by, at=at)
+                values = {name: value for name, value in row.values.items() if name != "slug"}
+                institutions.create_institution(**values, by=by, at=at)
             else:
                 changes = {name: new for name, (_old, new) in row.changes.items()}
                 institutions.update_institution(institution=row.instance, **changes, by=by, at=at)

@@ -146,7 +146,7 @@ def end_role(
     require(by, Permission.MANAGE_PEOPLE)
     until = until or day_of(at)
     lock_people([assignment.person, *([successor] if successor else [])])
-    others = _still_held(assignment)
+    other_holders = _still_held(assignment)
     if until < assignment.since:
         raise Invalid(
             _("The role began on %(day)s: it cannot end before.")
@@ -154,9 +154,9 @@ def end_role(
             place="until",
         )
     if assignment.role == Role.ADMINISTRATION:
-        _keep_administration(assignment, others, until, by)
+        _keep_administration(assignment, other_holders, until, by)
     if assignment.role == Role.DIRECTOR:
-        _keep_director(assignment, others, until, successor)
+        _keep_director(assignment, other_holders, until, successor)
     assignment.until, assignment.end_reason = until, reason
     assignment.ended_by = person_of(by)
     assignment.save(update_fields=["until", "end_reason", "ended_by"])
@@ -170,7 +170,7 @@ def end_role(
         until=until.isoformat(),
     )
     assignment.person.__dict__.pop("_assignments", None)
-    if successor is not None and successor.pk not in {other.person_id for other in others}:
+    if successor is not None and successor.pk not in {holder.person_id for holder in other_holders}:
         role, scope = Role(assignment.role), assignment.scope
         give_role(
             person=successor, role=role, scope=scope, since=until, reason=reason, by=by, at=at
@@ -220,7 +220,10 @@ def _still_held(assignment: RoleAssignment) -> list[RoleAssignment]:
 
 
 def _keep_administration(
-    assignment: RoleAssignment, others: list[RoleAssignment], until: dt.date, by: User | Process
+    assignment: RoleAssignment,
+    other_holders: list[RoleAssignment],
+    until: dt.date,
+    by: User | Process,
 ) -> None:
     if person_of(by) == assignment.person:
         raise Invalid(
@@ -229,7 +232,7 @@ def _keep_administration(
                 "do it."
             )
         )
-    if not any(other.person.is_active and other.since <= until for other in others):
+    if not any(holder.person.is_active and holder.since <= until for holder in other_holders):
         raise Invalid(
             _(
                 "This is the last person of the administration. Give the role to somebody else "
@@ -239,10 +242,13 @@ def _keep_administration(
 
 
 def _keep_director(
-    assignment: RoleAssignment, others: list[RoleAssignment], until: dt.date, successor: User | None
+    assignment: RoleAssignment,
+    other_holders: list[RoleAssignment],
+    until: dt.date,
+    successor: User | None,
 ) -> None:
     if successor is None:
-        if not any(other.person.is_active and other.since <= until for other in others):
+        if not any(holder.person.is_active and holder.since <= until for holder in other_holders):
             raise Invalid(
                 _(
                     "%(project)s would be without a director. Choose who directs it from that day "

@@ -52,33 +52,33 @@ class PersonTable(PortalTable):
         """Projects by their code: their names would fill the table."""
         if not record.held:
             return format_html('<span class="nil">{}</span>', _now("none"))
-        return format_html_join("; ", "{}", ((words,) for words in _roles(record)))
+        return format_html_join("; ", "{}", ((text,) for text in _roles(record)))
 
     def value_roles(self, record):
         return "; ".join(_roles(record))
 
     def render_is_active(self, value):
-        css, words = ("st-ok", _now("On")) if value else ("st-none", _now("Off"))
-        return format_html('<span class="st {}">{}</span>', css, words)
+        css, label = ("st-ok", _now("On")) if value else ("st-none", _now("Off"))
+        return format_html('<span class="st {}">{}</span>', css, label)
 
     def value_is_active(self, value):
         return _now("On") if value else _now("Off")
 
 
 def _roles(person: User) -> list[str]:
-    found: dict[str, list[str]] = {}
+    scopes_by_role: dict[str, list[str]] = {}
     for held in person.held:
-        found.setdefault(held.role, []).append(held.scope)
+        scopes_by_role.setdefault(held.role, []).append(held.scope)
     return [
         str(Role(role).label)
-        if any(not scope.startswith(("P:", "N:")) for scope in at)
-        else f"{Role(role).label} {' '.join(sorted(scope[2:] for scope in at))}"
-        for role, at in found.items()
+        if any(not scope.startswith(("P:", "N:")) for scope in scopes)
+        else f"{Role(role).label} {' '.join(sorted(scope[2:] for scope in scopes))}"
+        for role, scopes in scopes_by_role.items()
     ]
 
 
 class InvitationTable(PortalTable):
-    """`at`: now; `words`: scope -> its name."""
+    """`at`: now; `scope_labels`: scope -> its name."""
 
     name = tables.Column(verbose_name=_("Name"))
     email = tables.Column(verbose_name=_("E-mail"), attrs={"td": {"class": "break"}})
@@ -92,9 +92,9 @@ class InvitationTable(PortalTable):
         fields = ("name", "email", "role", "sent_at", "expires_at", "state")
         order_by = "-sent_at"
 
-    def __init__(self, *args, at, words, **kwargs):
+    def __init__(self, *args, at, scope_labels, **kwargs):
         super().__init__(*args, **kwargs)
-        self.at, self.words = at, words
+        self.at, self.scope_labels = at, scope_labels
 
     def render_name(self, value, record):
         return linked(record, value)
@@ -106,15 +106,15 @@ class InvitationTable(PortalTable):
         return format_html(
             "{}<small>{}</small>",
             Role(record.role).label,
-            self.words.get(record.scope, record.scope),
+            self.scope_labels.get(record.scope, record.scope),
         )
 
     def value_role(self, record):
-        return f"{Role(record.role).label} · {self.words.get(record.scope, record.scope)}"
+        return f"{Role(record.role).label} · {self.scope_labels.get(record.scope, record.scope)}"
 
     def render_state(self, record):
-        css, words = STATES[record.state(self.at)]
-        return format_html('<span class="st {}">{}</span>', css, words)
+        css, label = STATES[record.state(self.at)]
+        return format_html('<span class="st {}">{}</span>', css, label)
 
     def value_state(self, record):
         return str(STATES[record.state(self.at)][1])

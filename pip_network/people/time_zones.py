@@ -36,11 +36,11 @@ OTHERS = ("America/", "Atlantic/", "Europe/", "UTC")
 
 
 def choices() -> list[tuple[str, str | list[tuple[str, str]]]]:
-    known = _known()
+    available = _available()
     region = sorted(
-        ((zone, words(zone)) for zone in REGION if zone in known), key=lambda pair: pair[1]
+        ((zone, city(zone)) for zone in REGION if zone in available), key=lambda pair: pair[1]
     )
-    others = sorted(zone for zone in known if zone.startswith(OTHERS) and zone not in REGION)
+    others = sorted(zone for zone in available if zone.startswith(OTHERS) and zone not in REGION)
     return [
         ("", _("Universal time (UTC)")),
         (_("Latin America and the Caribbean"), region),
@@ -48,12 +48,12 @@ def choices() -> list[tuple[str, str | list[tuple[str, str]]]]:
     ]
 
 
-def words(zone: str) -> str:
+def city(zone: str) -> str:
     """`America/Argentina/Buenos_Aires` is Buenos Aires."""
     return zone.rpartition("/")[2].replace("_", " ")
 
 
-def is_known(zone: str) -> bool:
+def exists(zone: str) -> bool:
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -63,11 +63,11 @@ def is_known(zone: str) -> bool:
 
 def override(zone: str):
     """Times within are in `zone`; without one, or with one that has gone, in UTC."""
-    return timezone.override(zone if zone and is_known(zone) else None)
+    return timezone.override(zone if zone and exists(zone) else None)
 
 
 @cache
-def _known() -> frozenset[str]:
+def _available() -> frozenset[str]:
     return frozenset(available_timezones())
 
 

@@ -94,9 +94,9 @@ def crumbs(parser, token):
 
 
 @register.filter
-def called(thing, words) -> tuple[str, Any]:
+def called(page, label) -> tuple[str, Any]:
     """A step of crumbs under another name than its own."""
-    return thing.get_absolute_url(), words
+    return page.get_absolute_url(), label
 
 
 @block_tag(register, "ui/head.html", middle="acts")
@@ -206,8 +206,8 @@ def search_box(name):
 def registry_nav(context, here):
     """The lists of the registry. Firms are for those who work with them."""
     user = context.get("user")
-    known = hasattr(user, "is_authenticated")
-    firms = known and access.can_somewhere(user, access.Permission.VIEW_FIRM_NAMES)
+    has_user = hasattr(user, "is_authenticated")
+    firms = has_user and access.can_somewhere(user, access.Permission.VIEW_FIRM_NAMES)
     rooms = [(name, ROOMS[name]) for name in REGISTRY if name != "firms" or firms]
     return {"here": here, "rooms": rooms}
 
@@ -222,11 +222,11 @@ def job_state(job):
 
 
 @register.simple_tag
-def origin(thing):
+def origin(record):
     """The circle and word of an origin; what its owner entered carries no mark."""
-    if thing.origin not in ORIGINS:
+    if record.origin not in ORIGINS:
         return ""
-    css, label = ORIGINS[thing.origin]
+    css, label = ORIGINS[record.origin]
     return format_html('<span class="or {}">{}</span>', css, label)
 
 

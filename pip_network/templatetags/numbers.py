@@ -12,9 +12,9 @@ from pip_network.web import formats
 register = template.Library()
 
 
-def nil(words: str = "") -> SafeString:
+def nil(text: str = "") -> SafeString:
     """What has no value says so in words: never a zero, never a bare dash."""
-    return format_html('<span class="nil">{}</span>', words or _("no data"))
+    return format_html('<span class="nil">{}</span>', text or _("no data"))
 
 
 @register.filter

@@ -67,11 +67,11 @@ def panels(context, place, subject):
     request = context.get("request")
     parts = []
     for template_name, function in registered.at(place):
-        found = function(request, subject)
-        if found is not None:
+        panel_context = function(request, subject)
+        if panel_context is not None:
             parts.append(
                 template.loader.render_to_string(
-                    template_name, {"subject": subject, **found}, request=request
+                    template_name, {"subject": subject, **panel_context}, request=request
                 )
             )
     return mark_safe("".join(parts))  # rendered by our own templates, which escape
@@ -138,14 +138,14 @@ def get(mapping, key):
 @register.filter
 def page_numbers(paginator, number):
     """First, last and the neighbours of `number`; None where some are left out."""
-    shown = sorted(
+    pages = sorted(
         {
             1,
             paginator.num_pages,
             *range(max(1, number - 2), min(paginator.num_pages, number + 2) + 1),
         }
     )
-    for before, page in zip([0, *shown], shown, strict=False):
+    for before, page in zip([0, *pages], pages, strict=False):
         if page - before > 1:
             yield None
         yield page
@@ -170,7 +170,7 @@ def control(field):
 
 @register.filter
 def browser(user_agent):
-    return devices.words(user_agent)
+    return devices.browser_name(user_agent)
 
 
 @register.filter

@@ -14,7 +14,7 @@ from django.test import Client
 
 from pip_network.models import AuditEvent, Mail, RoleAssignment, User
 from pip_network.people.access import Role
-from pip_network.people.time_zones import is_known
+from pip_network.people.time_zones import exists
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -192,7 +192,7 @@ def test_own_account(experta):
     [("America/Lima", True), ("Mars/Olympus", False), ("../../etc/passwd", False)],
 )
 def test_zones(zone, known):
-    assert is_known(zone) is known
+    assert exists(zone) is known
 
 
 # --- the second step

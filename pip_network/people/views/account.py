@@ -60,11 +60,12 @@ def _in_her_language(user: User) -> HttpResponse:
 
 
 def _about(user: User) -> dict[str, Any]:
-    words = scopes.labels()
+    scope_labels = scopes.labels()
     rows = user.assignments.current(today()).order_by("role", "scope")
     return {
         "held": [
-            (Role(row.role).label, words.get(row.scope) or row.scope[2:], row) for row in rows
+            (Role(row.role).label, scope_labels.get(row.scope) or row.scope[2:], row)
+            for row in rows
         ],
         "start": start_page(user),
         "may_administer": can(user, P.MANAGE_PEOPLE),

@@ -50,24 +50,24 @@ def invitation_list(request: HttpRequest) -> HttpResponse:
         rows,
         name="invitations",
         at=timezone.now(),
-        words=scopes.labels(),
+        scope_labels=scopes.labels(),
     )
 
 
 @require_safe
 @login_required
 def invitation(request: HttpRequest, pk: int) -> HttpResponse:
-    found = fetch(request, pk)
-    state = found.state(timezone.now())
+    invitation = fetch(request, pk)
+    state = invitation.state(timezone.now())
     context = {
-        "invitation": found,
+        "invitation": invitation,
         "state": state,
         "state_css": STATES[state][0],
         "state_words": STATES[state][1],
-        "acts": buttons(acts.OF_INVITATION, request.user, found, pk),
-        "role": Role(found.role).label,
-        "place": scopes.label(found.scope),
-        "history": audit.history_of(f"invitation:{found.pk}", reader=request.user),
+        "acts": buttons(acts.OF_INVITATION, request.user, invitation, pk),
+        "role": Role(invitation.role).label,
+        "place": scopes.label(invitation.scope),
+        "history": audit.history_of(f"invitation:{invitation.pk}", reader=request.user),
     }
     return render(request, "people/invitation.html", context)
 
@@ -88,15 +88,15 @@ def invite(request: HttpRequest) -> HttpResponse:
 @require_POST
 @confirm_identity(room=P.MANAGE_PEOPLE)
 def send_again(request: HttpRequest, pk: int) -> HttpResponse:
-    found = fetch(request, pk)
-    return carry_out(request, acts.SEND_AGAIN, {"invitation": found}, after=found)
+    invitation = fetch(request, pk)
+    return carry_out(request, acts.SEND_AGAIN, {"invitation": invitation}, after=invitation)
 
 
 @require_POST
 @confirm_identity(room=P.MANAGE_PEOPLE)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    found = fetch(request, pk)
-    return carry_out(request, acts.WITHDRAW, {"invitation": found}, after=found)
+    invitation = fetch(request, pk)
+    return carry_out(request, acts.WITHDRAW, {"invitation": invitation}, after=invitation)
 
 
 @require_safe
@@ -118,27 +118,27 @@ def answer(request: HttpRequest) -> HttpResponse:
     What is of no use any more says why, and nothing about any account.
     """
     key_hash = request.session.get(SESSION_KEY, "")
-    found = invitations.find(key_hash) if key_hash else None
-    state = found.state(timezone.now()) if found else "unknown"
+    invitation = invitations.find(key_hash) if key_hash else None
+    state = invitation.state(timezone.now()) if invitation else "unknown"
     if request.user.is_authenticated:
         return _of_no_use(request, "signed-in")
-    if found is None or state != "pending":
-        return _refused(request, state, found)
-    first = {"name": found.name, "language": found.language}
+    if invitation is None or state != "pending":
+        return _refused(request, state, invitation)
+    first = {"name": invitation.name, "language": invitation.language}
     form = AcceptForm(sent(request), initial=first)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+        answers = form.cleaned_data
         try:
             _row, user = invitations.accept(
                 key_hash=key_hash,
-                name=given["name"],
-                password=given["password1"],
-                language=given["language"],
-                time_zone=given["time_zone"],
+                name=answers["name"],
+                password=answers["password1"],
+                language=answers["language"],
+                time_zone=answers["time_zone"],
                 at=timezone.now(),
             )
         except Conflict:
-            return _refused(request, "accepted", found)
+            return _refused(request, "accepted", invitation)
         except DomainError as error:
             form.refuse(error)
         else:
@@ -146,22 +146,22 @@ def answer(request: HttpRequest) -> HttpResponse:
             record_authentication(request, user, method="password", email=user.email)
             messages.success(request, _("Welcome. Your account is ready."))
             response = perform_login(request, user, email_verification="none")
-            keep_language(response, given["language"])
+            keep_language(response, answers["language"])
             return response
     context = {
         "form": form,
-        "invitation": found,
-        "role": Role(found.role).label,
-        "place": scopes.label(found.scope),
+        "invitation": invitation,
+        "role": Role(invitation.role).label,
+        "place": scopes.label(invitation.scope),
     }
     return render(request, "people/answer.html", context, status=422 if form.errors else 200)
 
 
-def _refused(request: HttpRequest, why: str, found: Invitation | None) -> HttpResponse:
+def _refused(request: HttpRequest, why: str, invitation: Invitation | None) -> HttpResponse:
     """An old letter, or a guess: in the trail, because somebody may be trying."""
     record_denied(
         verb="signin.link_refused",
-        on=f"invitation:{found.pk}" if found else "invitation",
+        on=f"invitation:{invitation.pk}" if invitation else "invitation",
         request=request,
     )
     return _of_no_use(request, why)

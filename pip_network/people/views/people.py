@@ -56,9 +56,9 @@ def people(request: HttpRequest) -> HttpResponse:
 @login_required
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Who she is, what she holds and held, what can be done."""
-    found = fetch(request, pk)
-    words, day = scopes.labels(), today()
-    rows = found.assignments.select_related("given_by", "ended_by").order_by(
+    person = fetch(request, pk)
+    scope_labels, day = scopes.labels(), today()
+    rows = person.assignments.select_related("given_by", "ended_by").order_by(
         "-since", "role", "scope"
     )
     held: list[tuple[RoleAssignment, str, str]] = []
@@ -66,22 +66,22 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     for row in rows:
         over = row.until is not None and row.until <= day
         (past if over else held).append(
-            (row, str(Role(row.role).label), words.get(row.scope) or row.scope[2:])
+            (row, str(Role(row.role).label), scope_labels.get(row.scope) or row.scope[2:])
         )
     context = {
-        "person": found,
+        "person": person,
         "held": held,
         "past": past,
         "today": day,
-        "is_self": found.pk == request.user.pk,
-        "second_step": is_mfa_enabled(found, [Authenticator.Type.TOTP]),
-        "sessions": UserSession.objects.filter(user=found).count(),
-        "invitation": Invitation.objects.filter(accepted_by=found)
+        "is_self": person.pk == request.user.pk,
+        "second_step": is_mfa_enabled(person, [Authenticator.Type.TOTP]),
+        "sessions": UserSession.objects.filter(user=person).count(),
+        "invitation": Invitation.objects.filter(accepted_by=person)
         .select_related("sent_by")
         .first(),
-        "acts": buttons(acts.OF_PERSON, request.user, found, pk),
-        "acts_on_account": buttons(acts.OF_ACCOUNT, request.user, found, pk),
-        "history": audit.history_of(f"U:{found.pk}", reader=request.user),
+        "acts": buttons(acts.OF_PERSON, request.user, person, pk),
+        "acts_on_account": buttons(acts.OF_ACCOUNT, request.user, person, pk),
+        "history": audit.history_of(f"U:{person.pk}", reader=request.user),
     }
     return render(request, "people/person.html", context)
 
@@ -89,38 +89,38 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def change(request: HttpRequest, pk: int) -> HttpResponse:
-    found = fetch(request, pk)
-    first = {"name": found.name, "institution": found.institution_id}
+    person = fetch(request, pk)
+    first = {"name": person.name, "institution": person.institution_id}
     return carry_out(
         request,
         acts.CHANGE,
-        {"person": found},
+        {"person": person},
         form=acts.CHANGE.form(sent(request), initial=first),
         template="people/change.html",
-        context=lambda _form: {"person": found},
-        after=found,
+        context=lambda _form: {"person": person},
+        after=person,
     )
 
 
 @require_POST
 @login_required
 def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
-    found = fetch(request, pk)
-    return carry_out(request, acts.END_SESSIONS, {"person": found}, after=found)
+    person = fetch(request, pk)
+    return carry_out(request, acts.END_SESSIONS, {"person": person}, after=person)
 
 
 @require_POST
 @login_required
 def send_reset(request: HttpRequest, pk: int) -> HttpResponse:
-    found = fetch(request, pk)
-    about = {"person": found, "request": request}
-    return carry_out(request, acts.SEND_RESET, about, after=found, back=found)
+    person = fetch(request, pk)
+    about = {"person": person, "request": request}
+    return carry_out(request, acts.SEND_RESET, about, after=person, back=person)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @confirm_identity(room=P.MANAGE_PEOPLE)
 def switch_on(request: HttpRequest, pk: int) -> HttpResponse:
-    found = fetch(request, pk)
+    person = fetch(request, pk)
     if request.method != "POST":
-        return render(request, "people/on.html", {"person": found})
-    return carry_out(request, acts.SWITCH_ON, {"person": found}, after=found)
+        return render(request, "people/on.html", {"person": person})
+    return carry_out(request, acts.SWITCH_ON, {"person": person}, after=person)

@@ -18,31 +18,31 @@ from pip_network.web.days import today
 @require_http_methods(["GET", "HEAD", "POST"])
 @confirm_identity(room=P.MANAGE_PEOPLE)
 def give(request: HttpRequest, pk: int) -> HttpResponse:
-    found = fetch(request, pk)
+    person = fetch(request, pk)
     return carry_out(
         request,
         acts.GIVE_ROLE,
-        {"person": found},
+        {"person": person},
         form=acts.GIVE_ROLE.form(sent(request), initial={"since": today()}),
         template="people/role_give.html",
-        context=lambda _form: {"person": found},
-        after=found,
+        context=lambda _form: {"person": person},
+        after=person,
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @confirm_identity(room=P.MANAGE_PEOPLE)
 def end(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    found = fetch(request, pk)
+    person = fetch(request, pk)
     held = get_object_or_404(
-        RoleAssignment.objects.select_related("person"), pk=number, person=found
+        RoleAssignment.objects.select_related("person"), pk=number, person=person
     )
     demands = needs_successor(held)
     form = acts.END_ROLE.form(
         sent(request), initial={"until": today()}, assignment=held, demands=demands
     )
     context = {
-        "person": found,
+        "person": person,
         "held": held,
         "role": Role(held.role).label,
         "place": scopes.label(held.scope),
@@ -55,24 +55,27 @@ def end(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         form=form,
         template="people/role_end.html",
         context=lambda _form: context,
-        after=found,
+        after=person,
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @confirm_identity(room=P.MANAGE_PEOPLE)
 def switch_off(request: HttpRequest, pk: int) -> HttpResponse:
-    found = fetch(request, pk)
-    open_roles = list(found.assignments.filter(until__isnull=True).order_by("role", "scope"))
+    person = fetch(request, pk)
+    open_roles = list(person.assignments.filter(until__isnull=True).order_by("role", "scope"))
     left_alone = [held for held in open_roles if needs_successor(held)]
-    words = scopes.labels()
-    ends = [(Role(held.role).label, words.get(held.scope) or held.scope[2:]) for held in open_roles]
+    scope_labels = scopes.labels()
+    ends = [
+        (Role(held.role).label, scope_labels.get(held.scope) or held.scope[2:])
+        for held in open_roles
+    ]
     return carry_out(
         request,
         acts.SWITCH_OFF,
-        {"person": found},
-        form=acts.SWITCH_OFF.form(sent(request), person=found, left_alone=left_alone),
+        {"person": person},
+        form=acts.SWITCH_OFF.form(sent(request), person=person, left_alone=left_alone),
         template="people/off.html",
-        context=lambda _form: {"person": found, "ends": ends},
-        after=found,
+        context=lambda _form: {"person": person, "ends": ends},
+        after=person,
     )
