@@ -115,11 +115,11 @@ def mark(country) -> Mark:
         "below": (x, y + radius + 13, "middle"),
     }[side]
     place = (plain(land[0]), plain(land[1])) if land else None
-    words = ngettext("%(country)s: %(count)s network", "%(country)s: %(count)s networks", count)
+    sentence = ngettext("%(country)s: %(count)s network", "%(country)s: %(count)s networks", count)
     return Mark(
         country.iso2.lower(),
         country.get_absolute_url(),
-        words % {"country": country.name, "count": formats.number(count)},
+        sentence % {"country": country.name, "count": formats.number(count)},
         plain(x),
         plain(y),
         plain(radius),

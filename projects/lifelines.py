@@ -107,7 +107,7 @@ def drawing(
             )
         )
     height = HEAD + len(lives) * row + 6
-    shown = (
+    ticked = (
         codes if len(codes) <= SEMESTERS_SHOWN else [code for code in codes if code.endswith("1")]
     )
     return Timeline(
@@ -116,7 +116,7 @@ def drawing(
         height,
         str(HEAD - 8),
         str(height),
-        [tick(code, x, above, len(codes)) for code in shown],
+        [tick(code, x, above, len(codes)) for code in ticked],
         lives,
         plain(x(today)) if begin <= today <= end else "",
     )

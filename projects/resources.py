@@ -36,7 +36,7 @@ def changes_of(row: PlannedRow, names: Sequence[str]) -> dict:
     return {name: new for name, (_old, new) in row.changes.items() if name in names}
 
 
-def once(row: PlannedRow, name: str, sentence: str) -> None:
+def refuse_change(row: PlannedRow, name: str, sentence: str) -> None:
     """A fact that is told once and does not change by a file: its day may be given, not moved and
     not taken away.
     """
@@ -128,7 +128,9 @@ class NetworkResource(TableResource):
 
     def check(self, rows: Sequence[PlannedRow], *, at: dt.datetime) -> None:
         for row in rows:
-            once(row, "dissolved_on", _("The day of dissolution does not change by import."))
+            refuse_change(
+                row, "dissolved_on", _("The day of dissolution does not change by import.")
+            )
 
     def save(self, rows: Sequence[PlannedRow], *, by: User, at: dt.datetime) -> None:
         for row in rows:
@@ -200,7 +202,7 @@ class FirmResource(TableResource):
                 row.refuse(_("The firm %(code)s is archived.") % {"code": firm.code}, conflict=True)
             if (firm is None or "name" in row.changes) and not values.get("name"):
                 row.refuse(_("A firm needs a name."))
-            once(row, "closed_on", _("The day of closing does not change by import."))
+            refuse_change(row, "closed_on", _("The day of closing does not change by import."))
             if values.get("tax_id"):
                 about = (values["country"].pk, values["tax_id"])
                 first = tax_ids.setdefault(about, row.number)
@@ -288,7 +290,7 @@ class MembershipResource(TableResource):
 
     def check(self, rows: Sequence[PlannedRow], *, at: dt.datetime) -> None:
         for row in rows:
-            once(
+            refuse_change(
                 row,
                 "left_on",
                 _(

@@ -22,7 +22,7 @@ MARKS = {
 }  # all others: st-none
 
 
-def filed(label, accessor: str | None = None, **extra) -> tables.Column:
+def file_column(label, accessor: str | None = None, **extra) -> tables.Column:
     """A column of the file alone."""
     return tables.Column(
         verbose_name=label, accessor=accessor, visible=False, orderable=False, **extra
@@ -43,8 +43,8 @@ def state_mark(key: str, label: str, note: str = ""):
 class ProjectTable(PortalTable):
     name = tables.Column(verbose_name=_("Project"), order_by=("folded", "code"))
     code = tables.Column(verbose_name=_("Code"), attrs=CODE)
-    family = filed(_("Family"), "family__name")
-    institution = filed(_("Executing institution"), "executing_institution__name")
+    family = file_column(_("Family"), "family__name")
+    institution = file_column(_("Executing institution"), "executing_institution__name")
     countries = tables.Column(verbose_name=_("Countries"), orderable=False)
     typology = tables.Column(
         verbose_name=_("Typology"),
@@ -68,8 +68,8 @@ class ProjectTable(PortalTable):
     )
     starts_on = Day(verbose_name=_("Start"), order_by=("starts_on", "code"))
     ends_on = Day(verbose_name=_("End"), order_by=("ends_on", "code"))
-    state = filed(_("State"), "code")
-    origin = filed(_("Origin"))
+    state = file_column(_("State"), "code")
+    origin = file_column(_("Origin"))
 
     def render_name(self, record):
         return linked(record, record.name, record.executing_institution.name)
@@ -92,12 +92,12 @@ class ProjectTable(PortalTable):
 
 def typology_text(project) -> str:
     """As the project names it; otherwise what its networks are."""
-    found = {
+    labels = {
         network.get_typology_display()
         for network in project.networks.all()
         if network.archived_at is None
     }
-    return project.typology_label or ", ".join(sorted(found))
+    return project.typology_label or ", ".join(sorted(labels))
 
 
 def project_state(project) -> tuple[str, str]:
@@ -113,9 +113,9 @@ def project_state(project) -> tuple[str, str]:
 class NetworkTable(PortalTable):
     name = tables.Column(verbose_name=_("Network"), order_by=("folded", "code"))
     code = tables.Column(verbose_name=_("Code"), attrs=CODE)
-    place = filed(_("Place"))
+    place = file_column(_("Place"))
     project = tables.Column(verbose_name=_("Project"), order_by=("project_id", "code"))
-    project_name = filed(_("Name of the project"), "project__name")
+    project_name = file_column(_("Name of the project"), "project__name")
     typology = tables.Column(verbose_name=_("Typology"), order_by=("typology", "code"))
     sector = tables.Column(verbose_name=_("Sector"), order_by=("sector", "code"))
     country = tables.Column(verbose_name=_("Country"), order_by=("country_id", "code"))
@@ -123,8 +123,8 @@ class NetworkTable(PortalTable):
         verbose_name=_("Active firms"), accessor="firm_count", order_by=("firm_count", "code")
     )
     constituted_on = Day(verbose_name=_("Constituted"), order_by=("constituted_on", "code"))
-    dissolved_on = filed(_("Dissolved"))
-    origin = filed(_("Origin"))
+    dissolved_on = file_column(_("Dissolved"))
+    origin = file_column(_("Origin"))
 
     def render_name(self, record):
         return linked(record, record.name, record.place)
@@ -241,7 +241,7 @@ def firm_state(firm) -> tuple[str, str]:
 
 class InstitutionTable(PortalTable):
     name = tables.Column(verbose_name=_("Institution"), order_by=("folded", "id"))
-    acronym = filed(_("Acronym"))
+    acronym = file_column(_("Acronym"))
     country = tables.Column(verbose_name=_("Country or reach"), order_by=("country", "id"))
     kind = tables.Column(verbose_name=_("Kind"), order_by=("kind", "id"))
     relation = tables.Column(verbose_name=_("Relation to the network"), order_by=("relation", "id"))
@@ -251,7 +251,7 @@ class InstitutionTable(PortalTable):
     origin = tables.TemplateColumn(
         "{% origin record %}", verbose_name=_("Origin"), order_by=("origin", "id")
     )
-    source = filed(_("Source"))
+    source = file_column(_("Source"))
 
     def render_name(self, record):
         acronym_in_name = not record.acronym or record.acronym in record.name
@@ -278,7 +278,7 @@ class InstitutionTable(PortalTable):
 
 class CountryTable(PortalTable):
     name = tables.Column(verbose_name=_("Country"), order_by=("name_order", "iso2"))
-    iso2 = filed(_("ISO code"))
+    iso2 = file_column(_("ISO code"))
     projects = Number(
         verbose_name=_("Projects"), accessor="project_count", order_by=("project_count", "iso2")
     )
@@ -289,7 +289,7 @@ class CountryTable(PortalTable):
         verbose_name=_("Active firms"), accessor="firm_count", order_by=("firm_count", "iso2")
     )
     currency = tables.Column(verbose_name=_("Currency"), order_by=("currency", "iso2"))
-    origin = filed(_("Origin"))
+    origin = file_column(_("Origin"))
 
     def render_name(self, record):
         return linked(record, record.name)

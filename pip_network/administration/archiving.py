@@ -26,7 +26,7 @@ def require_current(row: Archivable, refusal: str | Promise) -> None:
         raise Conflict(refusal)
 
 
-def put_away(
+def archive(
     row: Row, *, verb: str, on: str, reason: str, by: User | Process, at: dt.datetime
 ) -> Row:
     """Under its lock, after the rules of its room."""
@@ -36,7 +36,7 @@ def put_away(
     return row
 
 
-def bring_back(
+def restore(
     row: Row, *, verb: str, on: str, refusal: str | Promise, by: User | Process, at: dt.datetime
 ) -> Row:
     """Under its lock. Raises Conflict with `refusal` when it is not archived."""

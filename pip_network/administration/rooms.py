@@ -256,7 +256,7 @@ def _tell_meanwhile(form: forms.ModelForm, stored: models.Model | None) -> None:
 def _stored_text(row: models.Model, name: str) -> str:
     field, value = row._meta.get_field(name), getattr(row, name)
     if field.many_to_many:
-        text = ", ".join(str(one) for one in value.all())
+        text = ", ".join(str(related) for related in value.all())
     elif field.is_relation:
         text = "" if value is None else str(value)
     else:

@@ -83,18 +83,20 @@ def switch_off(
     if not row.is_active:
         raise Conflict(_("This account is off already."))
     today = day_of(at)
-    for held in RoleAssignment.objects.filter(person=row, until__isnull=True).order_by("pk"):
-        follows = successors.get(held.scope) if held.role == Role.DIRECTOR else None
+    for assignment in RoleAssignment.objects.filter(person=row, until__isnull=True).order_by("pk"):
+        successor = successors.get(assignment.scope) if assignment.role == Role.DIRECTOR else None
         roles.end_role(
-            assignment=held,
-            until=max(today, held.since),
+            assignment=assignment,
+            until=max(today, assignment.since),
             reason=reason,
-            successor=follows,
+            successor=successor,
             by=by,
             at=at,
         )
-        if follows is not None:
-            _write_role_given(follows, Role(held.role), held.scope, max(today, held.since), at)
+        if successor is not None:
+            _write_role_given(
+                successor, Role(assignment.role), assignment.scope, max(today, assignment.since), at
+            )
     row.is_active, row.off_since, row.off_reason = False, at, reason
     row.save(update_fields=["is_active", "off_since", "off_reason"])
     _end_sessions(row)

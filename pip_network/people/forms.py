@@ -101,16 +101,19 @@ class SwitchOffForm(Named):
 
     reason = reason_field()
 
-    def __init__(self, *args, person: User, left_alone: list[RoleAssignment], **kwargs):
+    def __init__(self, *args, person: User, without_director: list[RoleAssignment], **kwargs):
         super().__init__(*args, **kwargs)
-        self.left_alone = left_alone
-        for held in left_alone:
-            label = _("Who directs %(project)s then") % {"project": scopes.label(held.scope)}
-            self.fields[f"successor_{held.pk}"] = successor_field(label, person)
+        self.without_director = without_director
+        for assignment in without_director:
+            label = _("Who directs %(project)s then") % {"project": scopes.label(assignment.scope)}
+            self.fields[f"successor_{assignment.pk}"] = successor_field(label, person)
 
     def given(self) -> dict[str, Any]:
         filled = self.cleaned_data
-        successors = {held.scope: filled[f"successor_{held.pk}"] for held in self.left_alone}
+        successors = {
+            assignment.scope: filled[f"successor_{assignment.pk}"]
+            for assignment in self.without_director
+        }
         return {"reason": filled["reason"], "successors": successors}
 
 

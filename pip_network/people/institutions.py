@@ -118,7 +118,7 @@ def archive_institution(
             _("It executes %(count)s projects: give them another institution first.")
             % {"count": count}
         )
-    return archiving.put_away(
+    return archiving.archive(
         institution,
         verb="institution.archived",
         on=f"I:{institution.pk}",
@@ -135,7 +135,7 @@ def restore_institution(
     """Back into the lists. Raises Conflict when it is not archived."""
     require(by, Permission.MANAGE_REGISTRY)
     lock(institution)
-    return archiving.bring_back(
+    return archiving.restore(
         institution,
         verb="institution.restored",
         on=f"I:{institution.pk}",

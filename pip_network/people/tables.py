@@ -67,8 +67,8 @@ class PersonTable(PortalTable):
 
 def _roles(person: User) -> list[str]:
     scopes_by_role: dict[str, list[str]] = {}
-    for held in person.held:
-        scopes_by_role.setdefault(held.role, []).append(held.scope)
+    for assignment in person.held:
+        scopes_by_role.setdefault(assignment.role, []).append(assignment.scope)
     return [
         str(Role(role).label)
         if any(not scope.startswith(("P:", "N:")) for scope in scopes)

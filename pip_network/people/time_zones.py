@@ -40,11 +40,13 @@ def choices() -> list[tuple[str, str | list[tuple[str, str]]]]:
     region = sorted(
         ((zone, city(zone)) for zone in REGION if zone in available), key=lambda pair: pair[1]
     )
-    others = sorted(zone for zone in available if zone.startswith(OTHERS) and zone not in REGION)
+    other_zones = sorted(
+        zone for zone in available if zone.startswith(OTHERS) and zone not in REGION
+    )
     return [
         ("", _("Universal time (UTC)")),
         (_("Latin America and the Caribbean"), region),
-        (_("Others"), [(zone, zone.replace("_", " ")) for zone in others if zone != "UTC"]),
+        (_("Others"), [(zone, zone.replace("_", " ")) for zone in other_zones if zone != "UTC"]),
     ]
 
 

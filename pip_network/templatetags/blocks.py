@@ -62,8 +62,8 @@ def block_tag(
 def _arguments(parser, token) -> tuple[list, dict[str, Any]]:
     arguments, named = [], {}
     for bit in token.split_contents()[1:]:
-        if given := token_kwargs([bit], parser):
-            named |= given
+        if keyword := token_kwargs([bit], parser):
+            named |= keyword
         else:
             arguments.append(parser.compile_filter(bit))
     return arguments, named

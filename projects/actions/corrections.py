@@ -127,9 +127,11 @@ def take_back_joining(*, membership: Membership, by: User | Process, at: dt.date
     _hold(membership, by)
     _require_free(frozen_joining(membership))
     project = membership.network.project_id
-    others = membership.firm.memberships.filter(network__project=project).exclude(pk=membership.pk)
+    other_stays = membership.firm.memberships.filter(network__project=project).exclude(
+        pk=membership.pk
+    )
     places = [place for place in entered if place.startswith(f"{project}/")]
-    if places and not others.exists():
+    if places and not other_stays.exists():
         raise Conflict(
             _("Data of this firm are being entered in %(places)s.") % {"places": ", ".join(places)}
         )
@@ -194,8 +196,8 @@ def _check_stay(membership: Membership, at: dt.datetime, *, place: str) -> None:
     ):
         if ended is not None and max(first, last or first) > ended:
             raise Invalid(sentence % {"day": date_format(ended)}, place=place)
-    others = firm.memberships.filter(network=network).exclude(pk=membership.pk)
-    beside = others.filter(Q(left_on__isnull=True) | Q(left_on__gte=first))
+    other_stays = firm.memberships.filter(network=network).exclude(pk=membership.pk)
+    beside = other_stays.filter(Q(left_on__isnull=True) | Q(left_on__gte=first))
     if last is not None:
         beside = beside.filter(joined_on__lte=last)
     if beside.exists():

@@ -110,7 +110,7 @@ def archive_firm(*, firm: Firm, reason: str, by: User | Process, at: dt.datetime
         raise Conflict(
             _("Data of this firm are being entered in %(places)s.") % {"places": ", ".join(entered)}
         )
-    return archiving.put_away(
+    return archiving.archive(
         firm, verb="firm.archived", on=f"F:{firm.code}", reason=reason, by=by, at=at
     )
 
@@ -126,7 +126,7 @@ def restore_firm(*, firm: Firm, by: User | Process, at: dt.datetime) -> Firm:
             % {"code": firm.merged_into_id}
         )
     refusal = _("The firm %(code)s is not archived.") % {"code": firm.code}
-    return archiving.bring_back(
+    return archiving.restore(
         firm, verb="firm.restored", on=f"F:{firm.code}", refusal=refusal, by=by, at=at
     )
 

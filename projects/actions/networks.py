@@ -196,7 +196,7 @@ def archive_network(
             _("%(count)s firms are still in the network: dissolve it, or move them first.")
             % {"count": members}
         )
-    return archiving.put_away(
+    return archiving.archive(
         network, verb="network.archived", on=f"N:{network.code}", reason=reason, by=by, at=at
     )
 
@@ -207,7 +207,7 @@ def restore_network(*, network: Network, by: User | Process, at: dt.datetime) ->
     require(by, Permission.MANAGE_REGISTRY)
     lock(network)
     refusal = _("The network %(code)s is not archived.") % {"code": network.code}
-    return archiving.bring_back(
+    return archiving.restore(
         network, verb="network.restored", on=f"N:{network.code}", refusal=refusal, by=by, at=at
     )
 

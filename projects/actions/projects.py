@@ -138,7 +138,7 @@ def archive_project(
     require(by, Permission.MANAGE_REGISTRY)
     lock(project)
     _require_current(project)
-    return archiving.put_away(
+    return archiving.archive(
         project, verb="project.archived", on=f"P:{project.code}", reason=reason, by=by, at=at
     )
 
@@ -149,7 +149,7 @@ def restore_project(*, project: Project, by: User | Process, at: dt.datetime) ->
     require(by, Permission.MANAGE_REGISTRY)
     lock(project)
     refusal = _("The project %(code)s is not archived.") % {"code": project.code}
-    return archiving.bring_back(
+    return archiving.restore(
         project, verb="project.restored", on=f"P:{project.code}", refusal=refusal, by=by, at=at
     )
 

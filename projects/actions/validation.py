@@ -39,6 +39,6 @@ def require_keeper(by: User | Process, *firms: Firm) -> None:
         require(by, Permission.MANAGE_FIRMS, firm.scope_keys)
 
 
-def require_reason(reason: str, known: Collection[str]) -> None:
-    if reason not in known:
+def require_reason(reason: str, reasons: Collection[str]) -> None:
+    if reason not in reasons:
         raise Invalid(_("Say why."), place="reason")

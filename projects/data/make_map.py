@@ -45,15 +45,15 @@ def mercator(longitude: float, latitude: float) -> tuple[float, float]:
 def arcs(topology: dict) -> list[list[tuple[float, float]]]:
     """Each arc as projected points."""
     (kx, ky), (dx, dy) = topology["transform"]["scale"], topology["transform"]["translate"]
-    found = []
+    lines = []
     for arc in topology["arcs"]:
         x = y = 0
         points = []
         for step_x, step_y in arc:
             x, y = x + step_x, y + step_y
             points.append(mercator(x * kx + dx, y * ky + dy))
-        found.append(points)
-    return found
+        lines.append(points)
+    return lines
 
 
 def ring(indexes: list[int], lines: list) -> list[tuple[float, float]]:
@@ -67,15 +67,15 @@ def ring(indexes: list[int], lines: list) -> list[tuple[float, float]]:
 
 def shapes(topology: dict) -> dict[str, list]:
     lines = arcs(topology)
-    found = {}
+    rings = {}
     for geometry in topology["objects"]["countries"]["geometries"]:
         code = COUNTRIES.get(geometry.get("id", ""))
         if code:
             polygons = (
                 geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
             )
-            found[code] = [ring(polygon[0], lines) for polygon in polygons]
-    return dict(sorted(found.items()))
+            rings[code] = [ring(polygon[0], lines) for polygon in polygons]
+    return dict(sorted(rings.items()))
 
 
 def path(rings: list, scale: float, left: float, top: float) -> str:
@@ -94,14 +94,14 @@ def path(rings: list, scale: float, left: float, top: float) -> str:
 
 def main() -> None:
     with open(sys.argv[1], encoding="utf-8") as file:
-        found = shapes(json.load(file))
-    points = [point for rings in found.values() for line in rings for point in line]
+        rings_of = shapes(json.load(file))
+    points = [point for rings in rings_of.values() for line in rings for point in line]
     left, right = min(x for x, _y in points), max(x for x, _y in points)
     top, bottom = min(y for _x, y in points), max(y for _x, y in points)
     scale = min(WIDTH / (right - left), HEIGHT / (bottom - top))
     top -= (HEIGHT / scale - (bottom - top)) / 2
     json.dump(
-        {code: path(rings, scale, left, top) for code, rings in found.items()},
+        {code: path(rings, scale, left, top) for code, rings in rings_of.items()},
         sys.stdout,
         indent=0,
         sort_keys=True,

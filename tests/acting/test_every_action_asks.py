@@ -48,8 +48,8 @@ NOT_ASKING = {
     previews.take,
     admin.confirm,  # by the plan of the table, which asks: tests/administration
     rates.approve_waiting,
-    archiving.put_away,  # what the acts of four rooms share when they have asked
-    archiving.bring_back,
+    archiving.archive,  # what the acts of four rooms share when they have asked
+    archiving.restore,
     change_account,  # one's own account: `by` is whose it is
 }
 

@@ -34,24 +34,24 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
 @confirm_identity(room=P.MANAGE_PEOPLE)
 def end(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     person = fetch(request, pk)
-    held = get_object_or_404(
+    assignment = get_object_or_404(
         RoleAssignment.objects.select_related("person"), pk=number, person=person
     )
-    demands = needs_successor(held)
+    demands = needs_successor(assignment)
     form = acts.END_ROLE.form(
-        sent(request), initial={"until": today()}, assignment=held, demands=demands
+        sent(request), initial={"until": today()}, assignment=assignment, demands=demands
     )
     context = {
         "person": person,
-        "held": held,
-        "role": Role(held.role).label,
-        "place": scopes.label(held.scope),
+        "held": assignment,
+        "role": Role(assignment.role).label,
+        "place": scopes.label(assignment.scope),
         "demands": demands,
     }
     return carry_out(
         request,
         acts.END_ROLE,
-        {"assignment": held},
+        {"assignment": assignment},
         form=form,
         template="people/role_end.html",
         context=lambda _form: context,
@@ -64,17 +64,17 @@ def end(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def switch_off(request: HttpRequest, pk: int) -> HttpResponse:
     person = fetch(request, pk)
     open_roles = list(person.assignments.filter(until__isnull=True).order_by("role", "scope"))
-    left_alone = [held for held in open_roles if needs_successor(held)]
+    without_director = [assignment for assignment in open_roles if needs_successor(assignment)]
     scope_labels = scopes.labels()
     ends = [
-        (Role(held.role).label, scope_labels.get(held.scope) or held.scope[2:])
-        for held in open_roles
+        (Role(assignment.role).label, scope_labels.get(assignment.scope) or assignment.scope[2:])
+        for assignment in open_roles
     ]
     return carry_out(
         request,
         acts.SWITCH_OFF,
         {"person": person},
-        form=acts.SWITCH_OFF.form(sent(request), person=person, left_alone=left_alone),
+        form=acts.SWITCH_OFF.form(sent(request), person=person, without_director=without_director),
         template="people/off.html",
         context=lambda _form: {"person": person, "ends": ends},
         after=person,

@@ -14,7 +14,12 @@ def people(user, scopes: set[str]) -> list[tuple[str, str]] | None:
     """
     if not can_somewhere(user, P.VIEW_INTERNAL):
         return None
-    held = RoleAssignment.objects.current(today()).filter(scope__in=scopes).select_related("person")
+    assignments = (
+        RoleAssignment.objects.current(today()).filter(scope__in=scopes).select_related("person")
+    )
     order = list(Role)
-    rows = {(order.index(Role(one.role)), one.person.name, one.person_id) for one in held}
+    rows = {
+        (order.index(Role(assignment.role)), assignment.person.name, assignment.person_id)
+        for assignment in assignments
+    }
     return [(order[place].label, name) for place, name, _id in sorted(rows)]
