@@ -6,10 +6,12 @@ administration (`MANAGE_REGISTRY`), firms by those who work with their networks 
 """
 
 from .corrections import correct_joining, correct_leaving, take_back_joining, take_back_leaving
+from .distinctions import take_back_distinction, tell_apart
 from .firm_states import anonymise_firm, archive_firm, close_firm, reopen_firm, restore_firm
 from .firms import register_firm, register_firms, update_firm, update_firms
 from .memberships import join_network, join_networks, leave_network, move_firm
-from .merging import merge_firms, plan_merge, split_firms, take_back_distinction, tell_apart
+from .merge_plan import plan_merge
+from .merging import merge_firms, split_firms
 from .networks import (
     archive_network,
     create_network,

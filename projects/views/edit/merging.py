@@ -16,6 +16,7 @@ from pip_network.web.acts import carry_out, sent
 from pip_network.web.again import confirm_identity
 from pip_network.web.errors import Conflict
 from projects import actions, duplicates, proposals
+from projects.actions.merge_plan import Plan
 from projects.acts import memberships as acts
 from projects.fetching import managed_firm, managed_firms
 from projects.models import Firm, FirmMerge
@@ -127,7 +128,7 @@ def merge(request: HttpRequest, code: str, other: str) -> HttpResponse:
     )
 
 
-def consequences(plan: actions.merging.Plan) -> list[str]:
+def consequences(plan: Plan) -> list[str]:
     """What merging does, one sentence each."""
     stays, goes = plan.survivor.pk, plan.duplicate.pk
     sentences = [
