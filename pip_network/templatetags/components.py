@@ -94,9 +94,9 @@ def crumbs(parser, token):
 
 
 @register.filter
-def called(page, label) -> tuple[str, Any]:
+def called(thing, words) -> tuple[str, Any]:
     """A step of crumbs under another name than its own."""
-    return page.get_absolute_url(), label
+    return thing.get_absolute_url(), words
 
 
 @block_tag(register, "ui/head.html", middle="acts")
@@ -222,11 +222,11 @@ def job_state(job):
 
 
 @register.simple_tag
-def origin(record):
+def origin(thing):
     """The circle and word of an origin; what its owner entered carries no mark."""
-    if record.origin not in ORIGINS:
+    if thing.origin not in ORIGINS:
         return ""
-    css, label = ORIGINS[record.origin]
+    css, label = ORIGINS[thing.origin]
     return format_html('<span class="or {}">{}</span>', css, label)
 
 
