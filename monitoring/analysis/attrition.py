@@ -55,20 +55,20 @@ def attrition(
     Without `indicators` those of the catalogue's table of attrition.
     """
     if indicators is None:
-        indicators = [one.code for one in catalogue.in_order("attrition_order")]
-    found: list[Attrition] = []
+        indicators = [indicator.code for indicator in catalogue.in_order("attrition_order")]
+    flows: list[Attrition] = []
     with exact():
         question = make_question(spec, Record.load(source), catalogue, intervals=False)
         for code in indicators:
             evaluation = Evaluation.load(question, catalogue.indicators[code], source)
             if evaluation.has_baseline:
-                found += [flow(evaluation, group) for group in sorted(evaluation.groups())]
-    return found
+                flows += [flow(evaluation, group) for group in sorted(evaluation.groups())]
+    return flows
 
 
 def flow(evaluation: Evaluation, group: Group) -> Attrition:
     due = [unit for unit in evaluation.at_t.base.units(group) if is_due(evaluation, unit)]
-    captured = [unit for unit in due if known_before(evaluation, unit)]
+    captured = [unit for unit in due if has_baseline_before(evaluation, unit)]
     answered = [unit for unit in captured if isinstance(evaluation.now.get(unit), tuple)]
     used = [unit for unit in answered if unit in evaluation.pairs]
     losses = {
@@ -102,7 +102,7 @@ def is_due(evaluation: Evaluation, unit: int) -> bool:
     )
 
 
-def known_before(evaluation: Evaluation, unit: int) -> bool:
+def has_baseline_before(evaluation: Evaluation, unit: int) -> bool:
     return evaluation.rule.over == "baseline" or isinstance(evaluation.before[unit], tuple)
 
 

@@ -180,10 +180,10 @@ class Catalogue:
         indicators: Iterable[Indicator],
         version: int = 1,
     ) -> "Catalogue":
-        made = cls({v.code: v for v in variables}, {i.code: i for i in indicators}, version)
-        for indicator in made.indicators.values():
-            made._check(indicator)
-        return made
+        catalogue = cls({v.code: v for v in variables}, {i.code: i for i in indicators}, version)
+        for indicator in catalogue.indicators.values():
+            catalogue._check(indicator)
+        return catalogue
 
     @classmethod
     def from_csv(cls, directory: Path | str) -> "Catalogue":
@@ -211,8 +211,12 @@ class Catalogue:
 
     def in_order(self, column: str) -> list[Indicator]:
         """The indicators that have a place in an order (`attrition_order`...), first to last."""
-        placed = [one for one in self.indicators.values() if getattr(one, column) is not None]
-        return sorted(placed, key=lambda one: getattr(one, column))
+        placed = [
+            indicator
+            for indicator in self.indicators.values()
+            if getattr(indicator, column) is not None
+        ]
+        return sorted(placed, key=lambda indicator: getattr(indicator, column))
 
     def _check(self, indicator: Indicator) -> None:
         unknown = [code for code in indicator.variables if code not in self.variables]
@@ -229,7 +233,10 @@ class Catalogue:
 
 def leading_first(indicators: Iterable[Indicator]) -> list[Indicator]:
     """By the order among those that lead a text; the others after them, as they were."""
-    return sorted(indicators, key=lambda one: (one.leading_order is None, one.leading_order or 0))
+    return sorted(
+        indicators,
+        key=lambda indicator: (indicator.leading_order is None, indicator.leading_order or 0),
+    )
 
 
 def codes(text: str) -> tuple[str, ...]:

@@ -63,36 +63,36 @@ def make_question(
 
 def figures_of(evaluation: Evaluation, spec: Specification) -> list[Figure]:
     """Main and other measures of one indicator, for each emitted group."""
-    found: list[Figure] = []
-    asked = spec.question()
+    figures: list[Figure] = []
+    question = spec.question()
     for group in evaluation.groups():
         s = slice_of(evaluation, group)
         result = evaluation.rule.compute(s)
-        main = publish_value(evaluation, asked, group, "main", result.main)
+        main = publish_value(evaluation, question, group, "main", result.main)
         add_panel(main, evaluation, s, result.panel)
-        found.append(main)
-        found += [
-            publish_value(evaluation, asked, group, name, value)
+        figures.append(main)
+        figures += [
+            publish_value(evaluation, question, group, name, value)
             for name, value in result.others.items()
         ]
-    return found
+    return figures
 
 
 def publish_value(
-    evaluation: Evaluation, asked: dict, group: Group, measure: str, value: Value
+    evaluation: Evaluation, question: dict, group: Group, measure: str, value: Value
 ) -> Figure:
     """One measure, rounded and named."""
     indicator = evaluation.indicator
-    named = group_dict(group)
+    codes = group_dict(group)
     interval = value.interval
     return Figure(
-        id=figure_id(definition(asked, indicator.code, measure, named)),
+        id=figure_id(definition(question, indicator.code, measure, codes)),
         indicator=indicator.code,
         measure=measure,
         level=indicator.level,
-        group=named,
-        period=evaluation.when.period_of("") or asked["round"],
-        round=asked["round"],
+        group=codes,
+        period=evaluation.when.period_of("") or question["round"],
+        round=question["round"],
         unit=f"{indicator.level}s" if measure in COUNTING else indicator.unit,
         value=publish(value.value),
         numerator=publish(value.numerator),
@@ -110,14 +110,14 @@ def publish_value(
 
 
 def flags_of(evaluation: Evaluation, indicator: Indicator, group: Group) -> list[str]:
-    found = []
+    flags = []
     if group in evaluation.at_t.missing:
-        found.append("projects_missing")
+        flags.append("projects_missing")
     if evaluation.frequency == MILESTONE:
-        found.append("mixed_periods")
+        flags.append("mixed_periods")
     if indicator.estimate:
-        found.append("estimate")
-    return found
+        flags.append("estimate")
+    return flags
 
 
 def add_panel(figure: Figure, evaluation: Evaluation, s: Slice, block: Block | None) -> None:

@@ -87,18 +87,18 @@ class Evaluation(States):
     @cached_property
     def pairs(self) -> dict[int, Pair]:
         """The panel P."""
-        found: dict[int, Pair] = {}
+        pairs: dict[int, Pair] = {}
         for unit in self.panel_eligible:
             now = self.now.get(unit)
             before = CERTAIN if self.rule.over == "baseline" else self.before[unit]
             if isinstance(now, tuple) and isinstance(before, tuple):
-                found[unit] = Pair(*now, *before)
-        return found
+                pairs[unit] = Pair(*now, *before)
+        return pairs
 
     @cached_property
     def losses(self) -> dict[int, str]:
-        found = ((unit, self.loss(unit)) for unit in self.panel_eligible)
-        return {unit: cause for unit, cause in found if cause is not None}
+        causes = ((unit, self.loss(unit)) for unit in self.panel_eligible)
+        return {unit: cause for unit, cause in causes if cause is not None}
 
     @cached_property
     def broken(self) -> frozenset[int]:

@@ -57,23 +57,23 @@ def _units(columns: Sequence[Column]) -> dict[int, None]:
 
 
 def _amount(signs: Sequence[int], parts: Sequence[Reading]) -> Reading:
-    found: Decimal | None = None
+    amount: Decimal | None = None
     for sign, part in zip(signs, parts, strict=True):
         if isinstance(part, str):
             return part
         if part is not None:
-            found = (found or ZERO) + (part if sign > 0 else -part)
-    return found
+            amount = (amount or ZERO) + (part if sign > 0 else -part)
+    return amount
 
 
 def _positive(parts: Sequence[Reading]) -> Reading:
     missing: str | None = None
-    asked = False
+    is_asked = False
     for part in parts:
         if isinstance(part, str):
             missing = missing or part
         elif part is not None:
             if part > 0:
                 return ONE
-            asked = True
-    return missing or (ZERO if asked else None)
+            is_asked = True
+    return missing or (ZERO if is_asked else None)

@@ -100,48 +100,53 @@ class Frames:
         baseline = self.record.baseline[level]
         now = self._observed(level, when)
         frame = grouper.frame(now)
-        base = grouper.frame({unit: one for unit, one in baseline.items() if unit in now}, now)
+        base = grouper.frame(
+            {unit: observation for unit, observation in baseline.items() if unit in now}, now
+        )
         return Snapshot(
             now=now,
             frame=frame,
             eligible=frozenset(
                 unit
-                for unit, one in frame.observation.items()
-                if one.membership == ACTIVE or (one.membership == CLOSED and unit in baseline)
+                for unit, observation in frame.observation.items()
+                if observation.membership == ACTIVE
+                or (observation.membership == CLOSED and unit in baseline)
             ),
             base=base,
             joined=frozenset(
                 unit
-                for unit, one in base.observation.items()
-                if _began(one, level) is None
-                or _began(one, level) <= last_day(when.period_of(one.project))
+                for unit, observation in base.observation.items()
+                if _began(observation, level) is None
+                or _began(observation, level) <= last_day(when.period_of(observation.project))
             ),
-            missing=self._missing(grouper, level, when, {one.project for one in now.values()}),
+            missing=self._missing(
+                grouper, level, when, {observation.project for observation in now.values()}
+            ),
         )
 
     def _observed(self, level: str, when: Moment) -> ByUnit:
         if when.common:
             return self.record.regular.get((level, when.common), {})
-        found: ByUnit = {}
+        by_unit: ByUnit = {}
         for code in when.rounds():
-            for unit, one in self.record.regular.get((level, code), {}).items():
-                if when.round_of(one.project) == code:
-                    found[unit] = one
-        return dict(sorted(found.items()))
+            for unit, observation in self.record.regular.get((level, code), {}).items():
+                if when.round_of(observation.project) == code:
+                    by_unit[unit] = observation
+        return dict(sorted(by_unit.items()))
 
     def _missing(
         self, grouper: Grouper, level: str, when: Moment, present: set[str]
     ) -> frozenset[Group]:
-        found: set[Group] = set()
+        missing: set[Group] = set()
         for code in self.record.rounds(level, self.round):
-            for one in self.record.regular[level, code].values():
-                if one.project not in present:
-                    rows = self.scope.rows(one)
+            for observation in self.record.regular[level, code].values():
+                if observation.project not in present:
+                    rows = self.scope.rows(observation)
                     if rows is not None:
-                        found.update(grouper.groups_of(one, rows, one))
-        return frozenset(found)
+                        missing.update(grouper.groups_of(observation, rows, observation))
+        return frozenset(missing)
 
 
-def _began(one, level: str):
+def _began(observation, level: str):
     """When a unit's own history in the programme begins: joining (firm), constitution (network)."""
-    return one.constituted_on if level == "network" else one.joined_on
+    return observation.constituted_on if level == "network" else observation.joined_on

@@ -90,14 +90,14 @@ class DatabaseSource:
         rows = models.ObservationNetwork.objects.using(self.using).order_by(
             "observation_id", "position"
         )
-        found: dict[int, tuple[NetworkRow, ...]] = defaultdict(tuple)
-        known: dict[tuple[NetworkRow, ...], tuple[NetworkRow, ...]] = {}
+        by_observation: dict[int, tuple[NetworkRow, ...]] = defaultdict(tuple)
+        interned: dict[tuple[NetworkRow, ...], tuple[NetworkRow, ...]] = {}
         for number, *fields in rows.values_list(
             "observation_id", "network_id", "typology", "constituted_on", "joined_on", "position"
         ).iterator(CHUNK):
-            together = (*found[number], NetworkRow._make(fields))
-            found[number] = known.setdefault(together, together)
-        return found
+            together = (*by_observation[number], NetworkRow._make(fields))
+            by_observation[number] = interned.setdefault(together, together)
+        return by_observation
 
     def _live(self, model):
         return model.objects.using(self.using).as_of(self.as_of)
@@ -173,7 +173,7 @@ def variable_row(row: models.Variable) -> dict[str, str]:
         "value_type": row.value_type,
         "decimals": str(row.decimals),
         "core": "1" if row.core else "0",
-        **_words(row),
+        **_names_and_definition(row),
     }
 
 
@@ -210,9 +210,9 @@ def indicator_row(row: models.Indicator) -> dict[str, str]:
         "class": row.classification,
         "core": "1" if row.core else "0",
         "estimate": "1" if row.estimate else "0",
-        **_words(row),
+        **_names_and_definition(row),
     }
 
 
-def _words(row: models.Variable | models.Indicator) -> dict[str, str]:
+def _names_and_definition(row: models.Variable | models.Indicator) -> dict[str, str]:
     return {name: getattr(row, name) for name in ("name_es", "name_en", "name_pt", "definition_es")}

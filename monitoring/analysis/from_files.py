@@ -80,9 +80,9 @@ class FileSource:
             )
 
     def _networks(self) -> dict[str, list[NetworkRow]]:
-        found: dict[str, list[NetworkRow]] = defaultdict(list)
+        by_observation: dict[str, list[NetworkRow]] = defaultdict(list)
         for row in self._rows("observation_networks.csv"):
-            found[row["observation"]].append(
+            by_observation[row["observation"]].append(
                 NetworkRow(
                     row["network"],
                     row["typology"],
@@ -91,7 +91,7 @@ class FileSource:
                     int(row["position"]),
                 )
             )
-        return found
+        return by_observation
 
     def _live(self, name: str) -> Iterator[dict[str, str]]:
         """Rows approved by `as_of` and not superseded by it."""

@@ -108,23 +108,23 @@ class Grouper:
         """Sort each unit by its observation; `network_age` is read from `now` where that is another
         one.
         """
-        found = Frame()
+        frame = Frame()
         members: dict[Group, list[int]] = defaultdict(list)
         for unit, observation in observations.items():
             rows = self.scope.rows(observation)
             if rows is None:
                 continue
-            found.observation[unit] = observation
-            found.cluster[unit] = cluster_of(observation)
+            frame.observation[unit] = observation
+            frame.cluster[unit] = cluster_of(observation)
             for group in self.groups_of(
                 observation, rows, now[unit] if now is not None else observation
             ):
                 members[group].append(unit)
         for group, units in members.items():
-            found.groups[group] = kept = self._once(group, units, found.observation)
-            if len(kept) != len(units):
-                found.set_aside[group] = frozenset(units) - frozenset(kept)
-        return found
+            frame.groups[group] = once = self._once(group, units, frame.observation)
+            if len(once) != len(units):
+                frame.set_aside[group] = frozenset(units) - frozenset(once)
+        return frame
 
     def groups_of(
         self, observation: Observation, rows: Sequence[NetworkRow], now: Observation

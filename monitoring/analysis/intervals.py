@@ -48,17 +48,17 @@ def t975(degrees: int) -> Decimal:
 
 def sums(clusters: Iterable[str], values: Iterable[Decimal]) -> dict[str, Decimal]:
     """Sum of the values in each cluster."""
-    found: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    by_cluster: dict[str, Decimal] = defaultdict(lambda: ZERO)
     for cluster, value in zip(clusters, values, strict=True):
-        found[cluster] += value
-    return found
+        by_cluster[cluster] += value
+    return by_cluster
 
 
 def sizes(clusters: Iterable[str]) -> dict[str, int]:
-    found: dict[str, int] = defaultdict(int)
+    by_cluster: dict[str, int] = defaultdict(int)
     for cluster in clusters:
-        found[cluster] += 1
-    return found
+        by_cluster[cluster] += 1
+    return by_cluster
 
 
 def variance(contributions: Mapping[str, Decimal]) -> Decimal:

@@ -69,14 +69,14 @@ class Converter:
 
         None: something is missing.
         """
-        here = self._table.get((currency, period))
+        rate = self._table.get((currency, period))
         if self.prices == "current":
             if self.currency == "local":
                 return ()
-            return (here.usd_rate,) if here and here.usd_rate else None
-        then = self._table.get((currency, last_closed_year(self.round)))
-        if not (here and here.cpi and then and then.cpi):
+            return (rate.usd_rate,) if rate and rate.usd_rate else None
+        year_rate = self._table.get((currency, last_closed_year(self.round)))
+        if not (rate and rate.cpi and year_rate and year_rate.cpi):
             return None
         if self.currency == "local":
-            return (then.cpi, here.cpi)
-        return (then.cpi, here.cpi, then.usd_rate) if then.usd_rate else None
+            return (year_rate.cpi, rate.cpi)
+        return (year_rate.cpi, rate.cpi, year_rate.usd_rate) if year_rate.usd_rate else None

@@ -79,14 +79,14 @@ def _loaded(given: Mapping[str, Any] | str | bytes) -> Mapping[str, Any]:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    seen: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for key, value in pairs:
-        if key in seen:
+        if key in values:
             raise SpecificationError(
                 [Problem(f"$.{key}", gettext_noop("The key appears twice."), {})]
             )
-        seen[key] = value
-    return seen
+        values[key] = value
+    return values
 
 
 class _Parser:
@@ -105,32 +105,32 @@ class _Parser:
         for key in given:
             if key not in DEFAULTS:
                 self.refuse(f"$.{key}", gettext_noop("Unknown key."))
-        asked = {**DEFAULTS, **{key: value for key, value in given.items() if key in DEFAULTS}}
-        as_of = self.as_of(asked["as_of"])
+        values = {**DEFAULTS, **{key: value for key, value in given.items() if key in DEFAULTS}}
+        as_of = self.as_of(values["as_of"])
         self.catalogue = (
             self.catalogue_of(as_of) if callable(self.catalogue_of) else self.catalogue_of
         )
-        scope = self.scope(asked["scope"])
-        found = Specification(
-            version=self.one_of("$.version", asked["version"], (1,)),
-            title=self.title(asked["title"]),
-            language=self.one_of("$.language", asked["language"], LANGUAGES),
-            audience=self.one_of("$.audience", asked["audience"], AUDIENCES),
+        scope = self.scope(values["scope"])
+        specification = Specification(
+            version=self.one_of("$.version", values["version"], (1,)),
+            title=self.title(values["title"]),
+            language=self.one_of("$.language", values["language"], LANGUAGES),
+            audience=self.one_of("$.audience", values["audience"], AUDIENCES),
             scope=scope,
-            group_by=self.group_by(asked["group_by"]),
-            indicators=self.indicators(asked["indicators"]),
-            baseline=self.one_of("$.baseline", asked["baseline"], ("own",)),
-            round=self.round(asked["round"], as_of),
-            prices=self.one_of("$.prices", asked["prices"], PRICES),
-            currency=self.one_of("$.currency", asked["currency"], CURRENCIES),
-            sections=self.some("$.sections", asked["sections"], self.sections),
+            group_by=self.group_by(values["group_by"]),
+            indicators=self.indicators(values["indicators"]),
+            baseline=self.one_of("$.baseline", values["baseline"], ("own",)),
+            round=self.round(values["round"], as_of),
+            prices=self.one_of("$.prices", values["prices"], PRICES),
+            currency=self.one_of("$.currency", values["currency"], CURRENCIES),
+            sections=self.some("$.sections", values["sections"], self.sections),
             as_of=as_of,
         )
-        self.check_public(found)
-        self.check_currency(found)
+        self.check_public(specification)
+        self.check_currency(specification)
         if self.problems:
             raise SpecificationError(self.problems)
-        return found
+        return specification
 
     # Single keys
 
@@ -149,31 +149,31 @@ class _Parser:
         if not isinstance(value, Mapping):
             self.refuse("$.scope", gettext_noop("An object is expected here."))
             return {}
-        found = {}
+        scope = {}
         for key, named in value.items():
             if key not in SCOPE_KEYS:
                 self.refuse(f"$.scope.{key}", gettext_noop("Unknown key."))
             else:
-                found[key] = tuple(
-                    sorted(set(self.codes(f"$.scope.{key}", named, self.universe.known(key))))
+                scope[key] = tuple(
+                    sorted(set(self.codes(f"$.scope.{key}", named, self.universe.codes_of(key))))
                 )
-        return found
+        return scope
 
     def group_by(self, value: Any) -> tuple[str, ...]:
-        found = self.codes("$.group_by", value, GROUPINGS, may_be_empty=True)
-        if len(found) > 2:
+        groupings = self.codes("$.group_by", value, GROUPINGS, may_be_empty=True)
+        if len(groupings) > 2:
             self.refuse("$.group_by", gettext_noop("At most two groupings."))
-        if len(set(found)) != len(found):
+        if len(set(groupings)) != len(groupings):
             self.refuse("$.group_by", gettext_noop("A grouping appears twice."))
-        return tuple(found)
+        return tuple(groupings)
 
     def indicators(self, value: Any) -> tuple[str, ...]:
-        known = self.catalogue.indicators
+        indicators = self.catalogue.indicators
         if value == "all":
-            return tuple(sorted(known))
+            return tuple(sorted(indicators))
         if value == "core":
-            return tuple(sorted(code for code, indicator in known.items() if indicator.core))
-        return tuple(sorted(set(self.codes("$.indicators", value, known))))
+            return tuple(sorted(code for code, indicator in indicators.items() if indicator.core))
+        return tuple(sorted(set(self.codes("$.indicators", value, indicators))))
 
     def as_of(self, value: Any) -> int:
         head = self.universe.head
@@ -204,22 +204,25 @@ class _Parser:
 
     # Across keys
 
-    def check_public(self, found: Specification) -> None:
+    def check_public(self, specification: Specification) -> None:
         """Public: the whole scope, at most one grouping of a short list."""
-        if found.audience != "public":
+        if specification.audience != "public":
             return
-        for key in found.scope:
+        for key in specification.scope:
             self.refuse(
                 f"$.scope.{key}", gettext_noop("A public report is about the whole programme.")
             )
-        if len(found.group_by) > 1:
+        if len(specification.group_by) > 1:
             self.refuse("$.group_by", gettext_noop("A public report has at most one grouping."))
-        for place, key in enumerate(found.group_by):
+        for place, key in enumerate(specification.group_by):
             if key not in PUBLIC_GROUPINGS:
                 self.refuse(f"$.group_by[{place}]", gettext_noop("This grouping is not public."))
 
-    def check_currency(self, found: Specification) -> None:
-        if found.currency == "local" and len(self.universe.currencies(found.scope)) != 1:
+    def check_currency(self, specification: Specification) -> None:
+        if (
+            specification.currency == "local"
+            and len(self.universe.currencies(specification.scope)) != 1
+        ):
             self.refuse(
                 "$.currency", gettext_noop("Local currency needs a scope with one currency.")
             )
@@ -244,7 +247,7 @@ class _Parser:
         return tuple(code for code in allowed if code in chosen)
 
     def codes(
-        self, path: str, value: Any, known: Collection[str], may_be_empty: bool = False
+        self, path: str, value: Any, allowed: Collection[str], may_be_empty: bool = False
     ) -> list[str]:
         """A list of known codes; unknown ones are refused each with its own path."""
         if not isinstance(value, list | tuple):
@@ -252,13 +255,13 @@ class _Parser:
             return []
         if not value and not may_be_empty:
             self.refuse(path, gettext_noop("The list is empty."))
-        found = []
+        codes = []
         for place, code in enumerate(value):
-            if isinstance(code, str) and code in known:
-                found.append(code)
+            if isinstance(code, str) and code in allowed:
+                codes.append(code)
             else:
                 self.refuse(f"{path}[{place}]", gettext_noop("Unknown code: %(code)s."), code=code)
-        return found
+        return codes
 
     def refuse(self, path: str, message: str, **values: Any) -> None:
         self.problems.append(Problem(path, message, values))

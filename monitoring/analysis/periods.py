@@ -37,10 +37,10 @@ def last_day(period: str) -> date:
 def _start(period: str) -> tuple[int, int]:
     if YEAR.fullmatch(period):
         return int(period), 1
-    found = ROUND.fullmatch(period)
-    if found is None:
+    match = ROUND.fullmatch(period)
+    if match is None:
         raise ValueError(f"not a period: {period!r}")
-    return int(found[1]), 1 if found[2] == "1" else 7
+    return int(match[1]), 1 if match[2] == "1" else 7
 
 
 def annual_round(round_code: str) -> str:

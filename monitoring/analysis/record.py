@@ -25,16 +25,21 @@ class Record:
 
     def __init__(self, observations: Iterable[Observation], rates: Iterable[Rate]) -> None:
         everything = _interned(observations)
-        self.keys: list[tuple[str, str]] = sorted({(o.project, o.subject) for o in everything})
+        self.keys: list[tuple[str, str]] = sorted(
+            {(observation.project, observation.subject) for observation in everything}
+        )
         self.unit_of = {key: number for number, key in enumerate(self.keys)}
         self.regular: dict[tuple[str, str], ByUnit] = defaultdict(dict)
         self.baseline: dict[str, ByUnit] = defaultdict(dict)
-        for one in sorted(everything, key=lambda o: (o.project, o.subject, o.round)):
-            unit = self.unit_of[one.project, one.subject]
-            if one.kind == BASELINE:
-                self.baseline[one.level][unit] = one
+        for observation in sorted(
+            everything,
+            key=lambda observation: (observation.project, observation.subject, observation.round),
+        ):
+            unit = self.unit_of[observation.project, observation.subject]
+            if observation.kind == BASELINE:
+                self.baseline[observation.level][unit] = observation
             else:
-                self.regular[one.level, one.round][unit] = one
+                self.regular[observation.level, observation.round][unit] = observation
         self.rates = tuple(rates)
         self.shared = _in_several_projects(self.keys)
 
@@ -50,7 +55,7 @@ class Record:
         self, source: Source, variables: Collection[str], rounds: Collection[str] | None
     ) -> Cells:
         """Cells of some variables by (variable, round), baselines under (variable, `baseline`)."""
-        found: Cells = defaultdict(dict)
+        cells: Cells = defaultdict(dict)
         same: dict[str, str] = {}
         unit_of = self.unit_of
         for (
@@ -71,23 +76,25 @@ class Record:
             if value is None:
                 missing = same.setdefault(missing, missing) or NO_DATA
             period, currency = same.setdefault(period, period), same.setdefault(currency, currency)
-            found[variable, BASELINE if kind == BASELINE else code][unit] = (
+            cells[variable, BASELINE if kind == BASELINE else code][unit] = (
                 value,
                 missing,
                 period,
                 currency,
                 *rest,
             )
-        return found
+        return cells
 
 
 def _interned(observations: Iterable[Observation]) -> list[Observation]:
     """Equal texts, days and network rows are kept once: the same firm repeats them in each round."""
-    known: dict[object, object] = {}
-    keep = known.setdefault
+    first_equal: dict[object, object] = {}
+    keep = first_equal.setdefault
     return [
-        Observation._make(field if isinstance(field, bool) else keep(field, field) for field in one)
-        for one in observations
+        Observation._make(
+            field if isinstance(field, bool) else keep(field, field) for field in observation
+        )
+        for observation in observations
     ]
 
 

@@ -18,30 +18,32 @@ def slice_of(evaluation: Evaluation, group: Group) -> Slice:
     units, panel_units = evaluation.units(group), evaluation.panel_units(group)
     now, pairs, losses = evaluation.now, evaluation.pairs, evaluation.losses
     at_t, converted = evaluation.at_t, evaluation.converted
-    found = answers_of(evaluation, units, now)
+    slice_ = answers_of(evaluation, units, now)
     in_panel = [unit for unit in panel_units if unit in pairs]
-    found.pairs = [pairs[unit] for unit in in_panel]
-    found.panel_eligible = len(panel_units)
+    slice_.pairs = [pairs[unit] for unit in in_panel]
+    slice_.panel_eligible = len(panel_units)
     lost = Counter(losses[unit] for unit in panel_units if unit in losses)
-    found.lost = dict(sorted(lost.items()))
-    found.reconstructed = sum(1 for unit in in_panel if at_t.base.observation[unit].reconstructed)
-    found.has_baseline = evaluation.has_baseline
+    slice_.lost = dict(sorted(lost.items()))
+    slice_.reconstructed = sum(1 for unit in in_panel if at_t.base.observation[unit].reconstructed)
+    slice_.has_baseline = evaluation.has_baseline
     broken = evaluation.broken
-    found.changed = any(unit in broken for unit in in_panel) if broken else False
-    found.pairs_unrated = converted and any(part.is_nan() for pair in found.pairs for part in pair)
-    found.pairs_unrated_now = converted and any(
-        pair.x.is_nan() or pair.w.is_nan() for pair in found.pairs
+    slice_.changed = any(unit in broken for unit in in_panel) if broken else False
+    slice_.pairs_unrated = converted and any(
+        part.is_nan() for pair in slice_.pairs for part in pair
+    )
+    slice_.pairs_unrated_now = converted and any(
+        pair.x.is_nan() or pair.w.is_nan() for pair in slice_.pairs
     )
     if evaluation.rule.over == "P":
-        found.joined_later = joined_later(evaluation, units, panel_units)
-        found.zero_at_base = sum(1 for unit in in_panel if is_zero_at_base(evaluation, unit))
+        slice_.joined_later = joined_later(evaluation, units, panel_units)
+        slice_.zero_at_base = sum(1 for unit in in_panel if is_zero_at_base(evaluation, unit))
     if evaluation.question.intervals and evaluation.indicator.level != "project":
         frame = at_t.base if evaluation.rule.over == "baseline" else at_t.frame
-        found.clusters = [frame.cluster[unit] for unit in units if isinstance(now[unit], tuple)]
-        found.pair_clusters = [at_t.base.cluster[unit] for unit in in_panel]
+        slice_.clusters = [frame.cluster[unit] for unit in units if isinstance(now[unit], tuple)]
+        slice_.pair_clusters = [at_t.base.cluster[unit] for unit in in_panel]
     if evaluation.adds:
-        found.to_date = added_rounds(evaluation, group)
-    return found
+        slice_.to_date = added_rounds(evaluation, group)
+    return slice_
 
 
 def answers_of(evaluation: Evaluation, units: list[int], states: State) -> Slice:
@@ -53,15 +55,15 @@ def answers_of(evaluation: Evaluation, units: list[int], states: State) -> Slice
             answers.append(state)
         else:
             causes.append(state)
-    found = Slice(evaluation.indicator, answers, causes)
-    found.unrated = evaluation.converted and any(x.is_nan() or w.is_nan() for x, w in answers)
-    return found
+    slice_ = Slice(evaluation.indicator, answers, causes)
+    slice_.unrated = evaluation.converted and any(x.is_nan() or w.is_nan() for x, w in answers)
+    return slice_
 
 
 def joined_later(evaluation: Evaluation, units: list[int], panel_units: list[int]) -> int:
     """Respondents who are not panel-eligible."""
-    known, now = set(panel_units), evaluation.now
-    return sum(1 for unit in units if isinstance(now[unit], tuple) and unit not in known)
+    eligible, now = set(panel_units), evaluation.now
+    return sum(1 for unit in units if isinstance(now[unit], tuple) and unit not in eligible)
 
 
 def is_zero_at_base(evaluation: Evaluation, unit: int) -> bool:

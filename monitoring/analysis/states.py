@@ -42,14 +42,14 @@ class States:
         are needed.
         """
         record = question.frames.record
-        found = cls(question, indicator, {})
+        states = cls(question, indicator, {})
         rounds = record.rounds(indicator.level, question.frames.round)
-        if found.frequency == MILESTONE or found.adds:
-            wanted = asked_rounds(found.frequency, rounds)
+        if states.frequency == MILESTONE or states.adds:
+            chosen = asked_rounds(states.frequency, rounds)
         else:
-            wanted = moment(found.frequency, question.frames.round).rounds()
-        found.cells = record.cells(source, indicator.variables, wanted)
-        return found
+            chosen = moment(states.frequency, question.frames.round).rounds()
+        states.cells = record.cells(source, indicator.variables, chosen)
+        return states
 
     # What is asked, and when
 
@@ -131,12 +131,12 @@ class States:
             }
         lower = self._read(self.indicator.denominator, cells) if self.indicator.denominator else {}
         read, indicator = self.rule.read, self.indicator
-        found: dict[int, Answer | str] = {}
+        states: dict[int, Answer | str] = {}
         for unit, part in upper.items():
             state = read(part, lower.get(unit), indicator)
             if state is not None:
-                found[unit] = state
-        return found
+                states[unit] = state
+        return states
 
     def _read(self, expression: Expression, cells: ByVariable):
         columns = [column(cells[code], self.conversion(code)) for code in expression.variables]

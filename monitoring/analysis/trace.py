@@ -171,7 +171,7 @@ def _row(
     observation = snapshot.now[unit]
     reason = _reason(evaluation, snapshot, states, cells, unit, group)
     state = states.get(unit)
-    shown = _cells(evaluation, cells, unit)
+    traced = _cells(evaluation, cells, unit)
     return TraceRow(
         project=observation.project,
         subject=observation.subject,
@@ -185,8 +185,8 @@ def _row(
         reason=reason,
         value=_number(state, 0),
         denominator=_number(state, 1) if evaluation.indicator.denominator else None,
-        cells=shown,
-        approvals=sorted({observation.approved_in, *(cell.approved_in for cell in shown)}),
+        cells=traced,
+        approvals=sorted({observation.approved_in, *(cell.approved_in for cell in traced)}),
     )
 
 
@@ -261,15 +261,17 @@ def _panel_reason(
 
 
 def _cells(evaluation: Evaluation, cells: ByVariable, unit: int) -> list[TraceCell]:
-    found = []
+    traced = []
     for code, column in cells.items():
         if unit in column:
             value, missing, period, currency, version, number = column[unit]
             convert = evaluation.conversion(code)
             amount = convert(value, currency, period) if convert and value is not None else None
-            shown = publish(amount) if amount is not None and not amount.is_nan() else None
-            found.append(TraceCell(code, period, value, missing, currency, shown, version, number))
-    return found
+            converted = publish(amount) if amount is not None and not amount.is_nan() else None
+            traced.append(
+                TraceCell(code, period, value, missing, currency, converted, version, number)
+            )
+    return traced
 
 
 def _number(state, place: int) -> str | None:

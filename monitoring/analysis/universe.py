@@ -37,10 +37,10 @@ class Universe:
     head: int = 0
     codes: Mapping[str, Collection[str]] = field(default_factory=dict)
 
-    def known(self, key: str) -> set[str]:
+    def codes_of(self, key: str) -> set[str]:
         """All codes of one scope key."""
-        found = {place.of(key) for place in self.places} - {""}
-        return found | set(self.codes.get(key, ()))
+        codes = {place.of(key) for place in self.places} - {""}
+        return codes | set(self.codes.get(key, ()))
 
     def currencies(self, scope: Mapping[str, Collection[str]]) -> set[str]:
         """Currencies of the places in a scope."""

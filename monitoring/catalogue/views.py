@@ -42,7 +42,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "indicator": row,
         "variables": [variables[part] for part in parts if part in variables],
-        "rule": rule.words,
+        "rule": rule.description,
         "rule_name": rule.title,
         "formula": words.formula(row),
         "over_time": rule.over_time,
@@ -91,7 +91,7 @@ def _latest(model: Any, code: str) -> tuple[Any, bool]:
 
 @require_GET
 def method(request: HttpRequest) -> HttpResponse:
-    rules = [(rule.name, rule.words, rule.formula) for rule in RULES.values()]
+    rules = [(rule.name, rule.description, rule.formula) for rule in RULES.values()]
     return render(request, "monitoring/catalogue/method.html", {"rules": rules})
 
 

@@ -62,7 +62,7 @@ def of_figure(figure: Figure, indicator: Indicator, trace: Trace, names: Names) 
         "panel_reason": text.reason(panel.reason) if panel and panel.reason else "",
         "reconstructed": text.share(figure.reconstructed_share),
         "flags": [text.flag(code) for code in figure.flags],
-        "rule": rule.words,
+        "rule": rule.description,
         "rule_name": rule.title,
         "formula": formula(indicator),
         "with_numbers": with_numbers(figure, indicator),

@@ -81,9 +81,9 @@ def test_the_universe_names_what_the_record_and_the_registry_know() -> None:
     store(Writer(Random(2), CATALOGUE, firms=5).record())
     universe = universe_from_database()
     assert universe.head == 6
-    assert universe.known("projects") == {"P1", "P2", "P3"}
-    assert universe.known("countries") >= {"AR", "PE", "EC", "regional"}
-    assert universe.known("typologies") == {
+    assert universe.codes_of("projects") == {"P1", "P2", "P3"}
+    assert universe.codes_of("countries") >= {"AR", "PE", "EC", "regional"}
+    assert universe.codes_of("typologies") == {
         "redes_empresariales",
         "cluster",
         "sistema_territorial",

@@ -35,7 +35,7 @@ def greatest(s: Slice) -> Result:
 RULE = Rule(
     name="greatest",
     title="El mayor",
-    words="El mayor valor de las unidades que respondieron.",
+    description="El mayor valor de las unidades que respondieron.",
     formula="max(x)",
     meaning="`greatest`: the greatest x over the respondents.",
     compute=greatest,
@@ -92,11 +92,11 @@ def test_with_its_line_it_may_be_drafted_and_chosen(db, ruled):
 
 def test_the_pages_of_the_catalogue_say_it(client, record):
     method = client.get(reverse("method")).content.decode()
-    assert (RULE.words in method, RULE.formula in method) == (True, True)
+    assert (RULE.description in method, RULE.formula in method) == (True, True)
     page = client.get(reverse("indicator", args=["B09"]))
     assert [page.context[name] for name in ("rule_name", "rule", "formula", "over_time")] == [
         RULE.title,
-        RULE.words,
+        RULE.description,
         "max(x), x = innov_product",
         "Nunca se suma entre rondas.",
     ]
@@ -120,7 +120,7 @@ def test_a_report_offers_it_computes_it_and_says_how(client, record):
     told = next(block for block in method.blocks if isinstance(block, Table))
     assert [cell.text for row in told.rows for cell in row.cells] == [
         "La más innovadora",
-        RULE.words,
+        RULE.description,
     ]
 
 
@@ -133,7 +133,7 @@ def test_its_figure_opens_to_its_rows(client, record):
         {figure.id: definition(question, figure.indicator, figure.measure, figure.group)}
     )
     told = client.get(reverse("figure", args=[figure.id])).context["told"]
-    assert (str(told["rule"]), told["formula"]) == (RULE.words, "max(x), x = innov_product")
+    assert (str(told["rule"]), told["formula"]) == (RULE.description, "max(x), x = innov_product")
 
 
 def test_the_files_of_the_catalogue_carry_it(record, tmp_path):

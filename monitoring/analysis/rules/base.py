@@ -207,7 +207,7 @@ LAST_VALUE = _("The last value, never added over rounds.")
 class Rule:
     """One rule of the closed list: how it computes, and all that anybody needs to know of it.
 
-    In words: title and words (its name, what it does), over_time (what becomes of several rounds),
+    In words: title and description (its name, what it does), over_time (what becomes of several rounds),
     formula, and in it the letters of numerator and denominator (no second letter: the rule has no
     denominator). Computing: read, from the readings of numerator and denominator to an answer, a
     cause, or None; positive: expressions are read as yes or no (rules.md, Values); yes_no: its
@@ -223,7 +223,7 @@ class Rule:
 
     name: str
     title: Words
-    words: Words
+    description: Words
     formula: str
     letters: tuple[str, str] = ("x", "")
     over_time: Words = NEVER_ADDED

@@ -27,7 +27,7 @@ def compute(s: Slice) -> Result:
 RULE = Rule(
     name="count_positive",
     title=_("Number above zero"),
-    words=_(
+    description=_(
         "The number of different units with a value above zero. Groups are counted anew; rounds "
         "are not added."
     ),

@@ -19,13 +19,13 @@ def compute(s: Slice) -> Result:
 
 
 def main(s: Slice):
-    found = s.over_r(lambda: total(s.xs) / s.n)
-    if found.value is None:
-        return found
+    mean = s.over_r(lambda: total(s.xs) / s.n)
+    if mean.value is None:
+        return mean
     interval = (
-        NONE if s.clusters is None else around(found.value, mean_contributions(s.clusters, s.xs))
+        NONE if s.clusters is None else around(mean.value, mean_contributions(s.clusters, s.xs))
     )
-    return found._replace(numerator=total(s.xs), denominator=s.n, interval=interval)
+    return mean._replace(numerator=total(s.xs), denominator=s.n, interval=interval)
 
 
 def means(s: Slice) -> Block:
@@ -43,7 +43,7 @@ def means(s: Slice) -> Block:
 RULE = Rule(
     name="mean",
     title=_("Mean"),
-    words=_(
+    description=_(
         "The mean of the units that answered, with the median beside it. Groups are computed "
         "anew, never averaged."
     ),

@@ -50,7 +50,7 @@ def medians(s: Slice, now: Sequence[Decimal], before: Sequence[Decimal], scale: 
 RULE = Rule(
     name="median",
     title=_("Median"),
-    words=_("The median of the units that answered, with its quartiles. It is never added."),
+    description=_("The median of the units that answered, with its quartiles. It is never added."),
     formula="Me(x)",
     meaning=__doc__,
     compute=compute,

@@ -19,8 +19,8 @@ from .median import medians, of_values
 
 
 def read(numerator: Reading, denominator: Reading, indicator: Indicator) -> Answer | str | None:
-    found = both(numerator, denominator, indicator)
-    return ZERO_DENOMINATOR if isinstance(found, tuple) and found[1] <= 0 else found
+    answer = both(numerator, denominator, indicator)
+    return ZERO_DENOMINATOR if isinstance(answer, tuple) and answer[1] <= 0 else answer
 
 
 def compute(s: Slice) -> Result:
@@ -40,7 +40,9 @@ def _before(pair: Pair) -> Decimal:
 RULE = Rule(
     name="median_ratio",
     title=_("Median of ratios"),
-    words=_("The median of the ratios of each unit with both data and a denominator above zero."),
+    description=_(
+        "The median of the ratios of each unit with both data and a denominator above zero."
+    ),
     formula="f × Me(a / b)",
     letters=("a", "b"),
     meaning=__doc__,

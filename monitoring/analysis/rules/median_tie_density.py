@@ -17,10 +17,10 @@ from .median import medians, of_values
 
 
 def read(numerator: Reading, denominator: Reading, indicator: Indicator) -> Answer | str | None:
-    found = both(numerator, denominator, indicator)
-    if not isinstance(found, tuple):
-        return found
-    ties, k = found
+    answer = both(numerator, denominator, indicator)
+    if not isinstance(answer, tuple):
+        return answer
+    ties, k = answer
     return (ties / (k * (k - 1) / 2), ONE) if k >= max(indicator.min_k, 2) else BELOW_MIN_K
 
 
@@ -35,7 +35,7 @@ def compute(s: Slice) -> Result:
 RULE = Rule(
     name="median_tie_density",
     title=_("Median density of ties"),
-    words=_(
+    description=_(
         "The median over networks of the ties declared over the ties possible between those that "
         "answered."
     ),

@@ -29,7 +29,7 @@ def compute(s: Slice) -> Result:
 RULE = Rule(
     name="panel_change_abs",
     title=_("Change of the panel"),
-    words=_(
+    description=_(
         "The sum of the differences between now and the baseline, unit by unit. Closed firms "
         "count zero."
     ),

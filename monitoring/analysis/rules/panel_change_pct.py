@@ -39,8 +39,8 @@ def change(s: Slice) -> Value:
 
 def median_change(s: Slice) -> Value:
     why = s.panel_refusal()
-    known = [] if why else [HUNDRED * (pair.x / pair.x0 - 1) for pair in s.pairs if pair.x0 > 0]
-    return s.of_panel(middle(known)) if known else s.of_panel(None, why or ZERO_DENOMINATOR)
+    changes = [] if why else [HUNDRED * (pair.x / pair.x0 - 1) for pair in s.pairs if pair.x0 > 0]
+    return s.of_panel(middle(changes)) if changes else s.of_panel(None, why or ZERO_DENOMINATOR)
 
 
 def block(s: Slice, main: Value) -> Block:
@@ -52,7 +52,7 @@ def block(s: Slice, main: Value) -> Block:
 RULE = Rule(
     name="panel_change_pct",
     title=_("Change of the panel in percent"),
-    words=_(
+    description=_(
         "The sum now over the sum at the baseline of the same units, less one, at constant "
         "prices. Closed firms count zero."
     ),

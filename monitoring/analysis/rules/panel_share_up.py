@@ -35,12 +35,12 @@ def is_up(pair: Pair, indicator: Indicator) -> bool:
 
 
 def share(s: Slice, is_up: Callable[[Pair], bool]) -> Value:
-    found = s.over_p(lambda: ZERO)
-    if found.reason:
-        return found
+    percentage = s.over_p(lambda: ZERO)
+    if percentage.reason:
+        return percentage
     up = [ONE if is_up(pair) else ZERO for pair in s.pairs]
-    found = found._replace(value=HUNDRED * total(up) / len(up))
-    return found._replace(
+    percentage = percentage._replace(value=HUNDRED * total(up) / len(up))
+    return percentage._replace(
         numerator=total(up), denominator=len(up), interval=wilson(up, s.pair_clusters)
     )
 
@@ -48,7 +48,7 @@ def share(s: Slice, is_up: Callable[[Pair], bool]) -> Value:
 RULE = Rule(
     name="panel_share_up",
     title=_("Share of the panel that rises"),
-    words=_("Of the units with both data, those that rise by the threshold or more."),
+    description=_("Of the units with both data, those that rise by the threshold or more."),
     formula="100 × #{x₁ > x₀, x₁ ≥ (1 + u/100) x₀} / n",
     meaning=__doc__,
     compute=compute,

@@ -30,7 +30,7 @@ def compute(s: Slice) -> Result:
 RULE = Rule(
     name="panel_sum",
     title=_("Sum of the panel"),
-    words=_("The sum over the units with data at their own baseline and now."),
+    description=_("The sum over the units with data at their own baseline and now."),
     formula="Σ x₁",
     over_time=LAST_VALUE,
     meaning=__doc__,

@@ -39,10 +39,10 @@ def main(s: Slice) -> Value:
 
 def median_of_ratios(s: Slice) -> Value:
     why = s.refusal()
-    known = [] if why else [s.scaled(x) / w for x, w in s.answers if w > 0]
-    if not known:
+    unit_ratios = [] if why else [s.scaled(x) / w for x, w in s.answers if w > 0]
+    if not unit_ratios:
         return Value(None, s.n, s.eligible, why or ZERO_DENOMINATOR)
-    return Value(middle(known), s.n, s.eligible)
+    return Value(middle(unit_ratios), s.n, s.eligible)
 
 
 def ratios(s: Slice) -> Block:
@@ -67,7 +67,7 @@ def _scaled(s: Slice, values: Sequence[Decimal]) -> list[Decimal]:
 RULE = Rule(
     name="ratio",
     title=_("Ratio of two sums"),
-    words=_(
+    description=_(
         "The sum of the numerators over the sum of the denominators, of the units with both. "
         "There is no average of percentages."
     ),

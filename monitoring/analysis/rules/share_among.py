@@ -45,7 +45,7 @@ def compute(s: Slice) -> Result:
 RULE = Rule(
     name="share_among",
     title=_("Share among those with a condition"),
-    words=_("Of the units that meet a condition, those that also meet a second one."),
+    description=_("Of the units that meet a condition, those that also meet a second one."),
     formula="100 × #{c = 1, x = 1} / #{c = 1}",
     letters=("x", "c"),
     meaning=__doc__,

@@ -25,10 +25,12 @@ def compute(s: Slice) -> Result:
 
 def share(s: Slice) -> Value:
     """100 x ones / n with Wilson's interval; the answers are 0 or 1."""
-    found = s.over_r(lambda: HUNDRED * total(s.xs) / s.n)
-    if found.value is None:
-        return found
-    return found._replace(numerator=total(s.xs), denominator=s.n, interval=wilson(s.xs, s.clusters))
+    percentage = s.over_r(lambda: HUNDRED * total(s.xs) / s.n)
+    if percentage.value is None:
+        return percentage
+    return percentage._replace(
+        numerator=total(s.xs), denominator=s.n, interval=wilson(s.xs, s.clusters)
+    )
 
 
 def shares(s: Slice) -> Block:
@@ -47,7 +49,7 @@ def shares(s: Slice) -> Block:
 RULE = Rule(
     name="share_positive",
     title=_("Share above zero"),
-    words=_("Units with a value above zero, over the units that answered."),
+    description=_("Units with a value above zero, over the units that answered."),
     formula="100 × #{x > 0} / n",
     meaning=__doc__,
     compute=compute,

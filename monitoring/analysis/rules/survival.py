@@ -44,7 +44,7 @@ def since_baseline(s: Slice) -> Block:
 RULE = Rule(
     name="survival",
     title=_("Survival"),
-    words=_(
+    description=_(
         "Of the units with a baseline, those that still operate. Those that left without data are "
         "unknown, never counted as closed."
     ),

@@ -53,7 +53,7 @@ def to_date(rounds: list[Slice]) -> Value:
 RULE = Rule(
     name="sum",
     title=_("Sum"),
-    words=_(
+    description=_(
         "The sum of what was reported by the units that answered. A flow is also added over the "
         "approved rounds; a stock is not."
     ),

@@ -127,7 +127,7 @@ def rules(material: Material) -> Table:
             Row(
                 (
                     Cell(material.name(code), small=code),
-                    Cell(str(RULES[indicator.rule].words), small=parts),
+                    Cell(str(RULES[indicator.rule].description), small=parts),
                 )
             )
         )
