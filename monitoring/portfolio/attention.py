@@ -35,7 +35,7 @@ class Item:
     word: str
     project: str
     name: str
-    told: str
+    sentence: str
     url: str
     act: str
 
@@ -53,53 +53,68 @@ def attention(
 
     `remarks`: unresolved remarks by submission; `alerts`: the indicator that each opens.
     """
-    found = [item for one in submissions if (item := of_submission(one, projects, remarks, day))]
+    items = [
+        item
+        for submission in submissions
+        if (item := of_submission(submission, projects, remarks, day))
+    ]
     if kept:
         for code, project in projects.items():
-            found += of_record(code, project, kept, alerts)
-    return sorted(found, key=lambda item: (item.order, item.project, item.told))
+            items += of_record(code, project, kept, alerts)
+    return sorted(items, key=lambda item: (item.order, item.project, item.sentence))
 
 
 def of_submission(
-    one: Submission, projects: Mapping[str, Project], remarks: Mapping[int, int], day: dt.date
+    submission: Submission,
+    projects: Mapping[str, Project],
+    remarks: Mapping[int, int],
+    day: dt.date,
 ) -> Item | None:
-    project = projects.get(one.project_id)
+    project = projects.get(submission.project_id)
     if project is None:
         return None
 
-    def item(order, css, word, told, url, act):
-        return Item(order, css, word, project.code, project.name, told, url, act)
+    def item(order, css, word, sentence, url, act):
+        return Item(order, css, word, project.code, project.name, sentence, url, act)
 
-    sheet = reverse("submission", args=[one.project_id, one.round_id])
-    review = reverse("review-submission", args=[one.project_id, one.round_id])
-    if one.status == Status.RETURNED:
-        days = max((day - formats.local_day(one.decided_at)).days, 0) if one.decided_at else 0
-        told = _("{round}: returned {days} days ago ({reason}), {remarks} remarks open.").format(
-            round=one.round_id,
+    sheet = reverse("submission", args=[submission.project_id, submission.round_id])
+    review = reverse("review-submission", args=[submission.project_id, submission.round_id])
+    if submission.status == Status.RETURNED:
+        days = (
+            max((day - formats.local_day(submission.decided_at)).days, 0)
+            if submission.decided_at
+            else 0
+        )
+        sentence = _(
+            "{round}: returned {days} days ago ({reason}), {remarks} remarks open."
+        ).format(
+            round=submission.round_id,
             days=days,
-            reason=ReturnReason(one.return_reason).label.lower() if one.return_reason else "",
-            remarks=remarks.get(one.pk, 0),
+            reason=ReturnReason(submission.return_reason).label.lower()
+            if submission.return_reason
+            else "",
+            remarks=remarks.get(submission.pk, 0),
         )
-        return item(1, "st-back", _("Returned"), told, review, _("Open the review"))
-    if one.status == Status.SUBMITTED:
-        told = _("{round}: submitted on {day}.").format(
-            round=one.round_id, day=formats.long_date(one.submitted_at)
+        return item(1, "st-back", _("Returned"), sentence, review, _("Open the review"))
+    if submission.status == Status.SUBMITTED:
+        sentence = _("{round}: submitted on {day}.").format(
+            round=submission.round_id, day=formats.long_date(submission.submitted_at)
         )
-        return item(2, "st-sent", _("To review"), told, review, _("Review it"))
-    if one.status == Status.DRAFT and one.due_on < day:
-        told = _("{round}: was due on {day}.").format(
-            round=one.round_id, day=formats.long_date(one.due_on)
+        return item(2, "st-sent", _("To review"), sentence, review, _("Review it"))
+    if submission.status == Status.DRAFT and submission.due_on < day:
+        sentence = _("{round}: was due on {day}.").format(
+            round=submission.round_id, day=formats.long_date(submission.due_on)
         )
-        return item(0, "st-late", _("Late"), told, sheet, _("Open the submission"))
+        return item(0, "st-late", _("Late"), sentence, sheet, _("Open the submission"))
     return None
 
 
 def of_record(code: str, project: Project, kept: Kept, alerts: Mapping[str, str]) -> list[Item]:
     """What the approved record says of a project."""
-    found = []
+    items = []
 
-    def add(order, css, word, told, url, act):
-        found.append(Item(order, css, word, code, project.name, told, url, act))
+    def add(order, css, word, sentence, url, act):
+        items.append(Item(order, css, word, code, project.name, sentence, url, act))
 
     def opens(alert: Alert) -> str:
         return figure_url(kept, alerts.get(alert, ""), code) or page
@@ -107,7 +122,7 @@ def of_record(code: str, project: Project, kept: Kept, alerts: Mapping[str, str]
     cells = kept.facts.get("completeness", {}).get(code)
     page = reverse("project", args=[code])
     if cells and cells["asked"] and cells["filled"] * 100 < INCOMPLETE_UNDER * cells["asked"]:
-        told = _(
+        sentence = _(
             "{share} of the cells asked in {round} have a value; {refused} refused, {missing} not "
             "collected."
         ).format(
@@ -116,30 +131,40 @@ def of_record(code: str, project: Project, kept: Kept, alerts: Mapping[str, str]
             refused=text.count(cells["refused"]),
             missing=text.count(cells["not_collected"] + cells["blank"]),
         )
-        add(3, "st-draft", _("Incomplete"), told, page, _("See the project"))
+        add(3, "st-draft", _("Incomplete"), sentence, page, _("See the project"))
     observed, rebuilt = kept.facts.get("baselines", {}).get(code, (0, 0))
     if observed and rebuilt * 100 > RECONSTRUCTED_OVER * observed:
-        told = _("{share} of its baselines are reconstructed; the limit is 30%.").format(
+        sentence = _("{share} of its baselines are reconstructed; the limit is 30%.").format(
             share=formats.percent(rebuilt * 100 // observed)
         )
         add(
-            4, "st-amend", _("Reconstructed"), told, opens(Alert.RECONSTRUCTED), _("See the figure")
+            4,
+            "st-amend",
+            _("Reconstructed"),
+            sentence,
+            opens(Alert.RECONSTRUCTED),
+            _("See the figure"),
         )
     money = shares(kept.facts.get("spending", {}).get(code, {}))
     if money and (gone := elapsed(project, kept.round)) is not None:
         if gone - money["total"] >= SPENDING_LAG:
-            told = _("Spent {spent} of its budget with {gone} of its time gone.").format(
+            sentence = _("Spent {spent} of its budget with {gone} of its time gone.").format(
                 spent=formats.percent(money["total"]), gone=formats.percent(gone)
             )
-            add(5, "st-amend", _("Spending"), told, opens(Alert.SPENDING), _("See the figure"))
+            add(5, "st-amend", _("Spending"), sentence, opens(Alert.SPENDING), _("See the figure"))
         if money["fomin"] - money["local"] >= COUNTERPART_LAG:
-            told = _("Counterpart contributed {local}; MIF spent {fomin}.").format(
+            sentence = _("Counterpart contributed {local}; MIF spent {fomin}.").format(
                 local=formats.percent(money["local"]), fomin=formats.percent(money["fomin"])
             )
             add(
-                6, "st-amend", _("Counterpart"), told, opens(Alert.COUNTERPART), _("See the figure")
+                6,
+                "st-amend",
+                _("Counterpart"),
+                sentence,
+                opens(Alert.COUNTERPART),
+                _("See the figure"),
             )
-    return found
+    return items
 
 
 def shares(money: Mapping[str, Any]) -> dict[str, Decimal] | None:
@@ -148,7 +173,7 @@ def shares(money: Mapping[str, Any]) -> dict[str, Decimal] | None:
         key not in money for key in ("budget_fomin", "spent_fomin", "budget_local", "spent_local")
     ):
         return None
-    fomin, spent, local, given = (
+    fomin, spent, local, contributed = (
         Decimal(money[key])
         for key in ("budget_fomin", "spent_fomin", "budget_local", "spent_local")
     )
@@ -156,8 +181,8 @@ def shares(money: Mapping[str, Any]) -> dict[str, Decimal] | None:
         return None
     return {
         "fomin": 100 * spent / fomin,
-        "local": 100 * given / local,
-        "total": 100 * (spent + given) / (fomin + local),
+        "local": 100 * contributed / local,
+        "total": 100 * (spent + contributed) / (fomin + local),
     }
 
 

@@ -41,24 +41,26 @@ def round_shown(approved: list[str]) -> str:
 
 def collect(as_of: int, round_code: str) -> dict[str, Any]:
     """JSON: completeness and baselines by project, spending by project, totals held."""
-    asked = Specification(scope={}, group_by=(), indicators=(), round=round_code, as_of=as_of)
-    observed = read.in_scope(asked)
+    specification = Specification(
+        scope={}, group_by=(), indicators=(), round=round_code, as_of=as_of
+    )
+    observed = read.in_scope(specification)
     projects = sorted(observed.order_by().values_list("project_id", flat=True).distinct())
     return {
         "projects": projects,
         "completeness": {
-            one.project: {
-                "asked": one.asked,
-                "filled": one.filled,
-                "refused": one.refused,
-                "not_collected": one.not_collected,
-                "blank": one.blank,
+            counts.project: {
+                "asked": counts.asked,
+                "filled": counts.filled,
+                "refused": counts.refused,
+                "not_collected": counts.not_collected,
+                "blank": counts.blank,
             }
-            for one in read.completeness(asked, projects)
+            for counts in read.completeness(specification, projects)
         },
         "baselines": {
-            one.project: [one.observed, one.reconstructed]
-            for one in read.baselines(asked, projects)
+            counts.project: [counts.observed, counts.reconstructed]
+            for counts in read.baselines(specification, projects)
         },
         "spending": spending(as_of, round_code),
         "held": read.held(observed.filter(kind=Kind.REGULAR, round=round_code)),
@@ -72,9 +74,9 @@ def spending(as_of: int, round_code: str) -> dict[str, dict[str, str]]:
     rows = Measurement.objects.as_of(as_of).filter(
         variable_code__in=MONEY, kind=Kind.REGULAR, round__lte=round_code, value__isnull=False
     )
-    found: dict[str, dict[str, str]] = {}
+    by_project: dict[str, dict[str, str]] = {}
     for project, variable, value in rows.order_by(
         "round_id", "project_id", "variable_code"
     ).values_list("project_id", "variable_code", "value"):
-        found.setdefault(project, {})[variable] = f"{value:.2f}"
-    return dict(sorted(found.items()))
+        by_project.setdefault(project, {})[variable] = f"{value:.2f}"
+    return dict(sorted(by_project.items()))

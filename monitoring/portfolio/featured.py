@@ -24,32 +24,41 @@ class Featured(Protocol):
     def featured_order(self) -> int | None: ...
 
 
-One = TypeVar("One", bound=Featured)
+AnyIndicator = TypeVar("AnyIndicator", bound=Featured)
 
 
-def columns(indicators: Iterable[One]) -> list[One]:
+def columns(indicators: Iterable[AnyIndicator]) -> list[AnyIndicator]:
     """Columns of the portfolio's tables, in the order of the catalogue."""
-    return [one for one in indicators if Place.PORTFOLIO in one.places]
+    return [indicator for indicator in indicators if Place.PORTFOLIO in indicator.places]
 
 
-def trending(indicators: Iterable[One]) -> list[One]:
+def trending(indicators: Iterable[AnyIndicator]) -> list[AnyIndicator]:
     """Drawn over the rounds on the portfolio, in the order of the catalogue."""
-    return [one for one in indicators if Place.TRENDS in one.places]
+    return [indicator for indicator in indicators if Place.TRENDS in indicator.places]
 
 
-def of_typology(indicators: Iterable[One], typology: str) -> list[One]:
+def of_typology(indicators: Iterable[AnyIndicator], typology: str) -> list[AnyIndicator]:
     """What says most about a typology, in its own order; those without a place in it come last."""
-    chosen = (one for one in indicators if typology in one.featured_for)
-    return sorted(chosen, key=lambda one: (one.featured_order is None, one.featured_order or 0))
+    chosen = (indicator for indicator in indicators if typology in indicator.featured_for)
+    return sorted(
+        chosen,
+        key=lambda indicator: (indicator.featured_order is None, indicator.featured_order or 0),
+    )
 
 
-def anywhere(indicators: Iterable[One]) -> list[One]:
+def anywhere(indicators: Iterable[AnyIndicator]) -> list[AnyIndicator]:
     """Columns, and what some typology features."""
-    return [one for one in indicators if one.featured_for or Place.PORTFOLIO in one.places]
+    return [
+        indicator
+        for indicator in indicators
+        if indicator.featured_for or Place.PORTFOLIO in indicator.places
+    ]
 
 
-def of_network(indicators: Iterable[One], typology: str) -> list[One]:
+def of_network(indicators: Iterable[AnyIndicator], typology: str) -> list[AnyIndicator]:
     """Columns, and what the typology of a network features."""
     return [
-        one for one in indicators if typology in one.featured_for or Place.PORTFOLIO in one.places
+        indicator
+        for indicator in indicators
+        if typology in indicator.featured_for or Place.PORTFOLIO in indicator.places
     ]

@@ -18,12 +18,12 @@ GROUPS = ("network", "project")
 
 
 def question(as_of: int, catalogue: Catalogue, round_code: str) -> Specification:
-    codes = tuple(sorted(one.code for one in anywhere(catalogue.indicators.values())))
+    codes = tuple(sorted(indicator.code for indicator in anywhere(catalogue.indicators.values())))
     return Specification(scope={}, group_by=GROUPS, indicators=codes, round=round_code, as_of=as_of)
 
 
-def asks(asked: Mapping[str, Any]) -> bool:
-    return asked.get("group_by") == list(GROUPS)
+def asks(specification: Mapping[str, Any]) -> bool:
+    return specification.get("group_by") == list(GROUPS)
 
 
 def shown(figures: Iterable[Figure], catalogue: Catalogue) -> list[Figure]:
@@ -32,13 +32,14 @@ def shown(figures: Iterable[Figure], catalogue: Catalogue) -> list[Figure]:
     """
     indicators = catalogue.indicators.values()
     codes = {
-        kind: {one.code for one in of_network(indicators, kind)} for kind in ("", *Typology.values)
+        kind: {indicator.code for indicator in of_network(indicators, kind)}
+        for kind in ("", *Typology.values)
     }
     kinds = dict(Network.objects.values_list("code", "typology"))
     return [
-        one
-        for one in figures
-        if set(one.group) == set(GROUPS)
-        and one.indicator in codes[kinds.get(one.group["network"], "")]
-        and (one.eligible or one.value)
+        figure
+        for figure in figures
+        if set(figure.group) == set(GROUPS)
+        and figure.indicator in codes[kinds.get(figure.group["network"], "")]
+        and (figure.eligible or figure.value)
     ]

@@ -39,7 +39,7 @@ def build(*, typology: str, country: str, day: dt.date) -> dict[str, Any]:
         .filter(project__in=projects)
         .order_by("round_id", "project_id")
     )
-    rounds = sorted({one.round_id for one in submissions})[-ROUNDS_SHOWN:]
+    rounds = sorted({submission.round_id for submission in submissions})[-ROUNDS_SHOWN:]
     remarks = dict(
         Remark.objects.filter(
             submission__status=Status.RETURNED, answers__isnull=True, resolved_at__isnull=True
@@ -54,11 +54,11 @@ def build(*, typology: str, country: str, day: dt.date) -> dict[str, Any]:
         submissions=submissions,
         remarks=remarks,
         kept=kept,
-        alerts={one.alert: one.code for one in indicators if one.alert},
+        alerts={indicator.alert: indicator.code for indicator in indicators if indicator.alert},
         day=day,
     )
     sorts = kinds(projects)
-    shown = of_typology(indicators, typology) or columns(indicators)
+    featured = of_typology(indicators, typology) or columns(indicators)
     return {
         "kept": kept,
         "stale": bool(kept and head and head.number > kept.as_of),
@@ -69,20 +69,20 @@ def build(*, typology: str, country: str, day: dt.date) -> dict[str, Any]:
         "current": current_round(submissions, day),
         "totals": totals(),
         "trends": trends(kept, indicators) if kept else [],
-        "codes": shown,
+        "codes": featured,
         "heat": [
             (projects[code], sorts[code], cells)
-            for code, cells in tables.heat(kept, projects, shown)
+            for code, cells in tables.heat(kept, projects, featured)
         ]
         if kept
         else [],
-        "heat_totals": tables.totals(kept, shown) if kept and not (typology or country) else [],
+        "heat_totals": tables.totals(kept, featured) if kept and not (typology or country) else [],
         "rounds": rounds,
         "states": [
             (projects[code], cells)
             for code, cells in tables.states(list(projects), rounds, submissions, day)
         ],
-        "money": [(projects[one.project], one) for one in tables.money(projects, kept)]
+        "money": [(projects[row.project], row) for row in tables.money(projects, kept)]
         if kept
         else [],
         "typologies": Typology.choices,
@@ -104,22 +104,24 @@ def current_round(submissions: list[Submission], day: dt.date) -> dict[str, Any]
     """How the latest round stands: projects by state, and how many delivered on time."""
     if not submissions:
         return None
-    code = max(one.round_id for one in submissions)
-    mine = [one for one in submissions if one.round_id == code]
-    shown = [tables.state(one, day) for one in mine]
-    counted = Counter((one.css, one.word) for one in shown)
+    code = max(submission.round_id for submission in submissions)
+    of_round = [submission for submission in submissions if submission.round_id == code]
+    round_states = [tables.state(submission, day) for submission in of_round]
+    counted = Counter((state.css, state.word) for state in round_states)
     order = ("st-ok", "st-sent", "st-back", "st-amend", "st-draft", "st-late")
     states = sorted(
         counted.items(), key=lambda pair: order.index(pair[0][0]) if pair[0][0] in order else 9
     )
-    delivered = [one for one in mine if one.first_submitted_at]
-    on_time = sum(1 for one in delivered if one.first_submitted_at.date() <= one.due_on)
+    delivered = [submission for submission in of_round if submission.first_submitted_at]
+    on_time = sum(
+        1 for submission in delivered if submission.first_submitted_at.date() <= submission.due_on
+    )
     return {
         "code": code,
         "states": states,
-        "all": len(mine),
+        "all": len(of_round),
         "on_time": on_time,
-        "approved": sum(1 for one in mine if one.status == Status.APPROVED),
+        "approved": sum(1 for submission in of_round if submission.status == Status.APPROVED),
     }
 
 
@@ -154,8 +156,8 @@ def totals() -> list[dict[str, Any]]:
 
 def kinds(projects: dict[str, Project]) -> dict[str, str]:
     """Countries and typologies of each project in a word or two, for who compares rows."""
-    found: dict[str, list[str]] = {
-        code: sorted(one.iso2 for one in project.countries.all())
+    parts_by_project: dict[str, list[str]] = {
+        code: sorted(country.iso2 for country in project.countries.all())
         for code, project in projects.items()
     }
     pairs = (
@@ -165,39 +167,39 @@ def kinds(projects: dict[str, Project]) -> dict[str, str]:
         .distinct()
     )
     for code, typology in sorted(pairs):
-        found[code].append(SHORT[typology])
+        parts_by_project[code].append(SHORT[typology])
     return {
         code: " · ".join(parts if len(parts) < 5 else [*parts[:1], f"+{len(parts) - 2}", parts[-1]])
-        for code, parts in found.items()
+        for code, parts in parts_by_project.items()
     }
 
 
 def trends(kept: Kept, indicators: list[Indicator]) -> list[dict[str, Any]]:
     """Small multiples: a point for each period, the finding in words above."""
-    found = []
-    for one in trending(indicators):
-        figures = over_rounds(kept, one.code)
-        drawn = sparkline.spark(figures, one, currency="US$", baseline_label=_("Baseline"))
+    rows = []
+    for indicator in trending(indicators):
+        figures = over_rounds(kept, indicator.code)
+        drawn = sparkline.spark(figures, indicator, currency="US$", baseline_label=_("Baseline"))
         if drawn:
-            title = wording.trend(figures[-1], one.name)
+            title = wording.trend(figures[-1], indicator.name)
             points = "; ".join(f"{mark.label}: {mark.shown}" for mark in drawn.marks)
-            found.append(
+            rows.append(
                 {
-                    "indicator": one,
+                    "indicator": indicator,
                     "spark": drawn,
                     "title": title,
                     "sentence": f"{title}. {points}",
                     "figure": figures[-1],
                 }
             )
-    return found
+    return rows
 
 
 def over_rounds(kept: Kept, code: str) -> list[Figure]:
     by_period: dict[str, Figure] = {}
     for _round, figures in sorted(kept.rounds.items()):
-        if one := figures.get(code):
-            by_period[one.period] = one
-    if one := kept.by_project.get(code):
-        by_period[one.period] = one
+        if figure := figures.get(code):
+            by_period[figure.period] = figure
+    if figure := kept.by_project.get(code):
+        by_period[figure.period] = figure
     return [by_period[period] for period in sorted(by_period)]

@@ -25,11 +25,11 @@ def panel_for_project(request: HttpRequest, project: Project) -> dict | None:
     if kept is None:
         return None
     names = _names(kept.catalogue)
-    found = (
-        kept.by_project.get(one.code, "main", {"project": project.code})
-        for one in anywhere(names.values())
+    candidates = (
+        kept.by_project.get(indicator.code, "main", {"project": project.code})
+        for indicator in anywhere(names.values())
     )
-    figures = [one for one in found if one and (one.eligible or one.value)]
+    figures = [figure for figure in candidates if figure and (figure.eligible or figure.value)]
     return _panel(_("Figures of the project"), kept.as_of, kept.round, figures, names)
 
 
@@ -39,7 +39,7 @@ def panel_for_network(request: HttpRequest, network: Network) -> dict | None:
     if kept is None:
         return None
     names = _names(kept.catalogue)
-    figures = [one for one in kept.figures if one.indicator in names]
+    figures = [figure for figure in kept.figures if figure.indicator in names]
     return _panel(_("Figures of the network"), kept.as_of, kept.round, figures, names)
 
 
@@ -58,7 +58,10 @@ def _panel(
 ) -> dict | None:
     if not figures:
         return None
-    rows = [row(one, names[one.indicator]) for one in sorted(figures, key=lambda one: one.order)]
+    rows = [
+        row(figure, names[figure.indicator])
+        for figure in sorted(figures, key=lambda figure: figure.order)
+    ]
     return {"title": title, "as_of": as_of, "round": round_code, "rows": rows}
 
 

@@ -33,17 +33,17 @@ def state_of_network(request: HttpRequest, network: Network) -> dict | None:
 
 
 def _states(request: HttpRequest, project: str, network: str = "") -> dict | None:
-    found = list(
+    submissions = list(
         Submission.objects.visible_to(request.user)
         .filter(project=project)
         .select_related("round")
         .order_by("-round")[:SEMESTERS]
     )
-    if not found:
+    if not submissions:
         return None
-    codes = [one.round_id for one in found]
-    [(_project, cells)] = states([project], codes, found, timezone.localdate())
-    return {"rows": list(zip(found, cells, strict=True)), "network": network}
+    codes = [submission.round_id for submission in submissions]
+    [(_project, cells)] = states([project], codes, submissions, timezone.localdate())
+    return {"rows": list(zip(submissions, cells, strict=True)), "network": network}
 
 
 def featured(request: HttpRequest, kind: Any) -> dict | None:

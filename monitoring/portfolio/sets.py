@@ -30,7 +30,7 @@ from . import facts, networks
 from .featured import trending
 
 KIND = "monitoring.refresh_portfolio"
-Step = Callable[[str], None]
+Announce = Callable[[str], None]
 
 
 @dataclass
@@ -58,7 +58,9 @@ def questions(
     shown = tuple(
         code
         for code in every
-        if (one := catalogue.indicators[code]).core or one.featured_for or one.places
+        if (indicator := catalogue.indicators[code]).core
+        or indicator.featured_for
+        or indicator.places
     )
     by_project = Specification(
         scope={}, group_by=("project",), indicators=shown, round=chosen, as_of=as_of
@@ -70,37 +72,37 @@ def questions(
         Specification(
             scope={},
             group_by=(),
-            indicators=tuple(code for code in every if code in trends(catalogue, one)),
-            round=one,
+            indicators=tuple(code for code in every if code in trends(catalogue, round_code)),
+            round=round_code,
             as_of=as_of,
         )
-        for one in sorted(rounds)
-        if one < chosen
+        for round_code in sorted(rounds)
+        if round_code < chosen
     ]
-    return [by_project, public, *[one for one in totals if one.indicators]]
+    return [by_project, public, *[question for question in totals if question.indicators]]
 
 
 def trends(catalogue: Catalogue, round_code: str) -> set[str]:
     """Annual indicators have a point only where their year ended."""
     return {
-        one.code
-        for one in trending(catalogue.indicators.values())
-        if round_code.endswith("S2") or catalogue.frequency(one) == "semester"
+        indicator.code
+        for indicator in trending(catalogue.indicators.values())
+        if round_code.endswith("S2") or catalogue.frequency(indicator) == "semester"
     }
 
 
-def key_of(asked: Mapping[str, Any]) -> str:
-    return hashlib.sha256((canonical(asked) + settings.VERSION).encode()).hexdigest()
+def key_of(specification: Mapping[str, Any]) -> str:
+    return hashlib.sha256((canonical(specification) + settings.VERSION).encode()).hexdigest()
 
 
-def refresh(*, at: dt.datetime, step: Step | None = None) -> Kept | None:
+def refresh(*, at: dt.datetime, step: Announce | None = None) -> Kept | None:
     """Compute and keep what the portfolio shows of the record as it stands; None while nothing is
     approved.
     """
-    made = prepare(step)
-    if made is None:
+    prepared = prepare(step)
+    if prepared is None:
         return None
-    keep(made, at=at)
+    keep(prepared, at=at)
     return latest()
 
 
@@ -111,30 +113,36 @@ class Prepared:
     definitions: dict[str, dict]
 
 
-def prepare(step: Step | None = None) -> Prepared | None:
+def prepare(step: Announce | None = None) -> Prepared | None:
     """All figures, computed but not kept yet."""
-    say = step or (lambda _words: None)
+    say = step or (lambda _message: None)
     head = RecordHead.objects.first()
     rounds = facts.approved_rounds()
     if head is None or not head.number or not rounds:
         return None
-    catalogue, source = read.catalogue_of(head.number), read.Kept(head.number)
+    catalogue, source = read.catalogue_of(head.number), read.CachedSource(head.number)
     rows: list[tuple[dict, Any]] = []
     defined: dict[str, dict] = {}
     chosen = facts.round_shown(rounds)
-    for asked in [
+    for specification in [
         *questions(head.number, catalogue, rounds, chosen),
         networks.question(head.number, catalogue, chosen),
     ]:
-        say(_("Computing: {what}").format(what=asked.round))
-        figures = [one for one in compute(asked, source, catalogue) if one.measure == "main"]
-        if asked.group_by == networks.GROUPS:
+        say(_("Computing: {what}").format(what=specification.round))
+        figures = [
+            figure
+            for figure in compute(specification, source, catalogue)
+            if figure.measure == "main"
+        ]
+        if specification.group_by == networks.GROUPS:
             figures = networks.shown(figures, catalogue)
         defined |= {
-            one.id: definition(asked.question(), one.indicator, one.measure, one.group)
-            for one in figures
+            figure.id: definition(
+                specification.question(), figure.indicator, figure.measure, figure.group
+            )
+            for figure in figures
         }
-        rows.append((asked.question(), [one.as_dict() for one in figures]))
+        rows.append((specification.question(), [figure.as_dict() for figure in figures]))
     plain = {
         "facts": "portfolio",
         "as_of": head.number,
@@ -145,39 +153,39 @@ def prepare(step: Step | None = None) -> Prepared | None:
     return Prepared(head.number, rows, defined)
 
 
-def keep(made: Prepared, *, at: dt.datetime) -> None:
+def keep(prepared: Prepared, *, at: dt.datetime) -> None:
     """Keep the figures of one approval and let go of those of earlier ones, and of what another
     application computed.
     """
     with transaction.atomic():
-        keep_definitions(made.definitions)
+        keep_definitions(prepared.definitions)
         FigureSet.objects.bulk_create(
             [
                 FigureSet(
-                    key=key_of(asked),
-                    specification=asked,
-                    as_of_id=made.as_of,
+                    key=key_of(specification),
+                    specification=specification,
+                    as_of_id=prepared.as_of,
                     computed_at=at,
-                    figures=found,
+                    figures=figures,
                 )
-                for asked, found in made.rows
+                for specification, figures in prepared.rows
             ],
             ignore_conflicts=True,
         )
-        here = [key_of(asked) for asked, _found in made.rows]
-        FigureSet.objects.filter(as_of__lte=made.as_of).exclude(key__in=here).delete()
+        keys = [key_of(specification) for specification, _figures in prepared.rows]
+        FigureSet.objects.filter(as_of__lte=prepared.as_of).exclude(key__in=keys).delete()
 
 
 def work(job: Job, progress: jobs.Progress) -> Callable[[], None] | None:
     done = 0
 
-    def step(words: str) -> None:
+    def step(message: str) -> None:
         nonlocal done
         done += 1
-        progress(done=done, total=max(12, done + 1), step=words)
+        progress(done=done, total=max(12, done + 1), step=message)
 
-    made = prepare(step)
-    return None if made is None else lambda: keep(made, at=timezone.now())
+    prepared = prepare(step)
+    return None if prepared is None else lambda: keep(prepared, at=timezone.now())
 
 
 def request_refresh(*, by: User | Process, at: dt.datetime) -> Job:
@@ -204,7 +212,7 @@ def newest() -> tuple[int, dict[str, dict[str, Any]]]:
         FigureSet.objects.order_by("-as_of", "key").values_list("as_of", "key", "specification")
     )
     as_of = rows[0][0] if rows else 0
-    return as_of, {key: asked for number, key, asked in rows if number == as_of}
+    return as_of, {key: specification for number, key, specification in rows if number == as_of}
 
 
 def latest() -> Kept | None:
@@ -216,19 +224,19 @@ def latest() -> Kept | None:
         return None
     kept = Kept(as_of, "", Figures(), catalogue=version_in(kinds))
     totals: dict[str, Figures] = {}
-    wanted = [key for key, asked in kinds.items() if not networks.asks(asked)]
+    wanted = [key for key, specification in kinds.items() if not networks.asks(specification)]
     for row in FigureSet.objects.filter(key__in=wanted).order_by("key"):
-        asked = row.specification
-        if "facts" in asked:
+        specification = row.specification
+        if "facts" in specification:
             kept.facts = row.figures
             continue
-        figures = Figures(Figure.from_dict(one) for one in row.figures)
-        if asked["audience"] == "public":
+        figures = Figures(Figure.from_dict(stored) for stored in row.figures)
+        if specification["audience"] == "public":
             kept.public = figures
-        elif asked["group_by"] == ["project"]:
-            kept.by_project, kept.round = figures, asked["round"]
+        elif specification["group_by"] == ["project"]:
+            kept.by_project, kept.round = figures, specification["round"]
         else:
-            totals[asked["round"]] = figures
+            totals[specification["round"]] = figures
     kept.rounds = totals
     return kept
 
@@ -237,7 +245,14 @@ def version_in(kinds: Mapping[str, Mapping[str, Any]]) -> int | None:
     """The catalogue version that figures were computed with; None where it was not kept with them
     yet.
     """
-    return next((asked.get("catalogue") for asked in kinds.values() if "facts" in asked), None)
+    return next(
+        (
+            specification.get("catalogue")
+            for specification in kinds.values()
+            if "facts" in specification
+        ),
+        None,
+    )
 
 
 def indicators(version: int | None) -> QuerySet[Indicator]:
@@ -253,38 +268,38 @@ def indicators(version: int | None) -> QuerySet[Indicator]:
     return Indicator.objects.filter(catalogue=version or Subquery(newest_version.values("number")))
 
 
-class Public(NamedTuple):
+class PublicFigure(NamedTuple):
     figure: Figure
     catalogue: int | None
 
 
-def public_figure(code: str) -> Public | None:
+def public_figure(code: str) -> PublicFigure | None:
     """The public total of one indicator and the catalogue version it was computed with; None where
     none is kept.
     """
     kinds = newest()[1]
-    for key, asked in kinds.items():
-        if asked.get("audience") == "public":
+    for key, specification in kinds.items():
+        if specification.get("audience") == "public":
             figure = Figures(
-                Figure.from_dict(one) for one in FigureSet.objects.get(key=key).figures
+                Figure.from_dict(row) for row in FigureSet.objects.get(key=key).figures
             ).get(code)
-            return Public(figure, version_in(kinds)) if figure else None
+            return PublicFigure(figure, version_in(kinds)) if figure else None
     return None
 
 
-class OfNetwork(NamedTuple):
+class NetworkFigures(NamedTuple):
     as_of: int
     round: str
     catalogue: int | None
     figures: list[Figure]
 
 
-def of_network(code: str) -> OfNetwork | None:
+def of_network(code: str) -> NetworkFigures | None:
     """What is kept of one network; None while nothing is. Two queries."""
     as_of, kinds = newest()
-    for key, asked in kinds.items():
-        if networks.asks(asked):
+    for key, specification in kinds.items():
+        if networks.asks(specification):
             rows = FigureSet.objects.get(key=key).figures
-            figures = [Figure.from_dict(one) for one in rows if one["group"]["network"] == code]
-            return OfNetwork(as_of, asked["round"], version_in(kinds), figures)
+            figures = [Figure.from_dict(row) for row in rows if row["group"]["network"] == code]
+            return NetworkFigures(as_of, specification["round"], version_in(kinds), figures)
     return None

@@ -52,22 +52,22 @@ def spark(
     figures: Sequence[Figure], indicator: Computed, *, currency: str, baseline_label: str
 ) -> Spark | None:
     """The drawing of one figure per period; None where fewer than two have a value."""
-    known = [one for one in figures if one.value is not None]
-    if len(known) < 2:
+    with_value = [figure for figure in figures if figure.value is not None]
+    if len(with_value) < 2:
         return None
-    last, signed = known[-1], text.signed(indicator)
+    last, signed = with_value[-1], text.signed(indicator)
     base = float(last.panel.baseline) if last.panel and last.panel.baseline is not None else None
     if signed:
         base = 0.0
     values = [
         float(end)
-        for one in known
-        for end in (one.value, one.ci_low, one.ci_high)
+        for figure in with_value
+        for end in (figure.value, figure.ci_low, figure.ci_high)
         if end is not None
     ] + ([base] if base is not None else [])
     low, high = min(0.0, *values), max(0.0, *values)
     span = (high - low) or 1.0
-    slots = len(known) + (1 if base is not None else 0)
+    slots = len(with_value) + (1 if base is not None else 0)
     step = (WIDTH - LEFT - RIGHT) / max(slots - 1, 1)
 
     def y(value: float) -> float:
@@ -76,25 +76,25 @@ def spark(
     def x(slot: int) -> float:
         return round(LEFT + slot * step, 1)
 
-    shift = slots - len(known)
+    shift = slots - len(with_value)
     marks = [
         Mark(
             x(at + shift),
-            y(float(one.value)),
-            text.amount(one.value, one.unit, sign=signed, currency=currency),
-            one.period,
+            y(float(figure.value)),
+            text.amount(figure.value, figure.unit, sign=signed, currency=currency),
+            figure.period,
         )
-        for at, one in enumerate(known)
+        for at, figure in enumerate(with_value)
     ]
     highs = [
-        f"{x(at + shift)},{y(float(one.ci_high))}"
-        for at, one in enumerate(known)
-        if one.ci_high is not None
+        f"{x(at + shift)},{y(float(figure.ci_high))}"
+        for at, figure in enumerate(with_value)
+        if figure.ci_high is not None
     ]
     lows = [
-        f"{x(at + shift)},{y(float(one.ci_low))}"
-        for at, one in enumerate(known)
-        if one.ci_low is not None
+        f"{x(at + shift)},{y(float(figure.ci_low))}"
+        for at, figure in enumerate(with_value)
+        if figure.ci_low is not None
     ]
     origin = (
         "" if base is None else "0" if signed else str(last.panel.baseline if last.panel else base)

@@ -29,7 +29,7 @@ class Cell:
     """
 
     shown: str
-    known: bool
+    has_value: bool
     shade: int = 0
     mark: str = ""
     mark_words: str = ""
@@ -43,15 +43,15 @@ def cell(figure: Figure | None, indicator: Computed, shade: int = 0) -> Cell:
     url = reverse("figure", args=[figure.id])
     if figure.value is None:
         return Cell(text.reason(figure.reason), False, url=url)
-    found = wording.verdict(figure.panel)
-    words = text.amount(figure.value, figure.unit, sign=text.signed(indicator))
-    mark = {Verdict.UP: "up", Verdict.DOWN: "dn"}.get(found, "")
+    verdict = wording.verdict(figure.panel)
+    amount = text.amount(figure.value, figure.unit, sign=text.signed(indicator))
+    mark = {Verdict.UP: "up", Verdict.DOWN: "dn"}.get(verdict, "")
     return Cell(
-        words,
+        amount,
         True,
         shade,
         mark,
-        wording.verdict_words(found) if mark else "",
+        wording.verdict_words(verdict) if mark else "",
         url,
         text.count(figure.n),
     )
@@ -62,15 +62,24 @@ def heat(
 ) -> list[tuple[str, list[Cell]]]:
     """A row a project; the shade of a cell is its place among the values of its column."""
     rows = list(projects)
-    found = {
-        one.code: [kept.by_project.get(one.code, "main", {"project": project}) for project in rows]
-        for one in indicators
+    figures_by_code = {
+        indicator.code: [
+            kept.by_project.get(indicator.code, "main", {"project": project}) for project in rows
+        ]
+        for indicator in indicators
     }
-    shades = {code: ranks(figures) for code, figures in found.items()}
+    shades = {code: ranks(figures) for code, figures in figures_by_code.items()}
     return [
         (
             project,
-            [cell(found[one.code][at], one, shades[one.code].get(at, 0)) for one in indicators],
+            [
+                cell(
+                    figures_by_code[indicator.code][at],
+                    indicator,
+                    shades[indicator.code].get(at, 0),
+                )
+                for indicator in indicators
+            ],
         )
         for at, project in enumerate(rows)
     ]
@@ -78,19 +87,19 @@ def heat(
 
 def ranks(figures: Sequence[Figure | None]) -> dict[int, int]:
     """Shade 1-4 by rank of the value; equal values share the lower one."""
-    known = {
-        at: Decimal(one.value)
-        for at, one in enumerate(figures)
-        if one is not None and one.value is not None
+    values = {
+        at: Decimal(figure.value)
+        for at, figure in enumerate(figures)
+        if figure is not None and figure.value is not None
     }
-    ordered = sorted(known.values())
+    ordered = sorted(values.values())
     if not ordered or ordered[0] == ordered[-1]:
-        return dict.fromkeys(known, 1)
-    return {at: 1 + ordered.index(value) * SHADES // len(ordered) for at, value in known.items()}
+        return dict.fromkeys(values, 1)
+    return {at: 1 + ordered.index(value) * SHADES // len(ordered) for at, value in values.items()}
 
 
 def totals(kept: Kept, indicators: Sequence[Indicator]) -> list[Cell]:
-    return [cell(kept.by_project.get(one.code), one) for one in indicators]
+    return [cell(kept.by_project.get(indicator.code), indicator) for indicator in indicators]
 
 
 @dataclass(frozen=True)
@@ -107,25 +116,29 @@ def states(
     projects: Sequence[str], rounds: Sequence[str], submissions: Iterable[Submission], day
 ) -> list[tuple[str, list[State | None]]]:
     """A row a project, a cell a round; None where the project has no submission."""
-    found: Mapping[tuple[str, str], State] = {
-        (one.project_id, one.round_id): state(one, day) for one in submissions
+    by_place: Mapping[tuple[str, str], State] = {
+        (submission.project_id, submission.round_id): state(submission, day)
+        for submission in submissions
     }
-    return [(project, [found.get((project, code)) for code in rounds]) for project in projects]
+    return [(project, [by_place.get((project, code)) for code in rounds]) for project in projects]
 
 
-def state(one: Submission, day) -> State:
-    css, word = submission_mark(one, day)
-    late = one.first_submitted_at and formats.local_day(one.first_submitted_at) > one.due_on
+def state(submission: Submission, day) -> State:
+    css, word = submission_mark(submission, day)
+    late = (
+        submission.first_submitted_at
+        and formats.local_day(submission.first_submitted_at) > submission.due_on
+    )
     note = (
         _("sent {days} days late").format(
-            days=(formats.local_day(one.first_submitted_at) - one.due_on).days
+            days=(formats.local_day(submission.first_submitted_at) - submission.due_on).days
         )
         if late
         else ""
     )
-    if one.revision > 1:
+    if submission.revision > 1:
         note = ", ".join(part for part in (_("amended"), note) if part)
-    return State(css, str(word), one.get_absolute_url(), note)
+    return State(css, str(word), submission.get_absolute_url(), note)
 
 
 @dataclass(frozen=True)
@@ -143,14 +156,14 @@ class Money:
 
 
 def money(projects: Mapping[str, Project], kept: Kept) -> list[Money]:
-    found = []
+    rows = []
     for code, project in projects.items():
         spent, gone = (
             shares(kept.facts.get("spending", {}).get(code, {})),
             elapsed(project, kept.round),
         )
         if spent and gone is not None:
-            found.append(
+            rows.append(
                 Money(
                     code,
                     formats.percent(spent["fomin"]),
@@ -162,7 +175,7 @@ def money(projects: Mapping[str, Project], kept: Kept) -> list[Money]:
                     at(gone),
                 )
             )
-    return sorted(found, key=lambda one: (one.behind, one.project))
+    return sorted(rows, key=lambda row: (row.behind, row.project))
 
 
 def at(percent: Decimal) -> int:

@@ -39,7 +39,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     )
     context = page.build(
         typology=typology if typology in Typology.values else "",
-        country=country if country in {one.iso2 for one in countries} else "",
+        country=country if country in {row.iso2 for row in countries} else "",
         day=timezone.localdate(),
     )
     running = (

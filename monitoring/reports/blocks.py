@@ -161,7 +161,7 @@ class Quote(Block):
 
 
 @dataclass(slots=True)
-class Built:
+class BuiltSection:
     """A section with its content, numbered."""
 
     number: int
@@ -183,7 +183,7 @@ class Document:
     as_of: int
     record_hash: str
     facts: Sequence[str]
-    sections: Sequence[Built]
+    sections: Sequence[BuiltSection]
     figures: Sequence[Figure]
     specification: dict[str, Any]
     application: str

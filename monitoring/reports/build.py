@@ -21,11 +21,11 @@ from .compose import compose
 from .figure_definitions import keep_definitions
 from .material import Material
 
-Step = Callable[[str], None]
+Announce = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class Built:
+class BuiltReport:
     """The files of a report by name, and the figures that they cite."""
 
     contents: Mapping[str, bytes]
@@ -33,15 +33,15 @@ class Built:
     figure_count: int
 
 
-def build(asked: Specification, *, step: Step | None = None) -> Built:
+def build(specification: Specification, *, step: Announce | None = None) -> BuiltReport:
     """All files of a report, in its own language.
 
-    `step(words)` is called before each piece of work; it may raise to stop.
+    `step(message)` is called before each piece of work; it may raise to stop.
     """
-    say = step or (lambda _words: None)
-    with translation.override(asked.language):
+    say = step or (lambda _message: None)
+    with translation.override(specification.language):
         material = read.gather(
-            asked, progress=lambda words: say(_("Computing: {what}").format(what=words))
+            specification, progress=lambda message: say(_("Computing: {what}").format(what=message))
         )
         document = compose(
             material, progress=lambda title: say(_("Section: {title}").format(title=title))
@@ -55,14 +55,14 @@ def build(asked: Specification, *, step: Step | None = None) -> Built:
         say(_("Writing the page"))
         contents["report.html"] = page.file(document, address).encode()
         contents["figures.json"] = figures_document(
-            asked.question(),
+            specification.question(),
             material.figures.all,
             record_hash=material.record_hash,
             application=material.application,
         ).encode()
         contents["figures.csv"] = figures_csv(material.figures.all).encode()
         contents[files.PAGE] = page_part(document)
-    return Built(contents, definitions(material), len(material.figures.all))
+    return BuiltReport(contents, definitions(material), len(material.figures.all))
 
 
 def page_part(document) -> bytes:
@@ -76,25 +76,30 @@ def page_part(document) -> bytes:
     return json.dumps(part, ensure_ascii=False).encode()
 
 
-def steps(asked: Specification) -> int:
+def steps(specification: Specification) -> int:
     """How many times `step` is called, at most."""
-    return len(asked.indicators) + len(read.earlier_rounds(asked)) + len(asked.sections) + 4
+    return (
+        len(specification.indicators)
+        + len(read.earlier_rounds(specification))
+        + len(specification.sections)
+        + 4
+    )
 
 
 def definitions(material: Material) -> dict[str, dict]:
     """What each cited id stands for: figures of the report, of the rounds before, by project."""
-    asked = material.specification
-    found = {one.id: defined(asked, one) for one in material.figures.all}
+    specification = material.specification
+    by_id = {figure.id: defined(specification, figure) for figure in material.figures.all}
     for figures in (
         *material.series.values(),
         *([material.by_project] if material.by_project else []),
     ):
-        found |= {one.id: defined(asked, one) for one in figures.all}
-    return found
+        by_id |= {figure.id: defined(specification, figure) for figure in figures.all}
+    return by_id
 
 
-def defined(asked: Specification, figure: Figure) -> dict:
-    question = asked.question() | {"round": figure.round}
+def defined(specification: Specification, figure: Figure) -> dict:
+    question = specification.question() | {"round": figure.round}
     return definition(question, figure.indicator, figure.measure, figure.group)
 
 
@@ -103,16 +108,16 @@ def work(job: Job, progress: Progress) -> Callable[[], None]:
     the job.
     """
     report = Report.objects.get(job=job)
-    asked = read.parse(report.specification)
+    specification = read.parse(report.specification)
     done = 0
-    progress(total=steps(asked), done=0)
+    progress(total=steps(specification), done=0)
 
-    def step(words: str) -> None:
+    def step(message: str) -> None:
         nonlocal done
         done += 1
-        progress(done=done, step=words)
+        progress(done=done, step=message)
 
-    built = build(asked, step=step)
+    built = build(specification, step=step)
     folder = f"{report.pk}-{str(job.lease)[:8]}"
     progress(step=_("Publishing"))
     files.remove_unfinished(str(report.pk), folder)

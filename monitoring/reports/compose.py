@@ -10,42 +10,42 @@ from django.utils.translation import gettext as _
 
 from pip_network.web import formats
 
-from .blocks import Built, Chart, Document, Flow, Table
+from .blocks import BuiltSection, Chart, Document, Flow, Table
 from .charts import draw
 from .material import Material
 from .sections import BY_KEY, Section
 
-Step = Callable[[str], None]
+Announce = Callable[[str], None]
 
 
-def compose(material: Material, *, progress: Step | None = None) -> Document:
+def compose(material: Material, *, progress: Announce | None = None) -> Document:
     """Build each section of the specification; `progress(title)` is called before each and may
     raise to stop.
     """
-    asked = material.specification
-    built = []
-    for number, key in enumerate(asked.sections, start=1):
+    specification = material.specification
+    sections = []
+    for number, key in enumerate(specification.sections, start=1):
         section = BY_KEY[key]
         if progress:
             progress(str(section.title))
-        built.append(build_section(section, number, material))
+        sections.append(build_section(section, number, material))
     return Document(
-        title=asked.title or _("Report on the portfolio"),
-        language=asked.language,
+        title=specification.title or _("Report on the portfolio"),
+        language=specification.language,
         staff=material.staff,
         demo=material.demo,
-        as_of=asked.as_of,
+        as_of=specification.as_of,
         record_hash=material.record_hash,
         facts=facts(material),
-        sections=built,
+        sections=sections,
         figures=material.figures.all,
-        specification=asked.question(),
+        specification=specification.question(),
         application=material.application,
         colophon=colophon(material),
     )
 
 
-def build_section(section: Section, number: int, material: Material) -> Built:
+def build_section(section: Section, number: int, material: Material) -> BuiltSection:
     lead, blocks = section.build(material)
     figures = tables = 0
     for block in blocks:
@@ -57,7 +57,7 @@ def build_section(section: Section, number: int, material: Material) -> Built:
             block.number = _("Table {number}.").format(number=f"{number}.{tables}")
         if isinstance(block, Chart):
             drawn(block, material.specification.language)
-    return Built(number, section.key, str(section.title), section.template, lead, blocks)
+    return BuiltSection(number, section.key, str(section.title), section.template, lead, blocks)
 
 
 def drawn(chart: Chart, language: str) -> None:
@@ -67,10 +67,13 @@ def drawn(chart: Chart, language: str) -> None:
 
 def colophon(material: Material) -> list[tuple[str, str]]:
     """What is needed to ask the same question again; stands at the end of every format."""
-    asked = material.specification
+    specification = material.specification
     return [
-        (_("Specification"), json.dumps(asked.question(), ensure_ascii=False, sort_keys=True)),
-        (_("Approval"), _("no. {number}").format(number=asked.as_of)),
+        (
+            _("Specification"),
+            json.dumps(specification.question(), ensure_ascii=False, sort_keys=True),
+        ),
+        (_("Approval"), _("no. {number}").format(number=specification.as_of)),
         (_("Hash of the record"), material.record_hash),
         (_("Version of the portal"), material.application),
     ]
@@ -78,11 +81,11 @@ def colophon(material: Material) -> list[tuple[str, str]]:
 
 def facts(material: Material) -> list[str]:
     """The lines under the title."""
-    asked = material.specification
-    found = [
-        _("Round {round} against the own baseline of each unit").format(round=asked.round),
-        _("Record at approval no. {number}").format(number=asked.as_of),
+    specification = material.specification
+    lines = [
+        _("Round {round} against the own baseline of each unit").format(round=specification.round),
+        _("Record at approval no. {number}").format(number=specification.as_of),
     ]
     if material.approved_on:
-        found.append(_("Approval of {day}").format(day=formats.long_date(material.approved_on)))
-    return found
+        lines.append(_("Approval of {day}").format(day=formats.long_date(material.approved_on)))
+    return lines

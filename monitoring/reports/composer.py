@@ -144,8 +144,8 @@ class ComposerForm(ActForm):
                 (code, countries.name(code))
                 for code in Country.objects.values_list("iso2", flat=True)
             ] + [("regional", _("Regional"))]
-        fields["projects"].choices = [(one.code, str(one)) for one in projects]
-        fields["networks"].choices = [(one.code, str(one)) for one in networks]
+        fields["projects"].choices = [(row.code, str(row)) for row in projects]
+        fields["networks"].choices = [(row.code, str(row)) for row in networks]
         fields["group_by"].choices = [(key, names.grouping(key)) for key in GROUPINGS]
         rounds = (
             Round.objects.filter(submissions__approvals__isnull=False).distinct().order_by("-code")
@@ -164,26 +164,26 @@ class ComposerForm(ActForm):
 
     def specification(self) -> dict[str, Any]:
         """What the fields say, as a specification; called on a form whose own fields are valid."""
-        given = self.cleaned_data
+        data = self.cleaned_data
         scope = {
-            key: list(given[key])
+            key: list(data[key])
             for key in ("projects", "countries", "typologies", "networks")
-            if given.get(key)
+            if data.get(key)
         }
         return {
             "version": 1,
-            "title": given["title"],
-            "language": given["language"],
-            "audience": given.get("audience", "staff"),
+            "title": data["title"],
+            "language": data["language"],
+            "audience": data.get("audience", "staff"),
             "scope": scope,
-            "group_by": list(given["group_by"]),
-            "indicators": list(given["codes"])
-            if given["indicators"] == "codes"
-            else given["indicators"],
-            "round": given["round"] or None,
-            "prices": given["prices"],
-            "currency": given["currency"],
-            "sections": list(given["sections"]) or "all",
+            "group_by": list(data["group_by"]),
+            "indicators": list(data["codes"])
+            if data["indicators"] == "codes"
+            else data["indicators"],
+            "round": data["round"] or None,
+            "prices": data["prices"],
+            "currency": data["currency"],
+            "sections": list(data["sections"]) or "all",
         }
 
     def given(self) -> dict[str, Any]:
@@ -212,13 +212,13 @@ class ComposerForm(ActForm):
 
 def helper(whole: bool) -> FormHelper:
     """Layout without a script: sections of one column, choices side by side."""
-    made = FormHelper()
-    made.form_tag = False
-    made.include_media = False
-    made.error_text_inline = True
+    form_helper = FormHelper()
+    form_helper.form_tag = False
+    form_helper.include_media = False
+    form_helper.error_text_inline = True
     scope = ["projects", *(["typologies", "countries"] if whole else []), "networks"]
     first = ["title", "language", *(["audience"] if whole else []), "round"]
-    made.layout = Layout(
+    form_helper.layout = Layout(
         block(_("What it is"), *first),
         block(
             _("Scope"),
@@ -231,7 +231,7 @@ def helper(whole: bool) -> FormHelper:
         block(_("Sections"), "sections"),
         Div(Submit("order", _("Order the report"), css_class="btn-primary"), css_class="acts mt-4"),
     )
-    return made
+    return form_helper
 
 
 def nothing_marked() -> str:

@@ -9,7 +9,9 @@ from monitoring.models import FigureDefinition
 BATCH = 1000
 
 
-def keep_definitions(found: Mapping[str, dict]) -> None:
+def keep_definitions(definitions: Mapping[str, dict]) -> None:
     """The same id always has the same definition: the first one stays."""
-    rows = [FigureDefinition(id=key, definition=value) for key, value in sorted(found.items())]
+    rows = [
+        FigureDefinition(id=key, definition=value) for key, value in sorted(definitions.items())
+    ]
     FigureDefinition.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)

@@ -70,23 +70,23 @@ def open_figure(defined: Mapping[str, Any]) -> Opened | None:
         + hashlib.sha256((canonical(defined) + record + settings.VERSION).encode()).hexdigest()
     )
     catalogue = read.catalogue_of(defined["as_of"])
-    kept = cache.get(key)
-    if kept is None:
-        source = read.Kept(defined["as_of"])
-        asked = specification(defined)
+    computed = cache.get(key)
+    if computed is None:
+        source = read.CachedSource(defined["as_of"])
+        question = specification(defined)
         figure = next(
             (
-                one
-                for one in compute(asked, source, catalogue)
-                if one.measure == defined["measure"] and one.group == defined["group"]
+                candidate
+                for candidate in compute(question, source, catalogue)
+                if candidate.measure == defined["measure"] and candidate.group == defined["group"]
             ),
             None,
         )
         if figure is None:
             return None
-        kept = (figure, rows_behind(defined, source, catalogue))
-        cache.set(key, kept, KEPT_SECONDS)
-    return Opened(*kept, catalogue)
+        computed = (figure, rows_behind(defined, source, catalogue))
+        cache.set(key, computed, KEPT_SECONDS)
+    return Opened(*computed, catalogue)
 
 
 def specification(defined: Mapping[str, Any]) -> Specification:
@@ -109,22 +109,22 @@ def citing(
     return [report for report in reports if cites(report.specification, defined, indicator)]
 
 
-def cites(asked: Mapping[str, Any], defined: Mapping[str, Any], indicator: Indicator) -> bool:
+def cites(question: Mapping[str, Any], defined: Mapping[str, Any], indicator: Indicator) -> bool:
     same = ("scope", "audience", "prices", "currency", "as_of")
     if (
-        any(asked[key] != defined[key] for key in same)
-        or defined["indicator"] not in asked["indicators"]
+        any(question[key] != defined[key] for key in same)
+        or defined["indicator"] not in question["indicators"]
     ):
         return False
     keys = set(defined["group"])
-    if asked["round"] == defined["round"]:
+    if question["round"] == defined["round"]:
         project_table = (
             keys == {"project"}
-            and "projects" in asked["sections"]
+            and "projects" in question["sections"]
             and Place.PROJECTS in indicator.places
         )
-        return keys <= set(asked["group_by"]) or project_table
-    return not keys and defined["round"] < asked["round"] and read.drawn_over_rounds(indicator)
+        return keys <= set(question["group_by"]) or project_table
+    return not keys and defined["round"] < question["round"] and read.drawn_over_rounds(indicator)
 
 
 def reasons(trace: Trace) -> dict[str, int]:
@@ -134,12 +134,12 @@ def reasons(trace: Trace) -> dict[str, int]:
 
 def contributions(trace: Trace) -> list[dict[str, Any]]:
     """How many units each project has, how many answered, how many are compared."""
-    found: dict[str, dict[str, Any]] = {}
+    by_project: dict[str, dict[str, Any]] = {}
     for row in trace.rows:
-        one = found.setdefault(
+        counts = by_project.setdefault(
             row.project, {"project": row.project, "units": 0, "answered": 0, "compared": 0}
         )
-        one["units"] += 1
-        one["answered"] += row.respondent
-        one["compared"] += row.in_panel
-    return [found[code] for code in sorted(found)]
+        counts["units"] += 1
+        counts["answered"] += row.respondent
+        counts["compared"] += row.in_panel
+    return [by_project[code] for code in sorted(by_project)]

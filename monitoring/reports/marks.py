@@ -24,15 +24,15 @@ def figure_words(figure: Figure, signed: bool = False) -> SafeString:
     `signed`: the value is itself a change.
     """
     if figure.suppressed:
-        words = text.reason(figure.reason or "few_units")
-        return format_html('<span class="sup">{}</span>', words)
+        value = text.reason(figure.reason or "few_units")
+        return format_html('<span class="sup">{}</span>', value)
     if figure.value is None:
         return format_html('<span class="nil">{}</span>', text.reason(figure.reason))
-    words = text.amount(figure.value, figure.unit, figure.measure, sign=signed)
+    value = text.amount(figure.value, figure.unit, figure.measure, sign=signed)
     if figure.n is None:
-        return format_html("{}", words)
+        return format_html("{}", value)
     n = f"n{formats.NBSP}={formats.NBSP}{text.count(figure.n)}"
-    return format_html('{} <small class="note-s nb">{}</small>', words, n)
+    return format_html('{} <small class="note-s nb">{}</small>', value, n)
 
 
 def report_mark(report, changed: bool) -> tuple[str, str]:

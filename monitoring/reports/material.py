@@ -22,33 +22,42 @@ class Figures:
 
     def __init__(self, figures: Iterable[Figure] = ()) -> None:
         self.all = list(figures)
-        self._found = {(one.indicator, one.measure, canonical(one.group)): one for one in self.all}
+        self._by_key = {
+            (figure.indicator, figure.measure, canonical(figure.group)): figure
+            for figure in self.all
+        }
 
     def get(
         self, indicator: str, measure: str = "main", group: Mapping[str, str] = WHOLE
     ) -> Figure | None:
-        return self._found.get((indicator, measure, canonical(dict(group))))
+        return self._by_key.get((indicator, measure, canonical(dict(group))))
 
     def of(self, indicator: str, measure: str = "main") -> list[Figure]:
         """Every group of one measure, as ordered in figures.json: the whole comes last."""
-        found = [one for one in self.all if one.indicator == indicator and one.measure == measure]
-        return [one for one in found if one.group] + [one for one in found if not one.group]
+        figures = [
+            figure
+            for figure in self.all
+            if figure.indicator == indicator and figure.measure == measure
+        ]
+        return [figure for figure in figures if figure.group] + [
+            figure for figure in figures if not figure.group
+        ]
 
     def groups(self, indicator: str, keys: Sequence[str]) -> list[Figure]:
         """Main figures of the groups named by exactly `keys`."""
-        return [one for one in self.of(indicator) if set(one.group) == set(keys) and keys]
+        return [figure for figure in self.of(indicator) if set(figure.group) == set(keys) and keys]
 
     def measures(self, indicator: str, group: Mapping[str, str] = WHOLE) -> list[Figure]:
         """The other measures of one group."""
         return [
-            one
-            for one in self.all
-            if one.indicator == indicator and one.measure != "main" and one.group == group
+            figure
+            for figure in self.all
+            if figure.indicator == indicator and figure.measure != "main" and figure.group == group
         ]
 
 
 @dataclass(frozen=True)
-class Round:
+class Completeness:
     """A project's approved submission of the report's round: how complete, how late."""
 
     project: str
@@ -65,7 +74,7 @@ class Round:
 
 
 @dataclass(frozen=True)
-class Told:
+class NarrativeText:
     """A narrative text as of N."""
 
     project: str
@@ -101,9 +110,9 @@ class Material:
     series: Mapping[str, Figures] = field(default_factory=dict)
     by_project: Figures | None = None
     attrition: Sequence[Attrition] = ()
-    rounds: Sequence[Round] = ()
+    completeness: Sequence[Completeness] = ()
     baselines: Sequence[Baselines] = ()
-    narratives: Sequence[Told] = ()
+    narratives: Sequence[NarrativeText] = ()
     projects: Sequence[str] = ()
     unapproved: Sequence[str] = ()
     published: Mapping[str, str] = field(default_factory=dict)
@@ -136,7 +145,9 @@ class Material:
     def sign(self, code: str) -> str:
         """The currency of an indicator's amounts: those entered in US$ stay in US$."""
         variables = self.catalogue.indicators[code].variables
-        local = any(self.catalogue.variables[one].unit == "local_currency" for one in variables)
+        local = any(
+            self.catalogue.variables[variable].unit == "local_currency" for variable in variables
+        )
         return self.currency if local else "US$"
 
     def signed(self, code: str) -> bool:

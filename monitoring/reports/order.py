@@ -27,23 +27,26 @@ def order(*, given: dict[str, Any], by: User, at: dt.datetime) -> Report:
 
     Raises SpecificationError (with paths), Invalid or Forbidden.
     """
-    asked = read.parse(given)
-    if not asked.title.strip():
+    specification = read.parse(given)
+    if not specification.title.strip():
         raise Invalid(_("Give the report a title."), place="title")
-    check_may_order(by, asked)
+    check_may_order(by, specification)
     with transaction.atomic():
         job = jobs.enqueue(kind=KIND, arguments={}, requested_by=by, at=at)
         report = Report.objects.create(
-            title=asked.title,
-            specification=asked.stored(),
-            language=asked.language,
-            audience=asked.audience,
-            as_of_id=asked.as_of,
+            title=specification.title,
+            specification=specification.stored(),
+            language=specification.language,
+            audience=specification.audience,
+            as_of_id=specification.as_of,
             requested_by=by,
             requested_at=at,
             job=job,
             scope_projects=sorted(
-                read.in_scope(asked).values_list("project_id", flat=True).order_by().distinct()
+                read.in_scope(specification)
+                .values_list("project_id", flat=True)
+                .order_by()
+                .distinct()
             ),
         )
         audit.record(
@@ -51,13 +54,13 @@ def order(*, given: dict[str, Any], by: User, at: dt.datetime) -> Report:
             on=f"R:{report.pk}",
             by=by,
             at=at,
-            as_of=asked.as_of,
-            scope=asked.stored()["scope"],
+            as_of=specification.as_of,
+            scope=specification.stored()["scope"],
         )
     return report
 
 
-def check_may_order(user: User, asked: Specification) -> None:
+def check_may_order(user: User, specification: Specification) -> None:
     """Specialists and administration: anything.
 
     A director: staff reports about one project of her own.
@@ -65,11 +68,11 @@ def check_may_order(user: User, asked: Specification) -> None:
     if access.can(user, Permission.ORDER_REPORT):
         return
     own = access.codes_with(user, Permission.ORDER_OWN_REPORT, "P") or set()
-    named = asked.scope.get("projects", ())
-    if len(named) != 1 or named[0] not in own:
+    projects = specification.scope.get("projects", ())
+    if len(projects) != 1 or projects[0] not in own:
         raise Forbidden(
             _("You may order reports about your own project: choose it as the scope."),
             place="projects",
         )
-    if asked.audience != "staff":
+    if specification.audience != "staff":
         raise Forbidden(_("Public reports are ordered by specialists."), place="audience")

@@ -36,5 +36,5 @@ def styles() -> str:
 
 
 def _sheet(name: str) -> str:
-    found = finders.find(name) or str(Path(settings.STATIC_ROOT) / name)
-    return Path(found).read_text(encoding="utf-8")
+    path = finders.find(name) or str(Path(settings.STATIC_ROOT) / name)
+    return Path(path).read_text(encoding="utf-8")

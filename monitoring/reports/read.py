@@ -27,15 +27,15 @@ from monitoring.models import Approval, Measurement, Narrative, Observation, Uni
 from pip_network.choices import Origin
 from projects.models import Network, Project
 
-from .material import Baselines, Figures, Material, Round, Told
+from .material import Baselines, Completeness, Figures, Material, NarrativeText
 from .names import Names
 from .sections import KEYS
 from .sections import projects as projects_section
 
-Progress = Callable[[str], None]
+Announce = Callable[[str], None]
 
 
-class Kept(DatabaseSource):
+class CachedSource(DatabaseSource):
     """The record as of N with its observations read once, for several questions about the same N."""
 
     _observations: list[Observed] | None = None
@@ -73,39 +73,46 @@ def catalogue_of(as_of: int | None) -> Catalogue:
 
 
 def gather(
-    asked: Specification, *, progress: Progress | None = None, figures: list[Figure] | None = None
+    specification: Specification,
+    *,
+    progress: Announce | None = None,
+    figures: list[Figure] | None = None,
 ) -> Material:
     """Everything the sections need.
 
-    `progress(words)` is called before each long step and may raise to stop.
+    `progress(message)` is called before each long step and may raise to stop.
     """
-    say = progress or (lambda _words: None)
-    source, catalogue = Kept(asked.as_of), catalogue_of(asked.as_of)
+    say = progress or (lambda _message: None)
+    source, catalogue = CachedSource(specification.as_of), catalogue_of(specification.as_of)
     if figures is None:
-        figures = compute(asked, source, catalogue, progress=lambda _done, _total, code: say(code))
-    staff = asked.audience == "staff"
-    approval = Approval.objects.get(number=asked.as_of)
-    observed = in_scope(asked)
+        figures = compute(
+            specification, source, catalogue, progress=lambda _done, _total, code: say(code)
+        )
+    staff = specification.audience == "staff"
+    approval = Approval.objects.get(number=specification.as_of)
+    observed = in_scope(specification)
     projects = sorted(observed.values_list("project_id", flat=True).order_by().distinct())
-    at_round = observed.filter(kind=Kind.REGULAR, round=asked.round)
+    at_round = observed.filter(kind=Kind.REGULAR, round=specification.round)
     approved = set(at_round.values_list("project_id", flat=True).order_by().distinct())
     series = {}
-    for code in earlier_rounds(asked):
+    for code in earlier_rounds(specification):
         say(code)
-        series[code] = Figures(compute(over_rounds(asked, code, catalogue), source, catalogue))
+        series[code] = Figures(
+            compute(over_rounds(specification, code, catalogue), source, catalogue)
+        )
     by_project = None
-    if staff and "projects" in asked.sections:
+    if staff and "projects" in specification.sections:
         by_project = (
-            Figures(compute(by_project_question(asked, catalogue), source, catalogue))
-            if asked.group_by != ("project",)
+            Figures(compute(by_project_question(specification, catalogue), source, catalogue))
+            if specification.group_by != ("project",)
             else Figures(figures)
         )
     lost = []
-    if staff and "attrition" in asked.sections:
+    if staff and "attrition" in specification.sections:
         say(_("Attrition and data quality"))
-        lost = attrition(replace(asked, group_by=()), source, catalogue)
+        lost = attrition(replace(specification, group_by=()), source, catalogue)
     return Material(
-        specification=asked,
+        specification=specification,
         record_hash=approval.hash,
         approved_on=timezone.localtime(approval.at).date(),
         application=settings.VERSION,
@@ -115,52 +122,52 @@ def gather(
         series=series,
         by_project=by_project,
         attrition=lost,
-        rounds=completeness(asked, projects) if staff else (),
-        baselines=baselines(asked, projects) if staff else (),
-        narratives=narratives(asked, projects) if staff else (),
+        completeness=completeness(specification, projects) if staff else (),
+        baselines=baselines(specification, projects) if staff else (),
+        narratives=narratives(specification, projects) if staff else (),
         projects=projects,
         unapproved=[code for code in projects if code not in approved],
         published=published(),
         held=held(at_round),
-        unit_names=unit_names(asked.language),
-        currency=local_currency(observed) if asked.currency == "local" else "US$",
+        unit_names=unit_names(specification.language),
+        currency=local_currency(observed) if specification.currency == "local" else "US$",
         demo=Project.objects.filter(code__in=projects, origin=Origin.DEMO).exists(),
     )
 
 
-def in_scope(asked: Specification):
+def in_scope(specification: Specification):
     """Observations as of N that the scope names."""
-    rows = Observation.objects.as_of(asked.as_of)
-    if "projects" in asked.scope:
-        rows = rows.filter(project__in=asked.scope["projects"])
-    if "countries" in asked.scope:
-        rows = rows.filter(country__in=asked.scope["countries"])
+    rows = Observation.objects.as_of(specification.as_of)
+    if "projects" in specification.scope:
+        rows = rows.filter(project__in=specification.scope["projects"])
+    if "countries" in specification.scope:
+        rows = rows.filter(country__in=specification.scope["countries"])
     same_row = {}
-    if "networks" in asked.scope:
-        same_row["networks__network__in"] = asked.scope["networks"]
-    if "typologies" in asked.scope:
-        same_row["networks__typology__in"] = asked.scope["typologies"]
+    if "networks" in specification.scope:
+        same_row["networks__network__in"] = specification.scope["networks"]
+    if "typologies" in specification.scope:
+        same_row["networks__typology__in"] = specification.scope["typologies"]
     return rows.filter(**same_row).distinct() if same_row else rows
 
 
-def earlier_rounds(asked: Specification) -> list[str]:
+def earlier_rounds(specification: Specification) -> list[str]:
     """Rounds with approved observations before the report's, as of N."""
-    rows = in_scope(asked).filter(kind=Kind.REGULAR, round__lt=asked.round)
+    rows = in_scope(specification).filter(kind=Kind.REGULAR, round__lt=specification.round)
     return sorted(rows.values_list("round_id", flat=True).order_by().distinct())
 
 
-def over_rounds(asked: Specification, code: str, catalogue: Catalogue) -> Specification:
+def over_rounds(specification: Specification, code: str, catalogue: Catalogue) -> Specification:
     """The same question about an earlier round, totals only; annual indicators only where their
     year ended.
     """
     second = code.endswith("S2")
     chosen = tuple(
-        one
-        for one in asked.indicators
-        if drawn_over_rounds(catalogue.indicators[one])
-        and (second or catalogue.frequency(catalogue.indicators[one]) == "semester")
+        indicator
+        for indicator in specification.indicators
+        if drawn_over_rounds(catalogue.indicators[indicator])
+        and (second or catalogue.frequency(catalogue.indicators[indicator]) == "semester")
     )
-    return replace(asked, round=code, group_by=(), indicators=chosen)
+    return replace(specification, round=code, group_by=(), indicators=chosen)
 
 
 def drawn_over_rounds(indicator: Indicator) -> bool:
@@ -168,10 +175,10 @@ def drawn_over_rounds(indicator: Indicator) -> bool:
     return ChartKind.LINE in indicator.drawn_as or Place.TRENDS in indicator.places
 
 
-def by_project_question(asked: Specification, catalogue: Catalogue) -> Specification:
-    shown = {one.code for one in projects_section.shown(catalogue)}
-    chosen = tuple(code for code in asked.indicators if code in shown)
-    return replace(asked, group_by=("project",), indicators=chosen)
+def by_project_question(specification: Specification, catalogue: Catalogue) -> Specification:
+    shown = {indicator.code for indicator in projects_section.side_by_side(catalogue)}
+    chosen = tuple(code for code in specification.indicators if code in shown)
+    return replace(specification, group_by=("project",), indicators=chosen)
 
 
 def names() -> Names:
@@ -185,10 +192,10 @@ def unit_names(language: str) -> dict[str, str]:
     return dict(Unit.objects.values_list("code", language))
 
 
-def completeness(asked: Specification, projects: list[str]) -> list[Round]:
+def completeness(specification: Specification, projects: list[str]) -> list[Completeness]:
     """Cells of the report's round by project: with a value, or why not."""
-    cells = Measurement.objects.as_of(asked.as_of).filter(
-        kind=Kind.REGULAR, round=asked.round, project__in=projects
+    cells = Measurement.objects.as_of(specification.as_of).filter(
+        kind=Kind.REGULAR, round=specification.round, project__in=projects
     )
     rows = (
         cells.exclude(missing=Missing.NOT_APPLICABLE)
@@ -202,9 +209,9 @@ def completeness(asked: Specification, projects: list[str]) -> list[Round]:
         )
     )
     return [
-        Round(
+        Completeness(
             row["project_id"],
-            asked.round,
+            specification.round,
             row["filled"],
             row["refused"],
             row["not_collected"],
@@ -215,9 +222,9 @@ def completeness(asked: Specification, projects: list[str]) -> list[Round]:
     ]
 
 
-def baselines(asked: Specification, projects: list[str]) -> list[Baselines]:
+def baselines(specification: Specification, projects: list[str]) -> list[Baselines]:
     """Baselines of firms by project, and how many were captured more than six months after joining."""
-    rows = Observation.objects.as_of(asked.as_of).filter(
+    rows = Observation.objects.as_of(specification.as_of).filter(
         kind=Kind.BASELINE, level=Level.FIRM, project__in=projects
     )
     counted = rows.values("project_id").annotate(
@@ -229,20 +236,20 @@ def baselines(asked: Specification, projects: list[str]) -> list[Baselines]:
     ]
 
 
-def narratives(asked: Specification, projects: list[str]) -> list[Told]:
+def narratives(specification: Specification, projects: list[str]) -> list[NarrativeText]:
     """Texts of the report's round as of N, by project and in the order of the four questions."""
     rows = Narrative.objects.filter(
-        Q(superseded_in__isnull=True) | Q(superseded_in__gt=asked.as_of),
-        approved_in__lte=asked.as_of,
-        round=asked.round,
+        Q(superseded_in__isnull=True) | Q(superseded_in__gt=specification.as_of),
+        approved_in__lte=specification.as_of,
+        round=specification.round,
         project__in=projects,
     ).exclude(text="")
     order = {"change": 0, "for_whom": 1, "example": 2, "evidence": 3}
-    found = [
-        Told(row.project_id, row.round_id, row.theme, row.text, row.language)
+    texts = [
+        NarrativeText(row.project_id, row.round_id, row.theme, row.text, row.language)
         for row in rows.order_by("project_id", "id")
     ]
-    return sorted(found, key=lambda one: (one.project, order.get(one.theme, 9)))
+    return sorted(texts, key=lambda text: (text.project, order.get(text.theme, 9)))
 
 
 def held(at_round) -> dict[str, int]:

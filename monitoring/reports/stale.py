@@ -23,14 +23,14 @@ class Superseded:
 
 def superseded() -> list[Superseded]:
     """Every replacement in the record, grouped: three queries, whatever the number of reports."""
-    found = []
+    replacements = []
     for model in (Measurement, Observation):
         rows = (
             model.objects.filter(superseded_in__isnull=False)
             .values("project_id", old=F("approved_in"), new=F("superseded_in"))
             .annotate(rows=Count("id"))
         )
-        found += [
+        replacements += [
             Superseded(row["project_id"], row["old"], row["new"], row["rows"])
             for row in rows.order_by("project_id", "old", "new")
         ]
@@ -39,7 +39,7 @@ def superseded() -> list[Superseded]:
         .values(old=F("approved_in"), new=F("superseded_in"))
         .annotate(rows=Count("id"))
     )
-    return found + [
+    return replacements + [
         Superseded("", row["old"], row["new"], row["rows"]) for row in rates.order_by("old", "new")
     ]
 
@@ -48,9 +48,10 @@ def changes(report: Report, everything: Iterable[Superseded]) -> list[Superseded
     """What was replaced in a report's scope after its N. Rates count for every report."""
     scope = set(report.scope_projects)
     return [
-        one
-        for one in everything
-        if one.old <= report.as_of_id < one.new and (not one.project or one.project in scope)
+        replacement
+        for replacement in everything
+        if replacement.old <= report.as_of_id < replacement.new
+        and (not replacement.project or replacement.project in scope)
     ]
 
 
@@ -66,15 +67,15 @@ def would_become(replaced: Collection[tuple[str, int]], reports: Iterable[Report
     ]
 
 
-def listed(found: Iterable[Superseded]) -> list[dict]:
+def listed(replacements: Iterable[Superseded]) -> list[dict]:
     """The approvals that replaced rows, with their reason and how many rows of which projects;
     oldest first.
     """
     by_number: dict[int, dict] = {}
-    for one in found:
-        entry = by_number.setdefault(one.new, {"rows": 0, "projects": set()})
-        entry["rows"] += one.rows
-        entry["projects"] |= {one.project} - {""}
+    for replacement in replacements:
+        entry = by_number.setdefault(replacement.new, {"rows": 0, "projects": set()})
+        entry["rows"] += replacement.rows
+        entry["projects"] |= {replacement.project} - {""}
     approvals = Approval.objects.select_related("submission").in_bulk(by_number)
     return [
         {

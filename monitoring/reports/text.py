@@ -44,14 +44,14 @@ def amount(
     if value is None:
         return ""
     number = rounded(value, unit, measure)
-    words = formats.number(abs(number) if sign else number)
+    amount = formats.number(abs(number) if sign else number)
     if unit == "percent":
-        words += f"{formats.MARKS[formats.language()][2]}%"
+        amount += f"{formats.MARKS[formats.language()][2]}%"
     elif unit in MONEY:
-        words = f"{currency}{NBSP}{words}"
+        amount = f"{currency}{NBSP}{amount}"
     if not sign or number == 0:
-        return words
-    return ("+" if number > 0 else "\N{MINUS SIGN}") + words
+        return amount
+    return ("+" if number > 0 else "\N{MINUS SIGN}") + amount
 
 
 def rounded(value: str, unit: str, measure: str = "main") -> Decimal:
@@ -127,7 +127,7 @@ def basis(figure: Figure) -> str:
 
 def reason(code: str | None) -> str:
     """Why there is no number."""
-    words = {
+    reasons = {
         "zero_denominator": _("the denominator is zero"),
         "no_data": _("no data"),
         "few_units": HIDDEN,
@@ -136,7 +136,7 @@ def reason(code: str | None) -> str:
         "definition_changed": _("the definition changed"),
         "no_rate": _("no exchange rate"),
     }
-    return words.get(code or "no_data", words["no_data"])
+    return reasons.get(code or "no_data", reasons["no_data"])
 
 
 def missing(code: str) -> str:

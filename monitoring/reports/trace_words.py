@@ -163,41 +163,44 @@ def why(code: str) -> str:
     return str(Missing(bare).label) if bare in Missing.values else bare
 
 
-def reasons(found: Mapping[str, int]) -> list[tuple[str, str]]:
+def reasons(counts: Mapping[str, int]) -> list[tuple[str, str]]:
     return [
         (why(code), text.count(number))
-        for code, number in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+        for code, number in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
 
 
-def contributions(found: Sequence[Mapping[str, Any]], names: Names) -> list[dict[str, Any]]:
-    most = max((one["units"] for one in found), default=1) or 1
-    return [{**one, "name": names.project(one["project"]), "most": most} for one in found]
+def contributions(by_project: Sequence[Mapping[str, Any]], names: Names) -> list[dict[str, Any]]:
+    most = max((contribution["units"] for contribution in by_project), default=1) or 1
+    return [
+        {**contribution, "name": names.project(contribution["project"]), "most": most}
+        for contribution in by_project
+    ]
 
 
-def row(one: TraceRow, names: Mapping[str, str]) -> dict[str, Any]:
+def row(unit: TraceRow, names: Mapping[str, str]) -> dict[str, Any]:
     """One unit for the page; its cells as entered, with what they are in the figure."""
     return {
-        "code": one.subject[2:],
-        "name": names.get(one.subject, ""),
-        "project": one.project,
-        "membership": MembershipState(one.membership).label,
-        "value": plain(one.value),
-        "denominator": plain(one.denominator),
-        "base": plain(one.base_value),
-        "base_denominator": plain(one.base_denominator),
-        "why": why(one.reason) if one.reason else "",
-        "panel_why": why(one.panel_reason) if one.panel_reason else "",
-        "in_panel": one.in_panel,
-        "reconstructed": one.reconstructed,
-        "approvals": one.approvals,
+        "code": unit.subject[2:],
+        "name": names.get(unit.subject, ""),
+        "project": unit.project,
+        "membership": MembershipState(unit.membership).label,
+        "value": plain(unit.value),
+        "denominator": plain(unit.denominator),
+        "base": plain(unit.base_value),
+        "base_denominator": plain(unit.base_denominator),
+        "why": why(unit.reason) if unit.reason else "",
+        "panel_why": why(unit.panel_reason) if unit.panel_reason else "",
+        "in_panel": unit.in_panel,
+        "reconstructed": unit.reconstructed,
+        "approvals": unit.approvals,
     }
 
 
-def flat(one: TraceRow) -> list[Any]:
+def flat(unit: TraceRow) -> list[Any]:
     """One line of the CSV."""
-    values = {name: getattr(one, name) for name in COLUMNS}
-    values["approvals"] = " ".join(str(number) for number in one.approvals)
+    values = {name: getattr(unit, name) for name in COLUMNS}
+    values["approvals"] = " ".join(str(number) for number in unit.approvals)
     return [
         ("yes" if value else "no") if isinstance(value, bool) else value
         for value in values.values()

@@ -41,13 +41,13 @@ def verdict(panel: Panel | None) -> Verdict:
     return Verdict.DOWN if Decimal(panel.ci_high) < 0 else Verdict.UNCLEAR
 
 
-def verdict_words(found: Verdict) -> str:
+def verdict_words(outcome: Verdict) -> str:
     return {
         Verdict.UP: _("rises"),
         Verdict.DOWN: _("falls"),
         Verdict.UNCLEAR: _("no clear change"),
         Verdict.NONE: _("no interval"),
-    }[found]
+    }[outcome]
 
 
 # What a first sentence may name, and what it says of an indicator that has none of its own.
@@ -85,15 +85,15 @@ def basis(figure: Figure) -> str:
     """What stands in brackets: n, eligible and the interval."""
     if figure.n is None:
         return _("no n")
-    told = (
+    answered = (
         _("n = {n} of {eligible}")
         .format(n=text.count(figure.n), eligible=text.count(figure.eligible))
         .replace(" = ", f"{NBSP}={NBSP}")
     )
     if figure.ci_low is None:
-        return told
+        return answered
     return _("{basis}; 95%\N{NO-BREAK SPACE}interval: {interval}").format(
-        basis=told, interval=text.interval(figure.ci_low, figure.ci_high, figure.unit)
+        basis=answered, interval=text.interval(figure.ci_low, figure.ci_high, figure.unit)
     )
 
 
@@ -196,8 +196,8 @@ COMPARISON = {
 
 def trend(figure: Figure, name: str) -> str:
     """The title of a small chart: the name and whether the change is clear."""
-    found = verdict(figure.panel)
-    return f"{name}: {verdict_words(found)}" if found is not Verdict.NONE else name
+    outcome = verdict(figure.panel)
+    return f"{name}: {verdict_words(outcome)}" if outcome is not Verdict.NONE else name
 
 
 # Words that claim a cause, or a certainty that no figure here has. Tested over every sentence the
@@ -212,12 +212,12 @@ FORBIDDEN: Mapping[str, str] = {
 }
 
 
-def causal_words(words: str, language: str) -> list[str]:
+def causal_words(passage: str, language: str) -> list[str]:
     """What the guard finds in a text; an empty list is a clean text.
 
     To deny causality is allowed: that word is not here.
     """
     return [
-        found.group()
-        for found in re.finditer(rf"\b(?:{FORBIDDEN[language]})\b", words, re.IGNORECASE)
+        match.group()
+        for match in re.finditer(rf"\b(?:{FORBIDDEN[language]})\b", passage, re.IGNORECASE)
     ]

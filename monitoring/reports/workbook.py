@@ -17,7 +17,7 @@ from monitoring.analysis.figures import COLUMNS, PANEL_COLUMNS, canonical
 
 from .blocks import (
     Block,
-    Built,
+    BuiltSection,
     Callout,
     Chart,
     Document,
@@ -53,7 +53,7 @@ def render(document: Document) -> bytes:
     book.set_properties(
         {"title": document.title[:250], "author": _("PIP Network"), "created": FIXED}
     )
-    writer = Writer(book, document)
+    writer = WorkbookWriter(book, document)
     for section in document.sections:
         writer.section(section)
     writer.figures()
@@ -62,7 +62,7 @@ def render(document: Document) -> bytes:
     return out.getvalue()
 
 
-class Writer:
+class WorkbookWriter:
     def __init__(self, book: Any, document: Document) -> None:
         self.book, self.document = book, document
         self.bold = book.add_format({"bold": True})
@@ -96,7 +96,7 @@ class Writer:
         number = _("Record at approval no. {number}").format(number=self.document.as_of)
         return f"{_('Internal use')} · {number}" if self.document.staff else number
 
-    def section(self, section: Built) -> None:
+    def section(self, section: BuiltSection) -> None:
         sheet = Sheet(self, self.add(f"{section.number} {section.title}"))
         sheet.sheet.set_column(0, 0, 46)
         sheet.sheet.set_column(1, 24, 16)
@@ -139,7 +139,7 @@ class Writer:
 class Sheet:
     """Writes blocks downwards: the rows of a sheet in constant memory only ever grow."""
 
-    def __init__(self, writer: Writer, sheet) -> None:
+    def __init__(self, writer: WorkbookWriter, sheet) -> None:
         self.writer, self.sheet, self.row = writer, sheet, 0
 
     def line(self, cells: list[Any], style=None, numeric: tuple[bool, ...] = ()) -> None:

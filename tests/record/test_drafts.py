@@ -731,7 +731,7 @@ def test_files_that_break_the_rules_are_refused_with_their_place(db, tmp_path):
 
 def figures(as_of: int, code: str, measure: str = "main"):
     asked_for = read.parse({"title": "T", "indicators": [code], "round": "2005-S2", "as_of": as_of})
-    found = compute(asked_for, read.Kept(as_of), read.catalogue_of(as_of))
+    found = compute(asked_for, read.CachedSource(as_of), read.catalogue_of(as_of))
     return next(one for one in found if one.measure == measure and not one.group)
 
 
@@ -783,7 +783,7 @@ def test_a_new_version_breaks_the_panel_of_what_it_redefines_and_of_nothing_else
     export_measurements(tmp_path / "record")
     export_catalogue(tmp_path / "catalogue", 2)
     question = read.parse({"title": "T", "indicators": "all", "round": "2005-S2"})
-    made = compute(question, read.Kept(new), read.catalogue_of(new))
+    made = compute(question, read.CachedSource(new), read.catalogue_of(new))
     document = json.loads(
         figures_document(question.question(), made, record_hash="", application="")
     )

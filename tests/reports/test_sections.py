@@ -23,7 +23,7 @@ def of_size(rows: str, one, many, **changes):
         "by_project": None,
         "series": {},
         "attrition": [],
-        "rounds": [],
+        "completeness": [],
         "baselines": [],
         "narratives": [],
         "projects": [],

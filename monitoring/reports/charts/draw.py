@@ -51,7 +51,7 @@ def polish(drawing: str, label: str) -> str:
     )
     body = re.sub(r'\s(class|role|aria-[a-z]+|pointer-events|font-family|style)="[^"]*"', "", body)
     body = body.replace(' font-size="13px"', "").replace(' fill="transparent"', ' fill="none"')
-    body = re.sub(r"-?\d+\.\d{2,}", lambda found: tenth(found.group()), body)
+    body = re.sub(r"-?\d+\.\d{2,}", lambda match: tenth(match.group()), body)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" class="vz" role="img" '
         f'aria-label="{escape(label)}" font-family="{FAMILY}" '

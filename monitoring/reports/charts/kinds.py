@@ -71,7 +71,7 @@ def dots(rows: Sequence[Dot], *, width: int, ticks: str = "d", zero: bool = Fals
         for row in rows
     ]
     drawn = "datum.value !== null"
-    known = {"transform": [{"filter": drawn}]}
+    with_value = {"transform": [{"filter": drawn}]}
     colour = {"condition": {"test": "datum.whole", "value": INK}, "value": ACCENT}
     x = {
         "type": "quantitative",
@@ -88,17 +88,17 @@ def dots(rows: Sequence[Dot], *, width: int, ticks: str = "d", zero: bool = Fals
         )
     layers += [
         {
-            **known,
+            **with_value,
             "mark": {"type": "rule", "strokeWidth": 2, "opacity": 0.38},
             "encoding": {"x": {"field": "low", **x}, "x2": {"field": "high"}, "color": colour},
         },
         {
-            **known,
+            **with_value,
             "mark": {"type": "point", "size": 76},
             "encoding": {"x": {"field": "value", **x}, "color": colour},
         },
         {
-            **known,
+            **with_value,
             "mark": {"type": "text", "align": "left", "dx": 9, "fontWeight": 600},
             "encoding": {"x": {"field": "end", **x}, "text": {"field": "shown"}},
         },
@@ -143,7 +143,7 @@ def dumbbell(rows: Sequence[Pair], *, width: int, ticks: str = "d") -> Spec:
         }
         for row in rows
     ]
-    known = {"transform": [{"filter": "datum.value !== null && datum.base !== null"}]}
+    with_value = {"transform": [{"filter": "datum.value !== null && datum.base !== null"}]}
     colour = {"condition": {"test": "datum.whole", "value": INK}, "value": ACCENT}
     low, high = _domain(data, ("base", "value"), False, 0.25)
     x = {
@@ -174,12 +174,12 @@ def dumbbell(rows: Sequence[Pair], *, width: int, ticks: str = "d") -> Spec:
             )
     layers = [
         {
-            **known,
+            **with_value,
             "mark": {"type": "rule", "strokeWidth": 2, "opacity": 0.38},
             "encoding": {"x": {"field": "base", **x}, "x2": {"field": "value"}, "color": colour},
         },
         {
-            **known,
+            **with_value,
             "mark": {
                 "type": "point",
                 "filled": True,
@@ -191,7 +191,7 @@ def dumbbell(rows: Sequence[Pair], *, width: int, ticks: str = "d") -> Spec:
             "encoding": {"x": {"field": "base", **x}},
         },
         {
-            **known,
+            **with_value,
             "mark": {"type": "point", "size": 76},
             "encoding": {"x": {"field": "value", **x}, "color": colour},
         },
@@ -286,8 +286,8 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
 def _last(points: Sequence[Point]) -> list[int]:
-    known = [index for index, point in enumerate(points) if point.value is not None]
-    return known[-1:]
+    with_value = [index for index, point in enumerate(points) if point.value is not None]
+    return with_value[-1:]
 
 
 def _axis(ticks: str, narrow: bool) -> Spec:

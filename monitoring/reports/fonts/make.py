@@ -38,7 +38,7 @@ def save(font: TTFont, family: str, weight: int, style: str, path: Path) -> None
     for number in (1, 2, 3, 4, 6, 16, 17, 25):
         names.removeNames(nameID=number)
     four_styles = style in ("Regular", "Bold")
-    words = {
+    records = {
         1: family if four_styles else f"{family} {style}",
         2: style if four_styles else "Regular",
         3: f"{family} {style}",
@@ -47,7 +47,7 @@ def save(font: TTFont, family: str, weight: int, style: str, path: Path) -> None
         16: family,
         17: style,
     }
-    for number, word in words.items():
+    for number, word in records.items():
         names.setName(word, number, *WINDOWS)
     font["OS/2"].usWeightClass = weight
     font["OS/2"].fsSelection = (font["OS/2"].fsSelection & ~0b1100001) | (

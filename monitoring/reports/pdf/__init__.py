@@ -42,7 +42,7 @@ def render(document: Document, address: str) -> bytes:
 
 
 def as_data(document: Document, address: str) -> dict[str, Any]:
-    writer = Writer(address)
+    writer = PdfWriter(address)
     title = document.title
     demo = _("No figure of this report corresponds to a real project.") if document.demo else ""
     number = _("Record at approval no. {number}").format(number=document.as_of)
@@ -71,7 +71,7 @@ def as_data(document: Document, address: str) -> dict[str, Any]:
     }
 
 
-class Writer:
+class PdfWriter:
     """Blocks as the template reads them; charts are numbered as their files."""
 
     def __init__(self, address: str) -> None:
@@ -81,17 +81,17 @@ class Writer:
     def link(self, figure: str) -> str:
         return f"{self.address}/figures/{figure}/" if figure and self.address else ""
 
-    def section(self, section: blocks.Built) -> dict[str, Any]:
+    def section(self, section: blocks.BuiltSection) -> dict[str, Any]:
         return {
             "heading": f"{section.number}. {section.title}",
             "break-before": section.number > 1,
-            "lead": [self.block(one) for one in section.lead],
-            "blocks": [self.block(one) for one in section.blocks],
+            "lead": [self.block(block) for block in section.lead],
+            "blocks": [self.block(block) for block in section.blocks],
         }
 
     def block(self, block: blocks.Block) -> dict[str, Any]:
-        found = getattr(self, block.kind)(block)
-        return {"kind": block.kind, **found}
+        content = getattr(self, block.kind)(block)
+        return {"kind": block.kind, **content}
 
     def run(self, run: Run) -> dict[str, Any]:
         return {"text": run.text, "link": self.link(run.figure), "strong": run.strong}

@@ -38,47 +38,47 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
 
 
 def lead(material: Material) -> list[Paragraph]:
-    asked = material.specification
+    specification = material.specification
     first = _(
         "This report reads the record as of approval no. {number} for the round {round}, with "
         "{figures} figures of {indicators} indicators."
     ).format(
-        number=asked.as_of,
-        round=asked.round,
+        number=specification.as_of,
+        round=specification.round,
         figures=text.count(len(material.figures.all)),
-        indicators=len(asked.indicators),
+        indicators=len(specification.indicators),
     )
     missing = len(material.unapproved)
-    told = _(
+    second = _(
         "{count} projects are in its scope; {missing} of them have no approved data for that round."
     ).format(count=len(material.projects), missing=missing)
-    return [Paragraph([Run(first), Run(" "), Run(told)])]
+    return [Paragraph([Run(first), Run(" "), Run(second)])]
 
 
 def facts(material: Material) -> list[tuple[str, str]]:
-    asked = material.specification
-    found = [
+    specification = material.specification
+    lines = [
         (_("Scope"), scope(material)),
         (
             _("Grouped by"),
-            " × ".join(names.grouping(key) for key in asked.group_by) or _("not grouped"),
+            " × ".join(names.grouping(key) for key in specification.group_by) or _("not grouped"),
         ),
-        (_("Round"), asked.round),
+        (_("Round"), specification.round),
         (_("Compared with"), _("the own baseline of each unit")),
-        (_("Prices"), _("constant") if asked.prices == "constant" else _("current")),
-        (_("Currency"), material.currency if asked.currency == "local" else "US$"),
+        (_("Prices"), _("constant") if specification.prices == "constant" else _("current")),
+        (_("Currency"), material.currency if specification.currency == "local" else "US$"),
         (_("Audience"), _("staff (internal use)") if material.staff else _("public")),
-        (_("State of the record"), _("approval no. {number}").format(number=asked.as_of)),
+        (_("State of the record"), _("approval no. {number}").format(number=specification.as_of)),
     ]
     if material.approved_on:
-        found.append((_("Approved on"), formats.long_date(material.approved_on)))
-    found.append((_("Hash of the record"), grouped_hash(material.record_hash)))
-    return found
+        lines.append((_("Approved on"), formats.long_date(material.approved_on)))
+    lines.append((_("Hash of the record"), grouped_hash(material.record_hash)))
+    return lines
 
 
 def scope(material: Material) -> str:
-    asked = material.specification.scope
-    if not asked:
+    codes_by_key = material.specification.scope
+    if not codes_by_key:
         return _("the whole portfolio")
     keys = {
         "projects": "project",
@@ -88,7 +88,7 @@ def scope(material: Material) -> str:
     }
     return "; ".join(
         ", ".join(material.names.value(keys[key], code) for code in codes)
-        for key, codes in sorted(asked.items())
+        for key, codes in sorted(codes_by_key.items())
     )
 
 

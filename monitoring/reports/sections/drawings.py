@@ -25,16 +25,16 @@ def draw(material: Material, code: str, kind: str) -> Chart | None:
 
 def line(material: Material, code: str) -> Chart | None:
     figures = over_rounds(material, code)
-    known = [figure for figure in figures if figure.value is not None]
-    if len(known) < 2:
+    with_value = [figure for figure in figures if figure.value is not None]
+    if len(with_value) < 2:
         return None
-    last, sign = known[-1], material.sign(code)
+    last, sign = with_value[-1], material.sign(code)
     base = last.panel.baseline if last.panel and material.ends_unit(last) == last.unit else None
     points = [
         kinds.Point(
             figure.period,
             number(figure.value),
-            words(material, figure),
+            amount(material, figure),
             number(figure.ci_low),
             number(figure.ci_high),
         )
@@ -50,15 +50,15 @@ def line(material: Material, code: str) -> Chart | None:
                 baseline=True,
             ),
         )
-    first = known[0]
+    first = with_value[0]
     title = _("{name}: {first} in {start}, {last} in {end}").format(
         name=material.name(code),
-        first=words(material, first),
+        first=amount(material, first),
         start=first.period,
-        last=words(material, last),
+        last=amount(material, last),
         end=last.period,
     )
-    floor = min(number(figure.ci_low) or number(figure.value) or 0 for figure in known) >= 0
+    floor = min(number(figure.ci_low) or number(figure.value) or 0 for figure in with_value) >= 0
     return chart(
         material,
         last,
@@ -78,7 +78,7 @@ def line(material: Material, code: str) -> Chart | None:
             Run(f"{basis_words(last)}. "),
             Run(
                 _("Band: 95%\N{NO-BREAK SPACE}interval. ")
-                if any(figure.ci_low for figure in known)
+                if any(figure.ci_low for figure in with_value)
                 else ""
             ),
             Run(
@@ -102,7 +102,7 @@ def dots(material: Material, code: str) -> Chart | None:
         kinds.Dot(
             label(material, figure),
             number(figure.value),
-            words(material, figure),
+            amount(material, figure),
             number(figure.ci_low),
             number(figure.ci_high),
             text.count(figure.n),
@@ -114,12 +114,12 @@ def dots(material: Material, code: str) -> Chart | None:
     if not groups:
         return None
     low, high = (
-        pick(groups, key=lambda one: (number(one.value), one.order)) for pick in (min, max)
+        pick(groups, key=lambda group: (number(group.value), group.order)) for pick in (min, max)
     )
     title = span(
         material.name(code),
-        (words(material, low), label(material, low)),
-        (words(material, high), label(material, high)),
+        (amount(material, low), label(material, low)),
+        (amount(material, high), label(material, high)),
     )
     return chart(
         material,
@@ -231,36 +231,36 @@ def finding(material: Material, code: str, groups: Sequence[Figure]) -> str:
     """How many groups rise, fall, or show no clear change; nothing is concluded where there is no
     interval.
     """
-    found = [wording.verdict(figure.panel) for figure in groups]
+    verdicts = [wording.verdict(figure.panel) for figure in groups]
     parts = [
         (
-            found.count(Verdict.UP),
-            ngettext("rises in {count}", "rises in {count}", found.count(Verdict.UP)),
+            verdicts.count(Verdict.UP),
+            ngettext("rises in {count}", "rises in {count}", verdicts.count(Verdict.UP)),
         ),
         (
-            found.count(Verdict.DOWN),
-            ngettext("falls in {count}", "falls in {count}", found.count(Verdict.DOWN)),
+            verdicts.count(Verdict.DOWN),
+            ngettext("falls in {count}", "falls in {count}", verdicts.count(Verdict.DOWN)),
         ),
         (
-            found.count(Verdict.UNCLEAR),
+            verdicts.count(Verdict.UNCLEAR),
             ngettext(
                 "no clear change in {count}",
                 "no clear change in {count}",
-                found.count(Verdict.UNCLEAR),
+                verdicts.count(Verdict.UNCLEAR),
             ),
         ),
         (
-            found.count(Verdict.NONE),
+            verdicts.count(Verdict.NONE),
             ngettext(
                 "without interval in {count}",
                 "without interval in {count}",
-                found.count(Verdict.NONE),
+                verdicts.count(Verdict.NONE),
             ),
         ),
     ]
-    told = ", ".join(message.format(count=times) for times, message in parts if times)
+    counts = ", ".join(message.format(count=times) for times, message in parts if times)
     return _("{name}: {told} of {all} groups").format(
-        name=material.name(code), told=told, all=len(groups)
+        name=material.name(code), told=counts, all=len(groups)
     )
 
 
@@ -295,7 +295,7 @@ def label(material: Material, figure: Figure) -> str:
     return material.names.group(figure.group)
 
 
-def words(material: Material, figure: Figure) -> str:
+def amount(material: Material, figure: Figure) -> str:
     if figure.suppressed or figure.value is None:
         return text.reason(figure.reason)
     signed, currency = material.signed(figure.indicator), material.sign(figure.indicator)

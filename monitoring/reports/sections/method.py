@@ -22,20 +22,20 @@ from monitoring.reports.material import Material
 
 
 def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
-    asked = material.specification
+    specification = material.specification
     opening = [
         Run(
             _(
                 "Every figure is a question about the record as of approval no. {number}; asked "
                 "again it gives the same digits."
-            ).format(number=asked.as_of)
+            ).format(number=specification.as_of)
         ),
         Run(" "),
         Run(_("Rules, intervals and protection are those of the portal's method page.")),
     ]
     blocks: list[Block] = [
         Heading(_("How it is computed")),
-        *[Paragraph([Run(words)]) for words in told(material)],
+        *[Paragraph([Run(sentence)]) for sentence in sentences(material)],
         rules(material),
         Heading(_("Words")),
         Paragraph(
@@ -63,7 +63,7 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
     return [Paragraph(opening)], blocks
 
 
-def told(material: Material) -> list[str]:
+def sentences(material: Material) -> list[str]:
     prices = (
         _(
             "Amounts are at constant prices of the last calendar year ended, converted at that "
@@ -72,7 +72,7 @@ def told(material: Material) -> list[str]:
         if material.specification.prices == "constant"
         else current_prices(material.catalogue)
     )
-    found = [
+    sentences = [
         _(
             "Closed firms count with zero sales and jobs; firms that left are attrition, never "
             "zero. "
@@ -90,7 +90,7 @@ def told(material: Material) -> list[str]:
         ),
     ]
     if not material.staff:
-        found.append(
+        sentences.append(
             _(
                 "Figures about fewer than 5 firms are hidden, and a second one where a "
                 "subtraction would give "
@@ -98,12 +98,14 @@ def told(material: Material) -> list[str]:
                 "alone."
             )
         )
-    return found
+    return sentences
 
 
 def current_prices(catalogue: Catalogue) -> str:
     """How amounts are converted, and which indicators are deflated all the same."""
-    codes = [one.code for one in catalogue.indicators.values() if one.always_constant]
+    codes = [
+        indicator.code for indicator in catalogue.indicators.values() if indicator.always_constant
+    ]
     if not codes:
         return _("Amounts are converted at the average exchange rate of their own period.")
     return ngettext(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from monitoring.choices import NarrativeTheme
 from monitoring.reports.blocks import Block, Heading, Paragraph, Quote, Run
-from monitoring.reports.material import Material, Told
+from monitoring.reports.material import Material, NarrativeText
 
 
 def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
@@ -25,20 +25,22 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
         ], []
     if not material.narratives:
         return [Paragraph([Run(_("No project in scope has an approved text for this round."))])], []
-    told = list(dict.fromkeys(one.project for one in material.narratives))
+    projects = list(dict.fromkeys(narrative.project for narrative in material.narratives))
     opening = _(
         "{count} of {all} projects tell what changed, for whom, with an example and its evidence."
-    ).format(count=len(told), all=len(material.projects))
+    ).format(count=len(projects), all=len(material.projects))
     note = _(
         "Each text stands as approved, in the language in which it was written; it is the "
         "project's own account."
     )
     blocks: list[Block] = []
-    for project, texts in groupby(material.narratives, key=lambda one: one.project):
+    for project, texts in groupby(material.narratives, key=lambda narrative: narrative.project):
         blocks.append(Heading(material.names.project(project)))
-        blocks += [Quote(heading(one), one.text, one.language) for one in texts]
+        blocks += [
+            Quote(heading(narrative), narrative.text, narrative.language) for narrative in texts
+        ]
     return [Paragraph([Run(opening), Run(" "), Run(note)])], blocks
 
 
-def heading(one: Told) -> str:
-    return f"{NarrativeTheme(one.theme).label} · {one.round}"
+def heading(narrative: NarrativeText) -> str:
+    return f"{NarrativeTheme(narrative.theme).label} · {narrative.round}"

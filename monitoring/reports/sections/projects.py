@@ -16,9 +16,13 @@ from monitoring.reports.wording import Verdict
 from . import tables
 
 
-def shown(catalogue: Catalogue) -> list[Indicator]:
+def side_by_side(catalogue: Catalogue) -> list[Indicator]:
     """The indicators that stand side by side, project by project."""
-    return [one for one in catalogue.indicators.values() if Place.PROJECTS in one.places]
+    return [
+        indicator
+        for indicator in catalogue.indicators.values()
+        if Place.PROJECTS in indicator.places
+    ]
 
 
 def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
@@ -35,9 +39,11 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
                 ]
             )
         ], []
-    asked = material.specification.indicators
-    indicators = [one for one in shown(material.catalogue) if one.code in asked]
-    codes = [one.code for one in indicators]
+    in_report = material.specification.indicators
+    indicators = [
+        indicator for indicator in side_by_side(material.catalogue) if indicator.code in in_report
+    ]
+    codes = [indicator.code for indicator in indicators]
     if not codes:
         return [
             Paragraph([Run(_("None of the indicators of this section is in this report."))])
@@ -66,25 +72,27 @@ def opening(material: Material, indicators: list[Indicator]) -> list[Run]:
     first = _("{count} of {all} projects have approved data for {round}.").format(
         count=len(observed), all=len(material.projects), round=material.specification.round
     )
-    leading = leading_first(one for one in indicators if one.leading_order is not None)
+    leading = leading_first(
+        indicator for indicator in indicators if indicator.leading_order is not None
+    )
     if not leading:
         return [Run(first)]
     code = leading[0].code
     figures = [
-        one
+        figure
         for project in material.projects
-        if (one := material.by_project.get(code, "main", {"project": project}))
+        if (figure := material.by_project.get(code, "main", {"project": project}))
     ]
-    found = [wording.verdict(one.panel) for one in figures]
+    verdicts = [wording.verdict(figure.panel) for figure in figures]
     second = _(
         "In “{name}”, {up} projects rise, {down} fall, {unclear} show no clear change and {none} "
         "have no interval."
     ).format(
         name=material.name(code),
-        up=found.count(Verdict.UP),
-        down=found.count(Verdict.DOWN),
-        unclear=found.count(Verdict.UNCLEAR),
-        none=found.count(Verdict.NONE),
+        up=verdicts.count(Verdict.UP),
+        down=verdicts.count(Verdict.DOWN),
+        unclear=verdicts.count(Verdict.UNCLEAR),
+        none=verdicts.count(Verdict.NONE),
     )
     return [Run(first), Run(" "), Run(second)]
 
@@ -94,14 +102,14 @@ def table(material: Material, codes: list[str], rows: list[Row]) -> Table:
         Column(_("Project"), numeric=False),
         *(Column(f"{material.name(code)} ({unit(material, code)})") for code in codes),
     ]
-    found = [
-        (material.names.project(project), one)
+    figures = [
+        (material.names.project(project), figure)
         for project in material.projects
         for code in codes
         if material.by_project
-        and (one := material.by_project.get(code, "main", {"project": project}))
+        and (figure := material.by_project.get(code, "main", {"project": project}))
     ]
-    whole = [one for code in codes if (one := material.figures.get(code))]
+    whole = [figure for code in codes if (figure := material.figures.get(code))]
     total = Row(
         (
             Cell(material.names.group({})),
@@ -113,8 +121,8 @@ def table(material: Material, codes: list[str], rows: list[Row]) -> Table:
         _("Leading indicators by project"),
         heads,
         [*rows, total],
-        tables.notes([one for _name, one in found] + whole),
-        figures=found,
+        tables.notes([figure for _name, figure in figures] + whole),
+        figures=figures,
     )
 
 
@@ -123,20 +131,22 @@ def row(material: Material, project: str, codes: list[str]) -> Row:
         material.by_project.get(code, "main", {"project": project}) if material.by_project else None
         for code in codes
     ]
-    return Row((Cell(material.names.project(project)), *(cell(material, one) for one in figures)))
+    return Row(
+        (Cell(material.names.project(project)), *(cell(material, figure) for figure in figures))
+    )
 
 
 def cell(material: Material, figure: Figure | None) -> Cell:
     """Value, with n below."""
     if figure is None:
         return Cell(_("no approved data"), kind="none")
-    found = tables.value(material, figure)
+    value = tables.value(material, figure)
     n = (
         f"n = {text.count(figure.n)}".replace(" ", "\N{NO-BREAK SPACE}")
         if figure.n is not None
         else ""
     )
-    return Cell(found.text, found.number, found.figure, n, found.kind)
+    return Cell(value.text, value.number, value.figure, n, value.kind)
 
 
 def unit(material: Material, code: str) -> str:

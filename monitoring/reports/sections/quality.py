@@ -13,7 +13,9 @@ from pip_network.web import formats
 
 
 def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
-    whole = {one.indicator: one for one in material.attrition if not one.group}
+    whole = {
+        attrition.indicator: attrition for attrition in material.attrition if not attrition.group
+    }
     if not material.staff:
         return [
             Paragraph(
@@ -27,7 +29,7 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
                 ]
             )
         ], []
-    due = [one.indicator for one in whole.values() if one.due]
+    due = [attrition.indicator for attrition in whole.values() if attrition.due]
     first = leading_first(material.catalogue.indicators[code] for code in due)
     leading = whole[first[0].code] if first else None
     blocks: list[Block] = []
@@ -35,7 +37,7 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
         blocks += [flow(material, leading), *bounds(material, leading)]
     if whole:
         blocks.append(flows(material, list(whole.values())))
-    if material.rounds:
+    if material.completeness:
         blocks.append(completeness(material))
     if material.baselines:
         blocks.append(baselines(material))
@@ -59,41 +61,54 @@ def opening(material: Material, leading: Attrition | None) -> list[Run]:
                 )
             )
         ]
-    observed = sum(one.observed for one in material.baselines)
+    observed = sum(counts.observed for counts in material.baselines)
     if observed:
-        rebuilt = sum(one.reconstructed for one in material.baselines)
-        told = _(
+        rebuilt = sum(counts.reconstructed for counts in material.baselines)
+        sentence = _(
             "{rebuilt} of {observed} baselines of firms were captured more than six months after "
             "joining: they are reconstructed."
         )
         runs += [
             Run(" "),
-            Run(told.format(rebuilt=text.count(rebuilt), observed=text.count(observed))),
+            Run(sentence.format(rebuilt=text.count(rebuilt), observed=text.count(observed))),
         ]
     return runs
 
 
-def flow(material: Material, one: Attrition) -> Flow:
+def flow(material: Material, attrition: Attrition) -> Flow:
     """Baseline due -> captured -> answered -> used, with what is lost at each step."""
-    steps = [Step(one.due, text.count(one.due), _("firms whose baseline is due"), of=one.due)]
-    left = one.due
+    steps = [
+        Step(
+            attrition.due,
+            text.count(attrition.due),
+            _("firms whose baseline is due"),
+            of=attrition.due,
+        )
+    ]
+    left = attrition.due
     for stage, count, label in (
-        ("captured", one.captured, _("with their baseline captured")),
-        ("answered", one.answered, _("also with an answer in {period}").format(period=one.period)),
-        ("used", one.used, _("used in the comparison")),
+        ("captured", attrition.captured, _("with their baseline captured")),
+        (
+            "answered",
+            attrition.answered,
+            _("also with an answer in {period}").format(period=attrition.period),
+        ),
+        ("used", attrition.used, _("used in the comparison")),
     ):
-        for cause, lost in one.losses.get(stage, {}).items():
+        for cause, lost in attrition.losses.get(stage, {}).items():
             left -= lost
             steps.append(
-                Step(lost, f"\N{MINUS SIGN}{text.count(lost)}", why(cause), True, left, one.due)
+                Step(
+                    lost, f"\N{MINUS SIGN}{text.count(lost)}", why(cause), True, left, attrition.due
+                )
             )
         left = count
-        steps.append(Step(count, text.count(count), label, of=one.due))
+        steps.append(Step(count, text.count(count), label, of=attrition.due))
     return Flow(
         _("Of {due} firms, {used} are compared").format(
-            due=text.count(one.due), used=text.count(one.used)
+            due=text.count(attrition.due), used=text.count(attrition.used)
         ),
-        f"{one.indicator} · {material.name(one.indicator)}",
+        f"{attrition.indicator} · {material.name(attrition.indicator)}",
         steps,
         [
             Run(
@@ -114,10 +129,10 @@ def why(cause: str) -> str:
     return extra.get(cause) or text.missing(cause.rpartition(":")[2])
 
 
-def bounds(material: Material, one: Attrition) -> list[Block]:
-    if not one.bounds or None in one.bounds.values():
+def bounds(material: Material, attrition: Attrition) -> list[Block]:
+    if not attrition.bounds or None in attrition.bounds.values():
         return []
-    unit = material.catalogue.indicators[one.indicator].unit
+    unit = material.catalogue.indicators[attrition.indicator].unit
     labels = {
         "baseline": _("Baseline of the units used and lost"),
         "lost_unchanged": _("Now, if the lost firms had not changed since their baseline"),
@@ -129,12 +144,12 @@ def bounds(material: Material, one: Attrition) -> list[Block]:
         Row(
             (
                 Cell(labels[key]),
-                Cell(text.amount(value, unit, currency=material.sign(one.indicator)), value),
+                Cell(text.amount(value, unit, currency=material.sign(attrition.indicator)), value),
             )
         )
-        for key, value in one.bounds.items()
+        for key, value in attrition.bounds.items()
     ]
-    heads = [Column(_("Scenario"), numeric=False), Column(material.name(one.indicator))]
+    heads = [Column(_("Scenario"), numeric=False), Column(material.name(attrition.indicator))]
     return [
         Table(
             _("What the lost firms could change"),
@@ -145,7 +160,7 @@ def bounds(material: Material, one: Attrition) -> list[Block]:
     ]
 
 
-def flows(material: Material, found: list[Attrition]) -> Table:
+def flows(material: Material, attritions: list[Attrition]) -> Table:
     heads = [
         Column(_("Indicator"), numeric=False),
         Column(_("Baseline due")),
@@ -156,14 +171,22 @@ def flows(material: Material, found: list[Attrition]) -> Table:
     rows = [
         Row(
             (
-                Cell(material.name(one.indicator), small=f"{one.indicator} · {one.period}"),
+                Cell(
+                    material.name(attrition.indicator),
+                    small=f"{attrition.indicator} · {attrition.period}",
+                ),
                 *(
                     Cell(text.count(number), str(number))
-                    for number in (one.due, one.captured, one.answered, one.used)
+                    for number in (
+                        attrition.due,
+                        attrition.captured,
+                        attrition.answered,
+                        attrition.used,
+                    )
                 ),
             )
         )
-        for one in found
+        for attrition in attritions
     ]
     return Table(_("Flow of firms by indicator"), heads, rows)
 
@@ -179,21 +202,21 @@ def completeness(material: Material) -> Table:
         Column(_("Approval")),
     ]
     rows = []
-    for one in material.rounds:
-        filled = formats.percent(one.filled * 100 // one.asked) if one.asked else ""
+    for cells in material.completeness:
+        filled = formats.percent(cells.filled * 100 // cells.asked) if cells.asked else ""
         rows.append(
             Row(
                 (
-                    Cell(material.names.project(one.project)),
-                    Cell(text.count(one.asked), str(one.asked)),
-                    Cell(text.count(one.filled), str(one.filled), small=filled),
+                    Cell(material.names.project(cells.project)),
+                    Cell(text.count(cells.asked), str(cells.asked)),
+                    Cell(text.count(cells.filled), str(cells.filled), small=filled),
                     *(
                         Cell(text.count(number), str(number))
-                        for number in (one.not_collected, one.refused, one.blank)
+                        for number in (cells.not_collected, cells.refused, cells.blank)
                     ),
                     Cell(
-                        "" if one.approval is None else str(one.approval),
-                        None if one.approval is None else str(one.approval),
+                        "" if cells.approval is None else str(cells.approval),
+                        None if cells.approval is None else str(cells.approval),
                     ),
                 )
             )
@@ -214,17 +237,17 @@ def baselines(material: Material) -> Table:
         Column(_("Share")),
     ]
     rows, over = [], False
-    for one in material.baselines:
-        share = one.reconstructed * 100 / one.observed
+    for counts in material.baselines:
+        share = counts.reconstructed * 100 / counts.observed
         mark = " *" if share > 30 else ""
         over = over or bool(mark)
         rows.append(
             Row(
                 (
-                    Cell(material.names.project(one.project)),
-                    Cell(text.count(one.observed), str(one.observed)),
-                    Cell(text.count(one.reconstructed), str(one.reconstructed)),
-                    Cell(formats.percent(one.reconstructed * 100 // one.observed) + mark),
+                    Cell(material.names.project(counts.project)),
+                    Cell(text.count(counts.observed), str(counts.observed)),
+                    Cell(text.count(counts.reconstructed), str(counts.reconstructed)),
+                    Cell(formats.percent(counts.reconstructed * 100 // counts.observed) + mark),
                 )
             )
         )

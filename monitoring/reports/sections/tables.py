@@ -22,7 +22,7 @@ def table(
     title: str,
     first: str,
     rows: Sequence[tuple[Cell, Figure]],
-    told: list[str],
+    footnotes: list[str],
     *,
     folded,
     pairs,
@@ -47,8 +47,8 @@ def table(
         ]
     else:
         why = list(dict.fromkeys(_why(figure) for _head, figure in rows))
-        told = [
-            *told,
+        footnotes = [
+            *footnotes,
             _("No comparison with the baseline: {reasons}.").format(reasons="; ".join(why)),
         ]
     lines = [
@@ -61,7 +61,7 @@ def table(
         )
         for head, figure in rows
     ]
-    return Table(title, heads, lines, told, folded=folded, figures=pairs)
+    return Table(title, heads, lines, footnotes, folded=folded, figures=pairs)
 
 
 def by_group(material: Material, code: str, figures: Sequence[Figure], folded: bool) -> Table:
@@ -69,11 +69,13 @@ def by_group(material: Material, code: str, figures: Sequence[Figure], folded: b
     label = " · ".join(names.grouping(key) for key in _keys(figures))
     title = f"{code} {material.name(code)} ({material.unit(figures[0])})"
     rows = [(Cell(material.names.group(figure.group)), figure) for figure in figures]
-    told = notes(figures)
+    footnotes = notes(figures)
     if {"typology", "network"} & {key for figure in figures for key in figure.group}:
-        told.append(_("A unit counts in each of its groups: the rows do not add up to the total."))
+        footnotes.append(
+            _("A unit counts in each of its groups: the rows do not add up to the total.")
+        )
     pairs = [(material.names.group(figure.group), figure) for figure in figures]
-    return table(material, title, label, rows, told, folded=folded, pairs=pairs)
+    return table(material, title, label, rows, footnotes, folded=folded, pairs=pairs)
 
 
 def measures(material: Material, figures: Sequence[Figure], title: str) -> Table | None:
@@ -128,7 +130,7 @@ def value(material: Material, figure: Figure) -> Cell:
     if figure.value is None:
         return Cell(text.reason(figure.reason), figure=figure.id, kind="none")
     signed = material.signed(figure.indicator) and figure.measure in ("main", "median")
-    words = text.amount(
+    amount = text.amount(
         figure.value,
         figure.unit,
         figure.measure,
@@ -136,7 +138,7 @@ def value(material: Material, figure: Figure) -> Cell:
         currency=material.sign(figure.indicator),
     )
     return Cell(
-        words, figure.value, figure.id, text.interval(figure.ci_low, figure.ci_high, figure.unit)
+        amount, figure.value, figure.id, text.interval(figure.ci_low, figure.ci_high, figure.unit)
     )
 
 
@@ -185,12 +187,12 @@ def notes(figures: Sequence[Figure]) -> list[str]:
     """What a reader must know of these figures: the sentence of the rules under intervals, and
     their flags.
     """
-    told = []
+    sentences = []
     if any(
         figure.ci_low is not None or (figure.panel and figure.panel.ci_low is not None)
         for figure in figures
     ):
-        told.append(
+        sentences.append(
             _(
                 "The interval shows how much the figure could vary with other networks of the "
                 "same kind; it "
@@ -199,7 +201,7 @@ def notes(figures: Sequence[Figure]) -> list[str]:
         )
     flags = {flag for figure in figures for flag in figure.flags}
     if "reconstructed_over_30" in flags:
-        told.append(
+        sentences.append(
             _(
                 "* More than 30%\N{NO-BREAK SPACE}of the baselines are reconstructed: read the "
                 "change with reserve."
@@ -210,8 +212,8 @@ def notes(figures: Sequence[Figure]) -> list[str]:
             codes = ", ".join(
                 dict.fromkeys(figure.indicator for figure in figures if flag in figure.flags)
             )
-            told.append(f"{codes}: {text.flag(flag)}.")
-    return told
+            sentences.append(f"{codes}: {text.flag(flag)}.")
+    return sentences
 
 
 def _why(figure: Figure) -> str:

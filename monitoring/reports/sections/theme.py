@@ -38,7 +38,7 @@ def theme(*themes: str) -> Callable[[Material], tuple[list[Paragraph], list[Bloc
 
 def drawn(indicators: Sequence[Indicator]) -> list[Indicator]:
     """The indicators that have charts, those that lead first."""
-    return leading_first(one for one in indicators if one.drawn_as)
+    return leading_first(indicator for indicator in indicators if indicator.drawn_as)
 
 
 def lead(material: Material, code: str) -> list[Paragraph]:
@@ -57,26 +57,26 @@ def lead(material: Material, code: str) -> list[Paragraph]:
 
 def charts(material: Material, indicators: Sequence[Indicator]) -> list[Block]:
     """The charts of each indicator, where there is something to draw."""
-    found = (
-        drawings.draw(material, one.code, kind)
-        for one in drawn(indicators)
-        for kind in one.drawn_as
+    drawings_or_none = (
+        drawings.draw(material, indicator.code, kind)
+        for indicator in drawn(indicators)
+        for kind in indicator.drawn_as
     )
-    return [chart for chart in found if chart is not None]
+    return [chart for chart in drawings_or_none if chart is not None]
 
 
 def group_tables(material: Material, codes: Sequence[str], leading: set[str]) -> list[Block]:
     """A table by group for each indicator; on the page only the leading ones lie open."""
-    found: list[Block] = []
+    blocks: list[Block] = []
     for code in codes:
         figures = material.figures.of(code)
         if any(figure.group for figure in figures):
-            found.append(tables.by_group(material, code, figures, folded=code not in leading))
-    return found
+            blocks.append(tables.by_group(material, code, figures, folded=code not in leading))
+    return blocks
 
 
 def other_measures(material: Material, codes: Sequence[str]) -> list[Block]:
-    figures = [one for code in codes for one in material.figures.measures(code)]
+    figures = [figure for code in codes for figure in material.figures.measures(code)]
     table = tables.measures(material, figures, _("Other measures of these indicators, whole scope"))
     return [table] if table else []
 

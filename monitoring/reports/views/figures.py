@@ -24,47 +24,47 @@ def fetch(request: HttpRequest, key: str) -> tuple[dict, Opened]:
     defined = get_object_or_404(FigureDefinition, pk=key).definition
     if not figure_trace.may_open(request.user, defined):
         raise Http404
-    found = figure_trace.open_figure(defined)
-    if found is None:
+    opened = figure_trace.open_figure(defined)
+    if opened is None:
         raise Http404
-    return defined, found
+    return defined, opened
 
 
 @login_required
 @require_GET
 def figure(request: HttpRequest, key: str) -> HttpResponse:
-    defined, found = fetch(request, key)
+    defined, opened = fetch(request, key)
     indicator = get_object_or_404(
         Indicator.objects.select_related("unit").order_by("-catalogue_id"),
-        code=found.figure.indicator,
-        catalogue=found.catalogue.version,
+        code=opened.figure.indicator,
+        catalogue=opened.catalogue.version,
     )
-    rows = Paginator(found.trace.rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    rows = Paginator(opened.trace.rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     names = firm_names(request.user, [row.subject for row in rows], {row.project for row in rows})
-    numbers = found.trace.approvals
+    numbers = opened.trace.approvals
     reports = Report.objects.visible_to(request.user).finished().filter(as_of=defined["as_of"])
     context = {
-        "figure": found.figure,
+        "figure": opened.figure,
         "defined": defined,
         "indicator": indicator,
         "variables": list(
             Variable.objects.filter(
-                catalogue=indicator.catalogue_id, code__in=found.trace.indicator.variables
+                catalogue=indicator.catalogue_id, code__in=opened.trace.indicator.variables
             ).order_by("position")
         ),
-        "told": trace_words.of_figure(found.figure, indicator, found.trace, read.names()),
+        "told": trace_words.of_figure(opened.figure, indicator, opened.trace, read.names()),
         "rows": rows,
         "lines": [trace_words.row(row, names) for row in rows],
-        "reasons": trace_words.reasons(figure_trace.reasons(found.trace)),
+        "reasons": trace_words.reasons(figure_trace.reasons(opened.trace)),
         "contributions": trace_words.contributions(
-            figure_trace.contributions(found.trace), read.names()
+            figure_trace.contributions(opened.trace), read.names()
         ),
         "approvals": Approval.objects.filter(number__in=numbers[-APPROVALS_SHOWN:])
         .select_related("submission__project", "approver")
         .order_by("-number"),
         "approval_count": len(numbers),
         "approval_numbers": numbers,
-        "reports": figure_trace.citing(defined, reports, found.trace.indicator),
+        "reports": figure_trace.citing(defined, reports, opened.trace.indicator),
     }
     return render(request, "monitoring/reports/figure.html", context)
 
@@ -73,9 +73,9 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
 @require_GET
 def figure_rows(request: HttpRequest, key: str) -> HttpResponse:
     """All rows behind the figure as CSV: codes only, never names."""
-    _defined, found = fetch(request, key)
+    _defined, opened = fetch(request, key)
     return CsvExporter(trace_words.COLUMNS, title=key).response(
-        (trace_words.flat(row) for row in found.trace.rows), f"figure-{key}"
+        (trace_words.flat(row) for row in opened.trace.rows), f"figure-{key}"
     )
 
 

@@ -84,11 +84,11 @@ def again_from(request: HttpRequest) -> dict | None:
         return None
     if report is None:
         return None
-    asked = report.specification
-    scope = asked["scope"]
+    specification = report.specification
+    scope = specification["scope"]
     return {
         **{
-            key: asked[key]
+            key: specification[key]
             for key in (
                 "title",
                 "language",
@@ -101,30 +101,30 @@ def again_from(request: HttpRequest) -> dict | None:
         },
         **{key: scope.get(key, []) for key in ("projects", "countries", "typologies", "networks")},
         "indicators": "codes",
-        "codes": asked["indicators"],
+        "codes": specification["indicators"],
     }
 
 
 @login_required
 @require_GET
 def report(request: HttpRequest, pk) -> HttpResponse:
-    found = fetch(request, pk)
-    if not found.finished_at:
+    report = fetch(request, pk)
+    if not report.finished_at:
         return render_page(
             request,
             "monitoring/reports/waiting.html",
             {
-                "report": found,
-                "job": found.job,
-                "may_cancel": jobs.may_cancel(request.user, found.job),
+                "report": report,
+                "job": report.job,
+                "may_cancel": jobs.may_cancel(request.user, report.job),
             },
             fragment="monitoring/reports/_waiting.html",
         )
-    page = json.loads((files.root() / found.folder / files.PAGE).read_text(encoding="utf-8"))
-    sizes = [(name, (files.root() / found.folder / name).stat().st_size) for name in files.NAMES]
-    changed = stale.listed(stale.changes(found, stale.superseded()))
+    page = json.loads((files.root() / report.folder / files.PAGE).read_text(encoding="utf-8"))
+    sizes = [(name, (files.root() / report.folder / name).stat().st_size) for name in files.NAMES]
+    changed = stale.listed(stale.changes(report, stale.superseded()))
     context = {
-        "report": found,
+        "report": report,
         "page": page,
         "sizes": dict(sizes),
         "files": sizes,
@@ -139,21 +139,21 @@ def report(request: HttpRequest, pk) -> HttpResponse:
 @login_required
 @require_POST
 def report_cancel(request: HttpRequest, pk) -> HttpResponse:
-    found = fetch(request, pk)
-    return carry_out(request, acts.CANCEL, {"job": found.job}, after=found)
+    report = fetch(request, pk)
+    return carry_out(request, acts.CANCEL, {"job": report.job}, after=report)
 
 
 @login_required
 @require_GET
 def report_file(request: HttpRequest, pk, name: str) -> FileResponse:
-    found = fetch(request, pk)
-    if name not in files.NAMES or not found.finished_at:
+    report = fetch(request, pk)
+    if name not in files.NAMES or not report.finished_at:
         raise Http404
-    path = files.root() / found.folder / name
+    path = files.root() / report.folder / name
     response = FileResponse(
         path.open("rb"),
         as_attachment=True,
-        filename=f"pip-{found.as_of_id}-{str(found.pk)[:8]}-{name}",
+        filename=f"pip-{report.as_of_id}-{str(report.pk)[:8]}-{name}",
         content_type=files.NAMES[name],
     )
     response["X-Content-Type-Options"] = "nosniff"

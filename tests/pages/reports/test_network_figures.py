@@ -79,7 +79,7 @@ def test_the_figures_are_those_of_the_engine_about_this_network_alone(record):
     )
     alone = {
         one.indicator: one
-        for one in compute(asked, read.Kept(as_of), read.catalogue_of(as_of))
+        for one in compute(asked, read.CachedSource(as_of), read.catalogue_of(as_of))
         if one.measure == "main" and (one.eligible or one.value)
     }
     assert {one.indicator: (one.value, one.n, one.eligible) for one in figures} == {
