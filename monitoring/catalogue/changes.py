@@ -124,36 +124,45 @@ def compare(version: CatalogueVersion) -> Comparison:
 def differences(now: Contents, then: Contents) -> list[TableChange]:
     """Table by table, rows by code; their order does not count."""
     units: dict[str, str] | None = None
-    found = []
+    changes = []
     for table in TABLES:
         change = TableChange(table)
         earlier = {row.code: row for row in then.rows(table)}
-        columns = [one for one in table._meta.concrete_fields if one.name not in NOT_COMPARED]
+        columns = [
+            column for column in table._meta.concrete_fields if column.name not in NOT_COMPARED
+        ]
         for row in now.rows(table):
-            known = earlier.pop(row.code, None)
-            if known is None:
+            earlier_row = earlier.pop(row.code, None)
+            if earlier_row is None:
                 change.added.append(row)
                 continue
             differing = [
-                one for one in columns if getattr(row, one.attname) != getattr(known, one.attname)
+                column
+                for column in columns
+                if getattr(row, column.attname) != getattr(earlier_row, column.attname)
             ]
             if differing and units is None:
                 units = {unit.pk: str(unit) for unit in Unit.objects.all()}
             if differing:
                 change.changed.append(
-                    RowChange(row, [_changed(one, known, row, units or {}) for one in differing])
+                    RowChange(
+                        row,
+                        [_changed(column, earlier_row, row, units or {}) for column in differing],
+                    )
                 )
         change.removed = list(earlier.values())
-        found.append(change)
-    return found
+        changes.append(change)
+    return changes
 
 
 def _changed(column: models.Field, before: Row, after: Row, units: dict[str, str]) -> Changed:
-    words = [_words(column, getattr(row, column.attname), units) for row in (before, after)]
-    return Changed(column.name, capfirst(str(column.verbose_name)), *words)
+    values = [
+        _value_in_words(column, getattr(row, column.attname), units) for row in (before, after)
+    ]
+    return Changed(column.name, capfirst(str(column.verbose_name)), *values)
 
 
-def _words(column: models.Field, value: Any, units: dict[str, str]) -> str:
+def _value_in_words(column: models.Field, value: Any, units: dict[str, str]) -> str:
     if column.name == "unit":
         return units.get(value, value)
     if isinstance(column, models.DecimalField):
@@ -163,17 +172,17 @@ def _words(column: models.Field, value: Any, units: dict[str, str]) -> str:
 
 def breaks(now: Contents, then: Contents) -> list[Break]:
     """Variables of both versions that mean something else from now on."""
-    earlier, found = then.by_code, []
+    earlier, broken = then.by_code, []
     for row in now.variables:
-        known = earlier.get(row.code)
-        if known is None or same_series(row, known):
+        earlier_row = earlier.get(row.code)
+        if earlier_row is None or same_series(row, earlier_row):
             continue
-        differing = [name for name in SERIES if getattr(row, name) != getattr(known, name)]
-        users = [one for one in now.indicators if row.code in parts_of(one)]
-        panels = [one.code for one in users if _has_panel(one, now)]
-        sums = [one.code for one in users if _adds_rounds(one, now)]
-        found.append(Break(row, _labels(Variable, differing), panels, sums))
-    return found
+        differing = [name for name in SERIES if getattr(row, name) != getattr(earlier_row, name)]
+        users = [indicator for indicator in now.indicators if row.code in parts_of(indicator)]
+        panels = [indicator.code for indicator in users if _has_panel(indicator, now)]
+        sums = [indicator.code for indicator in users if _adds_rounds(indicator, now)]
+        broken.append(Break(row, _labels(Variable, differing), panels, sums))
+    return broken
 
 
 def _has_panel(indicator: Indicator, now: Contents) -> bool:
@@ -194,13 +203,13 @@ def _adds_rounds(indicator: Indicator, now: Contents) -> bool:
 def untranslated(now: Contents, tables: Iterable[TableChange]) -> list[Untranslated]:
     """Rows that are read in Spanish in another language, and rows whose Spanish changed alone."""
     touched = {
-        (table.table, change.row.code): {one.name for one in change.fields}
+        (table.table, change.row.code): {field.name for field in change.fields}
         for table in tables
         for change in table.changed
     }
-    found = []
+    rows = []
     for table in TABLES:
-        names = {one.name for one in table._meta.concrete_fields}
+        names = {field.name for field in table._meta.concrete_fields}
         for row in now.rows(table):
             changed = touched.get((table, row.code), set())
             pairs = [
@@ -213,19 +222,19 @@ def untranslated(now: Contents, tables: Iterable[TableChange]) -> list[Untransla
                 if es in changed and other not in changed and other not in missing
             ]
             if missing or stale:
-                found.append(Untranslated(row, _labels(table, missing), _labels(table, stale)))
-    return found
+                rows.append(Untranslated(row, _labels(table, missing), _labels(table, stale)))
+    return rows
 
 
 def _labels(table: Table, names: Iterable[str]) -> str:
-    column = {one.attname: one for one in table._meta.concrete_fields}
+    column = {field.attname: field for field in table._meta.concrete_fields}
     return ", ".join(str(column[name].verbose_name) for name in names)
 
 
-def consequences(found: Comparison) -> list[str]:
+def consequences(comparison: Comparison) -> list[str]:
     """What publishing does, in plain words."""
-    number = found.version.number
-    told = [
+    number = comparison.version.number
+    sentences = [
         _("Submissions opened from now on ask and compute as version %(number)s says.")
         % {"number": number},
         _(
@@ -241,7 +250,9 @@ def consequences(found: Comparison) -> list[str]:
             "mended in the next one."
         ),
     ]
-    if found.breaks:
-        codes = ", ".join(one.variable.code for one in found.breaks)
-        told.insert(3, _("The panels of %(codes)s will not cross this version.") % {"codes": codes})
-    return told
+    if comparison.breaks:
+        codes = ", ".join(series.variable.code for series in comparison.breaks)
+        sentences.insert(
+            3, _("The panels of %(codes)s will not cross this version.") % {"codes": codes}
+        )
+    return sentences

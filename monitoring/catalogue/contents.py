@@ -65,11 +65,11 @@ class Contents:
         """Letters that change when anything of it does: what somebody looked at before she
         published it.
         """
-        told = [[str(one) for one in row] for table in TABLES for row in self._values(table)]
-        return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
+        values = [[str(value) for value in row] for table in TABLES for row in self._values(table)]
+        return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]
 
     def _values(self, table: Table) -> Iterator[list]:
-        names = [one.attname for one in table._meta.concrete_fields]
+        names = [field.attname for field in table._meta.concrete_fields]
         return ([getattr(row, name) for name in names] for row in self.rows(table))
 
 
@@ -117,7 +117,9 @@ def begin_series(variables: Iterable[Variable], number: int, before: Contents | 
     """
     earlier = before.by_code if before else {}
     for row in variables:
-        known = earlier.get(row.code)
+        earlier_row = earlier.get(row.code)
         row.defined_in = (
-            known.defined_in if known is not None and same_series(row, known) else number
+            earlier_row.defined_in
+            if earlier_row is not None and same_series(row, earlier_row)
+            else number
         )

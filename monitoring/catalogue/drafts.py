@@ -229,7 +229,7 @@ def add_row(*, table: Table, code: str, by: User | Process, at: dt.datetime, **g
     if unknown := set(given) - set(EDITABLE[table]):
         raise TypeError(f"{table.__name__} has no editable field {', '.join(sorted(unknown))}")
     row = table(catalogue=version, code=code, position=len(contents.rows(table)) + 1, **given)
-    if any(one.code == code for one in contents.rows(table)):
+    if any(other.code == code for other in contents.rows(table)):
         raise Invalid(_("The code stands in this version already."), place="code")
     _refuse(faults_of(row, contents, _published_before(version)))
     if isinstance(row, Variable):
@@ -249,23 +249,23 @@ def change_row(
     """
     table: Table = type(row)
     version = _hold(row.catalogue_id, by=by)
-    kept = table.objects.filter(pk=row.pk).select_related("catalogue").first()
-    if kept is None:
+    stored = table.objects.filter(pk=row.pk).select_related("catalogue").first()
+    if stored is None:
         raise Conflict(_("It does not exist any more."))
-    changed = apply_changes(kept, changes, EDITABLE[table])
+    changed = apply_changes(stored, changes, EDITABLE[table])
     contents, before = Contents.of(version.number), _published_before(version)
-    _refuse(faults_of(kept, contents, before))
-    if isinstance(kept, Variable):
-        begin_series([kept], version.number, before)
+    _refuse(faults_of(stored, contents, before))
+    if isinstance(stored, Variable):
+        begin_series([stored], version.number, before)
     if changed:
-        kept.save()
-    if position is not None and position != kept.position:
-        changed["position"] = [kept.position, _move(contents.rows(table), kept, position)]
+        stored.save()
+    if position is not None and position != stored.position:
+        changed["position"] = [stored.position, _move(contents.rows(table), stored, position)]
     if changed:
         audit.record(
-            verb="catalogue.row_changed", on=key_of(kept), by=by, at=at, **details(changed)
+            verb="catalogue.row_changed", on=key_of(stored), by=by, at=at, **details(changed)
         )
-    return kept
+    return stored
 
 
 @transaction.atomic
@@ -288,7 +288,7 @@ def remove_row(*, row: Row, by: User | Process, at: dt.datetime) -> None:
             )
     if not table.objects.filter(pk=row.pk).delete()[0]:
         raise Conflict(_("It does not exist any more."))
-    _number([one for one in contents.rows(table) if one.pk != row.pk])
+    _number([other for other in contents.rows(table) if other.pk != row.pk])
     audit.record(verb="catalogue.row_removed", on=key_of(row), by=by, at=at)
 
 
@@ -313,11 +313,11 @@ def _hold(number: int | None, *, by: User | Process) -> CatalogueVersion:
     return version
 
 
-def key_of(thing: CatalogueVersion | Row) -> str:
+def key_of(target: CatalogueVersion | Row) -> str:
     """How the trail names it: `V:2`, `variable:2/sales`."""
-    if isinstance(thing, CatalogueVersion):
-        return f"V:{thing.number}"
-    return f"{thing._meta.model_name}:{thing.catalogue_id}/{thing.code}"
+    if isinstance(target, CatalogueVersion):
+        return f"V:{target.number}"
+    return f"{target._meta.model_name}:{target.catalogue_id}/{target.code}"
 
 
 def redefined(contents: Contents, before: Contents) -> list[str]:
@@ -338,9 +338,11 @@ def _published_before(version: CatalogueVersion) -> Contents | None:
     return None if number is None else Contents.of(number)
 
 
-def _refuse(found: Sequence[Fault]) -> None:
-    if found:
-        raise Invalid(found[0].message, place=found[0].field, faults=list(found))
+def _refuse(broken_rules: Sequence[Fault]) -> None:
+    if broken_rules:
+        raise Invalid(
+            broken_rules[0].message, place=broken_rules[0].field, faults=list(broken_rules)
+        )
 
 
 def _text(text: str, place: str) -> str:
@@ -355,7 +357,7 @@ def _move(rows: Sequence[Row], row: Row, position: int) -> int:
 
     Returns the place it got.
     """
-    others = [one for one in rows if one.pk != row.pk]
+    others = [other for other in rows if other.pk != row.pk]
     place = min(max(position, 1), len(others) + 1)
     _number([*others[: place - 1], row, *others[place - 1 :]])
     return place

@@ -57,14 +57,16 @@ def _of_parts(row: Indicator, contents: Contents) -> Wrong:
             continue
         if unknown := [code for code in codes if code not in contents.by_code]:
             yield side, unknown_words(unknown)
-        known = [contents.by_code[code] for code in codes if code in contents.by_code]
-        if other := [one.code for one in known if one.level != row.level]:
+        variables = [contents.by_code[code] for code in codes if code in contents.by_code]
+        if other := [variable.code for variable in variables if variable.level != row.level]:
             yield (
                 side,
                 _("Of another level than the indicator: %(codes)s.") % {"codes": ", ".join(other)},
             )
         if RULES[row.rule].yes_no and (
-            other := [one.code for one in known if one.value_type != ValueType.BOOLEAN]
+            other := [
+                variable.code for variable in variables if variable.value_type != ValueType.BOOLEAN
+            ]
         ):
             yield (
                 side,
@@ -74,8 +76,8 @@ def _of_parts(row: Indicator, contents: Contents) -> Wrong:
                 )
                 % {"codes": ", ".join(other)},
             )
-        parts += known
-    if len({one.frequency for one in parts}) > 1:
+        parts += variables
+    if len({variable.frequency for variable in parts}) > 1:
         yield "numerator", _("Its variables are not asked equally often.")
 
 
@@ -83,16 +85,18 @@ def _of_what_is_shown(row: Indicator, contents: Contents) -> Wrong:
     """Prices, charts, attrition and alerts ask something of the rule and of the variables."""
     rule = RULES[row.rule]
     parts = [contents.by_code[code] for code in parts_of(row) if code in contents.by_code]
-    if row.prices and not (rule.converts and any(one.is_money for one in parts)):
+    if row.prices and not (rule.converts and any(variable.is_money for variable in parts)):
         yield "prices", _("Only for amounts in local currency, by a rule that converts them.")
     drawn = codes_in(row.drawn_as)
     if not rule.has_block and {ChartKind.CHANGE, ChartKind.PAIRS} & set(drawn):
         yield "drawn_as", _("This rule has no baseline to draw.")
-    asked = row.level == Level.FIRM and all(one.asked_at_baseline for one in parts)
+    asked = row.level == Level.FIRM and all(variable.asked_at_baseline for variable in parts)
     if row.attrition_order is not None and not asked:
         yield "attrition_order", _("Only for indicators of firms that are asked at the baseline.")
     others = (
-        one.code for one in contents.indicators if one.alert == row.alert and one.code != row.code
+        indicator.code
+        for indicator in contents.indicators
+        if indicator.alert == row.alert and indicator.code != row.code
     )
     if row.alert and (other := next(others, "")):
         yield "alert", _("%(code)s opens it already.") % {"code": other}
@@ -101,14 +105,14 @@ def _of_what_is_shown(row: Indicator, contents: Contents) -> Wrong:
 def _of_sentences(row: Indicator) -> Wrong:
     """A sentence names its own numbers, nothing that is not there, and claims no cause."""
     is_change = RULES[row.rule].is_change
-    known = wording.CHANGE_PARTS if is_change else wording.VALUE_PARTS
+    allowed = wording.CHANGE_PARTS if is_change else wording.VALUE_PARTS
     needed = ("now", "base") if is_change else ("value",)
     for language in LANGUAGES:
         field = f"sentence_{language}"
         sentence = getattr(row, field)
         named, rest = PART.findall(sentence), PART.sub("", sentence)
-        if set(named) - set(known) or "{" in rest or "}" in rest:
-            yield field, _("It may name %(parts)s.") % {"parts": _braced(known)}
+        if set(named) - set(allowed) or "{" in rest or "}" in rest:
+            yield field, _("It may name %(parts)s.") % {"parts": _braced(allowed)}
         elif sentence and set(needed) - set(named):
             yield field, _("It must name %(parts)s.") % {"parts": _braced(needed)}
         elif claims := wording.causal_words(sentence, language):

@@ -84,7 +84,7 @@ SAME_IN_VARIABLE = (
 )
 
 Lines = list[dict[str, str]]
-Words = dict[str, dict[str, str]]  # the line of translations, by code
+Translations = dict[str, dict[str, str]]  # the line of translations, by code
 
 
 @transaction.atomic
@@ -111,9 +111,11 @@ def load_version(
         _rows(folder, "checks", version, _check),
     )
     before = Contents.of(newest.number) if newest else None
-    if found := faults(contents, before):
+    if broken_rules := faults(contents, before):
         raise Invalid(
-            f"{found[0].code}: {found[0].message}", place=f"{found[0].table}.csv", faults=found
+            f"{broken_rules[0].code}: {broken_rules[0].message}",
+            place=f"{broken_rules[0].table}.csv",
+            faults=broken_rules,
         )
     begin_series(contents.variables, number, before)
     version.save(force_insert=True)
@@ -163,7 +165,7 @@ def _lines(folder: Path, name: str) -> Lines:
         ) from error
 
 
-def _translations(folder: Path, name: str) -> Words:
+def _translations(folder: Path, name: str) -> Translations:
     """English and Portuguese words by code; an absent file leaves them to be read in Spanish."""
     file = f"{name}_translations.csv"
     return {line["code"]: line for line in _lines(folder, file)} if (folder / file).exists() else {}
@@ -171,11 +173,11 @@ def _translations(folder: Path, name: str) -> Words:
 
 def _rows(folder: Path, name: str, version: CatalogueVersion, make: Callable[..., Row]) -> list:
     """The rows of a file, not stored yet."""
-    words = _translations(folder, name)
-    made = []
+    translations = _translations(folder, name)
+    rows = []
     for position, line in enumerate(_lines(folder, f"{name}.csv"), 1):
         try:
-            made.append(make(version, position, line, words))
+            rows.append(make(version, position, line, translations))
         except (KeyError, TypeError, ValueError, ArithmeticError) as error:
             raise Invalid(
                 _(
@@ -185,7 +187,7 @@ def _rows(folder: Path, name: str, version: CatalogueVersion, make: Callable[...
                 % {"row": position + 1},
                 place=f"{name}.csv",
             ) from error
-    return made
+    return rows
 
 
 def _units(lines: Lines) -> None:
@@ -197,16 +199,16 @@ def _units(lines: Lines) -> None:
     )
 
 
-def _said(words: Words, code: str, *columns: str) -> Iterator[str]:
+def _translated(translations: Translations, code: str, *columns: str) -> Iterator[str]:
     """What a line of translations says in its columns; nothing where the code has none."""
-    line = words.get(code)
+    line = translations.get(code)
     return (line[column] if line else "" for column in columns)
 
 
 def _variable(
-    version: CatalogueVersion, position: int, line: dict[str, str], words: Words
+    version: CatalogueVersion, position: int, line: dict[str, str], translations: Translations
 ) -> Variable:
-    english, portuguese = _said(words, line["code"], "en", "pt")
+    english, portuguese = _translated(translations, line["code"], "en", "pt")
     return Variable(
         catalogue=version,
         position=position,
@@ -223,9 +225,9 @@ def _variable(
 
 
 def _indicator(
-    version: CatalogueVersion, position: int, line: dict[str, str], words: Words
+    version: CatalogueVersion, position: int, line: dict[str, str], translations: Translations
 ) -> Indicator:
-    texts = _said(words, line["code"], "en", "pt", "sentence_en", "sentence_pt")
+    texts = _translated(translations, line["code"], "en", "pt", "sentence_en", "sentence_pt")
     columns = ("definition_en", "definition_pt", "sentence_en", "sentence_pt")
     return Indicator(
         catalogue=version,
@@ -240,8 +242,10 @@ def _indicator(
     )
 
 
-def _check(version: CatalogueVersion, position: int, line: dict[str, str], words: Words) -> Check:
-    english, portuguese = _said(words, line["code"], "en", "pt")
+def _check(
+    version: CatalogueVersion, position: int, line: dict[str, str], translations: Translations
+) -> Check:
+    english, portuguese = _translated(translations, line["code"], "en", "pt")
     return Check(
         catalogue=version,
         position=position,

@@ -39,15 +39,15 @@ def number(text: str) -> Decimal:
 
 
 def not_negative(text: str) -> Decimal:
-    if (found := number(text)) < 0:
+    if (value := number(text)) < 0:
         raise InvalidOperation
-    return found
+    return value
 
 
 def fraction(text: str) -> Fraction:
-    if not FRACTION.fullmatch(text) or (found := Fraction(text)) <= 0:
+    if not FRACTION.fullmatch(text) or (value := Fraction(text)) <= 0:
         raise ValueError
-    return found
+    return value
 
 
 def whole(text: str) -> int:

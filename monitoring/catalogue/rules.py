@@ -47,19 +47,19 @@ class Fault(NamedTuple):
 def faults(contents: Contents, before: Contents | None = None) -> list[Fault]:
     """Everything that stands against a whole version; `before` is the one published last."""
     units = set(Unit.objects.values_list("code", flat=True))
-    found = []
+    broken_rules = []
     for table, name in TABLES.items():
-        seen: set[str] = set()
+        codes: set[str] = set()
         for row in contents.rows(table):
-            found += faults_of(row, contents, before)
-            if row.code in seen:
-                found.append(
+            broken_rules += faults_of(row, contents, before)
+            if row.code in codes:
+                broken_rules.append(
                     Fault(
                         name, row.code, "code", _("The code stands twice: change one of the two.")
                     )
                 )
             if not isinstance(row, Check) and row.unit_id not in units:
-                found.append(
+                broken_rules.append(
                     Fault(
                         name,
                         row.code,
@@ -67,9 +67,9 @@ def faults(contents: Contents, before: Contents | None = None) -> list[Fault]:
                         _("There is no such unit: use one of the catalogue."),
                     )
                 )
-            seen.add(row.code)
+            codes.add(row.code)
     absent = (code for code in NAMED if code not in contents.by_code)
-    return found + [Fault("variables", code, "code", named_words(code)) for code in absent]
+    return broken_rules + [Fault("variables", code, "code", named_words(code)) for code in absent]
 
 
 def faults_of(row: Row, contents: Contents, before: Contents | None = None) -> list[Fault]:
@@ -108,9 +108,9 @@ def _of_fields(row: Row) -> Wrong:
         )
     if not isinstance(row, Check) and not row.unit_id:
         yield "unit", _("There is no such unit: use one of the catalogue.")
-    for name, (listed, words) in LISTS.items():
+    for name, (listed, sentence) in LISTS.items():
         if set(codes_in(getattr(row, name, ""))) - set(listed.values):
-            yield name, str(words)
+            yield name, str(sentence)
 
 
 def _of_variable(row: Variable, before: Contents | None) -> Wrong:
@@ -130,8 +130,8 @@ def _of_variable(row: Variable, before: Contents | None) -> Wrong:
         for name, fixed in zip(TYPE, NAMED[row.code], strict=True):
             if getattr(row, name) != fixed:
                 yield name.removesuffix("_id"), named_words(row.code)
-    known = before.by_code.get(row.code) if before else None
-    if known is not None and known.is_money != row.is_money:
+    earlier = before.by_code.get(row.code) if before else None
+    if earlier is not None and earlier.is_money != row.is_money:
         yield (
             "unit",
             _(

@@ -64,9 +64,9 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 def variable(request: HttpRequest, code: str) -> HttpResponse:
     row, left = _latest(Variable, code)
     using = [
-        one
-        for one in Indicator.objects.filter(catalogue=row.catalogue_id).order_by("position")
-        if row.code in words.parts(one)
+        indicator
+        for indicator in Indicator.objects.filter(catalogue=row.catalogue_id).order_by("position")
+        if row.code in words.parts(indicator)
     ]
     return render(
         request,

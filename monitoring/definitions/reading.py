@@ -79,15 +79,15 @@ class Definitions:
         }
 
 
-_kept: dict[int, Definitions] = {}
+_by_version: dict[int, Definitions] = {}
 
 
 def definitions(version: int) -> Definitions:
     """The catalogue of a version. Raises CatalogueVersion.DoesNotExist."""
-    if version in _kept:
-        return _kept[version]
+    if version in _by_version:
+        return _by_version[version]
     status = CatalogueVersion.objects.values_list("status", flat=True).get(number=version)
-    found = Definitions(
+    contents = Definitions(
         version,
         tuple(
             Variable.objects.filter(catalogue_id=version)
@@ -97,12 +97,12 @@ def definitions(version: int) -> Definitions:
         tuple(Check.objects.filter(catalogue_id=version).order_by("position")),
     )
     if status != CatalogueStatus.DRAFT:
-        _kept[version] = found
-    return found
+        _by_version[version] = contents
+    return contents
 
 
 def forget() -> None:
     """Drop what this process has kept: after a version was loaded, and in tests that empty the
     database.
     """
-    _kept.clear()
+    _by_version.clear()

@@ -42,7 +42,9 @@ def _by_theme(rows) -> list[ThemeGroup]:
     groups: dict[str, list] = {}
     for row in rows:
         groups.setdefault(row.theme, []).append(row)
-    return [ThemeGroup(key, str(Theme(key).label), found) for key, found in groups.items()]
+    return [
+        ThemeGroup(key, str(Theme(key).label), group_rows) for key, group_rows in groups.items()
+    ]
 
 
 def parts(indicator: Indicator) -> list[str]:

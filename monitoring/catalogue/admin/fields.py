@@ -168,9 +168,9 @@ def _variables(request: HttpRequest) -> list[tuple[str, Any]]:
 
 
 def _by_level(rows: Iterable[Variable]) -> list[tuple[str, list[tuple[str, str]]]]:
-    found: dict[str, list[tuple[str, str]]] = {}
+    choices: dict[str, list[tuple[str, str]]] = {}
     for row in rows:
-        found.setdefault(str(Level(row.level).label), []).append(
+        choices.setdefault(str(Level(row.level).label), []).append(
             (row.code, f"{row.code} · {row.name}")
         )
-    return list(found.items())
+    return list(choices.items())

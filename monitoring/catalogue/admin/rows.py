@@ -48,8 +48,8 @@ class VersionFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         return [
-            (str(one.number), f"{one} ({one.get_status_display().lower()})")
-            for one in self.versions
+            (str(version.number), f"{version} ({version.get_status_display().lower()})")
+            for version in self.versions
         ]
 
     def value(self) -> str:
@@ -59,13 +59,13 @@ class VersionFilter(admin.SimpleListFilter):
         """Of a version that there is: any other number may be greater than the database can look
         for.
         """
-        known = {str(one.number): one for one in self.versions}
-        return queryset.filter(catalogue=known.get(self.value()))
+        by_number = {str(version.number): version for version in self.versions}
+        return queryset.filter(catalogue=by_number.get(self.value()))
 
     def choices(self, changelist):
-        for number, words in self.lookup_choices:
+        for number, label in self.lookup_choices:
             query = changelist.get_query_string({self.parameter_name: number})
-            yield {"selected": self.value() == number, "query_string": query, "display": words}
+            yield {"selected": self.value() == number, "query_string": query, "display": label}
 
 
 class RowAdmin(ThroughActions):
@@ -109,15 +109,15 @@ class RowAdmin(ThroughActions):
 
     def changelist_view(self, request, extra_context=None):
         """Of one version, and says of which; a row is added where it will stand."""
-        asked, draft = request.GET.get("version", ""), draft_of(request)
-        of_draft = draft is not None and asked in ("", str(draft.number))
+        number, draft = request.GET.get("version", ""), draft_of(request)
+        of_draft = draft is not None and number in ("", str(draft.number))
         context = {"has_add_permission": of_draft and self.has_add_permission(request)}
-        if asked.isdigit() or draft:
-            words = {
+        if number.isdigit() or draft:
+            names = {
                 "table": capfirst(str(self.opts.verbose_name_plural)),
-                "number": asked or draft.number,
+                "number": number or draft.number,
             }
-            context["title"] = _("%(table)s of version %(number)s") % words
+            context["title"] = _("%(table)s of version %(number)s") % names
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
     # --- one row
@@ -138,18 +138,18 @@ class RowAdmin(ThroughActions):
     def get_form(self, request, obj=None, change=False, **kwargs):
         """All that the rules have against the row, each sentence beside its field."""
         refusal = getattr(request, "refusal", None)
-        others = refusal.context.get("faults", [])[1:] if refusal else []
+        other_faults = refusal.context.get("faults", [])[1:] if refusal else []
 
-        class Told(super().get_form(request, obj, change, **kwargs)):
+        class FormWithFaults(super().get_form(request, obj, change, **kwargs)):
             def clean(self):
                 cleaned = super().clean()
-                for fault in others:
+                for fault in other_faults:
                     self.add_error(
                         fault.field if fault.field in self.fields else None, fault.message
                     )
                 return cleaned
 
-        return Told
+        return FormWithFaults
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method != "POST" or not can(request.user, self.permission):
@@ -190,8 +190,8 @@ class RowAdmin(ThroughActions):
         if row is None or not self.has_change_permission(request, row):
             raise Http404
         if request.method != "POST":
-            words = {"code": row.code, "number": row.catalogue_id}
-            title = _("Remove %(code)s from version %(number)s") % words
+            names = {"code": row.code, "number": row.catalogue_id}
+            title = _("Remove %(code)s from version %(number)s") % names
             page = self.around(request, row=row, title=title, **self.about(row))
             return render(request, "admin/catalogue/remove.html", page)
         table = self.opts.model_name

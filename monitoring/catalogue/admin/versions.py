@@ -118,12 +118,12 @@ class CatalogueVersionAdmin(ThroughActions):
         return super().add_view(
             request,
             form_url,
-            {"title": _("Start a draft"), **_one_button(), **(extra_context or {})},
+            {"title": _("Start a draft"), **_only_save(), **(extra_context or {})},
         )
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         return super().change_view(
-            request, object_id, form_url, {**_one_button(), **(extra_context or {})}
+            request, object_id, form_url, {**_only_save(), **(extra_context or {})}
         )
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -198,10 +198,10 @@ class CatalogueVersionAdmin(ThroughActions):
 
     def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         version = self._version(request, object_id)
-        found = compare(version)
+        comparison = compare(version)
         title = (
             _("What version %(number)s changes") % {"number": version.number}
-            if found.before
+            if comparison.before
             else _("Version %(number)s is the first") % {"number": version.number}
         )
         return self._page(
@@ -209,7 +209,7 @@ class CatalogueVersionAdmin(ThroughActions):
             "compare",
             version,
             title=title,
-            found=found,
+            comparison=comparison,
             keeps=can(request.user, self.permission),
         )
 
@@ -244,13 +244,13 @@ class CatalogueVersionAdmin(ThroughActions):
         )
 
     def _to_publish(self, request: HttpRequest, version: CatalogueVersion) -> dict[str, Any]:
-        found = compare(version)
+        comparison = compare(version)
         return self.around(
             request,
             version=version,
-            found=found,
+            comparison=comparison,
             title=_("Publish version %(number)s") % {"number": version.number},
-            consequences=consequences(found),
+            consequences=consequences(comparison),
             seen=Contents.of(version.number).stamp,
         )
 
@@ -275,5 +275,5 @@ def title_of(version: CatalogueVersion) -> str:
     }
 
 
-def _one_button() -> dict[str, bool]:
+def _only_save() -> dict[str, bool]:
     return {"show_save_and_add_another": False, "show_save_and_continue": False}
