@@ -72,6 +72,17 @@ ROLE_LABELS = {
     Role.ADMINISTRATION: _("Network administration"),
 }
 
+# Where each role can be held: everywhere, or the kind of thing its scope names (P project, N
+# network, I institution).
+SCOPES: dict[Role, tuple[str, ...]] = {
+    Role.DIRECTOR: ("P",),
+    Role.COORDINATOR: ("N",),
+    Role.SPECIALIST: ("P", EVERYWHERE),
+    Role.INSTITUTION: ("I",),
+    Role.EXPERT: (EVERYWHERE,),
+    Role.ADMINISTRATION: (EVERYWHERE,),
+}
+
 P = Permission
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.DIRECTOR: frozenset(

@@ -17,6 +17,7 @@ from pip_network import audit
 from pip_network.models import RoleAssignment, User
 from pip_network.people.access import (
     EVERYWHERE,
+    SCOPES,
     Permission,
     Process,
     Role,
@@ -28,16 +29,6 @@ from pip_network.web.days import day_of
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import for_update, lock_all
 
-# Where each role can be held: everywhere, or the kind of thing its scope names (P project, N
-# network, I institution).
-SCOPES: dict[Role, tuple[str, ...]] = {
-    Role.DIRECTOR: ("P",),
-    Role.COORDINATOR: ("N",),
-    Role.SPECIALIST: ("P", EVERYWHERE),
-    Role.INSTITUTION: ("I",),
-    Role.EXPERT: (EVERYWHERE,),
-    Role.ADMINISTRATION: (EVERYWHERE,),
-}
 PLACES = {
     "P": gettext_lazy("a project"),
     "N": gettext_lazy("a network"),

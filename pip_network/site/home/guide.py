@@ -462,5 +462,5 @@ GLOSSARY: dict[str, Word] = {
 }
 
 
-def guide_for(role: Role) -> Guide:
-    return next(guide for guide in GUIDES if role in guide.roles)
+# The first steps of each role.
+GUIDE_OF: dict[Role, Guide] = {role: guide for guide in GUIDES for role in guide.roles}

@@ -26,7 +26,8 @@ from pip_network.jobs import outbox
 from pip_network.models import AuditEvent, Institution, Invitation, Job, RoleAssignment, User
 from pip_network.people.access import Permission as P
 from pip_network.people.access import Role, assignments, can
-from pip_network.site.home.guide import guide_for
+from pip_network.people.accounts import start_page
+from pip_network.site.home.guide import GUIDE_OF
 from pip_network.site.home.pages import latest_approval
 from projects.counts import projects_with_counts
 from projects.fetching import firms_with_names
@@ -54,13 +55,10 @@ def start(request: HttpRequest) -> HttpResponse:
     user = request.user
     if can(user, P.MANAGE_PEOPLE):
         return render(request, "site/start_administration.html", administration(timezone.now()))
+    page = start_page(user)
+    if page != request.path_info:
+        return redirect(page)
     held = {role for role, _scope in assignments(user)}
-    if held & {Role.SPECIALIST}:
-        return redirect("portfolio")
-    if held & {Role.DIRECTOR, Role.COORDINATOR}:
-        return redirect("monitoring")
-    if not held:
-        return redirect("home")
     return render(request, "site/start_reader.html", reader(user, held))
 
 
@@ -235,7 +233,7 @@ def reader(user: User, held: set[Role]) -> dict:
     lede = _("What the network has for you.")
     return {
         "lede": f"{institution.name}. {lede}" if institution else lede,
-        "guide": guide_for(sorted(held, key=list(Role).index)[0]),
+        "guide": GUIDE_OF[min(held, key=list(Role).index)],
         "institution": institution,
         "countries": countries,
         "projects": projects_with_counts()
