@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Origin(models.TextChoices):
-    """Where a fact comes from; shown beside it wherever it stands."""
+    """Where a fact comes from; shown beside it wherever it stands.
+
+    A project that is DEMO marks the whole database: every page then says that it is invented.
+    """
 
     STATED = "stated", _("Published by a source")
     INFERRED = "inferred", _("Inferred from a source")

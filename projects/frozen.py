@@ -34,10 +34,12 @@ RECORD: Place[Record] = Place("what the record has frozen of the registry")
 
 
 def of_firm(code: str) -> list[Frozen]:
+    """Every approved look at a firm, superseded ones too; none while nothing was approved."""
     return RECORD().of_firm(code)
 
 
 def of_network(code: str) -> list[Frozen]:
+    """As `of_firm`, of a network."""
     return RECORD().of_network(code)
 
 

@@ -13,11 +13,13 @@ def semester_of(day: dt.date) -> str:
 
 
 def semester_before(code: str) -> str:
+    """Code of the semester before the one of this code."""
     year, half = int(code[:4]), code[-1]
     return f"{year}-S1" if half == "2" else f"{year - 1}-S2"
 
 
 def semester_after(code: str) -> str:
+    """Code of the semester after the one of this code."""
     year, half = int(code[:4]), code[-1]
     return f"{year}-S2" if half == "1" else f"{year + 1}-S1"
 
@@ -44,6 +46,7 @@ def rounds_of(project: Project) -> list[Round]:
 
 
 def last_round(project: Project) -> str:
+    """Code of the semester in which the project ends, whether or not the round exists."""
     return semester_of(project.ends_on)
 
 

@@ -86,6 +86,11 @@ class Untranslated(NamedTuple):
 
 @dataclass
 class Comparison:
+    """All that a version changes, against the one published before (None: it is the first).
+
+    `faults` stand against publishing it; only a draft has any.
+    """
+
     version: CatalogueVersion
     before: CatalogueVersion | None
     tables: list[TableChange]

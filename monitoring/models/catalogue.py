@@ -165,7 +165,20 @@ class Variable(InThreeLanguages):
 
 
 class Indicator(InThreeLanguages):
-    """A figure computed from variables by one of the closed rules (columns of indicators.csv)."""
+    """A figure computed from variables by one of the closed rules (columns of indicators.csv).
+
+    What the portal does with it besides computing it:
+
+    - `prices`: CONSTANT when its amounts always are, whatever is asked.
+    - `estimate`: every figure of it carries that flag.
+    - `shown_in`: lists (`Place`) in the order of the catalogue; several with `;`.
+    - `featured`, `featured_order`: the typologies whose page it opens, and its place among those.
+    - `attrition_order`: its row in the table of attrition; without a number it is not there.
+    - `leading_order`: which one opens a text where several could; without a number after the others.
+    - `drawn_as`: charts of its theme's section (`ChartKind`); several with `;`.
+    - `alert`: which figure the portfolio opens for that alert.
+    - `sentence_*`: how a text says it; the parts are those of `monitoring/reports/wording.py`.
+    """
 
     catalogue = models.ForeignKey(
         CatalogueVersion, on_delete=models.PROTECT, related_name="indicators"

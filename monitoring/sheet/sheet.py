@@ -49,7 +49,11 @@ class Counts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CellState:
-    """One cell, ready to be drawn. `seen_stamp` of a save is its `stamp`; 0 where it is blank."""
+    """One cell, ready to be drawn. `seen_stamp` of a save is its `stamp`; 0 where it is blank.
+
+    `previous` and `baseline` are approved values of earlier times; `explanation` answers the
+    warnings among its findings; `changed_by` is a name.
+    """
 
     key: CellKey
     asked: Asked
@@ -87,7 +91,9 @@ class CellState:
 
 @dataclass
 class Sheet:
-    """Cells and findings of a submission, or of one network of it."""
+    """Cells and findings of a submission, or of one network of it; of an approved one, as the
+    record has them.
+    """
 
     submission: Submission
     roster: Roster

@@ -34,7 +34,9 @@ class CellChange(NamedTuple):
     """One edit. Value None and no reason: blank the cell. `explanation` None: leave it (a new value
     clears it).
 
-    `seen_stamp` is the stamp of the cell that the person saw (0: blank); None: do not compare.
+    `missing`: why there is no value; people say `not_collected` or `refused`. A cell that the
+    system writes takes an explanation only. `seen_stamp` is the stamp of the cell that the person
+    saw (0: blank); None: do not compare.
     """
 
     key: CellKey

@@ -60,6 +60,7 @@ BY_NAME = {transition.name: transition for transition in TRANSITIONS}
 
 
 def scopes(submission: Submission) -> set[str]:
+    """The scope keys that every step of a submission is asked on: its project's."""
     return {f"P:{submission.project_id}"}
 
 

@@ -51,6 +51,11 @@ class LeaseLost(Exception):
 
 
 class Progress(Protocol):
+    """Told by the work from time to time: how far it is, and that it lives.
+
+    Raises Cancelled when somebody asked to cancel the job, LeaseLost when another worker has it.
+    """
+
     def __call__(
         self, *, done: int | None = None, total: int | None = None, step: str | None = None
     ) -> None: ...

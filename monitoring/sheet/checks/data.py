@@ -23,7 +23,10 @@ class Past(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A check that a cell does not pass. `place` says in words where: unit and variable."""
+    """A check that a cell does not pass: the cell of its left side.
+
+    `place` says in words where: unit and variable.
+    """
 
     check: str
     severity: str

@@ -11,6 +11,8 @@ from .resource import TableResource
 
 
 class FactResource(TableResource):
+    """New lines are added and others corrected; `given` is what every new row has besides."""
+
     def save(self, rows: Sequence[PlannedRow], *, by: User, at: dt.datetime) -> None:
         for row in rows:
             if row.instance is None:

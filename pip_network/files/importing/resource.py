@@ -38,8 +38,12 @@ TRIES = (
 
 
 class TableResource(resources.Resource):
-    """A room gives `model`, `columns`, `key`, and `save`; `find` and `check` where the general ones
-    do not do.
+    """A room gives `model`, `columns`, `key` (the columns that find a row) and `save`, which calls
+    the room's actions.
+
+    Where the general ones do not do: `find` (which row of the database each line is), `check` (more
+    reasons to refuse a line), `needs_rehearsal` (whether saving is tried out for the preview),
+    `with_related` (what an export reads along).
     """
 
     model: ClassVar[type[models.Model]]
