@@ -41,10 +41,27 @@ def test_compose_passes_on_only_variables_that_are_read():
     assert passed - set(re.findall(r"`([A-Z_]{4,})`", README)) == set()
 
 
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
 def test_links_between_documents_lead_somewhere():
-    for file in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+    for file in DOCUMENTS:
         for target in re.findall(r"\]\(([^)#:]+)\)", file.read_text("utf-8")):
             assert (file.parent / target).exists(), f"{file.name}: {target}"
+
+
+MODULE = re.compile(r"`(\w+/(?:[\w/.]+(?:/|\.(?:py|csv|html|typ)))?|\w+\.py)`")
+
+
+def test_every_module_and_folder_that_a_document_names_is_there():
+    """From the root, beside the document, or for the rooms of floor 0 from `pip_network/`."""
+    named = {(file, path) for file in DOCUMENTS for path in MODULE.findall(file.read_text("utf-8"))}
+    assert len(named) > 100
+    assert [
+        f"{file.name}: {path}"
+        for file, path in sorted(named)
+        if not any((root / path).exists() for root in (ROOT, file.parent, ROOT / "pip_network"))
+    ] == []
 
 
 def test_every_requirement_is_pinned():
