@@ -11,7 +11,7 @@ from monitoring.calendar.rounds import ensure_rounds
 from monitoring.catalogue import loading as catalogue_actions
 from monitoring.models import Approval, CatalogueVersion, Round, Submission
 from monitoring.sheet.cells import CellKey, asked_cells
-from monitoring.sheet.roster import roster
+from monitoring.sheet.roster import load_roster
 from monitoring.submission.entries import CellChange, save_cells
 from monitoring.submission.opening import open_submission, submit
 from monitoring.submission.review import approve
@@ -192,7 +192,7 @@ def plausible(key: CellKey) -> Decimal:
 
 def fillable(submission: Submission, at: dt.datetime) -> list[CellKey]:
     """Cells that people fill."""
-    asked = asked_cells(roster(submission, day=day_of(at)))
+    asked = asked_cells(load_roster(submission, day=day_of(at)))
     return [key for key, one in asked.items() if one.written is None]
 
 

@@ -33,12 +33,12 @@ class CellKey(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> "CellKey":
         """Raises ValueError for any other form."""
-        found = TEXT_FORM.fullmatch(text)
+        match = TEXT_FORM.fullmatch(text)
         if (
-            found is None or not text.isprintable()
+            match is None or not text.isprintable()
         ):  # NUL and half characters, which no database can look for
             raise ValueError(f"not a cell: {text!r}")
-        return cls(*found.groups())
+        return cls(*match.groups())
 
     @property
     def level(self) -> str:
@@ -67,7 +67,7 @@ CLOSED_NOT_APPLICABLE = Written(None, Missing.NOT_APPLICABLE, Source.CLOSURE)
 CLOSED_ZERO = Written(ZERO, "", Source.CLOSURE)
 OPERATES = Written(ONE, "", Source.SYSTEM)
 
-Row = dict[str, Asked]
+AskedRow = dict[str, Asked]
 
 
 def asked_cells(roster: Roster) -> dict[CellKey, Asked]:
@@ -75,7 +75,7 @@ def asked_cells(roster: Roster) -> dict[CellKey, Asked]:
 
     As if every active firm had answered: `operating_of` says which of them operate.
     """
-    rows = Rows(roster)
+    rows = AskedRows(roster)
     cells: dict[CellKey, Asked] = {}
     for unit in roster.units:
         subject = unit.subject
@@ -100,7 +100,7 @@ def operating_of(asked: Mapping[CellKey, Asked], answered: Collection[str]) -> d
     return {**asked, **silent}
 
 
-class Rows:
+class AskedRows:
     """The row of cells of each unit.
 
     Units that are asked the same share one row object: there are few different ones.
@@ -109,23 +109,23 @@ class Rows:
     def __init__(self, roster: Roster) -> None:
         self.roster = roster
         self.round = roster.round
-        self.kept: dict[tuple, Row] = {}
+        self.rows: dict[tuple, AskedRow] = {}
         milestone = roster.submission.is_milestone
         self.variables = {
             level: [v for v in of_level if asks(v, self.round, milestone)]
             for level, of_level in roster.definitions.by_level.items()
         }
 
-    def regular(self, unit: Unit) -> Row:
+    def regular(self, unit: Unit) -> AskedRow:
         situation = _situation(unit, self.round)
         key = (unit.level, situation, unit.typologies)
-        if key not in self.kept:
-            self.kept[key] = self._regular(unit, situation)
-        return self.kept[key]
+        if key not in self.rows:
+            self.rows[key] = self._regular(unit, situation)
+        return self.rows[key]
 
-    def _regular(self, unit: Unit, situation: str) -> Row:
+    def _regular(self, unit: Unit, situation: str) -> AskedRow:
         write = SITUATIONS[situation]
-        row: Row = {}
+        row: AskedRow = {}
         for variable in self.variables[unit.level]:
             if situation == "left" and variable.code != OPERATING:
                 continue
@@ -133,7 +133,7 @@ class Rows:
             row[variable.code] = Asked(variable, period_of(variable, self.round.code), written)
         return row
 
-    def baseline(self, unit: Unit) -> Row:
+    def baseline(self, unit: Unit) -> AskedRow:
         if not unit.needs_baseline or unit.began_on is None:
             return {}
         late = unit.is_late(unit.captured_on or self.roster.day)
@@ -146,8 +146,8 @@ class Rows:
             as_of,
             late,
         )
-        if key not in self.kept:
-            self.kept[key] = {
+        if key not in self.rows:
+            self.rows[key] = {
                 variable.code: Asked(
                     variable,
                     _baseline_period(variable, unit, as_of),
@@ -156,7 +156,7 @@ class Rows:
                 for variable in self.roster.definitions.by_level[unit.level]
                 if variable.asked_at_baseline
             }
-        return self.kept[key]
+        return self.rows[key]
 
 
 def _applies(variable: Variable, unit: Unit) -> bool:

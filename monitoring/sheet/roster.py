@@ -112,18 +112,18 @@ class Roster:
 
     @cached_property
     def _members(self) -> dict[str, list[Unit]]:
-        found: dict[str, list[Unit]] = {}
+        members: dict[str, list[Unit]] = {}
         for unit in self.units:
             if unit.level == Level.FIRM:
                 for network in unit.networks:
-                    found.setdefault(network.code, []).append(unit)
-        return found
+                    members.setdefault(network.code, []).append(unit)
+        return members
 
     def firms_of(self, network_code: str) -> list[Unit]:
         return self._members.get(network_code, [])
 
 
-def roster(
+def load_roster(
     submission: Submission, *, subjects: Collection[str] | None = None, day: dt.date | None = None
 ) -> Roster:
     """Units of a submission; with `subjects`, only those and the networks of those firms.
@@ -175,30 +175,35 @@ def _from_registry(
     submission: Submission, subjects: Collection[str] | None, observed: list[Observation]
 ) -> list[Unit]:
     project, ends_on = submission.project, submission.round.ends_on
-    known = {row.subject for row in observed}
+    observed_subjects = {row.subject for row in observed}
     units: list[Unit] = []
-    wanted = None if subjects is None else {s[2:] for s in subjects if s.startswith("F:")}
-    if wanted is None or wanted:
+    firm_codes = None if subjects is None else {s[2:] for s in subjects if s.startswith("F:")}
+    if firm_codes is None or firm_codes:
         memberships = Membership.objects.ever_in(project.code, ends_on).select_related(
             "firm__country", "network"
         )
-        if wanted is not None:
-            memberships = memberships.filter(firm_id__in=wanted)
-        units += _firm_units(memberships.order_by("joined_on", "network_id", "id"), ends_on, known)
+        if firm_codes is not None:
+            memberships = memberships.filter(firm_id__in=firm_codes)
+        units += _firm_units(
+            memberships.order_by("joined_on", "network_id", "id"), ends_on, observed_subjects
+        )
     if subjects is None or any(not s.startswith("F:") for s in subjects):
-        units += _upper_units(project, ends_on, subjects, known)
+        units += _upper_units(project, ends_on, subjects, observed_subjects)
     return units
 
 
 def _upper_units(
-    project: Project, ends_on: dt.date, subjects: Collection[str] | None, known: set[str]
+    project: Project,
+    ends_on: dt.date,
+    subjects: Collection[str] | None,
+    observed_subjects: set[str],
 ) -> list[Unit]:
     networks = [
         network
         for network in Network.objects.filter(project=project, constituted_on__lte=ends_on)
         .select_related("country")
         .order_by("code")
-        if network.archived_at is None or f"N:{network.code}" in known
+        if network.archived_at is None or f"N:{network.code}" in observed_subjects
     ]
     units = [_network_unit(network) for network in networks]
     if subjects is None or f"P:{project.code}" in subjects:
@@ -255,14 +260,14 @@ def _network_unit(network: Network) -> Unit:
     )
 
 
-def _firm_units(memberships, ends_on: dt.date, known: set[str]) -> list[Unit]:
+def _firm_units(memberships, ends_on: dt.date, observed_subjects: set[str]) -> list[Unit]:
     by_firm: dict[str, list[Membership]] = {}
     for membership in memberships:
         by_firm.setdefault(membership.firm_id, []).append(membership)
     return [
         _firm_unit(rows[0].firm, rows, ends_on)
         for code, rows in by_firm.items()
-        if rows[0].firm.archived_at is None or f"F:{code}" in known
+        if rows[0].firm.archived_at is None or f"F:{code}" in observed_subjects
     ]
 
 
@@ -332,15 +337,15 @@ def _from_record(submission: Submission, observed: list[Observation]) -> list[Un
 
 def networks_of(rows: Collection[Observation]) -> dict[int, tuple[UnitNetwork, ...]]:
     """The networks of observations in order of position, by the key of the observation."""
-    found: dict[int, tuple[UnitNetwork, ...]] = {}
+    networks: dict[int, tuple[UnitNetwork, ...]] = {}
     for tie in ObservationNetwork.objects.filter(observation__in=[row.pk for row in rows]).order_by(
         "observation_id", "position"
     ):
-        one = UnitNetwork(
+        network = UnitNetwork(
             tie.network_id, tie.typology, tie.constituted_on, tie.joined_on, tie.position
         )
-        found[tie.observation_id] = (*found.get(tie.observation_id, ()), one)
-    return found
+        networks[tie.observation_id] = (*networks.get(tie.observation_id, ()), network)
+    return networks
 
 
 def _unit_from_record(
@@ -395,7 +400,7 @@ def _with_baseline(
         unit for unit in units if unit.level != Level.PROJECT and unit.subject not in baselines
     ]
     earlier = _earlier_unapproved(submission) if without and not frozen else None
-    here = {
+    needing = {
         unit.subject
         for unit in units
         if (row := baselines.get(unit.subject)) is not None and row.round_id == submission.round_id
@@ -404,17 +409,17 @@ def _with_baseline(
         for unit in without
         if not frozen and not (earlier and unit.began_on and unit.began_on <= earlier)
     }
-    captured = _captured(submission, here) if here else {}
+    captured = _captured(submission, needing) if needing else {}
     return [
-        _one_with_baseline(unit, baselines.get(unit.subject), unit.subject in here, captured)
+        _one_with_baseline(unit, baselines.get(unit.subject), unit.subject in needing, captured)
         for unit in units
     ]
 
 
 def _one_with_baseline(
-    unit: Unit, row: Observation | None, here: bool, captured: dict[str, dt.date]
+    unit: Unit, row: Observation | None, needs_baseline: bool, captured: dict[str, dt.date]
 ) -> Unit:
-    if here:
+    if needs_baseline:
         day = captured.get(unit.subject) or (row.captured_on if row else None)
         size = row.size if row is not None and unit.size == UNKNOWN else unit.size
         return replace(
@@ -448,10 +453,10 @@ def _captured(submission: Submission, subjects: set[str]) -> dict[str, dt.date]:
     )
     if len(subjects) <= 5:
         changes = changes.filter(subject__in=subjects)
-    found = (
+    first_changes = (
         changes.order_by()
         .values("subject")
         .annotate(first=Min("at"))
         .values_list("subject", "first")
     )
-    return {subject: day_of(at) for subject, at in found}
+    return {subject: day_of(at) for subject, at in first_changes}

@@ -15,7 +15,7 @@ from monitoring.models import Entry, Measurement, Remark, Submission
 from monitoring.sheet.cells import Asked, CellKey, asked_cells, operating_of
 from monitoring.sheet.checks import Finding, Past, SheetData, evaluate
 from monitoring.sheet.checks.reference import reference
-from monitoring.sheet.roster import Roster, Unit, roster
+from monitoring.sheet.roster import Roster, Unit, load_roster
 
 REGULAR, BASELINE = Kind.REGULAR.value, Kind.BASELINE.value
 
@@ -149,10 +149,10 @@ class Sheet:
 
     @cached_property
     def _findings_of(self) -> dict[CellKey, tuple[Finding, ...]]:
-        found: dict[CellKey, tuple[Finding, ...]] = {}
+        findings: dict[CellKey, tuple[Finding, ...]] = {}
         for finding in self.findings:
-            found[finding.cell] = (*found.get(finding.cell, ()), finding)
-        return found
+            findings[finding.cell] = (*findings.get(finding.cell, ()), finding)
+        return findings
 
     @cached_property
     def blank_core(self) -> list[CellKey]:
@@ -160,8 +160,8 @@ class Sheet:
         held = self.held
         return [
             key
-            for key, a in self.asked.items()
-            if a.written is None and a.variable.core and key not in held
+            for key, cell in self.asked.items()
+            if cell.written is None and cell.variable.core and key not in held
         ]
 
     @cached_property
@@ -216,7 +216,7 @@ def load_sheet(
         submission,
         _roster_of(submission, network, subject, day),
         with_findings=with_findings,
-        words=True,
+        for_page=True,
     )
 
 
@@ -228,8 +228,8 @@ def _roster_of(
     Of a network: the network, its firms and the other networks of those firms.
     """
     if subject is not None and not subject.startswith("N:"):
-        return roster(submission, subjects={subject}, day=day)
-    whole = roster(submission, day=day)
+        return load_roster(submission, subjects={subject}, day=day)
+    whole = load_roster(submission, day=day)
     code = network or (subject[2:] if subject else None)
     if code is None:
         return whole
@@ -240,49 +240,51 @@ def _roster_of(
 
 def compose(
     submission: Submission,
-    who: Roster,
+    roster: Roster,
     *,
     with_findings: bool,
-    words: bool = False,
+    for_page: bool = False,
     values: dict[CellKey, Held] | None = None,
     asked: dict[CellKey, Asked] | None = None,
 ) -> Sheet:
-    """A sheet over a roster. `words`: with authors, remarks and the whole past, which a page shows
-    and a gate does not.
+    """A sheet over a roster. `for_page`: with authors, remarks and the whole past, which a page
+    shows and a gate does not.
 
     `values`: what the cells hold, and `asked`: which they are, where that has just been read.
     """
-    everything = held_values(submission, who, words=words) if values is None else values
+    everything = held_values(submission, roster, for_page=for_page) if values is None else values
     answered = {
         key[0]
         for key, held in everything.items()
         if held.value is not None and held.source != Source.SYSTEM
     }
-    asked = operating_of(asked_cells(who) if asked is None else asked, answered)
+    asked = operating_of(asked_cells(roster) if asked is None else asked, answered)
     held = {key: everything[key] for key in asked.keys() & everything.keys()}
-    data = _data(who, asked, everything)
-    if words or with_findings:
-        _load_past(data, None if words else _compared(who))
-    sheet = Sheet(submission, who, asked, held, data)
-    if words:
+    data = _data(roster, asked, everything)
+    if for_page or with_findings:
+        _load_past(data, None if for_page else _compared(roster))
+    sheet = Sheet(submission, roster, asked, held, data)
+    if for_page:
         sheet.remarks = _open_remarks(submission)
     if with_findings:
         sheet.findings = evaluate(data)
     return sheet
 
 
-def held_values(submission: Submission, who: Roster, *, words: bool = False) -> dict[CellKey, Held]:
+def held_values(
+    submission: Submission, roster: Roster, *, for_page: bool = False
+) -> dict[CellKey, Held]:
     """What the cells hold: entries of an open or submitted submission, rows of the record once it
     is approved.
     """
     if submission.status == Status.APPROVED:
-        return _approved_values(submission, who)
-    code_of = who.definitions.code_of
+        return _approved_values(submission, roster)
+    code_of = roster.definitions.code_of
     rows = Entry.objects.filter(submission=submission).order_by()
-    few = _subjects_read(who)
+    few = _subjects_read(roster)
     if few is not None:
         rows = rows.filter(subject__in=few)
-    extra = ("changed_by__name", "changed_at") if words else ()
+    extra = ("changed_by__name", "changed_at") if for_page else ()
     fields = (
         "subject",
         "kind",
@@ -300,21 +302,21 @@ def held_values(submission: Submission, who: Roster, *, words: bool = False) -> 
     }
 
 
-def _subjects_read(who: Roster) -> list[str] | None:
+def _subjects_read(roster: Roster) -> list[str] | None:
     """Subjects whose values are needed: the units and the networks of its firms.
 
     None: too many to name, read all.
     """
-    if len(who.units) > 200:
+    if len(roster.units) > 200:
         return None
-    subjects = {unit.subject for unit in who.units}
+    subjects = {unit.subject for unit in roster.units}
     subjects |= {
-        f"N:{n.code}" for unit in who.units if unit.level == Level.FIRM for n in unit.networks
+        f"N:{n.code}" for unit in roster.units if unit.level == Level.FIRM for n in unit.networks
     }
     return sorted(subjects)
 
 
-def _approved_values(submission: Submission, who: Roster) -> dict[CellKey, Held]:
+def _approved_values(submission: Submission, roster: Roster) -> dict[CellKey, Held]:
     rows = (
         Measurement.objects.live()
         .filter(project_id=submission.project_id, round_id=submission.round_id)
@@ -324,38 +326,38 @@ def _approved_values(submission: Submission, who: Roster) -> dict[CellKey, Held]
     return {CellKey(*row[:3]): Held(*row[3:]) for row in rows}
 
 
-def _data(who: Roster, asked: dict[CellKey, Asked], held: dict[CellKey, Held]) -> SheetData:
+def _data(roster: Roster, asked: dict[CellKey, Asked], held: dict[CellKey, Held]) -> SheetData:
     """Known values: what the system writes, and where it writes nothing what people entered."""
-    known = who.by_subject
+    by_subject = roster.by_subject
     values = {
-        key: h.value
-        for key, h in held.items()
-        if h.value is not None and (key in asked or key.subject not in known)
+        key: entered.value
+        for key, entered in held.items()
+        if entered.value is not None and (key in asked or key.subject not in by_subject)
     }
     unchecked = set()
-    closed = any(unit.state == MembershipState.CLOSED for unit in who.units)
-    for key, one in asked.items():
-        if one.written is None:
+    closed = any(unit.state == MembershipState.CLOSED for unit in roster.units)
+    for key, cell in asked.items():
+        if cell.written is None:
             continue
-        if one.written.value is None:
+        if cell.written.value is None:
             values.pop(key, None)
         else:
-            values[key] = one.written.value
-        if closed and one.written.source == Source.CLOSURE:
+            values[key] = cell.written.value
+        if closed and cell.written.source == Source.CLOSURE:
             unchecked.add(key)
     return SheetData(
-        who,
+        roster,
         asked,
         values,
         unchecked=unchecked,
-        load_reference=partial(reference, who.submission, who.definitions),
+        load_reference=partial(reference, roster.submission, roster.definitions),
     )
 
 
-def _compared(who: Roster) -> list[str]:
+def _compared(roster: Roster) -> list[str]:
     """Variables that checks compare with an earlier time."""
     codes = set()
-    for rule in who.definitions.rules:
+    for rule in roster.definitions.rules:
         if rule.kind in ("implies_previous", "jump", "not_below_previous") or rule.when == "S2":
             codes |= {rule.left, rule.right, rule.then_left} - {""}
     return sorted(codes)
@@ -368,13 +370,13 @@ def _load_past(data: SheetData, variables: list[str] | None) -> None:
     Values of another definition of their variable are no past of the cell; a first semester of
     another one is missing.
     """
-    who = data.roster
-    defined = {variable.code: variable.defined_in for variable in who.definitions.variables}
-    rows = Measurement.objects.live().filter(project_id=who.submission.project_id).order_by()
+    roster = data.roster
+    defined = {variable.code: variable.defined_in for variable in roster.definitions.variables}
+    rows = Measurement.objects.live().filter(project_id=roster.submission.project_id).order_by()
     if variables is not None:
         rows = rows.filter(variable_code__in=variables)
-    if len(who.units) <= 200:
-        rows = rows.filter(subject__in=[unit.subject for unit in who.units])
+    if len(roster.units) <= 200:
+        rows = rows.filter(subject__in=[unit.subject for unit in roster.units])
     fields = (
         "subject",
         "variable_code",
@@ -387,23 +389,25 @@ def _load_past(data: SheetData, variables: list[str] | None) -> None:
     )
     # Each half is looked up in the unique index of its kind; "or" would read the whole project.
     baselines = rows.filter(kind=BASELINE).values_list(*fields)
-    earlier = rows.filter(kind=REGULAR, round_id__lt=who.submission.round_id).values_list(*fields)
-    first_half = f"{who.round.year}-S1" if who.round.half == 2 else ""
-    for subject, code, kind, at, meant, *past in earlier.union(baselines, all=True).order_by(
-        "round_id"
-    ):
-        key, found = (subject, code), Past(*past)
-        if meant != defined.get(code):
-            if kind == REGULAR and at == first_half:
-                data.first_half[key] = found._replace(value=None, missing=Missing.NO_DATA)
+    earlier = rows.filter(kind=REGULAR, round_id__lt=roster.submission.round_id).values_list(
+        *fields
+    )
+    first_half = f"{roster.round.year}-S1" if roster.round.half == 2 else ""
+    for subject, code, kind, round_code, defined_in, *values in earlier.union(
+        baselines, all=True
+    ).order_by("round_id"):
+        key, past = (subject, code), Past(*values)
+        if defined_in != defined.get(code):
+            if kind == REGULAR and round_code == first_half:
+                data.first_half[key] = past._replace(value=None, missing=Missing.NO_DATA)
             continue
         if kind == BASELINE:
-            data.baselines[key] = found
+            data.baselines[key] = past
             continue
-        if found.value is not None or key not in data.previous or data.previous[key].value is None:
-            data.previous[key] = found
-        if at == first_half:
-            data.first_half[key] = found
+        if past.value is not None or key not in data.previous or data.previous[key].value is None:
+            data.previous[key] = past
+        if round_code == first_half:
+            data.first_half[key] = past
 
 
 def _open_remarks(submission: Submission) -> dict[CellKey, int]:

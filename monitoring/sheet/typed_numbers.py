@@ -35,8 +35,8 @@ class Ambiguous(Invalid):
 
     def __init__(self, text: str, readings: tuple[str, str]):
         first, second = readings
-        words = _("“{text}” can be read as {first} or as {second}. Write one of the two.")
-        super().__init__(format_lazy(words, text=text, first=first, second=second))
+        message = _("“{text}” can be read as {first} or as {second}. Write one of the two.")
+        super().__init__(format_lazy(message, text=text, first=first, second=second))
         self.readings = readings
 
 
@@ -50,20 +50,20 @@ def parse(text: str, *, language: str | None = None) -> Decimal:
 
 def reading(text: str, *, language: str | None = None) -> Decimal:
     """The one number that `text` can mean, with whatever decimals. Raises NotANumber, Ambiguous."""
-    written = text.strip(SPACES + "\t\r\n")
-    if not written:
+    typed = text.strip(SPACES + "\t\r\n")
+    if not typed:
         raise NotANumber(_("Write a number."))
-    if len(written) > LONGEST:
+    if len(typed) > LONGEST:
         raise NotANumber(_("That is too long for a number."))
-    if "%" in written:
+    if "%" in typed:
         raise NotANumber(_("Write the number without the percent sign."))
-    sign, body = _split_sign("".join(MINUS.get(mark, mark) for mark in written))
-    readings = _readings(_without_spaces(body, written))
+    sign, body = _split_sign("".join(MINUS.get(mark, mark) for mark in typed))
+    readings = _readings(_without_spaces(body, typed))
     if not readings:
-        raise NotANumber(format_lazy(_("“{text}” is not a number."), text=written))
+        raise NotANumber(format_lazy(_("“{text}” is not a number."), text=typed))
     if len(readings) > 1:
         whole, fraction = (plain(sign * reading, language) for reading in readings)
-        raise Ambiguous(written, (whole, fraction))
+        raise Ambiguous(typed, (whole, fraction))
     return sign * readings[0]
 
 
@@ -104,7 +104,7 @@ def _split_sign(text: str) -> tuple[int, str]:
     return 1, text
 
 
-def _without_spaces(body: str, written: str) -> str:
+def _without_spaces(body: str, typed: str) -> str:
     """Spaces count as thousands marks: groups of three only, and no other thousands mark beside
     them.
     """
@@ -112,7 +112,7 @@ def _without_spaces(body: str, written: str) -> str:
         return body
     groups = rf"[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+(?:[.,][0-9]+)?"
     if not re.fullmatch(groups, body):
-        raise NotANumber(format_lazy(_("“{text}” is not a number."), text=written))
+        raise NotANumber(format_lazy(_("“{text}” is not a number."), text=typed))
     whole = re.split(r"[.,]", body)[0]
     joined = re.sub(f"[{SPACES}]", "", whole)
     return (
@@ -122,23 +122,23 @@ def _without_spaces(body: str, written: str) -> str:
 
 def _readings(body: str) -> list[Decimal]:
     """All numbers that unsigned `body` can mean: thousands first, then decimals."""
-    found = []
+    readings = []
     for thousands, decimal in ((",", "."), (".", ",")):
         t, d = re.escape(thousands), re.escape(decimal)
         if re.fullmatch(rf"[1-9][0-9]{{0,2}}(?:{t}[0-9]{{3}})+(?:{d}[0-9]+)?", body):
-            found.append(Decimal(body.replace(thousands, "").replace(decimal, ".")))
+            readings.append(Decimal(body.replace(thousands, "").replace(decimal, ".")))
     if re.fullmatch(r"[0-9]*[.,][0-9]+|[0-9]+", body):
-        found.append(Decimal(body.replace(",", ".")))
-    return sorted(set(found), reverse=True)
+        readings.append(Decimal(body.replace(",", ".")))
+    return sorted(set(readings), reverse=True)
 
 
-def _storable(value: Decimal, written: str) -> Decimal:
+def _storable(value: Decimal, typed: str) -> Decimal:
     if _exponent(value) < -STORED_DECIMALS:
-        raise NotANumber(format_lazy(_("“{text}” has more than two decimals."), text=written))
+        raise NotANumber(format_lazy(_("“{text}” has more than two decimals."), text=typed))
     if abs(value) >= 10**WHOLE_DIGITS:
         raise NotANumber(
             format_lazy(
-                _("“{text}” is too large: at most 13 digits before the decimals."), text=written
+                _("“{text}” is too large: at most 13 digits before the decimals."), text=typed
             )
         )
     return value.quantize(Decimal("0.01")) + 0  # + 0: no negative zero

@@ -7,7 +7,7 @@ from django.db import transaction
 from monitoring.choices import Missing
 from monitoring.models import Entry, Measurement, Narrative, NarrativeDraft, Submission
 from monitoring.sheet.cells import CellKey, asked_cells
-from monitoring.sheet.roster import roster
+from monitoring.sheet.roster import load_roster
 from monitoring.submission.entries import ENTRY
 from monitoring.submission.workflow import require_reason, require_step
 from pip_network.files import bulk
@@ -48,7 +48,7 @@ def _fill(submission: Submission, at: dt.datetime) -> None:
     left blank.
     """
     stamp = submission.edits + 1
-    asked = asked_cells(roster(submission, day=day_of(at)))
+    asked = asked_cells(load_roster(submission, day=day_of(at)))
     rows = (
         Measurement.objects.live()
         .filter(project_id=submission.project_id, round_id=submission.round_id)

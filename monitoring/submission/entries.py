@@ -15,7 +15,7 @@ from monitoring.choices import Door, Level, Missing, Source
 from monitoring.models import Entry, EntryChange, Submission
 from monitoring.numbers import cell_value
 from monitoring.sheet.cells import Asked, CellKey, asked_cells
-from monitoring.sheet.roster import Roster, roster
+from monitoring.sheet.roster import Roster, load_roster
 from monitoring.sheet.sheet import Held
 from pip_network.files import bulk
 from pip_network.models import User
@@ -108,20 +108,24 @@ def save_cells(
             % {"status": submission.get_status_display()}
         )
     subjects = {change.key.subject for change in changes}
-    who = roster(submission, subjects=subjects if len(subjects) <= FEW else None, day=day_of(at))
-    asked = asked_cells(who)
-    _require_hers(who, subjects, by)
-    save = _Save(submission, person_of(by), at, door, reason, _held(submission, changes, who))
+    roster = load_roster(
+        submission, subjects=subjects if len(subjects) <= FEW else None, day=day_of(at)
+    )
+    asked = asked_cells(roster)
+    _require_may_enter(roster, subjects, by)
+    save = _Save(submission, person_of(by), at, door, reason, _held(submission, changes, roster))
     for change in changes:
         save.take(change, asked.get(change.key))
-    return save.write()._replace(roster=who, asked=asked, values=save.values())
+    return save.write()._replace(roster=roster, asked=asked, values=save.values())
 
 
-def _require_hers(who: Roster, subjects: set[str], by: User | Process) -> None:
-    """Every unit is hers to fill: a coordinator's network and its firms, a director's project."""
-    project = f"P:{who.submission.project_id}"
+def _require_may_enter(roster: Roster, subjects: set[str], by: User | Process) -> None:
+    """Every unit is this person's to fill: a coordinator's network and its firms, a director's
+    project.
+    """
+    project = f"P:{roster.submission.project_id}"
     for subject in sorted(subjects):
-        unit = who.by_subject.get(subject)
+        unit = roster.by_subject.get(subject)
         if unit is None:
             raise Invalid(_("This unit is not part of the submission."), place=subject)
         needed = (
@@ -144,18 +148,20 @@ class Now(NamedTuple):
     at: dt.datetime
 
 
-def _held(submission: Submission, changes: Sequence[CellChange], who: Roster) -> dict[CellKey, Now]:
+def _held(
+    submission: Submission, changes: Sequence[CellChange], roster: Roster
+) -> dict[CellKey, Now]:
     rows = Entry.objects.filter(submission=submission).order_by()
     subjects = {change.key.subject for change in changes}
     if len(subjects) <= FEW:
         networks = {
-            f"N:{one.code}"
-            for unit in who.units
+            f"N:{network.code}"
+            for unit in roster.units
             if unit.level == Level.FIRM
-            for one in unit.networks
+            for network in unit.networks
         }
         rows = rows.filter(subject__in=subjects | networks)
-    code_of = who.definitions.code_of
+    code_of = roster.definitions.code_of
     fields = (
         "subject",
         "kind",

@@ -9,7 +9,7 @@ from monitoring.calendar.rounds import codes_of, milestone_rounds
 from monitoring.choices import CatalogueStatus, Door, Kind, Level, Source
 from monitoring.definitions.reading import definitions
 from monitoring.models import CatalogueVersion, Entry, EntryChange, Round, Submission
-from monitoring.sheet.roster import roster
+from monitoring.sheet.roster import load_roster
 from monitoring.sheet.sheet import Sheet, compose
 from monitoring.submission.workflow import require_step
 from pip_network.models import User
@@ -130,7 +130,7 @@ def submit(submission_id: int, *, by: User, at: dt.datetime) -> Submission:
     at = at.replace(microsecond=0)
     submission = locked(submission_id)
     require_step(submission, "submit", by)
-    sheet = compose(submission, roster(submission, day=day_of(at)), with_findings=True)
+    sheet = compose(submission, load_roster(submission, day=day_of(at)), with_findings=True)
     if not sheet.is_complete:
         raise Incomplete(sheet)
     move(

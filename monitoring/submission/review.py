@@ -9,7 +9,7 @@ from monitoring.choices import ApprovalKind, Kind, ReturnReason
 from monitoring.models import Approval, Entry, Remark, Submission
 from monitoring.record import approving
 from monitoring.sheet.cells import CellKey
-from monitoring.sheet.roster import roster
+from monitoring.sheet.roster import load_roster
 from monitoring.sheet.sheet import compose
 from monitoring.submission.workflow import require_reason, require_step, scopes
 from pip_network import audit
@@ -43,8 +43,8 @@ def approve(submission_id: int, *, by: User, at: dt.datetime, seen: int | None =
                 "you decide."
             )
         )
-    who = roster(submission, day=day_of(submission.submitted_at))  # type: ignore[arg-type]
-    draft = approving.draft_of(compose(submission, who, with_findings=False))
+    roster = load_roster(submission, day=day_of(submission.submitted_at))  # type: ignore[arg-type]
+    draft = approving.draft_of(compose(submission, roster, with_findings=False))
     approval = approving.write(
         draft,
         kind=ApprovalKind.SUBMISSION,
@@ -163,7 +163,7 @@ def resolve(remark_id: int, *, by: User, at: dt.datetime) -> Remark:
 def _networks_of(root: Remark, submission: Submission) -> set[str]:
     if not root.subject:
         return set()
-    unit = roster(submission, subjects={root.subject}).by_subject.get(root.subject)
+    unit = load_roster(submission, subjects={root.subject}).by_subject.get(root.subject)
     return unit.scope_keys if unit else set()
 
 

@@ -8,7 +8,7 @@ import pytest
 from monitoring.calendar.rounds import codes_of, last_round, milestone_rounds
 from monitoring.models import Measurement, Observation, ObservationNetwork
 from monitoring.sheet.cells import CellKey, asked_cells
-from monitoring.sheet.roster import roster
+from monitoring.sheet.roster import load_roster
 from monitoring.submission.entries import CellChange, save_cells
 from monitoring.submission.opening import submit
 from monitoring.submission.review import approve
@@ -19,7 +19,7 @@ from tests.factories import day, moment
 
 
 def asked(submission, subject: str, kind: str = "regular") -> dict[str, object]:
-    cells = asked_cells(roster(submission))
+    cells = asked_cells(load_roster(submission))
     return {
         key.variable: one
         for key, one in cells.items()
@@ -42,7 +42,7 @@ def by_people(submission, subject: str, kind: str = "regular") -> list[str]:
 
 
 def states(submission) -> dict[str, str]:
-    return {unit.subject: str(unit.state) for unit in roster(submission).units}
+    return {unit.subject: str(unit.state) for unit in load_roster(submission).units}
 
 
 # --- the calendar
@@ -81,7 +81,7 @@ def test_units_are_those_of_the_close_of_the_round_in_order(world):
     factories.firm("FIRMDDDDD", world.n1, joined_on="2004-07-01")
     factories.network("N0", world.project, constituted_on="2004-07-01")
 
-    assert [u.subject for u in roster(world.open("2004-S1")).units] == [
+    assert [u.subject for u in load_roster(world.open("2004-S1")).units] == [
         "P:PIP-01",
         "N:N1",
         "N:N2",
@@ -89,7 +89,7 @@ def test_units_are_those_of_the_close_of_the_round_in_order(world):
         "F:FIRMCCCCC",
         "F:FIRMAAAAA",
     ]
-    assert [u.subject for u in roster(world.open("2004-S2")).units] == [
+    assert [u.subject for u in load_roster(world.open("2004-S2")).units] == [
         "P:PIP-01",
         "N:N0",
         "N:N1",
@@ -102,7 +102,7 @@ def test_units_are_those_of_the_close_of_the_round_in_order(world):
 
 
 def test_a_firm_in_two_networks_of_a_project_has_one_set_of_cells(world):
-    who = roster(world.open("2004-S1"))
+    who = load_roster(world.open("2004-S1"))
     assert [unit.subject for unit in who.units].count("F:FIRMBBBBB") == 1
     unit = who.by_subject["F:FIRMBBBBB"]
     assert [(n.code, n.position) for n in unit.networks] == [("N1", 1), ("N2", 2)]
@@ -136,15 +136,15 @@ def test_a_firm_in_two_projects_has_a_baseline_in_each(world):
 def test_a_baseline_is_asked_in_the_first_submission_and_only_there(world):
     first = world.open("2004-S1")
     second = world.open("2004-S2")
-    assert roster(first).by_subject["F:FIRMAAAAA"].needs_baseline
-    assert not roster(second).by_subject["F:FIRMAAAAA"].needs_baseline
+    assert load_roster(first).by_subject["F:FIRMAAAAA"].needs_baseline
+    assert not load_roster(second).by_subject["F:FIRMAAAAA"].needs_baseline
 
     world.approved("2004-S1")
-    assert not roster(second).by_subject["F:FIRMAAAAA"].needs_baseline
+    assert not load_roster(second).by_subject["F:FIRMAAAAA"].needs_baseline
     late = factories.firm("FIRMLATEE", world.n1, joined_on="2004-05-01")
-    assert roster(second).by_subject[f"F:{late.code}"].needs_baseline
+    assert load_roster(second).by_subject[f"F:{late.code}"].needs_baseline
     first.refresh_from_db()
-    assert f"F:{late.code}" not in roster(first).by_subject
+    assert f"F:{late.code}" not in load_roster(first).by_subject
 
 
 def test_baseline_periods(world):
@@ -169,7 +169,7 @@ def test_a_milestone_baseline_is_as_of_the_day_of_capture(world):
     opened = world.open("2004-S1")
     key = CellKey("F:FIRMAAAAA", "baseline", "sales")
     save_cells(opened.pk, [CellChange(key, Decimal(5))], by=world.director, at=moment("2004-07-09"))
-    unit = roster(opened).by_subject["F:FIRMAAAAA"]
+    unit = load_roster(opened).by_subject["F:FIRMAAAAA"]
     assert (unit.captured_on, unit.reconstructed) == (day("2004-07-09"), False)
     assert asked(opened, "F:FIRMAAAAA", "baseline")["trust"].period == "2004-S2"
 
@@ -197,7 +197,7 @@ def test_more_than_six_months_after_joining_it_is_reconstructed_and_trust_is_los
     at = moment(captured)
     save_cells(opened.pk, [CellChange(sales, Decimal(5))], by=world.director, at=at)
 
-    unit = roster(opened).by_subject["F:FIRMAAAAA"]
+    unit = load_roster(opened).by_subject["F:FIRMAAAAA"]
     assert (unit.captured_on, unit.reconstructed) == (at.date(), late)
     if late:
         assert written(opened, "F:FIRMAAAAA", "baseline")["trust"] == ("not_collected", "system")
@@ -269,14 +269,14 @@ def test_a_firm_that_left_is_asked_nothing_and_stays(world):
     assert written(second, "F:FIRMAAAAA") == {"operating": ("not_collected", "system")}
     assert by_people(second, "F:FIRMAAAAA") == []
     assert asked(third, "F:FIRMAAAAA") == {}
-    assert [n.code for n in roster(second).by_subject["F:FIRMAAAAA"].networks] == ["N1"]
+    assert [n.code for n in load_roster(second).by_subject["F:FIRMAAAAA"].networks] == ["N1"]
 
 
 def test_leaving_one_of_two_networks_is_not_leaving(world):
     factories.Membership.objects.filter(firm=world.b, network=world.n1).update(
         left_on=day("2004-09-01"), leaving_reason="moved"
     )
-    unit = roster(world.open("2004-S2")).by_subject["F:FIRMBBBBB"]
+    unit = load_roster(world.open("2004-S2")).by_subject["F:FIRMBBBBB"]
     assert (str(unit.state), [(n.code, n.position) for n in unit.networks]) == (
         "active",
         [("N2", 1)],
@@ -501,7 +501,7 @@ def test_what_happens_later_does_not_change_an_approved_round(world):
     close(world, "2004-10-05")
     factories.firm("FIRMNEWWW", world.n1, joined_on="2004-11-01")
     submission = world.project.submissions.get(round="2004-S2")
-    assert roster(submission).frozen
+    assert load_roster(submission).frozen
     assert "F:FIRMNEWWW" not in states(submission)
     assert states(submission)["F:FIRMAAAAA"] == "active"
     assert (
@@ -509,7 +509,7 @@ def test_what_happens_later_does_not_change_an_approved_round(world):
         == before
     )
     assert states(world.open("2005-S1"))["F:FIRMAAAAA"] == "closed"
-    assert roster(world.open("2005-S1")).by_subject["F:FIRMNEWWW"].needs_baseline
+    assert load_roster(world.open("2005-S1")).by_subject["F:FIRMNEWWW"].needs_baseline
 
 
 def test_the_day_of_a_moment_is_that_of_utc():

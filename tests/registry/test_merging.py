@@ -9,7 +9,7 @@ from django.core import management
 from monitoring.models import Entry, Measurement, Observation
 from monitoring.record.chain import verify
 from monitoring.sheet.cells import CellKey
-from monitoring.sheet.roster import roster
+from monitoring.sheet.roster import load_roster
 from monitoring.submission.entries import CellChange, save_cells
 from pip_network.models import AuditEvent
 from pip_network.web.errors import Conflict, Invalid
@@ -177,11 +177,11 @@ def test_a_known_duplicate_counts_as_left_and_only_the_other_is_asked(approved):
     ]
     assert stays(approved.a) == [("N1", "2004-02-15", "", ""), ("N2", "2005-02-10", "", "")]
 
-    last = roster(approved.open("2004-S2"))
+    last = load_roster(approved.open("2004-S2"))
     assert (
         last.by_subject["F:FIRMBBBBB"].state == "active"
     )  # at the close of that semester they were two
-    following = roster(approved.open("2005-S1"))
+    following = load_roster(approved.open("2005-S1"))
     assert following.by_subject["F:FIRMBBBBB"].state == "left"
     assert [one.code for one in following.by_subject["F:FIRMAAAAA"].networks] == ["N1", "N2"]
 

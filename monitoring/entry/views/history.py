@@ -10,7 +10,7 @@ from monitoring.entry.views.fetch import sight
 from monitoring.sheet import history
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.display import value_text
-from monitoring.sheet.roster import roster
+from monitoring.sheet.roster import load_roster
 from pip_network.web.htmx import render_page
 
 
@@ -20,7 +20,7 @@ def cell_history(
     request: HttpRequest, project: str, round_code: str, subject: str, kind: str, variable: str
 ) -> HttpResponse:
     seen = sight(request.user, project, round_code)
-    unit = seen.unit(roster(seen.submission, subjects={subject}).units, subject)
+    unit = seen.unit(load_roster(seen.submission, subjects={subject}).units, subject)
     one = definitions(seen.submission.catalogue_id).by_code.get(variable)
     if one is None or one.level != unit.level or kind not in ("regular", "baseline"):
         raise Http404

@@ -13,7 +13,7 @@ from monitoring.entry.views.fetch import sight
 from monitoring.entry.views.panel import panel_context
 from monitoring.models import Remark
 from monitoring.sheet.cells import CellKey
-from monitoring.sheet.roster import roster
+from monitoring.sheet.roster import load_roster
 from monitoring.sheet.sheet import load_sheet
 from pip_network.web.acts import carry_out
 from pip_network.web.htmx import render_page
@@ -75,7 +75,7 @@ def _key_of(one: Remark) -> CellKey:
 def _thread(request: HttpRequest, project: str, round_code: str, number: int) -> Remark:
     seen = sight(request.user, project, round_code)
     one = get_object_or_404(Remark, pk=number, submission=seen.submission, answers__isnull=True)
-    seen.unit(roster(seen.submission, subjects={one.subject}).units, one.subject)
+    seen.unit(load_roster(seen.submission, subjects={one.subject}).units, one.subject)
     return one
 
 

@@ -23,21 +23,21 @@ def evaluate(data: SheetData) -> list[Finding]:
     second = data.roster.round.half == 2
     at_baseline = [rule for rule in rules if rule.kind in AT_BASELINE and not rule.when]
     regular = [rule for rule in rules if second or rule.when != "S2"]
-    found: list[Finding] = []
+    findings: list[Finding] = []
     bad = _outside_limits(data)
     for unit in data.roster.units:
         rows = ((Kind.BASELINE.value, at_baseline),) if unit.needs_baseline else ()
-        for kind, asked in (*rows, (Kind.REGULAR.value, regular)):
+        for kind, kind_rules in (*rows, (Kind.REGULAR.value, regular)):
             row = Row(data, unit, kind)
-            found += bad.get((unit.subject, kind), ())
-            found += [
+            findings += bad.get((unit.subject, kind), ())
+            findings += [
                 _finding(rule, row)
-                for rule in asked
+                for rule in kind_rules
                 if rule.level == unit.level
                 and (unit.subject, kind, rule.left) in data.asked
                 and KINDS[rule.kind](rule, row)
             ]
-    return found
+    return findings
 
 
 def _finding(rule: CheckRule, row: Row) -> Finding:
@@ -54,16 +54,16 @@ def _outside_limits(data: SheetData) -> dict[tuple[str, str], list[Finding]]:
     """Values below their least, above their greatest, or finer than their variable allows; by
     (subject, kind).
     """
-    found: dict[tuple[str, str], list[Finding]] = {}
+    findings: dict[tuple[str, str], list[Finding]] = {}
     for key, value in data.values.items():
-        asked = data.asked.get(key)
-        if asked is None or asked.written is not None:
+        cell = data.asked.get(key)
+        if cell is None or cell.written is not None:
             continue
-        for check, message in _limits(asked.variable, value):
-            place = place_of(data.roster.by_subject[key.subject], asked.variable)
+        for check, message in _limits(cell.variable, value):
+            place = place_of(data.roster.by_subject[key.subject], cell.variable)
             finding = Finding(check, Severity.ERROR.value, key, message, place)
-            found.setdefault((key.subject, key.kind), []).append(finding)
-    return found
+            findings.setdefault((key.subject, key.kind), []).append(finding)
+    return findings
 
 
 def _limits(variable: Variable, value: Decimal) -> list[tuple[str, str]]:

@@ -116,15 +116,15 @@ def members_compare(check: CheckRule, row: Row) -> bool:
     members = [
         u for u in row.data.roster.firms_of(row.unit.code) if u.state != MembershipState.LEFT
     ]
-    known = [
+    values = [
         v
         for u in members
         if (v := row.data.values.get(CellKey(u.subject, Kind.REGULAR.value, check.right)))
         is not None
     ]
-    if left is None or not members or len(known) < ANSWERED_SHARE * len(members):
+    if left is None or not members or len(values) < ANSWERED_SHARE * len(members):
         return False
-    return not OPERATORS[check.operator](left, check.factor * sum(known, Decimal(0)))
+    return not OPERATORS[check.operator](left, check.factor * sum(values, Decimal(0)))
 
 
 def members_max(check: CheckRule, row: Row) -> bool:

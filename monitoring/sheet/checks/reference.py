@@ -15,8 +15,8 @@ from monitoring.models import Approval, Measurement, Observation, Rate, Submissi
 from .data import Reference, Spread
 
 LOGARITHMS = Context(prec=20)
-KEPT = 8
-_kept: OrderedDict[tuple, Reference] = OrderedDict()
+MOST_REFERENCES = 8
+_references: OrderedDict[tuple, Reference] = OrderedDict()
 
 
 def reference(submission: Submission, catalogue: Definitions) -> Reference:
@@ -39,13 +39,13 @@ def reference(submission: Submission, catalogue: Definitions) -> Reference:
     key = (submission.round_id, variables, last)
     if last is None:
         return Reference({}, {})
-    if key not in _kept:
-        _kept[key] = _load(
+    if key not in _references:
+        _references[key] = _load(
             submission.round_id, variables, {v.code for v in catalogue.variables if v.is_money}
         )
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return _kept[key]
+        while len(_references) > MOST_REFERENCES:
+            _references.popitem(last=False)
+    return _references[key]
 
 
 def _load(before: str, variables: tuple[tuple[str, int], ...], money: set[str]) -> Reference:
@@ -70,12 +70,12 @@ def _load(before: str, variables: tuple[tuple[str, int], ...], money: set[str]) 
         .annotate(sector=Subquery(observed.values("sector")[:1]))
         .values_list("variable_code", "catalogue_id", "sector", "value", "currency", "period")
     )
-    found: dict[tuple[str, str], list[Decimal]] = {}
-    for variable, meant, sector, value, currency, period in rows.iterator(5000):
+    logarithms: dict[tuple[str, str], list[Decimal]] = {}
+    for variable, defined_in, sector, value, currency, period in rows.iterator(5000):
         x = logarithm(value, currency if variable in money else "", period, rates)
-        if x is not None and meant == defined[variable]:
-            found.setdefault((variable, sector), []).append(x)
-    return Reference({key: spread(values) for key, values in found.items()}, rates)
+        if x is not None and defined_in == defined[variable]:
+            logarithms.setdefault((variable, sector), []).append(x)
+    return Reference({key: spread(values) for key, values in logarithms.items()}, rates)
 
 
 def logarithm(

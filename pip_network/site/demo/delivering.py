@@ -10,7 +10,7 @@ from functools import partial
 from monitoring.choices import Kind, ReturnReason
 from monitoring.models import Remark, Round, Submission
 from monitoring.sheet.cells import Asked, CellKey, asked_cells
-from monitoring.sheet.roster import Roster, Unit, roster
+from monitoring.sheet.roster import Roster, Unit, load_roster
 from monitoring.sheet.sheet import Sheet
 from monitoring.submission import entries, narratives, opening, review
 from monitoring.submission.entries import CellChange
@@ -73,7 +73,7 @@ class Player:
         """In the middle of the semester a diligent director enters the baselines of who is
         registered by then.
         """
-        who = roster(self.submission(delivery), day=at.date())
+        who = load_roster(self.submission(delivery), day=at.date())
         waiting = [unit for unit in who.units if unit.needs_baseline]
         if not waiting:
             return
@@ -86,7 +86,7 @@ class Player:
         """The coordinator of the first network fills its sheet the day before, the director the
         rest; of a draft a share.
         """
-        who = roster(self.submission(delivery), day=at.date())
+        who = load_roster(self.submission(delivery), day=at.date())
         hers, by = self._coordinated(delivery, who), self._director(delivery)
         subjects = {unit.subject for unit in who.units}
         if delivery.share < 1:
@@ -179,7 +179,7 @@ class Player:
         number, by = self.submissions[delivery.key], self._reviewer(delivery)
         rng = random.Random(f"{self.answers.world.seed}:remarks:{delivery.seed}")
         submission = self.submission(delivery)
-        mistakes = self._mistakes(delivery, roster(submission))
+        mistakes = self._mistakes(delivery, load_roster(submission))
         for key in sorted(mistakes):
             review.remark(
                 number, rng.choice(texts.REMARKS), key=key, by=by, at=at - dt.timedelta(minutes=20)
@@ -190,7 +190,7 @@ class Player:
     def resubmit(self, delivery: Delivery, at: dt.datetime) -> None:
         """The director corrects the mistaken cells, answers each remark and submits again."""
         by, submission = self._director(delivery), self.submission(delivery)
-        who = roster(submission, day=at.date())
+        who = load_roster(submission, day=at.date())
         asked, mistakes = asked_cells(who), self._mistakes(delivery, who)
         corrected = [
             self._answered(key, asked[key], who.by_subject[key.subject], delivery, at, {})

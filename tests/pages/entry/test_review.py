@@ -6,7 +6,7 @@ import pytest
 
 from monitoring.models import Approval, Remark, Submission
 from monitoring.sheet.cells import asked_cells
-from monitoring.sheet.roster import roster
+from monitoring.sheet.roster import load_roster
 from monitoring.submission.opening import open_submission, submit
 from monitoring.submission.review import return_submission
 from pip_network.people.access import Role
@@ -111,7 +111,7 @@ def test_it_says_what_approving_writes(submitted, specialist):
     page = specialist.get(PAGE)
 
     assert page.context["next_number"] == 2
-    assert page.context["written"] == len(asked_cells(roster(submitted, day=AT.date())))
+    assert page.context["written"] == len(asked_cells(load_roster(submitted, day=AT.date())))
     assert "/approve/" in text_of(page)
 
 
