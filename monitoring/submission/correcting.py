@@ -112,8 +112,9 @@ def _require_seen(project: Project, versions: Iterable[NextVersion], seen: Colle
     rows = Observation.objects.select_related("firm", "network", "project").filter(project=project)
     touched = {_key(row): row for row in rows.filter(pk__in=replaced ^ set(seen)).order_by("pk")}
     subjects = {row.subject for row in touched.values()}
-    then = {_key(one.row): one for one in frozen(rows.filter(pk__in=seen))}
-    now = {_key(one.row): one for one in frozen(rows.live().filter(subject__in=subjects))}
+    then = {_key(version.row): version for version in frozen(rows.filter(pk__in=seen))}
+    live = frozen(rows.live().filter(subject__in=subjects))
+    now = {_key(version.row): version for version in live}
     raise Conflict(
         _(
             "The record has changed since you looked: nothing has been stored. Compare before you "

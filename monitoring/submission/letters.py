@@ -18,14 +18,14 @@ def submitted(submission: Submission, *, at: dt.datetime) -> None:
     """To the project's specialists."""
 
     def letter() -> tuple[str, str]:
-        words = _words(submission)
+        facts = _facts(submission)
         return (
-            _("%(project)s, %(round)s: submitted for review") % words,
+            _("%(project)s, %(round)s: submitted for review") % facts,
             _(
                 "%(project)s submitted round %(round)s (revision %(revision)s). It is waiting for "
                 "your review."
             )
-            % words,
+            % facts,
         )
 
     _send(_holders(submission, {Role.SPECIALIST}, at), letter, at)
@@ -35,15 +35,15 @@ def returned(submission: Submission, *, reason: str, note: str, at: dt.datetime)
     """To who submitted."""
 
     def letter() -> tuple[str, str]:
-        words = {
-            **_words(submission),
+        facts = {
+            **_facts(submission),
             "reason": submission.get_return_reason_display(),
             "note": note,
         }
         return (
-            _("%(project)s, %(round)s: returned with remarks") % words,
+            _("%(project)s, %(round)s: returned with remarks") % facts,
             _("Round %(round)s of %(project)s was returned. Reason: %(reason)s.\n\n%(note)s")
-            % words,
+            % facts,
         )
 
     author = cast(User | None, submission.submitted_by)
@@ -56,20 +56,20 @@ def approved(submission: Submission, approval: Approval, *, at: dt.datetime) -> 
     """
 
     def letter() -> tuple[str, str]:
-        words = {**_words(submission), "number": approval.number, "hash": approval.hash}
+        facts = {**_facts(submission), "number": approval.number, "hash": approval.hash}
         return (
-            _("%(project)s, %(round)s: approved (N=%(number)s)") % words,
+            _("%(project)s, %(round)s: approved (N=%(number)s)") % facts,
             _(
                 "Round %(round)s of %(project)s (revision %(revision)s) was approved.\n\nApproval "
                 "N=%(number)s\nHash %(hash)s"
             )
-            % words,
+            % facts,
         )
 
     _send(_holders(submission, {Role.DIRECTOR, Role.SPECIALIST}, at), letter, at)
 
 
-def _words(submission: Submission) -> dict[str, object]:
+def _facts(submission: Submission) -> dict[str, object]:
     return {
         "project": submission.project_id,
         "round": submission.round_id,
@@ -79,10 +79,12 @@ def _words(submission: Submission) -> dict[str, object]:
 
 def _holders(submission: Submission, roles: set[Role], at: dt.datetime) -> list[User]:
     """People who hold one of the roles on the project on that day, each once."""
-    held = RoleAssignment.objects.current(day_of(at)).filter(
+    assignments = RoleAssignment.objects.current(day_of(at)).filter(
         role__in=[role.value for role in roles], scope=f"P:{submission.project_id}"
     )
-    return list(User.objects.filter(pk__in=held.values("person_id"), is_active=True).order_by("pk"))
+    return list(
+        User.objects.filter(pk__in=assignments.values("person_id"), is_active=True).order_by("pk")
+    )
 
 
 def _send(people: Iterable[User], letter: Callable[[], tuple[str, str]], at: dt.datetime) -> None:

@@ -91,13 +91,14 @@ def require_step(submission: Submission, name: str, user) -> Transition:
     return step
 
 
-def require_reason(step: Transition, reason: str, known: Collection[str] = ()) -> str:
-    """The reason that a step needs, without the blanks around it; one of `known`, where there are.
+def require_reason(step: Transition, reason: str, allowed: Collection[str] = ()) -> str:
+    """The reason that a step needs, without the blanks around it; one of `allowed`, where there
+    are.
 
     Raises Invalid.
     """
     reason = reason.strip()
-    if "reason" in step.needs and (not reason or (known and reason not in known)):
+    if "reason" in step.needs and (not reason or (allowed and reason not in allowed)):
         raise Invalid(step.needs["reason"], place="reason")
     return reason
 

@@ -98,8 +98,8 @@ class ObservationAdmin(ReadOnly):
         return f"N={row.approved_in_id}"
 
     def changelist_view(self, request, extra_context=None):
-        told = {"title": _("Approved units"), **(extra_context or {})}
-        return super().changelist_view(request, told)
+        context = {"title": _("Approved units"), **(extra_context or {})}
+        return super().changelist_view(request, context)
 
     # --- one unit in one round
 

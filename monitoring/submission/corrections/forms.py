@@ -68,8 +68,8 @@ class CorrectionForm(RegistryForm):
 
 
 def choices(attribute: str) -> list[tuple[str, str]]:
-    found = [(code, value_words(attribute, code)) for code in values_of(attribute)]
-    return sorted(found, key=lambda pair: pair[1]) if attribute == "country" else found
+    pairs = [(code, value_words(attribute, code)) for code in values_of(attribute)]
+    return sorted(pairs, key=lambda pair: pair[1]) if attribute == "country" else pairs
 
 
 def in_force(row: Observation, attribute: str) -> Any:

@@ -53,12 +53,14 @@ def values_of(versions: Sequence[NextVersion]) -> int:
     ).count()
 
 
-def overtaken(each: Overtaken) -> dict[str, Any]:
+def overtaken(observation: Overtaken) -> dict[str, Any]:
     """An observation that somebody else changed: what was seen and what is in force."""
     return {
-        "unit": words.unit_words(each.row),
-        "round": each.row.round_id,
-        "kind": each.row.get_kind_display(),
-        "differences": words.differences(each.then, each.now) if each.then and each.now else [],
-        "state": "gone" if each.now is None else "new" if each.then is None else "",
+        "unit": words.unit_words(observation.row),
+        "round": observation.row.round_id,
+        "kind": observation.row.get_kind_display(),
+        "differences": words.differences(observation.then, observation.now)
+        if observation.then and observation.now
+        else [],
+        "state": "gone" if observation.now is None else "new" if observation.then is None else "",
     }

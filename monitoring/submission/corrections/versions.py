@@ -81,16 +81,16 @@ def next_versions(
     """
     if not changes:
         raise Invalid(_("Nothing to correct was given."))
-    known = {change: checked(change) for change in changes}
+    values = {change: checked(change) for change in changes}
     rows = _in_force(project, round, onwards)
     _require_observed(changes, rows)
-    found = []
+    versions = []
     for before in frozen(rows):
         kind = before.row.kind
-        after = _corrected(before, {c: known[c] for c in changes if c.kind in ("", kind)})
-        if said(after) != said(before):
-            found.append(NextVersion(before, after))
-    return found
+        after = _corrected(before, {c: values[c] for c in changes if c.kind in ("", kind)})
+        if content(after) != content(before):
+            versions.append(NextVersion(before, after))
+    return versions
 
 
 def frozen(rows: Collection[Observation]) -> list[Frozen]:
@@ -98,9 +98,9 @@ def frozen(rows: Collection[Observation]) -> list[Frozen]:
     return [Frozen(row, networks.get(row.pk, ())) for row in rows]
 
 
-def said(one: Frozen) -> tuple:
+def content(observation: Frozen) -> tuple:
     """All that an observation says, to be compared."""
-    return approving.observed(one.row), one.networks
+    return approving.observed(observation.row), observation.networks
 
 
 def _in_force(project: Project, round: Round, onwards: bool) -> list[Observation]:

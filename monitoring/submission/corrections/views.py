@@ -40,8 +40,8 @@ class Room(Protocol):
 def correct(room: Room, request: HttpRequest, row: Observation, attribute: str) -> HttpResponse:
     """The form; posted, what it would change; posted with that, the approval."""
     if request.method != "POST":
-        given = {key: request.GET[key] for key in ("value", "extent") if key in request.GET}
-        form = CorrectionForm(row=row, attribute=attribute, initial=given)
+        initial = {key: request.GET[key] for key in ("value", "extent") if key in request.GET}
+        form = CorrectionForm(row=row, attribute=attribute, initial=initial)
         return form_page(room, request, form)
     form = CorrectionForm(request.POST, row=row, attribute=attribute)
     if not form.is_valid():
@@ -135,12 +135,12 @@ def preview_page(
 
 
 def title(form: CorrectionForm) -> str:
-    asked = {
+    names = {
         "attribute": words.ATTRIBUTES[form.attribute],
         "unit": words.unit_words(form.row),
         "round": form.row.round_id,
     }
-    return _("Correct “%(attribute)s” of %(unit)s, %(round)s") % asked
+    return _("Correct “%(attribute)s” of %(unit)s, %(round)s") % names
 
 
 def change_of(form: CorrectionForm) -> ObservationChange:

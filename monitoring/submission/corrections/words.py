@@ -72,11 +72,11 @@ def value_words(attribute: str, value: Any) -> str:
     return Names().value(attribute, value)
 
 
-def attributes_of(one: Frozen) -> list[tuple[str, str, str]]:
+def attributes_of(observation: Frozen) -> list[tuple[str, str, str]]:
     """(attribute, its name, its value) of what an observation freezes, in words."""
-    own = [(name, str(ATTRIBUTES[name]), _value(one.row, name)) for name in OBSERVED]
-    if one.row.network_id:
-        kinds = [value_words("typology", tie.typology) for tie in one.networks]
+    own = [(name, str(ATTRIBUTES[name]), _value(observation.row, name)) for name in OBSERVED]
+    if observation.row.network_id:
+        kinds = [value_words("typology", tie.typology) for tie in observation.networks]
         own.append(("typology", str(ATTRIBUTES["typology"]), ", ".join(kinds)))
     return own
 
@@ -87,7 +87,7 @@ def _value(row: Observation, name: str) -> str:
 
 def differences(before: Frozen, after: Frozen) -> list[Difference]:
     """What an observation says otherwise than another, of the unit and of its networks."""
-    found = [
+    rows = [
         Difference(str(ATTRIBUTES[name]), _value(before.row, name), _value(after.row, name))
         for name in OBSERVED
         if getattr(before.row, name) != getattr(after.row, name)
@@ -98,8 +98,8 @@ def differences(before: Frozen, after: Frozen) -> list[Difference]:
             was, will = getattr(then[tie.code], name), getattr(tie, name)
             if was != will:
                 label = f"{ATTRIBUTES[name]} ({tie.code})"
-                found.append(Difference(label, value_words(name, was), value_words(name, will)))
-    return found
+                rows.append(Difference(label, value_words(name, was), value_words(name, will)))
+    return rows
 
 
 def unit_words(row: Observation) -> str:
