@@ -219,11 +219,11 @@ def _measure(draft: Draft, sheet: Sheet) -> None:
     for key, asked in sheet.asked.items():
         value, missing, source = asked.written or held.get(key, NO_DATA)[:3]
         currency = by_subject[key.subject].currency if asked.variable.is_money else ""
-        known = live.pop(key, None)
-        if known is not None:
-            if known[1:] == (value, missing, source, asked.period, currency):
+        live_row = live.pop(key, None)
+        if live_row is not None:
+            if live_row[1:] == (value, missing, source, asked.period, currency):
                 continue
-            draft.superseded["measurements"].append(known[0])
+            draft.superseded["measurements"].append(live_row[0])
         draft.measurements.append(
             _measurement(submission, key, asked, value, missing, source, currency)
         )
@@ -268,13 +268,13 @@ def _observe(draft: Draft, sheet: Sheet) -> None:
     for unit in sheet.roster.units:
         for kind in (Kind.BASELINE, Kind.REGULAR) if unit.needs_baseline else (Kind.REGULAR,):
             row = _observation(sheet, unit, kind)
-            known = live.pop((unit.subject, kind.value), None)
-            if known is not None:
-                if known[1:] == (observed(row), unit.networks):
+            live_row = live.pop((unit.subject, kind.value), None)
+            if live_row is not None:
+                if live_row[1:] == (observed(row), unit.networks):
                     continue
-                draft.superseded["observations"].append(known[0].pk)
+                draft.superseded["observations"].append(live_row[0].pk)
             draft.observe(row, unit.networks)
-    draft.superseded["observations"] += [known[0].pk for known in live.values()]
+    draft.superseded["observations"] += [live_row[0].pk for live_row in live.values()]
 
 
 def live_observations(
@@ -344,15 +344,15 @@ def _narrate(draft: Draft, submission: Submission) -> None:
         )
     }
     for text in submission.narrative_drafts.order_by("theme"):
-        known = live.get(text.theme)
+        approved = live.get(text.theme)
         if (
-            (known.text, known.language) == (text.text, text.language)
-            if known
+            (approved.text, approved.language) == (text.text, text.language)
+            if approved
             else not text.text.strip()
         ):
             continue
-        if known is not None:
-            draft.superseded["narratives"].append(known.pk)
+        if approved is not None:
+            draft.superseded["narratives"].append(approved.pk)
         if text.text.strip():
             draft.narratives.append(
                 Narrative(

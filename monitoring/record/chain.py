@@ -263,15 +263,17 @@ def _problems(head: RecordHead) -> Iterator[str]:
 def _unexpected(expect: str | None) -> str:
     if expect is None:
         return ""
-    number, _colon, wanted = expect.partition(":")
-    if not number.isascii() or not number.isdigit() or len(wanted) < 8:
+    number, _colon, hash_start = expect.partition(":")
+    if not number.isascii() or not number.isdigit() or len(hash_start) < 8:
         return _("Write what you expect as N:HASH, with at least eight characters of the hash.")
-    found = Approval.objects.filter(number=int(number)).values_list("hash", flat=True).first()
-    if found is None:
+    approval_hash = (
+        Approval.objects.filter(number=int(number)).values_list("hash", flat=True).first()
+    )
+    if approval_hash is None:
         return _("The record has no approval N=%(number)s.") % {"number": number}
-    if not found.startswith(wanted.lower()):
+    if not approval_hash.startswith(hash_start.lower()):
         return _("Approval N=%(number)s has hash %(hash)s, not the one expected.") % {
             "number": number,
-            "hash": found,
+            "hash": approval_hash,
         }
     return ""

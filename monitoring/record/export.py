@@ -247,30 +247,32 @@ def export_catalogue(folder: Path | str, version: int | None = None) -> dict[str
 
     Raises Invalid when there is no such version.
     """
-    asked = {"status": CatalogueStatus.PUBLISHED} if version is None else {"number": version}
-    found = CatalogueVersion.objects.filter(**asked).order_by("-number").first()
-    if found is None:
+    version_filter = (
+        {"status": CatalogueStatus.PUBLISHED} if version is None else {"number": version}
+    )
+    catalogue = CatalogueVersion.objects.filter(**version_filter).order_by("-number").first()
+    if catalogue is None:
         raise Invalid(_("There is no such version of the catalogue."))
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    written = {}
+    row_counts = {}
     for name, model, columns in CATALOGUE:
-        rows = list(model.objects.filter(catalogue=found).order_by("position"))
-        written[f"{name}.csv"] = _write(
+        rows = list(model.objects.filter(catalogue=catalogue).order_by("position"))
+        row_counts[f"{name}.csv"] = _write(
             folder / f"{name}.csv", columns, _catalogue_rows(rows, columns)
         )
-        heads, words = zip(("code", "code"), *TRANSLATIONS[model], strict=True)
-        translated = [[getattr(row, word) for word in words] for row in rows]
+        heads, fields = zip(("code", "code"), *TRANSLATIONS[model], strict=True)
+        translated = [[getattr(row, word) for word in fields] for row in rows]
         if any(any(texts) for _code, *texts in translated):
             file = f"{name}_translations.csv"
-            written[file] = _write(folder / file, heads, translated)
+            row_counts[file] = _write(folder / file, heads, translated)
     units = Unit.objects.order_by("position", "code")
-    written["units.csv"] = _write(
+    row_counts["units.csv"] = _write(
         folder / "units.csv",
         ("code", "es", "en", "pt"),
         units.values_list("code", "es", "en", "pt"),
     )
-    return written
+    return row_counts
 
 
 def catalogue_zip(version: int) -> bytes:

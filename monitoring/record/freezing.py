@@ -18,7 +18,7 @@ def of_network(code: str) -> list[Frozen]:
 
 
 def _looks(rows: QuerySet[Observation]) -> list[Frozen]:
-    found = (
+    observations = (
         rows.filter(kind=Kind.REGULAR)
         .select_related("round")
         .prefetch_related("networks")
@@ -33,7 +33,7 @@ def _looks(rows: QuerySet[Observation]) -> list[Frozen]:
             frozenset(tie.network_id for tie in row.networks.all()),
             row.approved_in_id,
         )
-        for row in found
+        for row in observations
     ]
 
 
@@ -45,10 +45,13 @@ def being_entered(code: str) -> list[str]:
         Membership.objects.filter(firm_id=code).values_list("network__project", flat=True)
     )
     submissions = Submission.objects.filter(project__in=projects).exclude(status=Status.APPROVED)
-    held = {row.pk: row for row in for_update(submissions)}
+    submissions_by_pk = {row.pk: row for row in for_update(submissions)}
     rows = (
-        Entry.objects.filter(submission__in=held, subject=f"F:{code}")
+        Entry.objects.filter(submission__in=submissions_by_pk, subject=f"F:{code}")
         .order_by()
         .values_list("submission", flat=True)
     )
-    return [f"{held[pk].project_id}/{held[pk].round_id}" for pk in sorted(set(rows))]
+    return [
+        f"{submissions_by_pk[pk].project_id}/{submissions_by_pk[pk].round_id}"
+        for pk in sorted(set(rows))
+    ]

@@ -93,8 +93,8 @@ def missing(using: str = DEFAULT_DB_ALIAS) -> list[str]:
                 guard.name for guard in _guards(using) if (guard.name, guard.table) not in standing
             )
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        found = dict(cursor.fetchall())
-    return sorted(guard.name for guard in _guards(using) if found.get(guard.name) != guard.sql)
+        triggers = dict(cursor.fetchall())
+    return sorted(guard.name for guard in _guards(using) if triggers.get(guard.name) != guard.sql)
 
 
 def _standing_on_postgresql(cursor) -> set[tuple[str, str]]:
@@ -187,17 +187,17 @@ def _replaces(table: str, columns: list[str]) -> str:
     if table == HEAD:
         return f"EXISTS (SELECT 1 FROM {table})"
     key = "number" if table == APPROVAL else "id"
-    found = [f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"]
+    conditions = [f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"]
     if table in LIVE_KEYS:
         for live in LIVE_KEYS[table]:
             kind = f" AND NEW.{live.split(' AND ')[0]}" if live.startswith("kind") else ""
-            found.append(
+            conditions.append(
                 f"(NEW.superseded_in IS NULL{kind} AND EXISTS (SELECT 1 FROM {table} WHERE "
                 f"superseded_in IS NULL AND {live}))"
             )
     elif APPEND_ONLY.get(table):
-        found.append(f"EXISTS (SELECT 1 FROM {table} WHERE {APPEND_ONLY[table]})")
-    return " OR ".join(found)
+        conditions.append(f"EXISTS (SELECT 1 FROM {table} WHERE {APPEND_ONLY[table]})")
+    return " OR ".join(conditions)
 
 
 # --- PostgreSQL: one function, told by its argument what the table allows
@@ -254,10 +254,10 @@ def install_after_migrate(sender, using: str = DEFAULT_DB_ALIAS, **kwargs) -> No
 def guards_stand(app_configs, databases=None, **kwargs) -> list[CheckMessage]:
     """A warning, not an error: `migrate` itself runs this check, and it is what puts guards back."""
     del app_configs
-    found: list[CheckMessage] = []
+    warnings: list[CheckMessage] = []
     for using in databases or ():
         if apps.is_installed("monitoring") and (names := missing(using)):
-            found.append(
+            warnings.append(
                 Warning(
                     f"The record is not guarded: {', '.join(names)}.",
                     hint="Run `manage.py record_guards --install`, and `manage.py "
@@ -265,4 +265,4 @@ def guards_stand(app_configs, databases=None, **kwargs) -> list[CheckMessage]:
                     id="monitoring.W001",
                 )
             )
-    return found
+    return warnings
