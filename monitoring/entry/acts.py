@@ -74,8 +74,8 @@ def _save_unit(
     result = save_cells(submission_id, form.changes, by=by, at=at)
     for conflict in result.conflicts:
         variable = form.cells[conflict.key].asked.variable
-        theirs = value_text(variable, conflict.value, conflict.missing) or _("blank")
-        form.show_conflict(conflict, str(conflict.by or ""), theirs)
+        their_text = value_text(variable, conflict.value, conflict.missing) or _("blank")
+        form.show_conflict(conflict, str(conflict.by or ""), their_text)
     return result
 
 

@@ -25,13 +25,17 @@ def submissions_of(request: HttpRequest, firm: object) -> dict | None:
         .filter(project__in=first)
         .select_related("project", "round")
     )
-    found = [
+    submissions = [
         row
         for row in rows.order_by("-round", "project")
         if row.round.ends_on >= first[row.project_id]
     ]
     return (
-        {"submissions": found[:SHOWN], "subject_key": f"F:{firm.code}", "day": timezone.localdate()}
-        if found
+        {
+            "submissions": submissions[:SHOWN],
+            "subject_key": f"F:{firm.code}",
+            "day": timezone.localdate(),
+        }
+        if submissions
         else None
     )

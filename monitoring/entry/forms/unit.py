@@ -53,10 +53,12 @@ class UnitForm(ActForm):
         self.open = (
             {key: cell for key, cell in cells.items() if not cell.locked} if may_enter else {}
         )
-        self.told = {key: cell for key, cell in cells.items() if may_enter and needs_words(cell)}
+        self.explainable = {
+            key: cell for key, cell in cells.items() if may_enter and needs_words(cell)
+        }
         for key, cell in self.open.items():
             self._add_value(key, cell)
-        for key, cell in self.told.items():
+        for key, cell in self.explainable.items():
             self._add_explanation(key, cell)
         self.helper = FormHelper(self)
         self.helper.form_tag = False
@@ -68,12 +70,12 @@ class UnitForm(ActForm):
 
     def _add_value(self, key: CellKey, cell) -> None:
         variable = cell.asked.variable
-        shown = edit_text(variable, cell.value)
+        text = edit_text(variable, cell.value)
         self.fields[self.name("value", key)] = forms.CharField(
             label=_label(cell),
             help_text=_help(cell),
             required=False,
-            initial=shown,
+            initial=text,
             max_length=60,
             widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         )
@@ -90,7 +92,7 @@ class UnitForm(ActForm):
         self.fields[self.name("seen", key)] = forms.CharField(
             widget=forms.HiddenInput,
             required=False,
-            initial=f"{cell.stamp or 0}:{cell.missing}:{shown}",
+            initial=f"{cell.stamp or 0}:{cell.missing}:{text}",
         )
 
     def _add_explanation(self, key: CellKey, cell) -> None:
@@ -111,11 +113,11 @@ class UnitForm(ActForm):
                 )
 
     def _cell(self, key: CellKey, cell) -> Div:
-        why = [Field(self.name("why", key))] if key in self.told else []
+        explanation = [Field(self.name("why", key))] if key in self.explainable else []
         return Div(
             *self._inputs(key, cell),
             Markup(_findings(cell)),
-            *why,
+            *explanation,
             css_class="unit-cell",
             css_id=str(key),
         )
@@ -129,7 +131,7 @@ class UnitForm(ActForm):
         """Reads every cell; `changes` then holds those that were changed here."""
         self.changes: list[CellChange] = []
         for key, cell in self.cells.items():
-            if key not in self.open and key not in self.told:
+            if key not in self.open and key not in self.explainable:
                 continue
             try:
                 change = self._change(key, cell) if key in self.open else self._explained(key, cell)
@@ -142,24 +144,30 @@ class UnitForm(ActForm):
 
     def _explained(self, key: CellKey, cell) -> CellChange | None:
         """A cell that the system writes takes an explanation only."""
-        why = self.cleaned_data.get(self.name("why", key), "").strip()
-        return CellChange(key, None, "", why, cell.stamp) if why != cell.explanation else None
+        explanation = self.cleaned_data.get(self.name("why", key), "").strip()
+        return (
+            CellChange(key, None, "", explanation, cell.stamp)
+            if explanation != cell.explanation
+            else None
+        )
 
     def _change(self, key: CellKey, cell) -> CellChange | None:
         text = self.cleaned_data.get(self.name("value", key), "").strip()
         missing = self.cleaned_data.get(self.name("missing", key), "")
-        why = self.cleaned_data.get(self.name("why", key))
+        explanation = self.cleaned_data.get(self.name("why", key))
         stamp, was_missing, was_text = _seen(self.cleaned_data.get(self.name("seen", key), ""))
         value_changed = (text, missing) != (was_text, was_missing)
-        why_changed = why is not None and why.strip() != cell.explanation
-        if not (value_changed or why_changed):
+        explanation_changed = explanation is not None and explanation.strip() != cell.explanation
+        if not (value_changed or explanation_changed):
             return None
         if text and missing and text != was_text:
             missing = ""  # a value typed over a reason replaces it
         if text and missing:
             text = ""  # a reason chosen over a value replaces it
         value = read(text, cell.asked.variable.value_type)
-        return CellChange(key, value, missing, why.strip() if why_changed else None, stamp)
+        return CellChange(
+            key, value, missing, explanation.strip() if explanation_changed else None, stamp
+        )
 
     def show_conflict(self, conflict, by: str, text: str) -> None:
         """Say who was first, keep what was typed, and let saving again decide knowingly."""
@@ -168,11 +176,11 @@ class UnitForm(ActForm):
         self.data[self.add_prefix(name)] = (
             f"{conflict.stamp}:{conflict.missing}:{text if not conflict.missing else ''}"
         )
-        words = _(
+        message = _(
             "%(by)s wrote “%(theirs)s” before you. Nothing has been replaced. Save again to keep "
             "yours."
         )
-        self.add_error(self.name("value", conflict.key), words % {"by": by, "theirs": text})
+        self.add_error(self.name("value", conflict.key), message % {"by": by, "theirs": text})
 
 
 def _seen(text: str) -> tuple[int, str, str]:
@@ -192,8 +200,10 @@ def _help(cell) -> SafeString:
     pasts = [(period_text(past.period), past) for past in (cell.previous,) if past]
     pasts += [(_("Baseline"), past) for past in (cell.baseline,) if past]
     texts = [(label, value_text(variable, past.value, past.missing)) for label, past in pasts]
-    said = format_html_join(" · ", "{}: {}", texts)
-    return format_html("{}<br>{}", variable.definition, said) if texts else variable.definition
+    past_values = format_html_join(" · ", "{}: {}", texts)
+    return (
+        format_html("{}<br>{}", variable.definition, past_values) if texts else variable.definition
+    )
 
 
 def _locked(cell) -> SafeString:
@@ -211,8 +221,8 @@ def _locked(cell) -> SafeString:
 
 
 def _findings(cell) -> SafeString:
-    words = SafeString("")
+    html = SafeString("")
     for finding in cell.findings:
         kind = "bad" if finding.severity == "error" else "warn"
-        words += format_html('<p class="say say-{}">{}</p>', kind, finding.message)
-    return words
+        html += format_html('<p class="say say-{}">{}</p>', kind, finding.message)
+    return html

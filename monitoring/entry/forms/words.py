@@ -113,8 +113,8 @@ class SubmitForm(ActForm):
 class ApproveForm(ActForm):
     def given(self) -> dict[str, Any]:
         """When what the reviewer read had been submitted; whatever is no such moment is not asked."""
-        read = self.data.get("seen", "")
-        return {"seen": int(read) if read.isdecimal() and len(read) < 12 else None}
+        moment = self.data.get("seen", "")
+        return {"seen": int(moment) if moment.isdecimal() and len(moment) < 12 else None}
 
 
 class ReturnForm(ActForm):

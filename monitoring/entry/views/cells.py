@@ -48,8 +48,8 @@ def cell_save(request: HttpRequest, project: str, round_code: str) -> JsonRespon
         .values("pk")[:1]
     )
     try:
-        catalogue, wanted = _read_body(request)
-        changes, refused = _read_changes(catalogue, wanted)
+        catalogue, cells = _read_body(request)
+        changes, refused = _read_changes(catalogue, cells)
         result = _save(submission, changes, refused, by=request.user, at=timezone.now())
     except Submission.DoesNotExist as error:
         raise Http404 from error
@@ -109,13 +109,13 @@ def _read_body(request: HttpRequest) -> tuple[Definitions, list[dict[str, Any]]]
 
 
 def _read_changes(
-    catalogue: Definitions, wanted: list[dict[str, Any]]
+    catalogue: Definitions, cells: list[dict[str, Any]]
 ) -> tuple[list[CellChange], dict[str, dict[str, Any]]]:
     """Changes that can be read, and by key what cannot, with its words."""
     variables = catalogue.by_code
     changes: list[CellChange] = []
     refused: dict[str, dict[str, Any]] = {}
-    for cell in wanted:
+    for cell in cells:
         name = str(cell.get("key", ""))[:120]
         try:
             changes.append(_read_change(name, cell, variables))
@@ -158,46 +158,50 @@ def _answer(result: SaveResult, refused: dict[str, dict[str, Any]]) -> dict[str,
     Of no other unit: a large save reads the whole project, of which the writer may see one network
     only.
     """
-    who = result.roster
+    roster = result.roster
     sheet = compose(
-        who.submission, who, with_findings=True, values=result.values, asked=result.asked
+        roster.submission, roster, with_findings=True, values=result.values, asked=result.asked
     )
     saved = {str(key): as_json(sheet.cells[key]) for key in result.saved}
-    hers = {key.subject for key in result.saved} | {one.key.subject for one in result.conflicts}
+    subjects = {key.subject for key in result.saved} | {
+        conflict.key.subject for conflict in result.conflicts
+    }
     return {
         "saved": saved,
         "touched": {
             str(key): as_json(cell)
             for key, cell in sheet.cells.items()
-            if cell.findings and key.subject in hers
+            if cell.findings and key.subject in subjects
         },
         "refused": refused,
-        "conflicts": {str(one.key): _theirs(sheet, one) for one in result.conflicts},
-        "rows": _rows(sheet, hers),
-        "said": _said(sheet, result),
+        "conflicts": {
+            str(conflict.key): _conflicting_cell(sheet, conflict) for conflict in result.conflicts
+        },
+        "rows": _rows(sheet, subjects),
+        "said": _finding_texts(sheet, result),
         "at": timezone.localtime().strftime("%H:%M"),
     }
 
 
-def _rows(sheet, hers: set[str]) -> dict[str, str]:
+def _rows(sheet, subjects: set[str]) -> dict[str, str]:
     """`filled/asked` of each unit's two blocks, by `subject|kind`."""
     counts: dict[str, list[int]] = {}
     for key, cell in sheet.cells.items():
-        if not cell.locked and key.subject in hers:
+        if not cell.locked and key.subject in subjects:
             count = counts.setdefault(f"{key.subject}|{key.kind}", [0, 0])
             count[0] += cell.state != "empty"
             count[1] += 1
     return {name: f"{filled}/{asked}" for name, (filled, asked) in counts.items()}
 
 
-def _theirs(sheet, conflict: CellConflict) -> dict[str, Any]:
+def _conflicting_cell(sheet, conflict: CellConflict) -> dict[str, Any]:
     cell = sheet.cells[conflict.key]
     text = value_text(cell.asked.variable, conflict.value, conflict.missing) or _("blank")
     when = timezone.localtime(conflict.at).strftime("%H:%M") if conflict.at else ""
     return {**as_json(cell), "text": text, "stamp": conflict.stamp, "by": conflict.by, "at": when}
 
 
-def _said(sheet, result: SaveResult) -> list[str]:
+def _finding_texts(sheet, result: SaveResult) -> list[str]:
     """What the checks say of the cells just saved, in words, for the ear too."""
     cells = [sheet.cells[key] for key in result.saved]
     return [

@@ -32,7 +32,7 @@ class Line(NamedTuple):
     state: str
 
 
-def digest(seen: Sight, sheet, units: list) -> dict[str, Any]:
+def digest(sight: Sight, sheet, units: list) -> dict[str, Any]:
     cells = sheet.cells
     warned = [cell for cell in cells.values() if cell.findings]
     changed = sorted((cell for cell in cells.values() if _relative(cell)), key=_size_first)
@@ -41,12 +41,12 @@ def digest(seen: Sight, sheet, units: list) -> dict[str, Any]:
         if key.subject in blocks:
             blocks[key.subject].append(cell)
     return {
-        "warnings": [_line(seen, sheet, cell) for cell in sorted(warned, key=_size_first)],
-        "changes": [_line(seen, sheet, cell) for cell in changed[:CHANGES]],
+        "warnings": [_line(sight, sheet, cell) for cell in sorted(warned, key=_size_first)],
+        "changes": [_line(sight, sheet, cell) for cell in changed[:CHANGES]],
         "changes_more": max(0, len(changed) - CHANGES),
-        "missing": _missing(seen, sheet),
+        "missing": _missing(sight, sheet),
         "blocks": [
-            (unit, [_line(seen, sheet, cell) for cell in blocks[unit.subject]]) for unit in units
+            (unit, [_line(sight, sheet, cell) for cell in blocks[unit.subject]]) for unit in units
         ],
         "tiles": _tiles(sheet),
         "written": len(sheet.asked),
@@ -66,7 +66,7 @@ def _size_first(cell):
     return (change is None, -abs(change or 0), cell.key)
 
 
-def _line(seen: Sight, sheet, cell) -> Line:
+def _line(sight: Sight, sheet, cell) -> Line:
     variable = cell.asked.variable
     past = cell.previous
     return Line(
@@ -80,15 +80,15 @@ def _line(seen: Sight, sheet, cell) -> Line:
         messages=[str(finding.message) for finding in cell.findings],
         explanation=cell.explanation,
         remarks=cell.remarks_open,
-        url=cell_url(seen, sheet, cell.key),
+        url=cell_url(sight, sheet, cell.key),
         state=cell.state,
     )
 
 
-def _missing(seen: Sight, sheet) -> list[dict[str, Any]]:
+def _missing(sight: Sight, sheet) -> list[dict[str, Any]]:
     """By network: how complete, and the reasons given."""
     rows = []
-    for network in seen.networks:
+    for network in sight.networks:
         subjects = {unit.subject for unit in sheet.units(network.code)}
         cells = [cell for key, cell in sheet.cells.items() if key.subject in subjects]
         if not cells:

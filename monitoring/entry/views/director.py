@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from monitoring.entry import acts
 from monitoring.entry.forms import SubmitForm
-from monitoring.entry.views.fetch import Sight, sight
+from monitoring.entry.views.fetch import Sight, fetch_sight
 from monitoring.entry.views.narrative import texts_of
 from monitoring.entry.views.progress import obstacles, parts_of, tally
 from monitoring.entry.views.start import matrix_for, openings_for, tasks_for
@@ -50,52 +50,58 @@ def monitoring(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def submission(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
-    seen = sight(request.user, project, round_code)
+    sight = fetch_sight(request.user, project, round_code)
     return render(
-        request, "monitoring/entry/submission.html", _submission_context(seen, timezone.localdate())
+        request,
+        "monitoring/entry/submission.html",
+        _submission_context(sight, timezone.localdate()),
     )
 
 
-def _submission_context(seen: Sight, today: dt.date, **more) -> dict[str, Any]:
-    one = seen.submission
-    sheet = load_sheet(one)
-    parts = parts_of(seen, sheet)
-    steps = {step.name for step in workflow.available(one, seen.user)}
-    mine = [cell for key, cell in sheet.cells.items() if seen.whole or _is_mine(seen, sheet, key)]
+def _submission_context(sight: Sight, today: dt.date, **more) -> dict[str, Any]:
+    submission = sight.submission
+    sheet = load_sheet(submission)
+    parts = parts_of(sight, sheet)
+    steps = {step.name for step in workflow.available(submission, sight.user)}
+    visible = [
+        cell for key, cell in sheet.cells.items() if sight.whole or _is_visible(sight, sheet, key)
+    ]
     return {
-        "sight": seen,
-        "submission": one,
+        "sight": sight,
+        "submission": submission,
         "today": today,
-        "days_left": (one.due_on - today).days,
-        "counts": tally(mine),
+        "days_left": (submission.due_on - today).days,
+        "counts": tally(visible),
         "parts": parts,
-        "obstacles": obstacles(seen, sheet) if one.is_open else {},
+        "obstacles": obstacles(sight, sheet) if submission.is_open else {},
         "steps": steps,
         "may_submit": "submit" in steps,
-        "events": _events(one),
-        "texts": texts_of(seen) if seen.whole else {},
-        "remarks_open": one.remarks.filter(answers__isnull=True, resolved_at__isnull=True).count()
-        if seen.whole
+        "events": _events(submission),
+        "texts": texts_of(sight) if sight.whole else {},
+        "remarks_open": submission.remarks.filter(
+            answers__isnull=True, resolved_at__isnull=True
+        ).count()
+        if sight.whole
         else 0,
-        "can_review": seen.may(P.REVIEW),
+        "can_review": sight.may(P.REVIEW),
         "form": SubmitForm(),
         **more,
     }
 
 
-def _is_mine(seen: Sight, sheet, key) -> bool:
-    return seen.sees(sheet.roster.by_subject[key.subject])
+def _is_visible(sight: Sight, sheet, key) -> bool:
+    return sight.sees(sheet.roster.by_subject[key.subject])
 
 
-def _events(one) -> list[dict[str, Any]]:
+def _events(submission) -> list[dict[str, Any]]:
     """The steps of a submission, newest first; an approval with its number."""
-    numbers = dict(one.approvals.values_list("revision", "number"))
+    numbers = dict(submission.approvals.values_list("revision", "number"))
     return [
         {
             "event": event,
             "number": numbers.get(event.revision) if event.verb == "approved" else None,
         }
-        for event in one.events.select_related("by").order_by("-at", "-id")
+        for event in submission.events.select_related("by").order_by("-at", "-id")
     ]
 
 
@@ -113,17 +119,17 @@ def open_(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
 @login_required
 @require_POST
 def submit(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
-    seen = sight(request.user, project, round_code)
-    workflow.require_step(seen.submission, "submit", request.user)
+    sight = fetch_sight(request.user, project, round_code)
+    workflow.require_step(sight.submission, "submit", request.user)
     return carry_out(
         request,
         acts.SUBMIT,
-        {"submission_id": seen.submission.pk},
+        {"submission_id": sight.submission.pk},
         template="monitoring/entry/submission.html",
         context=lambda form: _submission_context(
-            seen, timezone.localdate(), form=form, refused=form.refusal
+            sight, timezone.localdate(), form=form, refused=form.refusal
         ),
-        after=seen.submission,
+        after=sight.submission,
     )
 
 
@@ -132,18 +138,18 @@ def submit(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def amend(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
     """Open an approved submission again, with its reason."""
-    seen = sight(request.user, project, round_code)
-    if not seen.may(P.AMEND):
-        if not seen.whole:
+    sight = fetch_sight(request.user, project, round_code)
+    if not sight.may(P.AMEND):
+        if not sight.whole:
             raise Http404
         raise Forbidden(_("You may read this submission, but not amend it."))
-    workflow.require_step(seen.submission, "amend", request.user)
+    workflow.require_step(sight.submission, "amend", request.user)
     return carry_out(
         request,
         acts.AMEND,
-        {"submission_id": seen.submission.pk},
+        {"submission_id": sight.submission.pk},
         form=acts.AMEND.form(request.POST or None),
         template="monitoring/entry/amend.html",
-        context=lambda _form: {"sight": seen, "submission": seen.submission},
-        after=seen.submission,
+        context=lambda _form: {"sight": sight, "submission": sight.submission},
+        after=sight.submission,
     )

@@ -63,7 +63,7 @@ class Sight(NamedTuple):
         )
 
 
-def sight(user, project: str, round_code: str) -> Sight:
+def fetch_sight(user, project: str, round_code: str) -> Sight:
     """Raises 404 for what does not exist and for what this person may not see, alike."""
     require_room(user, P.VIEW_MONITORING)
     submissions = Submission.objects.visible_to(user).select_related(

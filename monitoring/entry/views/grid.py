@@ -110,7 +110,7 @@ class Board:
         many answered.
         """
         one_currency = len({unit.currency for unit in self.units}) <= 1
-        found = {}
+        totals = {}
         for variable in variables:
             regular = [
                 self.blocks.get((unit.subject, Kind.REGULAR), {}).get(variable.code)
@@ -118,17 +118,17 @@ class Board:
             ]
             values = [cell.value for cell in regular if cell and cell.value is not None]
             if not values or (variable.is_money and not one_currency):
-                found[variable.code] = ""
+                totals[variable.code] = ""
             elif variable.value_type == "boolean":
-                found[variable.code] = str(_("%(yes)d of %(all)d")) % {
+                totals[variable.code] = str(_("%(yes)d of %(all)d")) % {
                     "yes": sum(values),
                     "all": len(values),
                 }
             elif variable.value_type in SUMMED:
-                found[variable.code] = value_text(variable, sum(values, Decimal(0)))
+                totals[variable.code] = value_text(variable, sum(values, Decimal(0)))
             else:
-                found[variable.code] = ""
-        return found
+                totals[variable.code] = ""
+        return totals
 
     def filled(self, subject: str, kind: str) -> tuple[int, int]:
         """(filled, asked) of one block, what the system writes left out."""
@@ -161,8 +161,8 @@ def make_grid(board: Board, *, tab: str, page: int, cell=None) -> Grid:
         if (unit.subject, kind) in board.blocks
     ]
     if tab == PENDING:
-        wanted = {(key.subject, key.kind) for key in pending}
-        blocks = [(unit, kind) for unit, kind in blocks if (unit.subject, kind) in wanted]
+        pending_blocks = {(key.subject, key.kind) for key in pending}
+        blocks = [(unit, kind) for unit, kind in blocks if (unit.subject, kind) in pending_blocks]
         codes = {key.variable for key in pending}
         columns = [variable for variable in board.variables if variable.code in codes]
     else:
@@ -177,13 +177,17 @@ def make_grid(board: Board, *, tab: str, page: int, cell=None) -> Grid:
     if cell in board.cells:
         page = subjects.index(cell.subject) // PER_PAGE + 1
     page = min(max(page, 1), pages)
-    here = set(subjects[(page - 1) * PER_PAGE : page * PER_PAGE])
+    page_subjects = set(subjects[(page - 1) * PER_PAGE : page * PER_PAGE])
     totals = board.totals(columns)
     return Grid(
         tabs=tabs,
         tab=tab,
         columns=columns,
-        rows=[_row(board, unit, kind, columns) for unit, kind in blocks if unit.subject in here],
+        rows=[
+            _row(board, unit, kind, columns)
+            for unit, kind in blocks
+            if unit.subject in page_subjects
+        ],
         totals=[totals[variable.code] for variable in columns],
         page=page,
         pages=pages,

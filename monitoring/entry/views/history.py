@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from monitoring.choices import Kind
 from monitoring.definitions.reading import definitions
-from monitoring.entry.views.fetch import sight
+from monitoring.entry.views.fetch import fetch_sight
 from monitoring.sheet import history
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.display import value_text
@@ -19,23 +19,23 @@ from pip_network.web.htmx import render_page
 def cell_history(
     request: HttpRequest, project: str, round_code: str, subject: str, kind: str, variable: str
 ) -> HttpResponse:
-    seen = sight(request.user, project, round_code)
-    unit = seen.unit(load_roster(seen.submission, subjects={subject}).units, subject)
-    one = definitions(seen.submission.catalogue_id).by_code.get(variable)
-    if one is None or one.level != unit.level or kind not in ("regular", "baseline"):
+    sight = fetch_sight(request.user, project, round_code)
+    unit = sight.unit(load_roster(sight.submission, subjects={subject}).units, subject)
+    definition = definitions(sight.submission.catalogue_id).by_code.get(variable)
+    if definition is None or definition.level != unit.level or kind not in ("regular", "baseline"):
         raise Http404
     key = CellKey(subject, kind, variable)
     items = [
-        (item, value_text(one, item.value, item.missing))
-        for item in history.cell_history(seen.submission, key)
+        (item, value_text(definition, item.value, item.missing))
+        for item in history.cell_history(sight.submission, key)
     ]
     context = {
-        "sight": seen,
-        "submission": seen.submission,
+        "sight": sight,
+        "submission": sight.submission,
         "unit": unit,
         "key": key,
         "over": f"{unit.label} · {Kind.BASELINE.label}" if kind == Kind.BASELINE else unit.label,
-        "variable": one,
+        "variable": definition,
         "items": items,
     }
     return render_page(

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from monitoring.entry import acts
 from monitoring.entry.forms import NarrativeForm
-from monitoring.entry.views.fetch import Sight, sight
+from monitoring.entry.views.fetch import Sight, fetch_sight
 from monitoring.models import Narrative, NarrativeDraft
 from pip_network.web.acts import carry_out
 from pip_network.web.errors import Forbidden
@@ -20,36 +20,36 @@ from pip_network.web.errors import Forbidden
 @login_required
 @require_http_methods(["GET", "POST"])
 def narrative(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
-    seen = sight(request.user, project, round_code)
-    if not seen.whole:
+    sight = fetch_sight(request.user, project, round_code)
+    if not sight.whole:
         raise Http404
-    may_enter = seen.may_enter(None)
-    form = NarrativeForm(request.POST or None, drafts=texts_of(seen))
+    may_enter = sight.may_enter(None)
+    form = NarrativeForm(request.POST or None, drafts=texts_of(sight))
     if request.method == "POST" and not may_enter:
         raise Forbidden(_("You may read the narrative, but not write in it now."))
     return carry_out(
         request,
         acts.TELL,
-        {"submission_id": seen.submission.pk, "form": form},
+        {"submission_id": sight.submission.pk, "form": form},
         form=form,
         template="monitoring/entry/narrative.html",
-        context=lambda _form: _about(seen, may_enter),
-        after=seen.submission,
+        context=lambda _form: _about(sight, may_enter),
+        after=sight.submission,
     )
 
 
-def _about(seen: Sight, may_enter: bool) -> dict[str, Any]:
+def _about(sight: Sight, may_enter: bool) -> dict[str, Any]:
     return {
-        "sight": seen,
-        "submission": seen.submission,
-        "texts": texts_of(seen),
+        "sight": sight,
+        "submission": sight.submission,
+        "texts": texts_of(sight),
         "can_enter": may_enter,
     }
 
 
-def texts_of(seen: Sight) -> dict:
+def texts_of(sight: Sight) -> dict:
     """By theme: the drafts of an open submission, else what was approved."""
-    submission = seen.submission
+    submission = sight.submission
     drafts = list(NarrativeDraft.objects.filter(submission=submission))
     if not drafts and not submission.is_open:
         drafts = list(

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from monitoring.entry.views.fetch import Sight, sight
+from monitoring.entry.views.fetch import Sight, fetch_sight
 from monitoring.models import Remark, Submission
 from monitoring.sheet import history
 from monitoring.sheet.cells import CellKey
@@ -33,25 +33,25 @@ VALUES = frozenset({"entered", "blanked", "approved"})
 def cell_panel(
     request: HttpRequest, project: str, round_code: str, subject: str, kind: str, variable: str
 ) -> HttpResponse:
-    seen = sight(request.user, project, round_code)
-    context = panel_context(seen, CellKey(subject, kind, variable))
+    sight = fetch_sight(request.user, project, round_code)
+    context = panel_context(sight, CellKey(subject, kind, variable))
     return render_page(
         request, "monitoring/entry/cell.html", context, fragment="monitoring/entry/_cell.html"
     )
 
 
-def panel_context(seen: Sight, key: CellKey) -> dict[str, Any]:
+def panel_context(sight: Sight, key: CellKey) -> dict[str, Any]:
     """Raises 404 when the submission asks no such cell, or this person may not see its unit."""
-    sheet = load_sheet(seen.submission, subject=key.subject)
-    unit = seen.unit(sheet.units(), key.subject)
+    sheet = load_sheet(sight.submission, subject=key.subject)
+    unit = sight.unit(sheet.units(), key.subject)
     cell = sheet.cells.get(key)
     if cell is None:
         raise Http404
-    networks = seen.networks_of(unit)
-    may_enter = any(seen.may_enter(network) for network in networks or [None])
+    networks = sight.networks_of(unit)
+    may_enter = any(sight.may_enter(network) for network in networks or [None])
     return {
-        "sight": seen,
-        "submission": seen.submission,
+        "sight": sight,
+        "submission": sight.submission,
         "key": key,
         "unit": unit,
         "cell": cell,
@@ -64,10 +64,10 @@ def panel_context(seen: Sight, key: CellKey) -> dict[str, Any]:
         "reasons": [(code.value, REASONS[code]) for code in CHOSEN_REASONS],
         "can_enter": may_enter and not cell.locked,
         "can_explain": may_enter and needs_words(cell),
-        "can_answer": may_enter or seen.may(P.REVIEW),
-        "can_remark": seen.may(P.REVIEW),
-        "threads": threads_of(seen.submission, key),
-        "recent": _recent(seen.submission, cell),
+        "can_answer": may_enter or sight.may(P.REVIEW),
+        "can_remark": sight.may(P.REVIEW),
+        "threads": threads_of(sight.submission, key),
+        "recent": _recent(sight.submission, cell),
         "home": networks[0] if networks and unit.level == "firm" else None,
     }
 
@@ -100,11 +100,11 @@ def _recent(submission: Submission, cell) -> list[tuple[Any, str]]:
 
 def threads_of(submission: Submission, key: CellKey) -> list[Remark]:
     """The threads on one cell, oldest first, each with its answers at hand."""
-    found = Remark.objects.filter(
+    remarks = Remark.objects.filter(
         submission=submission, subject=key.subject, kind=key.kind, variable_code=key.variable
     )
     return list(
-        found.filter(answers__isnull=True)
+        remarks.filter(answers__isnull=True)
         .select_related("by", "resolved_by")
         .prefetch_related("replies__by")
     )

@@ -71,11 +71,11 @@ class Obstacle(NamedTuple):
     message: object
 
 
-def parts_of(seen: Sight, sheet) -> list[Part]:
-    submission = seen.submission
+def parts_of(sight: Sight, sheet) -> list[Part]:
+    submission = sight.submission
     place = (submission.project_id, submission.round_id)
     parts = []
-    for network in seen.networks:
+    for network in sight.networks:
         units = {
             unit.subject: unit.level
             for unit in sheet.units(network.code)
@@ -93,7 +93,7 @@ def parts_of(seen: Sight, sheet) -> list[Part]:
                     tally(cells),
                 )
             )
-    if seen.whole:
+    if sight.whole:
         subject = f"P:{submission.project_id}"
         own = [cell for key, cell in sheet.cells.items() if key.subject == subject]
         parts.append(
@@ -102,18 +102,18 @@ def parts_of(seen: Sight, sheet) -> list[Part]:
     return parts
 
 
-def cell_url(seen: Sight, sheet, key: CellKey) -> str:
+def cell_url(sight: Sight, sheet, key: CellKey) -> str:
     """Where a cell can be filled: its place in a sheet, or in the form of its unit."""
-    place = (seen.submission.project_id, seen.submission.round_id)
+    place = (sight.submission.project_id, sight.submission.round_id)
     if key.subject.startswith("F:"):
         unit = sheet.roster.by_subject[key.subject]
-        network = next((one.code for one in unit.networks if one.code in seen.network_codes), None)
+        network = next((one.code for one in unit.networks if one.code in sight.network_codes), None)
         if network:
             return f"{reverse('sheet', args=[*place, network])}?cell={key}#{key}"
     return f"{reverse('unit-form', args=[*place, key.subject])}#{key}"
 
 
-def obstacles(seen: Sight, sheet) -> dict[str, Any]:
+def obstacles(sight: Sight, sheet) -> dict[str, Any]:
     """Errors, warnings to explain and blank core cells that this person sees: LISTED of each, and
     how many more.
 
@@ -121,7 +121,7 @@ def obstacles(seen: Sight, sheet) -> dict[str, Any]:
     """
     errors, warnings, blanks = [], [], []
     for key, cell in sheet.cells.items():
-        if not seen.sees(sheet.roster.by_subject[key.subject]):
+        if not sight.sees(sheet.roster.by_subject[key.subject]):
             continue
         if cell.state == "error":
             errors += [
@@ -132,23 +132,23 @@ def obstacles(seen: Sight, sheet) -> dict[str, Any]:
         elif cell.state == "empty" and cell.asked.variable.core:
             blanks.append((key, cell, ""))
     return {
-        "errors": _group(seen, sheet, errors, by_unit=False),
-        "warnings": _group(seen, sheet, warnings, by_unit=False),
-        "blanks": _group(seen, sheet, blanks, by_unit=True),
+        "errors": _group(sight, sheet, errors, by_unit=False),
+        "warnings": _group(sight, sheet, warnings, by_unit=False),
+        "blanks": _group(sight, sheet, blanks, by_unit=True),
     }
 
 
-def _group(seen: Sight, sheet, found: list, *, by_unit: bool) -> dict[str, Any]:
+def _group(sight: Sight, sheet, cells: list, *, by_unit: bool) -> dict[str, Any]:
     rows: dict[object, Obstacle] = {}
-    shown = 0
-    for key, cell, message in found:
+    cell_count = 0
+    for key, cell, message in cells:
         name = (key.subject, key.kind) if by_unit else key
         if len(rows) == LISTED and name not in rows:
             break
         row = rows.setdefault(name, Obstacle(_unit_label(sheet, key), [], message))
-        row.cells.append(CellLink(cell.asked.variable.name, cell_url(seen, sheet, key)))
-        shown += 1
-    return {"rows": list(rows.values()), "more": len(found) - shown, "n": len(found)}
+        row.cells.append(CellLink(cell.asked.variable.name, cell_url(sight, sheet, key)))
+        cell_count += 1
+    return {"rows": list(rows.values()), "more": len(cells) - cell_count, "n": len(cells)}
 
 
 def _unit_label(sheet, key: CellKey) -> str:

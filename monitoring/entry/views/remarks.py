@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from monitoring.entry import acts
-from monitoring.entry.views.fetch import sight
+from monitoring.entry.views.fetch import fetch_sight
 from monitoring.entry.views.panel import panel_context
 from monitoring.models import Remark
 from monitoring.sheet.cells import CellKey
@@ -23,16 +23,16 @@ from pip_network.web.htmx import render_page
 @require_POST
 def remark(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
     """A new remark on a cell; only who reviews this project may."""
-    seen = sight(request.user, project, round_code)
+    sight = fetch_sight(request.user, project, round_code)
     key = _key(request)
-    sheet = load_sheet(seen.submission, subject=key.subject, with_findings=False)
-    seen.unit(sheet.units(), key.subject)
+    sheet = load_sheet(sight.submission, subject=key.subject, with_findings=False)
+    sight.unit(sheet.units(), key.subject)
     if key not in sheet.asked:
         raise Http404
     return carry_out(
         request,
         acts.REMARK,
-        {"submission_id": seen.submission.pk, "key": key},
+        {"submission_id": sight.submission.pk, "key": key},
         after=lambda _remark: _back(request, project, round_code, key),
     )
 
@@ -40,24 +40,24 @@ def remark(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
 @login_required
 @require_POST
 def answer(request: HttpRequest, project: str, round_code: str, number: int) -> HttpResponse:
-    one = _thread(request, project, round_code, number)
+    thread = _thread(request, project, round_code, number)
     return carry_out(
         request,
         acts.ANSWER,
-        {"remark_id": one.pk},
-        after=lambda _remark: _back(request, project, round_code, _key_of(one)),
+        {"remark_id": thread.pk},
+        after=lambda _remark: _back(request, project, round_code, _key_of(thread)),
     )
 
 
 @login_required
 @require_POST
 def resolve(request: HttpRequest, project: str, round_code: str, number: int) -> HttpResponse:
-    one = _thread(request, project, round_code, number)
+    thread = _thread(request, project, round_code, number)
     return carry_out(
         request,
         acts.RESOLVE,
-        {"remark_id": one.pk},
-        after=lambda _remark: _back(request, project, round_code, _key_of(one)),
+        {"remark_id": thread.pk},
+        after=lambda _remark: _back(request, project, round_code, _key_of(thread)),
     )
 
 
@@ -68,15 +68,15 @@ def _key(request: HttpRequest) -> CellKey:
         raise Http404 from error
 
 
-def _key_of(one: Remark) -> CellKey:
-    return CellKey(one.subject, one.kind, one.variable_code)
+def _key_of(thread: Remark) -> CellKey:
+    return CellKey(thread.subject, thread.kind, thread.variable_code)
 
 
 def _thread(request: HttpRequest, project: str, round_code: str, number: int) -> Remark:
-    seen = sight(request.user, project, round_code)
-    one = get_object_or_404(Remark, pk=number, submission=seen.submission, answers__isnull=True)
-    seen.unit(load_roster(seen.submission, subjects={one.subject}).units, one.subject)
-    return one
+    sight = fetch_sight(request.user, project, round_code)
+    thread = get_object_or_404(Remark, pk=number, submission=sight.submission, answers__isnull=True)
+    sight.unit(load_roster(sight.submission, subjects={thread.subject}).units, thread.subject)
+    return thread
 
 
 def _back(request: HttpRequest, project: str, round_code: str, key: CellKey) -> HttpResponse:
@@ -89,7 +89,7 @@ def _back(request: HttpRequest, project: str, round_code: str, key: CellKey) -> 
     ):
         return redirect(target)
     if request.htmx:
-        context = panel_context(sight(request.user, project, round_code), key)
+        context = panel_context(fetch_sight(request.user, project, round_code), key)
         return render_page(
             request, "monitoring/entry/cell.html", context, fragment="monitoring/entry/_cell.html"
         )

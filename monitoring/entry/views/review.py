@@ -17,7 +17,7 @@ from monitoring.choices import Status
 from monitoring.entry import acts
 from monitoring.entry.forms import ReturnForm
 from monitoring.entry.views.digest import digest
-from monitoring.entry.views.fetch import Sight, sight
+from monitoring.entry.views.fetch import Sight, fetch_sight
 from monitoring.entry.views.narrative import texts_of
 from monitoring.models import RecordHead, Remark, Submission
 from monitoring.sheet.sheet import load_sheet
@@ -49,8 +49,8 @@ def review(request: HttpRequest) -> HttpResponse:
             ),
         )
     )
-    found = rows.awaiting_review().order_by("submitted_at", "project")
-    waiting = [_waiting_row(one, request.user, today) for one in found]
+    submissions = rows.awaiting_review().order_by("submitted_at", "project")
+    waiting = [_waiting_row(one, request.user, today) for one in submissions]
     waiting.sort(key=lambda row: not row["mine"])
     others = rows.exclude(status=Status.SUBMITTED).order_by("-round", "project")
     page = Paginator(others, PER_PAGE).get_page(request.GET.get("page"))
@@ -58,13 +58,13 @@ def review(request: HttpRequest) -> HttpResponse:
     return render_page(request, "monitoring/entry/review/queue.html", context)
 
 
-def _waiting_row(one: Submission, user, today) -> dict[str, Any]:
-    first = one.first_submitted_at or one.submitted_at
+def _waiting_row(submission: Submission, user, today) -> dict[str, Any]:
+    first = submission.first_submitted_at or submission.submitted_at
     return {
-        "submission": one,
-        "mine": can(user, P.REVIEW, {f"P:{one.project_id}"}),
-        "days": (today - timezone.localtime(one.submitted_at).date()).days,
-        "days_late": max(0, (timezone.localtime(first).date() - one.due_on).days),
+        "submission": submission,
+        "mine": can(user, P.REVIEW, {f"P:{submission.project_id}"}),
+        "days": (today - timezone.localtime(submission.submitted_at).date()).days,
+        "days_late": max(0, (timezone.localtime(first).date() - submission.due_on).days),
     }
 
 
@@ -73,27 +73,27 @@ def _waiting_row(one: Submission, user, today) -> dict[str, Any]:
 @require_GET
 def review_submission(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
     require_room(request.user, P.VIEW_REVIEW_QUEUE)
-    seen = sight(request.user, project, round_code)
-    return render(request, "monitoring/entry/review/page.html", _page(seen, request))
+    sight = fetch_sight(request.user, project, round_code)
+    return render(request, "monitoring/entry/review/page.html", _page(sight, request))
 
 
-def _page(seen: Sight, request: HttpRequest, **more) -> dict[str, Any]:
-    one = seen.submission
-    sheet = load_sheet(one)
-    steps = {step.name for step in workflow.available(one, seen.user)}
+def _page(sight: Sight, request: HttpRequest, **more) -> dict[str, Any]:
+    submission = sight.submission
+    sheet = load_sheet(submission)
+    steps = {step.name for step in workflow.available(submission, sight.user)}
     units = Paginator(sheet.units(), UNITS_PER_PAGE)
     page = units.get_page(request.GET.get("page"))
     return {
-        "sight": seen,
-        "submission": one,
+        "sight": sight,
+        "submission": submission,
         "today": timezone.localdate(),
-        **digest(seen, sheet, list(page)),
+        **digest(sight, sheet, list(page)),
         "page": page,
-        "threads": _threads(seen, sheet),
-        "texts": texts_of(seen),
+        "threads": _threads(sight, sheet),
+        "texts": texts_of(sight),
         "steps": steps,
-        "can_review": seen.may(P.REVIEW),
-        "is_author": one.submitted_by_id == seen.user.pk,
+        "can_review": sight.may(P.REVIEW),
+        "is_author": submission.submitted_by_id == sight.user.pk,
         "next_number": _next_number(),
         "form": ReturnForm(),
         **more,
@@ -105,20 +105,23 @@ def _next_number() -> int:
     return (head.number if head else 0) + 1
 
 
-def _threads(seen: Sight, sheet) -> list[dict[str, Any]]:
+def _threads(sight: Sight, sheet) -> list[dict[str, Any]]:
     """All threads of this submission, the open ones first, each with the cell it stands on."""
     rows = (
-        Remark.objects.filter(submission=seen.submission, answers__isnull=True)
+        Remark.objects.filter(submission=sight.submission, answers__isnull=True)
         .select_related("by", "resolved_by")
         .prefetch_related("replies__by")
         .order_by("at", "id")
     )
     by_code = sheet.roster.definitions.by_code
     threads = []
-    for one in rows:
-        unit, variable = sheet.roster.by_subject.get(one.subject), by_code.get(one.variable_code)
+    for remark in rows:
+        unit, variable = (
+            sheet.roster.by_subject.get(remark.subject),
+            by_code.get(remark.variable_code),
+        )
         where = {"unit": unit.label if unit else "", "variable": variable.name if variable else ""}
-        threads.append({"remark": one, **where})
+        threads.append({"remark": remark, **where})
     return sorted(threads, key=lambda thread: thread["remark"].resolved_at is not None)
 
 
@@ -126,14 +129,14 @@ def _threads(seen: Sight, sheet) -> list[dict[str, Any]]:
 @require_POST
 def return_(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
     require_room(request.user, P.VIEW_REVIEW_QUEUE)
-    seen = sight(request.user, project, round_code)
-    workflow.require_step(seen.submission, "return", request.user)
+    sight = fetch_sight(request.user, project, round_code)
+    workflow.require_step(sight.submission, "return", request.user)
     return carry_out(
         request,
         acts.RETURN,
-        {"submission_id": seen.submission.pk},
+        {"submission_id": sight.submission.pk},
         template="monitoring/entry/review/page.html",
-        context=lambda form: _page(seen, request, form=form),
+        context=lambda form: _page(sight, request, form=form),
         after=lambda _returned: _next(request),
     )
 
@@ -142,22 +145,24 @@ def return_(request: HttpRequest, project: str, round_code: str) -> HttpResponse
 @require_POST
 def approve(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
     require_room(request.user, P.VIEW_REVIEW_QUEUE)
-    seen = sight(request.user, project, round_code)
+    sight = fetch_sight(request.user, project, round_code)
     return carry_out(
         request,
         acts.APPROVE,
-        {"submission_id": seen.submission.pk},
+        {"submission_id": sight.submission.pk},
         after=lambda _approval: _next(request),
     )
 
 
 def _next(request: HttpRequest) -> HttpResponse:
     """On to the oldest submission that waits for this reviewer; to the queue when none does."""
-    for one in (
+    for submission in (
         Submission.objects.visible_to(request.user)
         .awaiting_review()
         .order_by("submitted_at", "project")
     ):
-        if {"approve", "return"} & {step.name for step in workflow.available(one, request.user)}:
-            return redirect("review-submission", one.project_id, one.round_id)
+        if {"approve", "return"} & {
+            step.name for step in workflow.available(submission, request.user)
+        }:
+            return redirect("review-submission", submission.project_id, submission.round_id)
     return redirect("review")

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from monitoring.entry.views.fetch import sight
+from monitoring.entry.views.fetch import fetch_sight
 from monitoring.entry.views.grid import PENDING, Board, make_grid
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.display import CHOSEN_REASONS, REASONS, STATE_WORDS
@@ -21,9 +21,9 @@ from pip_network.web import formats
 @login_required
 @require_GET
 def sheet(request: HttpRequest, project: str, round_code: str, network: str) -> HttpResponse:
-    seen = sight(request.user, project, round_code)
-    place = seen.network(network)
-    loaded = load_sheet(seen.submission, network=network)
+    sight = fetch_sight(request.user, project, round_code)
+    place = sight.network(network)
+    loaded = load_sheet(sight.submission, network=network)
     page = request.GET.get("page", "1")
     grid = make_grid(
         Board(loaded, network),
@@ -32,17 +32,17 @@ def sheet(request: HttpRequest, project: str, round_code: str, network: str) -> 
         cell=_cell(request.GET.get("cell", "")),
     )
     if "totals" in request.GET:
-        return JsonResponse(_totals(seen.submission, loaded, grid))
+        return JsonResponse(_totals(sight.submission, loaded, grid))
     context = {
-        "sight": seen,
-        "submission": seen.submission,
+        "sight": sight,
+        "submission": sight.submission,
         "network": place,
         "network_subject": f"N:{place.code}",
         "counts": loaded.counts,
         "grid": grid,
         "page_range": range(1, grid.pages + 1),
-        "can_enter": seen.may_enter(place),
-        "may_submit": seen.submission.is_open and seen.may(P.SUBMIT),
+        "can_enter": sight.may_enter(place),
+        "may_submit": sight.submission.is_open and sight.may(P.SUBMIT),
         "reasons": [(code.value, REASONS[code]) for code in CHOSEN_REASONS],
         "words": json.dumps(_words(), ensure_ascii=False),
     }

@@ -53,7 +53,7 @@ class Task(NamedTuple):
 def tasks_for(user, today: dt.date) -> list[Task]:
     """Returned ones first, then by due day; submissions that wait for her review last."""
     waiting = [Status.DRAFT, Status.RETURNED, Status.SUBMITTED]
-    found = list(
+    submissions = list(
         Submission.objects.visible_to(user)
         .filter(status__in=waiting)
         .select_related("project", "round")
@@ -61,60 +61,92 @@ def tasks_for(user, today: dt.date) -> list[Task]:
     )
     networks = _networks_by_project(user)
     fills = [
-        one
-        for one in found
-        if one.is_open and (_may(user, P.ENTER_PROJECT, one) or one.project_id in networks)
+        submission
+        for submission in submissions
+        if submission.is_open
+        and (_may(user, P.ENTER_PROJECT, submission) or submission.project_id in networks)
     ]
-    reviews = [one for one in found if one.status == Status.SUBMITTED and _may(user, P.REVIEW, one)]
+    reviews = [
+        submission
+        for submission in submissions
+        if submission.status == Status.SUBMITTED and _may(user, P.REVIEW, submission)
+    ]
     fills.sort(
-        key=lambda one: (one.status != Status.RETURNED, one.due_on, one.project_id, one.round_id)
+        key=lambda submission: (
+            submission.status != Status.RETURNED,
+            submission.due_on,
+            submission.project_id,
+            submission.round_id,
+        )
     )
     remarks = _open_remarks([*fills, *reviews])
     entered = _entered(fills)
     tasks = []
-    for position, one in enumerate(fills):
-        own = None if _may(user, P.ENTER_PROJECT, one) else networks[one.project_id][0]
-        counted = _tally(one, own) if position < COUNTED else None
-        tasks.append(_task(one, "fill", today, counted, entered[one.pk], remarks[one.pk], own))
-    return tasks + [_task(one, "review", today, None, 0, remarks[one.pk], None) for one in reviews]
+    for position, submission in enumerate(fills):
+        own = (
+            None if _may(user, P.ENTER_PROJECT, submission) else networks[submission.project_id][0]
+        )
+        counted = _tally(submission, own) if position < COUNTED else None
+        tasks.append(
+            _task(
+                submission,
+                "fill",
+                today,
+                counted,
+                entered[submission.pk],
+                remarks[submission.pk],
+                own,
+            )
+        )
+    return tasks + [
+        _task(submission, "review", today, None, 0, remarks[submission.pk], None)
+        for submission in reviews
+    ]
 
 
-def _task(one, kind, today, counted, entered, remarks, network) -> Task:
+def _task(submission, kind, today, counted, entered, remarks, network) -> Task:
     return Task(
-        one, kind, (one.due_on - today).days, counted, entered, remarks, network, one.revision > 1
+        submission,
+        kind,
+        (submission.due_on - today).days,
+        counted,
+        entered,
+        remarks,
+        network,
+        submission.revision > 1,
     )
 
 
-def _may(user, permission: P, one: Submission) -> bool:
-    return can(user, permission, {f"P:{one.project_id}"})
+def _may(user, permission: P, submission: Submission) -> bool:
+    return can(user, permission, {f"P:{submission.project_id}"})
 
 
 def _networks_by_project(user) -> dict[str, list[str]]:
     """Networks that this person fills by a role on the network itself or on its project."""
-    found: dict[str, list[str]] = {}
+    networks: dict[str, list[str]] = {}
     for project, code in (
         Network.objects.where(user, P.ENTER_NETWORK)
         .order_by("project_id", "code")
         .values_list("project_id", "code")
     ):
-        found.setdefault(project, []).append(code)
-    return found
+        networks.setdefault(project, []).append(code)
+    return networks
 
 
-def _open_remarks(found: list[Submission]) -> Counter:
+def _open_remarks(submissions: list[Submission]) -> Counter:
     rows = Remark.objects.filter(
-        submission__in=found, answers__isnull=True, resolved_at__isnull=True
+        submission__in=submissions, answers__isnull=True, resolved_at__isnull=True
     )
     return Counter(dict(rows.order_by().values_list("submission").annotate(n=Count("id"))))
 
 
-def _entered(found: list[Submission]) -> Counter:
-    rows = Entry.objects.filter(submission__in=found, source="entered")
+def _entered(submissions: list[Submission]) -> Counter:
+    rows = Entry.objects.filter(submission__in=submissions, source="entered")
     return Counter(dict(rows.order_by().values_list("submission").annotate(n=Count("id"))))
 
 
-def _tally(one: Submission, network: str | None) -> Tally:
-    sheet = load_sheet(one, network=network)
+def _tally(submission: Submission, network: str | None) -> Tally:
+    sheet = load_sheet(submission, network=network)
     subjects = {unit.subject for unit in sheet.units(network)}
     if network:
         subjects.add(f"N:{network}")
@@ -127,10 +159,10 @@ def matrix_for(user) -> dict[str, Any]:
     """Projects down, rounds across, newest first; a cell is the submission or None."""
     projects = Project.objects.with_monitoring(user).current().order_by("code")
     by_place: dict[tuple[str, str], Submission] = {}
-    for one in (
+    for submission in (
         Submission.objects.visible_to(user).select_related("round").order_by("project", "round")
     ):
-        by_place[one.project_id, one.round_id] = one
+        by_place[submission.project_id, submission.round_id] = submission
     rounds = sorted({round_code for _project, round_code in by_place}, reverse=True)
     rows = []
     for project in projects:
@@ -166,7 +198,7 @@ def openings_for(user, today: dt.date) -> list[Opening]:
         )
     )
     return [
-        Opening(one, latest)
-        for one in projects
-        if one.code not in opened and latest.code in codes_of(one)
+        Opening(project, latest)
+        for project in projects
+        if project.code not in opened and latest.code in codes_of(project)
     ]

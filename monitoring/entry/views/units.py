@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from monitoring.entry import acts
 from monitoring.entry.forms import UnitForm
-from monitoring.entry.views.fetch import sight
+from monitoring.entry.views.fetch import fetch_sight
 from monitoring.sheet.sheet import load_sheet
 from pip_network.web.acts import carry_out
 from pip_network.web.errors import Forbidden
@@ -20,11 +20,11 @@ from pip_network.web.errors import Forbidden
 @login_required
 @require_http_methods(["GET", "POST"])
 def unit_form(request: HttpRequest, project: str, round_code: str, subject: str) -> HttpResponse:
-    seen = sight(request.user, project, round_code)
-    sheet = load_sheet(seen.submission, subject=subject)
-    unit = seen.unit(sheet.units(), subject)
-    networks = seen.networks_of(unit)
-    may_enter = any(seen.may_enter(network) for network in networks or [None])
+    sight = fetch_sight(request.user, project, round_code)
+    sheet = load_sheet(sight.submission, subject=subject)
+    unit = sight.unit(sheet.units(), subject)
+    networks = sight.networks_of(unit)
+    may_enter = any(sight.may_enter(network) for network in networks or [None])
     cells = {key: cell for key, cell in sheet.cells.items() if key.subject == subject}
     form = UnitForm(request.POST or None, cells=cells, may_enter=may_enter)
     if request.method == "POST":
@@ -34,8 +34,8 @@ def unit_form(request: HttpRequest, project: str, round_code: str, subject: str)
             messages.info(request, _("Nothing was changed."))
             return redirect(request.path)
     context = {
-        "sight": seen,
-        "submission": seen.submission,
+        "sight": sight,
+        "submission": sight.submission,
         "unit": unit,
         "home": networks[0] if networks and unit.level == "firm" else None,
         "can_enter": may_enter,
@@ -44,7 +44,7 @@ def unit_form(request: HttpRequest, project: str, round_code: str, subject: str)
     return carry_out(
         request,
         acts.ENTER,
-        {"submission_id": seen.submission.pk, "form": form},
+        {"submission_id": sight.submission.pk, "form": form},
         form=form,
         template="monitoring/entry/unit_form.html",
         context=lambda _form: context,
