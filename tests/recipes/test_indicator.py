@@ -149,7 +149,7 @@ def test_the_portfolio_shows_it_in_the_order_of_the_catalogue(client):
     ]
     assert page["trends"][-1]["indicator"].code == "B09"
     [(_project, _kinds, first), _second] = page["heat"]
-    assert first[-1].known
+    assert first[-1].has_value
 
 
 def test_its_typology_features_it_where_it_says(client):
