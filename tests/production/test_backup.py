@@ -228,11 +228,12 @@ from django.db import transaction
 from django.utils import timezone
 from pip_network import audit
 from pip_network.people.access import Process
-print("begun", flush=True)
 for number in range(100000):
     with transaction.atomic():
         for half in ("first", "second"):
             audit.record(verb="test.pair", on=f"{number}", by=Process("writer"), at=timezone.now(), half=half)
+    if number == 0:
+        print("begun", flush=True)
 """
 
 
