@@ -14,6 +14,8 @@ from pip_network.people.access import Role
 
 from . import factories, prepared
 
+pytest_plugins = ["tests.desk"]
+
 # No test asserts a time, and neither does the library that draws the examples: machines may be
 # busy.
 settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -32,14 +34,14 @@ LONG = (
     "test_oracle_over_demonstration.py",
     "test_addresses.py",
     "test_backup.py",
-    "test_run.py",
+    "test_portal.py",
     "test_two_processes.py",
     "test_postgres_away.py",
     "test_redis_away.py",
     "test_kill.py",
     "test_upgrade.py",
     "test_access_matrix.py",
-    "test_settings.py",
+    "test_env.py",
 )
 
 

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
 
-from tests.infrastructure import stranger
+from tests import stranger
 
 KEPT = Path(os.environ["PIP_TEST_DATA"]) / "prepared"
 MODULES = ("pip_network", "projects", "monitoring", "workshops", "knowledge")

@@ -1,7 +1,7 @@
 """What stands in the trail, in words: each room gives its own (`audit_words.py`), and the roof puts
 them together (pip_network/site/wiring.py).
 
-A verb without words fails tests/audit/test_verbs.py.
+A verb without words fails tests/pip_network/audit/test_verbs.py.
 """
 
 from collections.abc import Iterable

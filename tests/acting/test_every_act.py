@@ -41,8 +41,8 @@ ELSEWHERE = {
     "admin:monitoring_round_open",
     "admin:pip_network_mail_retry",
     "import",
-    "membership-edit",  # what is frozen of it is not asked: tests/pages/registry
-    "narrative",  # in parts: tests/pages/entry
+    "membership-edit",  # what is frozen of it is not asked: tests/projects/views
+    "narrative",  # in parts: tests/monitoring/entry
     "portfolio-refresh",
     "remark",
     "remark-answer",

@@ -63,8 +63,8 @@ def build(scale: int) -> None:
     from django.db import transaction  # noqa: PLC0415
 
     from monitoring.analysis import Catalogue  # noqa: PLC0415
-    from tests.analysis.database import store  # noqa: PLC0415
-    from tests.analysis.records import CATALOGUE_FOLDER, Writer  # noqa: PLC0415
+    from tests.monitoring.analysis.database import store  # noqa: PLC0415
+    from tests.monitoring.analysis.records import CATALOGUE_FOLDER, Writer  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
     writer = Writer(

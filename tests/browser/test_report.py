@@ -15,7 +15,7 @@ from monitoring.models import Report
 from monitoring.reports import build
 from pip_network.choices import JobStatus
 from pip_network.jobs import jobs
-from tests.reports.world import World, person
+from tests.monitoring.reports.world import World, person
 
 playwright = pytest.importorskip("playwright.sync_api")
 

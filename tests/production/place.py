@@ -7,8 +7,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from tests import prepared
-from tests.infrastructure import stranger
+from tests import prepared, stranger
 from tests.production.started import Started
 
 ROWS = """

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from tests.infrastructure import stranger
+from tests import stranger
 from tests.production.place import Place
 
 HOST = "portal.example.org"

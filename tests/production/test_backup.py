@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.infrastructure import stranger
+from tests import stranger
 from tests.production.place import Place
 
 SIGNED_IN = {"django_session", "usersessions_usersession"}

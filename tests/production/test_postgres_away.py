@@ -50,7 +50,7 @@ User.objects.create_user("ana@example.org", "una-clave-larga-9", name="Ana")
 TWO_REPORTS = """
 from django.utils import timezone
 from monitoring.reports.order import order
-from tests.reports.world import World, person
+from tests.monitoring.reports.world import World, person
 World(projects=2, networks=3, firms=5).make()
 by = person("esp@example.org", "Especialista", "specialist", "*")
 for title in ("Primero", "Segundo"):

@@ -14,7 +14,7 @@ import time
 
 import pytest
 
-from tests.infrastructure import stranger
+from tests import stranger
 from tests.production.place import Place
 from tests.production.servers import Redis
 

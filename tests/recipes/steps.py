@@ -29,7 +29,7 @@ from pip_network.web.acts import Act
 from tests import access_rules, access_world
 from tests.acting import record
 from tests.acting.walks_of_people import OF_SUBMISSIONS
-from tests.audit.test_verbs import PUT_TOGETHER, all_written
+from tests.pip_network.audit.test_verbs import PUT_TOGETHER, all_written
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("pip_network", "projects", "monitoring", "workshops", "knowledge")
@@ -139,7 +139,7 @@ TRANSITION = {
         action.__name__.startswith(step) for action in record.ACTS
     ),
     "tests/acting/walks_of_people.py": lambda step: step in {act.name for act in OF_SUBMISSIONS},
-    "tests/audit/test_verbs.py": lambda step: (
+    "tests/pip_network/audit/test_verbs.py": lambda step: (
         f"submission.{past(step)}" in PUT_TOGETHER["monitoring/submission/moves.py"]
     ),
 }

@@ -23,7 +23,7 @@ from monitoring.reports.compose import compose
 from monitoring.reports.figure_definitions import keep_definitions
 from projects.models import Project
 from tests.factories import PROCESS, catalogue, moment
-from tests.reports.world import World, person
+from tests.monitoring.reports.world import World, person
 
 BY = {"by": PROCESS, "at": moment("2004-01-15")}
 SENTENCE = "En {period}, {value} de las empresas estrenó un producto ({basis})."

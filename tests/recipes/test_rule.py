@@ -20,7 +20,7 @@ from monitoring.reports.compose import compose
 from monitoring.reports.figure_definitions import keep_definitions
 from pip_network.web.errors import Invalid
 from tests.factories import PROCESS, catalogue, moment
-from tests.reports.world import World, person
+from tests.monitoring.reports.world import World, person
 
 BY = {"by": PROCESS, "at": moment("2004-01-15")}
 

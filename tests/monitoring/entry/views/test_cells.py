@@ -1,0 +1,245 @@
+"""Saving cells as they are left."""
+
+import json
+
+import pytest
+
+from monitoring.models import Entry
+from monitoring.submission.opening import submit
+from tests import factories
+from tests.monitoring.entry.conftest import ADDRESS
+
+CELLS = ADDRESS + "cells/"
+SALES, JOBS, WOMEN = (f"F:FIRMAAAAA|regular|{code}" for code in ("sales", "jobs", "jobs_women"))
+
+
+def save(client, *cells, **body):
+    body = {"catalogue": 1, "cells": list(cells), **body}
+    return client.post(CELLS, json.dumps(body), content_type="application/json")
+
+
+def cell(key, text="", **more):
+    return {"key": key, "text": text, "stamp": 0, **more}
+
+
+def held(variable, subject="F:FIRMAAAAA"):
+    row = Entry.objects.get(subject=subject, kind="regular", variable__code=variable)
+    return row.value, row.missing
+
+
+def test_it_works(opened, director):
+    answer = save(director, cell(JOBS, "1.204,5")).json()
+
+    assert (held("jobs")[0], answer["saved"][JOBS]["state"], answer["saved"][JOBS]["text"]) == (
+        1204.5,
+        "warn",
+        "1.204,5",
+    )
+    assert answer["refused"] == answer["conflicts"] == {}
+
+
+def test_an_english_reader_writes_points(opened, director):
+    director.cookies["pip_language"] = "en"
+
+    answer = save(director, cell(JOBS, "1,204.5")).json()
+
+    assert answer["saved"][JOBS]["text"] == "1,204.5"
+
+
+def test_the_coordinator_fills_her_network(opened, coordinator):
+    assert save(coordinator, cell(JOBS, "8")).status_code == 200
+
+
+def test_the_coordinator_fills_no_other(opened, coordinator):
+    assert save(coordinator, cell("F:FIRMCCCCC|regular|jobs", "8")).status_code == 403
+    assert not Entry.objects.filter(subject="F:FIRMCCCCC").exists()
+
+
+def test_a_reader_may_not_write(opened, specialist):
+    assert save(specialist, cell(JOBS, "8")).status_code == 403
+
+
+def test_who_may_not_see_it_finds_nothing(opened, stranger, partner):
+    assert (
+        save(stranger, cell(JOBS, "8")).status_code,
+        save(partner, cell(JOBS, "8")).status_code,
+    ) == (404, 404)
+
+
+def test_an_ended_session_is_told_apart(opened, visitor):
+    answer = save(visitor, cell(JOBS, "8"))
+
+    assert (answer.status_code, answer.json()["sign_in"]) == (401, "/accounts/login/")
+
+
+def test_what_has_two_readings_is_refused_with_both(opened, director):
+    answer = save(director, cell(JOBS, "1.234")).json()
+
+    assert answer["refused"][JOBS]["readings"] == ["1234", "1,234"]
+    assert not Entry.objects.filter(variable__code="jobs").exists()
+
+
+def test_one_bad_cell_does_not_stop_the_others(opened, director):
+    answer = save(
+        director, cell(JOBS, "8"), cell(SALES, "muchas"), cell("F:FIRMAAAAA|regular|operating", "1")
+    ).json()
+
+    assert (list(answer["saved"]), sorted(answer["refused"])) == (
+        [JOBS],
+        ["F:FIRMAAAAA|regular|operating", SALES],
+    )
+
+
+def test_a_reason_instead_of_a_value(opened, director):
+    answer = save(director, cell(JOBS, missing="refused")).json()
+
+    assert (held("jobs"), answer["saved"][JOBS]["state"]) == ((None, "refused"), "reason")
+
+
+@pytest.mark.parametrize("reason", ["not_applicable", "no_data", "because"])
+def test_reasons_that_nobody_chooses(opened, director, reason):
+    assert list(save(director, cell(JOBS, missing=reason)).json()["refused"]) == [JOBS]
+
+
+def test_blanking(opened, director):
+    stamp = save(director, cell(JOBS, "8")).json()["saved"][JOBS]["stamp"]
+
+    answer = save(director, cell(JOBS, "", stamp=stamp)).json()
+
+    assert (answer["saved"][JOBS], Entry.objects.filter(variable__code="jobs").exists()) == (
+        {"state": "empty", "text": "", "stamp": 0},
+        False,
+    )
+
+
+def test_a_check_speaks_of_this_cell_and_of_those_it_touches(opened, director):
+    save(director, cell(WOMEN, "9"))
+
+    answer = save(director, cell(JOBS, "8")).json()
+
+    assert answer["touched"][WOMEN]["state"] == "error"
+    assert save(director, cell(WOMEN, "9")).json()["said"] == [
+        "Empleo de mujeres (ETJ): El empleo de mujeres no puede superar el empleo total."
+    ]
+
+
+def test_somebody_was_first(opened, director, coordinator):
+    save(coordinator, cell(JOBS, "7"))
+
+    answer = save(director, cell(JOBS, "8")).json()
+
+    conflict = answer["conflicts"][JOBS]
+    assert (conflict["text"], conflict["by"], held("jobs")[0]) == ("7,0", "Coordinadora", 7)
+    assert (
+        save(director, cell(JOBS, "8", stamp=conflict["stamp"])).json()["saved"][JOBS]["text"]
+        == "8,0"
+    )
+
+
+def test_sending_the_same_again_is_harmless(opened, director):
+    first = save(director, cell(JOBS, "8")).json()["saved"]
+
+    assert save(director, cell(JOBS, "8")).json()["saved"] == first
+
+
+def test_an_explanation_goes_with_its_value(opened, director):
+    saved = save(director, cell(JOBS, "300")).json()["saved"][JOBS]
+
+    answer = save(
+        director, cell(JOBS, "300", stamp=saved["stamp"], explanation="Turno nuevo.")
+    ).json()
+
+    assert (saved["state"], answer["saved"][JOBS]["state"]) == ("warn", "told")
+    assert Entry.objects.get(variable__code="jobs").explanation == "Turno nuevo."
+
+
+def test_a_closed_submission_says_so(opened, director, world):
+    at = factories.moment("2005-01-20")
+    factories.fill(opened, by=world.director, at=at)
+    submit(opened.pk, by=world.director, at=at)
+
+    answer = save(director, cell(JOBS, "9"))
+
+    assert (answer.status_code, held("jobs")[0]) == (409, 8)
+    assert answer.json()["error"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b"nonsense",
+        b'{"cells": 1, "catalogue": 1}',
+        b'{"cells": [], "catalogue": 1}',
+        b'{"cells": [1], "catalogue": 1}',
+        b'{"cells": [{}], "catalogue": 99}',
+        b'{"cells": [{}], "catalogue": "x"}',
+        b'{"catalogue": 1, "cells": [{"key": "F:\\ud800|regular|jobs", "text": "8"}]}',
+        b'{"catalogue": 1, "cells": [{"key": "F:FIRMAAAAA|regular|jobs", "text": "8", "explanation": "\\ud800"}]}',
+        b"[" * 50_000,
+        b'{"catalogue": 1, "cells": [' + b",".join([b"{}"] * 201) + b"]}",
+    ],
+)
+def test_a_request_that_makes_no_sense(opened, director, body):
+    answer = director.post(CELLS, body, content_type="application/json")
+
+    assert (answer.status_code, list(answer.json())) == (400, ["error"])
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"key": "nonsense"},
+        {"key": "F:FIRMAAAAA|regular|nonsense"},
+        {"key": JOBS, "text": 8},
+        {"key": JOBS, "stamp": -1},
+        {"key": JOBS, "stamp": "1"},
+        {"key": JOBS, "stamp": 2**40},
+        {"key": JOBS, "missing": 1},
+        {"key": JOBS, "text": "8", "explanation": 1},
+        {"key": JOBS, "text": "8", "explanation": "x" * 2001},
+        {"key": "F:OTHER|regular|jobs", "text": "8"},
+        {"key": "F:\0|regular|jobs", "text": "8"},
+        {"key": JOBS, "text": "8", "missing": "refused"},
+        {"key": JOBS, "text": "1" * 1_000_000},
+        {},
+    ],
+)
+def test_a_cell_that_makes_no_sense(opened, director, bad):
+    answer = save(director, bad)
+
+    assert (answer.status_code, list(answer.json()["saved"]), len(answer.json()["refused"])) == (
+        200,
+        [],
+        1,
+    )
+    assert not Entry.objects.filter(source="entered").exists()
+
+
+@pytest.mark.parametrize("firms", [1, 3, 60])
+def test_a_save_asks_little_whatever_the_size(
+    opened, director, world, django_assert_num_queries, firms
+):
+    for number in range(firms):
+        factories.firm(f"FIRMX{number:04}", world.n1)
+    stamp = save(director, cell(JOBS, "8")).json()["saved"][JOBS]["stamp"]
+
+    with django_assert_num_queries(14) as captured:  # two of them the savepoint
+        answer = save(director, cell(JOBS, "9", stamp=stamp))
+
+    assert answer.json()["saved"][JOBS]["text"] == "9,0"
+    assert len([one for one in captured if "SAVEPOINT" not in one["sql"]]) == 12
+
+
+@pytest.mark.parametrize("firms", [1, 51])
+def test_a_coordinator_is_told_of_her_own_units_only(opened, coordinator, world, firms):
+    """From 51 units on the whole project is read at once."""
+    codes = [f"FIRMX{number:04}" for number in range(firms)]
+    for code in codes:
+        factories.firm(code, world.n1)
+
+    answer = save(coordinator, *(cell(f"F:{code}|regular|jobs", "8") for code in codes)).json()
+
+    assert len(answer["saved"]) == firms
+    assert {name.split("|")[0] for name in answer["rows"]} == {f"F:{code}" for code in codes}
