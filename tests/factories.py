@@ -12,7 +12,8 @@ from monitoring.catalogue import loading as catalogue_actions
 from monitoring.models import Approval, CatalogueVersion, Round, Submission
 from monitoring.sheet.cells import CellKey, asked_cells
 from monitoring.sheet.roster import load_roster
-from monitoring.submission.entries import CellChange, save_cells
+from monitoring.submission.cell_changes import CellChange
+from monitoring.submission.entries import save_cells
 from monitoring.submission.opening import open_submission, submit
 from monitoring.submission.review import approve
 from pip_network.models import Institution, RoleAssignment, User

@@ -8,7 +8,7 @@ from monitoring.choices import Missing
 from monitoring.models import Entry, Measurement, Narrative, NarrativeDraft, Submission
 from monitoring.sheet.cells import CellKey, asked_cells
 from monitoring.sheet.roster import load_roster
-from monitoring.submission.entries import ENTRY
+from monitoring.submission.entry_rows import ENTRY
 from monitoring.submission.workflow import require_reason, require_step
 from pip_network.files import bulk
 from pip_network.models import User

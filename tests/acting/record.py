@@ -9,8 +9,9 @@ from monitoring.rates.actions import RateRow, approve_rates
 from monitoring.sheet.cells import CellKey
 from monitoring.submission import review
 from monitoring.submission.amendments import amend
+from monitoring.submission.cell_changes import CellChange
 from monitoring.submission.correcting import ObservationChange, correct_observations
-from monitoring.submission.entries import CellChange, save_cells
+from monitoring.submission.entries import save_cells
 from monitoring.submission.narratives import save_narrative
 from monitoring.submission.opening import open_submission, submit
 from pip_network.people.access import Permission as P

@@ -11,7 +11,8 @@ from django.contrib.auth.hashers import make_password
 
 from monitoring.models import Submission
 from monitoring.sheet.cells import CellKey
-from monitoring.submission.entries import CellChange, save_cells
+from monitoring.submission.cell_changes import CellChange
+from monitoring.submission.entries import save_cells
 from pip_network.models import Job, RoleAssignment, User
 from tests import access_world, factories
 from tests.access_rules import JOB

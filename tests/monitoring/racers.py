@@ -67,7 +67,8 @@ def _person(email: str):
 
 def save(submission: int, text: str, value: int, seen: int | None, email: str):
     from monitoring.sheet.cells import CellKey  # noqa: PLC0415 -- after the set-up
-    from monitoring.submission.entries import CellChange, save_cells  # noqa: PLC0415 -- after the set-up
+    from monitoring.submission.cell_changes import CellChange  # noqa: PLC0415 -- after the set-up
+    from monitoring.submission.entries import save_cells  # noqa: PLC0415 -- after the set-up
     from tests.factories import Decimal, moment  # noqa: PLC0415 -- after the set-up
 
     key = CellKey.parse(text)

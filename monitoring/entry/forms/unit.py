@@ -21,7 +21,7 @@ from monitoring.sheet.display import (
     value_text,
 )
 from monitoring.sheet.typed_numbers import read
-from monitoring.submission.entries import CellChange
+from monitoring.submission.cell_changes import CellChange
 from pip_network.web.acts import ActForm
 from pip_network.web.errors import Invalid
 

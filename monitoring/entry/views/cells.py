@@ -16,7 +16,8 @@ from monitoring.sheet.cells import CellKey
 from monitoring.sheet.display import CHOSEN_REASONS, as_json, value_text
 from monitoring.sheet.sheet import compose
 from monitoring.sheet.typed_numbers import read
-from monitoring.submission.entries import CellChange, CellConflict, SaveResult, save_cells
+from monitoring.submission.cell_changes import CellChange, CellConflict
+from monitoring.submission.entries import SaveResult, save_cells
 from pip_network.people.access import Permission as P
 from pip_network.people.access import require_room
 from pip_network.web.errors import DomainError, Invalid

@@ -14,7 +14,7 @@ from monitoring.rates import actions
 from monitoring.rates.actions import RateRow
 from monitoring.sheet.cells import CellKey
 from monitoring.submission import amendments, entries, review
-from monitoring.submission.entries import CellChange
+from monitoring.submission.cell_changes import CellChange
 
 from . import texts
 from .delivering import Player

@@ -13,7 +13,7 @@ from monitoring.sheet.cells import Asked, CellKey, asked_cells
 from monitoring.sheet.roster import Roster, Unit, load_roster
 from monitoring.sheet.sheet import Sheet
 from monitoring.submission import entries, narratives, opening, review
-from monitoring.submission.entries import CellChange
+from monitoring.submission.cell_changes import CellChange
 
 from . import texts
 from .answers import Answers, UnitAnswers

@@ -10,7 +10,8 @@ from monitoring.rates.actions import RateRow, approve_rates
 from monitoring.record.export import export_measurements
 from monitoring.sheet.cells import CellKey
 from monitoring.submission.amendments import amend
-from monitoring.submission.entries import CellChange, save_cells
+from monitoring.submission.cell_changes import CellChange
+from monitoring.submission.entries import save_cells
 from monitoring.submission.opening import submit
 from monitoring.submission.review import approve
 from pip_network.web.errors import Invalid

@@ -12,7 +12,8 @@ from monitoring.sheet.cells import CellKey
 from monitoring.sheet.checks import KINDS
 from monitoring.sheet.checks.reference import median, spread
 from monitoring.sheet.sheet import load_sheet
-from monitoring.submission.entries import CellChange, save_cells
+from monitoring.submission.cell_changes import CellChange
+from monitoring.submission.entries import save_cells
 from pip_network.web.errors import Invalid
 from tests import factories
 from tests.factories import moment

@@ -9,7 +9,8 @@ from monitoring.calendar.rounds import codes_of, last_round, milestone_rounds
 from monitoring.models import Measurement, Observation, ObservationNetwork
 from monitoring.sheet.cells import CellKey, asked_cells
 from monitoring.sheet.roster import load_roster
-from monitoring.submission.entries import CellChange, save_cells
+from monitoring.submission.cell_changes import CellChange
+from monitoring.submission.entries import save_cells
 from monitoring.submission.opening import submit
 from monitoring.submission.review import approve
 from pip_network.web.days import day_of

@@ -12,8 +12,9 @@ from monitoring.sheet.cells import CellKey
 from monitoring.sheet.history import cell_history
 from monitoring.sheet.sheet import load_sheet
 from monitoring.submission.amendments import amend
+from monitoring.submission.cell_changes import CellChange
 from monitoring.submission.correcting import ObservationChange, correct_observations
-from monitoring.submission.entries import CellChange, save_cells
+from monitoring.submission.entries import save_cells
 from monitoring.submission.narratives import save_narrative
 from monitoring.submission.opening import submit
 from monitoring.submission.review import approve

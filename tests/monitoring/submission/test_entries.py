@@ -8,7 +8,8 @@ from monitoring.models import Entry, EntryChange
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.history import cell_history
 from monitoring.sheet.sheet import load_sheet
-from monitoring.submission.entries import CellChange, save_cells
+from monitoring.submission.cell_changes import CellChange
+from monitoring.submission.entries import save_cells
 from monitoring.submission.opening import submit
 from pip_network.web.errors import Conflict, Forbidden, Invalid
 from tests import factories

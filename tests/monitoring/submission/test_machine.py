@@ -28,7 +28,8 @@ from monitoring.record.chain import verify
 from monitoring.sheet.cells import CellKey
 from monitoring.submission import review
 from monitoring.submission.amendments import amend
-from monitoring.submission.entries import CellChange, save_cells
+from monitoring.submission.cell_changes import CellChange
+from monitoring.submission.entries import save_cells
 from monitoring.submission.opening import Incomplete, submit
 from pip_network.web.errors import Conflict, DomainError
 from tests import factories

@@ -7,7 +7,8 @@ from monitoring.sheet.cells import CellKey
 from monitoring.sheet.sheet import load_sheet
 from monitoring.submission import review, workflow
 from monitoring.submission.amendments import amend
-from monitoring.submission.entries import CellChange, save_cells
+from monitoring.submission.cell_changes import CellChange
+from monitoring.submission.entries import save_cells
 from monitoring.submission.opening import Incomplete, open_submission, submit
 from pip_network.models import AuditEvent, Mail
 from pip_network.people.access import Role

@@ -10,7 +10,8 @@ from monitoring.models import Entry, Measurement, Observation
 from monitoring.record.chain import verify
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.roster import load_roster
-from monitoring.submission.entries import CellChange, save_cells
+from monitoring.submission.cell_changes import CellChange
+from monitoring.submission.entries import save_cells
 from pip_network.models import AuditEvent
 from pip_network.web.errors import Conflict, Invalid
 from projects import actions

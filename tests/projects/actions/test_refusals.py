@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from monitoring.sheet.cells import CellKey
-from monitoring.submission.entries import CellChange, save_cells
+from monitoring.submission.cell_changes import CellChange
+from monitoring.submission.entries import save_cells
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.stamps import stamp_of
 from projects import actions

@@ -1,0 +1,168 @@
+"""One save of many cells: it takes the edits one by one, then writes all rows in a few statements."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from monitoring.choices import Door, Source
+from monitoring.models import Entry, EntryChange, Submission
+from monitoring.sheet.cells import Asked, CellKey
+from monitoring.sheet.sheet import Held
+from monitoring.submission.cell_changes import (
+    BLANK,
+    CellChange,
+    CellConflict,
+    SavedCell,
+    accepted,
+)
+from monitoring.submission.entry_rows import CHANGE, ENTRY, ENTRY_CHANGES, ENTRY_KEY, StoredEntry
+from pip_network.files import bulk
+from pip_network.models import User
+from pip_network.web.errors import Invalid
+
+LONGEST = 2000
+
+
+class CellSave:
+    """The edits of one save of a locked submission, of which `stored` are the rows that it finds.
+
+    `take` each edit, then `write`; `saved` and `conflicts` say what became of them.
+    """
+
+    def __init__(
+        self,
+        submission: Submission,
+        person: User | None,
+        at: dt.datetime,
+        door: Door,
+        reason: str,
+        stored: dict[CellKey, StoredEntry],
+    ) -> None:
+        self.submission, self.stored = submission, stored
+        self.at, self.door, self.reason = at, door, reason
+        self.person_id = person.pk if person else None
+        # It grows with every save of the submission: a cell blanked and refilled is told apart.
+        self.stamp = submission.edits + 1
+        self.rows: list[tuple] = []
+        self.blanked: list[int] = []
+        self.changes: list[tuple] = []
+        self.saved: dict[CellKey, SavedCell] = {}
+        self.conflicts: list[CellConflict] = []
+
+    def take(self, change: CellChange, asked: Asked | None) -> None:
+        """One edit of a cell; `asked` None: it is not asked. Raises Invalid."""
+        key = change.key
+        if asked is None:
+            raise Invalid(_("This cell is not asked in this submission."), place=str(key))
+        if key in self.saved:
+            raise Invalid(_("This cell is given twice."), place=str(key))
+        stored = self.stored.get(key)
+        value, missing = accepted(change, asked)
+        held = (stored.value, stored.missing) if stored else (None, "")
+        same = asked.written is not None or (value, missing) == held
+        kept = stored.explanation if stored and same else ""
+        explanation = kept if change.explanation is None else change.explanation.strip()[:LONGEST]
+        if same and explanation == kept:
+            self.saved[key] = SavedCell(*held, kept, stored.stamp) if stored else BLANK
+        elif change.seen_stamp is not None and change.seen_stamp != (stored.stamp if stored else 0):
+            self.conflicts.append(self._conflict(key, stored))
+        else:
+            source = stored.source if stored and same else Source.ENTERED.value
+            self._log(key, stored, value, missing, explanation)
+            self._keep(key, asked, SavedCell(value, missing, explanation, self.stamp), source)
+
+    def _log(
+        self,
+        key: CellKey,
+        stored: StoredEntry | None,
+        value: Decimal | None,
+        missing: str,
+        explanation: str,
+    ) -> None:
+        """The edit, from what to what, as the history of the cell keeps it."""
+        subject, kind, variable = key
+        self.changes.append(
+            (
+                self.submission.pk,
+                self.submission.revision,
+                subject,
+                kind,
+                variable,
+                stored.value if stored else None,
+                stored.missing if stored else "",
+                value,
+                missing,
+                self.at,
+                self.person_id,
+                self.door,
+                self.reason or explanation,
+            )
+        )
+
+    def _keep(self, key: CellKey, asked: Asked, cell: SavedCell, source: str) -> None:
+        """The cell's row as it shall stand; a cell that holds nothing has none."""
+        if cell.value is None and not cell.missing:
+            if key in self.stored:
+                self.blanked.append(self.stored[key].pk)
+            self.saved[key] = BLANK
+            return
+        submission, (subject, kind, _variable) = self.submission, key
+        level, code = subject[0], subject[2:]
+        self.rows.append(
+            (
+                submission.pk,
+                submission.project_id,
+                asked.variable.level,
+                subject,
+                code if level == "F" else None,
+                code if level == "N" else None,
+                kind,
+                asked.variable.pk,
+                cell.value,
+                cell.missing,
+                asked.written.source if asked.written else source,
+                cell.explanation,
+                cell.stamp,
+                self.at,
+                self.person_id,
+            )
+        )
+        self.saved[key] = cell
+
+    def _conflict(self, key: CellKey, stored: StoredEntry | None) -> CellConflict:
+        if stored is not None:
+            by = stored.by or ""
+            return CellConflict(key, stored.value, stored.missing, by, stored.at, stored.stamp)
+        changes = EntryChange.objects.filter(
+            submission=self.submission,
+            subject=key.subject,
+            kind=key.kind,
+            variable_code=key.variable,
+        )
+        name, at = changes.order_by("-id").values_list("by__name", "at").first() or ("", None)
+        return CellConflict(key, None, "", name or "", at, 0)
+
+    def values(self) -> dict[CellKey, Held]:
+        """All that was held, with what this save has changed."""
+        values = {
+            key: Held(row.value, row.missing, row.source, row.explanation, row.stamp)
+            for key, row in self.stored.items()
+        }
+        for key, saved in self.saved.items():
+            source = values[key].source if key in values else Source.ENTERED.value
+            values[key] = Held(saved.value, saved.missing, source, saved.explanation, saved.stamp)
+            if saved == BLANK:
+                del values[key]
+        return values
+
+    def write(self) -> None:
+        """Delete what was blanked, write the rows and the history, and count the save."""
+        if self.blanked:
+            Entry.objects.filter(pk__in=self.blanked).delete()
+        if self.rows:
+            bulk.insert(Entry, ENTRY, self.rows, unique=ENTRY_KEY, update=ENTRY_CHANGES)
+        if self.changes:
+            bulk.insert(EntryChange, CHANGE, self.changes)
+            Submission.objects.filter(pk=self.submission.pk).update(edits=F("edits") + 1)
