@@ -23,8 +23,9 @@ from monitoring.models import (
 )
 from monitoring.record.chain import Act, Facts, canonical, chained
 from monitoring.sheet.cells import Asked, CellKey
-from monitoring.sheet.roster import UNKNOWN, Unit, UnitNetwork, networks_of
 from monitoring.sheet.sheet import Sheet
+from monitoring.sheet.units import UNKNOWN, Unit, UnitNetwork
+from monitoring.sheet.units_of_record import networks_of
 from pip_network.files import bulk
 from pip_network.models import User
 from pip_network.web.errors import Conflict

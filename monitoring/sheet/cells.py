@@ -9,7 +9,8 @@ from typing import NamedTuple
 from monitoring.calendar.rounds import asks, period_of, semester_before, semester_of
 from monitoring.choices import Frequency, Kind, Level, MembershipState, Missing, Source
 from monitoring.models import Variable
-from monitoring.sheet.roster import Roster, Unit
+from monitoring.sheet.roster import Roster
+from monitoring.sheet.units import Unit
 
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 OPERATING = "operating"

@@ -15,7 +15,8 @@ from monitoring.models import Entry, Measurement, Remark, Submission
 from monitoring.sheet.cells import Asked, CellKey, asked_cells, operating_of
 from monitoring.sheet.checks import Finding, Past, SheetData, evaluate
 from monitoring.sheet.checks.reference import reference
-from monitoring.sheet.roster import Roster, Unit, load_roster
+from monitoring.sheet.roster import Roster, load_roster
+from monitoring.sheet.units import Unit
 
 REGULAR, BASELINE = Kind.REGULAR.value, Kind.BASELINE.value
 

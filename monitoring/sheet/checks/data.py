@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 
 from monitoring.choices import Kind
 from monitoring.sheet.cells import Asked, CellKey
-from monitoring.sheet.roster import Roster, Unit
+from monitoring.sheet.roster import Roster
+from monitoring.sheet.units import Unit
 
 
 class Past(NamedTuple):

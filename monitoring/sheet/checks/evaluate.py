@@ -9,7 +9,7 @@ from monitoring.definitions.reading import CheckRule
 from monitoring.models import Variable
 from monitoring.numbers import plain
 from monitoring.sheet.cells import CellKey
-from monitoring.sheet.roster import Unit
+from monitoring.sheet.units import Unit
 
 from .data import Finding, Row, SheetData
 from .kinds import AT_BASELINE, KINDS

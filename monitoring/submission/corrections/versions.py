@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from monitoring.choices import Level, MembershipState
 from monitoring.models import Observation, Round
 from monitoring.record import approving
-from monitoring.sheet.roster import LATE_AFTER_MONTHS, REGIONAL, UnitNetwork, networks_of
+from monitoring.sheet.units import LATE_AFTER_MONTHS, REGIONAL, UnitNetwork
+from monitoring.sheet.units_of_record import networks_of
 from pip_network.web.days import months_after
 from pip_network.web.errors import Invalid
 from projects.choices import OwnerSex, Sector, Typology

@@ -24,7 +24,8 @@ from monitoring.models import (
 from monitoring.record import guards
 from monitoring.record.approving import MEASURED, size_class
 from monitoring.sheet.cells import Asked, CellKey, asked_cells
-from monitoring.sheet.roster import Roster, Unit
+from monitoring.sheet.roster import Roster
+from monitoring.sheet.units import Unit
 from pip_network.choices import Origin
 from pip_network.files import bulk
 from projects.models import Country, Firm, Membership, Network, Project, ProjectFamily

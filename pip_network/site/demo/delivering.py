@@ -10,8 +10,9 @@ from functools import partial
 from monitoring.choices import Kind, ReturnReason
 from monitoring.models import Remark, Round, Submission
 from monitoring.sheet.cells import Asked, CellKey, asked_cells
-from monitoring.sheet.roster import Roster, Unit, load_roster
+from monitoring.sheet.roster import Roster, load_roster
 from monitoring.sheet.sheet import Sheet
+from monitoring.sheet.units import Unit
 from monitoring.submission import entries, narratives, opening, review
 from monitoring.submission.cell_changes import CellChange
 

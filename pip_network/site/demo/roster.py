@@ -5,7 +5,7 @@ reads from the registry.
 import datetime as dt
 
 from monitoring.choices import MembershipState
-from monitoring.sheet.roster import LATE_AFTER_MONTHS, REGIONAL, UNKNOWN, Unit, UnitNetwork
+from monitoring.sheet.units import LATE_AFTER_MONTHS, REGIONAL, UNKNOWN, Unit, UnitNetwork
 from pip_network.web.days import months_after
 
 from .geography import COUNTRY_CURRENCY
