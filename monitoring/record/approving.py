@@ -198,7 +198,7 @@ def draft_of(sheet: Sheet) -> Draft:
 
 
 def _measure(draft: Draft, sheet: Sheet) -> None:
-    submission, held, by_subject = sheet.submission, sheet.held, sheet.roster.by_subject
+    submission, by_subject = sheet.submission, sheet.roster.by_subject
     fields = (
         "subject",
         "kind",
@@ -218,7 +218,7 @@ def _measure(draft: Draft, sheet: Sheet) -> None:
         .values_list(*fields)
     }
     for key, asked in sheet.asked.items():
-        value, missing, source = asked.written or held.get(key, NO_DATA)[:3]
+        value, missing, source = asked.written or sheet.contents.get(key, NO_DATA)[:3]
         currency = by_subject[key.subject].currency if asked.variable.is_money else ""
         live_row = live.pop(key, None)
         if live_row is not None:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from monitoring.choices import Door, Source
 from monitoring.models import Entry, EntryChange, Submission
+from monitoring.sheet.cell_contents import CellContent
 from monitoring.sheet.cells import Asked, CellKey
-from monitoring.sheet.sheet import Held
 from monitoring.submission.cell_changes import (
     BLANK,
     CellChange,
@@ -144,18 +144,20 @@ class CellSave:
         name, at = changes.order_by("-id").values_list("by__name", "at").first() or ("", None)
         return CellConflict(key, None, "", name or "", at, 0)
 
-    def values(self) -> dict[CellKey, Held]:
+    def contents(self) -> dict[CellKey, CellContent]:
         """All that was held, with what this save has changed."""
-        values = {
-            key: Held(row.value, row.missing, row.source, row.explanation, row.stamp)
+        contents = {
+            key: CellContent(row.value, row.missing, row.source, row.explanation, row.stamp)
             for key, row in self.stored.items()
         }
         for key, saved in self.saved.items():
-            source = values[key].source if key in values else Source.ENTERED.value
-            values[key] = Held(saved.value, saved.missing, source, saved.explanation, saved.stamp)
+            source = contents[key].source if key in contents else Source.ENTERED.value
+            contents[key] = CellContent(
+                saved.value, saved.missing, source, saved.explanation, saved.stamp
+            )
             if saved == BLANK:
-                del values[key]
-        return values
+                del contents[key]
+        return contents
 
     def write(self) -> None:
         """Delete what was blanked, write the rows and the history, and count the save."""

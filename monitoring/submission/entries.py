@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from monitoring.choices import Door, Level
+from monitoring.sheet.cell_contents import CellContent
 from monitoring.sheet.cells import Asked, CellKey, asked_cells
 from monitoring.sheet.roster import Roster, load_roster
-from monitoring.sheet.sheet import Held
 from monitoring.submission.cell_changes import CellChange, CellConflict, SavedCell
 from monitoring.submission.cell_save import CellSave
 from monitoring.submission.entry_rows import stored_entries
@@ -27,7 +27,7 @@ FEW = 50  # units: more of them, and the whole submission is read
 
 
 class SaveResult(NamedTuple):
-    """`roster`, `asked` and `values` are the units of the save, their cells, and all that they and
+    """`roster`, `asked` and `contents` are the units of the save, their cells, and all that they and
     their networks now hold: enough to check those units anew without reading again.
     """
 
@@ -35,7 +35,7 @@ class SaveResult(NamedTuple):
     conflicts: list[CellConflict]
     roster: Roster
     asked: dict[CellKey, Asked]
-    values: dict[CellKey, Held]
+    contents: dict[CellKey, CellContent]
 
 
 @transaction.atomic
@@ -70,7 +70,7 @@ def save_cells(
     for change in changes:
         save.take(change, asked.get(change.key))
     save.write()
-    return SaveResult(save.saved, save.conflicts, roster, asked, save.values())
+    return SaveResult(save.saved, save.conflicts, roster, asked, save.contents())
 
 
 def _require_may_enter(roster: Roster, subjects: set[str], by: User | Process) -> None:

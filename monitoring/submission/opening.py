@@ -9,8 +9,9 @@ from monitoring.calendar.rounds import codes_of, milestone_rounds
 from monitoring.choices import CatalogueStatus, Door, Kind, Level, Source
 from monitoring.definitions.reading import definitions
 from monitoring.models import CatalogueVersion, Entry, EntryChange, Round, Submission
+from monitoring.sheet.loading import compose
 from monitoring.sheet.roster import load_roster
-from monitoring.sheet.sheet import Sheet, compose
+from monitoring.sheet.sheet import Sheet
 from monitoring.submission.workflow import require_step
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, can, require

@@ -9,8 +9,8 @@ from monitoring.choices import ApprovalKind, Kind, ReturnReason
 from monitoring.models import Approval, Entry, Remark, Submission
 from monitoring.record import approving
 from monitoring.sheet.cells import CellKey
+from monitoring.sheet.loading import compose
 from monitoring.sheet.roster import load_roster
-from monitoring.sheet.sheet import compose
 from monitoring.submission.workflow import require_reason, require_step, scopes
 from pip_network import audit
 from pip_network.models import User

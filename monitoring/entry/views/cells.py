@@ -14,7 +14,7 @@ from monitoring.definitions.reading import Definitions, definitions
 from monitoring.models import CatalogueVersion, Submission
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.display import CHOSEN_REASONS, as_json, value_text
-from monitoring.sheet.sheet import compose
+from monitoring.sheet.loading import compose
 from monitoring.sheet.typed_numbers import read
 from monitoring.submission.cell_changes import CellChange, CellConflict
 from monitoring.submission.entries import SaveResult, save_cells
@@ -161,7 +161,7 @@ def _answer(result: SaveResult, refused: dict[str, dict[str, Any]]) -> dict[str,
     """
     roster = result.roster
     sheet = compose(
-        roster.submission, roster, with_findings=True, values=result.values, asked=result.asked
+        roster.submission, roster, with_findings=True, contents=result.contents, asked=result.asked
     )
     saved = {str(key): as_json(sheet.cells[key]) for key in result.saved}
     subjects = {key.subject for key in result.saved} | {

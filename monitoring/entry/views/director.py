@@ -20,7 +20,7 @@ from monitoring.entry.views.narrative import texts_of
 from monitoring.entry.views.progress import obstacles, parts_of, tally
 from monitoring.entry.views.start import matrix_for, openings_for, tasks_for
 from monitoring.models import Round
-from monitoring.sheet.sheet import load_sheet
+from monitoring.sheet.loading import load_sheet
 from monitoring.submission import workflow
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can_somewhere, require_room

@@ -20,7 +20,7 @@ from monitoring.sheet.display import (
     period_text,
     value_text,
 )
-from monitoring.sheet.sheet import load_sheet
+from monitoring.sheet.loading import load_sheet
 from pip_network.people.access import Permission as P
 from pip_network.web.htmx import render_page
 

@@ -13,8 +13,8 @@ from monitoring.entry.views.fetch import fetch_sight
 from monitoring.entry.views.panel import panel_context
 from monitoring.models import Remark
 from monitoring.sheet.cells import CellKey
+from monitoring.sheet.loading import load_sheet
 from monitoring.sheet.roster import load_roster
-from monitoring.sheet.sheet import load_sheet
 from pip_network.web.acts import carry_out
 from pip_network.web.htmx import render_page
 

@@ -20,7 +20,7 @@ from monitoring.entry.views.digest import digest
 from monitoring.entry.views.fetch import Sight, fetch_sight
 from monitoring.entry.views.narrative import texts_of
 from monitoring.models import RecordHead, Remark, Submission
-from monitoring.sheet.sheet import load_sheet
+from monitoring.sheet.loading import load_sheet
 from monitoring.submission import workflow
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can, require_room

@@ -13,7 +13,7 @@ from monitoring.entry.views.fetch import fetch_sight
 from monitoring.entry.views.grid import PENDING, Board, make_grid
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.display import CHOSEN_REASONS, REASONS, STATE_WORDS
-from monitoring.sheet.sheet import load_sheet
+from monitoring.sheet.loading import load_sheet
 from pip_network.people.access import Permission as P
 from pip_network.web import formats
 

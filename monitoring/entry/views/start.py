@@ -13,7 +13,7 @@ from monitoring.calendar.rounds import codes_of
 from monitoring.choices import Status
 from monitoring.entry.views.progress import Tally, tally
 from monitoring.models import Entry, Remark, Round, Submission
-from monitoring.sheet.sheet import load_sheet
+from monitoring.sheet.loading import load_sheet
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can
 from projects.models import Network, Project

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from monitoring.entry import acts
 from monitoring.entry.forms import UnitForm
 from monitoring.entry.views.fetch import fetch_sight
-from monitoring.sheet.sheet import load_sheet
+from monitoring.sheet.loading import load_sheet
 from pip_network.web.acts import carry_out
 from pip_network.web.errors import Forbidden
 

@@ -262,19 +262,19 @@ def _settling(sheet: Sheet) -> list[CellChange]:
     for finding in sheet.open_warnings:
         key = finding.cell
         if key not in changes:
-            held = sheet.held.get(key)
+            content = sheet.contents.get(key)
             value, missing = (
-                (held.value, held.missing)
-                if held and sheet.asked[key].written is None
+                (content.value, content.missing)
+                if content and sheet.asked[key].written is None
                 else (None, "")
             )
             before = sheet.data.previous.get((key.subject, key.variable))
             fell = bool(
-                held
+                content
                 and before
                 and before.value
-                and held.value is not None
-                and held.value < before.value
+                and content.value is not None
+                and content.value < before.value
             )
             changes[key] = CellChange(
                 key, value, missing, explanation=texts.explanation(finding.check, fell, str(key))

@@ -29,7 +29,7 @@ from monitoring.record.chain import verify
 from monitoring.record.export import catalogue_zip, export_catalogue, export_measurements
 from monitoring.reports import build, read
 from monitoring.sheet import cells
-from monitoring.sheet.sheet import load_sheet
+from monitoring.sheet.loading import load_sheet
 from monitoring.submission import opening
 from pip_network.models import AuditEvent
 from pip_network.web.errors import Conflict, DomainError, Forbidden, Invalid

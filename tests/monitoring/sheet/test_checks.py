@@ -11,7 +11,7 @@ from monitoring.rates.actions import RateRow, approve_rates
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.checks import KINDS
 from monitoring.sheet.checks.reference import median, spread
-from monitoring.sheet.sheet import load_sheet
+from monitoring.sheet.loading import load_sheet
 from monitoring.submission.cell_changes import CellChange
 from monitoring.submission.entries import save_cells
 from pip_network.web.errors import Invalid

@@ -10,7 +10,7 @@ from monitoring.rates.actions import RateRow, approve_rates
 from monitoring.record.chain import verify
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.history import cell_history
-from monitoring.sheet.sheet import load_sheet
+from monitoring.sheet.loading import load_sheet
 from monitoring.submission.amendments import amend
 from monitoring.submission.cell_changes import CellChange
 from monitoring.submission.correcting import ObservationChange, correct_observations

@@ -7,7 +7,7 @@ import pytest
 from monitoring.models import Entry, EntryChange
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.history import cell_history
-from monitoring.sheet.sheet import load_sheet
+from monitoring.sheet.loading import load_sheet
 from monitoring.submission.cell_changes import CellChange
 from monitoring.submission.entries import save_cells
 from monitoring.submission.opening import submit

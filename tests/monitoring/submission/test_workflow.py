@@ -4,7 +4,7 @@ import pytest
 
 from monitoring.models import Approval, Submission, SubmissionEvent
 from monitoring.sheet.cells import CellKey
-from monitoring.sheet.sheet import load_sheet
+from monitoring.sheet.loading import load_sheet
 from monitoring.submission import review, workflow
 from monitoring.submission.amendments import amend
 from monitoring.submission.cell_changes import CellChange

@@ -24,7 +24,7 @@ from monitoring.models import (
     SubmissionEvent,
 )
 from monitoring.record.chain import verify
-from monitoring.sheet.sheet import load_sheet
+from monitoring.sheet.loading import load_sheet
 from pip_network.models import Mail, RoleAssignment, User
 from pip_network.people.access import Permission, Role, can
 from pip_network.site.demo import seed as demo
