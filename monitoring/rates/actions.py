@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from monitoring.choices import ApprovalKind
 from monitoring.models import Approval, Rate, RecordHead
 from monitoring.record import approving
+from monitoring.record.draft import Draft
 from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Permission, require
@@ -76,7 +77,7 @@ def approve_rates(
     live = {(r.currency, r.period): r for r in Rate.objects.live().order_by("id")}
     if seen is not None:
         _require_seen(checked, seen, live)
-    draft = approving.Draft()
+    draft = Draft()
     for row in sorted(checked):
         known = live.get(row[:2])
         if known is not None:

@@ -14,128 +14,19 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from monitoring.models import (
-    Approval,
-    Measurement,
-    Narrative,
-    Observation,
-    ObservationNetwork,
-    Rate,
-    RecordHead,
-)
+from monitoring.models import Approval, RecordHead
 from monitoring.numbers import plain
+from monitoring.record.facts import (
+    MEASUREMENT,
+    NARRATIVE,
+    OBSERVATION,
+    RATE,
+    Decision,
+    Facts,
+    decision_of,
+)
 
 CHUNK = 5000
-MEASUREMENT = (
-    "id",
-    "project_id",
-    "subject",
-    "round_id",
-    "kind",
-    "variable_code",
-    "period",
-    "value",
-    "missing",
-    "source",
-    "currency",
-    "catalogue_id",
-)
-OBSERVATION = (
-    "id",
-    "project_id",
-    "subject",
-    "round_id",
-    "kind",
-    "membership",
-    "country",
-    "sector",
-    "size",
-    "owner_sex",
-    "currency",
-    "constituted_on",
-    "joined_on",
-    "captured_on",
-    "reconstructed",
-    "catalogue_id",
-)
-NETWORK = ("observation_id", "position", "network_id", "typology", "constituted_on", "joined_on")
-RATE = ("id", "currency", "period", "usd_rate", "cpi", "source")
-NARRATIVE = ("id", "project_id", "round_id", "theme", "language", "text")
-VERSIONED: dict[str, Any] = {
-    "measurements": Measurement,
-    "narratives": Narrative,
-    "observations": Observation,
-    "rates": Rate,
-}
-
-
-class Facts(NamedTuple):
-    """The rows that one approval wrote, as tuples of the fields above, and the ids that it
-    superseded.
-    """
-
-    measurements: list[tuple]
-    observations: list[tuple]
-    networks: list[tuple]
-    rates: list[tuple]
-    narratives: list[tuple]
-    superseded: dict[str, list[int]]
-
-    @classmethod
-    def read(cls, number: int) -> "Facts":
-        """The rows as they are in the database now."""
-        return cls(
-            list(
-                Measurement.objects.filter(approved_in=number).order_by().values_list(*MEASUREMENT)
-            ),
-            list(
-                Observation.objects.filter(approved_in=number).order_by().values_list(*OBSERVATION)
-            ),
-            list(
-                ObservationNetwork.objects.filter(observation__approved_in=number)
-                .order_by()
-                .values_list(*NETWORK)
-            ),
-            list(Rate.objects.filter(approved_in=number).order_by().values_list(*RATE)),
-            list(Narrative.objects.filter(approved_in=number).order_by().values_list(*NARRATIVE)),
-            {
-                name: sorted(
-                    model.objects.filter(superseded_in=number)
-                    .order_by()
-                    .values_list("pk", flat=True)
-                )
-                for name, model in VERSIONED.items()
-            },
-        )
-
-
-class Act(NamedTuple):
-    """Who approved what, when and why: codes only."""
-
-    number: int
-    kind: str
-    project: str
-    round: str
-    revision: int
-    at: dt.datetime
-    author: int | None
-    approver: int
-    reason: str
-
-
-def act_of(approval: Approval) -> Act:
-    submission = approval.submission
-    return Act(
-        approval.number,
-        approval.kind,
-        submission.project_id if submission else "",
-        submission.round_id if submission else "",
-        approval.revision or 0,
-        approval.at,
-        approval.author_id,
-        approval.approver_id,
-        approval.reason,
-    )
 
 
 def payload(number: int) -> bytes:
@@ -144,10 +35,10 @@ def payload(number: int) -> bytes:
     Raises Approval.DoesNotExist.
     """
     approval = Approval.objects.select_related("submission").get(number=number)
-    return canonical(act_of(approval), Facts.read(number))
+    return canonical(decision_of(approval), Facts.read(number))
 
 
-def canonical(act: Act, facts: Facts) -> bytes:
+def canonical(decision: Decision, facts: Facts) -> bytes:
     """Canonical JSON: UTF-8, sorted keys, no spaces, plain decimals, times in UTC to the second,
     codes only.
 
@@ -158,11 +49,11 @@ def canonical(act: Act, facts: Facts) -> bytes:
     for observation, *rest in sorted(facts.networks):
         networks.setdefault(observation, []).append([_text(value) for value in rest])
     document: dict[str, Any] = {
-        **act._asdict(),
-        "at": act.at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "author": f"U:{act.author}" if act.author else "",
-        "approver": f"U:{act.approver}",
-        "reason": digest(act.reason),
+        **decision._asdict(),
+        "at": decision.at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "author": f"U:{decision.author}" if decision.author else "",
+        "approver": f"U:{decision.approver}",
+        "reason": digest(decision.reason),
         "measurements": [
             _named(MEASUREMENT, row)
             for row in sorted(facts.measurements, key=itemgetter(2, 3, 4, 5, 0))
@@ -197,10 +88,12 @@ def _text(value: Any) -> Any:
 
 
 def digest(text: str) -> str:
+    """The hash of free words; empty for none."""
     return hashlib.sha256(text.encode()).hexdigest() if text else ""
 
 
 def chained(previous_hash: str, document: bytes) -> str:
+    """The hash of an approval that states `document` and follows `previous_hash`."""
     return hashlib.sha256(previous_hash.encode() + document).hexdigest()
 
 
@@ -248,7 +141,7 @@ def _problems(head: RecordHead) -> Iterator[str]:
             yield _("Approval N=%(number)s does not follow from the one before.") % {
                 "number": number
             }
-        previous = chained(previous, canonical(act_of(approval), Facts.read(number)))
+        previous = chained(previous, canonical(decision_of(approval), Facts.read(number)))
         if approval.hash != previous:
             yield _("Approval N=%(number)s: its rows are not those that were approved.") % {
                 "number": number

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from monitoring.choices import ApprovalKind
 from monitoring.models import Approval, Observation, Round, Submission
 from monitoring.record import approving
+from monitoring.record.draft import Draft
 from monitoring.submission.corrections.versions import (
     Frozen,
     NextVersion,
@@ -70,7 +71,7 @@ def correct_observations(
         _require_seen(project, versions, seen)
     if not versions:
         raise Invalid(_("The record already says so: nothing changes."))
-    draft = approving.Draft()
+    draft = Draft()
     for version in versions:
         draft.superseded["observations"].append(version.before.row.pk)
         draft.observe(version.after.row, version.after.networks)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from monitoring.choices import ApprovalKind, Kind, ReturnReason
 from monitoring.models import Approval, Entry, Remark, Submission
 from monitoring.record import approving
+from monitoring.record.differences import draft_of
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.loading import compose
 from monitoring.sheet.roster import load_roster
@@ -44,7 +45,7 @@ def approve(submission_id: int, *, by: User, at: dt.datetime, seen: int | None =
             )
         )
     roster = load_roster(submission, day=day_of(submission.submitted_at))  # type: ignore[arg-type]
-    draft = approving.draft_of(compose(submission, roster, with_findings=False))
+    draft = draft_of(compose(submission, roster, with_findings=False))
     approval = approving.write(
         draft,
         kind=ApprovalKind.SUBMISSION,

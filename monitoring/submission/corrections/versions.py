@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from monitoring.choices import Level, MembershipState
 from monitoring.models import Observation, Round
-from monitoring.record import approving
+from monitoring.record.observations import attributes
 from monitoring.sheet.units import LATE_AFTER_MONTHS, REGIONAL, UnitNetwork
 from monitoring.sheet.units_of_record import networks_of
 from pip_network.web.days import months_after
@@ -101,7 +101,7 @@ def frozen(rows: Collection[Observation]) -> list[Frozen]:
 
 def content(observation: Frozen) -> tuple:
     """All that an observation says, to be compared."""
-    return approving.observed(observation.row), observation.networks
+    return attributes(observation.row), observation.networks
 
 
 def _in_force(project: Project, round: Round, onwards: bool) -> list[Observation]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.choices import MembershipState
 from monitoring.models import Observation
-from monitoring.record.approving import OBSERVED
+from monitoring.record.observations import OBSERVED
 from monitoring.reports.names import Names
 from monitoring.submission.corrections.versions import Frozen
 from pip_network.web import formats

@@ -22,7 +22,8 @@ from monitoring.models import (
     Submission,
 )
 from monitoring.record import guards
-from monitoring.record.approving import MEASURED, size_class
+from monitoring.record.draft import MEASURED
+from monitoring.record.observations import size_class
 from monitoring.sheet.cells import Asked, CellKey, asked_cells
 from monitoring.sheet.roster import Roster
 from monitoring.sheet.units import Unit

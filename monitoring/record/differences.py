@@ -1,0 +1,146 @@
+"""What approving a sheet changes in the record: its differences against what is live."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from monitoring.choices import Kind, Missing, Source
+from monitoring.models import Measurement, Narrative, Submission
+from monitoring.record.draft import Draft
+from monitoring.record.observations import attributes, live_observations, observation_of
+from monitoring.sheet.cells import Asked, CellKey
+from monitoring.sheet.sheet import Sheet
+from pip_network.web.errors import Conflict
+
+NO_DATA = (None, Missing.NO_DATA.value, Source.SYSTEM.value)
+
+
+def draft_of(sheet: Sheet) -> Draft:
+    """What approving this sheet changes in the record.
+
+    Raises Conflict when a core cell has become blank meanwhile.
+    """
+    draft = Draft()
+    if sheet.blank_core:
+        raise Conflict(
+            _(
+                "The registry has changed since this was submitted: %(count)s core cells are "
+                "blank now. Return it."
+            )
+            % {"count": len(sheet.blank_core)}
+        )
+    _measure(draft, sheet)
+    _observe(draft, sheet)
+    _narrate(draft, sheet.submission)
+    return draft
+
+
+def _measure(draft: Draft, sheet: Sheet) -> None:
+    submission, by_subject = sheet.submission, sheet.roster.by_subject
+    fields = (
+        "subject",
+        "kind",
+        "variable_code",
+        "id",
+        "value",
+        "missing",
+        "source",
+        "period",
+        "currency",
+    )
+    live = {
+        row[:3]: row[3:]
+        for row in Measurement.objects.live()
+        .filter(project_id=submission.project_id, round_id=submission.round_id)
+        .order_by()
+        .values_list(*fields)
+    }
+    for key, asked in sheet.asked.items():
+        value, missing, source = asked.written or sheet.contents.get(key, NO_DATA)[:3]
+        currency = by_subject[key.subject].currency if asked.variable.is_money else ""
+        live_row = live.pop(key, None)
+        if live_row is not None:
+            if live_row[1:] == (value, missing, source, asked.period, currency):
+                continue
+            draft.superseded["measurements"].append(live_row[0])
+        draft.measurements.append(
+            _measurement(submission, key, asked, value, missing, source, currency)
+        )
+    draft.superseded["measurements"] += [row[0] for row in live.values()]  # no longer asked
+
+
+def _measurement(
+    submission: Submission,
+    key: CellKey,
+    asked: Asked,
+    value: Decimal | None,
+    missing: str,
+    source: str,
+    currency: str,
+) -> tuple:
+    """Its catalogue is the version in which its variable's definition began: two ends of a panel
+    are compared by it.
+    """
+    variable, (subject, kind, variable_code) = asked.variable, key
+    level, code = subject[0], subject[2:]
+    return (
+        submission.project_id,
+        variable.level,
+        subject,
+        code if level == "F" else None,
+        code if level == "N" else None,
+        kind,
+        submission.round_id,
+        variable.defined_in,
+        variable.pk,
+        variable_code,
+        asked.period,
+        value,
+        missing,
+        source,
+        currency,
+    )
+
+
+def _observe(draft: Draft, sheet: Sheet) -> None:
+    live = live_observations(sheet.submission.project_id, sheet.submission.round_id)
+    for unit in sheet.roster.units:
+        for kind in (Kind.BASELINE, Kind.REGULAR) if unit.needs_baseline else (Kind.REGULAR,):
+            row = observation_of(sheet, unit, kind)
+            live_row = live.pop((unit.subject, kind.value), None)
+            if live_row is not None:
+                if live_row[1:] == (attributes(row), unit.networks):
+                    continue
+                draft.superseded["observations"].append(live_row[0].pk)
+            draft.observe(row, unit.networks)
+    draft.superseded["observations"] += [live_row[0].pk for live_row in live.values()]
+
+
+def _narrate(draft: Draft, submission: Submission) -> None:
+    """Texts that differ from the approved ones; an emptied text takes the approved one away."""
+    live = {
+        n.theme: n
+        for n in Narrative.objects.live().filter(
+            project_id=submission.project_id, round_id=submission.round_id
+        )
+    }
+    for text in submission.narrative_drafts.order_by("theme"):
+        approved = live.get(text.theme)
+        if (
+            (approved.text, approved.language) == (text.text, text.language)
+            if approved
+            else not text.text.strip()
+        ):
+            continue
+        if approved is not None:
+            draft.superseded["narratives"].append(approved.pk)
+        if text.text.strip():
+            draft.narratives.append(
+                Narrative(
+                    project_id=submission.project_id,
+                    round_id=submission.round_id,
+                    theme=text.theme,
+                    text=text.text,
+                    language=text.language,
+                )
+            )

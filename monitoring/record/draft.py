@@ -1,0 +1,66 @@
+"""The rows of the next approval, before they are written."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from monitoring.models import Narrative, Observation, ObservationNetwork, Rate
+from monitoring.record.facts import VERSIONED
+from monitoring.sheet.units import UnitNetwork
+
+MEASURED = (
+    "project",
+    "level",
+    "subject",
+    "firm",
+    "network",
+    "kind",
+    "round",
+    "catalogue",
+    "variable",
+    "variable_code",
+    "period",
+    "value",
+    "missing",
+    "source",
+    "currency",
+)
+
+
+@dataclass
+class Draft:
+    """The rows of the next approval, and the ids that they supersede, by the names of VERSIONED."""
+
+    measurements: list[tuple] = field(default_factory=list)  # values in the order of MEASURED
+    observations: list[Observation] = field(default_factory=list)
+    networks: list[ObservationNetwork] = field(default_factory=list)
+    rates: list[Rate] = field(default_factory=list)
+    narratives: list[Narrative] = field(default_factory=list)
+    superseded: dict[str, list[int]] = field(
+        default_factory=lambda: {name: [] for name in VERSIONED}
+    )
+
+    def observe(self, row: Observation, networks: Iterable[UnitNetwork]) -> None:
+        """Add the observation of a unit with its networks."""
+        self.observations.append(row)
+        self.networks += [
+            ObservationNetwork(
+                observation=row,
+                network_id=n.code,
+                typology=n.typology,
+                constituted_on=n.constituted_on,
+                joined_on=n.joined_on,
+                position=n.position,
+            )
+            for n in networks
+        ]
+
+    @property
+    def is_empty(self) -> bool:
+        rows = (
+            self.measurements,
+            self.observations,
+            self.rates,
+            self.narratives,
+            *self.superseded.values(),
+        )
+        return not any(rows)
