@@ -145,9 +145,7 @@ def _sources(name: str) -> list[Path]:
     files = [path for module in MODULES for path in (stranger.ROOT / module).rglob("*.py")]
     if name == "empty":
         return sorted(
-            path
-            for path in files
-            if {"migrations", "models"} & set(path.parts) or path.name == "guards.py"
+            path for path in files if {"migrations", "models", "guards"} & set(path.parts)
         )
     data = [
         path

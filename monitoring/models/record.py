@@ -1,6 +1,6 @@
 """The approved record: append-only, versioned by approvals, chained by hashes.
 
-Database triggers (guards.py) refuse the rest.
+Database triggers (monitoring/record/guards/) refuse the rest.
 """
 
 from typing import ClassVar

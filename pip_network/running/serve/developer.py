@@ -45,7 +45,7 @@ COVERED: dict[str, tuple[tuple[str, ...], float]] = {
     "everything": (("*",), 0),
     "access": (("*/access.py",), 0),
     "workflow": (("*/workflow.py",), 0),
-    "guards": (("*/guards.py",), 0),
+    "guards": (("*/guards/*",), 0),
     "actions": (("*/actions.py", "*/actions/*"), 0),
 }
 

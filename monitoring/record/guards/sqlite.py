@@ -1,0 +1,64 @@
+"""Guards on SQLite: each is a trigger of its own."""
+# ruff: noqa: S608 -- statements are made of literal names, and of columns that the database tells
+
+from collections.abc import Iterator
+
+from .tables import APPEND_ONLY, APPROVAL, HEAD, LIVE_KEYS, Guard
+
+
+def guards_of(table: str, columns: list[str]) -> Iterator[Guard]:
+    """The triggers of a table that has these columns now."""
+    yield _refuse(table, "delete", "DELETE", "", "nothing is deleted from the record")
+    yield _refuse(
+        table,
+        "update",
+        "UPDATE",
+        _forbidden_update(table, columns),
+        "a row of the record does not change",
+    )
+    yield _refuse(
+        table, "insert", "INSERT", _replaces(table, columns), "a row of the record is not replaced"
+    )
+
+
+def _refuse(table: str, name: str, event: str, when: str, message: str) -> Guard:
+    condition = f" WHEN {when}" if when else ""
+    name = f"guard_{table}_{name}"
+    return Guard(
+        name,
+        table,
+        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW{condition}"
+        f" BEGIN SELECT RAISE(ABORT, '{table}: {message}'); END",
+    )
+
+
+def _forbidden_update(table: str, columns: list[str]) -> str:
+    if table == HEAD:
+        return "NOT (NEW.id IS OLD.id AND NEW.number IS OLD.number + 1 AND length(NEW.hash) = 64)"
+    if table not in LIVE_KEYS:
+        return ""
+    same = " AND ".join(
+        f'NEW."{column}" IS OLD."{column}"' for column in columns if column != "superseded_in"
+    )
+    once = "OLD.superseded_in IS NULL AND NEW.superseded_in IS NOT NULL AND NEW.superseded_in > OLD.approved_in"
+    return f"NOT ({once} AND {same})"
+
+
+def _replaces(table: str, columns: list[str]) -> str:
+    """INSERT OR REPLACE deletes without asking the triggers on DELETE: so what it would walk over
+    is looked for before.
+    """
+    if table == HEAD:
+        return f"EXISTS (SELECT 1 FROM {table})"
+    key = "number" if table == APPROVAL else "id"
+    conditions = [f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"]
+    if table in LIVE_KEYS:
+        for live in LIVE_KEYS[table]:
+            kind = f" AND NEW.{live.split(' AND ')[0]}" if live.startswith("kind") else ""
+            conditions.append(
+                f"(NEW.superseded_in IS NULL{kind} AND EXISTS (SELECT 1 FROM {table} WHERE "
+                f"superseded_in IS NULL AND {live}))"
+            )
+    elif APPEND_ONLY.get(table):
+        conditions.append(f"EXISTS (SELECT 1 FROM {table} WHERE {APPEND_ONLY[table]})")
+    return " OR ".join(conditions)
