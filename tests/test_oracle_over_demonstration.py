@@ -23,8 +23,9 @@ from monitoring.analysis import (
 )
 from monitoring.analysis import parse_specification as parse
 from monitoring.models import Approval, Measurement, Rate, RecordHead
+from monitoring.record.catalogue_export import export_catalogue
 from monitoring.record.chain import verify
-from monitoring.record.export import export_catalogue, export_measurements
+from monitoring.record.export import export_measurements
 from pip_network.site.demo import seed as demo
 from pip_network.site.demo.periods import Half
 from tests import oracle

@@ -16,7 +16,7 @@ from monitoring.catalogue.changes import compare
 from monitoring.catalogue.loading import load_version
 from monitoring.models import CatalogueVersion, FigureSet, Indicator, Unit
 from monitoring.portfolio import registry_panels
-from monitoring.record.export import export_catalogue
+from monitoring.record.catalogue_export import export_catalogue
 from monitoring.reports import read
 from monitoring.reports.blocks import Chart, Flow, Table
 from monitoring.reports.compose import compose

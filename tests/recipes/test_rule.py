@@ -13,7 +13,7 @@ from monitoring.analysis.rules.base import Result, Rule, Slice
 from monitoring.catalogue import drafts
 from monitoring.catalogue.admin.fields import CLOSED
 from monitoring.models import Indicator, Measurement, Unit
-from monitoring.record.export import export_catalogue
+from monitoring.record.catalogue_export import export_catalogue
 from monitoring.reports import read
 from monitoring.reports.blocks import Table
 from monitoring.reports.compose import compose

@@ -22,7 +22,7 @@ from monitoring.catalogue.changes import compare, consequences
 from monitoring.catalogue.contents import TABLES, Contents
 from monitoring.choices import CatalogueStatus
 from monitoring.models import CatalogueVersion, Check, Indicator, Submission, Variable
-from monitoring.record.export import catalogue_zip
+from monitoring.record.catalogue_export import catalogue_zip
 from pip_network.administration.rooms import ThroughActions, site
 from pip_network.people.access import Permission, can
 from pip_network.web.acts import carry_out

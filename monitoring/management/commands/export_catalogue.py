@@ -4,7 +4,7 @@ loaded from.
 
 from django.core.management.base import BaseCommand, CommandError
 
-from monitoring.record.export import export_catalogue
+from monitoring.record.catalogue_export import export_catalogue
 from pip_network.web.errors import DomainError
 
 

@@ -25,8 +25,9 @@ from monitoring.models import (
     Variable,
 )
 from monitoring.portfolio import facts
+from monitoring.record.catalogue_export import catalogue_zip, export_catalogue
 from monitoring.record.chain import verify
-from monitoring.record.export import catalogue_zip, export_catalogue, export_measurements
+from monitoring.record.export import export_measurements
 from monitoring.reports import build, read
 from monitoring.sheet import cells
 from monitoring.sheet.loading import load_sheet
