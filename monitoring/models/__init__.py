@@ -1,9 +1,15 @@
-from .catalogue import CatalogueVersion, Check, Indicator, Unit, Variable
+from .approvals import Approval, RecordHead
+from .catalogue import CatalogueVersion, Unit, Variable
+from .checks import Check
+from .entries import Entry, EntryChange
+from .indicators import Indicator
 from .narratives import Narrative, NarrativeDraft
-from .record import Approval, Measurement, Observation, ObservationNetwork, Rate, RecordHead
+from .rates import Rate
+from .record import Measurement, Observation, ObservationNetwork
+from .remarks import Remark
 from .reports import FigureDefinition, FigureSet, Report
 from .rounds import Round
-from .submissions import Entry, EntryChange, Remark, Submission, SubmissionEvent
+from .submissions import Submission, SubmissionEvent
 
 __all__ = [
     "Approval",

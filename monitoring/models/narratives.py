@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.choices import NarrativeTheme
 from projects.models import Project
 
-from .record import Approval, RecordQuerySet
+from .approvals import Approval, RecordQuerySet
+from .people import optional_person
 from .rounds import Round
-from .submissions import PEOPLE, Submission
+from .submissions import Submission
 
 
 class NarrativeDraft(models.Model):
@@ -28,7 +29,7 @@ class NarrativeDraft(models.Model):
     )
     stamp = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
-    changed_by = models.ForeignKey(**PEOPLE)
+    changed_by = optional_person()
 
     class Meta:
         ordering: ClassVar = ["submission", "theme"]

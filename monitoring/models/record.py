@@ -1,125 +1,21 @@
-"""The approved record: append-only, versioned by approvals, chained by hashes.
+"""What an approved submission leaves: measurements and observations, append-only and versioned.
 
 Database triggers (monitoring/record/guards/) refuse the rest.
 """
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.choices import ApprovalKind, Kind, Level, MembershipState, Missing, Source
+from monitoring.choices import Kind, Level, MembershipState, Missing, Source
 from projects.models import Firm, Network, Project
 
+from .approvals import RecordQuerySet, Versioned
 from .catalogue import CatalogueVersion, Variable
 from .rounds import Round
-from .submissions import Submission, subject_matches_keys
-
-
-class RecordHead(models.Model):
-    """One row: the number and hash of the last approval.
-
-    Incremented under its lock inside the approving transaction.
-    """
-
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    number = models.PositiveIntegerField(_("last approval"), default=0)
-    hash = models.CharField(_("hash"), max_length=64, blank=True)
-
-    class Meta:
-        verbose_name = _("head of the record")
-        verbose_name_plural = _("head of the record")
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(id=1), name="recordhead_single")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.number}:{self.hash[:12]}"
-
-
-class Approval(models.Model):
-    """One act that changed the record, with its place in the hash chain."""
-
-    number = models.PositiveIntegerField(_("number"), primary_key=True)
-    kind = models.CharField(_("kind"), max_length=10, choices=ApprovalKind)
-    submission = models.ForeignKey(
-        Submission,
-        verbose_name=_("submission"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="approvals",
-    )
-    revision = models.PositiveSmallIntegerField(_("revision"), null=True, blank=True)
-    at = models.DateTimeField(_("when"))
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("author"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    approver = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("approver"),
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    reason = models.TextField(_("reason"), blank=True)
-    previous_hash = models.CharField(_("previous hash"), max_length=64, blank=True)
-    hash = models.CharField(_("hash"), max_length=64)
-
-    class Meta:
-        verbose_name = _("approval")
-        verbose_name_plural = _("approvals")
-        ordering: ClassVar = ["number"]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(author__isnull=True) | ~Q(author=F("approver")),
-                name="approval_two_people",
-            ),
-            models.CheckConstraint(
-                condition=Q(kind="submission", submission__isnull=False, author__isnull=False)
-                | (Q(kind__in=["registry", "rates"], submission__isnull=True) & ~Q(reason="")),
-                name="approval_of_something",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"N={self.number}"
-
-
-class Versioned(models.Model):
-    """A row that one approval wrote and perhaps a later one superseded."""
-
-    approved_in = models.ForeignKey(
-        Approval, on_delete=models.PROTECT, related_name="+", db_column="approved_in"
-    )
-    superseded_in = models.ForeignKey(
-        Approval,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_column="superseded_in",
-        null=True,
-        blank=True,
-    )
-
-    class Meta:
-        abstract = True
-
-
-class RecordQuerySet(models.QuerySet):
-    def live(self) -> "RecordQuerySet":
-        return self.filter(superseded_in__isnull=True)
-
-    def as_of(self, number: int) -> "RecordQuerySet":
-        """Rows in force just after approval `number`."""
-        return self.filter(
-            Q(superseded_in__isnull=True) | Q(superseded_in__gt=number), approved_in__lte=number
-        )
+from .subjects import subject_matches_keys
 
 
 class Subjected(Versioned):
@@ -280,35 +176,3 @@ class ObservationNetwork(models.Model):
 
     def __str__(self) -> str:
         return f"{self.observation_id} {self.network_id}"
-
-
-class Rate(Versioned):
-    """Local units per US$ (average of the period) and consumer price index (2000 = 100) of one
-    currency and period.
-    """
-
-    currency = models.CharField(_("currency"), max_length=3)
-    period = models.CharField(_("period"), max_length=7)
-    usd_rate = models.DecimalField(_("local units per US$"), max_digits=15, decimal_places=8)
-    cpi = models.DecimalField(
-        _("consumer price index (2000 = 100)"), max_digits=15, decimal_places=8
-    )
-    source = models.CharField(_("source"), max_length=200, blank=True)
-
-    objects = RecordQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("rate")
-        verbose_name_plural = _("rates")
-        ordering: ClassVar = ["currency", "period", "id"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["currency", "period"],
-                condition=Q(superseded_in__isnull=True),
-                name="rate_live_once",
-            ),
-            models.CheckConstraint(condition=Q(usd_rate__gt=0, cpi__gt=0), name="rate_positive"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.currency} {self.period}"

@@ -12,7 +12,7 @@ from pip_network.models import Job
 from pip_network.people import access
 from pip_network.people.access import Permission
 
-from .record import Approval
+from .approvals import Approval
 
 
 class ReportQuerySet(models.QuerySet["Report"]):

@@ -1,57 +1,29 @@
-"""Working tables: they hold what is being entered. What is approved is in record.py."""
+"""A submission and the steps of its life. What it holds is in entries.py, what of it is approved in
+record.py.
+"""
 
+import datetime as dt
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Concat
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.choices import Door, Kind, Level, Missing, ReturnReason, Source, Status, Step
+from monitoring.choices import ReturnReason, Status, Step
+from pip_network.models import User
 from pip_network.people import access
 from pip_network.people.access import Permission
-from projects.models import Firm, Network, Project
+from projects.models import Project
 
-from .catalogue import CatalogueVersion, Variable
+from .catalogue import CatalogueVersion
+from .people import optional_person
 from .rounds import Round
-
-PEOPLE = {
-    "to": settings.AUTH_USER_MODEL,
-    "on_delete": models.PROTECT,
-    "null": True,
-    "blank": True,
-    "related_name": "+",
-}
-
-
-def subject_matches_keys() -> Q:
-    """The one text key of a subject agrees with its foreign key, and only one foreign key is set."""
-    return (
-        Q(
-            level="firm",
-            subject=Concat(Value("F:"), F("firm_id")),
-            firm__isnull=False,
-            network__isnull=True,
-        )
-        | Q(
-            level="network",
-            subject=Concat(Value("N:"), F("network_id")),
-            network__isnull=False,
-            firm__isnull=True,
-        )
-        | Q(
-            level="project",
-            subject=Concat(Value("P:"), F("project_id")),
-            firm__isnull=True,
-            network__isnull=True,
-        )
-    )
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
-    def visible_to(self, user) -> "SubmissionQuerySet":
+    def visible_to(self, user: User) -> "SubmissionQuerySet":
+        """Those of the projects whose monitoring this person may see."""
         if access.scopes_with(user, Permission.VIEW_MONITORING) is None:
             return self
         return self.filter(project__in=Project.objects.with_monitoring(user))
@@ -59,7 +31,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def awaiting_review(self) -> "SubmissionQuerySet":
         return self.filter(status=Status.SUBMITTED)
 
-    def late(self, day) -> "SubmissionQuerySet":
+    def late(self, day: dt.date) -> "SubmissionQuerySet":
         """Not yet in the reviewer's hands after the due day."""
         return self.filter(status__in=[Status.DRAFT, Status.RETURNED], due_on__lt=day, revision=1)
 
@@ -82,10 +54,10 @@ class Submission(models.Model):
     due_on = models.DateField(_("due on"))
     opened_at = models.DateTimeField(_("opened on"))
     submitted_at = models.DateTimeField(_("submitted on"), null=True, blank=True)
-    submitted_by = models.ForeignKey(verbose_name=_("submitted by"), **PEOPLE)
+    submitted_by = optional_person(_("submitted by"))
     first_submitted_at = models.DateTimeField(_("first submitted on"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided on"), null=True, blank=True)
-    decided_by = models.ForeignKey(verbose_name=_("decided by"), **PEOPLE)
+    decided_by = optional_person(_("decided by"))
     return_reason = models.CharField(
         _("reason of the return"), max_length=20, choices=ReturnReason, blank=True
     )
@@ -134,6 +106,7 @@ class Submission(models.Model):
 
     @property
     def key(self) -> str:
+        """How the trail names it."""
         return f"P:{self.project_id}/{self.round_id}"
 
     @property
@@ -151,7 +124,7 @@ class SubmissionEvent(models.Model):
     revision = models.PositiveSmallIntegerField(_("revision"))
     verb = models.CharField(_("step"), max_length=12)
     at = models.DateTimeField(_("when"))
-    by = models.ForeignKey(verbose_name=_("by"), **PEOPLE)
+    by = optional_person(_("by"))
     reason = models.CharField(_("reason"), max_length=20, blank=True)
     note = models.TextField(_("note"), blank=True)
 
@@ -163,123 +136,4 @@ class SubmissionEvent(models.Model):
 
     @property
     def label(self) -> str:
-        return Step(self.verb).label
-
-
-class Cell(models.Model):
-    """What names a cell of a submission."""
-
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="+")
-    level = models.CharField(max_length=8, choices=Level)
-    subject = models.CharField(max_length=40)
-    firm = models.ForeignKey(
-        Firm, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    network = models.ForeignKey(
-        Network, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    kind = models.CharField(max_length=8, choices=Kind)
-
-    class Meta:
-        abstract = True
-
-
-class Entry(Cell):
-    """The working value of one cell while its submission is open. Blank cells have no row."""
-
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="entries")
-    variable = models.ForeignKey(Variable, on_delete=models.PROTECT, related_name="+")
-    value = models.DecimalField(max_digits=15, decimal_places=2, null=True, blank=True)
-    missing = models.CharField(max_length=16, choices=Missing, blank=True)
-    source = models.CharField(max_length=10, choices=Source, default=Source.ENTERED)
-    explanation = models.TextField(
-        blank=True, help_text=_("Answer to the warnings of this value; cleared when it changes.")
-    )
-    stamp = models.PositiveIntegerField(
-        default=1, help_text=_("Grows with each change: a save names the one it saw.")
-    )
-    changed_at = models.DateTimeField()
-    changed_by = models.ForeignKey(**PEOPLE)
-
-    class Meta:
-        verbose_name = _("entry")
-        verbose_name_plural = _("entries")
-        ordering: ClassVar = ["submission", "subject", "kind", "variable"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["submission", "subject", "kind", "variable"], name="entry_once"
-            ),
-            models.CheckConstraint(condition=subject_matches_keys(), name="entry_subject_matches"),
-            models.CheckConstraint(
-                condition=Q(value__isnull=False, missing="")
-                | (Q(value__isnull=True) & ~Q(missing="")),
-                name="entry_value_or_reason",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.subject} {self.variable_id} {self.value if self.value is not None else self.missing}"
-
-
-class EntryChange(models.Model):
-    """Each edit of a cell, kept after its entry has gone into the record. Append-only."""
-
-    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="changes")
-    revision = models.PositiveSmallIntegerField()
-    subject = models.CharField(max_length=40)
-    kind = models.CharField(max_length=8, choices=Kind)
-    variable_code = models.CharField(max_length=40)
-    old_value = models.DecimalField(max_digits=15, decimal_places=2, null=True)
-    old_missing = models.CharField(max_length=16, blank=True)
-    new_value = models.DecimalField(max_digits=15, decimal_places=2, null=True)
-    new_missing = models.CharField(max_length=16, blank=True)
-    at = models.DateTimeField()
-    by = models.ForeignKey(**PEOPLE)
-    door = models.CharField(max_length=10, choices=Door)
-    reason = models.TextField(blank=True)
-
-    class Meta:
-        verbose_name = _("entry change")
-        verbose_name_plural = _("entry changes")
-        ordering: ClassVar = ["id"]
-        indexes: ClassVar = [
-            models.Index(
-                fields=["submission", "subject", "kind", "variable_code"], name="change_of_cell"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.subject} {self.variable_code}"
-
-
-class Remark(models.Model):
-    """A remark on a cell (or on the whole submission when no variable is named), and its answers."""
-
-    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="remarks")
-    revision = models.PositiveSmallIntegerField()
-    subject = models.CharField(max_length=40, blank=True)
-    kind = models.CharField(max_length=8, choices=Kind, default=Kind.REGULAR)
-    variable_code = models.CharField(max_length=40, blank=True)
-    answers = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies"
-    )
-    text = models.TextField()
-    at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    resolved_at = models.DateTimeField(null=True, blank=True)
-    resolved_by = models.ForeignKey(**PEOPLE)
-
-    class Meta:
-        verbose_name = _("remark")
-        verbose_name_plural = _("remarks")
-        ordering: ClassVar = ["at", "id"]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(resolved_at__isnull=True, resolved_by__isnull=True)
-                | Q(resolved_at__isnull=False, resolved_by__isnull=False),
-                name="remark_resolved_by_somebody",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.submission} {self.subject} {self.variable_code}"
+        return str(Step(self.verb).label)

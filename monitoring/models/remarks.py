@@ -1,0 +1,46 @@
+"""What a reviewer asks about a cell, and what is answered."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.choices import Kind
+
+from .people import optional_person
+from .submissions import Submission
+
+
+class Remark(models.Model):
+    """A remark on a cell (or on the whole submission when no variable is named), and its answers."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="remarks")
+    revision = models.PositiveSmallIntegerField()
+    subject = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.REGULAR)
+    variable_code = models.CharField(max_length=40, blank=True)
+    answers = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies"
+    )
+    text = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = optional_person()
+
+    class Meta:
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
+        ordering: ClassVar = ["at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(resolved_at__isnull=True, resolved_by__isnull=True)
+                | Q(resolved_at__isnull=False, resolved_by__isnull=False),
+                name="remark_resolved_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission} {self.subject} {self.variable_code}"
