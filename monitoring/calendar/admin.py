@@ -32,7 +32,7 @@ class RoundAdmin(ReadOnly):
         "set other days."
     )
     change_list_template = "admin/monitoring/rounds.html"
-    list_display: ClassVar = [
+    list_display = (
         "code",
         "period",
         "opens_on",
@@ -42,7 +42,7 @@ class RoundAdmin(ReadOnly):
         "approved",
         "late",
         "handed_in_late",
-    ]
+    )
     list_filter: ClassVar = ["year"]
     search_fields: ClassVar = ["code"]
     ordering: ClassVar = ["-code"]

@@ -21,7 +21,7 @@ from pip_network.web.locks import for_update
 
 PERIOD = re.compile(r"\d{4}(-S[12])?", re.ASCII)
 CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
-FINE = Decimal("0.00000001")
+EIGHT_DECIMALS = Decimal("0.00000001")
 LARGEST = Decimal("9999999.99999999")  # 15 digits, 8 of them decimals
 REASON_LENGTH = 1000
 
@@ -40,13 +40,13 @@ Key = tuple[str, str]  # currency and period
 Values = tuple[Decimal, Decimal, str]  # rate, index, source
 
 
-class Overtaken(NamedTuple):
+class OvertakenRate(NamedTuple):
     """A rate that was not what it had been when somebody looked; None: there was none."""
 
     key: Key
     then: Values | None
     now: Values | None
-    given: Values
+    proposed: Values
 
 
 @transaction.atomic
@@ -79,11 +79,11 @@ def approve_rates(
         _require_seen(checked, seen, live)
     draft = Draft()
     for row in sorted(checked):
-        known = live.get(row[:2])
-        if known is not None:
-            if values_of(known) == row[2:]:
+        rate = live.get(row[:2])
+        if rate is not None:
+            if values_of(rate) == row[2:]:
                 continue
-            draft.superseded["rates"].append(known.pk)
+            draft.superseded["rates"].append(rate.pk)
         draft.rates.append(Rate(**row._asdict()))
     if draft.is_empty:
         raise Invalid(_("These rates are already in force: nothing changes."))
@@ -97,6 +97,7 @@ def approve_rates(
 
 
 def values_of(rate: Rate) -> Values:
+    """What is compared of a rate, to see whether another one says the same."""
     return rate.usd_rate, rate.cpi, rate.source
 
 
@@ -120,7 +121,7 @@ def _require_seen(
         now = values_of(live[key]) if key in live else None
         if seen.get(key) != now:
             overtaken.append(
-                Overtaken(key, seen.get(key), now, (row.usd_rate, row.cpi, row.source))
+                OvertakenRate(key, seen.get(key), now, (row.usd_rate, row.cpi, row.source))
             )
     if overtaken:
         raise Conflict(
@@ -147,8 +148,8 @@ def check_rate(row: RateRow) -> RateRow:
     return row._replace(usd_rate=_number(row.usd_rate, place), cpi=_number(row.cpi, place))
 
 
-def _number(given: Decimal | str, place: str) -> Decimal:
-    number = Decimal(given)
+def _number(value: Decimal | str, place: str) -> Decimal:
+    number = Decimal(value)
     if not number.is_finite() or number <= 0 or number > LARGEST:
         raise Invalid(
             _(
@@ -157,7 +158,7 @@ def _number(given: Decimal | str, place: str) -> Decimal:
             ),
             place=place,
         )
-    kept = number.quantize(FINE)
+    kept = number.quantize(EIGHT_DECIMALS)
     if kept != number:
         raise Invalid(_("This number has too many decimals: at most eight are kept."), place=place)
     return kept

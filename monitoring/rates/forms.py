@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from monitoring.models import Rate
-from monitoring.rates.actions import FINE, LARGEST, REASON_LENGTH, RateRow, check_rate
+from monitoring.rates.actions import EIGHT_DECIMALS, LARGEST, REASON_LENGTH, RateRow, check_rate
 from monitoring.rates.resources import trimmed
 from monitoring.sheet import typed_numbers
 from pip_network.web.errors import Invalid
@@ -19,7 +19,7 @@ MOST = 120
 PLAIN = {"autocomplete": "off", "spellcheck": "false"}
 
 
-def written(value: Decimal) -> str:
+def typed_text(value: Decimal) -> str:
     """As it would be typed: in the reader's convention, and never with three decimals, which could
     be thousands.
     """
@@ -29,7 +29,7 @@ def written(value: Decimal) -> str:
     return typed_numbers.plain(short)
 
 
-class Typed(forms.CharField):
+class TypedNumber(forms.CharField):
     """A number in whatever convention it has one reading in."""
 
     def __init__(self, **options: Any) -> None:
@@ -43,14 +43,14 @@ class Typed(forms.CharField):
         try:
             number = typed_numbers.reading(text)
         except typed_numbers.Ambiguous as error:
-            words = {"text": text, "first": error.readings[0], "second": f"{error.readings[1]}0"}
+            readings = {"text": text, "first": error.readings[0], "second": f"{error.readings[1]}0"}
             raise forms.ValidationError(
-                _("“%(text)s” could be two numbers: write %(first)s or %(second)s.") % words
+                _("“%(text)s” could be two numbers: write %(first)s or %(second)s.") % readings
             ) from error
         except Invalid as error:
             raise forms.ValidationError(str(error.message)) from error
-        if abs(number) <= LARGEST and number != round(
-            number, -FINE.as_tuple().exponent
+        if abs(number) <= LARGEST and number != number.quantize(
+            EIGHT_DECIMALS
         ):  # a greater one: check_rate
             raise forms.ValidationError(
                 _("This number has too many decimals: at most eight are kept.")
@@ -76,12 +76,12 @@ class RateForm(forms.Form):
         max_length=7,
         widget=forms.TextInput(attrs=PLAIN),
     )
-    usd_rate = Typed(label=gettext_lazy("Local units per US$"))
-    cpi = Typed(label=gettext_lazy("Price index (2000 = 100)"))
+    usd_rate = TypedNumber(label=gettext_lazy("Local units per US$"))
+    cpi = TypedNumber(label=gettext_lazy("Price index (2000 = 100)"))
     source = forms.CharField(label=gettext_lazy("Source"), required=False, max_length=200)
 
     @property
-    def is_given(self) -> bool:
+    def is_filled(self) -> bool:
         return any(self[name].data for name in ("usd_rate", "cpi"))
 
     def clean_currency(self) -> str:
@@ -91,38 +91,39 @@ class RateForm(forms.Form):
         return self.cleaned_data["period"].upper()
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        if not self.is_given or self.errors:
-            return given
+        super().clean()
+        values = self.cleaned_data
+        if not self.is_filled or self.errors:
+            return values
         for name in ("currency", "period", "usd_rate", "cpi"):
-            if given.get(name) in ("", None):
+            if values.get(name) in ("", None):
                 self.add_error(name, _("It cannot be blank: a row holds a rate and a price index."))
         if not self.errors:
             try:
-                check_rate(RateRow(**given))
+                check_rate(RateRow(**values))
             except Invalid as error:
                 self.add_error(None, str(error.message))
-        return given
+        return values
 
 
 class RateRows(forms.BaseFormSet):
     """The rows that count, in the order of the page."""
 
     @property
-    def given(self) -> list[RateForm]:
-        return [form for form in self.forms if form.is_given]
+    def filled(self) -> list[RateForm]:
+        return [form for form in self.forms if form.is_filled]
 
     def clean(self) -> None:
         if any(self.errors):
             return
-        if not self.given:
+        if not self.filled:
             raise forms.ValidationError(
                 _("Write the rate and the price index of at least one row.")
             )
-        seen = set()
-        for form in self.given:
+        keys = set()
+        for form in self.filled:
             key = (form.cleaned_data["currency"], form.cleaned_data["period"])
-            if key in seen:
+            if key in keys:
                 form.add_error(
                     "period",
                     _(
@@ -130,27 +131,29 @@ class RateRows(forms.BaseFormSet):
                         "two."
                     ),
                 )
-            seen.add(key)
+            keys.add(key)
 
     def cells(self) -> list[list[Any]]:
         """As the rows of a file: headings first, numbers with all their decimals so that none has
         two readings.
         """
         names = ["currency", "period", "usd_rate", "cpi", "source"]
-        rows = [[form.cleaned_data[name] for name in names] for form in self.given]
+        rows = [[form.cleaned_data[name] for name in names] for form in self.filled]
         return [
             names,
             *(
                 [
-                    format(each.quantize(FINE), "f") if isinstance(each, Decimal) else each
-                    for each in row
+                    format(cell.quantize(EIGHT_DECIMALS), "f")
+                    if isinstance(cell, Decimal)
+                    else cell
+                    for cell in row
                 ]
                 for row in rows
             ),
         ]
 
 
-class ReasonForm(forms.Form):
+class RateReasonForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         required=False,  # it can still be given when the changes are shown
@@ -166,7 +169,7 @@ class ReasonForm(forms.Form):
 def rate_rows(data: Any = None, proposed: Iterable[dict[str, Any]] = ()) -> RateRows:
     """The rows of the form, bound to what was sent or filled with what is proposed."""
     initial = list(proposed)[:MOST]
-    form = forms.formset_factory(
+    rows = forms.formset_factory(
         RateForm,
         formset=RateRows,
         extra=max(ROWS - len(initial), 2),
@@ -174,7 +177,7 @@ def rate_rows(data: Any = None, proposed: Iterable[dict[str, Any]] = ()) -> Rate
         absolute_max=MOST,
         validate_max=True,
     )
-    return form(data, initial=initial, prefix="rows")
+    return cast("type[RateRows]", rows)(data, initial=initial, prefix="rows")
 
 
 def proposal(rate: Rate) -> dict[str, Any]:
@@ -182,7 +185,7 @@ def proposal(rate: Rate) -> dict[str, Any]:
     return {
         "currency": rate.currency,
         "period": rate.period,
-        "usd_rate": written(rate.usd_rate),
-        "cpi": written(rate.cpi),
+        "usd_rate": typed_text(rate.usd_rate),
+        "cpi": typed_text(rate.cpi),
         "source": rate.source,
     }

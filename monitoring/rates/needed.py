@@ -30,8 +30,8 @@ class Pair(NamedTuple):
 
 def missing(day: dt.date) -> list[Pair]:
     """What figures of rounds ended before `day` need and nobody has approved, in order of period."""
-    known = {Pair(*row) for row in Rate.objects.live().values_list("currency", "period")}
-    return sorted(needed(day) - known, key=lambda pair: (pair.period, pair.currency))
+    approved = {Pair(*row) for row in Rate.objects.live().values_list("currency", "period")}
+    return sorted(needed(day) - approved, key=lambda pair: (pair.period, pair.currency))
 
 
 def needed(day: dt.date) -> set[Pair]:
@@ -44,7 +44,7 @@ def needed(day: dt.date) -> set[Pair]:
     """
     money = list(_money())
     ended = {row.code: row for row in Round.objects.filter(ends_on__lt=day)}
-    found: set[Pair] = set()
+    pairs: set[Pair] = set()
     begun = []
     for project in Project.objects.current().of_programme().prefetch_related("countries"):
         rounds = [ended[code] for code in codes_of(project) if code in ended]
@@ -54,12 +54,12 @@ def needed(day: dt.date) -> set[Pair]:
             periods = {
                 period for row in rounds for period in _periods(money, row, row.code in milestones)
             }
-            found |= {
+            pairs |= {
                 Pair(country.currency, period)
                 for country in project.countries.all()
                 for period in periods
             }
-    return found | set(_of_baselines(money, begun, day))
+    return pairs | set(_of_baselines(money, begun, day))
 
 
 def _money() -> QuerySet[Variable]:

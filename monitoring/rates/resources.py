@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from monitoring.analysis.periods import first_day
 from monitoring.models import Rate
 from monitoring.rates import needed
-from monitoring.rates.actions import RateRow, approve_rates, check_rate, in_force, values_of
+from monitoring.rates.actions import RateRow, approve_rates, check_rate, in_force
 from pip_network.files.importing import Amount, PlannedRow, TableResource, Text
 from pip_network.files.incoming import Cell
 from pip_network.models import User
@@ -24,14 +24,14 @@ EARLIEST = "1950"
 DOLLAR = "USD"
 
 
-class Fine(Amount):
+class EightDecimals(Amount):
     """A number with as many decimals as it has, at most eight; a change is told in per cent too."""
 
     def __init__(self, name: str, **options: Any) -> None:
         super().__init__(name, places=8, **options)
 
     def shown(self, value: Decimal | None) -> str:
-        return "" if value is None else fine(value)
+        return "" if value is None else rate_text(value)
 
     def difference(self, old: Decimal, new: Decimal) -> str:
         change = 100 * (new / old - 1)
@@ -39,6 +39,8 @@ class Fine(Amount):
 
 
 class Capitals(Text):
+    """A code that may come in small letters."""
+
     def read(self, cell: Cell) -> str:
         return super().read(cell).upper()
 
@@ -52,12 +54,12 @@ class RateResource(TableResource):
         Capitals(
             "period", required=True, help=gettext_lazy("A year or a semester: 2005 or 2005-S2")
         ),
-        Fine(
+        EightDecimals(
             "usd_rate",
             required=True,
             help=gettext_lazy("Local units for one US dollar, average of the period"),
         ),
-        Fine(
+        EightDecimals(
             "cpi",
             required=True,
             help=gettext_lazy("Consumer price index of the period, 2000 = 100"),
@@ -75,19 +77,18 @@ class RateResource(TableResource):
         return Rate.objects.live()
 
     def find(self, rows: Sequence[PlannedRow]) -> None:
-        found = in_force(key_of(row) for row in rows)
+        rates = in_force(key_of(row) for row in rows)
         for row in rows:
-            row.instance = found.get(key_of(row))
+            row.instance = rates.get(key_of(row))
 
     def check(self, rows: Sequence[PlannedRow], *, at: dt.datetime) -> None:
         """All that the action will ask, and what makes no sense: a currency that nobody uses, a
         period to come.
         """
-        known, today = needed.currencies(), day_of(at)
+        currencies, today = needed.currencies(), day_of(at)
         for row in rows:
             try:
-                given = check_rate(rate_row(row))
-                _require_sense(given, known, today)
+                _require_sense(check_rate(rate_row(row)), currencies, today)
             except Invalid as error:
                 row.refuse_for(error)
 
@@ -99,6 +100,7 @@ class RateResource(TableResource):
 
 
 def key_of(row: PlannedRow) -> tuple[str, str]:
+    """Currency and period."""
     return row.values["currency"], row.values["period"]
 
 
@@ -108,36 +110,20 @@ def rate_row(row: PlannedRow) -> RateRow:
     return RateRow(**{"source": source, **row.values})
 
 
-def seen_of(rows: Sequence[PlannedRow]) -> list[list]:
-    """What was in force for each row, as JSON values."""
-    told = []
-    for row in rows:
-        rate: Any = row.instance
-        told.append([*key_of(row), *(map(str, values_of(rate)) if rate is not None else ())])
-    return told
-
-
-def seen_again(
-    told: Sequence[Sequence[str]],
-) -> dict[tuple[str, str], tuple[Decimal, Decimal, str] | None]:
-    return {
-        (currency, period): (Decimal(values[0]), Decimal(values[1]), values[2]) if values else None
-        for currency, period, *values in told
-    }
-
-
-def fine(value: Decimal) -> str:
+def rate_text(value: Decimal) -> str:
     """A rate as the reader writes it, without the zeros at its end."""
     return formats.number(trimmed(value))
 
 
 def trimmed(value: Decimal) -> Decimal:
-    short = value.normalize()
-    return short if short.as_tuple().exponent <= 0 else value.quantize(Decimal(1))
+    """Without the zeros at its end, and never with an exponent."""
+    if value == value.to_integral_value():
+        return value.quantize(Decimal(1))
+    return value.normalize()
 
 
-def _require_sense(row: RateRow, known: set[str], today: dt.date) -> None:
-    if row.currency not in known:
+def _require_sense(row: RateRow, currencies: set[str], today: dt.date) -> None:
+    if row.currency not in currencies:
         raise Invalid(
             _(
                 "No country of the registry has the currency %(currency)s: correct the code, or "

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from monitoring.definitions import reading
-from monitoring.rates import admin as rates
+from monitoring.rates.waiting import approve_waiting
 from monitoring.submission import moves
 from pip_network import audit
 from pip_network.administration import archiving
@@ -47,7 +47,7 @@ NOT_ASKING = {
     previews.look,
     previews.take,
     admin.confirm,  # by the plan of the table, which asks: tests/administration
-    rates.approve_waiting,
+    approve_waiting,  # by the action that it ends in
     archiving.archive,  # what the acts of four rooms share when they have asked
     archiving.restore,
     change_account,  # one's own account: `by` is whose it is
