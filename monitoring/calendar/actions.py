@@ -50,8 +50,8 @@ def open_rounds(first: str, last: str, *, by: User | Process, at: dt.datetime) -
     codes = codes_between(first, last)
     if len(codes) > MOST:
         raise Invalid(_("At most %(most)s rounds at once.") % {"most": MOST}, place="last")
-    known = set(Round.objects.filter(code__in=codes).values_list("code", flat=True))
-    missing = [Round.of(int(code[:4]), int(code[-1])) for code in codes if code not in known]
+    existing = set(Round.objects.filter(code__in=codes).values_list("code", flat=True))
+    missing = [Round.of(int(code[:4]), int(code[-1])) for code in codes if code not in existing]
     if not missing:
         raise Invalid(
             _("All these rounds exist already: name others, or go back to the list."), place="first"
@@ -64,7 +64,7 @@ def open_rounds(first: str, last: str, *, by: User | Process, at: dt.datetime) -
             _("Somebody else created rounds at the same moment: look at the list.")
         ) from error
     audit.record_many(
-        [("round.created", f"round:{row.code}", _told(row)) for row in missing], by=by, at=at
+        [("round.created", f"round:{row.code}", _days_of(row)) for row in missing], by=by, at=at
     )
     return missing
 
@@ -118,15 +118,15 @@ def _check(row: Round, changed: dict[str, list], today: dt.date) -> None:
     if not changed:
         raise Invalid(_("These are the days that it has: nothing changes."))
     if row.opens_on < row.starts_on:
-        words = {"day": formats.long_date(row.starts_on)}
         raise Invalid(
-            _("Entry cannot open before the semester begins: set %(day)s or later.") % words,
+            _("Entry cannot open before the semester begins: set %(day)s or later.")
+            % {"day": formats.long_date(row.starts_on)},
             place="opens_on",
         )
     if row.due_on <= row.ends_on:
-        words = {"day": formats.long_date(row.ends_on)}
         raise Invalid(
-            _("It cannot be due before the semester ends: set a day after %(day)s.") % words,
+            _("It cannot be due before the semester ends: set a day after %(day)s.")
+            % {"day": formats.long_date(row.ends_on)},
             place="due_on",
         )
     if "due_on" in changed and row.due_on - max(row.ends_on, today) > FARTHEST:
@@ -163,9 +163,9 @@ def _move(row: Round) -> int:
     waiting = Submission.objects.filter(
         round=row, status=Status.DRAFT, first_submitted_at__isnull=True
     )
-    numbers = [one.pk for one in for_update(waiting)]
+    numbers = [submission.pk for submission in for_update(waiting)]
     return Submission.objects.filter(pk__in=numbers).update(due_on=row.due_on)
 
 
-def _told(row: Round) -> dict[str, str]:
+def _days_of(row: Round) -> dict[str, str]:
     return {name: getattr(row, name).isoformat() for name in DAYS}

@@ -10,22 +10,22 @@ from pip_network.people.access import Permission
 from pip_network.web.acts import Act
 
 
-def _created(made: list[Round]) -> str:
-    words = ngettext(
-        "One round is created: %(codes)s.", "%(count)s rounds are created: %(codes)s.", len(made)
+def _created(rounds: list[Round]) -> str:
+    sentence = ngettext(
+        "One round is created: %(codes)s.", "%(count)s rounds are created: %(codes)s.", len(rounds)
     )
-    return words % {"count": len(made), "codes": ", ".join(row.code for row in made)}
+    return sentence % {"count": len(rounds), "codes": ", ".join(row.code for row in rounds)}
 
 
 def _moved(count: int) -> str:
     if not count:
         return _("The days are set.")
-    words = ngettext(
+    sentence = ngettext(
         "The days are set. One submission has a new due day.",
         "The days are set. %(count)s submissions have a new due day.",
         count,
     )
-    return words % {"count": count}
+    return sentence % {"count": count}
 
 
 CREATE = Act(

@@ -1,26 +1,28 @@
 """The room of rounds: what the calendar holds, creating rounds, setting other days for one."""
 
-import datetime as dt
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from monitoring.calendar import acts
+from monitoring.calendar.lateness import consequences, in_order, mark
 from monitoring.calendar.rounds import missing_rounds, semester_after, semester_of
-from monitoring.choices import Status
-from monitoring.models import Round, Submission
+from monitoring.models import Round
+from monitoring.models.rounds import RoundQuerySet
 from pip_network import audit
 from pip_network.administration.rooms import ReadOnly, site
+from pip_network.models import User
 from pip_network.web import formats
 from pip_network.web.acts import carry_out, sent
 from pip_network.web.days import day_of
+from pip_network.web.signed_in import SignedInRequest
 
 LISTED = 200  # submissions that the page of a round shows; those to look at come first
 
@@ -56,8 +58,10 @@ class RoundAdmin(ReadOnly):
             *super().get_urls(),
         ]
 
-    def get_queryset(self, request: HttpRequest):
-        return super().get_queryset(request).with_progress(day_of(timezone.now()))
+    def get_queryset(self, request):
+        return cast("RoundQuerySet", super().get_queryset(request)).with_progress(
+            day_of(timezone.now())
+        )
 
     @admin.display(description=gettext_lazy("period"))
     def period(self, row: Round) -> str:
@@ -84,15 +88,15 @@ class RoundAdmin(ReadOnly):
         return row.handed_in_late
 
     def changelist_view(self, request, extra_context=None):
-        told = {
+        page = {
             "title": _("Rounds"),
             "may_keep": may_keep(request.user),
             "missing": missing_rounds(day_of(timezone.now())),
         }
-        return super().changelist_view(request, {**(extra_context or {}), **told})
+        return super().changelist_view(request, {**(extra_context or {}), **page})
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        return require_safe(self._one)(request, object_id)
+        return require_safe(self._round_page)(request, object_id)
 
     def history_view(self, request, object_id, extra_context=None):
         """It stands on the page of the round."""
@@ -100,7 +104,7 @@ class RoundAdmin(ReadOnly):
             reverse("admin:monitoring_round_change", args=[self._row(request, object_id).pk])
         )
 
-    def _one(self, request: HttpRequest, code: str) -> HttpResponse:
+    def _round_page(self, request: SignedInRequest, code: str) -> HttpResponse:
         row = self._row(request, code)
         today = day_of(timezone.now())
         page = self.around(
@@ -109,18 +113,21 @@ class RoundAdmin(ReadOnly):
             title=_("Round %(code)s") % {"code": row.code},
             may_keep=may_keep(request.user),
             period=formats.date_range(row.starts_on, row.ends_on),
-            submissions=[(one, mark(one, today)) for one in in_order(row, today)[:LISTED]],
+            submissions=[
+                (submission, mark(submission, today))
+                for submission in in_order(row, today)[:LISTED]
+            ],
             total=row.submissions.count(),
             history=audit.history_of(f"round:{row.code}", reader=request.user),
         )
         return render(request, "admin/monitoring/round.html", page)
 
-    def open_view(self, request: HttpRequest) -> HttpResponse:
+    def open_view(self, request: SignedInRequest) -> HttpResponse:
         """Create the rounds that are missing."""
         require_keeper(request.user)
         return require_http_methods(["GET", "HEAD", "POST"])(self._open)(request)
 
-    def _open(self, request: HttpRequest) -> HttpResponse:
+    def _open(self, request: SignedInRequest) -> HttpResponse:
         missing = missing_rounds(day_of(timezone.now()))
         return carry_out(
             request,
@@ -132,21 +139,22 @@ class RoundAdmin(ReadOnly):
             after="admin:monitoring_round_changelist",
         )
 
-    def days_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def days_view(self, request: SignedInRequest, object_id: str) -> HttpResponse:
         """Set another opening or due day, with what that means for each submission."""
         require_keeper(request.user)
         return require_http_methods(["GET", "HEAD", "POST"])(self._days)(request, object_id)
 
-    def _days(self, request: HttpRequest, code: str) -> HttpResponse:
+    def _days(self, request: SignedInRequest, code: str) -> HttpResponse:
         row = self._row(request, code)
 
-        def about(form: Any) -> dict[str, Any]:
-            stands = self._row(request, code) if form.is_bound else row
+        def page(form: Any) -> dict[str, Any]:
+            # Bound, the form has written into its own row.
+            stored = self._row(request, code) if form.is_bound else row
             return self.around(
                 request,
-                row=stands,
+                row=stored,
                 title=_("Days of round %(code)s") % {"code": code},
-                will=consequences(stands, day_of(timezone.now())),
+                will=consequences(stored, day_of(timezone.now())),
             )
 
         return carry_out(
@@ -155,22 +163,24 @@ class RoundAdmin(ReadOnly):
             {"round": row},
             form=acts.SET_DAYS.form(sent(request), instance=row),
             template="admin/monitoring/days.html",
-            context=about,
+            context=page,
             after=reverse("admin:monitoring_round_change", args=[row.pk]),
         )
 
-    def _row(self, request: HttpRequest, code: str) -> Any:
+    def _row(self, request: SignedInRequest, code: str) -> Any:
         row = self.get_queryset(request).filter(code=code).first()
         if row is None:
             raise Http404
         return row
 
 
-def may_keep(user) -> bool:
+def may_keep(user: User) -> bool:
+    """May this person create rounds and set their days?"""
     return acts.CREATE.is_offered(user)
 
 
-def require_keeper(user) -> None:
+def require_keeper(user: User) -> None:
+    """Raises Http404: for others these pages do not exist."""
     if not may_keep(user):
         raise Http404
 
@@ -182,70 +192,3 @@ def proposed(missing: list[str]) -> dict[str, str]:
     last = Round.objects.order_by("-code").values_list("code", flat=True).first()
     after = semester_after(last) if last else semester_of(day_of(timezone.now()))
     return {"first": after, "last": after}
-
-
-def in_order(row: Round, today: dt.date) -> list[Submission]:
-    """What waits first, late ones before all; then what was handed in."""
-    found = list(row.submissions.select_related("project").order_by("project"))
-    order = [Status.DRAFT, Status.RETURNED, Status.SUBMITTED, Status.APPROVED]
-    return sorted(found, key=lambda one: (not is_late(one, today), order.index(Status(one.status))))
-
-
-def is_late(one: Submission, today: dt.date) -> bool:
-    """Like SubmissionQuerySet.late."""
-    return one.is_open and one.revision == 1 and one.due_on < today
-
-
-def mark(one: Submission, today: dt.date) -> str:
-    """What stands beside a submission about its time."""
-    if one.first_submitted_at is not None:
-        days = (formats.local_day(one.first_submitted_at) - one.due_on).days
-        if days > 0:
-            return ngettext("handed in %(n)s day late", "handed in %(n)s days late", days) % {
-                "n": days
-            }
-        return _("handed in in time")
-    if is_late(one, today):
-        days = (today - one.due_on).days
-        return ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}
-    return ""
-
-
-def consequences(row: Any, today: dt.date) -> list[str]:
-    """What another day means for this round's submissions, as they stand now."""
-    never = row.submissions.filter(status=Status.DRAFT, first_submitted_at__isnull=True)
-    waiting, late = never.count(), never.late(today).count()
-    handed_in = row.submissions.filter(first_submitted_at__isnull=False).count()
-    said = [
-        ngettext(
-            "One submission was never handed in (late today: %(late)s). The new due day is "
-            "written on it: from then on it "
-            "is late when that day has passed, and no longer because of the old one.",
-            "%(count)s submissions were never handed in (late today: %(late)s). The new due day "
-            "is written on them: from "
-            "then on they are late when that day has passed, and no longer because of the old one.",
-            waiting,
-        )
-        % {"count": waiting, "late": late}
-        if waiting
-        else _(
-            "No submission of this round waits to be handed in: a new due day changes none of them."
-        ),
-        ngettext(
-            "One submission was handed in and keeps the due day that it had (late: %(late)s). "
-            "What was measured stays: "
-            "being late is not forgiven, and being in time is not taken away.",
-            "%(count)s submissions were handed in and keep the due day that they had (late: "
-            "%(late)s). What was measured "
-            "stays: being late is not forgiven, and being in time is not taken away.",
-            handed_in,
-        )
-        % {"count": handed_in, "late": row.handed_in_late}
-        if handed_in
-        else "",
-        _(
-            "Submissions opened later get the new days. Nobody is told by mail: the due day "
-            "stands on each project's page."
-        ),
-    ]
-    return [sentence for sentence in said if sentence]
