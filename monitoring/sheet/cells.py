@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from monitoring.calendar.rounds import asks, period_of, semester_before, semester_of
 from monitoring.choices import Frequency, Kind, Level, MembershipState, Missing, Source
-from monitoring.models import Variable
+from monitoring.models import Round, Variable
 from monitoring.sheet.roster import Roster
 from monitoring.sheet.units import Unit
 
@@ -189,7 +189,7 @@ def _baseline_written(variable: Variable, unit: Unit, late: bool) -> Written | N
 # --- how a unit stands at the close of the round, and what the system then writes
 
 
-def _situation(unit: Unit, round) -> str:
+def _situation(unit: Unit, round: Round) -> str:
     closed_on = unit.closed_on
     if unit.level == Level.NETWORK:
         return "dissolved" if closed_on is not None and closed_on <= round.ends_on else "active"

@@ -9,8 +9,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.choices import Missing, Severity, Source, Status
-from monitoring.models import Submission
+from monitoring.models import Submission, Variable
 from monitoring.sheet import typed_numbers
+from monitoring.sheet.cell_state import CellState
 from pip_network.web import formats
 
 REASONS = {
@@ -55,16 +56,16 @@ class Shown(NamedTuple):
 NOT_ASKED = Shown("off", "", "", 0, False, True)
 
 
-def value_text(variable, value: Decimal | None, missing: str = "") -> str:
+def value_text(variable: Variable, value: Decimal | None, missing: str = "") -> str:
     """A value or its reason in words; empty for a blank."""
     if value is None:
-        return str(REASONS[missing]) if missing else ""
+        return str(REASONS[Missing(missing)]) if missing else ""
     if variable.value_type == "boolean":
         return str(_("yes") if value else _("no"))
     return typed_numbers.show(value, variable.decimals, is_amount=variable.value_type == "amount")
 
 
-def edit_text(variable, value: Decimal | None) -> str:
+def edit_text(variable: Variable, value: Decimal | None) -> str:
     """A value as it is typed: no thousands marks, the reader's decimal mark."""
     if value is None:
         return ""
@@ -76,7 +77,7 @@ def edit_text(variable, value: Decimal | None) -> str:
     )
 
 
-def shown(cell) -> Shown:
+def shown(cell: CellState) -> Shown:
     text = value_text(cell.asked.variable, cell.value, cell.missing)
     return Shown(
         cell.state,
@@ -88,7 +89,7 @@ def shown(cell) -> Shown:
     )
 
 
-def as_json(cell) -> dict[str, Any]:
+def as_json(cell: CellState) -> dict[str, Any]:
     """What the sheet's script redraws of a cell; remarks are not its business."""
     one = shown(cell)
     return {"state": one.state, "text": one.text, "stamp": one.stamp}
@@ -118,7 +119,12 @@ def period_text(period: str) -> str:
     )
 
 
-def needs_words(cell) -> bool:
+def locked_because(cell: CellState) -> str:
+    """Why the system writes this cell; empty for one that people fill."""
+    return str(LOCKED_BECAUSE.get(Source(cell.source), "")) if cell.locked else ""
+
+
+def needs_words(cell: CellState) -> bool:
     """Is there a warning to explain, or an explanation already given?
 
     Errors are corrected, not explained.

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from monitoring.choices import CellEvent, Door, Kind
 from monitoring.models import EntryChange, Measurement, Remark, Submission
@@ -28,11 +28,11 @@ class HistoryItem(NamedTuple):
 
     @property
     def label(self) -> str:
-        return CellEvent(self.what).label
+        return str(CellEvent(self.what).label)
 
     @property
     def door_label(self) -> str:
-        return Door(self.door).label if self.door else ""
+        return str(Door(self.door).label) if self.door else ""
 
 
 def cell_history(submission: Submission, key: CellKey) -> list[HistoryItem]:
@@ -65,7 +65,7 @@ def _edit(row: EntryChange) -> HistoryItem:
     )
     return HistoryItem(
         row.at,
-        cast(User | None, row.by),
+        row.by,
         what,
         row.new_value,
         row.new_missing,
@@ -105,7 +105,7 @@ def _remarks(submission: Submission, key: CellKey) -> list[Ordered]:
         items.append(
             (
                 (row.at, 3, row.pk),
-                HistoryItem(row.at, cast(User | None, row.by), what, None, "", "", row.text, None),
+                HistoryItem(row.at, row.by, what, None, "", "", row.text, None),
             )
         )
         if row.resolved_at is not None:
@@ -114,7 +114,7 @@ def _remarks(submission: Submission, key: CellKey) -> list[Ordered]:
                     (row.resolved_at, 4, row.pk),
                     HistoryItem(
                         row.resolved_at,
-                        cast(User | None, row.resolved_by),
+                        row.resolved_by,
                         "resolved",
                         None,
                         "",

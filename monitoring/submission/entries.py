@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Subquery
 from django.utils.translation import gettext as _
 
 from monitoring.choices import Door, Level
@@ -40,7 +41,7 @@ class SaveResult(NamedTuple):
 
 @transaction.atomic
 def save_cells(
-    submission_id: int,
+    submission_id: int | Subquery,
     changes: Sequence[CellChange],
     *,
     by: User | Process,

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.db.models import Subquery
+
 from monitoring.models import Submission, SubmissionEvent
 from monitoring.submission.workflow import BY_NAME
 from pip_network import audit
@@ -10,8 +12,8 @@ from pip_network.people.access import Process, person_of
 from pip_network.web.locks import for_update
 
 
-def locked(submission_id: int) -> Submission:
-    """The submission under its lock, read afterwards.
+def locked(submission_id: int | Subquery) -> Submission:
+    """The submission under its lock, read afterwards; by its number, or a subquery that says it.
 
     Inside a transaction; raises Submission.DoesNotExist.
     """

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.choices import Status
 from monitoring.models import Submission
+from pip_network.models import User
 from pip_network.people import access
 from pip_network.people.access import Permission
 from pip_network.web.errors import Conflict, Forbidden, Invalid
@@ -64,7 +65,7 @@ def scopes(submission: Submission) -> set[str]:
     return {f"P:{submission.project_id}"}
 
 
-def available(submission: Submission, user) -> list[Transition]:
+def available(submission: Submission, user: User) -> list[Transition]:
     """The steps that `user` may take now."""
     return [
         step
@@ -73,7 +74,7 @@ def available(submission: Submission, user) -> list[Transition]:
     ]
 
 
-def require_step(submission: Submission, name: str, user) -> Transition:
+def require_step(submission: Submission, name: str, user: User) -> Transition:
     """The step `name`.
 
     Raises Forbidden if the user may not take it, Conflict if the submission has moved on.
@@ -103,7 +104,7 @@ def require_reason(step: Transition, reason: str, allowed: Collection[str] = ())
     return reason
 
 
-def _allowed(step: Transition, submission: Submission, user) -> bool:
+def _allowed(step: Transition, submission: Submission, user: User) -> bool:
     if "another_person" in step.needs and submission.submitted_by_id == user.pk:
         return False
     return access.can(user, step.permission, scopes(submission))

@@ -22,9 +22,11 @@ from monitoring.submission.corrections import words
 from monitoring.submission.corrections.versions import CORRECTABLE, frozen, versions_of
 from monitoring.submission.corrections.views import correct
 from pip_network.administration.rooms import ReadOnly, site
+from pip_network.models import User
 from pip_network.people import access
 from pip_network.people.access import Permission
 from pip_network.web.again import confirm_identity
+from pip_network.web.signed_in import SignedInRequest
 from pip_network.web.text import search
 
 
@@ -111,7 +113,7 @@ class ObservationAdmin(ReadOnly):
         row = self._row(object_id)
         return redirect(reverse("admin:monitoring_observation_change", args=[row.pk]))
 
-    def _one(self, request: HttpRequest, number: str) -> HttpResponse:
+    def _one(self, request: SignedInRequest, number: str) -> HttpResponse:
         row = self._row(number)
         rows = versions_of(row).select_related("approved_in__approver").order_by("-approved_in")
         versions = frozen(rows)
@@ -130,14 +132,16 @@ class ObservationAdmin(ReadOnly):
             ],
         )
 
-    def correct_view(self, request: HttpRequest, object_id: str, attribute: str) -> HttpResponse:
+    def correct_view(
+        self, request: SignedInRequest, object_id: str, attribute: str
+    ) -> HttpResponse:
         """Another value for one attribute, for which rounds and why."""
         if not may_correct(request.user):
             raise Http404
         guarded = require_http_methods(["GET", "HEAD", "POST"])(confirm_identity(self._correct))
         return guarded(request, object_id, attribute)
 
-    def _correct(self, request: HttpRequest, number: str, attribute: str) -> HttpResponse:
+    def _correct(self, request: SignedInRequest, number: str, attribute: str) -> HttpResponse:
         row = self._row(number)
         if attribute not in CORRECTABLE[row.level]:
             raise Http404
@@ -152,10 +156,10 @@ class ObservationAdmin(ReadOnly):
         return row
 
     def shown(
-        self, request: HttpRequest, template: str, status: int = 200, **context: Any
+        self, request: SignedInRequest, template: str, status: int = 200, **context: Any
     ) -> HttpResponse:
         return render(request, template, self.around(request, **context), status=status)
 
 
-def may_correct(user) -> bool:
+def may_correct(user: User) -> bool:
     return access.can(user, Permission.MANAGE_REGISTRY)

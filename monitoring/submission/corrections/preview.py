@@ -8,11 +8,12 @@ from monitoring.reports import stale
 from monitoring.submission.correcting import Overtaken
 from monitoring.submission.corrections import words
 from monitoring.submission.corrections.versions import NextVersion
+from pip_network.models import User
 
 ROWS_SHOWN, REPORTS_SHOWN = 50, 30
 
 
-def preview(versions: Sequence[NextVersion], attribute: str, *, reader) -> dict[str, Any]:
+def preview(versions: Sequence[NextVersion], attribute: str, *, reader: User) -> dict[str, Any]:
     """Rows with old and new value, the rounds and values concerned, and the reports that would
     become stale.
     """

@@ -8,7 +8,7 @@ import datetime as dt
 from typing import Any, Protocol
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,17 +27,18 @@ from pip_network.models import User
 from pip_network.people.access import Permission
 from pip_network.web.acts import Act, carry_out
 from pip_network.web.errors import Conflict, DomainError, Forbidden, Invalid
+from pip_network.web.signed_in import SignedInRequest
 
 
 class Room(Protocol):
     """Where the pages are shown."""
 
     def shown(
-        self, request: HttpRequest, template: str, status: int = 200, **context: Any
+        self, request: SignedInRequest, template: str, status: int = 200, **context: Any
     ) -> HttpResponse: ...
 
 
-def correct(room: Room, request: HttpRequest, row: Observation, attribute: str) -> HttpResponse:
+def correct(room: Room, request: SignedInRequest, row: Observation, attribute: str) -> HttpResponse:
     """The form; posted, what it would change; posted with that, the approval."""
     if request.method != "POST":
         initial = {key: request.GET[key] for key in ("value", "extent") if key in request.GET}
@@ -97,7 +98,7 @@ APPROVE = Act(
 
 
 def form_page(
-    room: Room, request: HttpRequest, form: CorrectionForm, *, status: int = 200
+    room: Room, request: SignedInRequest, form: CorrectionForm, *, status: int = 200
 ) -> HttpResponse:
     template = "admin/monitoring/correction.html"
     return room.shown(request, template, status, row=form.row, title=title(form), form=form)
@@ -105,7 +106,7 @@ def form_page(
 
 def preview_page(
     room: Room,
-    request: HttpRequest,
+    request: SignedInRequest,
     form: CorrectionForm,
     *,
     moved: Conflict | None = None,
