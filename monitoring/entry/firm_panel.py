@@ -1,5 +1,8 @@
 """On the page of a firm: the submissions that ask of it, newest first."""
 
+import datetime as dt
+from typing import Any
+
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -9,13 +12,13 @@ from projects.models import Firm
 SHOWN = 12
 
 
-def submissions_of(request: HttpRequest, firm: object) -> dict | None:
+def submissions_of(request: HttpRequest, firm: object) -> dict[str, Any] | None:
     """Those of its projects whose round closes after it joined, of what the reader may see; None
     when there is none.
     """
-    if not isinstance(firm, Firm):
+    if not isinstance(firm, Firm) or not request.user.is_authenticated:
         return None
-    first: dict[str, object] = {}
+    first: dict[str, dt.date] = {}
     for project, joined_on in firm.memberships.order_by("joined_on").values_list(
         "network__project", "joined_on"
     ):

@@ -1,27 +1,32 @@
 """The form of one unit, built from the cells that its submission asks."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Fieldset, Layout
 from django import forms
+from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.choices import Kind
+from monitoring.sheet.cell_state import CellState
 from monitoring.sheet.cells import CellKey
+from monitoring.sheet.checks import Past
 from monitoring.sheet.display import (
     CHOSEN_REASONS,
-    LOCKED_BECAUSE,
     REASONS,
     edit_text,
+    locked_because,
     needs_words,
     period_text,
     value_text,
 )
 from monitoring.sheet.typed_numbers import read
-from monitoring.submission.cell_changes import CellChange
+from monitoring.submission.cell_changes import CellChange, CellConflict
 from pip_network.web.acts import ActForm
 from pip_network.web.errors import Invalid
 
@@ -35,7 +40,9 @@ class Markup:
     def __init__(self, html: SafeString):
         self.html = html
 
-    def render(self, form, context, template_pack=None, **kwargs) -> SafeString:
+    def render(
+        self, form: forms.BaseForm, context: Any, template_pack: str | None = None, **kwargs: Any
+    ) -> SafeString:
         return self.html
 
 
@@ -47,7 +54,7 @@ class UnitForm(ActForm):
     here is saved, and a cell that somebody else changed meanwhile is a conflict.
     """
 
-    def __init__(self, *args, cells: dict[CellKey, Any], may_enter: bool, **kwargs):
+    def __init__(self, *args, cells: dict[CellKey, CellState], may_enter: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.cells = cells
         self.open = (
@@ -68,7 +75,7 @@ class UnitForm(ActForm):
     def name(part: str, key: CellKey) -> str:
         return f"{part}-{key.kind}-{key.variable}"
 
-    def _add_value(self, key: CellKey, cell) -> None:
+    def _add_value(self, key: CellKey, cell: CellState) -> None:
         variable = cell.asked.variable
         text = edit_text(variable, cell.value)
         self.fields[self.name("value", key)] = forms.CharField(
@@ -95,7 +102,7 @@ class UnitForm(ActForm):
             initial=f"{cell.stamp or 0}:{cell.missing}:{text}",
         )
 
-    def _add_explanation(self, key: CellKey, cell) -> None:
+    def _add_explanation(self, key: CellKey, cell: CellState) -> None:
         self.fields[self.name("why", key)] = forms.CharField(
             label=_("Explanation of the warning"),
             required=False,
@@ -104,7 +111,7 @@ class UnitForm(ActForm):
             widget=forms.Textarea(attrs={"rows": 2}),
         )
 
-    def _blocks(self):
+    def _blocks(self) -> Iterator[Fieldset]:
         for kind, title in KIND_TITLES.items():
             cells = [(key, cell) for key, cell in self.cells.items() if key.kind == kind]
             if cells:
@@ -112,7 +119,7 @@ class UnitForm(ActForm):
                     title, *(self._cell(key, cell) for key, cell in cells), css_class="unit-block"
                 )
 
-    def _cell(self, key: CellKey, cell) -> Div:
+    def _cell(self, key: CellKey, cell: CellState) -> Div:
         explanation = [Field(self.name("why", key))] if key in self.explainable else []
         return Div(
             *self._inputs(key, cell),
@@ -122,7 +129,7 @@ class UnitForm(ActForm):
             css_id=str(key),
         )
 
-    def _inputs(self, key: CellKey, cell) -> list:
+    def _inputs(self, key: CellKey, cell: CellState) -> list:
         if key not in self.open:
             return [Markup(_locked(cell))]
         return [Field(self.name(part, key)) for part in ("value", "missing", "seen")]
@@ -142,7 +149,7 @@ class UnitForm(ActForm):
                     self.changes.append(change)
         return self.cleaned_data
 
-    def _explained(self, key: CellKey, cell) -> CellChange | None:
+    def _explained(self, key: CellKey, cell: CellState) -> CellChange | None:
         """A cell that the system writes takes an explanation only."""
         explanation = self.cleaned_data.get(self.name("why", key), "").strip()
         return (
@@ -151,31 +158,34 @@ class UnitForm(ActForm):
             else None
         )
 
-    def _change(self, key: CellKey, cell) -> CellChange | None:
+    def _change(self, key: CellKey, cell: CellState) -> CellChange | None:
         text = self.cleaned_data.get(self.name("value", key), "").strip()
         missing = self.cleaned_data.get(self.name("missing", key), "")
-        explanation = self.cleaned_data.get(self.name("why", key))
+        explanation: str | None = self.cleaned_data.get(self.name("why", key))
         stamp, was_missing, was_text = _seen(self.cleaned_data.get(self.name("seen", key), ""))
         value_changed = (text, missing) != (was_text, was_missing)
-        explanation_changed = explanation is not None and explanation.strip() != cell.explanation
-        if not (value_changed or explanation_changed):
+        if explanation is not None:
+            explanation = explanation.strip()
+            if explanation == cell.explanation:
+                explanation = None
+        if not value_changed and explanation is None:
             return None
         if text and missing and text != was_text:
             missing = ""  # a value typed over a reason replaces it
         if text and missing:
             text = ""  # a reason chosen over a value replaces it
         value = read(text, cell.asked.variable.value_type)
-        return CellChange(
-            key, value, missing, explanation.strip() if explanation_changed else None, stamp
-        )
+        return CellChange(key, value, missing, explanation, stamp)
 
-    def show_conflict(self, conflict, by: str, text: str) -> None:
+    def show_conflict(self, conflict: CellConflict, by: str, text: str) -> None:
         """Say who was first, keep what was typed, and let saving again decide knowingly."""
         name = self.name("seen", conflict.key)
-        self.data = self.data.copy()
-        self.data[self.add_prefix(name)] = (
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data[self.add_prefix(name)] = (
             f"{conflict.stamp}:{conflict.missing}:{text if not conflict.missing else ''}"
         )
+        self.data = data
         message = _(
             "%(by)s wrote “%(theirs)s” before you. Nothing has been replaced. Save again to keep "
             "yours."
@@ -189,27 +199,30 @@ def _seen(text: str) -> tuple[int, str, str]:
     return (int(stamp) if stamp.isdecimal() and len(stamp) < 10 else 0), missing, value
 
 
-def _label(cell) -> str:
+def _label(cell: CellState) -> SafeString:
     variable = cell.asked.variable
     core = f" · {_('core')}" if variable.core else ""
     return format_html("{} <small>{}{}</small>", variable.name, variable.unit, core)
 
 
-def _help(cell) -> SafeString:
+def _help(cell: CellState) -> str:
     variable = cell.asked.variable
-    pasts = [(period_text(past.period), past) for past in (cell.previous,) if past]
-    pasts += [(_("Baseline"), past) for past in (cell.baseline,) if past]
-    texts = [(label, value_text(variable, past.value, past.missing)) for label, past in pasts]
-    past_values = format_html_join(" · ", "{}: {}", texts)
-    return (
-        format_html("{}<br>{}", variable.definition, past_values) if texts else variable.definition
-    )
+    pasts: list[tuple[str | Promise, Past | None]] = [
+        (period_text(cell.previous.period) if cell.previous else "", cell.previous),
+        (_("Baseline"), cell.baseline),
+    ]
+    texts = [
+        (label, value_text(variable, past.value, past.missing)) for label, past in pasts if past
+    ]
+    if not texts:
+        return variable.definition
+    return format_html("{}<br>{}", variable.definition, format_html_join(" · ", "{}: {}", texts))
 
 
-def _locked(cell) -> SafeString:
+def _locked(cell: CellState) -> SafeString:
     variable = cell.asked.variable
     text = value_text(variable, cell.value, cell.missing) or _("no data")
-    because = LOCKED_BECAUSE.get(cell.source, "") if cell.locked else ""
+    because = locked_because(cell)
     return format_html(
         '<p class="form-label">{} <small>{}</small></p><p class="locked-value">{}</p><p '
         'class="form-text">{}</p>',
@@ -220,7 +233,7 @@ def _locked(cell) -> SafeString:
     )
 
 
-def _findings(cell) -> SafeString:
+def _findings(cell: CellState) -> SafeString:
     html = SafeString("")
     for finding in cell.findings:
         kind = "bad" if finding.severity == "error" else "warn"

@@ -1,9 +1,12 @@
 """Saving cells as they are left."""
 
+import datetime as dt
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Subquery
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,13 +14,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from monitoring.definitions.reading import Definitions, definitions
-from monitoring.models import CatalogueVersion, Submission
+from monitoring.models import CatalogueVersion, Submission, Variable
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.display import CHOSEN_REASONS, as_json, value_text
 from monitoring.sheet.loading import compose
+from monitoring.sheet.sheet import Sheet
 from monitoring.sheet.typed_numbers import read
 from monitoring.submission.cell_changes import CellChange, CellConflict
 from monitoring.submission.entries import SaveResult, save_cells
+from pip_network.models import User
 from pip_network.people.access import Permission as P
 from pip_network.people.access import require_room
 from pip_network.web.errors import DomainError, Invalid
@@ -51,7 +56,7 @@ def cell_save(request: HttpRequest, project: str, round_code: str) -> JsonRespon
     try:
         catalogue, cells = _read_body(request)
         changes, refused = _read_changes(catalogue, cells)
-        result = _save(submission, changes, refused, by=request.user, at=timezone.now())
+        result = _save(Subquery(submission), changes, refused, by=request.user, at=timezone.now())
     except Submission.DoesNotExist as error:
         raise Http404 from error
     except DomainError as error:
@@ -62,7 +67,12 @@ def cell_save(request: HttpRequest, project: str, round_code: str) -> JsonRespon
 
 
 def _save(
-    submission, changes: list[CellChange], refused: dict[str, dict[str, Any]], *, by, at
+    submission: Subquery,
+    changes: list[CellChange],
+    refused: dict[str, dict[str, Any]],
+    *,
+    by: User,
+    at: dt.datetime,
 ) -> SaveResult:
     """Save all that can be: a cell that the action refuses stands with its words in `refused`, and
     the rest goes in.
@@ -128,7 +138,7 @@ def _read_changes(
     return changes, refused
 
 
-def _read_change(name: str, cell: dict[str, Any], variables) -> CellChange:
+def _read_change(name: str, cell: dict[str, Any], variables: Mapping[str, Variable]) -> CellChange:
     text, missing, stamp = cell.get("text", ""), cell.get("missing", ""), cell.get("stamp", 0)
     explanation = cell.get("explanation")
     well_formed = (
@@ -184,7 +194,7 @@ def _answer(result: SaveResult, refused: dict[str, dict[str, Any]]) -> dict[str,
     }
 
 
-def _rows(sheet, subjects: set[str]) -> dict[str, str]:
+def _rows(sheet: Sheet, subjects: set[str]) -> dict[str, str]:
     """`filled/asked` of each unit's two blocks, by `subject|kind`."""
     counts: dict[str, list[int]] = {}
     for key, cell in sheet.cells.items():
@@ -195,14 +205,14 @@ def _rows(sheet, subjects: set[str]) -> dict[str, str]:
     return {name: f"{filled}/{asked}" for name, (filled, asked) in counts.items()}
 
 
-def _conflicting_cell(sheet, conflict: CellConflict) -> dict[str, Any]:
+def _conflicting_cell(sheet: Sheet, conflict: CellConflict) -> dict[str, Any]:
     cell = sheet.cells[conflict.key]
     text = value_text(cell.asked.variable, conflict.value, conflict.missing) or _("blank")
     when = timezone.localtime(conflict.at).strftime("%H:%M") if conflict.at else ""
     return {**as_json(cell), "text": text, "stamp": conflict.stamp, "by": conflict.by, "at": when}
 
 
-def _finding_texts(sheet, result: SaveResult) -> list[str]:
+def _finding_texts(sheet: Sheet, result: SaveResult) -> list[str]:
     """What the checks say of the cells just saved, in words, for the ear too."""
     cells = [sheet.cells[key] for key in result.saved]
     return [

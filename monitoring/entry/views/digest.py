@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 from monitoring.choices import Kind, Missing
 from monitoring.entry.views.fetch import Sight
 from monitoring.entry.views.progress import cell_url
+from monitoring.sheet.cell_state import CellState
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.display import change_text, shown, value_text
+from monitoring.sheet.sheet import Sheet
 
 CHANGES = 25
 
@@ -32,7 +34,7 @@ class Line(NamedTuple):
     state: str
 
 
-def digest(sight: Sight, sheet, units: list) -> dict[str, Any]:
+def digest(sight: Sight, sheet: Sheet, units: list) -> dict[str, Any]:
     cells = sheet.cells
     warned = [cell for cell in cells.values() if cell.findings]
     changed = sorted((cell for cell in cells.values() if _relative(cell)), key=_size_first)
@@ -53,7 +55,7 @@ def digest(sight: Sight, sheet, units: list) -> dict[str, Any]:
     }
 
 
-def _relative(cell) -> Decimal | None:
+def _relative(cell: CellState) -> Decimal | None:
     """Change against the round before as a share; None without two numbers or from zero."""
     before = cell.previous.value if cell.previous else None
     if cell.value is None or not before or cell.asked.variable.value_type == "boolean":
@@ -61,12 +63,12 @@ def _relative(cell) -> Decimal | None:
     return cell.value / before - 1
 
 
-def _size_first(cell):
+def _size_first(cell: CellState) -> tuple[bool, Decimal, CellKey]:
     change = _relative(cell)
-    return (change is None, -abs(change or 0), cell.key)
+    return (change is None, -abs(change or Decimal(0)), cell.key)
 
 
-def _line(sight: Sight, sheet, cell) -> Line:
+def _line(sight: Sight, sheet: Sheet, cell: CellState) -> Line:
     variable = cell.asked.variable
     past = cell.previous
     return Line(
@@ -85,7 +87,7 @@ def _line(sight: Sight, sheet, cell) -> Line:
     )
 
 
-def _missing(sight: Sight, sheet) -> list[dict[str, Any]]:
+def _missing(sight: Sight, sheet: Sheet) -> list[dict[str, Any]]:
     """By network: how complete, and the reasons given."""
     rows = []
     for network in sight.networks:
@@ -109,7 +111,7 @@ def _missing(sight: Sight, sheet) -> list[dict[str, Any]]:
     return rows
 
 
-def _tiles(sheet) -> dict[str, Any]:
+def _tiles(sheet: Sheet) -> dict[str, Any]:
     cells = list(sheet.cells.values())
     core = [cell for cell in cells if cell.asked.variable.core and not cell.locked]
     filled = [cell for cell in core if cell.value is not None]
@@ -128,7 +130,7 @@ def _tiles(sheet) -> dict[str, Any]:
     }
 
 
-def _sales(sheet, cells: list) -> dict[str, Any]:
+def _sales(sheet: Sheet, cells: list) -> dict[str, Any]:
     """Change of the sales of the firms with both values; nothing where currencies differ."""
     sales = [
         cell for cell in cells if cell.key.variable == "sales" and cell.key.kind == Kind.REGULAR

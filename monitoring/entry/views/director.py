@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,19 +19,22 @@ from monitoring.entry.views.fetch import Sight, fetch_sight
 from monitoring.entry.views.narrative import texts_of
 from monitoring.entry.views.progress import obstacles, parts_of, tally
 from monitoring.entry.views.start import matrix_for, openings_for, tasks_for
-from monitoring.models import Round
+from monitoring.models import Round, Submission
+from monitoring.sheet.cells import CellKey
 from monitoring.sheet.loading import load_sheet
+from monitoring.sheet.sheet import Sheet
 from monitoring.submission import workflow
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can_somewhere, require_room
 from pip_network.web.acts import carry_out
 from pip_network.web.errors import Forbidden
+from pip_network.web.signed_in import SignedInRequest
 from projects.models import Project
 
 
 @login_required
 @require_GET
-def monitoring(request: HttpRequest) -> HttpResponse:
+def monitoring(request: SignedInRequest) -> HttpResponse:
     """What to do next, then every project and round that this person may open."""
     require_room(request.user, P.VIEW_MONITORING)
     today = timezone.localdate()
@@ -49,7 +52,7 @@ def monitoring(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_GET
-def submission(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
+def submission(request: SignedInRequest, project: str, round_code: str) -> HttpResponse:
     sight = fetch_sight(request.user, project, round_code)
     return render(
         request,
@@ -89,11 +92,11 @@ def _submission_context(sight: Sight, today: dt.date, **more) -> dict[str, Any]:
     }
 
 
-def _is_visible(sight: Sight, sheet, key) -> bool:
+def _is_visible(sight: Sight, sheet: Sheet, key: CellKey) -> bool:
     return sight.sees(sheet.roster.by_subject[key.subject])
 
 
-def _events(submission) -> list[dict[str, Any]]:
+def _events(submission: Submission) -> list[dict[str, Any]]:
     """The steps of a submission, newest first; an approval with its number."""
     numbers = dict(submission.approvals.values_list("revision", "number"))
     return [
@@ -107,7 +110,7 @@ def _events(submission) -> list[dict[str, Any]]:
 
 @login_required
 @require_POST
-def open_(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
+def open_(request: SignedInRequest, project: str, round_code: str) -> HttpResponse:
     """Begin a semester: its submission is opened with what the registry already knows."""
     require_room(request.user, P.VIEW_MONITORING)
     one = get_object_or_404(Project.objects.with_monitoring(request.user), code=project)
@@ -118,7 +121,7 @@ def open_(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def submit(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
+def submit(request: SignedInRequest, project: str, round_code: str) -> HttpResponse:
     sight = fetch_sight(request.user, project, round_code)
     workflow.require_step(sight.submission, "submit", request.user)
     return carry_out(
@@ -136,7 +139,7 @@ def submit(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "POST"])
-def amend(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
+def amend(request: SignedInRequest, project: str, round_code: str) -> HttpResponse:
     """Open an approved submission again, with its reason."""
     sight = fetch_sight(request.user, project, round_code)
     if not sight.may(P.AMEND):

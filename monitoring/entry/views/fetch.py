@@ -1,12 +1,14 @@
 """Fetch = authorise: what this person may see of a submission, or 404."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from monitoring.models import Submission
+from monitoring.sheet.units import Unit
+from pip_network.models import User
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can, require_room
 from projects.models import Network
@@ -16,7 +18,7 @@ class Sight(NamedTuple):
     """A submission as far as one person sees it: the whole project, or the networks that are hers."""
 
     submission: Submission
-    user: AbstractBaseUser
+    user: User
     whole: bool
     networks: tuple[Network, ...]
 
@@ -43,17 +45,24 @@ class Sight(NamedTuple):
             return self.may(P.ENTER_PROJECT)
         return can(self.user, P.ENTER_NETWORK, network.scope_keys)
 
-    def unit(self, units, subject: str):
+    def may_enter_unit(self, unit: Unit) -> bool:
+        """The same of a unit: through one of its networks, or of the project."""
+        networks = self.networks_of(unit)
+        if not networks:
+            return self.may_enter(None)
+        return any(self.may_enter(network) for network in networks)
+
+    def unit(self, units: Iterable[Unit], subject: str) -> Unit:
         """The unit named `subject`, if it stands in something this person sees; else 404."""
         for unit in units:
             if unit.subject == subject and self.sees(unit):
                 return unit
         raise Http404
 
-    def sees(self, unit) -> bool:
+    def sees(self, unit: Unit) -> bool:
         return self.whole or bool(self.networks_of(unit))
 
-    def networks_of(self, unit) -> list[Network]:
+    def networks_of(self, unit: Unit) -> list[Network]:
         """The networks seen here to which `unit` belongs; none for the project itself."""
         codes = {unit.code} if unit.level == "network" else {place.code for place in unit.networks}
         return (
@@ -63,7 +72,7 @@ class Sight(NamedTuple):
         )
 
 
-def fetch_sight(user, project: str, round_code: str) -> Sight:
+def fetch_sight(user: User, project: str, round_code: str) -> Sight:
     """Raises 404 for what does not exist and for what this person may not see, alike."""
     require_room(user, P.VIEW_MONITORING)
     submissions = Submission.objects.visible_to(user).select_related(

@@ -8,10 +8,16 @@ from decimal import Decimal
 from math import ceil
 from typing import NamedTuple
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.choices import Kind
+from monitoring.models import Variable
+from monitoring.sheet.cell_state import CellState
+from monitoring.sheet.cells import CellKey
 from monitoring.sheet.display import NOT_ASKED, Shown, shown, value_text
+from monitoring.sheet.sheet import Sheet
+from monitoring.sheet.units import Unit
 from pip_network.choices import Theme
 
 PER_PAGE = 50
@@ -19,7 +25,7 @@ PENDING = "pending"
 OPEN_STATES = frozenset({"empty", "error", "warn"})
 # Themes that stand together in one tab; the order of the tabs and of their columns is the
 # catalogue's.
-TABS: tuple[tuple[str, object, frozenset[str]], ...] = (
+TABS: tuple[tuple[str, str | Promise, frozenset[str]], ...] = (
     (
         "sales",
         _("Sales, markets and credit"),
@@ -42,14 +48,14 @@ SUMMED = frozenset({"amount", "count", "decimal"})
 
 class Tab(NamedTuple):
     code: str
-    label: object
+    label: str | Promise
     filled: int
     asked: int
 
 
 @dataclass
 class Row:
-    unit: object
+    unit: Unit
     kind: str
     cells: list[Shown]
     filled: int
@@ -65,25 +71,25 @@ class Row:
 class Grid:
     tabs: list[Tab]
     tab: str
-    columns: list
+    columns: list[Variable]
     rows: list[Row]
     totals: list[str]
     page: int
     pages: int
     units: int
     pending: int
-    first_open: object = None
+    first_open: CellKey | None = None
     currency: str = ""
 
 
 class Board:
     """The cells of one network's firms, looked up by unit, block and variable."""
 
-    def __init__(self, sheet, network: str):
+    def __init__(self, sheet: Sheet, network: str):
         self.units = [unit for unit in sheet.units(network) if unit.level == "firm"]
         subjects = {unit.subject for unit in self.units}
         self.cells = {key: cell for key, cell in sheet.cells.items() if key.subject in subjects}
-        self.blocks: dict[tuple[str, str], dict[str, object]] = {}
+        self.blocks: dict[tuple[str, str], dict[str, CellState]] = {}
         variables = {}
         for key, cell in self.cells.items():
             self.blocks.setdefault((key.subject, key.kind), {})[key.variable] = cell
@@ -102,10 +108,11 @@ class Board:
         used = {tab_of[variable.theme] for variable in self.variables}
         return [Tab(code, label, *counted[code]) for code, label, _themes in TABS if code in used]
 
-    def pending(self) -> list:
+    def pending(self) -> list[CellKey]:
+        """Cells that somebody still has to fill, mend or explain."""
         return [key for key, cell in self.cells.items() if cell.state in OPEN_STATES]
 
-    def totals(self, variables: Iterable) -> dict[str, str]:
+    def totals(self, variables: Iterable[Variable]) -> dict[str, str]:
         """Sums over the whole network of what is in, per variable; yes or no: how many yes of how
         many answered.
         """
@@ -138,14 +145,14 @@ class Board:
         return sum(cell.state != "empty" for cell in cells), len(cells)
 
 
-def make_grid(board: Board, *, tab: str, page: int, cell=None) -> Grid:
+def make_grid(board: Board, *, tab: str, page: int, cell: CellKey | None = None) -> Grid:
     """One page of one tab, or the one where `cell` stands.
 
     An unknown tab or page falls to the nearest that exists.
     """
     tabs = board.tabs()
     pending = board.pending()
-    if cell in board.cells:
+    if cell is not None and cell in board.cells:
         theme = board.cells[cell].asked.variable.theme
         tab = next(code for code, _label, themes in TABS if theme in themes)
     tab = (
@@ -174,7 +181,7 @@ def make_grid(board: Board, *, tab: str, page: int, cell=None) -> Grid:
         ]
     subjects = list(dict.fromkeys(unit.subject for unit, _kind in blocks))
     pages = max(1, ceil(len(subjects) / PER_PAGE))
-    if cell in board.cells:
+    if cell is not None and cell in board.cells:
         page = subjects.index(cell.subject) // PER_PAGE + 1
     page = min(max(page, 1), pages)
     page_subjects = set(subjects[(page - 1) * PER_PAGE : page * PER_PAGE])
@@ -198,7 +205,7 @@ def make_grid(board: Board, *, tab: str, page: int, cell=None) -> Grid:
     )
 
 
-def _row(board: Board, unit, kind: str, columns: list) -> Row:
+def _row(board: Board, unit: Unit, kind: str, columns: list[Variable]) -> Row:
     block = board.blocks[unit.subject, kind]
     filled, asked = board.filled(unit.subject, kind)
     period = next((cell.asked.period for cell in block.values()), "")

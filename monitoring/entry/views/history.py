@@ -1,7 +1,7 @@
 """All that a cell has ever been: every value, who, when, why, through which door, approved in what."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from monitoring.choices import Kind
@@ -12,12 +12,13 @@ from monitoring.sheet.cells import CellKey
 from monitoring.sheet.display import value_text
 from monitoring.sheet.roster import load_roster
 from pip_network.web.htmx import render_page
+from pip_network.web.signed_in import SignedInRequest
 
 
 @login_required
 @require_GET
 def cell_history(
-    request: HttpRequest, project: str, round_code: str, subject: str, kind: str, variable: str
+    request: SignedInRequest, project: str, round_code: str, subject: str, kind: str, variable: str
 ) -> HttpResponse:
     sight = fetch_sight(request.user, project, round_code)
     unit = sight.unit(load_roster(sight.submission, subjects={subject}).units, subject)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -14,12 +14,13 @@ from monitoring.entry.views.fetch import Sight, fetch_sight
 from monitoring.models import Narrative, NarrativeDraft
 from pip_network.web.acts import carry_out
 from pip_network.web.errors import Forbidden
+from pip_network.web.signed_in import SignedInRequest
 
 
 @never_cache
 @login_required
 @require_http_methods(["GET", "POST"])
-def narrative(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
+def narrative(request: SignedInRequest, project: str, round_code: str) -> HttpResponse:
     sight = fetch_sight(request.user, project, round_code)
     if not sight.whole:
         raise Http404

@@ -3,26 +3,29 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from monitoring.entry.views.fetch import Sight, fetch_sight
 from monitoring.models import Remark, Submission
 from monitoring.sheet import history
+from monitoring.sheet.cell_state import CellState
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.display import (
     CHOSEN_REASONS,
-    LOCKED_BECAUSE,
     REASONS,
     change_text,
     edit_text,
+    locked_because,
     needs_words,
     period_text,
     value_text,
 )
 from monitoring.sheet.loading import load_sheet
+from monitoring.sheet.units import Unit
 from pip_network.people.access import Permission as P
 from pip_network.web.htmx import render_page
+from pip_network.web.signed_in import SignedInRequest
 
 RECENT = 3
 VALUES = frozenset({"entered", "blanked", "approved"})
@@ -31,7 +34,7 @@ VALUES = frozenset({"entered", "blanked", "approved"})
 @login_required
 @require_GET
 def cell_panel(
-    request: HttpRequest, project: str, round_code: str, subject: str, kind: str, variable: str
+    request: SignedInRequest, project: str, round_code: str, subject: str, kind: str, variable: str
 ) -> HttpResponse:
     sight = fetch_sight(request.user, project, round_code)
     context = panel_context(sight, CellKey(subject, kind, variable))
@@ -48,7 +51,7 @@ def panel_context(sight: Sight, key: CellKey) -> dict[str, Any]:
     if cell is None:
         raise Http404
     networks = sight.networks_of(unit)
-    may_enter = any(sight.may_enter(network) for network in networks or [None])
+    may_enter = sight.may_enter_unit(unit)
     return {
         "sight": sight,
         "submission": sight.submission,
@@ -60,7 +63,7 @@ def panel_context(sight: Sight, key: CellKey) -> dict[str, Any]:
         "text": value_text(cell.asked.variable, cell.value, cell.missing),
         "edit": edit_text(cell.asked.variable, cell.value),
         "pasts": _pasts(cell, unit),
-        "locked_because": LOCKED_BECAUSE.get(cell.source, "") if cell.locked else "",
+        "locked_because": locked_because(cell),
         "reasons": [(code.value, REASONS[code]) for code in CHOSEN_REASONS],
         "can_enter": may_enter and not cell.locked,
         "can_explain": may_enter and needs_words(cell),
@@ -72,9 +75,9 @@ def panel_context(sight: Sight, key: CellKey) -> dict[str, Any]:
     }
 
 
-def _pasts(cell, unit) -> list[dict[str, Any]]:
+def _pasts(cell: CellState, unit: Unit) -> list[dict[str, Any]]:
     """The previous value and the baseline, each with the change since."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for past, is_baseline in ((cell.previous, False), (cell.baseline, True)):
         if past is not None and not (is_baseline and rows and rows[0]["period"] == past.period):
             rows.append(
@@ -90,7 +93,7 @@ def _pasts(cell, unit) -> list[dict[str, Any]]:
     return rows
 
 
-def _recent(submission: Submission, cell) -> list[tuple[Any, str]]:
+def _recent(submission: Submission, cell: CellState) -> list[tuple[Any, str]]:
     """The last values of the cell, with their texts."""
     items = [item for item in history.cell_history(submission, cell.key) if item.what in VALUES]
     return [

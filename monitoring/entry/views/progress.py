@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from monitoring.choices import Kind
 from monitoring.entry.views.fetch import Sight
 from monitoring.sheet.cells import CellKey
+from monitoring.sheet.sheet import Sheet
 
 LISTED = 40  # of each kind; the sheets' own tabs show all
 
@@ -71,7 +72,7 @@ class Obstacle(NamedTuple):
     message: object
 
 
-def parts_of(sight: Sight, sheet) -> list[Part]:
+def parts_of(sight: Sight, sheet: Sheet) -> list[Part]:
     submission = sight.submission
     place = (submission.project_id, submission.round_id)
     parts = []
@@ -102,7 +103,7 @@ def parts_of(sight: Sight, sheet) -> list[Part]:
     return parts
 
 
-def cell_url(sight: Sight, sheet, key: CellKey) -> str:
+def cell_url(sight: Sight, sheet: Sheet, key: CellKey) -> str:
     """Where a cell can be filled: its place in a sheet, or in the form of its unit."""
     place = (sight.submission.project_id, sight.submission.round_id)
     if key.subject.startswith("F:"):
@@ -113,7 +114,7 @@ def cell_url(sight: Sight, sheet, key: CellKey) -> str:
     return f"{reverse('unit-form', args=[*place, key.subject])}#{key}"
 
 
-def obstacles(sight: Sight, sheet) -> dict[str, Any]:
+def obstacles(sight: Sight, sheet: Sheet) -> dict[str, Any]:
     """Errors, warnings to explain and blank core cells that this person sees: LISTED of each, and
     how many more.
 
@@ -138,7 +139,7 @@ def obstacles(sight: Sight, sheet) -> dict[str, Any]:
     }
 
 
-def _group(sight: Sight, sheet, cells: list, *, by_unit: bool) -> dict[str, Any]:
+def _group(sight: Sight, sheet: Sheet, cells: list, *, by_unit: bool) -> dict[str, Any]:
     rows: dict[object, Obstacle] = {}
     cell_count = 0
     for key, cell, message in cells:
@@ -151,6 +152,6 @@ def _group(sight: Sight, sheet, cells: list, *, by_unit: bool) -> dict[str, Any]
     return {"rows": list(rows.values()), "more": len(cells) - cell_count, "n": len(cells)}
 
 
-def _unit_label(sheet, key: CellKey) -> str:
+def _unit_label(sheet: Sheet, key: CellKey) -> str:
     label = sheet.roster.by_subject[key.subject].label
     return f"{label} ({_('baseline')})" if key.kind == Kind.BASELINE else label

@@ -3,7 +3,7 @@ reviewers.
 """
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -17,11 +17,12 @@ from monitoring.sheet.loading import load_sheet
 from monitoring.sheet.roster import load_roster
 from pip_network.web.acts import carry_out
 from pip_network.web.htmx import render_page
+from pip_network.web.signed_in import SignedInRequest
 
 
 @login_required
 @require_POST
-def remark(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
+def remark(request: SignedInRequest, project: str, round_code: str) -> HttpResponse:
     """A new remark on a cell; only who reviews this project may."""
     sight = fetch_sight(request.user, project, round_code)
     key = _key(request)
@@ -39,7 +40,7 @@ def remark(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def answer(request: HttpRequest, project: str, round_code: str, number: int) -> HttpResponse:
+def answer(request: SignedInRequest, project: str, round_code: str, number: int) -> HttpResponse:
     thread = _thread(request, project, round_code, number)
     return carry_out(
         request,
@@ -51,7 +52,7 @@ def answer(request: HttpRequest, project: str, round_code: str, number: int) -> 
 
 @login_required
 @require_POST
-def resolve(request: HttpRequest, project: str, round_code: str, number: int) -> HttpResponse:
+def resolve(request: SignedInRequest, project: str, round_code: str, number: int) -> HttpResponse:
     thread = _thread(request, project, round_code, number)
     return carry_out(
         request,
@@ -61,7 +62,7 @@ def resolve(request: HttpRequest, project: str, round_code: str, number: int) ->
     )
 
 
-def _key(request: HttpRequest) -> CellKey:
+def _key(request: SignedInRequest) -> CellKey:
     try:
         return CellKey.parse(request.POST.get("cell", ""))
     except ValueError as error:
@@ -72,14 +73,14 @@ def _key_of(thread: Remark) -> CellKey:
     return CellKey(thread.subject, thread.kind, thread.variable_code)
 
 
-def _thread(request: HttpRequest, project: str, round_code: str, number: int) -> Remark:
+def _thread(request: SignedInRequest, project: str, round_code: str, number: int) -> Remark:
     sight = fetch_sight(request.user, project, round_code)
     thread = get_object_or_404(Remark, pk=number, submission=sight.submission, answers__isnull=True)
     sight.unit(load_roster(sight.submission, subjects={thread.subject}).units, thread.subject)
     return thread
 
 
-def _back(request: HttpRequest, project: str, round_code: str, key: CellKey) -> HttpResponse:
+def _back(request: SignedInRequest, project: str, round_code: str, key: CellKey) -> HttpResponse:
     """To where the remark was written: the page that asked, or the cell's own (its panel, when the
     sheet asks).
     """

@@ -2,12 +2,13 @@
 decisions.
 """
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -21,11 +22,14 @@ from monitoring.entry.views.fetch import Sight, fetch_sight
 from monitoring.entry.views.narrative import texts_of
 from monitoring.models import RecordHead, Remark, Submission
 from monitoring.sheet.loading import load_sheet
+from monitoring.sheet.sheet import Sheet
 from monitoring.submission import workflow
+from pip_network.models import User
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can, require_room
 from pip_network.web.acts import carry_out
 from pip_network.web.htmx import render_page
+from pip_network.web.signed_in import SignedInRequest
 
 PER_PAGE = 50
 UNITS_PER_PAGE = 20
@@ -33,7 +37,7 @@ UNITS_PER_PAGE = 20
 
 @login_required
 @require_GET
-def review(request: HttpRequest) -> HttpResponse:
+def review(request: SignedInRequest) -> HttpResponse:
     """Submissions that wait, hers first and the oldest first; then all others."""
     require_room(request.user, P.VIEW_REVIEW_QUEUE)
     today = timezone.localdate()
@@ -58,7 +62,7 @@ def review(request: HttpRequest) -> HttpResponse:
     return render_page(request, "monitoring/entry/review/queue.html", context)
 
 
-def _waiting_row(submission: Submission, user, today) -> dict[str, Any]:
+def _waiting_row(submission: Submission, user: User, today: dt.date) -> dict[str, Any]:
     first = submission.first_submitted_at or submission.submitted_at
     return {
         "submission": submission,
@@ -71,13 +75,13 @@ def _waiting_row(submission: Submission, user, today) -> dict[str, Any]:
 @never_cache
 @login_required
 @require_GET
-def review_submission(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
+def review_submission(request: SignedInRequest, project: str, round_code: str) -> HttpResponse:
     require_room(request.user, P.VIEW_REVIEW_QUEUE)
     sight = fetch_sight(request.user, project, round_code)
     return render(request, "monitoring/entry/review/page.html", _page(sight, request))
 
 
-def _page(sight: Sight, request: HttpRequest, **more) -> dict[str, Any]:
+def _page(sight: Sight, request: SignedInRequest, **more) -> dict[str, Any]:
     submission = sight.submission
     sheet = load_sheet(submission)
     steps = {step.name for step in workflow.available(submission, sight.user)}
@@ -105,7 +109,7 @@ def _next_number() -> int:
     return (head.number if head else 0) + 1
 
 
-def _threads(sight: Sight, sheet) -> list[dict[str, Any]]:
+def _threads(sight: Sight, sheet: Sheet) -> list[dict[str, Any]]:
     """All threads of this submission, the open ones first, each with the cell it stands on."""
     rows = (
         Remark.objects.filter(submission=sight.submission, answers__isnull=True)
@@ -127,7 +131,7 @@ def _threads(sight: Sight, sheet) -> list[dict[str, Any]]:
 
 @login_required
 @require_POST
-def return_(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
+def return_(request: SignedInRequest, project: str, round_code: str) -> HttpResponse:
     require_room(request.user, P.VIEW_REVIEW_QUEUE)
     sight = fetch_sight(request.user, project, round_code)
     workflow.require_step(sight.submission, "return", request.user)
@@ -143,7 +147,7 @@ def return_(request: HttpRequest, project: str, round_code: str) -> HttpResponse
 
 @login_required
 @require_POST
-def approve(request: HttpRequest, project: str, round_code: str) -> HttpResponse:
+def approve(request: SignedInRequest, project: str, round_code: str) -> HttpResponse:
     require_room(request.user, P.VIEW_REVIEW_QUEUE)
     sight = fetch_sight(request.user, project, round_code)
     return carry_out(
@@ -154,7 +158,7 @@ def approve(request: HttpRequest, project: str, round_code: str) -> HttpResponse
     )
 
 
-def _next(request: HttpRequest) -> HttpResponse:
+def _next(request: SignedInRequest) -> HttpResponse:
     """On to the oldest submission that waits for this reviewer; to the queue when none does."""
     for submission in (
         Submission.objects.visible_to(request.user)

@@ -3,24 +3,27 @@
 import json
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from monitoring.entry.views.fetch import fetch_sight
-from monitoring.entry.views.grid import PENDING, Board, make_grid
+from monitoring.entry.views.grid import PENDING, Board, Grid, make_grid
+from monitoring.models import Submission
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.display import CHOSEN_REASONS, REASONS, STATE_WORDS
 from monitoring.sheet.loading import load_sheet
+from monitoring.sheet.sheet import Sheet
 from pip_network.people.access import Permission as P
 from pip_network.web import formats
+from pip_network.web.signed_in import SignedInRequest
 
 
 @login_required
 @require_GET
-def sheet(request: HttpRequest, project: str, round_code: str, network: str) -> HttpResponse:
+def sheet(request: SignedInRequest, project: str, round_code: str, network: str) -> HttpResponse:
     sight = fetch_sight(request.user, project, round_code)
     place = sight.network(network)
     loaded = load_sheet(sight.submission, network=network)
@@ -49,7 +52,7 @@ def sheet(request: HttpRequest, project: str, round_code: str, network: str) -> 
     return render(request, "monitoring/entry/sheet.html", context)
 
 
-def _totals(submission, loaded, grid) -> dict[str, object]:
+def _totals(submission: Submission, loaded: Sheet, grid: Grid) -> dict[str, object]:
     """What changes on the page besides the cells themselves: asked for when typing rests."""
     facts = {"counts": loaded.counts, "submission": submission}
     codes = [variable.code for variable in grid.columns]

@@ -14,6 +14,7 @@ from monitoring.choices import Status
 from monitoring.entry.views.progress import Tally, tally
 from monitoring.models import Entry, Remark, Round, Submission
 from monitoring.sheet.loading import load_sheet
+from pip_network.models import User
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can
 from projects.models import Network, Project
@@ -50,7 +51,7 @@ class Task(NamedTuple):
         return self.submission.get_absolute_url()
 
 
-def tasks_for(user, today: dt.date) -> list[Task]:
+def tasks_for(user: User, today: dt.date) -> list[Task]:
     """Returned ones first, then by due day; submissions that wait for her review last."""
     waiting = [Status.DRAFT, Status.RETURNED, Status.SUBMITTED]
     submissions = list(
@@ -104,12 +105,20 @@ def tasks_for(user, today: dt.date) -> list[Task]:
     ]
 
 
-def _task(submission, kind, today, counted, entered, remarks, network) -> Task:
+def _task(
+    submission: Submission,
+    kind: str,
+    today: dt.date,
+    tally: Tally | None,
+    entered: int,
+    remarks: int,
+    network: str | None,
+) -> Task:
     return Task(
         submission,
         kind,
         (submission.due_on - today).days,
-        counted,
+        tally,
         entered,
         remarks,
         network,
@@ -117,11 +126,11 @@ def _task(submission, kind, today, counted, entered, remarks, network) -> Task:
     )
 
 
-def _may(user, permission: P, submission: Submission) -> bool:
+def _may(user: User, permission: P, submission: Submission) -> bool:
     return can(user, permission, {f"P:{submission.project_id}"})
 
 
-def _networks_by_project(user) -> dict[str, list[str]]:
+def _networks_by_project(user: User) -> dict[str, list[str]]:
     """Networks that this person fills by a role on the network itself or on its project."""
     networks: dict[str, list[str]] = {}
     for project, code in (
@@ -155,7 +164,7 @@ def _tally(submission: Submission, network: str | None) -> Tally:
     )
 
 
-def matrix_for(user) -> dict[str, Any]:
+def matrix_for(user: User) -> dict[str, Any]:
     """Projects down, rounds across, newest first; a cell is the submission or None."""
     projects = Project.objects.with_monitoring(user).current().order_by("code")
     by_place: dict[tuple[str, str], Submission] = {}
@@ -182,7 +191,7 @@ class Opening(NamedTuple):
     round: Round
 
 
-def openings_for(user, today: dt.date) -> list[Opening]:
+def openings_for(user: User, today: dt.date) -> list[Opening]:
     """The latest semester of each of her projects, where entry may begin and nobody has opened it
     yet.
     """

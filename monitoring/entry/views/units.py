@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,17 +14,20 @@ from monitoring.entry.views.fetch import fetch_sight
 from monitoring.sheet.loading import load_sheet
 from pip_network.web.acts import carry_out
 from pip_network.web.errors import Forbidden
+from pip_network.web.signed_in import SignedInRequest
 
 
 @never_cache
 @login_required
 @require_http_methods(["GET", "POST"])
-def unit_form(request: HttpRequest, project: str, round_code: str, subject: str) -> HttpResponse:
+def unit_form(
+    request: SignedInRequest, project: str, round_code: str, subject: str
+) -> HttpResponse:
     sight = fetch_sight(request.user, project, round_code)
     sheet = load_sheet(sight.submission, subject=subject)
     unit = sight.unit(sheet.units(), subject)
     networks = sight.networks_of(unit)
-    may_enter = any(sight.may_enter(network) for network in networks or [None])
+    may_enter = sight.may_enter_unit(unit)
     cells = {key: cell for key, cell in sheet.cells.items() if key.subject == subject}
     form = UnitForm(request.POST or None, cells=cells, may_enter=may_enter)
     if request.method == "POST":
