@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from monitoring import portfolio
 from monitoring.choices import Status
 from monitoring.entry.forms import (
+    AmendForm,
     ApproveForm,
     NarrativeForm,
-    ReasonForm,
     RemarkForm,
     ReturnForm,
     SubmitForm,
@@ -104,7 +104,7 @@ RETURN = step(
     "return",
     form=ReturnForm,
     action=review.return_submission,
-    said=lambda one: _("%(submission)s has been returned.") % {"submission": one},
+    said=lambda submission: _("%(submission)s has been returned.") % {"submission": submission},
 )
 APPROVE = step(
     "approve",
@@ -118,7 +118,7 @@ APPROVE = step(
 )
 AMEND = step(
     "amend",
-    form=ReasonForm,
+    form=AmendForm,
     action=amendments.amend,
     said=gettext_lazy("The amendment is open. The approved figures stand until it is approved."),
 )
@@ -131,7 +131,7 @@ ENTER = Act(
     action=_save_unit,
     said=_cells_saved,
 )
-TELL = Act(
+SAVE_NARRATIVE = Act(
     name="narrative",
     permission=Permission.ENTER_PROJECT,
     over=workflow.scopes,

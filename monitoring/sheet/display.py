@@ -23,7 +23,7 @@ REASONS = {
 # What a person may choose: that a variable does not apply is a rule of the catalogue, `no_data` is
 # written at approval.
 CHOSEN_REASONS = (Missing.NOT_COLLECTED, Missing.REFUSED)
-STATE_WORDS = {
+STATE_TEXTS = {
     "empty": _("No data"),
     "saved": "",
     "error": _("Error."),
@@ -42,18 +42,18 @@ LOCKED_BECAUSE = {
 }
 
 
-class Shown(NamedTuple):
+class TableCell(NamedTuple):
     """One `td` of the sheet. `stamp` 0: nothing has been written in it yet."""
 
     state: str
     text: str
-    words: str
+    state_text: str
     stamp: int
-    note: bool
-    shut: bool
+    has_remarks: bool
+    locked: bool
 
 
-NOT_ASKED = Shown("off", "", "", 0, False, True)
+NOT_ASKED = TableCell("off", "", "", 0, False, True)
 
 
 def value_text(variable: Variable, value: Decimal | None, missing: str = "") -> str:
@@ -77,12 +77,12 @@ def edit_text(variable: Variable, value: Decimal | None) -> str:
     )
 
 
-def shown(cell: CellState) -> Shown:
+def table_cell(cell: CellState) -> TableCell:
     text = value_text(cell.asked.variable, cell.value, cell.missing)
-    return Shown(
+    return TableCell(
         cell.state,
         text,
-        str(STATE_WORDS[cell.state]),
+        str(STATE_TEXTS[cell.state]),
         cell.stamp or 0,
         bool(cell.remarks_open),
         cell.locked,
@@ -91,19 +91,19 @@ def shown(cell: CellState) -> Shown:
 
 def as_json(cell: CellState) -> dict[str, Any]:
     """What the sheet's script redraws of a cell; remarks are not its business."""
-    one = shown(cell)
-    return {"state": one.state, "text": one.text, "stamp": one.stamp}
+    drawn = table_cell(cell)
+    return {"state": drawn.state, "text": drawn.text, "stamp": drawn.stamp}
 
 
-def change_text(now: Decimal | None, before: Decimal | None) -> str:
+def change_text(value: Decimal | None, earlier: Decimal | None) -> str:
     """The change against an earlier value: +12 %, new, no change; empty where there is nothing to
     compare.
     """
-    if now is None or before is None:
+    if value is None or earlier is None:
         return ""
-    if before == 0:
-        return str(_("new")) if now else str(_("no change"))
-    change = (now / before - 1) * 100
+    if earlier == 0:
+        return str(_("new")) if value else str(_("no change"))
+    change = (value / earlier - 1) * 100
     if change == 0:
         return str(_("no change"))
     return ("+" if change > 0 else "") + formats.percent(change, 0 if abs(change) >= 10 else 1)
@@ -120,11 +120,11 @@ def period_text(period: str) -> str:
 
 
 def locked_because(cell: CellState) -> str:
-    """Why the system writes this cell; empty for one that people fill."""
+    """Why the system writes this cell; empty for drawn that people fill."""
     return str(LOCKED_BECAUSE.get(Source(cell.source), "")) if cell.locked else ""
 
 
-def needs_words(cell: CellState) -> bool:
+def needs_explanation(cell: CellState) -> bool:
     """Is there a warning to explain, or an explanation already given?
 
     Errors are corrected, not explained.

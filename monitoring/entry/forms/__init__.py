@@ -1,12 +1,12 @@
 """Forms of entry and review."""
 
 from .unit import UnitForm
-from .words import ApproveForm, NarrativeForm, ReasonForm, RemarkForm, ReturnForm, SubmitForm
+from .words import AmendForm, ApproveForm, NarrativeForm, RemarkForm, ReturnForm, SubmitForm
 
 __all__ = [
     "ApproveForm",
     "NarrativeForm",
-    "ReasonForm",
+    "AmendForm",
     "RemarkForm",
     "ReturnForm",
     "SubmitForm",

@@ -21,7 +21,7 @@ from monitoring.sheet.display import (
     REASONS,
     edit_text,
     locked_because,
-    needs_words,
+    needs_explanation,
     period_text,
     value_text,
 )
@@ -61,7 +61,7 @@ class UnitForm(ActForm):
             {key: cell for key, cell in cells.items() if not cell.locked} if may_enter else {}
         )
         self.explainable = {
-            key: cell for key, cell in cells.items() if may_enter and needs_words(cell)
+            key: cell for key, cell in cells.items() if may_enter and needs_explanation(cell)
         }
         for key, cell in self.open.items():
             self._add_value(key, cell)

@@ -75,7 +75,7 @@ NARRATIVE_HELP = {
 }
 
 
-class ReasonForm(ActForm):
+class AmendForm(ActForm):
     """A reason in words, for an amendment."""
 
     reason = forms.CharField(

@@ -84,15 +84,18 @@ def _save(
         try:
             return save_cells(submission, changes, by=by, at=at)
         except Invalid as error:
-            bad = [
+            refused_changes = [
                 change for change in changes if error.place in (str(change.key), change.key.subject)
             ]
-            if not bad:
+            if not refused_changes:
                 raise
             refused.update(
-                {str(change.key): {"message": str(error.message), "readings": []} for change in bad}
+                {
+                    str(change.key): {"message": str(error.message), "readings": []}
+                    for change in refused_changes
+                }
             )
-            changes = [change for change in changes if change not in bad]
+            changes = [change for change in changes if change not in refused_changes]
 
 
 def _read_body(request: HttpRequest) -> tuple[Definitions, list[dict[str, Any]]]:

@@ -11,13 +11,13 @@ from monitoring.entry.views.fetch import Sight
 from monitoring.entry.views.progress import cell_url
 from monitoring.sheet.cell_state import CellState
 from monitoring.sheet.cells import CellKey
-from monitoring.sheet.display import change_text, shown, value_text
+from monitoring.sheet.display import change_text, table_cell, value_text
 from monitoring.sheet.sheet import Sheet
 
 CHANGES = 25
 
 
-class Line(NamedTuple):
+class DigestLine(NamedTuple):
     """One cell in a table of the review page."""
 
     key: CellKey
@@ -68,16 +68,16 @@ def _size_first(cell: CellState) -> tuple[bool, Decimal, CellKey]:
     return (change is None, -abs(change or Decimal(0)), cell.key)
 
 
-def _line(sight: Sight, sheet: Sheet, cell: CellState) -> Line:
+def _line(sight: Sight, sheet: Sheet, cell: CellState) -> DigestLine:
     variable = cell.asked.variable
     past = cell.previous
-    return Line(
+    return DigestLine(
         key=cell.key,
         unit=sheet.roster.by_subject[cell.key.subject].label,
         variable=variable.name,
         baseline=cell.key.kind == Kind.BASELINE,
         before=value_text(variable, past.value, past.missing) if past else "",
-        now=shown(cell).text,
+        now=table_cell(cell).text,
         change=change_text(cell.value, past.value if past else None),
         messages=[str(finding.message) for finding in cell.findings],
         explanation=cell.explanation,

@@ -113,10 +113,10 @@ def _events(submission: Submission) -> list[dict[str, Any]]:
 def open_(request: SignedInRequest, project: str, round_code: str) -> HttpResponse:
     """Begin a semester: its submission is opened with what the registry already knows."""
     require_room(request.user, P.VIEW_MONITORING)
-    one = get_object_or_404(Project.objects.with_monitoring(request.user), code=project)
+    row = get_object_or_404(Project.objects.with_monitoring(request.user), code=project)
     semester = get_object_or_404(Round, code=round_code)
-    about = {"project": one, "round": semester}
-    return carry_out(request, acts.OPEN, about, after=lambda opened: opened)
+    about = {"project": row, "round": semester}
+    return carry_out(request, acts.OPEN, about, after=lambda submission: submission)
 
 
 @login_required

@@ -15,7 +15,7 @@ from monitoring.choices import Kind
 from monitoring.models import Variable
 from monitoring.sheet.cell_state import CellState
 from monitoring.sheet.cells import CellKey
-from monitoring.sheet.display import NOT_ASKED, Shown, shown, value_text
+from monitoring.sheet.display import NOT_ASKED, TableCell, table_cell, value_text
 from monitoring.sheet.sheet import Sheet
 from monitoring.sheet.units import Unit
 from pip_network.choices import Theme
@@ -54,10 +54,10 @@ class Tab(NamedTuple):
 
 
 @dataclass
-class Row:
+class GridRow:
     unit: Unit
     kind: str
-    cells: list[Shown]
+    cells: list[TableCell]
     filled: int
     asked: int
     period: str = ""
@@ -72,7 +72,7 @@ class Grid:
     tabs: list[Tab]
     tab: str
     columns: list[Variable]
-    rows: list[Row]
+    rows: list[GridRow]
     totals: list[str]
     page: int
     pages: int
@@ -98,15 +98,15 @@ class Board:
 
     def tabs(self) -> list[Tab]:
         """Tabs with something in them, and how full each is."""
-        counted = {code: [0, 0] for code, _label, _themes in TABS}
+        counts = {code: [0, 0] for code, _label, _themes in TABS}
         tab_of = {theme: code for code, _label, themes in TABS for theme in themes}
         for cell in self.cells.values():
             if cell.state != "locked":
-                count = counted[tab_of[cell.asked.variable.theme]]
+                count = counts[tab_of[cell.asked.variable.theme]]
                 count[0] += cell.state != "empty"
                 count[1] += 1
         used = {tab_of[variable.theme] for variable in self.variables}
-        return [Tab(code, label, *counted[code]) for code, label, _themes in TABS if code in used]
+        return [Tab(code, label, *counts[code]) for code, label, _themes in TABS if code in used]
 
     def pending(self) -> list[CellKey]:
         """Cells that somebody still has to fill, mend or explain."""
@@ -157,7 +157,7 @@ def make_grid(board: Board, *, tab: str, page: int, cell: CellKey | None = None)
         tab = next(code for code, _label, themes in TABS if theme in themes)
     tab = (
         tab
-        if tab == PENDING or tab in {one.code for one in tabs}
+        if tab == PENDING or tab in {existing.code for existing in tabs}
         else (tabs[0].code if tabs else PENDING)
     )
     kinds = (Kind.REGULAR.value, Kind.BASELINE.value)
@@ -205,11 +205,12 @@ def make_grid(board: Board, *, tab: str, page: int, cell: CellKey | None = None)
     )
 
 
-def _row(board: Board, unit: Unit, kind: str, columns: list[Variable]) -> Row:
+def _row(board: Board, unit: Unit, kind: str, columns: list[Variable]) -> GridRow:
     block = board.blocks[unit.subject, kind]
     filled, asked = board.filled(unit.subject, kind)
     period = next((cell.asked.period for cell in block.values()), "")
     cells = [
-        shown(block[variable.code]) if variable.code in block else NOT_ASKED for variable in columns
+        table_cell(block[variable.code]) if variable.code in block else NOT_ASKED
+        for variable in columns
     ]
-    return Row(unit, kind, cells, filled, asked, period)
+    return GridRow(unit, kind, cells, filled, asked, period)

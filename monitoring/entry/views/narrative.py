@@ -30,16 +30,16 @@ def narrative(request: SignedInRequest, project: str, round_code: str) -> HttpRe
         raise Forbidden(_("You may read the narrative, but not write in it now."))
     return carry_out(
         request,
-        acts.TELL,
+        acts.SAVE_NARRATIVE,
         {"submission_id": sight.submission.pk, "form": form},
         form=form,
         template="monitoring/entry/narrative.html",
-        context=lambda _form: _about(sight, may_enter),
+        context=lambda _form: _page(sight, may_enter),
         after=sight.submission,
     )
 
 
-def _about(sight: Sight, may_enter: bool) -> dict[str, Any]:
+def _page(sight: Sight, may_enter: bool) -> dict[str, Any]:
     return {
         "sight": sight,
         "submission": sight.submission,

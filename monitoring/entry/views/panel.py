@@ -17,7 +17,7 @@ from monitoring.sheet.display import (
     change_text,
     edit_text,
     locked_because,
-    needs_words,
+    needs_explanation,
     period_text,
     value_text,
 )
@@ -66,7 +66,7 @@ def panel_context(sight: Sight, key: CellKey) -> dict[str, Any]:
         "locked_because": locked_because(cell),
         "reasons": [(code.value, REASONS[code]) for code in CHOSEN_REASONS],
         "can_enter": may_enter and not cell.locked,
-        "can_explain": may_enter and needs_words(cell),
+        "can_explain": may_enter and needs_explanation(cell),
         "can_answer": may_enter or sight.may(P.REVIEW),
         "can_remark": sight.may(P.REVIEW),
         "threads": threads_of(sight.submission, key),

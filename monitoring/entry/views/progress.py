@@ -96,9 +96,11 @@ def parts_of(sight: Sight, sheet: Sheet) -> list[Part]:
             )
     if sight.whole:
         subject = f"P:{submission.project_id}"
-        own = [cell for key, cell in sheet.cells.items() if key.subject == subject]
+        cells = [cell for key, cell in sheet.cells.items() if key.subject == subject]
         parts.append(
-            Part(_("The project"), reverse("unit-form", args=[*place, subject]), "", 0, tally(own))
+            Part(
+                _("The project"), reverse("unit-form", args=[*place, subject]), "", 0, tally(cells)
+            )
         )
     return parts
 
@@ -108,9 +110,9 @@ def cell_url(sight: Sight, sheet: Sheet, key: CellKey) -> str:
     place = (sight.submission.project_id, sight.submission.round_id)
     if key.subject.startswith("F:"):
         unit = sheet.roster.by_subject[key.subject]
-        network = next((one.code for one in unit.networks if one.code in sight.network_codes), None)
-        if network:
-            return f"{reverse('sheet', args=[*place, network])}?cell={key}#{key}"
+        codes = [network.code for network in unit.networks if network.code in sight.network_codes]
+        if codes:
+            return f"{reverse('sheet', args=[*place, codes[0]])}?cell={key}#{key}"
     return f"{reverse('unit-form', args=[*place, key.subject])}#{key}"
 
 
@@ -126,10 +128,12 @@ def obstacles(sight: Sight, sheet: Sheet) -> dict[str, Any]:
             continue
         if cell.state == "error":
             errors += [
-                (key, cell, one.message) for one in cell.findings if one.severity == "error"
+                (key, cell, finding.message)
+                for finding in cell.findings
+                if finding.severity == "error"
             ][:1]
         elif cell.state == "warn":
-            warnings += [(key, cell, one.message) for one in cell.findings][:1]
+            warnings += [(key, cell, finding.message) for finding in cell.findings][:1]
         elif cell.state == "empty" and cell.asked.variable.core:
             blanks.append((key, cell, ""))
     return {

@@ -54,10 +54,10 @@ def review(request: SignedInRequest) -> HttpResponse:
         )
     )
     submissions = rows.awaiting_review().order_by("submitted_at", "project")
-    waiting = [_waiting_row(one, request.user, today) for one in submissions]
+    waiting = [_waiting_row(submission, request.user, today) for submission in submissions]
     waiting.sort(key=lambda row: not row["mine"])
-    others = rows.exclude(status=Status.SUBMITTED).order_by("-round", "project")
-    page = Paginator(others, PER_PAGE).get_page(request.GET.get("page"))
+    decided = rows.exclude(status=Status.SUBMITTED).order_by("-round", "project")
+    page = Paginator(decided, PER_PAGE).get_page(request.GET.get("page"))
     context = {"today": today, "waiting": waiting, "page": page}
     return render_page(request, "monitoring/entry/review/queue.html", context)
 

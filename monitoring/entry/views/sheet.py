@@ -13,7 +13,7 @@ from monitoring.entry.views.fetch import fetch_sight
 from monitoring.entry.views.grid import PENDING, Board, Grid, make_grid
 from monitoring.models import Submission
 from monitoring.sheet.cells import CellKey
-from monitoring.sheet.display import CHOSEN_REASONS, REASONS, STATE_WORDS
+from monitoring.sheet.display import CHOSEN_REASONS, REASONS, STATE_TEXTS
 from monitoring.sheet.loading import load_sheet
 from monitoring.sheet.sheet import Sheet
 from pip_network.people.access import Permission as P
@@ -26,35 +26,35 @@ from pip_network.web.signed_in import SignedInRequest
 def sheet(request: SignedInRequest, project: str, round_code: str, network: str) -> HttpResponse:
     sight = fetch_sight(request.user, project, round_code)
     place = sight.network(network)
-    loaded = load_sheet(sight.submission, network=network)
+    network_sheet = load_sheet(sight.submission, network=network)
     page = request.GET.get("page", "1")
     grid = make_grid(
-        Board(loaded, network),
+        Board(network_sheet, network),
         tab=request.GET.get("tab", ""),
         page=int(page) if page.isdecimal() and len(page) < 6 else 1,
         cell=_cell(request.GET.get("cell", "")),
     )
     if "totals" in request.GET:
-        return JsonResponse(_totals(sight.submission, loaded, grid))
+        return JsonResponse(_totals(sight.submission, network_sheet, grid))
     context = {
         "sight": sight,
         "submission": sight.submission,
         "network": place,
         "network_subject": f"N:{place.code}",
-        "counts": loaded.counts,
+        "counts": network_sheet.counts,
         "grid": grid,
         "page_range": range(1, grid.pages + 1),
         "can_enter": sight.may_enter(place),
         "may_submit": sight.submission.is_open and sight.may(P.SUBMIT),
         "reasons": [(code.value, REASONS[code]) for code in CHOSEN_REASONS],
-        "words": json.dumps(_words(), ensure_ascii=False),
+        "words": json.dumps(_script_texts(), ensure_ascii=False),
     }
     return render(request, "monitoring/entry/sheet.html", context)
 
 
-def _totals(submission: Submission, loaded: Sheet, grid: Grid) -> dict[str, object]:
+def _totals(submission: Submission, network_sheet: Sheet, grid: Grid) -> dict[str, object]:
     """What changes on the page besides the cells themselves: asked for when typing rests."""
-    facts = {"counts": loaded.counts, "submission": submission}
+    facts = {"counts": network_sheet.counts, "submission": submission}
     codes = [variable.code for variable in grid.columns]
     return {
         "facts": render_to_string("monitoring/entry/_facts.html", facts),
@@ -71,10 +71,10 @@ def _cell(text: str) -> CellKey | None:
         return None
 
 
-def _words() -> dict[str, object]:
+def _script_texts() -> dict[str, object]:
     """What the script says, in the reader's language; {n} and the like are filled in by it."""
     return {
-        "states": {state: str(words) for state, words in STATE_WORDS.items()},
+        "states": {state: str(text) for state, text in STATE_TEXTS.items()},
         "reasons": {code.value: str(REASONS[code]) for code in CHOSEN_REASONS},
         "thousands": formats.MARKS[formats.language()][1],
         "saved": _("Saved at {at}"),

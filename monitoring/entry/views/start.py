@@ -84,19 +84,19 @@ def tasks_for(user: User, today: dt.date) -> list[Task]:
     entered = _entered(fills)
     tasks = []
     for position, submission in enumerate(fills):
-        own = (
+        network = (
             None if _may(user, P.ENTER_PROJECT, submission) else networks[submission.project_id][0]
         )
-        counted = _tally(submission, own) if position < COUNTED else None
+        counts = _tally(submission, network) if position < COUNTED else None
         tasks.append(
             _task(
                 submission,
                 "fill",
                 today,
-                counted,
+                counts,
                 entered[submission.pk],
                 remarks[submission.pk],
-                own,
+                network,
             )
         )
     return tasks + [

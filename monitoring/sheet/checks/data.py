@@ -77,7 +77,7 @@ class SheetData:
         return self._reference
 
 
-class Row(NamedTuple):
+class UnitCells(NamedTuple):
     """One unit's cells of one kind, as a check sees them."""
 
     data: SheetData

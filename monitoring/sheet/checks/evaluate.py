@@ -11,7 +11,7 @@ from monitoring.numbers import plain
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.units import Unit
 
-from .data import Finding, Row, SheetData
+from .data import Finding, SheetData, UnitCells
 from .kinds import AT_BASELINE, KINDS
 
 
@@ -24,26 +24,28 @@ def evaluate(data: SheetData) -> list[Finding]:
     at_baseline = [rule for rule in rules if rule.kind in AT_BASELINE and not rule.when]
     regular = [rule for rule in rules if second or rule.when != "S2"]
     findings: list[Finding] = []
-    bad = _outside_limits(data)
+    outside = _outside_limits(data)
     for unit in data.roster.units:
-        rows = ((Kind.BASELINE.value, at_baseline),) if unit.needs_baseline else ()
-        for kind, kind_rules in (*rows, (Kind.REGULAR.value, regular)):
-            row = Row(data, unit, kind)
-            findings += bad.get((unit.subject, kind), ())
+        baseline = ((Kind.BASELINE.value, at_baseline),) if unit.needs_baseline else ()
+        for kind, kind_rules in (*baseline, (Kind.REGULAR.value, regular)):
+            cells = UnitCells(data, unit, kind)
+            findings += outside.get((unit.subject, kind), ())
             findings += [
-                _finding(rule, row)
+                _finding(rule, cells)
                 for rule in kind_rules
                 if rule.level == unit.level
                 and (unit.subject, kind, rule.left) in data.asked
-                and KINDS[rule.kind](rule, row)
+                and KINDS[rule.kind](rule, cells)
             ]
     return findings
 
 
-def _finding(rule: CheckRule, row: Row) -> Finding:
-    variable = row.data.roster.definitions.by_code[rule.left]
-    cell = CellKey(row.unit.subject, row.kind, rule.left)
-    return Finding(rule.code, rule.severity, cell, rule.check.message, place_of(row.unit, variable))
+def _finding(rule: CheckRule, cells: UnitCells) -> Finding:
+    variable = cells.data.roster.definitions.by_code[rule.left]
+    cell = CellKey(cells.unit.subject, cells.kind, rule.left)
+    return Finding(
+        rule.code, rule.severity, cell, rule.check.message, place_of(cells.unit, variable)
+    )
 
 
 def place_of(unit: Unit, variable: Variable) -> str:

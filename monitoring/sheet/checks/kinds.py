@@ -1,4 +1,4 @@
-"""The closed kinds of checks (docs/rules.md, Checks). Each answers: is the row at odds with the
+"""The closed kinds of checks (docs/rules.md, Checks). Each answers: are the cells at odds with the
 check?
 
 A side that is missing is no contradiction: the check is then not evaluated.
@@ -12,7 +12,7 @@ from monitoring.choices import Kind, MembershipState
 from monitoring.definitions.reading import CheckRule
 from monitoring.sheet.cells import CellKey
 
-from .data import Row
+from .data import UnitCells
 from .reference import logarithm
 
 OPERATORS: dict[str, Callable[[Decimal, Decimal], bool]] = {
@@ -26,19 +26,19 @@ ANSWERED_SHARE = Decimal("0.8")
 ENOUGH = 8
 
 
-def _value(check: CheckRule, row: Row, code: str) -> Decimal | None:
+def _value(check: CheckRule, cells: UnitCells, code: str) -> Decimal | None:
     """A side of a check; in a check on the whole year a semester variable counts with both
     semesters.
     """
     semester = (
-        check.when == "S2" and row.data.roster.definitions.by_code[code].frequency == "semester"
+        check.when == "S2" and cells.data.roster.definitions.by_code[code].frequency == "semester"
     )
-    return row.year(code) if semester else row.value(code)
+    return cells.year(code) if semester else cells.value(code)
 
 
-def compare(check: CheckRule, row: Row) -> bool:
+def compare(check: CheckRule, cells: UnitCells) -> bool:
     """left operator factor x right."""
-    left, right = _value(check, row, check.left), _value(check, row, check.right)
+    left, right = _value(check, cells, check.left), _value(check, cells, check.right)
     return (
         left is not None
         and right is not None
@@ -46,9 +46,9 @@ def compare(check: CheckRule, row: Row) -> bool:
     )
 
 
-def pairs(check: CheckRule, row: Row) -> bool:
+def pairs(check: CheckRule, cells: UnitCells) -> bool:
     """left operator right(right-1)/2: no more ties than pairs."""
-    left, right = row.value(check.left), row.value(check.right)
+    left, right = cells.value(check.left), cells.value(check.right)
     return (
         left is not None
         and right is not None
@@ -56,70 +56,72 @@ def pairs(check: CheckRule, row: Row) -> bool:
     )
 
 
-def implies(check: CheckRule, row: Row) -> bool:
+def implies(check: CheckRule, cells: UnitCells) -> bool:
     """If left operator value, then then_left then_operator then_value."""
-    return _then(check, row, _value(check, row, check.left))
+    return _consequence_broken(check, cells, _value(check, cells, check.left))
 
 
-def implies_previous(check: CheckRule, row: Row) -> bool:
+def implies_previous(check: CheckRule, cells: UnitCells) -> bool:
     """The same, the condition about the unit's previous value."""
-    return row.value(check.left) is not None and _then(check, row, row.previous(check.left))
+    return cells.value(check.left) is not None and _consequence_broken(
+        check, cells, cells.previous(check.left)
+    )
 
 
-def _then(check: CheckRule, row: Row, left: Decimal | None) -> bool:
+def _consequence_broken(check: CheckRule, cells: UnitCells, left: Decimal | None) -> bool:
     if left is None or not OPERATORS[check.operator](left, check.factor):
         return False
-    then = _value(check, row, check.then_left)
-    return then is not None and not OPERATORS[check.then_operator](then, check.then_value)
+    implied = _value(check, cells, check.then_left)
+    return implied is not None and not OPERATORS[check.then_operator](implied, check.then_value)
 
 
-def not_below_previous(check: CheckRule, row: Row) -> bool:
+def not_below_previous(check: CheckRule, cells: UnitCells) -> bool:
     """A cumulative value does not fall."""
-    value, previous = row.value(check.left), row.previous(check.left)
+    value, previous = cells.value(check.left), cells.previous(check.left)
     return value is not None and previous is not None and value < previous
 
 
-def jump(check: CheckRule, row: Row) -> bool:
+def jump(check: CheckRule, cells: UnitCells) -> bool:
     """Relative change against the previous value outside low..high; a previous 0 is not evaluated."""
-    value, previous = row.value(check.left), row.previous(check.left)
+    value, previous = cells.value(check.left), cells.previous(check.left)
     if value is None or not previous:
         return False
     return not check.low <= (value - previous) / previous <= check.high
 
 
-def outlier(check: CheckRule, row: Row) -> bool:
+def outlier(check: CheckRule, cells: UnitCells) -> bool:
     """|x - median| > factor x MAD among the approved values of the sector; on a logarithmic scale
     zeros are not judged.
     """
-    value = row.value(check.left)
+    value = cells.value(check.left)
     if value is None or value <= 0:
         return False
-    spread = row.data.reference.spreads.get((check.left, row.unit.sector))
+    spread = cells.data.reference.spreads.get((check.left, cells.unit.sector))
     if spread is None or spread.n < ENOUGH or spread.deviation == 0:
         return False
-    asked = row.data.asked.get(CellKey(row.unit.subject, row.kind, check.left))
-    money = row.data.roster.definitions.by_code[check.left].is_money
+    asked = cells.data.asked.get(CellKey(cells.unit.subject, cells.kind, check.left))
+    money = cells.data.roster.definitions.by_code[check.left].is_money
     x = logarithm(
         value,
-        row.unit.currency if money else "",
+        cells.unit.currency if money else "",
         asked.period if asked else "",
-        row.data.reference.rates,
+        cells.data.reference.rates,
     )
     return x is not None and abs(x - spread.median) > check.factor * spread.deviation
 
 
-def members_compare(check: CheckRule, row: Row) -> bool:
+def members_compare(check: CheckRule, cells: UnitCells) -> bool:
     """The network's year against the sum of its members' annual value, when 80 % of the members
     have it.
     """
-    left = _value(check, row, check.left)
+    left = _value(check, cells, check.left)
     members = [
-        u for u in row.data.roster.firms_of(row.unit.code) if u.state != MembershipState.LEFT
+        u for u in cells.data.roster.firms_of(cells.unit.code) if u.state != MembershipState.LEFT
     ]
     values = [
         v
         for u in members
-        if (v := row.data.values.get(CellKey(u.subject, Kind.REGULAR.value, check.right)))
+        if (v := cells.data.values.get(CellKey(u.subject, Kind.REGULAR.value, check.right)))
         is not None
     ]
     if left is None or not members or len(values) < ANSWERED_SHARE * len(members):
@@ -127,21 +129,21 @@ def members_compare(check: CheckRule, row: Row) -> bool:
     return not OPERATORS[check.operator](left, check.factor * sum(values, Decimal(0)))
 
 
-def members_max(check: CheckRule, row: Row) -> bool:
+def members_max(check: CheckRule, cells: UnitCells) -> bool:
     """A member's value against the sum over its networks; what does not apply to one of them counts
     0.
     """
-    left = row.value(check.left)
+    left = cells.value(check.left)
     if left is None:
         return False
     total: Decimal | None = None
-    for network in row.unit.networks:
+    for network in cells.unit.networks:
         key = CellKey(f"N:{network.code}", Kind.REGULAR.value, check.right)
-        value = row.data.values.get(key)
+        value = cells.data.values.get(key)
         if value is not None:
             total = (total or Decimal(0)) + value
         elif not (
-            (asked := row.data.asked.get(key))
+            (asked := cells.data.asked.get(key))
             and asked.written
             and asked.written.missing == "not_applicable"
         ):
@@ -149,7 +151,7 @@ def members_max(check: CheckRule, row: Row) -> bool:
     return total is not None and not OPERATORS[check.operator](left, check.factor * total)
 
 
-KINDS: dict[str, Callable[[CheckRule, Row], bool]] = {
+KINDS: dict[str, Callable[[CheckRule, UnitCells], bool]] = {
     "compare": compare,
     "pairs": pairs,
     "implies": implies,

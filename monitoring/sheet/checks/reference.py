@@ -48,9 +48,11 @@ def reference(submission: Submission, catalogue: Definitions) -> Reference:
     return _references[key]
 
 
-def _load(before: str, variables: tuple[tuple[str, int], ...], money: set[str]) -> Reference:
-    """`variables`: code, and the version in which its present definition began; values of another
-    one are left out.
+def _load(round_code: str, variables: tuple[tuple[str, int], ...], money: set[str]) -> Reference:
+    """Of the rounds before this one.
+
+    `variables`: code, and the version in which its present definition began; values of another one
+    are left out.
     """
     defined = dict(variables)
     rates = {
@@ -65,7 +67,9 @@ def _load(before: str, variables: tuple[tuple[str, int], ...], money: set[str]) 
     )
     rows = (
         Measurement.objects.live()
-        .filter(kind=Kind.REGULAR, variable_code__in=list(defined), round__lt=before, value__gt=0)
+        .filter(
+            kind=Kind.REGULAR, variable_code__in=list(defined), round__lt=round_code, value__gt=0
+        )
         .order_by()
         .annotate(sector=Subquery(observed.values("sector")[:1]))
         .values_list("variable_code", "catalogue_id", "sector", "value", "currency", "period")
