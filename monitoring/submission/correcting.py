@@ -14,10 +14,10 @@ from monitoring.models import Approval, Observation, Round, Submission
 from monitoring.record import approving
 from monitoring.record.draft import Draft
 from monitoring.submission.corrections.versions import (
-    Frozen,
+    FrozenObservation,
     NextVersion,
     ObservationChange,
-    frozen,
+    frozen_observations,
     next_versions,
     rounds_from,
 )
@@ -31,15 +31,15 @@ from projects.models import Project
 SHORTEST_REASON, LONGEST_REASON = 10, 1000
 
 
-class Overtaken(NamedTuple):
+class OvertakenObservation(NamedTuple):
     """An observation (any of its versions) that was not what it had been when somebody looked.
 
     None: there was none.
     """
 
     row: Observation
-    then: Frozen | None
-    now: Frozen | None
+    seen: FrozenObservation | None
+    in_force: FrozenObservation | None
 
 
 @transaction.atomic
@@ -111,17 +111,24 @@ def _require_seen(project: Project, versions: Iterable[NextVersion], seen: Colle
     if replaced == set(seen):
         return
     rows = Observation.objects.select_related("firm", "network", "project").filter(project=project)
-    touched = {_key(row): row for row in rows.filter(pk__in=replaced ^ set(seen)).order_by("pk")}
-    subjects = {row.subject for row in touched.values()}
-    then = {_key(version.row): version for version in frozen(rows.filter(pk__in=seen))}
-    live = frozen(rows.live().filter(subject__in=subjects))
-    now = {_key(version.row): version for version in live}
+    observations = {
+        _key(row): row for row in rows.filter(pk__in=replaced ^ set(seen)).order_by("pk")
+    }
+    subjects = {row.subject for row in observations.values()}
+    seen_versions = {
+        _key(version.row): version for version in frozen_observations(rows.filter(pk__in=seen))
+    }
+    live = frozen_observations(rows.live().filter(subject__in=subjects))
+    live_versions = {_key(version.row): version for version in live}
     raise Conflict(
         _(
             "The record has changed since you looked: nothing has been stored. Compare before you "
             "decide."
         ),
-        overtaken=[Overtaken(touched[key], then.get(key), now.get(key)) for key in sorted(touched)],
+        overtaken=[
+            OvertakenObservation(observations[key], seen_versions.get(key), live_versions.get(key))
+            for key in sorted(observations)
+        ],
     )
 
 

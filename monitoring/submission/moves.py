@@ -35,10 +35,10 @@ def move(
     for field, value in fields.items():
         setattr(submission, field, value)
     submission.save(update_fields=["status", *fields])
-    tell(submission, PAST[name], by=by, at=at, reason=reason, note=note)
+    append_event(submission, PAST[name], by=by, at=at, reason=reason, note=note)
 
 
-def tell(
+def append_event(
     submission: Submission,
     verb: str,
     *,

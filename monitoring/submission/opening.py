@@ -21,7 +21,7 @@ from pip_network.web.locks import for_update
 from projects.models import Project
 
 from . import letters
-from .moves import locked, move, tell
+from .moves import append_event, locked, move
 
 PREFILLED = {"budget_fomin": "amount_fomin", "budget_local": "amount_local"}
 
@@ -84,7 +84,7 @@ def open_submission(
     )
     if created:
         _prefill(submission, at)
-        tell(submission, "opened", by=by, at=at)
+        append_event(submission, "opened", by=by, at=at)
     return submission
 
 

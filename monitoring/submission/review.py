@@ -79,7 +79,7 @@ def return_submission(
         by=by,
         at=at,
         reason=reason,
-        note=_words(note, "note", optional=True),
+        note=_checked_text(note, "note", optional=True),
         decided_at=at,
         decided_by=by,
         return_reason=reason,
@@ -108,7 +108,7 @@ def remark(
         subject=subject,
         kind=kind,
         variable_code=variable,
-        text=_words(text, "text"),
+        text=_checked_text(text, "text"),
         at=at.replace(microsecond=0),
         by=by,
     )
@@ -136,7 +136,7 @@ def answer(remark_id: int, text: str, *, by: User, at: dt.datetime) -> Remark:
         kind=root.kind,
         variable_code=root.variable_code,
         answers=root,
-        text=_words(text, "text"),
+        text=_checked_text(text, "text"),
         at=at.replace(microsecond=0),
         by=by,
     )
@@ -168,7 +168,7 @@ def _networks_of(root: Remark, submission: Submission) -> set[str]:
     return unit.scope_keys if unit else set()
 
 
-def _words(text: str, place: str, *, optional: bool = False) -> str:
+def _checked_text(text: str, place: str, *, optional: bool = False) -> str:
     text = text.strip().replace("\x00", "")
     if not text and not optional:
         raise Invalid(_("Write some words."), place=place)

@@ -42,7 +42,7 @@ NOT_ASKING = {
     audit.record_many,
     denied.record_denied,
     moves.move,  # the door that the steps go through when they have asked
-    moves.tell,
+    moves.append_event,
     previews.keep,  # rows that wait for who sent them, and for nobody else
     previews.look,
     previews.take,

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from monitoring.models import Observation
 from monitoring.submission.corrections import words
-from monitoring.submission.corrections.versions import CORRECTABLE, frozen, versions_of
+from monitoring.submission.corrections.versions import CORRECTABLE, frozen_observations, versions_of
 from monitoring.submission.corrections.views import correct
 from pip_network.administration.rooms import ReadOnly, site
 from pip_network.models import User
@@ -106,20 +106,20 @@ class ObservationAdmin(ReadOnly):
     # --- one unit in one round
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        return require_safe(self._one)(request, object_id)
+        return require_safe(self._unit_page)(request, object_id)
 
     def history_view(self, request, object_id, extra_context=None):
         """The versions are the history."""
         row = self._row(object_id)
         return redirect(reverse("admin:monitoring_observation_change", args=[row.pk]))
 
-    def _one(self, request: SignedInRequest, number: str) -> HttpResponse:
+    def _unit_page(self, request: SignedInRequest, number: str) -> HttpResponse:
         row = self._row(number)
         rows = versions_of(row).select_related("approved_in__approver").order_by("-approved_in")
-        versions = frozen(rows)
+        versions = frozen_observations(rows)
         newest, older = versions[0].row, [*versions[1:], None]
         may = may_correct(request.user) and newest.superseded_in_id is None
-        return self.shown(
+        return self.draw(
             request,
             "admin/monitoring/observation.html",
             row=newest,
@@ -127,8 +127,8 @@ class ObservationAdmin(ReadOnly):
             attributes=words.attributes_of(versions[0]),
             correctable=CORRECTABLE[newest.level] if may else (),
             versions=[
-                (each.row, words.differences(before, each) if before else [])
-                for each, before in zip(versions, older, strict=True)
+                (version.row, words.differences(before, version) if before else [])
+                for version, before in zip(versions, older, strict=True)
             ],
         )
 
@@ -155,11 +155,12 @@ class ObservationAdmin(ReadOnly):
             raise Http404
         return row
 
-    def shown(
+    def draw(
         self, request: SignedInRequest, template: str, status: int = 200, **context: Any
     ) -> HttpResponse:
         return render(request, template, self.around(request, **context), status=status)
 
 
 def may_correct(user: User) -> bool:
+    """May this person correct what approval froze?"""
     return access.can(user, Permission.MANAGE_REGISTRY)

@@ -5,7 +5,7 @@ from typing import Any
 
 from monitoring.models import Measurement, Report
 from monitoring.reports import stale
-from monitoring.submission.correcting import Overtaken
+from monitoring.submission.correcting import OvertakenObservation
 from monitoring.submission.corrections import words
 from monitoring.submission.corrections.versions import NextVersion
 from pip_network.models import User
@@ -54,14 +54,18 @@ def values_of(versions: Sequence[NextVersion]) -> int:
     ).count()
 
 
-def overtaken(observation: Overtaken) -> dict[str, Any]:
+def overtaken_row(observation: OvertakenObservation) -> dict[str, Any]:
     """An observation that somebody else changed: what was seen and what is in force."""
     return {
         "unit": words.unit_words(observation.row),
         "round": observation.row.round_id,
         "kind": observation.row.get_kind_display(),
-        "differences": words.differences(observation.then, observation.now)
-        if observation.then and observation.now
+        "differences": words.differences(observation.seen, observation.in_force)
+        if observation.seen and observation.in_force
         else [],
-        "state": "gone" if observation.now is None else "new" if observation.then is None else "",
+        "state": "gone"
+        if observation.in_force is None
+        else "new"
+        if observation.seen is None
+        else "",
     }

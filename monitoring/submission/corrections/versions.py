@@ -20,7 +20,7 @@ from projects.choices import OwnerSex, Sector, Typology
 from projects.models import Country, Project
 
 SIZES = ("micro", "small", "medium", "large", "unknown")
-KNOWN: dict[str, Sequence[str]] = {
+CODES: dict[str, Sequence[str]] = {
     "sector": Sector.values,
     "owner_sex": OwnerSex.values,
     "size": SIZES,
@@ -59,7 +59,7 @@ class ObservationChange(NamedTuple):
     kind: str = ""
 
 
-class Frozen(NamedTuple):
+class FrozenObservation(NamedTuple):
     """An observation with its networks."""
 
     row: Observation
@@ -69,8 +69,8 @@ class Frozen(NamedTuple):
 class NextVersion(NamedTuple):
     """What is in force, and what would be."""
 
-    before: Frozen
-    after: Frozen
+    before: FrozenObservation
+    after: FrozenObservation
 
 
 def next_versions(
@@ -86,7 +86,7 @@ def next_versions(
     rows = _in_force(project, round, onwards)
     _require_observed(changes, rows)
     versions = []
-    for before in frozen(rows):
+    for before in frozen_observations(rows):
         kind = before.row.kind
         after = _corrected(before, {c: values[c] for c in changes if c.kind in ("", kind)})
         if content(after) != content(before):
@@ -94,12 +94,13 @@ def next_versions(
     return versions
 
 
-def frozen(rows: Collection[Observation]) -> list[Frozen]:
+def frozen_observations(rows: Collection[Observation]) -> list[FrozenObservation]:
+    """The rows in their order, each with its networks."""
     networks = networks_of(rows)
-    return [Frozen(row, networks.get(row.pk, ())) for row in rows]
+    return [FrozenObservation(row, networks.get(row.pk, ())) for row in rows]
 
 
-def content(observation: Frozen) -> tuple:
+def content(observation: FrozenObservation) -> tuple:
     """All that an observation says, to be compared."""
     return attributes(observation.row), observation.networks
 
@@ -134,7 +135,7 @@ def values_of(field: str) -> list[str]:
     """The codes that an attribute may have; none for a day."""
     if field == "country":
         return [REGIONAL, *Country.objects.order_by("iso2").values_list("iso2", flat=True)]
-    return list(KNOWN.get(field, ()))
+    return list(CODES.get(field, ()))
 
 
 def checked(change: ObservationChange) -> Any:
@@ -151,22 +152,24 @@ def checked(change: ObservationChange) -> Any:
     return str(change.value)
 
 
-def _corrected(before: Frozen, changes: Mapping[ObservationChange, Any]) -> Frozen:
+def _corrected(
+    before: FrozenObservation, changes: Mapping[ObservationChange, Any]
+) -> FrozenObservation:
     """The next version of an observation, its attributes and networks corrected."""
     row, networks = before
     columns = [field for field in Observation._meta.concrete_fields if not field.primary_key]
-    fresh = Observation(**{field.attname: getattr(row, field.attname) for field in columns})
-    fresh.superseded_in_id = None
+    corrected = Observation(**{field.attname: getattr(row, field.attname) for field in columns})
+    corrected.superseded_in_id = None
     for change, value in changes.items():
         if change.subject == row.subject and change.field != "typology":
-            setattr(fresh, change.field, value)
+            setattr(corrected, change.field, value)
             if change.field == "constituted_on":
-                fresh.joined_on = value
+                corrected.joined_on = value
         networks = tuple(_tie(tie, change, value) for tie in networks)
-    began = fresh.constituted_on if fresh.level == Level.NETWORK else fresh.joined_on
-    if fresh.captured_on and began:
-        fresh.reconstructed = fresh.captured_on > months_after(began, LATE_AFTER_MONTHS)
-    return Frozen(fresh, networks)
+    began = corrected.constituted_on if corrected.level == Level.NETWORK else corrected.joined_on
+    if corrected.captured_on and began:
+        corrected.reconstructed = corrected.captured_on > months_after(began, LATE_AFTER_MONTHS)
+    return FrozenObservation(corrected, networks)
 
 
 def _tie(tie: UnitNetwork, change: ObservationChange, value: Any) -> UnitNetwork:

@@ -17,7 +17,7 @@ from monitoring.models import Approval, Observation
 from monitoring.submission.correcting import correct_observations
 from monitoring.submission.corrections import words
 from monitoring.submission.corrections.forms import CorrectionForm
-from monitoring.submission.corrections.preview import ROWS_SHOWN, overtaken, preview
+from monitoring.submission.corrections.preview import ROWS_SHOWN, overtaken_row, preview
 from monitoring.submission.corrections.versions import (
     ObservationChange,
     next_versions,
@@ -33,7 +33,7 @@ from pip_network.web.signed_in import SignedInRequest
 class Room(Protocol):
     """Where the pages are shown."""
 
-    def shown(
+    def draw(
         self, request: SignedInRequest, template: str, status: int = 200, **context: Any
     ) -> HttpResponse: ...
 
@@ -52,11 +52,11 @@ def correct(room: Room, request: SignedInRequest, row: Observation, attribute: s
         if not seen:
             return preview_page(room, request, form)
         about = {"correction": form, "seen": numbers(seen)}
-        return carry_out(request, APPROVE, about, after=lambda _approval: _now(row))
+        return carry_out(request, APPROVE, about, after=lambda _approval: _page_in_force(row))
     except Forbidden:
         raise
     except Conflict as error:
-        return preview_page(room, request, form, moved=error)
+        return preview_page(room, request, form, conflict=error)
     except DomainError as error:
         form.refuse(error)
         if error.place == "reason":
@@ -64,7 +64,7 @@ def correct(room: Room, request: SignedInRequest, row: Observation, attribute: s
         return form_page(room, request, form, status=error.status)
 
 
-def _now(row: Observation) -> str:
+def _page_in_force(row: Observation) -> str:
     """The page of what is in force in place of `row`."""
     newest = versions_of(row).order_by("-approved_in")[0]
     return reverse("admin:monitoring_observation_change", args=[newest.pk])
@@ -101,7 +101,7 @@ def form_page(
     room: Room, request: SignedInRequest, form: CorrectionForm, *, status: int = 200
 ) -> HttpResponse:
     template = "admin/monitoring/correction.html"
-    return room.shown(request, template, status, row=form.row, title=title(form), form=form)
+    return room.draw(request, template, status, row=form.row, title=title(form), form=form)
 
 
 def preview_page(
@@ -109,7 +109,7 @@ def preview_page(
     request: SignedInRequest,
     form: CorrectionForm,
     *,
-    moved: Conflict | None = None,
+    conflict: Conflict | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """What the correction would replace as things stand now. Raises Invalid when that is nothing
@@ -117,19 +117,21 @@ def preview_page(
     """
     row = form.row
     versions = next_versions(row.project, row.round, [change_of(form)], onwards=form.onwards)
-    if not versions and moved is None:
+    if not versions and conflict is None:
         raise Invalid(_("The record already says so: nothing changes."))
-    return room.shown(
+    return room.draw(
         request,
         "admin/monitoring/correction_changes.html",
-        moved.status if moved else status,
+        conflict.status if conflict else status,
         row=row,
         title=title(form),
         form=form.settled(),
         given=form.again,
-        refusal=moved.message if moved else "",
-        overtaken=[overtaken(each) for each in moved.context["overtaken"]][:ROWS_SHOWN]
-        if moved
+        refusal=conflict.message if conflict else "",
+        overtaken=[overtaken_row(observation) for observation in conflict.context["overtaken"]][
+            :ROWS_SHOWN
+        ]
+        if conflict
         else [],
         **preview(versions, form.attribute, reader=request.user),
     )

@@ -10,7 +10,7 @@ from monitoring.choices import MembershipState
 from monitoring.models import Observation
 from monitoring.record.observations import OBSERVED
 from monitoring.reports.names import Names
-from monitoring.submission.corrections.versions import Frozen
+from monitoring.submission.corrections.versions import FrozenObservation
 from pip_network.web import formats
 
 ATTRIBUTES: dict[str, Any] = {  # lazy words
@@ -72,33 +72,33 @@ def value_words(attribute: str, value: Any) -> str:
     return Names().value(attribute, value)
 
 
-def attributes_of(observation: Frozen) -> list[tuple[str, str, str]]:
+def attributes_of(observation: FrozenObservation) -> list[tuple[str, str, str]]:
     """(attribute, its name, its value) of what an observation freezes, in words."""
-    own = [(name, str(ATTRIBUTES[name]), _value(observation.row, name)) for name in OBSERVED]
+    attributes = [(name, str(ATTRIBUTES[name]), _value(observation.row, name)) for name in OBSERVED]
     if observation.row.network_id:
-        kinds = [value_words("typology", tie.typology) for tie in observation.networks]
-        own.append(("typology", str(ATTRIBUTES["typology"]), ", ".join(kinds)))
-    return own
+        typologies = [value_words("typology", tie.typology) for tie in observation.networks]
+        attributes.append(("typology", str(ATTRIBUTES["typology"]), ", ".join(typologies)))
+    return attributes
 
 
 def _value(row: Observation, name: str) -> str:
     return value_words(name, getattr(row, name))
 
 
-def differences(before: Frozen, after: Frozen) -> list[Difference]:
+def differences(before: FrozenObservation, after: FrozenObservation) -> list[Difference]:
     """What an observation says otherwise than another, of the unit and of its networks."""
     rows = [
         Difference(str(ATTRIBUTES[name]), _value(before.row, name), _value(after.row, name))
         for name in OBSERVED
         if getattr(before.row, name) != getattr(after.row, name)
     ]
-    then = {tie.code: tie for tie in before.networks}
+    earlier = {tie.code: tie for tie in before.networks}
     for tie in after.networks:
-        for name in ("typology", "constituted_on") if tie.code in then else ():
-            was, will = getattr(then[tie.code], name), getattr(tie, name)
-            if was != will:
+        for name in ("typology", "constituted_on") if tie.code in earlier else ():
+            old, new = getattr(earlier[tie.code], name), getattr(tie, name)
+            if old != new:
                 label = f"{ATTRIBUTES[name]} ({tie.code})"
-                rows.append(Difference(label, value_words(name, was), value_words(name, will)))
+                rows.append(Difference(label, value_words(name, old), value_words(name, new)))
     return rows
 
 

@@ -264,7 +264,7 @@ class TestMeanwhile:
         row = Observation.objects.live().get(subject="F:FIRMAAAAA", round="2004-S2")
         with pytest.raises(Conflict) as refused:
             correct_observations(*given, by=world.administrator, at=AT, seen={row.pk - 1})
-        assert row in [each.now.row for each in refused.value.context["overtaken"]]
+        assert row in [each.in_force.row for each in refused.value.context["overtaken"]]
         approval = correct_observations(*given, by=world.administrator, at=AT, seen={row.pk})
         assert approval.number == 3
 
