@@ -44,8 +44,8 @@ class OvertakenRate(NamedTuple):
     """A rate that was not what it had been when somebody looked; None: there was none."""
 
     key: Key
-    then: Values | None
-    now: Values | None
+    seen: Values | None
+    in_force: Values | None
     proposed: Values
 
 
@@ -118,10 +118,10 @@ def _require_seen(
     overtaken = []
     for row in rows:
         key = (row.currency, row.period)
-        now = values_of(live[key]) if key in live else None
-        if seen.get(key) != now:
+        values = values_of(live[key]) if key in live else None
+        if seen.get(key) != values:
             overtaken.append(
-                OvertakenRate(key, seen.get(key), now, (row.usd_rate, row.cpi, row.source))
+                OvertakenRate(key, seen.get(key), values, (row.usd_rate, row.cpi, row.source))
             )
     if overtaken:
         raise Conflict(

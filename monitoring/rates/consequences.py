@@ -56,8 +56,8 @@ def overtaken_row(rate: OvertakenRate) -> dict[str, str]:
     """A rate that somebody else changed: what was seen, what is in force, what these rows say."""
     return {
         "key": " ".join(rate.key),
-        "then": _values_text(rate.then),
-        "now": _values_text(rate.now),
+        "then": _values_text(rate.seen),
+        "now": _values_text(rate.in_force),
         "given": _values_text(rate.proposed),
     }
 

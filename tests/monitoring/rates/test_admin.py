@@ -423,7 +423,7 @@ def test_the_action_refuses_what_was_not_seen(rates, admin):
     then = {("ARS", "2005"): (Decimal("2.904"), Decimal("140.5"), "BCRA")}
     with pytest.raises(Conflict) as refused:
         approve_rates([row], "x", by=admin, at=AT, seen=then)
-    assert (refused.value.place, refused.value.context["overtaken"][0].now[0]) == (
+    assert (refused.value.place, refused.value.context["overtaken"][0].in_force[0]) == (
         "ARS 2005",
         Decimal("2.905"),
     )
