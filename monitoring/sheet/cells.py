@@ -135,15 +135,16 @@ class AskedRows:
         return row
 
     def baseline(self, unit: Unit) -> AskedRow:
-        if not unit.needs_baseline or unit.began_on is None:
+        began_on = unit.began_on
+        if not unit.needs_baseline or began_on is None:
             return {}
         late = unit.is_late(unit.captured_on or self.roster.day)
         as_of = semester_of(unit.captured_on) if unit.captured_on else self.round.code
         key = (
             unit.level,
             unit.typologies,
-            unit.began_on.year,
-            semester_of(unit.began_on),
+            began_on.year,
+            semester_of(began_on),
             as_of,
             late,
         )
@@ -151,7 +152,7 @@ class AskedRows:
             self.rows[key] = {
                 variable.code: Asked(
                     variable,
-                    _baseline_period(variable, unit, as_of),
+                    _baseline_period(variable, began_on, as_of),
                     _baseline_written(variable, unit, late),
                 )
                 for variable in self.roster.definitions.by_level[unit.level]
@@ -164,15 +165,16 @@ def _applies(variable: Variable, unit: Unit) -> bool:
     return not variable.applies_to or not variable.typologies.isdisjoint(unit.typologies)
 
 
-def _baseline_period(variable: Variable, unit: Unit, as_of: str) -> str:
+def _baseline_period(variable: Variable, began_on: dt.date, as_of: str) -> str:
     """The last closed year or semester before the unit joined; milestone variables: the semester of
     the capture.
     """
-    began: dt.date = unit.began_on  # type: ignore[assignment]
     if variable.frequency == Frequency.ANNUAL:
-        return str(began.year - 1)
+        return str(began_on.year - 1)
     return (
-        semester_before(semester_of(began)) if variable.frequency == Frequency.SEMESTER else as_of
+        semester_before(semester_of(began_on))
+        if variable.frequency == Frequency.SEMESTER
+        else as_of
     )
 
 

@@ -37,14 +37,15 @@ def approve(submission_id: int, *, by: User, at: dt.datetime, seen: int | None =
     at = at.replace(microsecond=0)
     submission = locked(submission_id)
     require_step(submission, "approve", by)
-    if seen is not None and seen != int(submission.submitted_at.timestamp()):  # type: ignore[union-attr]
+    submitted_at = submission.submitted_at
+    if submitted_at is None or (seen is not None and seen != int(submitted_at.timestamp())):
         raise Conflict(
             _(
                 "This was returned and submitted again since you opened it: read it anew before "
                 "you decide."
             )
         )
-    roster = load_roster(submission, day=day_of(submission.submitted_at))  # type: ignore[arg-type]
+    roster = load_roster(submission, day=day_of(submitted_at))
     draft = draft_of(compose(submission, roster, with_findings=False))
     approval = approving.write(
         draft,

@@ -5,6 +5,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -92,7 +93,7 @@ class AmendForm(ActForm):
 
 
 class SubmitForm(ActForm):
-    refusal: Any = ""
+    refusal: str | Promise = ""
     certify = forms.BooleanField(
         label=_(
             "I certify that these figures come from the firms, the networks and the project’s "

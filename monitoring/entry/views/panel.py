@@ -93,7 +93,7 @@ def _pasts(cell: CellState, unit: Unit) -> list[dict[str, Any]]:
     return rows
 
 
-def _recent(submission: Submission, cell: CellState) -> list[tuple[Any, str]]:
+def _recent(submission: Submission, cell: CellState) -> list[tuple[history.HistoryItem, str]]:
     """The last values of the cell, with their texts."""
     items = [item for item in history.cell_history(submission, cell.key) if item.what in VALUES]
     return [

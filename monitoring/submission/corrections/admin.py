@@ -1,6 +1,6 @@
 """The room of what approval froze: looking up a unit of an approved round, and its versions."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin
 from django.contrib.admin.filters import (
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from monitoring.models import Observation
+from monitoring.models.approvals import RecordQuerySet
 from monitoring.submission.corrections import words
 from monitoring.submission.corrections.versions import CORRECTABLE, frozen_observations, versions_of
 from monitoring.submission.corrections.views import correct
@@ -33,6 +34,7 @@ from pip_network.web.text import search
 def titled(filter_of: type[FieldListFilter], title: str | Promise) -> type[FieldListFilter]:
     """A filter named in words: the columns of the record have no names for readers."""
 
+    # The base is known only when it is called.
     class Titled(filter_of):  # type: ignore[valid-type, misc]
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
@@ -68,7 +70,7 @@ class ObservationAdmin(ReadOnly):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Observation]:
         """Those in force; the page of one shows its other versions."""
-        return super().get_queryset(request).live()  # type: ignore[attr-defined]
+        return cast("RecordQuerySet", super().get_queryset(request)).live()
 
     def get_search_results(self, request, queryset, search_term):
         return search(queryset, search_term, *self.search_fields), False
