@@ -82,6 +82,9 @@ class Grid:
     currency: str = ""
 
 
+Block = tuple[Unit, str]  # the cells of one unit of one kind
+
+
 class Board:
     """The cells of one network's firms, looked up by unit, block and variable."""
 
@@ -108,6 +111,16 @@ class Board:
         used = {tab_of[variable.theme] for variable in self.variables}
         return [Tab(code, label, *counts[code]) for code, label, _themes in TABS if code in used]
 
+    def in_order(self) -> list[Block]:
+        """The blocks that are asked anything, unit by unit, the baseline below."""
+        kinds = (Kind.REGULAR.value, Kind.BASELINE.value)
+        return [
+            (unit, kind)
+            for unit in self.units
+            for kind in kinds
+            if (unit.subject, kind) in self.blocks
+        ]
+
     def pending(self) -> list[CellKey]:
         """Cells that somebody still has to fill, mend or explain."""
         return [key for key, cell in self.cells.items() if cell.state in OPEN_STATES]
@@ -117,25 +130,24 @@ class Board:
         many answered.
         """
         one_currency = len({unit.currency for unit in self.units}) <= 1
-        totals = {}
-        for variable in variables:
-            regular = [
-                self.blocks.get((unit.subject, Kind.REGULAR), {}).get(variable.code)
-                for unit in self.units
-            ]
-            values = [cell.value for cell in regular if cell and cell.value is not None]
-            if not values or (variable.is_money and not one_currency):
-                totals[variable.code] = ""
-            elif variable.value_type == "boolean":
-                totals[variable.code] = str(_("%(yes)d of %(all)d")) % {
-                    "yes": sum(values),
-                    "all": len(values),
-                }
-            elif variable.value_type in SUMMED:
-                totals[variable.code] = value_text(variable, sum(values, Decimal(0)))
-            else:
-                totals[variable.code] = ""
-        return totals
+        return {
+            variable.code: self._total(variable) if one_currency or not variable.is_money else ""
+            for variable in variables
+        }
+
+    def _total(self, variable: Variable) -> str:
+        regular = [
+            self.blocks.get((unit.subject, Kind.REGULAR), {}).get(variable.code)
+            for unit in self.units
+        ]
+        values = [cell.value for cell in regular if cell and cell.value is not None]
+        if not values:
+            return ""
+        if variable.value_type == "boolean":
+            return str(_("%(yes)d of %(all)d")) % {"yes": sum(values), "all": len(values)}
+        if variable.value_type in SUMMED:
+            return value_text(variable, sum(values, Decimal(0)))
+        return ""
 
     def filled(self, subject: str, kind: str) -> tuple[int, int]:
         """(filled, asked) of one block, what the system writes left out."""
@@ -150,38 +162,14 @@ def make_grid(board: Board, *, tab: str, page: int, cell: CellKey | None = None)
 
     An unknown tab or page falls to the nearest that exists.
     """
-    tabs = board.tabs()
-    pending = board.pending()
-    if cell is not None and cell in board.cells:
-        theme = board.cells[cell].asked.variable.theme
-        tab = next(code for code, _label, themes in TABS if theme in themes)
-    tab = (
-        tab
-        if tab == PENDING or tab in {existing.code for existing in tabs}
-        else (tabs[0].code if tabs else PENDING)
-    )
-    kinds = (Kind.REGULAR.value, Kind.BASELINE.value)
-    blocks = [
-        (unit, kind)
-        for unit in board.units
-        for kind in kinds
-        if (unit.subject, kind) in board.blocks
-    ]
-    if tab == PENDING:
-        pending_blocks = {(key.subject, key.kind) for key in pending}
-        blocks = [(unit, kind) for unit, kind in blocks if (unit.subject, kind) in pending_blocks]
-        codes = {key.variable for key in pending}
-        columns = [variable for variable in board.variables if variable.code in codes]
-    else:
-        themes = next(themes for code, _label, themes in TABS if code == tab)
-        columns = [variable for variable in board.variables if variable.theme in themes]
-        codes = {variable.code for variable in columns}
-        blocks = [
-            (unit, kind) for unit, kind in blocks if codes & board.blocks[unit.subject, kind].keys()
-        ]
+    if cell is not None and cell not in board.cells:
+        cell = None
+    tabs, pending = board.tabs(), board.pending()
+    tab = _tab_of(board, cell) if cell is not None else _existing_tab(tab, tabs)
+    columns, blocks = _pending_part(board, pending) if tab == PENDING else _tab_part(board, tab)
     subjects = list(dict.fromkeys(unit.subject for unit, _kind in blocks))
     pages = max(1, ceil(len(subjects) / PER_PAGE))
-    if cell is not None and cell in board.cells:
+    if cell is not None:
         page = subjects.index(cell.subject) // PER_PAGE + 1
     page = min(max(page, 1), pages)
     page_subjects = set(subjects[(page - 1) * PER_PAGE : page * PER_PAGE])
@@ -203,6 +191,39 @@ def make_grid(board: Board, *, tab: str, page: int, cell: CellKey | None = None)
         first_open=pending[0] if pending else None,
         currency=", ".join(sorted({unit.currency for unit in board.units})),
     )
+
+
+def _tab_of(board: Board, cell: CellKey) -> str:
+    theme = board.cells[cell].asked.variable.theme
+    return next(code for code, _label, themes in TABS if theme in themes)
+
+
+def _existing_tab(tab: str, tabs: list[Tab]) -> str:
+    if tab == PENDING or tab in {existing.code for existing in tabs}:
+        return tab
+    return tabs[0].code if tabs else PENDING
+
+
+def _pending_part(board: Board, pending: list[CellKey]) -> tuple[list[Variable], list[Block]]:
+    """Columns and blocks with a pending cell in them."""
+    codes = {key.variable for key in pending}
+    places = {(key.subject, key.kind) for key in pending}
+    return (
+        [variable for variable in board.variables if variable.code in codes],
+        [(unit, kind) for unit, kind in board.in_order() if (unit.subject, kind) in places],
+    )
+
+
+def _tab_part(board: Board, tab: str) -> tuple[list[Variable], list[Block]]:
+    """Columns of a tab, and the blocks that are asked one of them."""
+    themes = next(themes for code, _label, themes in TABS if code == tab)
+    columns = [variable for variable in board.variables if variable.theme in themes]
+    codes = {variable.code for variable in columns}
+    return columns, [
+        (unit, kind)
+        for unit, kind in board.in_order()
+        if codes & board.blocks[unit.subject, kind].keys()
+    ]
 
 
 def _row(board: Board, unit: Unit, kind: str, columns: list[Variable]) -> GridRow:

@@ -72,58 +72,34 @@ def tasks_for(user: User, today: dt.date) -> list[Task]:
         for submission in submissions
         if submission.status == Status.SUBMITTED and _may(user, P.REVIEW, submission)
     ]
-    fills.sort(
-        key=lambda submission: (
-            submission.status != Status.RETURNED,
-            submission.due_on,
-            submission.project_id,
-            submission.round_id,
-        )
-    )
+    fills.sort(key=lambda submission: (submission.status != Status.RETURNED, _place(submission)))
     remarks = _open_remarks([*fills, *reviews])
     entered = _entered(fills)
     tasks = []
     for position, submission in enumerate(fills):
-        network = (
-            None if _may(user, P.ENTER_PROJECT, submission) else networks[submission.project_id][0]
-        )
-        counts = _tally(submission, network) if position < COUNTED else None
-        tasks.append(
-            _task(
-                submission,
-                "fill",
-                today,
-                counts,
-                entered[submission.pk],
-                remarks[submission.pk],
-                network,
-            )
-        )
-    return tasks + [
-        _task(submission, "review", today, None, 0, remarks[submission.pk], None)
-        for submission in reviews
-    ]
+        whole = _may(user, P.ENTER_PROJECT, submission)
+        network = None if whole else networks[submission.project_id][0]
+        task = _task(submission, "fill", today, remarks)
+        tally = _tally(submission, network) if position < COUNTED else None
+        tasks.append(task._replace(tally=tally, entered=entered[submission.pk], network=network))
+    return tasks + [_task(submission, "review", today, remarks) for submission in reviews]
 
 
-def _task(
-    submission: Submission,
-    kind: str,
-    today: dt.date,
-    tally: Tally | None,
-    entered: int,
-    remarks: int,
-    network: str | None,
-) -> Task:
+def _task(submission: Submission, kind: str, today: dt.date, remarks: Counter[int]) -> Task:
     return Task(
         submission,
         kind,
-        (submission.due_on - today).days,
-        tally,
-        entered,
-        remarks,
-        network,
-        submission.revision > 1,
+        days_left=(submission.due_on - today).days,
+        tally=None,
+        entered=0,
+        remarks=remarks[submission.pk],
+        network=None,
+        amendment=submission.revision > 1,
     )
+
+
+def _place(submission: Submission) -> tuple[dt.date, str, str]:
+    return submission.due_on, submission.project_id, submission.round_id
 
 
 def _may(user: User, permission: P, submission: Submission) -> bool:
@@ -142,14 +118,14 @@ def _networks_by_project(user: User) -> dict[str, list[str]]:
     return networks
 
 
-def _open_remarks(submissions: list[Submission]) -> Counter:
+def _open_remarks(submissions: list[Submission]) -> Counter[int]:
     rows = Remark.objects.filter(
         submission__in=submissions, answers__isnull=True, resolved_at__isnull=True
     )
     return Counter(dict(rows.order_by().values_list("submission").annotate(n=Count("id"))))
 
 
-def _entered(submissions: list[Submission]) -> Counter:
+def _entered(submissions: list[Submission]) -> Counter[int]:
     rows = Entry.objects.filter(submission__in=submissions, source="entered")
     return Counter(dict(rows.order_by().values_list("submission").annotate(n=Count("id"))))
 
