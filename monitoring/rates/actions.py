@@ -66,10 +66,7 @@ def approve_rates(
     """
     at = at.replace(microsecond=0)
     require(by, Permission.MANAGE_RATES)
-    if not reason.strip():
-        raise Invalid(_("Say where these rates come from, or why they change."), place="reason")
-    if len(reason.strip()) > REASON_LENGTH or "\0" in reason:
-        raise Invalid(_("At most %(most)s characters.") % {"most": REASON_LENGTH}, place="reason")
+    reason = _require_reason(reason)
     checked = [check_rate(RateRow(*row)) for row in rows]
     if len({row[:2] for row in checked}) < len(checked):
         raise Invalid(_("A currency and period is given twice."))
@@ -77,23 +74,36 @@ def approve_rates(
     live = {(r.currency, r.period): r for r in Rate.objects.live().order_by("id")}
     if seen is not None:
         _require_seen(checked, seen, live)
-    draft = Draft()
-    for row in sorted(checked):
-        rate = live.get(row[:2])
-        if rate is not None:
-            if values_of(rate) == row[2:]:
-                continue
-            draft.superseded["rates"].append(rate.pk)
-        draft.rates.append(Rate(**row._asdict()))
+    draft = _differences(checked, live)
     if draft.is_empty:
         raise Invalid(_("These rates are already in force: nothing changes."))
-    approval = approving.write(
-        draft, kind=ApprovalKind.RATES, approver=by, at=at, reason=reason.strip()
-    )
+    approval = approving.write(draft, kind=ApprovalKind.RATES, approver=by, at=at, reason=reason)
     audit.record(
         verb="rates.approved", on=f"A:{approval.number}", by=by, at=at, rates=len(draft.rates)
     )
     return approval
+
+
+def _require_reason(reason: str) -> str:
+    reason = reason.strip()
+    if not reason:
+        raise Invalid(_("Say where these rates come from, or why they change."), place="reason")
+    if len(reason) > REASON_LENGTH or "\0" in reason:
+        raise Invalid(_("At most %(most)s characters.") % {"most": REASON_LENGTH}, place="reason")
+    return reason
+
+
+def _differences(rows: Iterable[RateRow], live: Mapping[Key, Rate]) -> Draft:
+    """The rows that say something else than what is in force."""
+    draft = Draft()
+    for row in sorted(rows):
+        rate = live.get((row.currency, row.period))
+        if rate is not None:
+            if values_of(rate) == (row.usd_rate, row.cpi, row.source):
+                continue
+            draft.superseded["rates"].append(rate.pk)
+        draft.rates.append(Rate(**row._asdict()))
+    return draft
 
 
 def values_of(rate: Rate) -> Values:

@@ -1,12 +1,14 @@
 """What was approved before: the past that cells are compared with and pages show."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from monitoring.choices import Kind, Missing
 from monitoring.definitions.reading import Definitions
 from monitoring.models import Measurement
 from monitoring.sheet.cell_contents import MANY
 from monitoring.sheet.checks import Past, SheetData
+from monitoring.sheet.roster import Roster
 
 REGULAR, BASELINE = Kind.REGULAR.value, Kind.BASELINE.value
 
@@ -29,6 +31,27 @@ def load_past(data: SheetData, variables: Collection[str] | None) -> None:
     """
     roster = data.roster
     defined = {variable.code: variable.defined_in for variable in roster.definitions.variables}
+    first_half = f"{roster.round.year}-S1" if roster.round.half == 2 else ""
+    for subject, code, kind, round_code, defined_in, *values in _approved(roster, variables):
+        key, past = (subject, code), Past(*values)
+        if defined_in != defined.get(code):
+            if kind == REGULAR and round_code == first_half:
+                data.first_half[key] = past._replace(value=None, missing=Missing.NO_DATA)
+        elif kind == BASELINE:
+            data.baselines[key] = past
+        else:
+            if past.value is not None or _is_blank(data.previous.get(key)):
+                data.previous[key] = past
+            if round_code == first_half:
+                data.first_half[key] = past
+
+
+def _is_blank(past: Past | None) -> bool:
+    return past is None or past.value is None
+
+
+def _approved(roster: Roster, variables: Collection[str] | None) -> Iterable[tuple[Any, ...]]:
+    """Rows in force of earlier rounds and of baselines, in the order of their rounds."""
     rows = Measurement.objects.live().filter(project_id=roster.submission.project_id).order_by()
     if variables is not None:
         rows = rows.filter(variable_code__in=variables)
@@ -49,19 +72,4 @@ def load_past(data: SheetData, variables: Collection[str] | None) -> None:
     earlier = rows.filter(kind=REGULAR, round_id__lt=roster.submission.round_id).values_list(
         *fields
     )
-    first_half = f"{roster.round.year}-S1" if roster.round.half == 2 else ""
-    for subject, code, kind, round_code, defined_in, *values in earlier.union(
-        baselines, all=True
-    ).order_by("round_id"):
-        key, past = (subject, code), Past(*values)
-        if defined_in != defined.get(code):
-            if kind == REGULAR and round_code == first_half:
-                data.first_half[key] = past._replace(value=None, missing=Missing.NO_DATA)
-            continue
-        if kind == BASELINE:
-            data.baselines[key] = past
-            continue
-        if past.value is not None or key not in data.previous or data.previous[key].value is None:
-            data.previous[key] = past
-        if round_code == first_half:
-            data.first_half[key] = past
+    return earlier.union(baselines, all=True).order_by("round_id")

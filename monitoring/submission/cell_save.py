@@ -1,7 +1,6 @@
 """One save of many cells: it takes the edits one by one, then writes all rows in a few statements."""
 
 import datetime as dt
-from decimal import Decimal
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -59,28 +58,22 @@ class CellSave:
         if key in self.saved:
             raise Invalid(_("This cell is given twice."), place=str(key))
         stored = self.stored.get(key)
+        old = stored.cell if stored else BLANK
         value, missing = accepted(change, asked)
-        held = (stored.value, stored.missing) if stored else (None, "")
-        same = asked.written is not None or (value, missing) == held
-        kept = stored.explanation if stored and same else ""
+        same = asked.written is not None or (value, missing) == (old.value, old.missing)
+        kept = old.explanation if same else ""
         explanation = kept if change.explanation is None else change.explanation.strip()[:LONGEST]
         if same and explanation == kept:
-            self.saved[key] = SavedCell(*held, kept, stored.stamp) if stored else BLANK
-        elif change.seen_stamp is not None and change.seen_stamp != (stored.stamp if stored else 0):
+            self.saved[key] = old
+        elif change.seen_stamp is not None and change.seen_stamp != old.stamp:
             self.conflicts.append(self._conflict(key, stored))
         else:
+            new = SavedCell(value, missing, explanation, self.stamp)
             source = stored.source if stored and same else Source.ENTERED.value
-            self._log(key, stored, value, missing, explanation)
-            self._keep(key, asked, SavedCell(value, missing, explanation, self.stamp), source)
+            self._log(key, old, new)
+            self._keep(key, asked, new, source)
 
-    def _log(
-        self,
-        key: CellKey,
-        stored: StoredEntry | None,
-        value: Decimal | None,
-        missing: str,
-        explanation: str,
-    ) -> None:
+    def _log(self, key: CellKey, old: SavedCell, new: SavedCell) -> None:
         """The edit, from what to what, as the history of the cell keeps it."""
         subject, kind, variable = key
         self.changes.append(
@@ -90,14 +83,14 @@ class CellSave:
                 subject,
                 kind,
                 variable,
-                stored.value if stored else None,
-                stored.missing if stored else "",
-                value,
-                missing,
+                old.value,
+                old.missing,
+                new.value,
+                new.missing,
                 self.at,
                 self.person_id,
                 self.door,
-                self.reason or explanation,
+                self.reason or new.explanation,
             )
         )
 

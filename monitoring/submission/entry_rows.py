@@ -11,6 +11,7 @@ from monitoring.choices import Level
 from monitoring.models import Entry
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.roster import Roster
+from monitoring.submission.cell_changes import SavedCell
 
 ENTRY = (
     "submission",
@@ -59,6 +60,11 @@ class StoredEntry(NamedTuple):
     stamp: int
     by: str | None
     at: dt.datetime
+
+    @property
+    def cell(self) -> SavedCell:
+        """The same, as a save gives it back."""
+        return SavedCell(self.value, self.missing, self.explanation, self.stamp)
 
 
 def stored_entries(roster: Roster, subjects: Collection[str] | None) -> dict[CellKey, StoredEntry]:
