@@ -39,11 +39,7 @@ def write(
     """
     head = for_update(RecordHead.objects.all()).get(pk=1)
     number = head.number + 1
-    for name, ids in draft.superseded.items():
-        for start in range(0, len(ids), CHUNK):
-            VERSIONED[name].objects.filter(pk__in=ids[start : start + CHUNK]).update(
-                superseded_in=number
-            )
+    _supersede(draft, number)
     _insert(draft, number)
     author = submission.submitted_by_id if submission else None
     decision = Decision(
@@ -72,6 +68,13 @@ def write(
     head.number, head.hash = number, approval.hash
     head.save(update_fields=["number", "hash"])
     return approval
+
+
+def _supersede(draft: Draft, number: int) -> None:
+    for name, ids in draft.superseded.items():
+        for start in range(0, len(ids), CHUNK):
+            rows = VERSIONED[name].objects.filter(pk__in=ids[start : start + CHUNK])
+            rows.update(superseded_in=number)
 
 
 def _insert(draft: Draft, number: int) -> None:

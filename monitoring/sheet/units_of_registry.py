@@ -117,16 +117,7 @@ def _firm_units(
 
 def _firm_unit(firm: Firm, memberships: list[Membership], ends_on: dt.date) -> Unit:
     closed_on = firm.closed_on if firm.closed_on is not None and firm.closed_on <= ends_on else None
-    current = [m for m in memberships if m.left_on is None or m.left_on > ends_on]
-    if closed_on is not None:
-        state = MembershipState.CLOSED
-        current = [
-            m for m in memberships if m.left_on is None or m.left_on >= closed_on
-        ] or memberships
-    elif current:
-        state = MembershipState.ACTIVE
-    else:
-        state, current = MembershipState.LEFT, memberships
+    state, counted = _standing(memberships, ends_on, closed_on)
     return Unit(
         level=Level.FIRM,
         subject=f"F:{firm.code}",
@@ -135,7 +126,7 @@ def _firm_unit(firm: Firm, memberships: list[Membership], ends_on: dt.date) -> U
         state=state,
         joined_on=memberships[0].joined_on,
         constituted_on=None,
-        networks=_networks_joined(current),
+        networks=_networks_joined(counted),
         country=firm.country_id,
         currency=firm.country.currency,
         sector=firm.sector or Sector.UNKNOWN,
@@ -144,6 +135,21 @@ def _firm_unit(firm: Firm, memberships: list[Membership], ends_on: dt.date) -> U
         closed_on=closed_on,
         registered_on=firm.registered_on,
     )
+
+
+def _standing(
+    memberships: list[Membership], ends_on: dt.date, closed_on: dt.date | None
+) -> tuple[MembershipState, list[Membership]]:
+    """How a firm stands at the close of the round, and the memberships that say its networks: of a
+    closed one those when it closed, of one that left all.
+    """
+    if closed_on is not None:
+        at_closing = [m for m in memberships if m.left_on is None or m.left_on >= closed_on]
+        return MembershipState.CLOSED, at_closing or memberships
+    current = [m for m in memberships if m.left_on is None or m.left_on > ends_on]
+    if current:
+        return MembershipState.ACTIVE, current
+    return MembershipState.LEFT, memberships
 
 
 def _networks_joined(memberships: list[Membership]) -> tuple[UnitNetwork, ...]:

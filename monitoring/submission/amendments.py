@@ -6,7 +6,7 @@ from django.db import transaction
 
 from monitoring.choices import Missing
 from monitoring.models import Entry, Measurement, Narrative, NarrativeDraft, Submission
-from monitoring.sheet.cells import CellKey, asked_cells
+from monitoring.sheet.cells import Asked, CellKey, asked_cells
 from monitoring.sheet.roster import load_roster
 from monitoring.submission.entry_rows import ENTRY
 from monitoring.submission.workflow import require_reason, require_step
@@ -26,7 +26,8 @@ def amend(submission_id: int, reason: str, *, by: User, at: dt.datetime) -> Subm
     at = at.replace(microsecond=0)
     submission = locked(submission_id)
     reason = require_reason(require_step(submission, "amend", by), reason)
-    _fill(submission, at)
+    _fill_entries(submission, at)
+    _fill_narratives(submission, at)
     move(
         submission,
         "amend",
@@ -43,7 +44,7 @@ def amend(submission_id: int, reason: str, *, by: User, at: dt.datetime) -> Subm
     return submission
 
 
-def _fill(submission: Submission, at: dt.datetime) -> None:
+def _fill_entries(submission: Submission, at: dt.datetime) -> None:
     """Entries as the record has them: what people can change, and nothing for cells that they had
     left blank.
     """
@@ -59,23 +60,7 @@ def _fill(submission: Submission, at: dt.datetime) -> None:
         Entry,
         ENTRY,
         (
-            (
-                submission.pk,
-                row.project_id,
-                row.level,
-                row.subject,
-                row.firm_id,
-                row.network_id,
-                row.kind,
-                cell.variable.pk,
-                row.value,
-                row.missing,
-                row.source,
-                "",
-                stamp,
-                at,
-                None,
-            )
+            _entry(submission, row, cell, stamp, at)
             for row in rows
             if (cell := asked.get(CellKey(row.subject, row.kind, row.variable_code)))
             and cell.written is None
@@ -83,11 +68,42 @@ def _fill(submission: Submission, at: dt.datetime) -> None:
     )
     submission.edits = stamp
     submission.save(update_fields=["edits"])
+
+
+def _entry(
+    submission: Submission, row: Measurement, cell: Asked, stamp: int, at: dt.datetime
+) -> tuple:
+    """Values in the order of ENTRY; nobody has entered them."""
+    return (
+        submission.pk,
+        row.project_id,
+        row.level,
+        row.subject,
+        row.firm_id,
+        row.network_id,
+        row.kind,
+        cell.variable.pk,
+        row.value,
+        row.missing,
+        row.source,
+        "",
+        stamp,
+        at,
+        None,
+    )
+
+
+def _fill_narratives(submission: Submission, at: dt.datetime) -> None:
+    approved = Narrative.objects.live().filter(
+        project_id=submission.project_id, round_id=submission.round_id
+    )
     NarrativeDraft.objects.bulk_create(
         NarrativeDraft(
-            submission=submission, theme=n.theme, text=n.text, language=n.language, changed_at=at
+            submission=submission,
+            theme=narrative.theme,
+            text=narrative.text,
+            language=narrative.language,
+            changed_at=at,
         )
-        for n in Narrative.objects.live()
-        .filter(project_id=submission.project_id, round_id=submission.round_id)
-        .order_by("theme")
+        for narrative in approved.order_by("theme")
     )

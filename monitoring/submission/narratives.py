@@ -40,11 +40,7 @@ def save_narrative(
     require(by, Permission.ENTER_PROJECT, scopes(submission), refusal)
     if not submission.is_open:
         raise Conflict(_("This submission is closed: nothing has been changed."))
-    text = text.replace("\r\n", "\n").replace("\x00", "").strip()
-    if theme not in NarrativeTheme.values or language not in dict(settings.LANGUAGES):
-        raise Invalid(_("Choose one of the questions and a language."), place=theme)
-    if len(text) > LONGEST:
-        raise Invalid(_("At most %(count)s characters.") % {"count": LONGEST}, place=theme)
+    text = _checked_text(theme, text, language)
     draft = (
         NarrativeDraft.objects.filter(submission=submission, theme=theme)
         .select_related("changed_by")
@@ -66,3 +62,12 @@ def save_narrative(
         verb="narrative.saved", on=submission.key, by=by, at=at, theme=theme, stamp=draft.stamp
     )
     return draft
+
+
+def _checked_text(theme: str, text: str, language: str) -> str:
+    text = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    if theme not in NarrativeTheme.values or language not in dict(settings.LANGUAGES):
+        raise Invalid(_("Choose one of the questions and a language."), place=theme)
+    if len(text) > LONGEST:
+        raise Invalid(_("At most %(count)s characters.") % {"count": LONGEST}, place=theme)
+    return text

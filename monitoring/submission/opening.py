@@ -64,13 +64,7 @@ def open_submission(
             _("Round %(round)s opens on %(day)s.")
             % {"round": round.code, "day": round.opens_on.isoformat()}
         )
-    catalogue = (
-        CatalogueVersion.objects.filter(status=CatalogueStatus.PUBLISHED)
-        .order_by("-number")
-        .first()
-    )
-    if catalogue is None:
-        raise Invalid(_("No catalogue has been published yet."))
+    catalogue = _newest_catalogue()
     at = at.replace(microsecond=0)
     submission, created = Submission.objects.get_or_create(
         project=project,
@@ -86,6 +80,15 @@ def open_submission(
         _prefill(submission, at)
         append_event(submission, "opened", by=by, at=at)
     return submission
+
+
+def _newest_catalogue() -> CatalogueVersion:
+    """Raises Invalid when none has been published."""
+    published = CatalogueVersion.objects.filter(status=CatalogueStatus.PUBLISHED)
+    catalogue = published.order_by("-number").first()
+    if catalogue is None:
+        raise Invalid(_("No catalogue has been published yet."))
+    return catalogue
 
 
 def _prefill(submission: Submission, at: dt.datetime) -> None:
