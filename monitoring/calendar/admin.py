@@ -29,6 +29,8 @@ LISTED = 200  # submissions that the page of a round shows; those to look at com
 
 @admin.register(Round, site=site)
 class RoundAdmin(ReadOnly):
+    """The list of rounds and the page of each; changing them is an act."""
+
     purpose = gettext_lazy(
         "Semesters of the network: when entry opens and when it is due. Create the next ones, or "
         "set other days."

@@ -11,6 +11,8 @@ EXAMPLE = {"autocomplete": "off", "spellcheck": "false", "size": "9"}
 
 
 class RoundsForm(RegistryForm):
+    """From which round to which rounds are created."""
+
     first = forms.CharField(
         label=_("From"),
         max_length=7,
@@ -26,6 +28,8 @@ class RoundsForm(RegistryForm):
 
 
 class DaysForm(RegistryForm):
+    """Other days for a round, and why."""
+
     model = Round
     columns = DAYS
     stamped = DAYS

@@ -108,6 +108,8 @@ class Versioned(models.Model):
 
 
 class RecordQuerySet(models.QuerySet):
+    """Rows of the record, by the approvals between which they are in force."""
+
     def live(self) -> "RecordQuerySet":
         return self.filter(superseded_in__isnull=True)
 

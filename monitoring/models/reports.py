@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from pip_network.models import Job
+from pip_network.models import Job, User
 from pip_network.people import access
 from pip_network.people.access import Permission
 
@@ -16,7 +16,9 @@ from .approvals import Approval
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
-    def visible_to(self, user) -> "ReportQuerySet":
+    """Reports, by who may see them and whether they are ready."""
+
+    def visible_to(self, user: User) -> "ReportQuerySet":
         """Who orders any report sees all; a director those about her own project alone."""
         if access.can(user, Permission.ORDER_REPORT):
             return self
@@ -27,6 +29,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(about_own, audience="staff") if own else self.none()
 
     def finished(self) -> "ReportQuerySet":
+        """Those whose files are there."""
         return self.filter(finished_at__isnull=False)
 
 

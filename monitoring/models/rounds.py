@@ -9,6 +9,8 @@ from monitoring.choices import Status
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
+    """Rounds, with what has become of their submissions."""
+
     def with_progress(self, day: dt.date) -> "RoundQuerySet":
         """How many submissions of each round are where, as of a day.
 

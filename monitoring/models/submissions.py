@@ -22,6 +22,8 @@ from .rounds import Round
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
+    """Submissions, by who may see them and what they wait for."""
+
     def visible_to(self, user: User) -> "SubmissionQuerySet":
         """Those of the projects whose monitoring this person may see."""
         if access.scopes_with(user, Permission.VIEW_MONITORING) is None:

@@ -25,6 +25,8 @@ from pip_network.web.signed_in import SignedInRequest
 
 @admin.register(Rate, site=site)
 class RateAdmin(RateApprovalPages):
+    """What is in force, and the versions of each; approving is in RateApprovalPages."""
+
     purpose = gettext_lazy(
         "Exchange rates and price indices in force. New and corrected ones are approved together, "
         "with a reason."

@@ -154,6 +154,8 @@ class RateRows(forms.BaseFormSet):
 
 
 class RateReasonForm(forms.Form):
+    """Why rates are approved, asked once for all rows."""
+
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         required=False,  # it can still be given when the changes are shown

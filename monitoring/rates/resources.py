@@ -46,6 +46,8 @@ class Capitals(Text):
 
 
 class RateResource(TableResource):
+    """The columns of a file of rates, and what its rows would do."""
+
     model = Rate
     key = ("currency", "period")
     permission = Permission.MANAGE_RATES

@@ -10,10 +10,12 @@ from projects.models import Membership
 
 
 def of_firm(code: str) -> list[Frozen]:
+    """Every approved look at a firm, superseded ones too."""
     return _looks(Observation.objects.filter(firm_id=code))
 
 
 def of_network(code: str) -> list[Frozen]:
+    """Every approved look at a network, superseded ones too."""
     return _looks(Observation.objects.filter(network_id=code))
 
 

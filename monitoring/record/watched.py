@@ -13,5 +13,6 @@ def guards_stand() -> str:
 
 
 def head() -> Iterator[Gauge]:
+    """For `/metrics`: how long the record is."""
     number = RecordHead.objects.get(pk=1).number
     yield Gauge("pip_record_number", "Number of the last approval.", number)

@@ -78,6 +78,7 @@ def edit_text(variable: Variable, value: Decimal | None) -> str:
 
 
 def table_cell(cell: CellState) -> TableCell:
+    """A cell as the sheet draws it."""
     text = value_text(cell.asked.variable, cell.value, cell.missing)
     return TableCell(
         cell.state,
@@ -110,6 +111,7 @@ def change_text(value: Decimal | None, earlier: Decimal | None) -> str:
 
 
 def period_text(period: str) -> str:
+    """A semester as it is written, a year in words; empty for no period."""
     return (
         period
         if "-" in period

@@ -93,6 +93,8 @@ class AmendForm(ActForm):
 
 
 class SubmitForm(ActForm):
+    """The certification without which nothing is handed in."""
+
     refusal: str | Promise = ""
     certify = forms.BooleanField(
         label=_(
@@ -112,6 +114,8 @@ class SubmitForm(ActForm):
 
 
 class ApproveForm(ActForm):
+    """A button that says which version of the submission was read."""
+
     def given(self) -> dict[str, Any]:
         """When what the reviewer read had been submitted; whatever is no such moment is not asked."""
         moment = self.data.get("seen", "")
@@ -119,6 +123,8 @@ class ApproveForm(ActForm):
 
 
 class ReturnForm(ActForm):
+    """Why a submission is returned: a coded reason, and words for its author."""
+
     reason = forms.ChoiceField(label=_("Reason"), choices=ReturnReason)
     note = forms.CharField(
         label=_("Note for the director"),
@@ -135,6 +141,8 @@ class ReturnForm(ActForm):
 
 
 class RemarkForm(ActForm):
+    """What a reviewer asks about a cell, or an answer."""
+
     text = forms.CharField(
         label=_("Remark"),
         max_length=LONGEST_NOTE,

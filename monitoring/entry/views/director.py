@@ -53,6 +53,7 @@ def monitoring(request: SignedInRequest) -> HttpResponse:
 @login_required
 @require_GET
 def submission(request: SignedInRequest, project: str, round_code: str) -> HttpResponse:
+    """One submission: how far it is, what is in its way, what has happened."""
     sight = fetch_sight(request.user, project, round_code)
     return render(
         request,
@@ -122,6 +123,7 @@ def open_(request: SignedInRequest, project: str, round_code: str) -> HttpRespon
 @login_required
 @require_POST
 def submit(request: SignedInRequest, project: str, round_code: str) -> HttpResponse:
+    """Hand it in; what is missing is said on its page."""
     sight = fetch_sight(request.user, project, round_code)
     workflow.require_step(sight.submission, "submit", request.user)
     return carry_out(

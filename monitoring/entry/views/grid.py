@@ -47,6 +47,8 @@ SUMMED = frozenset({"amount", "count", "decimal"})
 
 
 class Tab(NamedTuple):
+    """Columns that stand together, and how full they are."""
+
     code: str
     label: str | Promise
     filled: int
@@ -55,6 +57,8 @@ class Tab(NamedTuple):
 
 @dataclass
 class GridRow:
+    """One unit of one kind: a row of the sheet."""
+
     unit: Unit
     kind: str
     cells: list[TableCell]
@@ -69,6 +73,8 @@ class GridRow:
 
 @dataclass
 class Grid:
+    """One page of one tab of the sheet, ready to be drawn."""
+
     tabs: list[Tab]
     tab: str
     columns: list[Variable]

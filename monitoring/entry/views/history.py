@@ -20,6 +20,7 @@ from pip_network.web.signed_in import SignedInRequest
 def cell_history(
     request: SignedInRequest, project: str, round_code: str, subject: str, kind: str, variable: str
 ) -> HttpResponse:
+    """Every value that a cell had, newest first."""
     sight = fetch_sight(request.user, project, round_code)
     unit = sight.unit(load_roster(sight.submission, subjects={subject}).units, subject)
     definition = definitions(sight.submission.catalogue_id).by_code.get(variable)

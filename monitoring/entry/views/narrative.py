@@ -21,6 +21,7 @@ from pip_network.web.signed_in import SignedInRequest
 @login_required
 @require_http_methods(["GET", "POST"])
 def narrative(request: SignedInRequest, project: str, round_code: str) -> HttpResponse:
+    """The four texts; who may not write them reads them."""
     sight = fetch_sight(request.user, project, round_code)
     if not sight.whole:
         raise Http404

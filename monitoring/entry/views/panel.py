@@ -36,6 +36,7 @@ VALUES = frozenset({"entered", "blanked", "approved"})
 def cell_panel(
     request: SignedInRequest, project: str, round_code: str, subject: str, kind: str, variable: str
 ) -> HttpResponse:
+    """One cell, beside the sheet or as a page."""
     sight = fetch_sight(request.user, project, round_code)
     context = panel_context(sight, CellKey(subject, kind, variable))
     return render_page(

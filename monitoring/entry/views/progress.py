@@ -36,6 +36,7 @@ class Tally(NamedTuple):
 
 
 def tally(cells: Iterable) -> Tally:
+    """How far these cells are."""
     open_cells = [cell for cell in cells if cell.state != "locked"]
     empty = [cell for cell in open_cells if cell.state == "empty"]
     return Tally(
@@ -58,6 +59,8 @@ class Part(NamedTuple):
 
 
 class CellLink(NamedTuple):
+    """A variable with the address where its cell is filled."""
+
     variable: str
     url: str
 
@@ -73,6 +76,7 @@ class Obstacle(NamedTuple):
 
 
 def parts_of(sight: Sight, sheet: Sheet) -> list[Part]:
+    """The parts that this person sees: her networks, and the project where she sees the whole."""
     submission = sight.submission
     place = (submission.project_id, submission.round_id)
     parts = []

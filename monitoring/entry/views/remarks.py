@@ -41,6 +41,7 @@ def remark(request: SignedInRequest, project: str, round_code: str) -> HttpRespo
 @login_required
 @require_POST
 def answer(request: SignedInRequest, project: str, round_code: str, number: int) -> HttpResponse:
+    """An answer to a remark, of who reviews or who enters the cell."""
     thread = _thread(request, project, round_code, number)
     return carry_out(
         request,
@@ -53,6 +54,7 @@ def answer(request: SignedInRequest, project: str, round_code: str, number: int)
 @login_required
 @require_POST
 def resolve(request: SignedInRequest, project: str, round_code: str, number: int) -> HttpResponse:
+    """Close a remark; only who reviews this project may."""
     thread = _thread(request, project, round_code, number)
     return carry_out(
         request,

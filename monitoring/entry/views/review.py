@@ -76,6 +76,7 @@ def _waiting_row(submission: Submission, user: User, today: dt.date) -> dict[str
 @login_required
 @require_GET
 def review_submission(request: SignedInRequest, project: str, round_code: str) -> HttpResponse:
+    """One submission, read from what matters most."""
     require_room(request.user, P.VIEW_REVIEW_QUEUE)
     sight = fetch_sight(request.user, project, round_code)
     return render(request, "monitoring/entry/review/page.html", _page(sight, request))
@@ -132,6 +133,7 @@ def _threads(sight: Sight, sheet: Sheet) -> list[dict[str, Any]]:
 @login_required
 @require_POST
 def return_(request: SignedInRequest, project: str, round_code: str) -> HttpResponse:
+    """Give it back to its author, with a reason."""
     require_room(request.user, P.VIEW_REVIEW_QUEUE)
     sight = fetch_sight(request.user, project, round_code)
     workflow.require_step(sight.submission, "return", request.user)
@@ -148,6 +150,7 @@ def return_(request: SignedInRequest, project: str, round_code: str) -> HttpResp
 @login_required
 @require_POST
 def approve(request: SignedInRequest, project: str, round_code: str) -> HttpResponse:
+    """Write it into the record; then on to the next that waits."""
     require_room(request.user, P.VIEW_REVIEW_QUEUE)
     sight = fetch_sight(request.user, project, round_code)
     return carry_out(

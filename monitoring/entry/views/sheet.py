@@ -24,6 +24,7 @@ from pip_network.web.signed_in import SignedInRequest
 @login_required
 @require_GET
 def sheet(request: SignedInRequest, project: str, round_code: str, network: str) -> HttpResponse:
+    """One page of the sheet; with `?totals` what changes on it besides the cells."""
     sight = fetch_sight(request.user, project, round_code)
     place = sight.network(network)
     network_sheet = load_sheet(sight.submission, network=network)

@@ -23,6 +23,7 @@ from pip_network.web.signed_in import SignedInRequest
 def unit_form(
     request: SignedInRequest, project: str, round_code: str, subject: str
 ) -> HttpResponse:
+    """All cells of one unit; posted, those that were changed are saved."""
     sight = fetch_sight(request.user, project, round_code)
     sheet = load_sheet(sight.submission, subject=subject)
     unit = sight.unit(sheet.units(), subject)

@@ -49,6 +49,7 @@ def _finding(rule: CheckRule, cells: UnitCells) -> Finding:
 
 
 def place_of(unit: Unit, variable: Variable) -> str:
+    """Where a finding stands, in words: unit and variable."""
     return f"{unit.label} · {variable.name}"
 
 

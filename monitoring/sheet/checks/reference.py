@@ -95,6 +95,7 @@ def logarithm(
 
 
 def spread(values: Iterable[Decimal]) -> Spread:
+    """How many values, their median and their median absolute deviation; there is at least one."""
     ordered = sorted(values)
     middle = median(ordered)
     return Spread(len(ordered), middle, median(sorted(abs(value - middle) for value in ordered)))

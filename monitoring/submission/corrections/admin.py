@@ -45,6 +45,8 @@ def titled(filter_of: type[FieldListFilter], title: str | Promise) -> type[Field
 
 @admin.register(Observation, site=site)
 class ObservationAdmin(ReadOnly):
+    """Looking up what was frozen; corrections go their own way."""
+
     purpose = gettext_lazy(
         "What approval froze of each firm, network and project. An attribute that is wrong in an "
         "approved round is corrected here, with a reason."

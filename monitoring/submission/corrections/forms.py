@@ -68,11 +68,13 @@ class CorrectionForm(RegistryForm):
 
 
 def choices(attribute: str) -> list[tuple[str, str]]:
+    """The values that an attribute may have, with their names; countries by name."""
     pairs = [(code, value_words(attribute, code)) for code in values_of(attribute)]
     return sorted(pairs, key=lambda pair: pair[1]) if attribute == "country" else pairs
 
 
 def in_force(row: Observation, attribute: str) -> Any:
+    """What the record says of an attribute now; of a network its typology too."""
     if attribute != "typology":
         return getattr(row, attribute)
     tie = row.networks.order_by("position").first()

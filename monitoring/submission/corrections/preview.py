@@ -34,6 +34,7 @@ def preview(versions: Sequence[NextVersion], attribute: str, *, reader: User) ->
 
 
 def line(version: NextVersion) -> dict[str, Any]:
+    """One observation that the correction would replace."""
     row = version.before.row
     return {
         "unit": words.unit_words(row),

@@ -100,6 +100,7 @@ APPROVE = Act(
 def form_page(
     room: Room, request: SignedInRequest, form: CorrectionForm, *, status: int = 200
 ) -> HttpResponse:
+    """The form, with what is wrong in it."""
     template = "admin/monitoring/correction.html"
     return room.draw(request, template, status, row=form.row, title=title(form), form=form)
 
@@ -138,6 +139,7 @@ def preview_page(
 
 
 def title(form: CorrectionForm) -> str:
+    """What is corrected: attribute, unit and round."""
     names = {
         "attribute": words.ATTRIBUTES[form.attribute],
         "unit": words.unit_words(form.row),
@@ -147,6 +149,7 @@ def title(form: CorrectionForm) -> str:
 
 
 def change_of(form: CorrectionForm) -> ObservationChange:
+    """The change that a valid form asks for."""
     return ObservationChange(form.row.subject, form.attribute, form.cleaned_data["value"])
 
 

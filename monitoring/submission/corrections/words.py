@@ -61,6 +61,7 @@ class Difference(NamedTuple):
 
 
 def value_words(attribute: str, value: Any) -> str:
+    """A value of an attribute, as a reader says it."""
     if value is None or value == "":
         return gettext("none")
     if isinstance(value, dt.date):
