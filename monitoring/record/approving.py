@@ -14,7 +14,7 @@ from monitoring.models import (
     Submission,
 )
 from monitoring.record.chain import canonical, chained
-from monitoring.record.draft import MEASURED, Draft
+from monitoring.record.draft import MEASUREMENT_COLUMNS, Draft
 from monitoring.record.facts import VERSIONED, Decision, Facts
 from pip_network.files import bulk
 from pip_network.models import User
@@ -80,7 +80,9 @@ def _supersede(draft: Draft, number: int) -> None:
 def _insert(draft: Draft, number: int) -> None:
     """All rows of the approval; their foreign key to it is checked at commit."""
     bulk.insert(
-        Measurement, (*MEASURED, "approved_in"), ((*row, number) for row in draft.measurements)
+        Measurement,
+        (*MEASUREMENT_COLUMNS, "approved_in"),
+        ((*row, number) for row in draft.measurements),
     )
     for rows in (draft.observations, draft.rates, draft.narratives):
         for row in rows:

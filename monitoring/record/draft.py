@@ -7,7 +7,7 @@ from monitoring.models import Narrative, Observation, ObservationNetwork, Rate
 from monitoring.record.facts import VERSIONED
 from monitoring.sheet.units import UnitNetwork
 
-MEASURED = (
+MEASUREMENT_COLUMNS = (
     "project",
     "level",
     "subject",
@@ -30,7 +30,9 @@ MEASURED = (
 class Draft:
     """The rows of the next approval, and the ids that they supersede, by the names of VERSIONED."""
 
-    measurements: list[tuple] = field(default_factory=list)  # values in the order of MEASURED
+    measurements: list[tuple] = field(
+        default_factory=list
+    )  # values in the order of MEASUREMENT_COLUMNS
     observations: list[Observation] = field(default_factory=list)
     networks: list[ObservationNetwork] = field(default_factory=list)
     rates: list[Rate] = field(default_factory=list)

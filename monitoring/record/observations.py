@@ -9,7 +9,7 @@ from monitoring.sheet.sheet import Sheet
 from monitoring.sheet.units import UNKNOWN, Unit, UnitNetwork
 from monitoring.sheet.units_of_record import networks_of
 
-OBSERVED = (
+FROZEN_ATTRIBUTES = (
     "membership",
     "country",
     "sector",
@@ -40,7 +40,7 @@ def live_observations(
 
 def attributes(row: Observation) -> tuple:
     """The attributes that an observation freezes, in one order."""
-    return tuple(getattr(row, name) for name in OBSERVED)
+    return tuple(getattr(row, name) for name in FROZEN_ATTRIBUTES)
 
 
 def observation_of(sheet: Sheet, unit: Unit, kind: Kind) -> Observation:

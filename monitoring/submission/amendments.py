@@ -8,7 +8,7 @@ from monitoring.choices import Missing
 from monitoring.models import Entry, Measurement, Narrative, NarrativeDraft, Submission
 from monitoring.sheet.cells import Asked, CellKey, asked_cells
 from monitoring.sheet.roster import load_roster
-from monitoring.submission.entry_rows import ENTRY
+from monitoring.submission.entry_rows import ENTRY_COLUMNS
 from monitoring.submission.workflow import require_reason, require_step
 from pip_network.files import bulk
 from pip_network.models import User
@@ -58,7 +58,7 @@ def _fill_entries(submission: Submission, at: dt.datetime) -> None:
     )
     bulk.insert(
         Entry,
-        ENTRY,
+        ENTRY_COLUMNS,
         (
             _entry(submission, row, cell, stamp, at)
             for row in rows
@@ -73,7 +73,7 @@ def _fill_entries(submission: Submission, at: dt.datetime) -> None:
 def _entry(
     submission: Submission, row: Measurement, cell: Asked, stamp: int, at: dt.datetime
 ) -> tuple:
-    """Values in the order of ENTRY; nobody has entered them."""
+    """Values in the order of ENTRY_COLUMNS; nobody has entered them."""
     return (
         submission.pk,
         row.project_id,

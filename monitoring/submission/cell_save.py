@@ -16,7 +16,13 @@ from monitoring.submission.cell_changes import (
     SavedCell,
     accepted,
 )
-from monitoring.submission.entry_rows import CHANGE, ENTRY, ENTRY_CHANGES, ENTRY_KEY, StoredEntry
+from monitoring.submission.entry_rows import (
+    CHANGE_COLUMNS,
+    ENTRY_COLUMNS,
+    ENTRY_KEY,
+    ENTRY_UPDATED,
+    StoredEntry,
+)
 from pip_network.files import bulk
 from pip_network.models import User
 from pip_network.web.errors import Invalid
@@ -157,7 +163,7 @@ class CellSave:
         if self.blanked:
             Entry.objects.filter(pk__in=self.blanked).delete()
         if self.rows:
-            bulk.insert(Entry, ENTRY, self.rows, unique=ENTRY_KEY, update=ENTRY_CHANGES)
+            bulk.insert(Entry, ENTRY_COLUMNS, self.rows, unique=ENTRY_KEY, update=ENTRY_UPDATED)
         if self.changes:
-            bulk.insert(EntryChange, CHANGE, self.changes)
+            bulk.insert(EntryChange, CHANGE_COLUMNS, self.changes)
             Submission.objects.filter(pk=self.submission.pk).update(edits=F("edits") + 1)

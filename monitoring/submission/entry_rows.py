@@ -13,7 +13,7 @@ from monitoring.sheet.cells import CellKey
 from monitoring.sheet.roster import Roster
 from monitoring.submission.cell_changes import SavedCell
 
-ENTRY = (
+ENTRY_COLUMNS = (
     "submission",
     "project",
     "level",
@@ -31,8 +31,8 @@ ENTRY = (
     "changed_by",
 )
 ENTRY_KEY = ("submission", "subject", "kind", "variable")
-ENTRY_CHANGES = ("value", "missing", "source", "explanation", "stamp", "changed_at", "changed_by")
-CHANGE = (
+ENTRY_UPDATED = ("value", "missing", "source", "explanation", "stamp", "changed_at", "changed_by")
+CHANGE_COLUMNS = (
     "submission",
     "revision",
     "subject",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.choices import MembershipState
 from monitoring.models import Observation
-from monitoring.record.observations import OBSERVED
+from monitoring.record.observations import FROZEN_ATTRIBUTES
 from monitoring.reports.names import Names
 from monitoring.submission.corrections.versions import FrozenObservation
 from pip_network.web import formats
@@ -75,7 +75,9 @@ def value_words(attribute: str, value: Any) -> str:
 
 def attributes_of(observation: FrozenObservation) -> list[tuple[str, str, str]]:
     """(attribute, its name, its value) of what an observation freezes, in words."""
-    attributes = [(name, str(ATTRIBUTES[name]), _value(observation.row, name)) for name in OBSERVED]
+    attributes = [
+        (name, str(ATTRIBUTES[name]), _value(observation.row, name)) for name in FROZEN_ATTRIBUTES
+    ]
     if observation.row.network_id:
         typologies = [value_words("typology", tie.typology) for tie in observation.networks]
         attributes.append(("typology", str(ATTRIBUTES["typology"]), ", ".join(typologies)))
@@ -90,7 +92,7 @@ def differences(before: FrozenObservation, after: FrozenObservation) -> list[Dif
     """What an observation says otherwise than another, of the unit and of its networks."""
     rows = [
         Difference(str(ATTRIBUTES[name]), _value(before.row, name), _value(after.row, name))
-        for name in OBSERVED
+        for name in FROZEN_ATTRIBUTES
         if getattr(before.row, name) != getattr(after.row, name)
     ]
     earlier = {tie.code: tie for tie in before.networks}

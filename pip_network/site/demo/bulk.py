@@ -22,7 +22,7 @@ from monitoring.models import (
     Submission,
 )
 from monitoring.record import guards
-from monitoring.record.draft import MEASURED
+from monitoring.record.draft import MEASUREMENT_COLUMNS
 from monitoring.record.observations import size_class
 from monitoring.sheet.cells import Asked, CellKey, asked_cells
 from monitoring.sheet.roster import Roster
@@ -208,7 +208,7 @@ class _Approvals:
         for row in rows:
             if row[9] == "jobs" and row[5] == Kind.BASELINE:
                 self.sizes[submission.project_id, row[2]] = size_class(row[11])
-        bulk.insert(Measurement, (*MEASURED, "approved_in"), rows)
+        bulk.insert(Measurement, (*MEASUREMENT_COLUMNS, "approved_in"), rows)
         observations = [
             self._observation(submission, approval, unit, kind)
             for unit in who.units
