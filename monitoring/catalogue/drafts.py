@@ -11,7 +11,7 @@ from typing import Any, cast
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from monitoring.catalogue.changes import differences
+from monitoring.catalogue.changes.differences import differences
 from monitoring.catalogue.contents import (
     NAMED,
     TABLES,

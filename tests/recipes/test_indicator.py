@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from monitoring import portfolio
 from monitoring.analysis import Figure, definition
 from monitoring.catalogue import drafts
-from monitoring.catalogue.changes import compare
+from monitoring.catalogue.changes.comparison import compare
 from monitoring.catalogue.loading import load_version
 from monitoring.models import CatalogueVersion, FigureSet, Indicator, Unit
 from monitoring.portfolio import registry_panels

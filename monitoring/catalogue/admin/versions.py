@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from monitoring.catalogue import acts, drafts
-from monitoring.catalogue.changes import compare, consequences
+from monitoring.catalogue.changes.comparison import compare, consequences
 from monitoring.catalogue.contents import TABLES, Contents
 from monitoring.choices import CatalogueStatus
 from monitoring.models import CatalogueVersion, Check, Indicator, Submission, Variable

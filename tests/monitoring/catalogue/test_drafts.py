@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from monitoring.analysis import compute, figures_document
 from monitoring.catalogue import drafts
-from monitoring.catalogue.changes import compare
+from monitoring.catalogue.changes.comparison import compare
 from monitoring.catalogue.contents import NAMED, SERIES, TYPE, Contents
 from monitoring.catalogue.loading import load_version
 from monitoring.catalogue.rules import faults

@@ -1,0 +1,1 @@
+"""What a version of the catalogue changes against the one published before it."""
