@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from monitoring.catalogue import drafts
+from monitoring.catalogue import draft_rows, drafts
+from monitoring.catalogue.contents import Row
 from monitoring.models import CatalogueVersion
 from pip_network.models import User
 from pip_network.people.access import Permission
@@ -53,8 +54,8 @@ DISCARD = Act(
 )
 
 
-def _remove(*, row: drafts.Row, by: User, at: dt.datetime) -> str:
-    drafts.remove_row(row=row, by=by, at=at)
+def _remove(*, row: Row, by: User, at: dt.datetime) -> str:
+    draft_rows.remove_row(row=row, by=by, at=at)
     return row.code
 
 

@@ -1,111 +1,31 @@
-"""The next version of the catalogue, while it is a draft: begun, changed, discarded, published.
-What is not a draft never changes.
+"""The next version of the catalogue, while it is a draft: begun, noted, discarded, published. What
+is not a draft never changes.
 
-Each act locks the version first, so that nobody edits a draft that somebody else is publishing.
+Each act locks the version first, so that nobody edits a draft that somebody else is publishing;
+its rows are in `draft_rows`.
 """
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any, cast
+from typing import cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from monitoring.catalogue.changes.differences import differences
-from monitoring.catalogue.contents import (
-    NAMED,
-    TABLES,
-    Contents,
-    Row,
-    Table,
-    begin_series,
-    named_words,
-    users_of,
-)
-from monitoring.catalogue.rules import Fault, faults, faults_of
+from monitoring.catalogue.contents import TABLES, Contents, begin_series
+from monitoring.catalogue.rules import faults, refuse
 from monitoring.choices import CatalogueStatus
 from monitoring.definitions.reading import forget
-from monitoring.models import CatalogueVersion, Check, Indicator, Variable
+from monitoring.models import CatalogueVersion, Variable
 from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, require
 from pip_network.web.days import day_of
 from pip_network.web.edits import CUT, apply_changes, details
 from pip_network.web.errors import Conflict, Invalid
-from pip_network.web.locks import for_update
 
 from .loading import newest_published
-
-NOTE = 2000
-WORDS = ("name_es", "name_en", "name_pt", "definition_es", "definition_en", "definition_pt")
-# What may be changed in a draft. A code is given once: another code is another variable.
-EDITABLE: dict[Table, tuple[str, ...]] = {
-    Variable: (
-        *WORDS,
-        "level",
-        "theme",
-        "unit",
-        "value_type",
-        "decimals",
-        "minimum",
-        "maximum",
-        "frequency",
-        "stock_or_flow",
-        "core",
-        "asked_at_baseline",
-        "applies_to",
-        "set_by",
-    ),
-    Indicator: (
-        *WORDS,
-        "level",
-        "theme",
-        "unit",
-        "classification",
-        "core",
-        "direction",
-        "rule",
-        "numerator",
-        "denominator",
-        "factor",
-        "threshold",
-        "min_k",
-        "confidential",
-        "not_summed_over",
-        "applies_to",
-        "featured",
-        "prices",
-        "estimate",
-        "shown_in",
-        "featured_order",
-        "attrition_order",
-        "leading_order",
-        "drawn_as",
-        "alert",
-        "sentence_es",
-        "sentence_en",
-        "sentence_pt",
-    ),
-    Check: (
-        "severity",
-        "level",
-        "kind",
-        "left",
-        "operator",
-        "right",
-        "factor",
-        "low",
-        "high",
-        "then_left",
-        "then_operator",
-        "then_value",
-        "scale",
-        "when",
-        "message_es",
-        "message_en",
-        "message_pt",
-    ),
-}
+from .versions import hold_draft, key_of
 
 
 @transaction.atomic
@@ -146,7 +66,7 @@ def change_note(*, number: int, note: str, by: User | Process, at: dt.datetime) 
 
     Raises Conflict when it is no draft, Invalid when the note is too long.
     """
-    version = _hold(number, by=by)
+    version = hold_draft(number, by=by)
     changed = apply_changes(version, {"note": _text(note, "note")}, ("note",))
     if changed:
         version.save(update_fields=["note"])
@@ -162,7 +82,7 @@ def discard_draft(*, number: int, by: User | Process, at: dt.datetime) -> None:
 
     Raises Conflict when it is no draft.
     """
-    version = _hold(number, by=by)
+    version = hold_draft(number, by=by)
     counts = {
         name: table.objects.filter(catalogue=version).delete()[0] for table, name in TABLES.items()
     }
@@ -182,7 +102,7 @@ def publish_draft(
     catalogue refuse it (`context["faults"]`: all of them).
     """
     newest = cast(CatalogueVersion, newest_published())  # a draft is a copy of one
-    version = _hold(number, by=by)
+    version = hold_draft(number, by=by)
     reason = _text(reason, "reason")
     if not reason:
         raise Invalid(_("Say why."), place="reason")
@@ -191,7 +111,7 @@ def publish_draft(
         raise Conflict(
             _("Somebody changed the draft since you looked at it: read what it changes again.")
         )
-    _refuse(faults(contents, before))
+    refuse(faults(contents, before))
     if not any(table.differs for table in differences(contents, before)):
         raise Invalid(
             _("It says the same as version %(number)s: there is nothing to publish.")
@@ -215,111 +135,6 @@ def publish_draft(
     return version
 
 
-# --- rows of a draft
-
-
-@transaction.atomic
-def add_row(*, table: Table, code: str, by: User | Process, at: dt.datetime, **given: Any) -> Row:
-    """Add a variable, an indicator or a check at the end of the draft.
-
-    Raises Invalid (place: the field), Conflict.
-    """
-    version = _hold(None, by=by)
-    contents = Contents.of(version.number)
-    if unknown := set(given) - set(EDITABLE[table]):
-        raise TypeError(f"{table.__name__} has no editable field {', '.join(sorted(unknown))}")
-    row = table(catalogue=version, code=code, position=len(contents.rows(table)) + 1, **given)
-    if any(other.code == code for other in contents.rows(table)):
-        raise Invalid(_("The code stands in this version already."), place="code")
-    _refuse(faults_of(row, contents, _published_before(version)))
-    if isinstance(row, Variable):
-        begin_series([row], version.number, None)
-    row.save(force_insert=True)
-    audit.record(verb="catalogue.row_added", on=key_of(row), by=by, at=at)
-    return row
-
-
-@transaction.atomic
-def change_row(
-    *, row: Row, position: int | None = None, by: User | Process, at: dt.datetime, **changes: Any
-) -> Row:
-    """Change a row of the draft as it stands now, or give it another place in the order.
-
-    Raises Invalid (place: the field), Conflict when its version is no draft or the row has gone.
-    """
-    table: Table = type(row)
-    version = _hold(row.catalogue_id, by=by)
-    stored = table.objects.filter(pk=row.pk).select_related("catalogue").first()
-    if stored is None:
-        raise Conflict(_("It does not exist any more."))
-    changed = apply_changes(stored, changes, EDITABLE[table])
-    contents, before = Contents.of(version.number), _published_before(version)
-    _refuse(faults_of(stored, contents, before))
-    if isinstance(stored, Variable):
-        begin_series([stored], version.number, before)
-    if changed:
-        stored.save()
-    if position is not None and position != stored.position:
-        changed["position"] = [stored.position, _move(contents.rows(table), stored, position)]
-    if changed:
-        audit.record(
-            verb="catalogue.row_changed", on=key_of(stored), by=by, at=at, **details(changed)
-        )
-    return stored
-
-
-@transaction.atomic
-def remove_row(*, row: Row, by: User | Process, at: dt.datetime) -> None:
-    """Take a row out of the draft.
-
-    Raises Conflict for a variable that the portal itself names or that an indicator or check still
-    uses, and when the version is no draft.
-    """
-    table: Table = type(row)
-    version = _hold(row.catalogue_id, by=by)
-    contents = Contents.of(version.number)
-    if isinstance(row, Variable):
-        if row.code in NAMED:
-            raise Conflict(named_words(row.code))
-        if users := users_of(row.code, contents):
-            raise Conflict(
-                _("Still used by %(users)s: change or remove them first.")
-                % {"users": ", ".join(users)}
-            )
-    if not table.objects.filter(pk=row.pk).delete()[0]:
-        raise Conflict(_("It does not exist any more."))
-    _number([other for other in contents.rows(table) if other.pk != row.pk])
-    audit.record(verb="catalogue.row_removed", on=key_of(row), by=by, at=at)
-
-
-# --- what they share
-
-
-def _hold(number: int | None, *, by: User | Process) -> CatalogueVersion:
-    """The draft `number` (None: the one there is), locked until the transaction ends.
-
-    Raises Forbidden, Conflict.
-    """
-    require(by, Permission.MANAGE_CATALOGUE)
-    which = {"status": CatalogueStatus.DRAFT} if number is None else {"pk": number}
-    version = for_update(CatalogueVersion.objects.filter(**which)).first()
-    if version is None:
-        raise Conflict(_("There is no draft: start one first."))
-    if not version.is_draft:
-        raise Conflict(
-            _("Version %(number)s is published: what is published never changes. Start a draft.")
-            % {"number": version.number}
-        )
-    return version
-
-
-def key_of(target: CatalogueVersion | Row) -> str:
-    """How the trail names it: `V:2`, `variable:2/sales`."""
-    if isinstance(target, CatalogueVersion):
-        return f"V:{target.number}"
-    return f"{target._meta.model_name}:{target.catalogue_id}/{target.code}"
-
-
 def redefined(contents: Contents, before: Contents) -> list[str]:
     """Codes of the variables that were asked before and mean something else from this version on."""
     earlier = before.by_code
@@ -330,19 +145,7 @@ def redefined(contents: Contents, before: Contents) -> list[str]:
     ]
 
 
-def _published_before(version: CatalogueVersion) -> Contents | None:
-    published = CatalogueVersion.objects.filter(
-        status=CatalogueStatus.PUBLISHED, number__lt=version.number
-    )
-    number = published.order_by("-number").values_list("number", flat=True).first()
-    return None if number is None else Contents.of(number)
-
-
-def _refuse(broken_rules: Sequence[Fault]) -> None:
-    if broken_rules:
-        raise Invalid(
-            broken_rules[0].message, place=broken_rules[0].field, faults=list(broken_rules)
-        )
+NOTE = 2000
 
 
 def _text(text: str, place: str) -> str:
@@ -350,25 +153,3 @@ def _text(text: str, place: str) -> str:
     if len(text) > NOTE or "\0" in text:
         raise Invalid(_("At most %(most)s characters.") % {"most": NOTE}, place=place)
     return text
-
-
-def _move(rows: Sequence[Row], row: Row, position: int) -> int:
-    """Put a row at a place among all of its table; the others close up.
-
-    Returns the place it got.
-    """
-    others = [other for other in rows if other.pk != row.pk]
-    place = min(max(position, 1), len(others) + 1)
-    _number([*others[: place - 1], row, *others[place - 1 :]])
-    return place
-
-
-def _number(rows: Sequence[Row]) -> None:
-    moved = []
-    for place, row in enumerate(rows, 1):
-        if row.position != place:
-            row.position = place
-            moved.append(row)
-    if moved:
-        table: Table = type(moved[0])
-        table.objects.bulk_update(moved, ["position"])

@@ -6,6 +6,7 @@ and computed from.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -19,6 +20,7 @@ from monitoring.catalogue.numbers import Wrong
 from monitoring.choices import ChartKind, Place, ValueType
 from monitoring.models import Check, Indicator, Unit, Variable
 from monitoring.models.catalogue import codes_in
+from pip_network.web.errors import Invalid
 from projects.choices import Typology
 
 WORD = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
@@ -83,6 +85,14 @@ def faults_of(row: Row, contents: Contents, before: Contents | None = None) -> l
         else:
             wrong = list(wrong_with_check(row, contents))
     return [Fault(TABLES[type(row)], row.code, field, str(message)) for field, message in wrong]
+
+
+def refuse(broken_rules: Sequence[Fault]) -> None:
+    """Raises Invalid (place: the field of the first; `context["faults"]`: all) if there are any."""
+    if broken_rules:
+        raise Invalid(
+            broken_rules[0].message, place=broken_rules[0].field, faults=list(broken_rules)
+        )
 
 
 def _of_fields(row: Row) -> Wrong:

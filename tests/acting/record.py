@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from monitoring.calendar.actions import open_rounds, reschedule_round
-from monitoring.catalogue import drafts, loading
+from monitoring.catalogue import draft_rows, drafts, editable, loading
 from monitoring.models import CatalogueVersion, Remark, Round, Variable
 from monitoring.rates.actions import RateRow, approve_rates
 from monitoring.sheet.cells import CellKey
@@ -40,7 +40,7 @@ def draft(call, prepare=None) -> Act:
 
 def changed_draft() -> CatalogueVersion:
     version = drafts.start_draft(**DOING)
-    drafts.change_row(row=drafted(), name_es="Ventas del año", **DOING)
+    draft_rows.change_row(row=drafted(), name_es="Ventas del año", **DOING)
     return version
 
 
@@ -50,7 +50,7 @@ def drafted(code: str = "sales") -> Variable:
 
 def added() -> dict:
     like = Variable.objects.get(catalogue=1, code="certificates")
-    return {name: getattr(like, name) for name in drafts.EDITABLE[Variable]}
+    return {name: getattr(like, name) for name in editable.EDITABLE[Variable]}
 
 
 def remarked() -> Remark:
@@ -165,17 +165,17 @@ ACTS = {
     drafts.publish_draft: draft(
         lambda by: drafts.publish_draft(number=2, reason="Acordado", by=by, at=AT), changed_draft
     ),
-    drafts.add_row: draft(
-        lambda by: drafts.add_row(table=Variable, code="verdes", **added(), by=by, at=AT)
+    draft_rows.add_row: draft(
+        lambda by: draft_rows.add_row(table=Variable, code="verdes", **added(), by=by, at=AT)
     ),
-    drafts.change_row: draft(
-        lambda by: drafts.change_row(row=drafted(), name_es="Ventas", by=by, at=AT)
+    draft_rows.change_row: draft(
+        lambda by: draft_rows.change_row(row=drafted(), name_es="Ventas", by=by, at=AT)
     ),
-    drafts.remove_row: draft(
-        lambda by: drafts.remove_row(row=drafted("verdes"), by=by, at=AT),
+    draft_rows.remove_row: draft(
+        lambda by: draft_rows.remove_row(row=drafted("verdes"), by=by, at=AT),
         lambda: (
             drafts.start_draft(**DOING),
-            drafts.add_row(table=Variable, code="verdes", **added(), **DOING),
+            draft_rows.add_row(table=Variable, code="verdes", **added(), **DOING),
         ),
     ),
 }

@@ -133,9 +133,7 @@ def sector(value: str, seen: int, email: str) -> int:
     """Corrects the sector of a firm by who saw one version of it."""
     from monitoring.models import Observation  # noqa: PLC0415 -- after the set-up
     from monitoring.submission.correcting import correct_observations  # noqa: PLC0415 -- after the set-up
-    from monitoring.submission.corrections.versions import (  # noqa: PLC0415 -- after the set-up
-        ObservationChange,
-    )
+    from monitoring.submission.corrections.versions import ObservationChange  # noqa: PLC0415 -- after the set-up
     from tests.factories import moment  # noqa: PLC0415 -- after the set-up
 
     row = Observation.objects.get(pk=seen)
@@ -159,7 +157,7 @@ def draft(email: str) -> int:
 
 def change(number: int, code: str, high: str, email: str) -> str:
     """Changes a check of a draft."""
-    from monitoring.catalogue.drafts import change_row  # noqa: PLC0415 -- after the set-up
+    from monitoring.catalogue.draft_rows import change_row  # noqa: PLC0415 -- after the set-up
     from monitoring.models import Check  # noqa: PLC0415 -- after the set-up
     from tests.factories import moment  # noqa: PLC0415 -- after the set-up
 

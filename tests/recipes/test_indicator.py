@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from monitoring import portfolio
 from monitoring.analysis import Figure, definition
-from monitoring.catalogue import drafts
+from monitoring.catalogue import draft_rows, drafts
 from monitoring.catalogue.changes.comparison import compare
 from monitoring.catalogue.loading import load_version
 from monitoring.models import CatalogueVersion, FigureSet, Indicator, Unit
@@ -63,7 +63,7 @@ GROWTH = {
 
 def add(code: str, unit: str = "percent", **columns) -> Indicator:
     unit = Unit.objects.get(pk=unit)
-    return drafts.add_row(table=Indicator, code=code, unit=unit, **columns, **BY)
+    return draft_rows.add_row(table=Indicator, code=code, unit=unit, **columns, **BY)
 
 
 def row(code: str, number: int = 2) -> Indicator:
@@ -74,7 +74,7 @@ def row(code: str, number: int = 2) -> Indicator:
 def draft(db) -> CatalogueVersion:
     catalogue()
     version = drafts.start_draft(**BY)
-    drafts.change_row(row=row("F01"), alert="", **BY)
+    draft_rows.change_row(row=row("F01"), alert="", **BY)
     add("B09", alert="reconstructed", **LEADING)
     add("E07", prices="constant", estimate=True, **GROWTH)
     add("E08", **GROWTH)
@@ -106,7 +106,7 @@ def report(**given):
 
 
 def test_what_it_says_is_compared_in_words(draft):
-    drafts.change_row(row=row("E01"), drawn_as="line", prices="constant", **BY)
+    draft_rows.change_row(row=row("E01"), drawn_as="line", prices="constant", **BY)
     with translation.override("en"):
         tables = compare(draft).tables
     indicators = next(table for table in tables if table.table is Indicator)

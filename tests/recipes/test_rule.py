@@ -10,7 +10,7 @@ from django.utils import translation
 
 from monitoring.analysis import RULES, definition
 from monitoring.analysis.rules.base import Result, Rule, Slice
-from monitoring.catalogue import drafts
+from monitoring.catalogue import draft_rows, drafts
 from monitoring.catalogue.admin.fields import CLOSED
 from monitoring.models import Indicator, Measurement, Unit
 from monitoring.record.catalogue_export import export_catalogue
@@ -54,7 +54,7 @@ def ruled(monkeypatch):
 def draft_with(rule: str) -> None:
     catalogue()
     drafts.start_draft(**BY)
-    drafts.add_row(
+    draft_rows.add_row(
         table=Indicator,
         code="B09",
         level="firm",

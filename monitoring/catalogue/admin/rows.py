@@ -17,9 +17,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from monitoring.analysis.rules import RULES
-from monitoring.catalogue import drafts
+from monitoring.catalogue import draft_rows
 from monitoring.catalogue.acts import removal
 from monitoring.catalogue.contents import NAMED, Contents, named_words, users_of
+from monitoring.catalogue.versions import key_of
 from monitoring.models import CatalogueVersion, Check, Indicator, Variable
 from pip_network.administration.rooms import ThroughActions, site
 from pip_network.people.access import Permission, can
@@ -78,13 +79,13 @@ class RowAdmin(ThroughActions):
     change_form_template = "admin/catalogue/row.html"
 
     def add(self, *, by, at, **given):
-        return drafts.add_row(table=self.model, **given, by=by, at=at)
+        return draft_rows.add_row(table=self.model, **given, by=by, at=at)
 
     def change(self, *, row, by, at, **changes):
-        return drafts.change_row(row=row, by=by, at=at, **changes)
+        return draft_rows.change_row(row=row, by=by, at=at, **changes)
 
     def history_key(self, obj) -> str:
-        return drafts.key_of(obj)
+        return key_of(obj)
 
     def has_add_permission(self, request):
         return super().has_add_permission(request) and draft_of(request) is not None

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from monitoring.catalogue import acts, drafts
 from monitoring.catalogue.changes.comparison import compare, consequences
 from monitoring.catalogue.contents import TABLES, Contents
+from monitoring.catalogue.versions import key_of
 from monitoring.choices import CatalogueStatus
 from monitoring.models import CatalogueVersion, Check, Indicator, Submission, Variable
 from monitoring.record.catalogue_export import catalogue_zip
@@ -71,7 +72,7 @@ class CatalogueVersionAdmin(ThroughActions):
         return super().has_change_permission(request, obj) and (obj is None or obj.is_draft)
 
     def history_key(self, obj) -> str:
-        return drafts.key_of(obj)
+        return key_of(obj)
 
     # --- the list
 

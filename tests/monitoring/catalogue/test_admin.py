@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from monitoring.catalogue import drafts
+from monitoring.catalogue import draft_rows, drafts
 from monitoring.models import CatalogueVersion, Check, Indicator, Variable
 from pip_network.models import AuditEvent
 from pip_network.people.access import Role
@@ -168,7 +168,7 @@ def test_the_buttons_are_those_that_apply(desk, draft):
         return {act for act, place in places.items() if f'href="{place}"' in page}
 
     assert (acts(1), acts(2)) == ({"files"}, {"compare", "files", "publish", "discard"})
-    drafts.change_row(row=row(Check, "sales_jump"), high="4.00", **BY)
+    draft_rows.change_row(row=row(Check, "sales_jump"), high="4.00", **BY)
     drafts.publish_draft(number=2, reason="Porque", **BY)
     assert (acts(1), acts(2)) == ({"files"}, {"add", "compare", "files"})
 
@@ -192,7 +192,7 @@ def test_the_files_are_those_that_the_command_writes(desk, draft):
 
 
 def test_the_comparison_shows_before_and_after_and_what_breaks(desk, draft):
-    drafts.change_row(row=row(Variable, "certificates"), definition_es="Otra cosa.", **BY)
+    draft_rows.change_row(row=row(Variable, "certificates"), definition_es="Otra cosa.", **BY)
     page = desk.client.get(f"{VERSIONS}/2/compare/").content.decode()
     assert "<ins>Otra cosa.</ins>" in page
     assert "The panel of B03 will not cross this version" in page
@@ -203,14 +203,14 @@ def test_the_comparison_shows_before_and_after_and_what_breaks(desk, draft):
 def test_publishing_shows_what_follows_asks_why_and_publishes_what_was_shown(desk, draft):
     place = f"{VERSIONS}/2/publish/"
     assert "there is nothing to publish" in desk.client.get(place).content.decode()
-    drafts.change_row(row=row(Variable, "certificates"), definition_es="Otra cosa.", **BY)
+    draft_rows.change_row(row=row(Variable, "certificates"), definition_es="Otra cosa.", **BY)
     page = desk.client.get(place)
     assert "The panels of certificates will not cross this version." in page.content.decode()
     seen = page.context["seen"]
     silent = desk.client.post(place, {"reason": "", "seen": seen})
     assert (silent.status_code, list(silent.context["form"].errors)) == (422, ["reason"])
 
-    drafts.change_row(row=row(Check, "sales_jump"), high="4.00", **BY)
+    draft_rows.change_row(row=row(Check, "sales_jump"), high="4.00", **BY)
     late = desk.client.post(place, {"reason": "Porque sí", "seen": seen})
     assert late.context["form"].non_field_errors() == [
         "Somebody changed the draft since you looked at it: read what it changes again."
@@ -227,7 +227,7 @@ def test_publishing_shows_what_follows_asks_why_and_publishes_what_was_shown(des
 
 
 def test_what_stands_in_the_way_of_publication_is_listed_and_nothing_is_published(desk, draft):
-    drafts.change_row(row=row(Variable, "service_hours"), frequency="annual", **BY)
+    draft_rows.change_row(row=row(Variable, "service_hours"), frequency="annual", **BY)
     page = desk.client.get(f"{VERSIONS}/2/publish/").content.decode()
     assert "Its variables are not asked equally often." in page
     assert 'name="reason"' not in page
@@ -322,7 +322,7 @@ def test_a_published_row_refuses_every_writing(desk, draft, name):
 def test_what_somebody_else_changed_meanwhile_is_not_written_over(desk, draft):
     variable = row(Variable, "certificates")
     given = opened(desk, variable)
-    drafts.change_row(row=variable, name_en="Theirs", **BY)
+    draft_rows.change_row(row=variable, name_en="Theirs", **BY)
     refused = desk.client.post(page_of(variable), {**given, "name_es": "Mía"})
     assert errors(refused) == {
         "__all__": ["Somebody else changed it meanwhile: compare both before you save."],
@@ -395,7 +395,7 @@ def test_a_row_is_removed_unless_it_is_used(desk, draft):
 
 
 def test_a_list_is_of_one_version(desk, draft):
-    drafts.remove_row(row=row(Indicator, "A06"), **BY)
+    draft_rows.remove_row(row=row(Indicator, "A06"), **BY)
     counts = {}
     for query in (
         "",
@@ -421,7 +421,7 @@ def test_a_list_is_of_one_version(desk, draft):
 
 def test_the_history_of_a_row_is_the_trail(desk, draft):
     variable = row(Variable, "certificates")
-    drafts.change_row(row=variable, stock_or_flow="flow", **BY)
+    draft_rows.change_row(row=variable, stock_or_flow="flow", **BY)
     page = desk.client.get(page_of(variable, "history"))
     told = page.context["history"]
     assert [(one.on, [(c.label, c.old[:5], c.new[:4]) for c in one.changes]) for one in told] == [
@@ -436,7 +436,7 @@ def test_the_history_of_a_row_is_the_trail(desk, draft):
 def test_pages_ask_the_database_as_often_whatever_they_show(desk, versions):
     for number in range(2, versions + 1):
         drafts.start_draft(**BY)
-        drafts.change_row(row=row(Check, "sales_jump", number), high=f"{number + 2}.00", **BY)
+        draft_rows.change_row(row=row(Check, "sales_jump", number), high=f"{number + 2}.00", **BY)
         drafts.publish_draft(number=number, reason="Porque", **BY)
     number = drafts.start_draft(**BY).number
     variable = row(Variable, "certificates", number)

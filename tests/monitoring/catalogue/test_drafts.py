@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from monitoring.analysis import compute, figures_document
-from monitoring.catalogue import drafts
+from monitoring.catalogue import draft_rows, drafts
 from monitoring.catalogue.changes.comparison import compare
 from monitoring.catalogue.contents import NAMED, SERIES, TYPE, Contents
 from monitoring.catalogue.loading import load_version
@@ -55,7 +55,7 @@ def row(model, code: str, number: int = 2):
 
 
 def change(model, code: str, **changes):
-    return drafts.change_row(row=row(model, code), **changes, **BY)
+    return draft_rows.change_row(row=row(model, code), **changes, **BY)
 
 
 def new_variable(code: str = "green", **changes):
@@ -75,7 +75,7 @@ def new_variable(code: str = "green", **changes):
         "name_es": "Certificados verdes",
         "definition_es": "Los verdes.",
     }
-    return drafts.add_row(table=Variable, code=code, **{**given, **changes}, **BY)
+    return draft_rows.add_row(table=Variable, code=code, **{**given, **changes}, **BY)
 
 
 def told(verb: str = "catalogue.") -> list[tuple]:
@@ -131,7 +131,7 @@ def test_a_discarded_draft_leaves_nothing_but_the_trail(draft):
 
 ACTS = {
     "note": lambda who: drafts.change_note(number=2, note="Otra", **who),
-    "add": lambda who: drafts.add_row(
+    "add": lambda who: draft_rows.add_row(
         table=Check,
         code="x",
         severity="error",
@@ -141,8 +141,8 @@ ACTS = {
         message_es="X",
         **who,
     ),
-    "change": lambda who: drafts.change_row(row=row(Variable, "trust"), maximum=4, **who),
-    "remove": lambda who: drafts.remove_row(row=row(Indicator, "A06"), **who),
+    "change": lambda who: draft_rows.change_row(row=row(Variable, "trust"), maximum=4, **who),
+    "remove": lambda who: draft_rows.remove_row(row=row(Indicator, "A06"), **who),
     "publish": lambda who: drafts.publish_draft(number=2, reason="Porque", **who),
     "discard": lambda who: drafts.discard_draft(number=2, **who),
 }
@@ -249,9 +249,9 @@ def test_the_archive_of_a_version_is_loaded_as_the_next_one(draft, tmp_path):
 def test_a_row_is_added_changed_and_removed(draft):
     made = new_variable()
     assert (made.position, made.defined_in) == (54, 2)
-    changed = drafts.change_row(row=made, maximum=Decimal(30), **BY)
+    changed = draft_rows.change_row(row=made, maximum=Decimal(30), **BY)
     assert changed.maximum == 30
-    drafts.remove_row(row=changed, **BY)
+    draft_rows.remove_row(row=changed, **BY)
     assert not Variable.objects.filter(code="green").exists()
     assert told()[1:] == [
         (f"catalogue.row_{done}", "variable:2/green") for done in ("added", "changed", "removed")
@@ -273,7 +273,7 @@ def test_a_row_takes_another_place_and_the_others_close_up(draft):
     )
     assert codes[:3] == [("women_le_jobs", 1), ("sales_jump", 2), ("paid_le_jobs", 3)]
     assert [position for _code, position in codes] == list(range(1, 39))
-    drafts.remove_row(row=row(Check, "sales_jump"), **BY)
+    draft_rows.remove_row(row=row(Check, "sales_jump"), **BY)
     assert list(
         Check.objects.filter(catalogue=2).order_by("position").values_list("position", flat=True)
     ) == list(range(1, 38))
@@ -282,7 +282,7 @@ def test_a_row_takes_another_place_and_the_others_close_up(draft):
 @pytest.mark.parametrize("name", ["code", "catalogue", "defined_in", "pk"])
 def test_no_other_column_is_changed(draft, name):
     with pytest.raises(TypeError):
-        drafts.change_row(row=row(Variable, "trust"), **{name: 1}, **BY)
+        draft_rows.change_row(row=row(Variable, "trust"), **{name: 1}, **BY)
 
 
 @pytest.mark.parametrize("name", ["catalogue", "defined_in", "pk", "position"])
@@ -293,11 +293,11 @@ def test_no_other_column_is_given(draft, name):
 
 def test_a_row_that_has_gone_is_said_to_have_gone(draft):
     gone = row(Indicator, "A06")
-    drafts.remove_row(row=row(Indicator, "A06"), **BY)
+    draft_rows.remove_row(row=row(Indicator, "A06"), **BY)
     with pytest.raises(Conflict):
-        drafts.change_row(row=gone, core=True, **BY)
+        draft_rows.change_row(row=gone, core=True, **BY)
     with pytest.raises(Conflict):
-        drafts.remove_row(row=gone, **BY)
+        draft_rows.remove_row(row=gone, **BY)
 
 
 # --- rules of a row: each refusal, and the same with one thing right
@@ -367,7 +367,7 @@ INDICATOR = {
 
 def new_indicator(**changes):
     unit = Unit.objects.get(pk="innovations")
-    return drafts.add_row(
+    return draft_rows.add_row(
         table=Indicator,
         code=changes.pop("code", "B09"),
         **{**INDICATOR, "unit": unit, **changes},
@@ -457,7 +457,7 @@ def test_an_indicator_that_keeps_the_rules_is_stored(draft, right):
 
 def test_one_indicator_opens_an_alert(draft):
     """`Z04` opens spending; once it does not, another one may."""
-    drafts.change_row(row=row(Indicator, "Z04"), alert="", **BY)
+    draft_rows.change_row(row=row(Indicator, "Z04"), alert="", **BY)
     assert new_indicator(alert="spending").alert == "spending"
 
 
@@ -517,7 +517,7 @@ JUMP = {
 )
 def test_a_check_that_breaks_a_rule_is_refused_at_its_field(draft, wrong, place):
     with pytest.raises(Invalid) as refusal:
-        drafts.add_row(table=Check, code="x", **{**CHECK, **wrong}, **BY)
+        draft_rows.add_row(table=Check, code="x", **{**CHECK, **wrong}, **BY)
     assert refusal.value.place == place
 
 
@@ -539,7 +539,7 @@ def test_a_check_that_breaks_a_rule_is_refused_at_its_field(draft, wrong, place)
     ids=str,
 )
 def test_a_check_that_keeps_the_rules_is_stored(draft, right):
-    assert drafts.add_row(table=Check, code="x", **{**CHECK, **right}, **BY).pk
+    assert draft_rows.add_row(table=Check, code="x", **{**CHECK, **right}, **BY).pk
 
 
 def test_all_that_stands_against_a_row_is_told(draft):
@@ -570,8 +570,8 @@ def test_a_named_variable_is_not_removed_even_if_nothing_uses_it(draft, code):
     Indicator.objects.filter(catalogue=2).delete()
     Check.objects.filter(catalogue=2).delete()
     with pytest.raises(Conflict):
-        drafts.remove_row(row=row(Variable, code), **BY)
-    drafts.remove_row(row=row(Variable, "certificates"), **BY)
+        draft_rows.remove_row(row=row(Variable, code), **BY)
+    draft_rows.remove_row(row=row(Variable, "certificates"), **BY)
 
 
 @pytest.mark.parametrize(
@@ -592,11 +592,11 @@ def test_a_named_variable_keeps_its_type(draft, changes, place):
 
 def test_a_variable_in_use_is_not_removed_and_its_users_are_named(draft):
     with pytest.raises(Conflict) as refusal:
-        drafts.remove_row(row=row(Variable, "attendances"), **BY)
+        draft_rows.remove_row(row=row(Variable, "attendances"), **BY)
     assert "A06, attend_le_invited" in str(refusal.value.message)
-    drafts.remove_row(row=row(Indicator, "A06"), **BY)
-    drafts.remove_row(row=row(Check, "attend_le_invited"), **BY)
-    drafts.remove_row(row=row(Variable, "attendances"), **BY)
+    draft_rows.remove_row(row=row(Indicator, "A06"), **BY)
+    draft_rows.remove_row(row=row(Check, "attend_le_invited"), **BY)
+    draft_rows.remove_row(row=row(Variable, "attendances"), **BY)
 
 
 def test_money_of_another_kind_takes_another_code(draft):
@@ -632,7 +632,7 @@ def test_the_comparison_says_what_changes_and_what_follows(draft):
         definition_en="Without the environmental ones.",
     )
     change(Variable, "innov_product", definition_es="Productos nuevos.")
-    drafts.remove_row(row=row(Indicator, "A06"), **BY)
+    draft_rows.remove_row(row=row(Indicator, "A06"), **BY)
     new_variable()
     found = compare(draft)
     variables, indicators, checks = found.tables
@@ -681,7 +681,7 @@ def test_a_series_begins_anew_when_what_it_means_changes_and_only_then(draft, na
     ) == {1}
     drafts.start_draft(**BY)
     change_third = row(Check, "sales_jump", 3)
-    drafts.change_row(row=change_third, high="5.00", **BY)
+    draft_rows.change_row(row=change_third, high="5.00", **BY)
     drafts.publish_draft(number=3, reason="Porque", **BY)
     assert row(Variable, "certificates", 3).defined_in == expected  # carried on
 
@@ -744,7 +744,7 @@ def test_a_new_version_breaks_the_panel_of_what_it_redefines_and_of_nothing_else
 
     drafts.start_draft(by=world.administrator, at=AT)
     change(Variable, "certificates", definition_es=OTHER)
-    drafts.remove_row(row=row(Indicator, "A06"), **BY)
+    draft_rows.remove_row(row=row(Indicator, "A06"), **BY)
     drafts.publish_draft(number=2, reason="Porque", by=world.administrator, at=AT)
     assert build.build(read.parse(asked_for)).contents == before
 
@@ -865,7 +865,7 @@ def test_a_change_and_the_publication_at_once_do_not_leave_a_changed_publication
         for number in range(2, 22):
             drafts.start_draft(**BY)
             change_to = f"{number}.00"
-            drafts.change_row(row=row(Check, "jobs_jump", number), high=f"{number}.50", **BY)
+            draft_rows.change_row(row=row(Check, "jobs_jump", number), high=f"{number}.50", **BY)
             changing, publishing = race(
                 ("change", (number, "sales_jump", change_to, world.administrator.email)),
                 ("publish", (number, world.administrator.email)),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from monitoring import portfolio
-from monitoring.catalogue import drafts
+from monitoring.catalogue import draft_rows, drafts
 from monitoring.models import FigureSet, Indicator, Report
 from tests.factories import PROCESS, moment
 
@@ -37,10 +37,10 @@ def published(world):
     world.approved("2004-S2")
     portfolio.refresh(at=timezone.now())
     drafts.start_draft(**BY)
-    drafts.change_row(row=row("E02"), name_es=NEW, **BY)
-    drafts.remove_row(row=row("A06"), **BY)
+    draft_rows.change_row(row=row("E02"), name_es=NEW, **BY)
+    draft_rows.remove_row(row=row("A06"), **BY)
     b01 = row("B01")
-    drafts.add_row(
+    draft_rows.add_row(
         table=Indicator,
         code="B09",
         level="firm",
