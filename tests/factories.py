@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from monitoring.calendar.rounds import ensure_rounds
-from monitoring.catalogue import loading as catalogue_actions
+from monitoring.catalogue import loading
 from monitoring.models import Approval, CatalogueVersion, Round, Submission
 from monitoring.sheet.cells import CellKey, asked_cells
 from monitoring.sheet.roster import load_roster
@@ -142,9 +142,7 @@ def rounds(first: str = "2004-S1", last: str = "2007-S2") -> dict[str, Round]:
 def catalogue(number: int = 1) -> CatalogueVersion:
     """The catalogue of the portal, loaded once."""
     found = CatalogueVersion.objects.filter(number=number).first()
-    return found or catalogue_actions.load_version(
-        number, CATALOGUE, by=PROCESS, at=moment("2004-01-01")
-    )
+    return found or loading.load_version(number, CATALOGUE, by=PROCESS, at=moment("2004-01-01"))
 
 
 # --- whole submissions

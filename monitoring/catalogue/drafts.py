@@ -24,8 +24,7 @@ from pip_network.web.days import day_of
 from pip_network.web.edits import CUT, apply_changes, details
 from pip_network.web.errors import Conflict, Invalid
 
-from .loading import newest_published
-from .versions import hold_draft, key_of
+from .versions import hold_draft, key_of, newest_published
 
 
 @transaction.atomic

@@ -11,6 +11,14 @@ from pip_network.web.errors import Conflict
 from pip_network.web.locks import for_update
 
 
+def newest_published() -> CatalogueVersion | None:
+    """The newest published version, held until the transaction ends: who adds a version waits for
+    who is adding one.
+    """
+    rows = CatalogueVersion.objects.filter(status=CatalogueStatus.PUBLISHED)
+    return for_update(rows).order_by("-number").first()
+
+
 def hold_draft(number: int | None, *, by: User | Process) -> CatalogueVersion:
     """The draft `number` (None: the one there is), locked until the transaction ends.
 
