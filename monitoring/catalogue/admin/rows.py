@@ -1,4 +1,4 @@
-"""Rooms of the rows of the catalogue: variables, indicators, checks.
+"""What the rooms of the rows of the catalogue have in common.
 
 Written only in the draft; what is published is read.
 """
@@ -16,18 +16,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from monitoring.analysis.rules import RULES
 from monitoring.catalogue import draft_rows
 from monitoring.catalogue.acts import removal
-from monitoring.catalogue.contents import NAMED, Contents, named_words, users_of
+from monitoring.catalogue.contents import NAMED
 from monitoring.catalogue.versions import key_of
-from monitoring.models import CatalogueVersion, Check, Indicator, Variable
-from pip_network.administration.rooms import ThroughActions, site
+from monitoring.models import CatalogueVersion
+from pip_network.administration.rooms import ThroughActions
 from pip_network.people.access import Permission, can
 from pip_network.web.acts import carry_out
 from pip_network.web.locks import for_update
 
-from .fields import KIND_WORDS, field_for
+from .fields import field_for
 from .versions import draft_of
 
 NAMES = (gettext_lazy("Names"), {"fields": ["name_es", "name_en", "name_pt"]})
@@ -204,149 +203,3 @@ class RowAdmin(ThroughActions):
             after=f"{rows}?version={row.catalogue_id}",
             back=reverse(f"admin:monitoring_{table}_change", args=[row.pk]),
         )
-
-
-@admin.register(Variable, site=site)
-class VariableAdmin(RowAdmin):
-    purpose = gettext_lazy("What is entered. Changed in a draft of the catalogue.")
-    list_display: ClassVar = [
-        "code",
-        "named",
-        "level",
-        "theme",
-        "unit",
-        "frequency",
-        "core",
-        "defined_in",
-    ]
-    list_filter: ClassVar = [VersionFilter, "level", "theme", "frequency", "core"]
-    list_select_related: ClassVar = ["catalogue", "unit"]
-    search_fields: ClassVar = ["code", "name_es", "name_en", "name_pt", "definition_es"]
-    fieldsets: ClassVar = [
-        (None, {"fields": ["level", "theme"]}),
-        NAMES,
-        DEFINITIONS,
-        (
-            gettext_lazy("What a cell holds"),
-            {"fields": ["unit", "value_type", "decimals", "minimum", "maximum", "stock_or_flow"]},
-        ),
-        (
-            gettext_lazy("Who is asked, and when"),
-            {"fields": ["frequency", "core", "asked_at_baseline", "applies_to", "set_by"]},
-        ),
-    ]
-
-    def about(self, obj):
-        return {
-            "used_by": users_of(obj.code, Contents.of(obj.catalogue_id)),
-            "named": named_words(obj.code) if obj.code in NAMED else "",
-            "since": obj.defined_in,
-        }
-
-
-@admin.register(Indicator, site=site)
-class IndicatorAdmin(RowAdmin):
-    purpose = gettext_lazy(
-        "What is computed from the variables. Changed in a draft of the catalogue."
-    )
-    list_display: ClassVar = ["code", "named", "level", "theme", "how", "classification", "core"]
-    list_filter: ClassVar = [VersionFilter, "level", "theme", "classification", "core"]
-    search_fields: ClassVar = ["code", "name_es", "name_en", "name_pt", "numerator", "denominator"]
-    fieldsets: ClassVar = [
-        (None, {"fields": ["level", "theme"]}),
-        NAMES,
-        DEFINITIONS,
-        (
-            gettext_lazy("How it is computed"),
-            {
-                "fields": [
-                    "rule",
-                    "numerator",
-                    "denominator",
-                    "factor",
-                    "threshold",
-                    "min_k",
-                    "not_summed_over",
-                    "unit",
-                ]
-            },
-        ),
-        (
-            gettext_lazy("How it is read"),
-            {
-                "fields": [
-                    "classification",
-                    "direction",
-                    "core",
-                    "confidential",
-                    "applies_to",
-                    "prices",
-                    "estimate",
-                ]
-            },
-        ),
-        (
-            gettext_lazy("Where it is shown"),
-            {
-                "fields": [
-                    "featured",
-                    "featured_order",
-                    "shown_in",
-                    "attrition_order",
-                    "leading_order",
-                    "alert",
-                ]
-            },
-        ),
-        (
-            gettext_lazy("How it is told"),
-            {"fields": ["drawn_as", "sentence_es", "sentence_en", "sentence_pt"]},
-        ),
-    ]
-
-    @admin.display(description=gettext_lazy("rule"), ordering="rule")
-    def how(self, row: Indicator) -> str:
-        return str(RULES[row.rule].title) if row.rule in RULES else row.rule
-
-
-@admin.register(Check, site=site)
-class CheckAdmin(RowAdmin):
-    purpose = gettext_lazy(
-        "What is compared when data are entered. Changed in a draft of the catalogue."
-    )
-    list_display: ClassVar = [
-        "code",
-        "severity",
-        "level",
-        "compares",
-        "left",
-        "operator",
-        "right",
-        "says",
-    ]
-    list_filter: ClassVar = [VersionFilter, "severity", "level"]
-    search_fields: ClassVar = [
-        "code",
-        "left",
-        "right",
-        "then_left",
-        "message_es",
-        "message_en",
-        "message_pt",
-    ]
-    fieldsets: ClassVar = [
-        (None, {"fields": ["severity", "level", "kind"]}),
-        (
-            gettext_lazy("What it compares"),
-            {"fields": ["left", "operator", "factor", "right", "low", "high", "scale", "when"]},
-        ),
-        (
-            gettext_lazy("If that holds, then"),
-            {"fields": ["then_left", "then_operator", "then_value"]},
-        ),
-        (gettext_lazy("What it says"), {"fields": ["message_es", "message_en", "message_pt"]}),
-    ]
-
-    @admin.display(description=gettext_lazy("kind"), ordering="kind")
-    def compares(self, row: Check) -> str:
-        return KIND_WORDS.get(row.kind, row.kind)

@@ -1,0 +1,50 @@
+"""Room of the variables of the catalogue."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy
+
+from monitoring.catalogue.contents import NAMED, Contents, named_words, users_of
+from monitoring.models import Variable
+from pip_network.administration.rooms import site
+
+from .rows import DEFINITIONS, NAMES, RowAdmin, VersionFilter
+
+
+@admin.register(Variable, site=site)
+class VariableAdmin(RowAdmin):
+    purpose = gettext_lazy("What is entered. Changed in a draft of the catalogue.")
+    list_display: ClassVar = [
+        "code",
+        "named",
+        "level",
+        "theme",
+        "unit",
+        "frequency",
+        "core",
+        "defined_in",
+    ]
+    list_filter: ClassVar = [VersionFilter, "level", "theme", "frequency", "core"]
+    list_select_related: ClassVar = ["catalogue", "unit"]
+    search_fields: ClassVar = ["code", "name_es", "name_en", "name_pt", "definition_es"]
+    fieldsets: ClassVar = [
+        (None, {"fields": ["level", "theme"]}),
+        NAMES,
+        DEFINITIONS,
+        (
+            gettext_lazy("What a cell holds"),
+            {"fields": ["unit", "value_type", "decimals", "minimum", "maximum", "stock_or_flow"]},
+        ),
+        (
+            gettext_lazy("Who is asked, and when"),
+            {"fields": ["frequency", "core", "asked_at_baseline", "applies_to", "set_by"]},
+        ),
+    ]
+
+    def about(self, obj):
+        return {
+            "used_by": users_of(obj.code, Contents.of(obj.catalogue_id)),
+            "named": named_words(obj.code) if obj.code in NAMED else "",
+            "since": obj.defined_in,
+        }
