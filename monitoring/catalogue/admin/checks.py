@@ -17,7 +17,7 @@ class CheckAdmin(RowAdmin):
     purpose = gettext_lazy(
         "What is compared when data are entered. Changed in a draft of the catalogue."
     )
-    list_display: ClassVar = [
+    list_display = [
         "code",
         "severity",
         "level",
@@ -52,4 +52,4 @@ class CheckAdmin(RowAdmin):
 
     @admin.display(description=gettext_lazy("kind"), ordering="kind")
     def compares(self, row: Check) -> str:
-        return KIND_WORDS.get(row.kind, row.kind)
+        return str(KIND_WORDS.get(row.kind, row.kind))

@@ -2,7 +2,7 @@
 of help beside each.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,13 +11,14 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.choices import ChartKind, Level, Place
+from monitoring.choices import ChartKind, Place
 from monitoring.definitions.words import rule_choices
-from monitoring.models import Check, Indicator, Variable
+from monitoring.models import Check, Indicator
 from monitoring.sheet.checks.kinds import OPERATORS
 from projects.choices import Typology
 
-BLANK = ("", "—")
+from .draft import BLANK, variable_choices
+
 HELP: dict[str, Any] = {
     "code": _(
         "It is given once and stands in files and addresses: another code is another series."
@@ -114,9 +115,13 @@ class Codes(forms.MultipleChoiceField):
     def prepare_value(self, value: Any) -> list[str]:
         return self._listed(value)
 
+    def __init__(self, *, listed: Sequence[tuple[str, Any]], **common: Any) -> None:
+        self.codes = [code for code, _label in listed]
+        super().__init__(choices=listed, **common)
+
     def clean(self, value: Any) -> str:
         chosen = set(super().clean(value))
-        return ";".join(code for code, _label in self.choices if code in chosen)
+        return ";".join(code for code in self.codes if code in chosen)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(self._listed(initial), data)
@@ -134,9 +139,9 @@ def field_for(column: models.Field, request: HttpRequest) -> forms.Field | None:
     """The form's field for a column of the catalogue; None: the administration's own."""
     name, common = column.name, _common(column)
     if name in LISTS:
-        return Codes(choices=LISTS[name], **common)
+        return Codes(listed=LISTS[name], **common)
     if column.model is Check and name in SIDES:
-        return forms.ChoiceField(choices=_variables(request), **common)
+        return forms.ChoiceField(choices=variable_choices(request), **common)
     if name in CLOSED:
         return forms.ChoiceField(choices=CLOSED[name], **common)
     if isinstance(column, models.ForeignKey | models.AutoField):
@@ -157,20 +162,3 @@ def _common(column: models.Field) -> dict[str, Any]:
         "required": not column.blank,
         "help_text": HELP_OF.get((column.model, column.name), HELP.get(column.name, "")),
     }
-
-
-def _variables(request: HttpRequest) -> list[tuple[str, Any]]:
-    """Variables of the draft by level; read once per request."""
-    if not hasattr(request, "draft_variables"):
-        rows = Variable.objects.filter(catalogue__status="draft").order_by("position")
-        request.draft_variables = [BLANK, *_by_level(rows)]
-    return request.draft_variables
-
-
-def _by_level(rows: Iterable[Variable]) -> list[tuple[str, list[tuple[str, str]]]]:
-    choices: dict[str, list[tuple[str, str]]] = {}
-    for row in rows:
-        choices.setdefault(str(Level(row.level).label), []).append(
-            (row.code, f"{row.code} · {row.name}")
-        )
-    return list(choices.items())

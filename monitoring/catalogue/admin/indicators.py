@@ -17,7 +17,7 @@ class IndicatorAdmin(RowAdmin):
     purpose = gettext_lazy(
         "What is computed from the variables. Changed in a draft of the catalogue."
     )
-    list_display: ClassVar = ["code", "named", "level", "theme", "how", "classification", "core"]
+    list_display = ["code", "named", "level", "theme", "how", "classification", "core"]
     list_filter: ClassVar = [VersionFilter, "level", "theme", "classification", "core"]
     search_fields: ClassVar = ["code", "name_es", "name_en", "name_pt", "numerator", "denominator"]
     fieldsets: ClassVar = [

@@ -3,7 +3,7 @@
 Written only in the draft; what is published is read.
 """
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -26,11 +26,17 @@ from pip_network.people.access import Permission, can
 from pip_network.web.acts import carry_out
 from pip_network.web.locks import for_update
 
+from .draft import draft_of
 from .fields import field_for
-from .versions import draft_of
 
-NAMES = (gettext_lazy("Names"), {"fields": ["name_es", "name_en", "name_pt"]})
-DEFINITIONS = (
+if TYPE_CHECKING:
+    from django.contrib.admin.options import _FieldOpts  # known to the type checker alone
+
+NAMES: tuple[Any, "_FieldOpts"] = (
+    gettext_lazy("Names"),
+    {"fields": ["name_es", "name_en", "name_pt"]},
+)
+DEFINITIONS: tuple[Any, "_FieldOpts"] = (
     gettext_lazy("Definitions"),
     {"fields": ["definition_es", "definition_en", "definition_pt"]},
 )
@@ -72,10 +78,15 @@ class RowAdmin(ThroughActions):
     """A table of the catalogue. Every writing holds the version first, as the actions do."""
 
     permission = Permission.MANAGE_CATALOGUE
-    list_select_related: ClassVar = ["catalogue"]
+    list_select_related: ClassVar[tuple[str, ...]] = ("catalogue",)
     list_per_page = 100
     ordering: ClassVar = ["catalogue", "position"]
     change_form_template = "admin/catalogue/row.html"
+
+    @property
+    def table_name(self) -> str:
+        """How addresses name the table."""
+        return self.model.__name__.lower()
 
     def add(self, *, by, at, **given):
         return draft_rows.add_row(table=self.model, **given, by=by, at=at)
@@ -109,13 +120,16 @@ class RowAdmin(ThroughActions):
 
     def changelist_view(self, request, extra_context=None):
         """Of one version, and says of which; a row is added where it will stand."""
-        number, draft = request.GET.get("version", ""), draft_of(request)
-        of_draft = draft is not None and number in ("", str(draft.number))
-        context = {"has_add_permission": of_draft and self.has_add_permission(request)}
-        if number.isdigit() or draft:
+        draft = draft_of(request)
+        draft_number = str(draft.number) if draft else ""
+        number = request.GET.get("version", "")
+        context = {
+            "has_add_permission": number in ("", draft_number) and self.has_add_permission(request)
+        }
+        if number.isdigit() or draft_number:
             names = {
                 "table": capfirst(str(self.opts.verbose_name_plural)),
-                "number": number or draft.number,
+                "number": number or draft_number,
             }
             context["title"] = _("%(table)s of version %(number)s") % names
         return super().changelist_view(request, {**context, **(extra_context or {})})
@@ -140,7 +154,11 @@ class RowAdmin(ThroughActions):
         refusal = getattr(request, "refusal", None)
         other_faults = refusal.context.get("faults", [])[1:] if refusal else []
 
-        class FormWithFaults(super().get_form(request, obj, change, **kwargs)):
+        form: Any = super().get_form(
+            request, obj, change, **kwargs
+        )  # made just now: no static base
+
+        class FormWithFaults(form):
             def clean(self):
                 cleaned = super().clean()
                 for fault in other_faults:
@@ -178,10 +196,9 @@ class RowAdmin(ThroughActions):
     # --- taking a row out of the draft
 
     def get_urls(self):
-        name = self.opts.model_name
         view = self.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.remove_view))
         return [
-            path("<path:object_id>/remove/", view, name=f"monitoring_{name}_remove"),
+            path("<path:object_id>/remove/", view, name=f"monitoring_{self.table_name}_remove"),
             *super().get_urls(),
         ]
 
@@ -194,12 +211,11 @@ class RowAdmin(ThroughActions):
             title = _("Remove %(code)s from version %(number)s") % names
             page = self.around(request, row=row, title=title, **self.about(row))
             return render(request, "admin/catalogue/remove.html", page)
-        table = self.opts.model_name
-        rows = reverse(f"admin:monitoring_{table}_changelist")
+        rows = reverse(f"admin:monitoring_{self.table_name}_changelist")
         return carry_out(
             request,
-            removal(table),
+            removal(self.table_name),
             {"row": row},
             after=f"{rows}?version={row.catalogue_id}",
-            back=reverse(f"admin:monitoring_{table}_change", args=[row.pk]),
+            back=reverse(f"admin:monitoring_{self.table_name}_change", args=[row.pk]),
         )

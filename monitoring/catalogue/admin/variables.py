@@ -15,7 +15,7 @@ from .rows import DEFINITIONS, NAMES, RowAdmin, VersionFilter
 @admin.register(Variable, site=site)
 class VariableAdmin(RowAdmin):
     purpose = gettext_lazy("What is entered. Changed in a draft of the catalogue.")
-    list_display: ClassVar = [
+    list_display = [
         "code",
         "named",
         "level",
@@ -26,7 +26,7 @@ class VariableAdmin(RowAdmin):
         "defined_in",
     ]
     list_filter: ClassVar = [VersionFilter, "level", "theme", "frequency", "core"]
-    list_select_related: ClassVar = ["catalogue", "unit"]
+    list_select_related: ClassVar = ("catalogue", "unit")
     search_fields: ClassVar = ["code", "name_es", "name_en", "name_pt", "definition_es"]
     fieldsets: ClassVar = [
         (None, {"fields": ["level", "theme"]}),

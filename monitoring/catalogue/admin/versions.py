@@ -1,39 +1,37 @@
-"""Rooms of the catalogue: its versions, what a draft changes, and its publication.
-
-The rows have theirs in catalogue_rows.
+"""Room of the versions of the catalogue: the list and the form; the other pages of a version are in
+`version_pages`.
 """
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
+from django.db import models
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
 
-from monitoring.catalogue import acts, drafts
-from monitoring.catalogue.changes.comparison import compare, consequences
-from monitoring.catalogue.contents import TABLES, Contents
+from monitoring.catalogue import drafts
+from monitoring.catalogue.contents import TABLES
 from monitoring.catalogue.versions import key_of
 from monitoring.choices import CatalogueStatus
 from monitoring.models import CatalogueVersion, Check, Indicator, Submission, Variable
-from monitoring.record.catalogue_export import catalogue_zip
-from pip_network.administration.rooms import ThroughActions, site
-from pip_network.people.access import Permission, can
-from pip_network.web.acts import carry_out
+from pip_network.administration.rooms import site
+from pip_network.people.access import can
+
+from .draft import draft_of
+from .version_pages import VersionPages
 
 NOTE_HELP = gettext_lazy("What the version is for, in a few words: whoever works on it reads it.")
 
 
-def _count(model: type) -> Coalesce:
+def _count(model: type[models.Model]) -> Coalesce:
     rows = (
-        model.objects.filter(catalogue=OuterRef("pk"))
+        model._default_manager.filter(catalogue=OuterRef("pk"))
         .order_by()
         .values("catalogue")
         .annotate(n=Count("pk"))
@@ -42,14 +40,13 @@ def _count(model: type) -> Coalesce:
 
 
 @admin.register(CatalogueVersion, site=site)
-class CatalogueVersionAdmin(ThroughActions):
+class CatalogueVersionAdmin(VersionPages):
     purpose = gettext_lazy(
         "What is asked, computed and checked, version by version. A change is drafted here, "
         "compared and published."
     )
-    permission = Permission.MANAGE_CATALOGUE
-    fields: ClassVar = ["note"]
-    list_display: ClassVar = [
+    fields = ("note",)
+    list_display = [
         "__str__",
         "status",
         "published_on",
@@ -164,109 +161,6 @@ class CatalogueVersionAdmin(ThroughActions):
     def response_change(self, request, obj):
         messages.success(request, _("The note is saved."))
         return redirect("admin:monitoring_catalogueversion_change", obj.pk)
-
-    # --- what it changes, its files, its end and its publication
-
-    def get_urls(self):
-        own = [
-            ("compare", require_GET(self.compare_view)),
-            ("files.zip", require_GET(self.files_view)),
-            ("discard", require_http_methods(["GET", "POST"])(self.discard_view)),
-            ("publish", require_http_methods(["GET", "POST"])(self.publish_view)),
-        ]
-        return [
-            path(
-                f"<path:object_id>/{name}" + ("" if "." in name else "/"),
-                self.admin_site.admin_view(view),
-                name=f"monitoring_catalogueversion_{name.partition('.')[0]}",
-            )
-            for name, view in own
-        ] + super().get_urls()
-
-    def _version(
-        self, request: HttpRequest, object_id: str, *, draft: bool = False
-    ) -> CatalogueVersion:
-        """The version asked for.
-
-        `draft`: for who keeps the catalogue, and only while it is one; else it does not exist.
-        """
-        version = self.get_object(request, unquote(object_id))
-        if version is None or (
-            draft and not (version.is_draft and can(request.user, self.permission))
-        ):
-            raise Http404
-        return version
-
-    def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        version = self._version(request, object_id)
-        comparison = compare(version)
-        title = (
-            _("What version %(number)s changes") % {"number": version.number}
-            if comparison.before
-            else _("Version %(number)s is the first") % {"number": version.number}
-        )
-        return self._page(
-            request,
-            "compare",
-            version,
-            title=title,
-            comparison=comparison,
-            keeps=can(request.user, self.permission),
-        )
-
-    def files_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        version = self._version(request, object_id)
-        headers = {"Content-Disposition": f'attachment; filename="catalogue-v{version.number}.zip"'}
-        return HttpResponse(
-            catalogue_zip(version.number), content_type="application/zip", headers=headers
-        )
-
-    def discard_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        version = self._version(request, object_id, draft=True)
-        if request.method != "POST":
-            title = _("Discard version %(number)s") % {"number": version.number}
-            return self._page(request, "discard", version, title=title)
-        versions = reverse("admin:monitoring_catalogueversion_changelist")
-        number = {"number": version.number}
-        return carry_out(request, acts.DISCARD, number, after=versions, back=versions)
-
-    def publish_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """What it changes and what follows from that, then the reason; what was looked at is what
-        is published.
-        """
-        version = self._version(request, object_id, draft=True)
-        return carry_out(
-            request,
-            acts.PUBLISH,
-            {"number": version.number},
-            template="admin/catalogue/publish.html",
-            context=lambda _form: self._to_publish(request, version),
-            after=reverse("admin:monitoring_catalogueversion_change", args=[version.pk]),
-        )
-
-    def _to_publish(self, request: HttpRequest, version: CatalogueVersion) -> dict[str, Any]:
-        comparison = compare(version)
-        return self.around(
-            request,
-            version=version,
-            comparison=comparison,
-            title=_("Publish version %(number)s") % {"number": version.number},
-            consequences=consequences(comparison),
-            seen=Contents.of(version.number).stamp,
-        )
-
-    def _page(self, request, template: str, version, **about: Any) -> HttpResponse:
-        page = self.around(request, version=version, **about)
-        return render(request, f"admin/catalogue/{template}.html", page)
-
-
-def draft_of(request: HttpRequest) -> CatalogueVersion | None:
-    """The draft there is; read once per request."""
-    if not hasattr(request, "catalogue_draft"):
-        request.catalogue_draft = CatalogueVersion.objects.filter(
-            status=CatalogueStatus.DRAFT
-        ).first()
-    return request.catalogue_draft
 
 
 def title_of(version: CatalogueVersion) -> str:
