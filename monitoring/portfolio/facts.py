@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from monitoring.analysis import Specification
 from monitoring.choices import Kind, Status
 from monitoring.models import Measurement, Observation, Submission
-from monitoring.reports import read
+from monitoring.reports import completeness, record
 
 MONEY = ("budget_fomin", "spent_fomin", "budget_local", "spent_local")
 NEARLY_ALL = Decimal("0.9")
@@ -44,7 +44,7 @@ def collect(as_of: int, round_code: str) -> dict[str, Any]:
     specification = Specification(
         scope={}, group_by=(), indicators=(), round=round_code, as_of=as_of
     )
-    observed = read.in_scope(specification)
+    observed = record.in_scope(specification)
     projects = sorted(observed.order_by().values_list("project_id", flat=True).distinct())
     return {
         "projects": projects,
@@ -56,14 +56,14 @@ def collect(as_of: int, round_code: str) -> dict[str, Any]:
                 "not_collected": counts.not_collected,
                 "blank": counts.blank,
             }
-            for counts in read.completeness(specification, projects)
+            for counts in completeness.completeness(specification, projects)
         },
         "baselines": {
             counts.project: [counts.observed, counts.reconstructed]
-            for counts in read.baselines(specification, projects)
+            for counts in completeness.baselines(specification, projects)
         },
         "spending": spending(as_of, round_code),
-        "held": read.held(observed.filter(kind=Kind.REGULAR, round=round_code)),
+        "held": record.held(observed.filter(kind=Kind.REGULAR, round=round_code)),
     }
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from monitoring.analysis import Figure
 from monitoring.choices import Status
 from monitoring.models import Indicator, RecordHead, Remark, Submission
-from monitoring.reports import read, wording
+from monitoring.reports import gathering, wording
 from pip_network.web import formats
 from projects.choices import Typology
 from projects.models import Network, Project
@@ -127,7 +127,7 @@ def current_round(submissions: list[Submission], day: dt.date) -> dict[str, Any]
 
 def totals() -> list[dict[str, Any]]:
     """Totals that the programme published beside those of the registry here; never one number."""
-    published = read.published()
+    published = gathering.published()
     current = Project.objects.current().of_programme()
     held = current.aggregate(
         fomin=Sum("amount_fomin"), local=Sum("amount_local"), projects=Count("code")

@@ -18,7 +18,7 @@ from monitoring.analysis import Catalogue, Figure, Specification, compute, defin
 from monitoring.analysis.figures import canonical
 from monitoring.choices import CatalogueStatus
 from monitoring.models import CatalogueVersion, FigureSet, Indicator, RecordHead
-from monitoring.reports import read
+from monitoring.reports import record
 from monitoring.reports.figure_definitions import keep_definitions
 from monitoring.reports.material import Figures
 from pip_network.choices import JobStatus
@@ -120,7 +120,7 @@ def prepare(step: Announce | None = None) -> Prepared | None:
     rounds = facts.approved_rounds()
     if head is None or not head.number or not rounds:
         return None
-    catalogue, source = read.catalogue_of(head.number), read.CachedSource(head.number)
+    catalogue, source = record.catalogue_of(head.number), record.CachedSource(head.number)
     rows: list[tuple[dict, Any]] = []
     defined: dict[str, dict] = {}
     chosen = facts.round_shown(rounds)

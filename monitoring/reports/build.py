@@ -16,7 +16,7 @@ from monitoring.models import Report
 from pip_network.jobs.jobs import Progress
 from pip_network.models import Job
 
-from . import files, page, pdf, read, workbook
+from . import files, gathering, page, pdf, questions, record, workbook
 from .compose import compose
 from .figure_definitions import keep_definitions
 from .material import Material
@@ -40,7 +40,7 @@ def build(specification: Specification, *, step: Announce | None = None) -> Buil
     """
     say = step or (lambda _message: None)
     with translation.override(specification.language):
-        material = read.gather(
+        material = gathering.gather(
             specification, progress=lambda message: say(_("Computing: {what}").format(what=message))
         )
         document = compose(
@@ -80,7 +80,7 @@ def steps(specification: Specification) -> int:
     """How many times `step` is called, at most."""
     return (
         len(specification.indicators)
-        + len(read.earlier_rounds(specification))
+        + len(record.earlier_rounds(specification))
         + len(specification.sections)
         + 4
     )
@@ -108,7 +108,7 @@ def work(job: Job, progress: Progress) -> Callable[[], None]:
     the job.
     """
     report = Report.objects.get(job=job)
-    specification = read.parse(report.specification)
+    specification = questions.parse(report.specification)
     done = 0
     progress(total=steps(specification), done=0)
 

@@ -24,7 +24,7 @@ from projects.choices import Typology
 from projects.models import Country, Network, Project
 
 from . import names
-from .read import version_of
+from .record import version_of
 from .sections import SECTIONS
 
 Checks = forms.CheckboxSelectMultiple

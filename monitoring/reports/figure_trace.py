@@ -26,7 +26,8 @@ from monitoring.models import Approval, Report
 from pip_network.people import access
 from pip_network.people.access import Permission
 
-from . import read
+from .questions import drawn_over_rounds
+from .record import CachedSource, catalogue_of
 
 KEPT_SECONDS = 24 * 3600
 
@@ -62,17 +63,14 @@ def open_figure(defined: Mapping[str, Any]) -> Opened | None:
 
     The same number of the record always gives the same answer, so it is kept for a day.
     """
-    record = Approval.objects.values_list("hash", flat=True).get(
-        number=defined["as_of"]
-    )  # a cache may outlive a database
-    key = (
-        "figure-"
-        + hashlib.sha256((canonical(defined) + record + settings.VERSION).encode()).hexdigest()
-    )
-    catalogue = read.catalogue_of(defined["as_of"])
+    approved = Approval.objects.values_list("hash", flat=True)
+    record_hash = approved.get(number=defined["as_of"])  # a cache may outlive a database
+    stamped = canonical(defined) + record_hash + settings.VERSION
+    key = f"figure-{hashlib.sha256(stamped.encode()).hexdigest()}"
+    catalogue = catalogue_of(defined["as_of"])
     computed = cache.get(key)
     if computed is None:
-        source = read.CachedSource(defined["as_of"])
+        source = CachedSource(defined["as_of"])
         question = specification(defined)
         figure = next(
             (
@@ -86,7 +84,8 @@ def open_figure(defined: Mapping[str, Any]) -> Opened | None:
             return None
         computed = (figure, rows_behind(defined, source, catalogue))
         cache.set(key, computed, KEPT_SECONDS)
-    return Opened(*computed, catalogue)
+    figure, trace = computed
+    return Opened(figure, trace, catalogue)
 
 
 def specification(defined: Mapping[str, Any]) -> Specification:
@@ -124,7 +123,7 @@ def cites(question: Mapping[str, Any], defined: Mapping[str, Any], indicator: In
             and Place.PROJECTS in indicator.places
         )
         return keys <= set(question["group_by"]) or project_table
-    return not keys and defined["round"] < question["round"] and read.drawn_over_rounds(indicator)
+    return not keys and defined["round"] < question["round"] and drawn_over_rounds(indicator)
 
 
 def reasons(trace: Trace) -> dict[str, int]:

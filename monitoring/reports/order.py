@@ -17,7 +17,7 @@ from pip_network.people import access
 from pip_network.people.access import Permission
 from pip_network.web.errors import Forbidden, Invalid
 
-from . import read
+from . import questions, record
 
 KIND = "monitoring.build_report"
 
@@ -27,7 +27,7 @@ def order(*, given: dict[str, Any], by: User, at: dt.datetime) -> Report:
 
     Raises SpecificationError (with paths), Invalid or Forbidden.
     """
-    specification = read.parse(given)
+    specification = questions.parse(given)
     if not specification.title.strip():
         raise Invalid(_("Give the report a title."), place="title")
     check_may_order(by, specification)
@@ -43,7 +43,7 @@ def order(*, given: dict[str, Any], by: User, at: dt.datetime) -> Report:
             requested_at=at,
             job=job,
             scope_projects=sorted(
-                read.in_scope(specification)
+                record.in_scope(specification)
                 .values_list("project_id", flat=True)
                 .order_by()
                 .distinct()

@@ -42,10 +42,10 @@ def measure() -> int:
     import django  # noqa: PLC0415
 
     django.setup()
-    from monitoring.reports import build, read  # noqa: PLC0415
+    from monitoring.reports import build, questions  # noqa: PLC0415
 
     began, cpu = time.perf_counter(), time.process_time()
-    asked = read.parse(ASKED)
+    asked = questions.parse(ASKED)
     built = build.build(asked)
     wall, used = time.perf_counter() - began, time.process_time() - cpu
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

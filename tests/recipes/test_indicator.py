@@ -17,7 +17,7 @@ from monitoring.catalogue.loading import load_version
 from monitoring.models import CatalogueVersion, FigureSet, Indicator, Unit
 from monitoring.portfolio import registry_panels
 from monitoring.record.catalogue_export import export_catalogue
-from monitoring.reports import read
+from monitoring.reports import gathering, questions
 from monitoring.reports.blocks import Chart, Flow, Table
 from monitoring.reports.compose import compose
 from monitoring.reports.figure_definitions import keep_definitions
@@ -96,9 +96,9 @@ def client(client, record):
 
 
 def report(**given):
-    asked = read.parse({"title": "T", "round": "2005-S2", "group_by": ["typology"], **given})
+    asked = questions.parse({"title": "T", "round": "2005-S2", "group_by": ["typology"], **given})
     with translation.override("es"):
-        material = read.gather(asked)
+        material = gathering.gather(asked)
         return material, {section.key: section for section in compose(material).sections}
 
 
@@ -223,8 +223,8 @@ def test_its_prices_are_its_own_and_an_estimate_says_so(record):
 
 
 def test_the_page_of_a_figure_says_its_prices(client):
-    asked = read.parse({"title": "T", "indicators": ["E07", "E08"], "round": "2005-S2"})
-    figures, question = read.gather(asked).figures, asked.question()
+    asked = questions.parse({"title": "T", "indicators": ["E07", "E08"], "round": "2005-S2"})
+    figures, question = gathering.gather(asked).figures, asked.question()
     for code, prices in (("E07", "constantes"), ("E08", "corrientes")):
         figure = figures.get(code)
         keep_definitions({figure.id: definition(question, code, "main", {})})

@@ -14,7 +14,7 @@ from monitoring.catalogue import draft_rows, drafts
 from monitoring.catalogue.admin.fields import CLOSED
 from monitoring.models import Indicator, Measurement, Unit
 from monitoring.record.catalogue_export import export_catalogue
-from monitoring.reports import read
+from monitoring.reports import gathering, questions
 from monitoring.reports.blocks import Table
 from monitoring.reports.compose import compose
 from monitoring.reports.figure_definitions import keep_definitions
@@ -107,9 +107,9 @@ def test_a_report_offers_it_computes_it_and_says_how(client, record):
     groups = client.get(reverse("report-new")).context["form"].fields["codes"].choices
     assert "B09" in {code for _theme, rows in groups for code, _name in rows}
 
-    asked = read.parse({"title": "T", "indicators": ["B09"], "round": "2005-S2"})
+    asked = questions.parse({"title": "T", "indicators": ["B09"], "round": "2005-S2"})
     with translation.override("es"):
-        material = read.gather(asked)
+        material = gathering.gather(asked)
         document = compose(material)
     entered = Measurement.objects.filter(
         variable_code="innov_product", round="2005-S2", value__isnull=False
@@ -126,8 +126,8 @@ def test_a_report_offers_it_computes_it_and_says_how(client, record):
 
 def test_its_figure_opens_to_its_rows(client, record):
     client.force_login(person("especialista@example.org", "Ana", "specialist", "*"))
-    asked = read.parse({"title": "T", "indicators": ["B09"], "round": "2005-S2"})
-    figure = read.gather(asked).figures.get("B09")
+    asked = questions.parse({"title": "T", "indicators": ["B09"], "round": "2005-S2"})
+    figure = gathering.gather(asked).figures.get("B09")
     question = asked.question()
     keep_definitions(
         {figure.id: definition(question, figure.indicator, figure.measure, figure.group)}

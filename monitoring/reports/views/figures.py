@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from monitoring.models import Approval, FigureDefinition, Indicator, Report, Variable
-from monitoring.reports import figure_trace, read, trace_words
+from monitoring.reports import figure_trace, gathering, trace_words
 from monitoring.reports.figure_trace import Opened
 from pip_network.files.exports import CsvExporter
 from pip_network.people import access
@@ -52,12 +52,12 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
                 catalogue=indicator.catalogue_id, code__in=opened.trace.indicator.variables
             ).order_by("position")
         ),
-        "told": trace_words.of_figure(opened.figure, indicator, opened.trace, read.names()),
+        "told": trace_words.of_figure(opened.figure, indicator, opened.trace, gathering.names()),
         "rows": rows,
         "lines": [trace_words.row(row, names) for row in rows],
         "reasons": trace_words.reasons(figure_trace.reasons(opened.trace)),
         "contributions": trace_words.contributions(
-            figure_trace.contributions(opened.trace), read.names()
+            figure_trace.contributions(opened.trace), gathering.names()
         ),
         "approvals": Approval.objects.filter(number__in=numbers[-APPROVALS_SHOWN:])
         .select_related("submission__project", "approver")

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from monitoring.analysis import SpecificationError
-from monitoring.reports import build, files, read
+from monitoring.reports import build, files, questions
 from monitoring.reports.figure_definitions import keep_definitions
 
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *, spec: Path, out: Path, force: bool, verbosity: int, **_options) -> None:
         check_target(out, force)
         try:
-            asked = read.parse(self.read(spec))
+            asked = questions.parse(self.read(spec))
         except SpecificationError as error:
             raise CommandError(
                 "\n".join(

@@ -28,7 +28,8 @@ from monitoring.portfolio import facts
 from monitoring.record.catalogue_export import catalogue_zip, export_catalogue
 from monitoring.record.chain import verify
 from monitoring.record.export import export_measurements
-from monitoring.reports import build, read
+from monitoring.reports import build, questions
+from monitoring.reports.record import CachedSource, catalogue_of
 from monitoring.sheet import cells
 from monitoring.sheet.loading import load_sheet
 from monitoring.submission import opening
@@ -730,8 +731,10 @@ def test_files_that_break_the_rules_are_refused_with_their_place(db, tmp_path):
 
 
 def figures(as_of: int, code: str, measure: str = "main"):
-    asked_for = read.parse({"title": "T", "indicators": [code], "round": "2005-S2", "as_of": as_of})
-    found = compute(asked_for, read.CachedSource(as_of), read.catalogue_of(as_of))
+    asked_for = questions.parse(
+        {"title": "T", "indicators": [code], "round": "2005-S2", "as_of": as_of}
+    )
+    found = compute(asked_for, CachedSource(as_of), catalogue_of(as_of))
     return next(one for one in found if one.measure == measure and not one.group)
 
 
@@ -739,14 +742,14 @@ def test_a_new_version_breaks_the_panel_of_what_it_redefines_and_of_nothing_else
     world.approved("2004-S1")
     old = world.approved("2004-S2").number
     asked_for = {"title": "Antes", "indicators": ["A06", "B01", "B03", "F02"], "as_of": old}
-    before = build.build(read.parse(asked_for)).contents
-    stored = read.parse(asked_for).stored()
+    before = build.build(questions.parse(asked_for)).contents
+    stored = questions.parse(asked_for).stored()
 
     drafts.start_draft(by=world.administrator, at=AT)
     change(Variable, "certificates", definition_es=OTHER)
     draft_rows.remove_row(row=row(Indicator, "A06"), **BY)
     drafts.publish_draft(number=2, reason="Porque", by=world.administrator, at=AT)
-    assert build.build(read.parse(asked_for)).contents == before
+    assert build.build(questions.parse(asked_for)).contents == before
 
     world.approved("2005-S1")
     new = world.approved("2005-S2").number
@@ -773,17 +776,17 @@ def test_a_new_version_breaks_the_panel_of_what_it_redefines_and_of_nothing_else
 
     # What was asked about an earlier approval is answered as before, to the byte, the stored
     # question too.
-    assert read.parse(stored).stored() == stored
-    assert build.build(read.parse(stored)).contents == before
+    assert questions.parse(stored).stored() == stored
+    assert build.build(questions.parse(stored)).contents == before
     with pytest.raises(ValueError, match="A06"):
-        read.parse({**asked_for, "as_of": new})
+        questions.parse({**asked_for, "as_of": new})
     assert verify().whole
 
     # The oracle, which knows nothing of drafts, finds the same figures in the files.
     export_measurements(tmp_path / "record")
     export_catalogue(tmp_path / "catalogue", 2)
-    question = read.parse({"title": "T", "indicators": "all", "round": "2005-S2"})
-    made = compute(question, read.CachedSource(new), read.catalogue_of(new))
+    question = questions.parse({"title": "T", "indicators": "all", "round": "2005-S2"})
+    made = compute(question, CachedSource(new), catalogue_of(new))
     document = json.loads(
         figures_document(question.question(), made, record_hash="", application="")
     )

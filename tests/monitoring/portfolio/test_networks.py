@@ -13,7 +13,7 @@ from monitoring.analysis import Specification, compute
 from monitoring.models import FigureSet, Indicator
 from monitoring.portfolio.featured import of_network as shown_of_network
 from monitoring.portfolio.sets import of_network
-from monitoring.reports import read
+from monitoring.reports.record import CachedSource, catalogue_of
 from projects.models import Network
 from tests.monitoring.reports.world import World, person
 
@@ -79,7 +79,7 @@ def test_the_figures_are_those_of_the_engine_about_this_network_alone(record):
     )
     alone = {
         one.indicator: one
-        for one in compute(asked, read.CachedSource(as_of), read.catalogue_of(as_of))
+        for one in compute(asked, CachedSource(as_of), catalogue_of(as_of))
         if one.measure == "main" and (one.eligible or one.value)
     }
     assert {one.indicator: (one.value, one.n, one.eligible) for one in figures} == {

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from django.utils import translation
 
-from monitoring.reports import read
+from monitoring.reports import gathering, questions
 from monitoring.reports.blocks import Document
 from monitoring.reports.compose import compose
 from monitoring.reports.material import Material
@@ -31,9 +31,9 @@ def composed(key: str, given: dict, **size) -> Composed:
             transaction.atomic()
         ):  # what was read stays; the record makes room for one of another size
             World(**size).make()
-            asked = read.parse(given)
+            asked = questions.parse(given)
             with translation.override(asked.language):
-                material = read.gather(asked)
+                material = gathering.gather(asked)
                 _made[key] = Composed(material, compose(material))
             transaction.set_rollback(True)
     return _made[key]

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from monitoring.models import FigureDefinition, Report
-from monitoring.reports import build, files, read
+from monitoring.reports import build, files, questions
 from monitoring.reports.order import KIND, order
 from pip_network.choices import JobStatus
 from pip_network.jobs import jobs
@@ -225,4 +225,4 @@ def test_the_command_names_a_file_that_is_not_there(db, place):
 
 
 def test_stored_specifications_parse_to_themselves(ordered):
-    assert read.parse(ordered.specification).stored() == ordered.specification
+    assert questions.parse(ordered.specification).stored() == ordered.specification

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from monitoring.analysis import figures_document
 from monitoring.models import FigureDefinition
-from monitoring.reports import build, page, pdf, read, text, workbook
+from monitoring.reports import build, page, pdf, questions, text, workbook
 from monitoring.reports.blocks import Table
 from monitoring.reports.compose import compose
 from tests.monitoring.reports.conftest import ALL
@@ -116,7 +116,7 @@ def test_no_cell_of_the_workbook_is_a_formula(db, many):
 )
 def test_building_again_gives_equal_bytes(db, language, sections):
     World(projects=2, networks=2, firms=4).make()
-    asked = read.parse(ALL | {"language": language, "sections": sections})
+    asked = questions.parse(ALL | {"language": language, "sections": sections})
     first, second = build.build(asked), build.build(asked)
     assert list(first.contents) == [
         "report.pdf",
@@ -154,7 +154,7 @@ def test_staff_files_say_internal_use_on_every_page(many):
 
 def test_a_public_report_says_nothing_of_projects_and_hides_small_groups(db):
     World(projects=2, networks=2, firms=1).make()
-    asked = read.parse(
+    asked = questions.parse(
         {
             "title": "Pública",
             "audience": "public",

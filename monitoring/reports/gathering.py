@@ -1,0 +1,123 @@
+"""Gathering the material of a report: the engine's figures, and what else the record says as of N."""
+
+import csv
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from monitoring.analysis import Figure, Specification, attrition, compute
+from monitoring.choices import Kind
+from monitoring.models import Approval, Unit
+from pip_network.choices import Origin
+from projects.models import Network, Project
+
+from .completeness import baselines, completeness
+from .material import Figures, Material
+from .names import Names
+from .questions import by_project_question, over_rounds
+from .record import (
+    CachedSource,
+    catalogue_of,
+    earlier_rounds,
+    held,
+    in_scope,
+    local_currency,
+    narratives,
+)
+
+Announce = Callable[[str], None]
+
+
+def gather(
+    specification: Specification,
+    *,
+    progress: Announce | None = None,
+    figures: list[Figure] | None = None,
+) -> Material:
+    """Everything the sections need.
+
+    `progress(message)` is called before each long step and may raise to stop.
+    """
+    say = progress or (lambda _message: None)
+    source, catalogue = CachedSource(specification.as_of), catalogue_of(specification.as_of)
+    if figures is None:
+        figures = compute(
+            specification, source, catalogue, progress=lambda _done, _total, code: say(code)
+        )
+    staff = specification.audience == "staff"
+    approval = Approval.objects.get(number=specification.as_of)
+    observed = in_scope(specification)
+    projects = sorted(observed.values_list("project_id", flat=True).order_by().distinct())
+    at_round = observed.filter(kind=Kind.REGULAR, round=specification.round)
+    approved = set(at_round.values_list("project_id", flat=True).order_by().distinct())
+    series = {}
+    for code in earlier_rounds(specification):
+        say(code)
+        series[code] = Figures(
+            compute(over_rounds(specification, code, catalogue), source, catalogue)
+        )
+    by_project = None
+    if staff and "projects" in specification.sections:
+        by_project = (
+            Figures(compute(by_project_question(specification, catalogue), source, catalogue))
+            if specification.group_by != ("project",)
+            else Figures(figures)
+        )
+    lost = []
+    if staff and "attrition" in specification.sections:
+        say(_("Attrition and data quality"))
+        lost = attrition(replace(specification, group_by=()), source, catalogue)
+    return Material(
+        specification=specification,
+        record_hash=approval.hash,
+        approved_on=timezone.localtime(approval.at).date(),
+        application=settings.VERSION,
+        catalogue=catalogue,
+        figures=Figures(figures),
+        names=names(),
+        series=series,
+        by_project=by_project,
+        attrition=lost,
+        completeness=completeness(specification, projects) if staff else (),
+        baselines=baselines(specification, projects) if staff else (),
+        narratives=narratives(specification, projects) if staff else (),
+        projects=projects,
+        unapproved=[code for code in projects if code not in approved],
+        published=published(),
+        held=held(at_round),
+        unit_names=unit_names(specification.language),
+        currency=local_currency(observed) if specification.currency == "local" else "US$",
+        demo=Project.objects.filter(code__in=projects, origin=Origin.DEMO).exists(),
+    )
+
+
+def names() -> Names:
+    """What projects and networks are called in the registry."""
+    return Names(
+        dict(Project.objects.values_list("code", "name")),
+        dict(Network.objects.values_list("code", "name")),
+    )
+
+
+def unit_names(language: str) -> dict[str, str]:
+    """What the units of measure are called, by code."""
+    return dict(Unit.objects.values_list("code", language))
+
+
+def published() -> dict[str, str]:
+    """Totals of the programme's own presentation."""
+    path = settings.BASE_DIR / "pip_network" / "data" / "network.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        totals = {
+            row["key"]: row["value"] for row in csv.DictReader(lines) if row["kind"] == "total"
+        }
+    keys = {
+        "projects": "projects_approved",
+        "networks": "networks_or_clusters",
+        "countries": "countries",
+        "millions": "amount_usd_millions",
+    }
+    return {name: totals[key] for name, key in keys.items() if key in totals}
