@@ -105,7 +105,7 @@ class Chart(Block):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FlowStep:
     """One line of a flow: `count` units of `of`, starting at `start`; a loss is drawn where it is
     taken away.
     """
@@ -123,7 +123,7 @@ class Flow(Block):
     kind: ClassVar[str] = "flow"
     title: str
     subtitle: str
-    steps: Sequence[Step]
+    steps: Sequence[FlowStep]
     source: Sequence[Run] = ()
     number: str = ""
 

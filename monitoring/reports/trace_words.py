@@ -16,7 +16,7 @@ from monitoring.models import Indicator
 from pip_network.web import formats
 
 from . import text, wording
-from .blocks import Step
+from .blocks import FlowStep
 from .names import Names, grouping
 
 COLUMNS = (
@@ -109,14 +109,14 @@ def plain(value: str | None) -> str:
     return formats.number(number, 0 if number == number.to_integral_value() else 2)
 
 
-def flow(figure: Figure) -> list[Step]:
+def flow(figure: Figure) -> list[FlowStep]:
     """Eligible for the comparison, what is lost by cause, what is used."""
     panel = figure.panel
     if panel is None or not panel.eligible or panel.n is None:
         return []
     level = text.units(figure.level)
     steps = [
-        Step(
+        FlowStep(
             panel.eligible,
             text.count(panel.eligible),
             _("{units} with a baseline due").format(units=level),
@@ -127,7 +127,7 @@ def flow(figure: Figure) -> list[Step]:
     for cause, lost in panel.lost.items():
         left -= lost
         steps.append(
-            Step(
+            FlowStep(
                 lost,
                 f"\N{MINUS SIGN}{text.count(lost)}",
                 text.missing(cause),
@@ -136,7 +136,9 @@ def flow(figure: Figure) -> list[Step]:
                 panel.eligible,
             )
         )
-    steps.append(Step(panel.n, text.count(panel.n), _("used in the comparison"), of=panel.eligible))
+    steps.append(
+        FlowStep(panel.n, text.count(panel.n), _("used in the comparison"), of=panel.eligible)
+    )
     return steps
 
 

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from monitoring.analysis import Attrition
 from monitoring.analysis.catalogue import leading_first
 from monitoring.reports import text
-from monitoring.reports.blocks import Block, Cell, Column, Flow, Paragraph, Row, Run, Step, Table
+from monitoring.reports.blocks import Block, Cell, Column, Paragraph, Row, Run, Table
 from monitoring.reports.material import Material
 from pip_network.web import formats
+
+from .attrition import bounds, flow, flows
 
 
 def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
@@ -73,122 +75,6 @@ def opening(material: Material, leading: Attrition | None) -> list[Run]:
             Run(sentence.format(rebuilt=text.count(rebuilt), observed=text.count(observed))),
         ]
     return runs
-
-
-def flow(material: Material, attrition: Attrition) -> Flow:
-    """Baseline due -> captured -> answered -> used, with what is lost at each step."""
-    steps = [
-        Step(
-            attrition.due,
-            text.count(attrition.due),
-            _("firms whose baseline is due"),
-            of=attrition.due,
-        )
-    ]
-    left = attrition.due
-    for stage, count, label in (
-        ("captured", attrition.captured, _("with their baseline captured")),
-        (
-            "answered",
-            attrition.answered,
-            _("also with an answer in {period}").format(period=attrition.period),
-        ),
-        ("used", attrition.used, _("used in the comparison")),
-    ):
-        for cause, lost in attrition.losses.get(stage, {}).items():
-            left -= lost
-            steps.append(
-                Step(
-                    lost, f"\N{MINUS SIGN}{text.count(lost)}", why(cause), True, left, attrition.due
-                )
-            )
-        left = count
-        steps.append(Step(count, text.count(count), label, of=attrition.due))
-    return Flow(
-        _("Of {due} firms, {used} are compared").format(
-            due=text.count(attrition.due), used=text.count(attrition.used)
-        ),
-        f"{attrition.indicator} · {material.name(attrition.indicator)}",
-        steps,
-        [
-            Run(
-                _("Source: record at approval no. {number}.").format(
-                    number=material.specification.as_of
-                )
-            )
-        ],
-    )
-
-
-def why(cause: str) -> str:
-    extra = {
-        "baseline_not_before": _("baseline not before the period"),
-        "not_applicable": _("does not apply"),
-        "None": _("no data"),
-    }
-    return extra.get(cause) or text.missing(cause.rpartition(":")[2])
-
-
-def bounds(material: Material, attrition: Attrition) -> list[Block]:
-    if not attrition.bounds or None in attrition.bounds.values():
-        return []
-    unit = material.catalogue.indicators[attrition.indicator].unit
-    labels = {
-        "baseline": _("Baseline of the units used and lost"),
-        "lost_unchanged": _("Now, if the lost firms had not changed since their baseline"),
-        "lost_closed": _("Now, if the lost firms had closed"),
-        "all_lost_no": _("If none of the lost firms had it"),
-        "all_lost_yes": _("If all of the lost firms had it"),
-    }
-    rows = [
-        Row(
-            (
-                Cell(labels[key]),
-                Cell(text.amount(value, unit, currency=material.sign(attrition.indicator)), value),
-            )
-        )
-        for key, value in attrition.bounds.items()
-    ]
-    heads = [Column(_("Scenario"), numeric=False), Column(material.name(attrition.indicator))]
-    return [
-        Table(
-            _("What the lost firms could change"),
-            heads,
-            rows,
-            [_("Scenarios, not limits of what is possible.")],
-        )
-    ]
-
-
-def flows(material: Material, attritions: list[Attrition]) -> Table:
-    heads = [
-        Column(_("Indicator"), numeric=False),
-        Column(_("Baseline due")),
-        Column(_("Captured")),
-        Column(_("Answered")),
-        Column(_("Used")),
-    ]
-    rows = [
-        Row(
-            (
-                Cell(
-                    material.name(attrition.indicator),
-                    small=f"{attrition.indicator} · {attrition.period}",
-                ),
-                *(
-                    Cell(text.count(number), str(number))
-                    for number in (
-                        attrition.due,
-                        attrition.captured,
-                        attrition.answered,
-                        attrition.used,
-                    )
-                ),
-            )
-        )
-        for attrition in attritions
-    ]
-    return Table(_("Flow of firms by indicator"), heads, rows)
 
 
 def completeness(material: Material) -> Table:
