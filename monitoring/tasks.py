@@ -7,7 +7,7 @@ The name of a task is the `KIND` of its jobs, which stands where they are asked 
 from celery import shared_task
 
 from monitoring import portfolio
-from monitoring.portfolio import sets
+from monitoring.portfolio import refreshing
 from monitoring.reports import build, order
 from pip_network.jobs import jobs
 
@@ -17,6 +17,6 @@ def build_report(job_id: str) -> None:
     jobs.run(job_id, build.work)
 
 
-@shared_task(name=sets.KIND)
+@shared_task(name=refreshing.KIND)
 def refresh_portfolio(job_id: str) -> None:
     jobs.run(job_id, portfolio.work)

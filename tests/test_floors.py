@@ -236,7 +236,7 @@ def test_the_table_names_every_room_of_the_ground():
         ("monitoring.entry.views.sheet", "from . import cells", False),
         ("monitoring.entry.views.sheet", "from monitoring.sheet import sheet", False),
         ("monitoring.sheet.sheet", "from monitoring.entry.views import sheet", True),
-        ("monitoring.record.chain", "from monitoring.portfolio import sets", True),
+        ("monitoring.record.chain", "from monitoring.portfolio import kept_figures", True),
         ("monitoring.record.chain", "from . import guards", False),
         ("monitoring.entry.views.sheet", "import json, django.urls", False),
         ("pip_network.jobs.outbox", "from pip_network.people.roles import give_role", True),

@@ -4,9 +4,10 @@
 kept.
 """
 
+from .kept_figures import Kept, indicators, latest, public_figure
 from .panels import panel_for_network, panel_for_project
+from .refreshing import refresh, request_refresh, work
 from .registry_panels import featured, state_of_network, state_of_project
-from .sets import Kept, indicators, latest, public_figure, refresh, request_refresh, work
 
 __all__ = [
     "Kept",

@@ -18,7 +18,7 @@ from monitoring.reports import text
 from pip_network.web import formats
 from projects.models import Project
 
-from .sets import Kept
+from .kept_figures import Kept
 
 INCOMPLETE_UNDER = 75  # percent of asked cells with a value
 RECONSTRUCTED_OVER = 30  # percent of baselines

@@ -15,9 +15,9 @@ from pip_network.web import formats
 from projects.choices import Typology
 from projects.models import Network, Project
 
-from . import attention, sets, sparkline, tables
+from . import attention, kept_figures, sparkline, tables
 from .featured import columns, of_typology, trending
-from .sets import Kept
+from .kept_figures import Kept
 
 SHORT = {
     "redes_empresariales": "RE",
@@ -31,7 +31,7 @@ ITEMS_SHOWN = 12
 
 def build(*, typology: str, country: str, day: dt.date) -> dict[str, Any]:
     """The page's context; `typology` and `country` narrow rows, "" does not."""
-    kept = sets.latest()
+    kept = kept_figures.latest()
     head = RecordHead.objects.first()
     projects = chosen_projects(typology, country)
     submissions = list(
@@ -48,7 +48,9 @@ def build(*, typology: str, country: str, day: dt.date) -> dict[str, Any]:
         .annotate(count=Count("id"))
         .order_by()
     )
-    indicators = list(sets.indicators(kept.catalogue if kept else None).select_related("unit"))
+    indicators = list(
+        kept_figures.indicators(kept.catalogue if kept else None).select_related("unit")
+    )
     items = attention.attention(
         projects=projects,
         submissions=submissions,

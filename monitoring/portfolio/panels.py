@@ -13,7 +13,7 @@ from pip_network.people.access import Permission
 from projects.models import Network, Project
 
 from .featured import anywhere
-from .sets import indicators, latest, of_network
+from .kept_figures import indicators, latest, of_network
 from .tables import cell
 
 

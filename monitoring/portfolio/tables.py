@@ -17,7 +17,7 @@ from pip_network.web import formats
 from projects.models import Project
 
 from .attention import elapsed, shares
-from .sets import Kept
+from .kept_figures import Kept
 
 SHADES = 4
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from monitoring import portfolio as kept
 from monitoring.portfolio import page
-from monitoring.portfolio.sets import KIND
+from monitoring.portfolio.refreshing import KIND
 from pip_network.choices import JobStatus
 from pip_network.models import Job
 from pip_network.people.access import Permission as P

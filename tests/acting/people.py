@@ -1,6 +1,6 @@
 """The acts about people, and the portal's own: letters, jobs, figures, reports."""
 
-from monitoring.portfolio import sets
+from monitoring.portfolio import refreshing
 from monitoring.reports.order import order
 from pip_network.jobs import jobs, outbox
 from pip_network.models import Invitation, Job, Mail, RoleAssignment
@@ -99,11 +99,11 @@ ACTS = {
         lambda by: jobs.cancel(Job.objects.get(kind="x"), by=by, at=AT),
         queued,
     ),
-    sets.request_refresh: Act(
+    refreshing.request_refresh: Act(
         (Permission.VIEW_PORTFOLIO,),
         "especialista",
         "directora coordinadora experta",
-        lambda by: sets.request_refresh(by=by, at=AT),
+        lambda by: refreshing.request_refresh(by=by, at=AT),
     ),
     order: Act(
         (Permission.ORDER_REPORT, Permission.ORDER_OWN_REPORT),

@@ -12,7 +12,7 @@ from monitoring import portfolio
 from monitoring.analysis import Specification, compute
 from monitoring.models import FigureSet, Indicator
 from monitoring.portfolio.featured import of_network as shown_of_network
-from monitoring.portfolio.sets import of_network
+from monitoring.portfolio.kept_figures import of_network
 from monitoring.reports.record import CachedSource, catalogue_of
 from projects.models import Network
 from tests.monitoring.reports.world import World, person

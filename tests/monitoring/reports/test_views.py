@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from monitoring import portfolio
 from monitoring.models import FigureDefinition, Measurement, Report
-from monitoring.portfolio.sets import KIND, latest
+from monitoring.portfolio.kept_figures import latest
+from monitoring.portfolio.refreshing import KIND
 from monitoring.reports import build, files
 from monitoring.reports.order import order
 from pip_network.jobs import jobs

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from monitoring.portfolio import sets
+from monitoring.portfolio import refreshing
 from monitoring.reports import order
 from pip_network.celery import app
 from pip_network.jobs import outbox
@@ -104,4 +104,4 @@ def test_every_task_of_the_timetable_and_every_kind_of_job_is_a_task(settings):
     scheduled = {row["task"] for row in settings.CELERY_BEAT_SCHEDULE.values()}
     assert scheduled == {"pip_network.tasks.sweep", outbox.TASK}
     app.loader.import_default_modules()
-    assert {*scheduled, order.KIND, sets.KIND} - set(app.tasks) == set()
+    assert {*scheduled, order.KIND, refreshing.KIND} - set(app.tasks) == set()
