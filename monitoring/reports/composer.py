@@ -3,10 +3,8 @@
 What it gathers is a specification; only the specification's parser judges it.
 """
 
-from typing import Any
+from typing import Any, cast
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Fieldset, Layout, Submit
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -16,6 +14,7 @@ from django_countries import countries
 from monitoring.analysis.groups import GROUPINGS
 from monitoring.models import Indicator, Round
 from pip_network.choices import Theme
+from pip_network.models import User
 from pip_network.people import access
 from pip_network.people.access import Permission
 from pip_network.web.acts import ActForm
@@ -24,6 +23,7 @@ from projects.choices import Typology
 from projects.models import Country, Network, Project
 
 from . import names
+from .composer_layout import layout_of_composer
 from .record import version_of
 from .sections import SECTIONS
 
@@ -115,7 +115,7 @@ class ComposerForm(ActForm):
         help_text=gettext_lazy("None marked: all of them."),
     )
 
-    def __init__(self, *args: Any, user, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.own = (
             None
@@ -123,44 +123,33 @@ class ComposerForm(ActForm):
             else sorted(access.codes_with(user, Permission.ORDER_OWN_REPORT, "P") or ())
         )
         self._fill()
-        self.helper = helper(self.own is None)
+        self.helper = layout_of_composer(self.own is None)
 
     def _fill(self) -> None:
-        fields = self.fields
         projects = Project.objects.current().of_programme().order_by("code")
         networks = Network.objects.of_programme().order_by("code")
-        if self.own is not None:
-            projects, networks = (
-                projects.filter(code__in=self.own),
-                networks.filter(project__in=self.own),
-            )
-            for name in ("countries", "typologies", "audience"):
-                del fields[name]
-            fields["projects"].required = True
-            if len(self.own) == 1:
-                fields["projects"].initial = self.own
+        if self.own is None:
+            self._offer("countries", country_choices())
         else:
-            fields["countries"].choices = [
-                (code, countries.name(code))
-                for code in Country.objects.values_list("iso2", flat=True)
-            ] + [("regional", _("Regional"))]
-        fields["projects"].choices = [(row.code, str(row)) for row in projects]
-        fields["networks"].choices = [(row.code, str(row)) for row in networks]
-        fields["group_by"].choices = [(key, names.grouping(key)) for key in GROUPINGS]
-        rounds = (
-            Round.objects.filter(submissions__approvals__isnull=False).distinct().order_by("-code")
-        )
-        fields["round"].choices = [
-            ("", _("The latest with approvals")),
-            *((code, code) for code in rounds.values_list("code", flat=True)),
-        ]
-        rows = Indicator.objects.filter(catalogue=version_of(None)).order_by("position")
-        themes: dict[str, list] = {}
-        for row in rows:
-            themes.setdefault(str(Theme(row.theme).label), []).append(
-                (row.code, f"{row.code} {row.name}")
-            )
-        fields["codes"].choices = list(themes.items())
+            projects = projects.filter(code__in=self.own)
+            networks = networks.filter(project__in=self.own)
+            self._keep_to_own(self.own)
+        self._offer("projects", [(row.code, str(row)) for row in projects])
+        self._offer("networks", [(row.code, str(row)) for row in networks])
+        self._offer("group_by", [(key, names.grouping(key)) for key in GROUPINGS])
+        self._offer("round", round_choices())
+        self._offer("codes", indicator_choices())
+
+    def _keep_to_own(self, own: list[str]) -> None:
+        """Of a director's form: about her own projects, for staff."""
+        for name in ("countries", "typologies", "audience"):
+            del self.fields[name]
+        self.fields["projects"].required = True
+        if len(own) == 1:
+            self.fields["projects"].initial = own
+
+    def _offer(self, name: str, choices: list[Any]) -> None:
+        cast(forms.ChoiceField, self.fields[name]).choices = choices
 
     def specification(self) -> dict[str, Any]:
         """What the fields say, as a specification; called on a form whose own fields are valid."""
@@ -210,33 +199,23 @@ class ComposerForm(ActForm):
             )
 
 
-def helper(whole: bool) -> FormHelper:
-    """Layout without a script: sections of one column, choices side by side."""
-    form_helper = FormHelper()
-    form_helper.form_tag = False
-    form_helper.include_media = False
-    form_helper.error_text_inline = True
-    scope = ["projects", *(["typologies", "countries"] if whole else []), "networks"]
-    first = ["title", "language", *(["audience"] if whole else []), "round"]
-    form_helper.layout = Layout(
-        block(_("What it is"), *first),
-        block(
-            _("Scope"),
-            HTML(f'<p class="note-s">{nothing_marked() if whole else ""}</p>'),
-            *scope,
-        ),
-        block(_("Groups"), "group_by"),
-        block(_("Indicators"), "indicators", "codes"),
-        block(_("Amounts"), Div("prices", "currency", css_class="two")),
-        block(_("Sections"), "sections"),
-        Div(Submit("order", _("Order the report"), css_class="btn-primary"), css_class="acts mt-4"),
-    )
-    return form_helper
+def country_choices() -> list[tuple[str, str]]:
+    codes = Country.objects.values_list("iso2", flat=True)
+    return [(code, countries.name(code)) for code in codes] + [("regional", _("Regional"))]
 
 
-def nothing_marked() -> str:
-    return _("Nothing marked: the whole portfolio. Between lists both must hold; within one, any.")
+def round_choices() -> list[tuple[str, str]]:
+    """The latest first, of those with an approval."""
+    rounds = Round.objects.filter(submissions__approvals__isnull=False).distinct().order_by("-code")
+    codes = rounds.values_list("code", flat=True)
+    return [("", _("The latest with approvals")), *((code, code) for code in codes)]
 
 
-def block(title: str, *fields: Any) -> Fieldset:
-    return Fieldset(title, *fields, css_class="form-sec")
+def indicator_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """By theme, as the record that stands can answer."""
+    themes: dict[str, list[tuple[str, str]]] = {}
+    for row in Indicator.objects.filter(catalogue=version_of(None)).order_by("position"):
+        themes.setdefault(str(Theme(row.theme).label), []).append(
+            (row.code, f"{row.code} {row.name}")
+        )
+    return list(themes.items())
