@@ -96,7 +96,7 @@ def of_submission(
             remarks=remarks.get(submission.pk, 0),
         )
         return item(1, "st-back", _("Returned"), sentence, review, _("Open the review"))
-    if submission.status == Status.SUBMITTED:
+    if submission.status == Status.SUBMITTED and submission.submitted_at:
         sentence = _("{round}: submitted on {day}.").format(
             round=submission.round_id, day=formats.long_date(submission.submitted_at)
         )

@@ -114,9 +114,11 @@ def current_round(submissions: list[Submission], day: dt.date) -> dict[str, Any]
     states = sorted(
         counted.items(), key=lambda pair: order.index(pair[0][0]) if pair[0][0] in order else 9
     )
-    delivered = [submission for submission in of_round if submission.first_submitted_at]
     on_time = sum(
-        1 for submission in delivered if submission.first_submitted_at.date() <= submission.due_on
+        1
+        for submission in of_round
+        if submission.first_submitted_at
+        and submission.first_submitted_at.date() <= submission.due_on
     )
     return {
         "code": code,

@@ -85,6 +85,7 @@ def spark(
             figure.period,
         )
         for at, figure in enumerate(with_value)
+        if figure.value is not None
     ]
     highs = [
         f"{x(at + shift)},{y(float(figure.ci_high))}"

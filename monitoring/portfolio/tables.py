@@ -1,5 +1,6 @@
 """The heat tables of the portfolio: numbers and words first, ground colour second."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -123,19 +124,14 @@ def states(
     return [(project, [by_place.get((project, code)) for code in rounds]) for project in projects]
 
 
-def state(submission: Submission, day) -> State:
+def state(submission: Submission, day: dt.date) -> State:
+    """How a submission stands on a day: mark, address, and by how much it was late."""
     css, word = submission_mark(submission, day)
-    late = (
-        submission.first_submitted_at
-        and formats.local_day(submission.first_submitted_at) > submission.due_on
-    )
-    note = (
-        _("sent {days} days late").format(
-            days=(formats.local_day(submission.first_submitted_at) - submission.due_on).days
-        )
-        if late
-        else ""
-    )
+    note = ""
+    if submission.first_submitted_at:
+        late = formats.local_day(submission.first_submitted_at) - submission.due_on
+        if late.days > 0:
+            note = _("sent {days} days late").format(days=late.days)
     if submission.revision > 1:
         note = ", ".join(part for part in (_("amended"), note) if part)
     return State(css, str(word), submission.get_absolute_url(), note)

@@ -1,19 +1,19 @@
 """The portfolio: opens on what needs attention."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from monitoring import portfolio as kept
 from monitoring.portfolio import page
-from monitoring.portfolio.refreshing import KIND
+from monitoring.portfolio.refreshing import KIND, request_refresh
 from pip_network.choices import JobStatus
 from pip_network.models import Job
 from pip_network.people.access import Permission as P
 from pip_network.people.access import require_room
 from pip_network.web.acts import Act, carry_out
+from pip_network.web.signed_in import SignedInRequest
 from projects.choices import Typology
 from projects.models import Country, Project
 
@@ -21,14 +21,14 @@ REFRESH = Act(
     name="portfolio-refresh",
     at_once=True,
     permission=P.VIEW_PORTFOLIO,
-    action=kept.request_refresh,
+    action=request_refresh,
     said="",
 )
 
 
 @login_required
 @require_GET
-def portfolio(request: HttpRequest) -> HttpResponse:
+def portfolio(request: SignedInRequest) -> HttpResponse:
     require_room(request.user, P.VIEW_PORTFOLIO)
     typology = request.GET.get("typology", "")
     country = request.GET.get("country", "")
@@ -56,6 +56,6 @@ def portfolio(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def portfolio_refresh(request: HttpRequest) -> HttpResponse:
+def portfolio_refresh(request: SignedInRequest) -> HttpResponse:
     require_room(request.user, P.VIEW_PORTFOLIO)
     return carry_out(request, REFRESH, {}, after="portfolio")

@@ -23,6 +23,7 @@ from monitoring.analysis.figures import canonical
 from monitoring.analysis.rules import RULES
 from monitoring.choices import Place
 from monitoring.models import Approval, Report
+from pip_network.models import User
 from pip_network.people import access
 from pip_network.people.access import Permission
 
@@ -41,7 +42,7 @@ class Opened:
     catalogue: Catalogue
 
 
-def may_open(user, defined: Mapping[str, Any]) -> bool:
+def may_open(user: User, defined: Mapping[str, Any]) -> bool:
     """Who reads the portfolio: any figure. A director: figures about her own project alone."""
     if access.can(user, Permission.VIEW_PORTFOLIO):
         return True

@@ -1,10 +1,12 @@
 """A figure and the state of a report as pages show them: words, and the shape beside them."""
 
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.analysis import Figure
+from monitoring.models import Report
 from monitoring.reports import text
 from pip_network.choices import JobStatus
 from pip_network.web import formats
@@ -35,7 +37,7 @@ def figure_words(figure: Figure, signed: bool = False) -> SafeString:
     return format_html('{} <small class="note-s nb">{}</small>', value, n)
 
 
-def report_mark(report, changed: bool) -> tuple[str, str]:
+def report_mark(report: Report, changed: bool) -> tuple[str, str | Promise]:
     """CSS class and word: how far a report is, and whether what it was built on has `changed`."""
     if report.finished_at:
         return ("st-back", _("Out of date")) if changed else ("st-ok", _("Finished"))

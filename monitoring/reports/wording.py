@@ -145,7 +145,7 @@ def second_sentence(figure: Figure, about: Subject) -> Paragraph | None:
                 reason=text.reason(panel.reason),
             )
         )
-    parts = {
+    parts: dict[str, str | Run] = {
         "n": text.count(panel.n),
         "units": text.units(figure.level),
         "base": end(panel.baseline, about),

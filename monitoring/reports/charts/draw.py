@@ -38,12 +38,15 @@ def polish(drawing: str, label: str) -> str:
     its sentence.
     """
     drawing = re.sub(r"<\?xml.*?\?>", "", drawing)
-    head, body = re.match(r"<svg([^>]*)>(.*)</svg>\s*$", drawing, re.S).groups()
+    root = re.match(r"<svg([^>]*)>(.*)</svg>\s*$", drawing, re.S)
+    box = root and re.search(r'viewBox="([^"]+)"', root[1])
+    if not root or not box:
+        raise ValueError("the renderer gave no SVG with a view box")
+    head, body = root.groups()
     size = {
         name: round(float(value))
         for name, value in re.findall(r'\b(width|height)="([\d.]+)"', head)
     }
-    box = re.search(r'viewBox="([^"]+)"', head).group(1)
     body = re.sub(
         r"<(rect|path)[^>]*class=\"background\"[^>]*/>|<path[^>]*display=\"none\"[^>]*/?>(</path>)?",
         "",
@@ -56,7 +59,7 @@ def polish(drawing: str, label: str) -> str:
         '<svg xmlns="http://www.w3.org/2000/svg" class="vz" role="img" '
         f'aria-label="{escape(label)}" font-family="{FAMILY}" '
         f'font-size="13" width="{size["width"]}" height="{size["height"]}" '
-        f'viewBox="{box}">{body}</svg>'
+        f'viewBox="{box[1]}">{body}</svg>'
     )
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 import json
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from monitoring.reports.blocks import Document, Run
 HERE = Path(__file__).parent
 FONTS = HERE.parent / "fonts"
 FIXED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-STANDARDS = ["ua-1"]
+STANDARD: Literal["ua-1"] = "ua-1"
 
 
 def render(document: Document, address: str) -> bytes:
@@ -36,7 +36,7 @@ def render(document: Document, address: str) -> bytes:
             root=name,
             font_paths=[str(FONTS)],
             ignore_system_fonts=True,
-            pdf_standards=STANDARDS,
+            pdf_standards=[STANDARD],
             timestamp=int(FIXED.timestamp()),
         )
 

@@ -4,7 +4,7 @@ where it is cited.
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
@@ -12,15 +12,17 @@ from monitoring.models import Approval, FigureDefinition, Indicator, Report, Var
 from monitoring.reports import figure_trace, gathering, trace_words
 from monitoring.reports.figure_trace import Opened
 from pip_network.files.exports import CsvExporter
+from pip_network.models import User
 from pip_network.people import access
 from pip_network.people.access import Permission as P
+from pip_network.web.signed_in import SignedInRequest
 from projects.models import Firm
 
 ROWS_PER_PAGE = 50
 APPROVALS_SHOWN = 10
 
 
-def fetch(request: HttpRequest, key: str) -> tuple[dict, Opened]:
+def fetch(request: SignedInRequest, key: str) -> tuple[dict, Opened]:
     defined = get_object_or_404(FigureDefinition, pk=key).definition
     if not figure_trace.may_open(request.user, defined):
         raise Http404
@@ -32,7 +34,7 @@ def fetch(request: HttpRequest, key: str) -> tuple[dict, Opened]:
 
 @login_required
 @require_GET
-def figure(request: HttpRequest, key: str) -> HttpResponse:
+def figure(request: SignedInRequest, key: str) -> HttpResponse:
     defined, opened = fetch(request, key)
     indicator = get_object_or_404(
         Indicator.objects.select_related("unit").order_by("-catalogue_id"),
@@ -71,7 +73,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_required
 @require_GET
-def figure_rows(request: HttpRequest, key: str) -> HttpResponse:
+def figure_rows(request: SignedInRequest, key: str) -> HttpResponse:
     """All rows behind the figure as CSV: codes only, never names."""
     _defined, opened = fetch(request, key)
     return CsvExporter(trace_words.COLUMNS, title=key).response(
@@ -79,7 +81,7 @@ def figure_rows(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-def firm_names(user, subjects: list[str], projects: set[str]) -> dict[str, str]:
+def firm_names(user: User, subjects: list[str], projects: set[str]) -> dict[str, str]:
     """Names of firms by subject, for who may see those of every project on the page; codes for
     everybody else.
     """

@@ -1,11 +1,12 @@
 """Reports: the list, the composer, one report while it is built and when it is there, its files."""
 
 import json
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,15 +14,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from monitoring.models import Report
 from monitoring.reports import acts, files, stale
 from pip_network.jobs import jobs
+from pip_network.models import User
 from pip_network.people import access
 from pip_network.people.access import Permission as P
 from pip_network.web.acts import carry_out, sent
 from pip_network.web.htmx import render_page
+from pip_network.web.signed_in import SignedInRequest
 
 PER_PAGE = 25
 
 
-def require_reports(user) -> None:
+def require_reports(user: User) -> None:
     """The room exists for those who may order some report; nobody else is told of it."""
     if not (
         access.can_somewhere(user, P.ORDER_REPORT) or access.can_somewhere(user, P.ORDER_OWN_REPORT)
@@ -29,7 +32,7 @@ def require_reports(user) -> None:
         raise Http404
 
 
-def fetch(request: HttpRequest, pk) -> Report:
+def fetch(request: SignedInRequest, pk: UUID) -> Report:
     require_reports(request.user)
     return get_object_or_404(
         Report.objects.visible_to(request.user).select_related("job", "as_of", "requested_by"),
@@ -39,7 +42,7 @@ def fetch(request: HttpRequest, pk) -> Report:
 
 @login_required
 @require_GET
-def report_list(request: HttpRequest) -> HttpResponse:
+def report_list(request: SignedInRequest) -> HttpResponse:
     require_reports(request.user)
     reports = (
         Report.objects.visible_to(request.user)
@@ -56,7 +59,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def report_new(request: HttpRequest) -> HttpResponse:
+def report_new(request: SignedInRequest) -> HttpResponse:
     require_reports(request.user)
     again = again_from(request)
     form = acts.ORDER.form(
@@ -74,7 +77,7 @@ def report_new(request: HttpRequest) -> HttpResponse:
     )
 
 
-def again_from(request: HttpRequest) -> dict | None:
+def again_from(request: SignedInRequest) -> dict | None:
     """Initial values from an earlier report: the same question about the record as it stands now."""
     if not request.GET.get("again"):
         return None
@@ -107,7 +110,7 @@ def again_from(request: HttpRequest) -> dict | None:
 
 @login_required
 @require_GET
-def report(request: HttpRequest, pk) -> HttpResponse:
+def report(request: SignedInRequest, pk: UUID) -> HttpResponse:
     report = fetch(request, pk)
     if not report.finished_at:
         return render_page(
@@ -138,14 +141,14 @@ def report(request: HttpRequest, pk) -> HttpResponse:
 
 @login_required
 @require_POST
-def report_cancel(request: HttpRequest, pk) -> HttpResponse:
+def report_cancel(request: SignedInRequest, pk: UUID) -> HttpResponse:
     report = fetch(request, pk)
     return carry_out(request, acts.CANCEL, {"job": report.job}, after=report)
 
 
 @login_required
 @require_GET
-def report_file(request: HttpRequest, pk, name: str) -> FileResponse:
+def report_file(request: SignedInRequest, pk: UUID, name: str) -> FileResponse:
     report = fetch(request, pk)
     if name not in files.NAMES or not report.finished_at:
         raise Http404
