@@ -13,7 +13,8 @@ from importlib import import_module
 from typing import Any
 
 from .attrition import Attrition, attrition
-from .catalogue import Catalogue, CatalogueError, Indicator, Variable
+from .catalogue import Catalogue
+from .catalogue_rows import CatalogueError, Indicator, Variable
 from .engine import compute
 from .figures import Figure, Panel, definition, figure_id, figures_csv, figures_document
 from .from_files import FileSource

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from .arithmetic import exact, publish
-from .catalogue import Catalogue, Indicator
+from .catalogue import Catalogue
+from .catalogue_rows import Indicator
 from .evaluation import Evaluation
 from .figures import COUNTING, FLAGS, Figure, Panel, definition, figure_id, group_dict
 from .frames import MILESTONE, Frames

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from .arithmetic import ONE, ZERO
-from .catalogue import Expression
+from .catalogue_rows import Expression
 from .record import Cell
 from .rules.base import Reading
 from .sources import NOT_APPLICABLE

@@ -10,7 +10,8 @@ from monitoring.choices import Level
 from projects.choices import Typology
 from projects.models import Country, Network, Project
 
-from .catalogue import Catalogue, Indicator, Variable
+from .catalogue import Catalogue
+from .catalogue_rows import Indicator, Variable
 from .money import Rate
 from .sources import BASELINE, NetworkRow, Observation
 from .universe import Place, Universe

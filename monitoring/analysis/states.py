@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 
-from .catalogue import CONSTANT, MONEY, Catalogue, Expression, Indicator
+from .catalogue import Catalogue
+from .catalogue_rows import CONSTANT, MONEY, Expression, Indicator
 from .expressions import amounts, column, positives
 from .frames import MILESTONE, Frames, Moment, Snapshot, asked_rounds, milestones, moment
 from .money import Converter

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from .arithmetic import exact, publish
-from .catalogue import Catalogue, Indicator
+from .catalogue import Catalogue
+from .catalogue_rows import Indicator
 from .engine import make_question
 from .evaluation import Evaluation
 from .frames import Moment, Snapshot

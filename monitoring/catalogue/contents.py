@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from monitoring.analysis.catalogue import CatalogueError, Expression
+from monitoring.analysis.catalogue_rows import CatalogueError, Expression
 from monitoring.choices import Level
 from monitoring.models import Check, Indicator, Variable
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from monitoring.analysis.catalogue import LANGUAGES, CatalogueError, Expression
+from monitoring.analysis.catalogue_rows import LANGUAGES, CatalogueError, Expression
 from monitoring.analysis.rules import RULES
 from monitoring.catalogue.contents import Contents, parts_of, unknown_words
 from monitoring.catalogue.numbers import Wrong, fraction, not_negative, unreadable, whole

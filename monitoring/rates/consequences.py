@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from monitoring.analysis.catalogue import MONEY
+from monitoring.analysis.catalogue_rows import MONEY
 from monitoring.models import Measurement, Report
 from monitoring.rates.actions import OvertakenRate, Values
 from monitoring.rates.resources import key_of, rate_text

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from monitoring.analysis.catalogue import MONEY
+from monitoring.analysis.catalogue_rows import MONEY
 from monitoring.analysis.periods import last_closed_year
 from monitoring.calendar.rounds import (
     asks,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from monitoring.analysis import RULES, Attrition, Catalogue, Figure, Indicator, Specification
-from monitoring.analysis.catalogue import MONEY
+from monitoring.analysis.catalogue_rows import MONEY
 from monitoring.analysis.figures import canonical
 from pip_network.web import formats
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from monitoring.analysis import Catalogue, Indicator
-from monitoring.analysis.catalogue import MONEY
+from monitoring.analysis.catalogue_rows import MONEY
 from monitoring.analysis.periods import annual_round, last_day
 
 CONSTANT = {"E02", "E03"}

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.analysis.arithmetic import ONE, ZERO, median
-from monitoring.analysis.catalogue import Indicator
+from monitoring.analysis.catalogue_rows import Indicator
 from monitoring.analysis.intervals import NONE, Clusters, Interval
 
 # Why a unit with known cells is no respondent of a figure (the missing codes of the record are the

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.analysis.catalogue import Indicator
+from monitoring.analysis.catalogue_rows import Indicator
 
 from .base import ZERO_DENOMINATOR, Answer, Pair, Reading, Result, Rule, Slice, Value, both
 from .median import medians, of_values

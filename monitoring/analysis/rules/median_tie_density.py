@@ -10,7 +10,7 @@ rules.
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.analysis.arithmetic import ONE
-from monitoring.analysis.catalogue import Indicator
+from monitoring.analysis.catalogue_rows import Indicator
 
 from .base import BELOW_MIN_K, Answer, Reading, Result, Rule, Slice, both
 from .median import medians, of_values

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.analysis.arithmetic import HUNDRED, ONE, ZERO, total
-from monitoring.analysis.catalogue import Indicator
+from monitoring.analysis.catalogue_rows import Indicator
 from monitoring.analysis.intervals import wilson
 
 from .base import Pair, Result, Rule, Slice, Value

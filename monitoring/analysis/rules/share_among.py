@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.analysis.catalogue import Indicator
+from monitoring.analysis.catalogue_rows import Indicator
 
 from .base import CONDITION_NOT_MET, ONE, ZERO_DENOMINATOR, Answer, Reading, Result, Rule, Slice
 from .share_positive import share

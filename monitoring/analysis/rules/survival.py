@@ -13,7 +13,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.analysis.arithmetic import HUNDRED, ONE, ZERO, total
-from monitoring.analysis.catalogue import Indicator
+from monitoring.analysis.catalogue_rows import Indicator
 from monitoring.analysis.intervals import NONE, around, mean_contributions
 
 from .base import Answer, Block, Reading, Result, Rule, Slice, Value

@@ -781,7 +781,7 @@ class TestWhatFiguresNeed:
         """The record of two approved rounds, converted at current and at constant prices: nothing
         needed is not asked.
         """
-        from monitoring.analysis.catalogue import MONEY  # noqa: PLC0415 -- only here
+        from monitoring.analysis.catalogue_rows import MONEY  # noqa: PLC0415 -- only here
         from monitoring.models import Measurement  # noqa: PLC0415 -- only here
 
         world.approved("2004-S1")
