@@ -51,3 +51,13 @@ def quantile(ordered: Sequence[Decimal], numerator: int, denominator: int) -> De
 
 def median(ordered: Sequence[Decimal]) -> Decimal:
     return quantile(ordered, 1, 2)
+
+
+def middle(values: Sequence[Decimal]) -> Decimal:
+    """The median of values in any order."""
+    return median(sorted(values))
+
+
+def flags(values: Sequence[Decimal]) -> list[Decimal]:
+    """1 for each value above 0, else 0."""
+    return [ONE if value > 0 else ZERO for value in values]

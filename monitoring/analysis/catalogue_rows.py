@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-LEVELS = ("firm", "network", "project")
 LANGUAGES = ("es", "en", "pt")
 CONSTANT = "constant"
 MONEY = "local_currency"

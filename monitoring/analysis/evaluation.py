@@ -4,11 +4,12 @@ the units of one figure.
 
 from functools import cached_property
 
+from .arithmetic import ONE
 from .frames import Moment, Snapshot, asked_rounds
 from .groups import WHOLE, Group
 from .periods import first_day, last_day
 from .record import Cell
-from .rules.base import NOT_MISSING, ONE, Answer, Pair
+from .rules.base import NOT_MISSING, Answer, Pair
 from .sources import CLOSED, LEFT, NOT_APPLICABLE, NOT_COLLECTED
 from .states import State, States
 

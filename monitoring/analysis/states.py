@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 
+from .arithmetic import ONE
 from .catalogue import Catalogue
 from .catalogue_rows import CONSTANT, MONEY, Expression, Indicator
 from .expressions import amounts, column, positives
@@ -12,7 +13,7 @@ from .frames import MILESTONE, Frames, Moment, Snapshot, asked_rounds, milestone
 from .money import Converter
 from .record import Cell, Cells
 from .rules import RULES
-from .rules.base import ONE, Answer, plain
+from .rules.base import Answer, plain
 from .sources import BASELINE, Source
 
 State = Mapping[int, Answer | str]  # by unit: an answer, or why there is none; not asked: absent

@@ -1,6 +1,6 @@
 """What a rule receives (a Slice: the units of one figure) and what it gives back (a Result)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.analysis.arithmetic import ONE, ZERO, median
+from monitoring.analysis.arithmetic import ONE
 from monitoring.analysis.catalogue_rows import Indicator
 from monitoring.analysis.intervals import NONE, Clusters, Interval
 
@@ -252,12 +252,3 @@ class Rule:
     def is_growth(self) -> bool:
         """A change in percent: its two ends have the unit of the variable."""
         return self.works_out == "growth"
-
-
-def middle(values: Sequence[Decimal]) -> Decimal:
-    return median(sorted(values))
-
-
-def flags(values: Sequence[Decimal]) -> list[Decimal]:
-    """1 for each value above 0, else 0."""
-    return [ONE if value > 0 else ZERO for value in values]

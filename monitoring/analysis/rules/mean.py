@@ -8,10 +8,10 @@ R). Source: docs/rules.md, The rules.
 
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.analysis.arithmetic import total
+from monitoring.analysis.arithmetic import middle, total
 from monitoring.analysis.intervals import NONE, around, difference, mean_contributions
 
-from .base import Block, Result, Rule, Slice, middle
+from .base import Block, Result, Rule, Slice
 
 
 def compute(s: Slice) -> Result:

@@ -11,10 +11,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.analysis.arithmetic import ONE, quantile
+from monitoring.analysis.arithmetic import ONE, middle, quantile
 from monitoring.analysis.intervals import woodruff
 
-from .base import Block, Result, Rule, Slice, Value, middle
+from .base import Block, Result, Rule, Slice, Value
 
 
 def compute(s: Slice) -> Result:

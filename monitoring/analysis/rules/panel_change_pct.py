@@ -10,10 +10,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.analysis.arithmetic import HUNDRED, total
+from monitoring.analysis.arithmetic import HUNDRED, middle, total
 from monitoring.analysis.intervals import NONE, around, ratio_contributions
 
-from .base import ZERO_DENOMINATOR, Block, Result, Rule, Slice, Value, middle
+from .base import ZERO_DENOMINATOR, Block, Result, Rule, Slice, Value
 
 
 def compute(s: Slice) -> Result:

@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.analysis.arithmetic import total
+from monitoring.analysis.arithmetic import middle, total
 
-from .base import LAST_VALUE, Result, Rule, Slice, middle
+from .base import LAST_VALUE, Result, Rule, Slice
 from .total import summed
 
 

@@ -12,10 +12,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.analysis.arithmetic import total
+from monitoring.analysis.arithmetic import middle, total
 from monitoring.analysis.intervals import NONE, around, difference, ratio_contributions
 
-from .base import ZERO_DENOMINATOR, Block, Result, Rule, Slice, Value, both, middle
+from .base import ZERO_DENOMINATOR, Block, Result, Rule, Slice, Value, both
 
 
 def compute(s: Slice) -> Result:

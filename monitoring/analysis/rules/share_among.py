@@ -10,9 +10,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from monitoring.analysis.arithmetic import ONE
 from monitoring.analysis.catalogue_rows import Indicator
 
-from .base import CONDITION_NOT_MET, ONE, ZERO_DENOMINATOR, Answer, Reading, Result, Rule, Slice
+from .base import CONDITION_NOT_MET, ZERO_DENOMINATOR, Answer, Reading, Result, Rule, Slice
 from .share_positive import share
 
 X_UNKNOWN = "x_unknown:"  # the condition holds, x is missing: prefix of the missing code

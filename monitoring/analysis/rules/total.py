@@ -10,10 +10,10 @@ measures: `to_date`, `median` (over R). Source: docs/rules.md, The rules.
 
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.analysis.arithmetic import total
+from monitoring.analysis.arithmetic import middle, total
 from monitoring.analysis.intervals import NONE, around, sums
 
-from .base import Block, Result, Rule, Slice, Value, middle
+from .base import Block, Result, Rule, Slice, Value
 
 
 def compute(s: Slice) -> Result:
