@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+from monitoring.analysis.rules.result import Block, Value
+from monitoring.analysis.rules.slice import Slice
+
 from .arithmetic import exact, publish
 from .catalogue import Catalogue
 from .catalogue_rows import Indicator
@@ -13,7 +16,6 @@ from .groups import Group, Scope
 from .intervals import Interval
 from .money import Converter
 from .record import Record
-from .rules.base import Block, Slice, Value
 from .slices import slice_of
 from .sources import Source
 from .specification import Specification

@@ -4,12 +4,14 @@ the units of one figure.
 
 from functools import cached_property
 
+from monitoring.analysis.rules.result import Answer, Pair
+from monitoring.analysis.rules.slice import NOT_MISSING
+
 from .arithmetic import ONE
 from .frames import Moment, Snapshot, asked_rounds
 from .groups import WHOLE, Group
 from .periods import first_day, last_day
 from .record import Cell
-from .rules.base import NOT_MISSING, Answer, Pair
 from .sources import CLOSED, LEFT, NOT_APPLICABLE, NOT_COLLECTED
 from .states import State, States
 

@@ -5,10 +5,11 @@ of the unit).
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
+from monitoring.analysis.rules.result import Reading
+
 from .arithmetic import ONE, ZERO
 from .catalogue_rows import Expression
 from .record import Cell
-from .rules.base import Reading
 from .sources import NOT_APPLICABLE
 
 Column = Mapping[int, Reading]  # by unit

@@ -4,9 +4,11 @@ computes from.
 
 from collections import Counter
 
+from monitoring.analysis.rules.result import Answer, Value
+from monitoring.analysis.rules.slice import Slice
+
 from .evaluation import Evaluation
 from .groups import Group
-from .rules.base import Answer, Slice, Value
 from .rules.total import to_date
 from .states import State
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 
+from monitoring.analysis.rules.result import Answer
+from monitoring.analysis.rules.rule import plain
+
 from .arithmetic import ONE
 from .catalogue import Catalogue
 from .catalogue_rows import CONSTANT, MONEY, Expression, Indicator
@@ -13,7 +16,6 @@ from .frames import MILESTONE, Frames, Moment, Snapshot, asked_rounds, milestone
 from .money import Converter
 from .record import Cell, Cells
 from .rules import RULES
-from .rules.base import Answer, plain
 from .sources import BASELINE, Source
 
 State = Mapping[int, Answer | str]  # by unit: an answer, or why there is none; not asked: absent

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from monitoring.analysis import RULES, definition
-from monitoring.analysis.rules.base import Result, Rule, Slice
+from monitoring.analysis.rules.result import Result
+from monitoring.analysis.rules.rule import Rule
+from monitoring.analysis.rules.slice import Slice
 from monitoring.catalogue import draft_rows, drafts
 from monitoring.catalogue.admin.fields import CLOSED
 from monitoring.models import Indicator, Measurement, Unit

@@ -16,7 +16,7 @@ from . import (
     survival,
     total,
 )
-from .base import Rule
+from .rule import Rule
 
 RULES: dict[str, Rule] = {
     rule.name: rule

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.analysis.arithmetic import middle, total
 from monitoring.analysis.intervals import NONE, around, difference, mean_contributions
 
-from .base import Block, Result, Rule, Slice
+from .result import Block, Result
+from .rule import Rule
+from .slice import Slice
 
 
 def compute(s: Slice) -> Result:

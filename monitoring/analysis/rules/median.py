@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.analysis.arithmetic import ONE, middle, quantile
 from monitoring.analysis.intervals import woodruff
 
-from .base import Block, Result, Rule, Slice, Value
+from .result import Block, Result, Value
+from .rule import Rule
+from .slice import Slice
 
 
 def compute(s: Slice) -> Result:

@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.analysis.catalogue_rows import Indicator
 
-from .base import ZERO_DENOMINATOR, Answer, Pair, Reading, Result, Rule, Slice, Value, both
 from .median import medians, of_values
+from .result import Answer, Pair, Reading, Result, Value
+from .rule import Rule, both
+from .slice import ZERO_DENOMINATOR, Slice
 
 
 def read(numerator: Reading, denominator: Reading, indicator: Indicator) -> Answer | str | None:

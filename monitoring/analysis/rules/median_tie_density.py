@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.analysis.arithmetic import ONE
 from monitoring.analysis.catalogue_rows import Indicator
 
-from .base import BELOW_MIN_K, Answer, Reading, Result, Rule, Slice, both
 from .median import medians, of_values
+from .result import Answer, Reading, Result
+from .rule import Rule, both
+from .slice import BELOW_MIN_K, Slice
 
 
 def read(numerator: Reading, denominator: Reading, indicator: Indicator) -> Answer | str | None:

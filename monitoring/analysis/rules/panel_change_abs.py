@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.analysis.arithmetic import total
 
-from .base import Result, Rule, Slice
+from .result import Result
+from .rule import Rule
+from .slice import Slice
 from .total import sum_of_differences, summed
 
 

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.analysis.arithmetic import HUNDRED, middle, total
 from monitoring.analysis.intervals import NONE, around, ratio_contributions
 
-from .base import ZERO_DENOMINATOR, Block, Result, Rule, Slice, Value
+from .result import Block, Result, Value
+from .rule import Rule
+from .slice import ZERO_DENOMINATOR, Slice
 
 
 def compute(s: Slice) -> Result:

@@ -15,7 +15,9 @@ from monitoring.analysis.arithmetic import HUNDRED, ONE, ZERO, total
 from monitoring.analysis.catalogue_rows import Indicator
 from monitoring.analysis.intervals import wilson
 
-from .base import Pair, Result, Rule, Slice, Value
+from .result import Pair, Result, Value
+from .rule import Rule
+from .slice import Slice
 
 
 def compute(s: Slice) -> Result:

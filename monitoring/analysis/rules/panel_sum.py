@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.analysis.arithmetic import middle, total
 
-from .base import LAST_VALUE, Result, Rule, Slice
+from .result import Result
+from .rule import LAST_VALUE, Rule
+from .slice import Slice
 from .total import summed
 
 

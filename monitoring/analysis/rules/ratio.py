@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.analysis.arithmetic import middle, total
 from monitoring.analysis.intervals import NONE, around, difference, ratio_contributions
 
-from .base import ZERO_DENOMINATOR, Block, Result, Rule, Slice, Value, both
+from .result import Block, Result, Value
+from .rule import Rule, both
+from .slice import ZERO_DENOMINATOR, Slice
 
 
 def compute(s: Slice) -> Result:

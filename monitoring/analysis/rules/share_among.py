@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.analysis.arithmetic import ONE
 from monitoring.analysis.catalogue_rows import Indicator
 
-from .base import CONDITION_NOT_MET, ZERO_DENOMINATOR, Answer, Reading, Result, Rule, Slice
+from .result import Answer, Reading, Result
+from .rule import Rule
 from .share_positive import share
+from .slice import CONDITION_NOT_MET, ZERO_DENOMINATOR, Slice
 
 X_UNKNOWN = "x_unknown:"  # the condition holds, x is missing: prefix of the missing code
 

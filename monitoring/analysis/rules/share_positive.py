@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.analysis.arithmetic import HUNDRED, total
 from monitoring.analysis.intervals import NONE, around, difference, mean_contributions, wilson
 
-from .base import Block, Result, Rule, Slice, Value
+from .result import Block, Result, Value
+from .rule import Rule
+from .slice import Slice
 
 
 def compute(s: Slice) -> Result:

@@ -16,8 +16,10 @@ from monitoring.analysis.arithmetic import HUNDRED, ONE, ZERO, total
 from monitoring.analysis.catalogue_rows import Indicator
 from monitoring.analysis.intervals import NONE, around, mean_contributions
 
-from .base import Answer, Block, Reading, Result, Rule, Slice, Value
+from .result import Answer, Block, Reading, Result, Value
+from .rule import Rule
 from .share_positive import share
+from .slice import Slice
 
 
 def read(numerator: Reading, denominator: Reading, indicator: Indicator) -> Answer | str | None:

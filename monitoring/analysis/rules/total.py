@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.analysis.arithmetic import middle, total
 from monitoring.analysis.intervals import NONE, around, sums
 
-from .base import Block, Result, Rule, Slice, Value
+from .result import Block, Result, Value
+from .rule import Rule
+from .slice import Slice
 
 
 def compute(s: Slice) -> Result:
