@@ -22,7 +22,8 @@ from .parsing import parse_specification
 from .rules import RULES
 from .sources import MemorySource, Source
 from .specification import Problem, Specification, SpecificationError
-from .trace import Trace, TraceRow, rows_behind
+from .trace import Trace, TraceRow
+from .trace_rows import rows_behind
 from .universe import Place, Universe
 
 _FROM_DATABASE = frozenset({"DatabaseSource", "catalogue_from_database", "universe_from_database"})
