@@ -5,15 +5,15 @@ Pure: it knows the record only through a Universe. Unknown keys and codes are re
 JSON path.
 """
 
-import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from unicodedata import category
 
 from .catalogue import Catalogue
 from .groups import GROUPINGS
+from .json_shapes import Shapes, gettext_noop, json_object
 from .periods import is_round
-from .specification import SECTIONS, Problem, Specification, SpecificationError
+from .specification import SECTIONS, Specification, SpecificationError
 from .universe import SCOPE_KEYS, Universe
 
 LANGUAGES = ("es", "pt", "en")
@@ -22,11 +22,6 @@ PRICES = ("current", "constant")
 CURRENCIES = ("USD", "local")
 PUBLIC_GROUPINGS = ("country", "typology", "sector", "size", "owner_sex")
 LONGEST_TITLE = 200
-
-
-def gettext_noop(text: str) -> str:
-    """Marks a message id for translation; whoever shows it translates it."""
-    return text
 
 
 DEFAULTS: dict[str, Any] = {
@@ -58,39 +53,11 @@ def parse_specification(
     `catalogue` may be a function of N: what indicators a question can name depends on the approval
     it is asked about.
     """
-    return _Parser(universe, catalogue, sections).parse(_loaded(given))
+    return _Parser(universe, catalogue, sections).parse(json_object(given))
 
 
-def _loaded(given: Mapping[str, Any] | str | bytes) -> Mapping[str, Any]:
-    if isinstance(given, str | bytes):
-        try:
-            given = json.loads(given, object_pairs_hook=_once)
-        except SpecificationError:
-            raise
-        except (ValueError, RecursionError):
-            raise SpecificationError(
-                [Problem("$", gettext_noop("This is not valid JSON."), {})]
-            ) from None
-    if not isinstance(given, Mapping):
-        raise SpecificationError(
-            [Problem("$", gettext_noop("A specification is a JSON object."), {})]
-        )
-    return given
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in values:
-            raise SpecificationError(
-                [Problem(f"$.{key}", gettext_noop("The key appears twice."), {})]
-            )
-        values[key] = value
-    return values
-
-
-class _Parser:
-    """Collects every problem instead of stopping at the first."""
+class _Parser(Shapes):
+    """Reads key after key; what is wrong with one does not keep it from the next."""
 
     def __init__(
         self,
@@ -98,8 +65,8 @@ class _Parser:
         catalogue: Catalogue | Callable[[int], Catalogue],
         sections: Sequence[str],
     ) -> None:
+        super().__init__()
         self.universe, self.catalogue_of, self.sections = universe, catalogue, tuple(sections)
-        self.problems: list[Problem] = []
 
     def parse(self, given: Mapping[str, Any]) -> Specification:
         for key in given:
@@ -226,46 +193,3 @@ class _Parser:
             self.refuse(
                 "$.currency", gettext_noop("Local currency needs a scope with one currency.")
             )
-
-    # Shapes
-
-    def one_of(self, path: str, value: Any, allowed: Sequence[Any]) -> Any:
-        if isinstance(value, bool) or value not in allowed:
-            self.refuse(
-                path,
-                gettext_noop("One of these is expected: %(allowed)s."),
-                allowed=_listed(allowed),
-            )
-            return allowed[0]
-        return allowed[list(allowed).index(value)]
-
-    def some(self, path: str, value: Any, allowed: Sequence[str]) -> tuple[str, ...]:
-        """`all`, or some of a list, given back in its own order."""
-        if value == "all":
-            return tuple(allowed)
-        chosen = set(self.codes(path, value, allowed))
-        return tuple(code for code in allowed if code in chosen)
-
-    def codes(
-        self, path: str, value: Any, allowed: Collection[str], may_be_empty: bool = False
-    ) -> list[str]:
-        """A list of known codes; unknown ones are refused each with its own path."""
-        if not isinstance(value, list | tuple):
-            self.refuse(path, gettext_noop("A list is expected here."))
-            return []
-        if not value and not may_be_empty:
-            self.refuse(path, gettext_noop("The list is empty."))
-        codes = []
-        for place, code in enumerate(value):
-            if isinstance(code, str) and code in allowed:
-                codes.append(code)
-            else:
-                self.refuse(f"{path}[{place}]", gettext_noop("Unknown code: %(code)s."), code=code)
-        return codes
-
-    def refuse(self, path: str, message: str, **values: Any) -> None:
-        self.problems.append(Problem(path, message, values))
-
-
-def _listed(allowed: Iterable[Any]) -> str:
-    return ", ".join(str(one) for one in allowed)
