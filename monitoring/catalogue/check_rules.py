@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from monitoring.catalogue.contents import Contents, unknown_words
+from monitoring.catalogue.contents import Contents, refusal_of_unknown
 from monitoring.catalogue.numbers import Wrong, number, unreadable
 from monitoring.choices import Level
 from monitoring.models import Check
@@ -59,7 +59,7 @@ def wrong_with_check(row: Check, contents: Contents) -> Wrong:
     for side, level in (("left", own), ("right", right), ("then_left", own)):
         code = getattr(row, side)
         if code and code not in contents.by_code:
-            yield side, unknown_words([code])
+            yield side, refusal_of_unknown([code])
         elif code and contents.by_code[code].level != level:
             yield (
                 side,

@@ -93,13 +93,13 @@ def parts_of(row: Indicator) -> tuple[str, ...]:
         return ()
 
 
-def named_words(code: str) -> str:
+def refusal_of_named(code: str) -> str:
     return _(
         "The portal itself writes or reads %(code)s: it stays, with its level, unit and type."
     ) % {"code": code}
 
 
-def unknown_words(codes: Sequence[str]) -> str:
+def refusal_of_unknown(codes: Sequence[str]) -> str:
     return _("No variable of this version has the code %(codes)s.") % {"codes": ", ".join(codes)}
 
 

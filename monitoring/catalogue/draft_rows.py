@@ -16,7 +16,7 @@ from monitoring.catalogue.contents import (
     Row,
     Table,
     begin_series,
-    named_words,
+    refusal_of_named,
     users_of,
 )
 from monitoring.catalogue.rules import faults_of, refuse
@@ -93,7 +93,7 @@ def remove_row(*, row: Row, by: User | Process, at: dt.datetime) -> None:
     contents = Contents.of(version.number)
     if isinstance(row, Variable):
         if row.code in NAMED:
-            raise Conflict(named_words(row.code))
+            raise Conflict(refusal_of_named(row.code))
         if users := users_of(row.code, contents):
             raise Conflict(
                 _("Still used by %(users)s: change or remove them first.")

@@ -3,11 +3,11 @@
 from monitoring.catalogue.contents import Table
 from monitoring.models import Check, Indicator, Variable
 
-WORDS = ("name_es", "name_en", "name_pt", "definition_es", "definition_en", "definition_pt")
+TEXTS = ("name_es", "name_en", "name_pt", "definition_es", "definition_en", "definition_pt")
 # What may be changed in a draft. A code is given once: another code is another variable.
 EDITABLE: dict[Table, tuple[str, ...]] = {
     Variable: (
-        *WORDS,
+        *TEXTS,
         "level",
         "theme",
         "unit",
@@ -23,7 +23,7 @@ EDITABLE: dict[Table, tuple[str, ...]] = {
         "set_by",
     ),
     Indicator: (
-        *WORDS,
+        *TEXTS,
         "level",
         "theme",
         "unit",

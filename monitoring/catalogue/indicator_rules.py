@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from monitoring.analysis.catalogue_rows import LANGUAGES, CatalogueError, Expression
 from monitoring.analysis.rules import RULES
-from monitoring.catalogue.contents import Contents, parts_of, unknown_words
+from monitoring.catalogue.contents import Contents, parts_of, refusal_of_unknown
 from monitoring.catalogue.numbers import Wrong, fraction, not_negative, unreadable, whole
 from monitoring.choices import ChartKind, Level, ValueType
 from monitoring.models import Indicator
@@ -56,7 +56,7 @@ def _of_parts(row: Indicator, contents: Contents) -> Wrong:
             )
             continue
         if unknown := [code for code in codes if code not in contents.by_code]:
-            yield side, unknown_words(unknown)
+            yield side, refusal_of_unknown(unknown)
         variables = [contents.by_code[code] for code in codes if code in contents.by_code]
         if other := [variable.code for variable in variables if variable.level != row.level]:
             yield (

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from monitoring.catalogue.check_rules import wrong_with_check
-from monitoring.catalogue.contents import NAMED, TABLES, TYPE, Contents, Row, named_words
+from monitoring.catalogue.contents import NAMED, TABLES, TYPE, Contents, Row, refusal_of_named
 from monitoring.catalogue.indicator_rules import wrong_with_indicator
 from monitoring.catalogue.numbers import Wrong
 from monitoring.choices import ChartKind, Place, ValueType
@@ -71,7 +71,9 @@ def faults(contents: Contents, before: Contents | None = None) -> list[Fault]:
                 )
             codes.add(row.code)
     absent = (code for code in NAMED if code not in contents.by_code)
-    return broken_rules + [Fault("variables", code, "code", named_words(code)) for code in absent]
+    return broken_rules + [
+        Fault("variables", code, "code", refusal_of_named(code)) for code in absent
+    ]
 
 
 def faults_of(row: Row, contents: Contents, before: Contents | None = None) -> list[Fault]:
@@ -139,7 +141,7 @@ def _of_variable(row: Variable, before: Contents | None) -> Wrong:
     if row.code in NAMED:
         for name, fixed in zip(TYPE, NAMED[row.code], strict=True):
             if getattr(row, name) != fixed:
-                yield name.removesuffix("_id"), named_words(row.code)
+                yield name.removesuffix("_id"), refusal_of_named(row.code)
     earlier = before.by_code.get(row.code) if before else None
     if earlier is not None and earlier.is_money != row.is_money:
         yield (

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from monitoring.models import Check
 from pip_network.administration.rooms import site
 
-from .fields import KIND_WORDS
+from .fields import KIND_LABELS
 from .rows import RowAdmin, VersionFilter
 
 
@@ -25,7 +25,7 @@ class CheckAdmin(RowAdmin):
         "left",
         "operator",
         "right",
-        "says",
+        "sentence",
     ]
     list_filter: ClassVar = [VersionFilter, "severity", "level"]
     search_fields: ClassVar = [
@@ -52,4 +52,4 @@ class CheckAdmin(RowAdmin):
 
     @admin.display(description=gettext_lazy("kind"), ordering="kind")
     def compares(self, row: Check) -> str:
-        return str(KIND_WORDS.get(row.kind, row.kind))
+        return str(KIND_LABELS.get(row.kind, row.kind))

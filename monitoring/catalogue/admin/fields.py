@@ -83,7 +83,7 @@ HELP_OF: dict[tuple[type, str], Any] = {
     (Indicator, "definition_es"): "",
     (Check, "factor"): _("A number such as 2 or 1.20."),
 }
-KIND_WORDS = {
+KIND_LABELS = {
     "compare": _("Left side against factor × right side"),
     "pairs": _("Left side against the pairs among the right side"),
     "implies": _("If the left side is so, then another one is so"),
@@ -96,7 +96,7 @@ KIND_WORDS = {
 }
 CLOSED: dict[str, Any] = {
     "rule": rule_choices,
-    "kind": list(KIND_WORDS.items()),
+    "kind": list(KIND_LABELS.items()),
     "operator": [BLANK, *((code, code) for code in OPERATORS)],
     "then_operator": [BLANK, *((code, code) for code in OPERATORS)],
     "scale": [BLANK, ("log", _("Logarithms"))],

@@ -115,7 +115,7 @@ class RowAdmin(ThroughActions):
         return row.name
 
     @admin.display(description=gettext_lazy("message"))
-    def says(self, row) -> str:
+    def sentence(self, row) -> str:
         return row.message
 
     def changelist_view(self, request, extra_context=None):

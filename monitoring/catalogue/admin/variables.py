@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
-from monitoring.catalogue.contents import NAMED, Contents, named_words, users_of
+from monitoring.catalogue.contents import NAMED, Contents, refusal_of_named, users_of
 from monitoring.models import Variable
 from pip_network.administration.rooms import site
 
@@ -45,6 +45,6 @@ class VariableAdmin(RowAdmin):
     def about(self, obj):
         return {
             "used_by": users_of(obj.code, Contents.of(obj.catalogue_id)),
-            "named": named_words(obj.code) if obj.code in NAMED else "",
+            "named": refusal_of_named(obj.code) if obj.code in NAMED else "",
             "since": obj.defined_in,
         }

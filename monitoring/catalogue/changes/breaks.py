@@ -3,12 +3,7 @@
 from typing import NamedTuple
 
 from monitoring.analysis.rules import RULES
-from monitoring.catalogue.contents import (
-    SERIES,
-    Contents,
-    parts_of,
-    same_series,
-)
+from monitoring.catalogue.contents import SERIES, Contents, parts_of, same_series
 from monitoring.choices import Level
 from monitoring.models import Indicator, Variable
 
@@ -19,7 +14,7 @@ class Break(NamedTuple):
     """A variable whose series ends: values before are not compared with values after."""
 
     variable: Variable
-    why: str  # names of the fields that differ
+    fields: str  # names of the fields that differ
     panels: list[
         str
     ]  # indicators whose change is undefined where one end lies before and one after
