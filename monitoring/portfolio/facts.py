@@ -63,7 +63,7 @@ def collect(as_of: int, round_code: str) -> dict[str, Any]:
             for counts in completeness.baselines(specification, projects)
         },
         "spending": spending(as_of, round_code),
-        "held": record.held(observed.filter(kind=Kind.REGULAR, round=round_code)),
+        "held": record.holdings(observed.filter(kind=Kind.REGULAR, round=round_code)),
     }
 
 

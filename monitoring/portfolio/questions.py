@@ -13,35 +13,40 @@ from .featured import trending
 
 
 def questions(
-    as_of: int, catalogue: Catalogue, rounds: Iterable[str], chosen: str
+    as_of: int, catalogue: Catalogue, rounds: Iterable[str], portfolio_round: str
 ) -> list[Specification]:
     """By project for the portfolio's round, totals for the rounds before, public totals of the same
     round.
     """
-    every = tuple(sorted(catalogue.indicators))
+    codes = tuple(sorted(catalogue.indicators))
     shown = tuple(
         code
-        for code in every
+        for code in codes
         if (indicator := catalogue.indicators[code]).core
         or indicator.featured_for
         or indicator.places
     )
     by_project = Specification(
-        scope={}, group_by=("project",), indicators=shown, round=chosen, as_of=as_of
+        scope={}, group_by=("project",), indicators=shown, round=portfolio_round, as_of=as_of
     )
     public = Specification(
-        scope={}, group_by=(), indicators=every, round=chosen, as_of=as_of, audience="public"
+        scope={},
+        group_by=(),
+        indicators=codes,
+        round=portfolio_round,
+        as_of=as_of,
+        audience="public",
     )
     totals = [
         Specification(
             scope={},
             group_by=(),
-            indicators=tuple(code for code in every if code in trends(catalogue, round_code)),
+            indicators=tuple(code for code in codes if code in trends(catalogue, round_code)),
             round=round_code,
             as_of=as_of,
         )
         for round_code in sorted(rounds)
-        if round_code < chosen
+        if round_code < portfolio_round
     ]
     return [by_project, public, *[question for question in totals if question.indicators]]
 

@@ -50,7 +50,7 @@ class Prepared:
 
 def prepare(step: Announce | None = None) -> Prepared | None:
     """All figures, computed but not kept yet."""
-    say = step or (lambda _message: None)
+    announce = step or (lambda _message: None)
     head = RecordHead.objects.first()
     rounds = facts.approved_rounds()
     if head is None or not head.number or not rounds:
@@ -58,12 +58,12 @@ def prepare(step: Announce | None = None) -> Prepared | None:
     catalogue, source = record.catalogue_of(head.number), record.CachedSource(head.number)
     rows: list[tuple[dict, Any]] = []
     defined: dict[str, dict] = {}
-    chosen = facts.round_shown(rounds)
+    portfolio_round = facts.round_shown(rounds)
     for specification in [
-        *questions(head.number, catalogue, rounds, chosen),
-        networks.question(head.number, catalogue, chosen),
+        *questions(head.number, catalogue, rounds, portfolio_round),
+        networks.question(head.number, catalogue, portfolio_round),
     ]:
-        say(_("Computing: {what}").format(what=specification.round))
+        announce(_("Computing: {what}").format(what=specification.round))
         question = specification.question()
         figures = _main_figures(specification, source, catalogue)
         defined |= {
@@ -74,10 +74,10 @@ def prepare(step: Announce | None = None) -> Prepared | None:
     plain = {
         "facts": "portfolio",
         "as_of": head.number,
-        "round": chosen,
+        "round": portfolio_round,
         "catalogue": catalogue.version,
     }
-    rows.append((plain, facts.collect(head.number, chosen)))
+    rows.append((plain, facts.collect(head.number, portfolio_round)))
     return Prepared(head.number, rows, defined)
 
 

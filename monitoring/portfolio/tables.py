@@ -33,7 +33,7 @@ class Cell:
     has_value: bool
     shade: int = 0
     mark: str = ""
-    mark_words: str = ""
+    mark_label: str = ""
     url: str = ""
     n: str = ""
 
@@ -138,37 +138,37 @@ def state(submission: Submission, day: dt.date) -> State:
 
 
 @dataclass(frozen=True)
-class Money:
+class Spending:
     """Spending of a project against its budget and its time, in percent."""
 
     project: str
     fomin: str
     local: str
-    gone: str
+    elapsed: str
     behind: Decimal
     fomin_at: int
     local_at: int
-    gone_at: int
+    elapsed_at: int
 
 
-def money(projects: Mapping[str, Project], kept: Kept) -> list[Money]:
+def money(projects: Mapping[str, Project], kept: Kept) -> list[Spending]:
     rows = []
     for code, project in projects.items():
-        spent, gone = (
+        spent, elapsed_share = (
             shares(kept.facts.get("spending", {}).get(code, {})),
             elapsed(project, kept.round),
         )
-        if spent and gone is not None:
+        if spent and elapsed_share is not None:
             rows.append(
-                Money(
+                Spending(
                     code,
                     formats.percent(spent["fomin"]),
                     formats.percent(spent["local"]),
-                    formats.percent(gone),
-                    spent["total"] - gone,
+                    formats.percent(elapsed_share),
+                    spent["total"] - elapsed_share,
                     at(spent["fomin"]),
                     at(spent["local"]),
-                    at(gone),
+                    at(elapsed_share),
                 )
             )
     return sorted(rows, key=lambda row: (row.behind, row.project))

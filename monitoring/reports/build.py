@@ -38,21 +38,22 @@ def build(specification: Specification, *, step: Announce | None = None) -> Buil
 
     `step(message)` is called before each piece of work; it may raise to stop.
     """
-    say = step or (lambda _message: None)
+    announce = step or (lambda _message: None)
     with translation.override(specification.language):
         material = gathering.gather(
-            specification, progress=lambda message: say(_("Computing: {what}").format(what=message))
+            specification,
+            progress=lambda message: announce(_("Computing: {what}").format(what=message)),
         )
         document = compose(
-            material, progress=lambda title: say(_("Section: {title}").format(title=title))
+            material, progress=lambda title: announce(_("Section: {title}").format(title=title))
         )
         address = settings.PUBLIC_URL
         contents = {}
-        say(_("Writing the PDF"))
+        announce(_("Writing the PDF"))
         contents["report.pdf"] = pdf.render(document, address)
-        say(_("Writing the workbook"))
+        announce(_("Writing the workbook"))
         contents["report.xlsx"] = workbook.render(document)
-        say(_("Writing the page"))
+        announce(_("Writing the page"))
         contents["report.html"] = page.file(document, address).encode()
         contents["figures.json"] = figures_document(
             specification.question(),

@@ -22,7 +22,7 @@ from .record import (
     CachedSource,
     catalogue_of,
     earlier_rounds,
-    held,
+    holdings,
     in_scope,
     local_currency,
     narratives,
@@ -41,11 +41,11 @@ def gather(
 
     `progress(message)` is called before each long step and may raise to stop.
     """
-    say = progress or (lambda _message: None)
+    announce = progress or (lambda _message: None)
     source, catalogue = CachedSource(specification.as_of), catalogue_of(specification.as_of)
     if figures is None:
         figures = compute(
-            specification, source, catalogue, progress=lambda _done, _total, code: say(code)
+            specification, source, catalogue, progress=lambda _done, _total, code: announce(code)
         )
     staff = specification.audience == "staff"
     approval = Approval.objects.get(number=specification.as_of)
@@ -55,7 +55,7 @@ def gather(
     approved = set(at_round.values_list("project_id", flat=True).order_by().distinct())
     series = {}
     for code in earlier_rounds(specification):
-        say(code)
+        announce(code)
         series[code] = Figures(
             compute(over_rounds(specification, code, catalogue), source, catalogue)
         )
@@ -68,7 +68,7 @@ def gather(
         )
     lost = []
     if staff and "attrition" in specification.sections:
-        say(_("Attrition and data quality"))
+        announce(_("Attrition and data quality"))
         lost = attrition(replace(specification, group_by=()), source, catalogue)
     return Material(
         specification=specification,
@@ -87,7 +87,7 @@ def gather(
         projects=projects,
         unapproved=[code for code in projects if code not in approved],
         published=published(),
-        held=held(at_round),
+        holdings=holdings(at_round),
         unit_names=unit_names(specification.language),
         currency=local_currency(observed) if specification.currency == "local" else "US$",
         demo=Project.objects.filter(code__in=projects, origin=Origin.DEMO).exists(),

@@ -116,7 +116,7 @@ class Material:
     projects: Sequence[str] = ()
     unapproved: Sequence[str] = ()
     published: Mapping[str, str] = field(default_factory=dict)
-    held: Mapping[str, int] = field(default_factory=dict)
+    holdings: Mapping[str, int] = field(default_factory=dict)
     definitions: Mapping[str, str] = field(default_factory=dict)
     unit_names: Mapping[str, str] = field(default_factory=dict)
     currency: str = "US$"

@@ -65,7 +65,7 @@ def earlier_rounds(specification: Specification) -> list[str]:
     return sorted(rows.values_list("round_id", flat=True).order_by().distinct())
 
 
-def held(at_round: QuerySet[Observation]) -> dict[str, int]:
+def holdings(at_round: QuerySet[Observation]) -> dict[str, int]:
     """What the round's observations hold: active firms and networks, projects, countries."""
     active = at_round.filter(membership=MembershipState.ACTIVE)
 

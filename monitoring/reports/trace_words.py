@@ -142,7 +142,7 @@ def flow(figure: Figure) -> list[FlowStep]:
     return steps
 
 
-def why(code: str) -> str:
+def reason_left_out(code: str) -> str:
     """Why a unit is not in the figure."""
     extra = {
         "other_project": _("counted in its first project"),
@@ -167,7 +167,7 @@ def why(code: str) -> str:
 
 def reasons(counts: Mapping[str, int]) -> list[tuple[str, str]]:
     return [
-        (why(code), text.count(number))
+        (reason_left_out(code), text.count(number))
         for code, number in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
 
@@ -191,8 +191,8 @@ def row(unit: TraceRow, names: Mapping[str, str]) -> dict[str, Any]:
         "denominator": plain(unit.denominator),
         "base": plain(unit.base_value),
         "base_denominator": plain(unit.base_denominator),
-        "why": why(unit.reason) if unit.reason else "",
-        "panel_why": why(unit.panel_reason) if unit.panel_reason else "",
+        "why": reason_left_out(unit.reason) if unit.reason else "",
+        "panel_why": reason_left_out(unit.panel_reason) if unit.panel_reason else "",
         "in_panel": unit.in_panel,
         "reconstructed": unit.reconstructed,
         "approvals": unit.approvals,

@@ -20,7 +20,7 @@ def flow(material: Material, attrition: Attrition) -> Flow:
             of=attrition.due,
         )
     ]
-    left = attrition.due
+    remaining = attrition.due
     for stage, count, label in (
         ("captured", attrition.captured, _("with their baseline captured")),
         (
@@ -31,18 +31,18 @@ def flow(material: Material, attrition: Attrition) -> Flow:
         ("used", attrition.used, _("used in the comparison")),
     ):
         for cause, lost in attrition.losses.get(stage, {}).items():
-            left -= lost
+            remaining -= lost
             steps.append(
                 FlowStep(
                     lost,
                     f"\N{MINUS SIGN}{text.count(lost)}",
                     cause_in_words(cause),
                     True,
-                    left,
+                    remaining,
                     attrition.due,
                 )
             )
-        left = count
+        remaining = count
         steps.append(FlowStep(count, text.count(count), label, of=attrition.due))
     return Flow(
         _("Of {due} firms, {used} are compared").format(

@@ -16,7 +16,7 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
     indicators = material.indicators("coverage")
     codes = [indicator.code for indicator in indicators]
     totals = [figure for code in codes if (figure := material.figures.get(code))]
-    blocks: list[Block] = [held(material)] if material.held else []
+    blocks: list[Block] = [holdings(material)] if material.holdings else []
     if not totals:
         return [
             Paragraph([Run(_("None of the indicators of this section is in this report."))])
@@ -30,7 +30,7 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
     ]
 
 
-def held(material: Material) -> Table:
+def holdings(material: Material) -> Table:
     """Published totals of the programme beside those of the record: two sources, never mixed."""
     labels = {
         "projects": _("Projects"),
@@ -45,11 +45,11 @@ def held(material: Material) -> Table:
                 Cell(material.published[key], material.published[key])
                 if key in material.published
                 else Cell(_("not published"), kind="none"),
-                Cell(text.count(material.held[key]), str(material.held[key])),
+                Cell(text.count(material.holdings[key]), str(material.holdings[key])),
             )
         )
         for key, label in labels.items()
-        if key in material.held
+        if key in material.holdings
     ]
     heads = [
         Column(_("Total"), numeric=False),

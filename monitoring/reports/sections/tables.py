@@ -46,7 +46,7 @@ def table(
             Column(_("Reconstructed")),
         ]
     else:
-        why = list(dict.fromkeys(_why(figure) for _head, figure in rows))
+        why = list(dict.fromkeys(_reason_without_change(figure) for _head, figure in rows))
         footnotes = [
             *footnotes,
             _("No comparison with the baseline: {reasons}.").format(reasons="; ".join(why)),
@@ -155,7 +155,7 @@ def basis(figure: Figure) -> Cell:
 def baseline(material: Material, figure: Figure) -> Cell:
     panel = figure.panel
     if panel is None or panel.baseline is None:
-        return Cell(_why(figure), kind="none")
+        return Cell(_reason_without_change(figure), kind="none")
     return Cell(
         material.amount(panel.baseline, figure),
         panel.baseline,
@@ -166,7 +166,7 @@ def baseline(material: Material, figure: Figure) -> Cell:
 def changed(material: Material, figure: Figure) -> Cell:
     panel = figure.panel
     if panel is None or panel.change is None:
-        return Cell(_why(figure), kind="none")
+        return Cell(_reason_without_change(figure), kind="none")
     low_high = text.interval(panel.ci_low, panel.ci_high, figure.unit)
     return Cell(
         material.change(figure),
@@ -216,7 +216,7 @@ def notes(figures: Sequence[Figure]) -> list[str]:
     return sentences
 
 
-def _why(figure: Figure) -> str:
+def _reason_without_change(figure: Figure) -> str:
     if figure.suppressed:
         return text.HIDDEN
     if figure.panel is None:

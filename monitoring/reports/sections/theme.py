@@ -28,7 +28,7 @@ def theme(*themes: str) -> Callable[[Material], tuple[list[Paragraph], list[Bloc
         return lead(material, leading[0] if leading else codes[0]), [
             *charts(material, indicators),
             tables.by_indicator(material, totals, _("All indicators of this section, whole scope")),
-            says(),
+            caution(),
             *group_tables(material, codes, set(leading)),
             *other_measures(material, codes),
         ]
@@ -81,7 +81,7 @@ def other_measures(material: Material, codes: Sequence[str]) -> list[Block]:
     return [table] if table else []
 
 
-def says() -> Callout:
+def caution() -> Callout:
     return Callout(
         _("What this section says and what it does not"),
         _(
