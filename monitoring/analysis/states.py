@@ -16,6 +16,7 @@ from .frames import MILESTONE, Frames, Moment, Snapshot, asked_rounds, milestone
 from .money import Converter
 from .record import Cell, Cells
 from .rules import RULES
+from .rules.rule import Rule
 from .sources import BASELINE, Source
 
 State = Mapping[int, Answer | str]  # by unit: an answer, or why there is none; not asked: absent
@@ -58,7 +59,7 @@ class States:
     # What is asked, and when
 
     @cached_property
-    def rule(self):
+    def rule(self) -> Rule:
         return RULES[self.indicator.rule]
 
     @cached_property

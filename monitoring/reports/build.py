@@ -17,6 +17,7 @@ from pip_network.jobs.jobs import Progress
 from pip_network.models import Job
 
 from . import files, gathering, page, pdf, questions, record, workbook
+from .blocks import Document
 from .compose import compose
 from .figure_definitions import keep_definitions
 from .material import Material
@@ -66,7 +67,7 @@ def build(specification: Specification, *, step: Announce | None = None) -> Buil
     return BuiltReport(contents, definitions(material), len(material.figures.all))
 
 
-def page_part(document) -> bytes:
+def page_part(document: Document) -> bytes:
     """What the report's own page shows: the article and its contents list."""
     part = {
         "facts": list(document.facts),

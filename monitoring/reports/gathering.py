@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from monitoring.analysis import Figure, Specification, attrition, compute
+from monitoring.analysis import Attrition, Catalogue, Figure, Specification, attrition, compute
 from monitoring.choices import Kind
 from monitoring.models import Approval, Unit
 from pip_network.choices import Origin
@@ -56,17 +56,12 @@ def gather(
     series = {}
     for code in earlier_rounds(specification):
         announce(code)
-        series[code] = Figures(
-            compute(over_rounds(specification, code, catalogue), source, catalogue)
-        )
+        question = over_rounds(specification, code, catalogue)
+        series[code] = Figures(compute(question, source, catalogue))
     by_project = None
     if staff and "projects" in specification.sections:
-        by_project = (
-            Figures(compute(by_project_question(specification, catalogue), source, catalogue))
-            if specification.group_by != ("project",)
-            else Figures(figures)
-        )
-    lost = []
+        by_project = _by_project(specification, source, catalogue, figures)
+    lost: list[Attrition] = []
     if staff and "attrition" in specification.sections:
         announce(_("Attrition and data quality"))
         lost = attrition(replace(specification, group_by=()), source, catalogue)
@@ -92,6 +87,18 @@ def gather(
         currency=local_currency(observed) if specification.currency == "local" else "US$",
         demo=Project.objects.filter(code__in=projects, origin=Origin.DEMO).exists(),
     )
+
+
+def _by_project(
+    specification: Specification,
+    source: CachedSource,
+    catalogue: Catalogue,
+    figures: list[Figure],
+) -> Figures:
+    """Figures project by project; those of the report itself where it is grouped so."""
+    if specification.group_by == ("project",):
+        return Figures(figures)
+    return Figures(compute(by_project_question(specification, catalogue), source, catalogue))
 
 
 def names() -> Names:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.analysis.arithmetic import middle, total
 from monitoring.analysis.intervals import NONE, around, difference, mean_contributions
 
-from .result import Block, Result
+from .result import Block, Result, Value
 from .rule import Rule
 from .slice import Slice
 
@@ -20,7 +20,8 @@ def compute(s: Slice) -> Result:
     return Result(main(s), {"median": s.over_r(lambda: middle(s.xs))}, s.panel(lambda: means(s)))
 
 
-def main(s: Slice):
+def main(s: Slice) -> Value:
+    """The mean, with its interval where one is wanted."""
     mean = s.over_r(lambda: total(s.xs) / s.n)
     if mean.value is None:
         return mean

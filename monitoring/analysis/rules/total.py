@@ -11,7 +11,7 @@ measures: `to_date`, `median` (over R). Source: docs/rules.md, The rules.
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.analysis.arithmetic import middle, total
-from monitoring.analysis.intervals import NONE, around, sums
+from monitoring.analysis.intervals import NONE, Interval, around, sums
 
 from .result import Block, Result, Value
 from .rule import Rule
@@ -34,7 +34,7 @@ def summed(s: Slice) -> Block:
     return s.block(before, now, change, sum_of_differences(s))
 
 
-def sum_of_differences(s: Slice):
+def sum_of_differences(s: Slice) -> Interval:
     """Linearised interval of sum (x_t - x_b) over P: U_g = sum of the differences in cluster g."""
     if s.pair_clusters is None:
         return NONE

@@ -24,8 +24,8 @@ def table(
     rows: Sequence[tuple[Cell, Figure]],
     footnotes: list[str],
     *,
-    folded,
-    pairs,
+    folded: bool,
+    pairs: Sequence[tuple[str, Figure]],
 ) -> Table:
     """The columns of the panel stand only where some figure has one; otherwise one note says why
     none has.
