@@ -4,7 +4,7 @@ A pure function of what it is given.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -70,11 +70,12 @@ def of_submission(
     remarks: Mapping[int, int],
     day: dt.date,
 ) -> Item | None:
+    """What a submission waits for: to be mended, reviewed, or handed in late; None for nothing."""
     project = projects.get(submission.project_id)
     if project is None:
         return None
 
-    def item(order, css, word, sentence, url, act):
+    def item(order: int, css: str, word: str, sentence: str, url: str, act: str) -> Item:
         return Item(order, css, word, project.code, project.name, sentence, url, act)
 
     sheet = reverse("submission", args=[submission.project_id, submission.round_id])
@@ -111,60 +112,73 @@ def of_submission(
 
 def of_record(code: str, project: Project, kept: Kept, alerts: Mapping[str, str]) -> list[Item]:
     """What the approved record says of a project."""
-    items = []
+    about = _About(code, project, kept, alerts)
+    return [*_incomplete(about), *_reconstructed(about), *_spending(about)]
 
-    def add(order, css, word, sentence, url, act):
-        items.append(Item(order, css, word, code, project.name, sentence, url, act))
 
-    def opens(alert: Alert) -> str:
-        return figure_url(kept, alerts.get(alert, ""), code) or page
+@dataclass(frozen=True)
+class _About:
+    """The project that items are about, and what its alerts open."""
 
-    cells = kept.facts.get("completeness", {}).get(code)
-    page = reverse("project", args=[code])
+    code: str
+    project: Project
+    kept: Kept
+    alerts: Mapping[str, str]
+
+    @property
+    def page(self) -> str:
+        return reverse("project", args=[self.code])
+
+    def item(
+        self, order: int, css: str, word: str, sentence: str, alert: Alert | None = None
+    ) -> Item:
+        """A line that opens the figure of its alert, or the page of the project."""
+        url, act = self.page, _("See the project")
+        if alert is not None:
+            indicator = self.alerts.get(alert, "")
+            url, act = figure_url(self.kept, indicator, self.code) or url, _("See the figure")
+        return Item(order, css, word, self.code, self.project.name, sentence, url, act)
+
+
+def _incomplete(about: _About) -> Iterator[Item]:
+    cells = about.kept.facts.get("completeness", {}).get(about.code)
     if cells and cells["asked"] and cells["filled"] * 100 < INCOMPLETE_UNDER * cells["asked"]:
         sentence = _(
             "{share} of the cells asked in {round} have a value; {refused} refused, {missing} not "
             "collected."
         ).format(
             share=formats.percent(cells["filled"] * 100 // cells["asked"]),
-            round=kept.round,
+            round=about.kept.round,
             refused=text.count(cells["refused"]),
             missing=text.count(cells["not_collected"] + cells["blank"]),
         )
-        add(3, "st-draft", _("Incomplete"), sentence, page, _("See the project"))
-    observed, rebuilt = kept.facts.get("baselines", {}).get(code, (0, 0))
+        yield about.item(3, "st-draft", _("Incomplete"), sentence)
+
+
+def _reconstructed(about: _About) -> Iterator[Item]:
+    observed, rebuilt = about.kept.facts.get("baselines", {}).get(about.code, (0, 0))
     if observed and rebuilt * 100 > RECONSTRUCTED_OVER * observed:
         sentence = _("{share} of its baselines are reconstructed; the limit is 30%.").format(
             share=formats.percent(rebuilt * 100 // observed)
         )
-        add(
-            4,
-            "st-amend",
-            _("Reconstructed"),
-            sentence,
-            opens(Alert.RECONSTRUCTED),
-            _("See the figure"),
+        yield about.item(4, "st-amend", _("Reconstructed"), sentence, Alert.RECONSTRUCTED)
+
+
+def _spending(about: _About) -> Iterator[Item]:
+    spent = shares(about.kept.facts.get("spending", {}).get(about.code, {}))
+    time = elapsed(about.project, about.kept.round)
+    if not spent or time is None:
+        return
+    if time - spent["total"] >= SPENDING_LAG:
+        sentence = _("Spent {spent} of its budget with {gone} of its time gone.").format(
+            spent=formats.percent(spent["total"]), gone=formats.percent(time)
         )
-    money = shares(kept.facts.get("spending", {}).get(code, {}))
-    if money and (gone := elapsed(project, kept.round)) is not None:
-        if gone - money["total"] >= SPENDING_LAG:
-            sentence = _("Spent {spent} of its budget with {gone} of its time gone.").format(
-                spent=formats.percent(money["total"]), gone=formats.percent(gone)
-            )
-            add(5, "st-amend", _("Spending"), sentence, opens(Alert.SPENDING), _("See the figure"))
-        if money["fomin"] - money["local"] >= COUNTERPART_LAG:
-            sentence = _("Counterpart contributed {local}; MIF spent {fomin}.").format(
-                local=formats.percent(money["local"]), fomin=formats.percent(money["fomin"])
-            )
-            add(
-                6,
-                "st-amend",
-                _("Counterpart"),
-                sentence,
-                opens(Alert.COUNTERPART),
-                _("See the figure"),
-            )
-    return items
+        yield about.item(5, "st-amend", _("Spending"), sentence, Alert.SPENDING)
+    if spent["fomin"] - spent["local"] >= COUNTERPART_LAG:
+        sentence = _("Counterpart contributed {local}; MIF spent {fomin}.").format(
+            local=formats.percent(spent["local"]), fomin=formats.percent(spent["fomin"])
+        )
+        yield about.item(6, "st-amend", _("Counterpart"), sentence, Alert.COUNTERPART)
 
 
 def shares(money: Mapping[str, Any]) -> dict[str, Decimal] | None:
@@ -197,5 +211,6 @@ def elapsed(project: Project, round_code: str) -> Decimal | None:
 
 
 def figure_url(kept: Kept, indicator: str, project: str) -> str:
+    """Where the figure of a project opens; empty where none is kept."""
     figure = kept.by_project.get(indicator, "main", {"project": project})
     return reverse("figure", args=[figure.id]) if figure else ""

@@ -40,28 +40,20 @@ def build(*, typology: str, country: str, day: dt.date) -> dict[str, Any]:
         .order_by("round_id", "project_id")
     )
     rounds = sorted({submission.round_id for submission in submissions})[-ROUNDS_SHOWN:]
-    remarks = dict(
-        Remark.objects.filter(
-            submission__status=Status.RETURNED, answers__isnull=True, resolved_at__isnull=True
-        )
-        .values_list("submission_id")
-        .annotate(count=Count("id"))
-        .order_by()
-    )
     indicators = list(
         kept_figures.indicators(kept.catalogue if kept else None).select_related("unit")
     )
     items = attention.attention(
         projects=projects,
         submissions=submissions,
-        remarks=remarks,
+        remarks=open_remarks(),
         kept=kept,
         alerts={indicator.alert: indicator.code for indicator in indicators if indicator.alert},
         day=day,
     )
     sorts = kinds(projects)
     featured = of_typology(indicators, typology) or columns(indicators)
-    return {
+    context: dict[str, Any] = {
         "kept": kept,
         "stale": bool(kept and head and head.number > kept.as_of),
         "head": head,
@@ -70,27 +62,38 @@ def build(*, typology: str, country: str, day: dt.date) -> dict[str, Any]:
         "more_items": items[ITEMS_SHOWN:],
         "current": current_round(submissions, day),
         "totals": totals(),
-        "trends": trends(kept, indicators) if kept else [],
         "codes": featured,
-        "heat": [
-            (projects[code], sorts[code], cells)
-            for code, cells in tables.heat(kept, projects, featured)
-        ]
-        if kept
-        else [],
-        "heat_totals": tables.totals(kept, featured) if kept and not (typology or country) else [],
         "rounds": rounds,
         "states": [
             (projects[code], cells)
             for code, cells in tables.states(list(projects), rounds, submissions, day)
         ],
-        "money": [(projects[row.project], row) for row in tables.money(projects, kept)]
-        if kept
-        else [],
         "typologies": Typology.choices,
         "typology": typology,
         "country": country,
+        "trends": [],
+        "heat": [],
+        "heat_totals": [],
+        "money": [],
     }
+    if kept:
+        context["trends"] = trends(kept, indicators)
+        context["heat"] = [
+            (projects[code], sorts[code], cells)
+            for code, cells in tables.heat(kept, projects, featured)
+        ]
+        if not (typology or country):
+            context["heat_totals"] = tables.totals(kept, featured)
+        context["money"] = [(projects[row.project], row) for row in tables.money(projects, kept)]
+    return context
+
+
+def open_remarks() -> dict[int, int]:
+    """How many remarks of each returned submission nobody has answered or resolved."""
+    remarks = Remark.objects.filter(
+        submission__status=Status.RETURNED, answers__isnull=True, resolved_at__isnull=True
+    )
+    return dict(remarks.values_list("submission_id").annotate(count=Count("id")).order_by())
 
 
 def chosen_projects(typology: str, country: str) -> dict[str, Project]:

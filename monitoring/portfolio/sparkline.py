@@ -6,7 +6,7 @@ Floats are for drawing only.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitoring.analysis import Figure
+from monitoring.analysis import Figure, Panel
 from monitoring.reports import text
 from monitoring.reports.text import Computed
 
@@ -48,6 +48,26 @@ class Spark:
         return self.marks[0]
 
 
+@dataclass(frozen=True)
+class _Frame:
+    """Where a value of a slot stands on the drawing, from left to right and from high to low."""
+
+    low: float
+    high: float
+    slots: int
+
+    def x(self, slot: int) -> float:
+        step = (WIDTH - LEFT - RIGHT) / max(self.slots - 1, 1)
+        return round(LEFT + slot * step, 1)
+
+    def y(self, value: float) -> float:
+        span = (self.high - self.low) or 1.0
+        return round(TOP + (self.high - value) / span * (HEIGHT - TOP - BOTTOM), 1)
+
+    def point(self, slot: int, value: str) -> str:
+        return f"{self.x(slot)},{self.y(float(value))}"
+
+
 def spark(
     figures: Sequence[Figure], indicator: Computed, *, currency: str, baseline_label: str
 ) -> Spark | None:
@@ -56,56 +76,58 @@ def spark(
     if len(with_value) < 2:
         return None
     last, signed = with_value[-1], text.signed(indicator)
-    base = float(last.panel.baseline) if last.panel and last.panel.baseline is not None else None
-    if signed:
-        base = 0.0
-    values = [
-        float(end)
-        for figure in with_value
-        for end in (figure.value, figure.ci_low, figure.ci_high)
-        if end is not None
-    ] + ([base] if base is not None else [])
-    low, high = min(0.0, *values), max(0.0, *values)
-    span = (high - low) or 1.0
-    slots = len(with_value) + (1 if base is not None else 0)
-    step = (WIDTH - LEFT - RIGHT) / max(slots - 1, 1)
-
-    def y(value: float) -> float:
-        return round(TOP + (high - value) / span * (HEIGHT - TOP - BOTTOM), 1)
-
-    def x(slot: int) -> float:
-        return round(LEFT + slot * step, 1)
-
-    shift = slots - len(with_value)
+    base, origin = _start(last.panel, signed)
+    shift = 0 if base is None else 1
+    frame = _frame(with_value, base, slots=len(with_value) + shift)
     marks = [
         Mark(
-            x(at + shift),
-            y(float(figure.value)),
+            frame.x(slot),
+            frame.y(float(figure.value)),
             text.amount(figure.value, figure.unit, sign=signed, currency=currency),
             figure.period,
         )
-        for at, figure in enumerate(with_value)
+        for slot, figure in enumerate(with_value, shift)
         if figure.value is not None
     ]
-    highs = [
-        f"{x(at + shift)},{y(float(figure.ci_high))}"
-        for at, figure in enumerate(with_value)
-        if figure.ci_high is not None
-    ]
-    lows = [
-        f"{x(at + shift)},{y(float(figure.ci_low))}"
-        for at, figure in enumerate(with_value)
-        if figure.ci_low is not None
-    ]
-    origin = (
-        "" if base is None else "0" if signed else str(last.panel.baseline if last.panel else base)
-    )
+    first = None
+    if base is not None:
+        amount = text.amount(origin, last.unit, currency=currency)
+        first = Mark(frame.x(0), frame.y(base), amount, baseline_label)
     return Spark(
         marks=marks,
         path="M" + "L".join(f"{mark.x},{mark.y}" for mark in marks),
-        band="M" + "L".join(highs + lows[::-1]) + "Z" if len(highs) > 1 else "",
-        base=None
-        if base is None
-        else Mark(x(0), y(base), text.amount(origin, last.unit, currency=currency), baseline_label),
-        zero=y(0.0) if low < 0 else None,
+        band=_band(frame, with_value, shift),
+        base=first,
+        zero=frame.y(0.0) if frame.low < 0 else None,
     )
+
+
+def _start(panel: Panel | None, signed: bool) -> tuple[float | None, str]:
+    """Where the line begins, as a number and as it was published: a change at zero."""
+    if signed:
+        return 0.0, "0"
+    if panel is None or panel.baseline is None:
+        return None, ""
+    return float(panel.baseline), panel.baseline
+
+
+def _frame(figures: Sequence[Figure], base: float | None, *, slots: int) -> _Frame:
+    values = [
+        float(end)
+        for figure in figures
+        for end in (figure.value, figure.ci_low, figure.ci_high)
+        if end is not None
+    ]
+    if base is not None:
+        values.append(base)
+    return _Frame(min(0.0, *values), max(0.0, *values), slots)
+
+
+def _band(frame: _Frame, figures: Sequence[Figure], shift: int) -> str:
+    """Along the upper ends of the intervals and back along the lower ones."""
+    slots = list(enumerate(figures, shift))
+    highs = [
+        frame.point(slot, figure.ci_high) for slot, figure in slots if figure.ci_high is not None
+    ]
+    lows = [frame.point(slot, figure.ci_low) for slot, figure in slots if figure.ci_low is not None]
+    return "M" + "L".join(highs + lows[::-1]) + "Z" if len(highs) > 1 else ""

@@ -114,7 +114,7 @@ class State:
 
 
 def states(
-    projects: Sequence[str], rounds: Sequence[str], submissions: Iterable[Submission], day
+    projects: Sequence[str], rounds: Sequence[str], submissions: Iterable[Submission], day: dt.date
 ) -> list[tuple[str, list[State | None]]]:
     """A row a project, a cell a round; None where the project has no submission."""
     by_place: Mapping[tuple[str, str], State] = {
