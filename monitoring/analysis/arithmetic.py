@@ -18,6 +18,7 @@ def exact() -> AbstractContextManager[Context]:
 
 
 def total(values: Iterable[Decimal]) -> Decimal:
+    """The sum; 0 of nothing."""
     return sum(values, ZERO)
 
 
@@ -50,6 +51,7 @@ def quantile(ordered: Sequence[Decimal], numerator: int, denominator: int) -> De
 
 
 def median(ordered: Sequence[Decimal]) -> Decimal:
+    """Of values in ascending order."""
     return quantile(ordered, 1, 2)
 
 

@@ -67,6 +67,7 @@ def attrition(
 
 
 def flow(evaluation: Evaluation, group: Group) -> Attrition:
+    """The steps of one group, with the causes of what is lost at each."""
     due = [unit for unit in evaluation.at_t.base.units(group) if is_due(evaluation, unit)]
     captured = [unit for unit in due if has_baseline_before(evaluation, unit)]
     answered = [unit for unit in captured if isinstance(evaluation.now.get(unit), tuple)]
@@ -93,6 +94,7 @@ def flow(evaluation: Evaluation, group: Group) -> Attrition:
 
 
 def is_due(evaluation: Evaluation, unit: int) -> bool:
+    """Whether the unit should have had a baseline by t."""
     if evaluation.rule.over == "baseline":
         return unit in evaluation.panel_eligible
     return (
@@ -103,6 +105,7 @@ def is_due(evaluation: Evaluation, unit: int) -> bool:
 
 
 def has_baseline_before(evaluation: Evaluation, unit: int) -> bool:
+    """Whether its baseline was captured and lies before the period."""
     return evaluation.rule.over == "baseline" or isinstance(evaluation.before[unit], tuple)
 
 

@@ -45,6 +45,8 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
+    """What is asked of a unit."""
+
     code: str
     level: str
     unit: str
@@ -80,6 +82,8 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
+    """What is computed from variables."""
+
     code: str
     level: str
     unit: str
@@ -162,14 +166,17 @@ class Indicator:
 
 
 def codes(text: str) -> tuple[str, ...]:
+    """A list of codes, separated by semicolons."""
     return tuple(code for code in text.split(";") if code)
 
 
 def number(text: str) -> int | None:
+    """A whole number; None for a blank."""
     return int(text) if text else None
 
 
 def names(row: Mapping[str, str]) -> dict[str, str]:
+    """The name in each language."""
     return in_languages(row, "name")
 
 

@@ -56,6 +56,7 @@ def compute(
 def make_question(
     spec: Specification, record: Record, catalogue: Catalogue, intervals: bool = True
 ) -> Question:
+    """A specification with the frames and rates that its figures need."""
     return Question(
         frames=Frames(record, Scope.of(spec.scope), spec.group_by, spec.round),
         catalogue=catalogue,
@@ -113,6 +114,7 @@ def publish_value(
 
 
 def flags_of(evaluation: Evaluation, indicator: Indicator, group: Group) -> list[str]:
+    """What is said of a figure besides its numbers."""
     flags = []
     if group in evaluation.at_t.missing:
         flags.append("projects_missing")

@@ -117,6 +117,7 @@ def canonical(value: Any) -> str:
 
 
 def group_dict(group: Group) -> dict[str, str]:
+    """A group as figures carry it: its code by grouping."""
     return dict(group)
 
 

@@ -58,6 +58,7 @@ def milestones(record: Record, cells: Cells, variable: str, report_round: str) -
 
 
 def asked_rounds(frequency: str, rounds: list[str]) -> list[str]:
+    """Of these rounds, those that ask variables of a frequency."""
     return [code for code in rounds if is_second(code)] if frequency == ANNUAL else rounds
 
 

@@ -26,6 +26,8 @@ Clusters = Sequence[str] | None
 
 
 class Interval(NamedTuple):
+    """95 % interval, its method, and the clusters it rests on; all empty where there is none."""
+
     low: Decimal | None = None
     high: Decimal | None = None
     method: str = "none"
@@ -55,6 +57,7 @@ def sums(clusters: Iterable[str], values: Iterable[Decimal]) -> dict[str, Decima
 
 
 def sizes(clusters: Iterable[str]) -> dict[str, int]:
+    """How many units each cluster has."""
     by_cluster: dict[str, int] = defaultdict(int)
     for cluster in clusters:
         by_cluster[cluster] += 1

@@ -11,6 +11,7 @@ YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
 def is_round(code: str) -> bool:
+    """Whether the code is that of a semester, such as 2005-S2."""
     return ROUND.fullmatch(code) is not None
 
 
@@ -28,6 +29,7 @@ def first_day(period: str) -> date:
 
 @cache
 def last_day(period: str) -> date:
+    """Of a year or a semester."""
     year, month = _start(period)
     if YEAR.fullmatch(period) or month == 7:
         return date(year, 12, 31)

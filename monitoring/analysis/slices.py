@@ -49,6 +49,7 @@ def slice_of(evaluation: Evaluation, group: Group) -> Slice:
 
 
 def answers_of(evaluation: Evaluation, units: list[int], states: State) -> Slice:
+    """Answers and causes of these units, without a panel."""
     answers: list[Answer] = []
     causes: list[str] = []
     for unit in units:

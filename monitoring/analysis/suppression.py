@@ -72,6 +72,7 @@ def _second(rows: list[tuple[dict[str, str], bool, int | None, Figure]]) -> Figu
 
 
 def hide(figure: Figure, reason: str) -> None:
+    """Leave nothing of the figure but the reason."""
     figure.value = figure.numerator = figure.denominator = figure.coverage = None
     figure.n = figure.eligible = figure.clusters = None
     figure.ci_low = figure.ci_high = figure.reconstructed_share = None
@@ -83,6 +84,7 @@ def hide(figure: Figure, reason: str) -> None:
 
 
 def hide_panel(figure: Figure, reason: str) -> None:
+    """Leave nothing of its panel but the reason."""
     figure.panel = Panel(ci_method="none", reason=reason)
     figure.reconstructed_share = None
     figure.flags = [flag for flag in figure.flags if flag != "reconstructed_over_30"]

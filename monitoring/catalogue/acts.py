@@ -17,6 +17,8 @@ from pip_network.web.errors import DomainError
 
 
 class PublishForm(ActForm):
+    """Asks why a version is published."""
+
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=drafts.NOTE,
@@ -34,6 +36,7 @@ class PublishForm(ActForm):
 
 
 def is_draft(version: CatalogueVersion) -> bool:
+    """When its acts are offered."""
     return version.is_draft
 
 

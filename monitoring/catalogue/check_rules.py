@@ -40,6 +40,7 @@ ACROSS = {
 
 
 def wrong_with_check(row: Check, contents: Contents) -> Wrong:
+    """What a check lacks, has too much, or names that is not there: (field, sentence)."""
     if row.kind not in KINDS:
         yield "kind", _("There is no such kind of check.")
         return

@@ -94,12 +94,14 @@ def parts_of(row: Indicator) -> tuple[str, ...]:
 
 
 def refusal_of_named(code: str) -> str:
+    """Why a variable that the portal names keeps what the portal relies on."""
     return _(
         "The portal itself writes or reads %(code)s: it stays, with its level, unit and type."
     ) % {"code": code}
 
 
 def refusal_of_unknown(codes: Sequence[str]) -> str:
+    """Why codes that no variable has are refused."""
     return _("No variable of this version has the code %(codes)s.") % {"codes": ", ".join(codes)}
 
 
@@ -107,6 +109,7 @@ def refusal_of_unknown(codes: Sequence[str]) -> str:
 
 
 def same_series(row: Variable, earlier: Variable) -> bool:
+    """Whether values of both versions may be compared."""
     return all(getattr(row, name) == getattr(earlier, name) for name in SERIES)
 
 

@@ -18,6 +18,7 @@ PART = re.compile(r"\{(\w+)\}")
 
 
 def wrong_with_indicator(row: Indicator, contents: Contents) -> Wrong:
+    """Why an indicator cannot be computed or shown as it stands: (field, sentence)."""
     if row.rule not in RULES:
         yield "rule", _("There is no such rule: use one of the published catalogue.")
         return

@@ -33,24 +33,28 @@ def unreadable(row: Row, readers: dict[str, Callable[[str], object]]) -> Wrong:
 
 
 def number(text: str) -> Decimal:
+    """Raises InvalidOperation where the text is no plain decimal number."""
     if not NUMBER.fullmatch(text):
         raise InvalidOperation
     return Decimal(text)
 
 
 def not_negative(text: str) -> Decimal:
+    """As `number`; a negative one is refused too."""
     if (value := number(text)) < 0:
         raise InvalidOperation
     return value
 
 
 def fraction(text: str) -> Fraction:
+    """Above 0, such as 100, 1.20 or 1/12; raises ValueError."""
     if not FRACTION.fullmatch(text) or (value := Fraction(text)) <= 0:
         raise ValueError
     return value
 
 
 def whole(text: str) -> int:
+    """Digits only; raises ValueError."""
     if not re.fullmatch(r"[0-9]+", text, re.ASCII):
         raise ValueError
     return int(text)

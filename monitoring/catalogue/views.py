@@ -17,6 +17,7 @@ from projects.choices import Typology
 
 @require_GET
 def indicators(request: HttpRequest) -> HttpResponse:
+    """The catalogue in force: indicators by theme, then the variables."""
     version = words.current_version()
     context = {
         "version": version,
@@ -28,11 +29,12 @@ def indicators(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
+    """One indicator as the newest version that has it says, with its public figure."""
     row, left = _latest(Indicator, code)
     parts, public = words.parts(row), portfolio.public_figure(row.code)
     variables = {
-        one.code: one
-        for one in Variable.objects.filter(
+        used.code: used
+        for used in Variable.objects.filter(
             catalogue=row.catalogue_id, code__in=parts
         ).select_related("unit")
     }
@@ -62,6 +64,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 def variable(request: HttpRequest, code: str) -> HttpResponse:
+    """One variable, and the indicators that are computed from it."""
     row, left = _latest(Variable, code)
     using = [
         indicator
@@ -91,9 +94,11 @@ def _latest(model: Any, code: str) -> tuple[Any, bool]:
 
 @require_GET
 def method(request: HttpRequest) -> HttpResponse:
+    """How each rule computes."""
     rules = [(rule.name, rule.description, rule.formula) for rule in RULES.values()]
     return render(request, "monitoring/catalogue/method.html", {"rules": rules})
 
 
 def labels(codes: str) -> list[str]:
+    """Names of typologies, from codes separated by semicolons."""
     return [str(Typology(code).label) for code in codes.split(";") if code]

@@ -27,12 +27,14 @@ def current_version() -> CatalogueVersion | None:
 
 
 def indicators_by_theme(version: CatalogueVersion) -> list[ThemeGroup]:
+    """Of one version, in its order."""
     return _by_theme(
         Indicator.objects.filter(catalogue=version).select_related("unit").order_by("position")
     )
 
 
 def variables_by_theme(version: CatalogueVersion) -> list[ThemeGroup]:
+    """Of one version, in its order."""
     return _by_theme(
         Variable.objects.filter(catalogue=version).select_related("unit").order_by("position")
     )

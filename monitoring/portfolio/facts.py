@@ -17,6 +17,7 @@ NEARLY_ALL = Decimal("0.9")
 
 
 def approved_rounds() -> list[str]:
+    """Rounds of which something stands in the record."""
     rows = Observation.objects.live().filter(kind=Kind.REGULAR)
     return sorted(rows.order_by().values_list("round_id", flat=True).distinct())
 

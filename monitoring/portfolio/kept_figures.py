@@ -94,6 +94,8 @@ def indicators(version: int | None) -> QuerySet[Indicator]:
 
 
 class PublicFigure(NamedTuple):
+    """A public total, and the catalogue version it was computed with."""
+
     figure: Figure
     catalogue: int | None
 
@@ -113,6 +115,8 @@ def public_figure(code: str) -> PublicFigure | None:
 
 
 class NetworkFigures(NamedTuple):
+    """The figures of one network, and as of when."""
+
     as_of: int
     round: str
     catalogue: int | None

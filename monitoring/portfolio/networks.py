@@ -18,11 +18,13 @@ GROUPS = ("network", "project")
 
 
 def question(as_of: int, catalogue: Catalogue, round_code: str) -> Specification:
+    """What is asked of each network."""
     codes = tuple(sorted(indicator.code for indicator in anywhere(catalogue.indicators.values())))
     return Specification(scope={}, group_by=GROUPS, indicators=codes, round=round_code, as_of=as_of)
 
 
 def asks(specification: Mapping[str, Any]) -> bool:
+    """Whether kept figures answer that question."""
     return specification.get("group_by") == list(GROUPS)
 
 

@@ -97,6 +97,7 @@ def open_remarks() -> dict[int, int]:
 
 
 def chosen_projects(typology: str, country: str) -> dict[str, Project]:
+    """Current projects of the programme that the filters leave, by code."""
     rows = Project.objects.current().of_programme().prefetch_related("countries")
     if typology:
         rows = rows.filter(code__in=Network.objects.filter(typology=typology).values("project"))
@@ -203,6 +204,7 @@ def trends(kept: Kept, indicators: list[Indicator]) -> list[dict[str, Any]]:
 
 
 def over_rounds(kept: Kept, code: str) -> list[Figure]:
+    """The total of each period that is kept, one figure a period."""
     by_period: dict[str, Figure] = {}
     for _round, figures in sorted(kept.rounds.items()):
         if figure := figures.get(code):

@@ -66,6 +66,7 @@ def _panel(
 
 
 def row(figure: Figure, indicator: Indicator) -> dict:
+    """A figure with its change and what may be said of it."""
     panel = figure.panel
     return {
         "figure": figure,

@@ -16,6 +16,8 @@ LEFT, RIGHT, TOP, BOTTOM = 24, 62, 22, 26
 
 @dataclass(frozen=True)
 class Mark:
+    """A point of the line: its place, its value and its period in words."""
+
     x: float
     y: float
     shown: str

@@ -39,6 +39,7 @@ class Cell:
 
 
 def cell(figure: Figure | None, indicator: Computed, shade: int = 0) -> Cell:
+    """A figure, or why there is none, with the way to its trace."""
     if figure is None:
         return Cell(_("no approved data"), False)
     url = reverse("figure", args=[figure.id])
@@ -100,6 +101,7 @@ def ranks(figures: Sequence[Figure | None]) -> dict[int, int]:
 
 
 def totals(kept: Kept, indicators: Sequence[Indicator]) -> list[Cell]:
+    """The row of the whole."""
     return [cell(kept.by_project.get(indicator.code), indicator) for indicator in indicators]
 
 
@@ -152,6 +154,7 @@ class Spending:
 
 
 def money(projects: Mapping[str, Project], kept: Kept) -> list[Spending]:
+    """A project a row, those furthest behind first; without those whose amounts are not known."""
     rows = []
     for code, project in projects.items():
         spent, elapsed_share = (

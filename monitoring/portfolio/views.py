@@ -29,6 +29,7 @@ REFRESH = Act(
 @login_required
 @require_GET
 def portfolio(request: SignedInRequest) -> HttpResponse:
+    """The page of the portfolio; filters that name nothing are left out."""
     require_room(request.user, P.VIEW_PORTFOLIO)
     typology = request.GET.get("typology", "")
     country = request.GET.get("country", "")
@@ -57,5 +58,6 @@ def portfolio(request: SignedInRequest) -> HttpResponse:
 @login_required
 @require_POST
 def portfolio_refresh(request: SignedInRequest) -> HttpResponse:
+    """Ask for the figures of the record as it stands."""
     require_room(request.user, P.VIEW_PORTFOLIO)
     return carry_out(request, REFRESH, {}, after="portfolio")

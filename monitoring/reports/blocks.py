@@ -35,6 +35,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """The heading of a column; numbers stand at the right."""
+
     label: str
     numeric: bool = True
 
@@ -49,6 +51,8 @@ class Row:
 
 @dataclass(slots=True)
 class Block:
+    """Anything that a section is made of; each kind has a template of its own."""
+
     kind: ClassVar[str]
 
     @property
@@ -58,6 +62,8 @@ class Block:
 
 @dataclass(slots=True)
 class Paragraph(Block):
+    """Sentences, some of them linked to figures."""
+
     kind: ClassVar[str] = "paragraph"
     runs: Sequence[Run]
 
@@ -120,6 +126,8 @@ class FlowStep:
 
 @dataclass(slots=True)
 class Flow(Block):
+    """Units on their way to a comparison, step by step."""
+
     kind: ClassVar[str] = "flow"
     title: str
     subtitle: str
@@ -140,12 +148,16 @@ class Callout(Block):
 
 @dataclass(slots=True)
 class Facts(Block):
+    """Pairs of a name and what it says."""
+
     kind: ClassVar[str] = "facts"
     items: Sequence[tuple[str, str]]
 
 
 @dataclass(slots=True)
 class Heading(Block):
+    """The title of a part of a section."""
+
     kind: ClassVar[str] = "heading"
     text: str
 

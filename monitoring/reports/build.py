@@ -101,6 +101,7 @@ def definitions(material: Material) -> dict[str, dict]:
 
 
 def defined(specification: Specification, figure: Figure) -> dict:
+    """What the id of a figure stands for: its question, at its own round."""
     question = specification.question() | {"round": figure.round}
     return definition(question, figure.indicator, figure.measure, figure.group)
 

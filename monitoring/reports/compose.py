@@ -46,6 +46,7 @@ def compose(material: Material, *, progress: Announce | None = None) -> Document
 
 
 def build_section(section: Section, number: int, material: Material) -> BuiltSection:
+    """The section, its charts and tables numbered each in their own order."""
     lead, blocks = section.build(material)
     figures = tables = 0
     for block in blocks:
@@ -61,6 +62,7 @@ def build_section(section: Section, number: int, material: Material) -> BuiltSec
 
 
 def drawn(chart: Chart, language: str) -> None:
+    """Draw a chart in both widths."""
     chart.wide_svg = draw.svg(chart.wide, label=chart.label, language=language)
     chart.narrow_svg = draw.svg(chart.narrow, label=chart.label, language=language)
 

@@ -47,6 +47,8 @@ FIELDS = {
 
 
 class ComposerForm(ActForm):
+    """The fields of a specification, as far as the person may choose."""
+
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the report"), choices=settings.LANGUAGES
@@ -200,6 +202,7 @@ class ComposerForm(ActForm):
 
 
 def country_choices() -> list[tuple[str, str]]:
+    """By name, and those projects that are of no single country."""
     codes = Country.objects.values_list("iso2", flat=True)
     return [(code, countries.name(code)) for code in codes] + [("regional", _("Regional"))]
 

@@ -32,8 +32,10 @@ def layout_of_composer(whole: bool) -> FormHelper:
 
 
 def nothing_marked() -> str:
+    """What an empty scope means."""
     return _("Nothing marked: the whole portfolio. Between lists both must hold; within one, any.")
 
 
 def form_section(title: str, *fields: Any) -> Fieldset:
+    """Fields under a title."""
     return Fieldset(title, *fields, css_class="form-sec")

@@ -90,6 +90,7 @@ def open_figure(defined: Mapping[str, Any]) -> Opened | None:
 
 
 def specification(defined: Mapping[str, Any]) -> Specification:
+    """The question that gives the figure again."""
     return Specification(
         scope={key: tuple(values) for key, values in defined["scope"].items()},
         group_by=tuple(sorted(defined["group"])),
@@ -110,6 +111,7 @@ def citing(
 
 
 def cites(question: Mapping[str, Any], defined: Mapping[str, Any], indicator: Indicator) -> bool:
+    """Whether a report that was asked `question` shows the figure."""
     same = ("scope", "audience", "prices", "currency", "as_of")
     if (
         any(question[key] != defined[key] for key in same)

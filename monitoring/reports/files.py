@@ -23,6 +23,7 @@ PAGE = "page.json"
 
 
 def root() -> Path:
+    """The folder that holds a folder for each report."""
     return Path(settings.MEDIA_ROOT) / "reports"
 
 

@@ -46,6 +46,7 @@ class Names:
 
 
 def labels(grouping: str) -> Mapping[str, object]:
+    """Names of the groups of a grouping whose codes are a closed list."""
     if grouping == "typology":
         return dict(Typology.choices)
     if grouping == "sector":
@@ -69,6 +70,7 @@ def labels(grouping: str) -> Mapping[str, object]:
 
 
 def grouping(key: str) -> str:
+    """What a grouping is called."""
     return {
         "country": _("Country"),
         "typology": _("Typology"),

@@ -23,6 +23,8 @@ from .blocks import Paragraph, Run
 
 
 class Verdict(StrEnum):
+    """What may be said of a change: by its interval, never by its size."""
+
     UP = "up"
     DOWN = "down"
     UNCLEAR = "unclear"
@@ -42,6 +44,7 @@ def verdict(panel: Panel | None) -> Verdict:
 
 
 def verdict_words(outcome: Verdict) -> str:
+    """A verdict as one word or two."""
     return {
         Verdict.UP: _("rises"),
         Verdict.DOWN: _("falls"),

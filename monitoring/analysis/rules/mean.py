@@ -32,6 +32,7 @@ def main(s: Slice) -> Value:
 
 
 def means(s: Slice) -> Block:
+    """Both means on P, and their difference."""
     now, before = [pair.x for pair in s.pairs], [pair.x0 for pair in s.pairs]
     value, baseline = total(now) / len(now), total(before) / len(before)
     interval = NONE

@@ -25,6 +25,7 @@ def compute(s: Slice) -> Result:
 
 
 def change(s: Slice) -> Value:
+    """Percent by which the sum over P grew."""
     why = s.panel_refusal()
     if why:
         return s.of_panel(None, why)
@@ -40,6 +41,7 @@ def change(s: Slice) -> Value:
 
 
 def median_change(s: Slice) -> Value:
+    """The middle of the changes of the units, of those whose baseline is above 0."""
     why = s.panel_refusal()
     changes = [] if why else [HUNDRED * (pair.x / pair.x0 - 1) for pair in s.pairs if pair.x0 > 0]
     return s.of_panel(middle(changes)) if changes else s.of_panel(None, why or ZERO_DENOMINATOR)

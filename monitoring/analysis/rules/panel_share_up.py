@@ -33,10 +33,12 @@ def compute(s: Slice) -> Result:
 
 
 def is_up(pair: Pair, indicator: Indicator) -> bool:
+    """Whether the unit rose by the threshold of the indicator, and at all."""
     return pair.x > pair.x0 and pair.x >= pair.x0 * (1 + indicator.threshold / 100)
 
 
 def share(s: Slice, is_up: Callable[[Pair], bool]) -> Value:
+    """Percent of P of which `is_up` holds, with its interval."""
     percentage = s.over_p(lambda: ZERO)
     if percentage.reason:
         return percentage

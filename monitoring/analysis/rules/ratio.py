@@ -25,6 +25,7 @@ def compute(s: Slice) -> Result:
 
 
 def main(s: Slice) -> Value:
+    """The ratio of the sums, with its interval where one is wanted."""
     why = s.refusal()
     if why:
         return Value(None, s.n, s.eligible, why)
@@ -40,6 +41,7 @@ def main(s: Slice) -> Value:
 
 
 def median_of_ratios(s: Slice) -> Value:
+    """The middle of the ratios of the units whose denominator is above 0."""
     why = s.refusal()
     unit_ratios = [] if why else [s.scaled(x) / w for x, w in s.answers if w > 0]
     if not unit_ratios:
@@ -48,6 +50,7 @@ def median_of_ratios(s: Slice) -> Value:
 
 
 def ratios(s: Slice) -> Block:
+    """Both ratios on P, and their difference."""
     now, now_below = [pair.x for pair in s.pairs], [pair.w for pair in s.pairs]
     before, before_below = [pair.x0 for pair in s.pairs], [pair.w0 for pair in s.pairs]
     if not total(now_below) or not total(before_below):

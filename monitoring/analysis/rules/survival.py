@@ -35,6 +35,7 @@ def compute(s: Slice) -> Result:
 
 
 def since_baseline(s: Slice) -> Block:
+    """From 100 percent at the baseline to those that still operate."""
     value = HUNDRED * total(s.xs) / s.n
     change = value - HUNDRED
     interval = NONE

@@ -14,6 +14,8 @@ from .rows import RowAdmin, VersionFilter
 
 @admin.register(Check, site=site)
 class CheckAdmin(RowAdmin):
+    """The checks of a version."""
+
     purpose = gettext_lazy(
         "What is compared when data are entered. Changed in a draft of the catalogue."
     )

@@ -14,6 +14,8 @@ from .rows import DEFINITIONS, NAMES, RowAdmin, VersionFilter
 
 @admin.register(Indicator, site=site)
 class IndicatorAdmin(RowAdmin):
+    """The indicators of a version."""
+
     purpose = gettext_lazy(
         "What is computed from the variables. Changed in a draft of the catalogue."
     )

@@ -14,6 +14,8 @@ from .rows import DEFINITIONS, NAMES, RowAdmin, VersionFilter
 
 @admin.register(Variable, site=site)
 class VariableAdmin(RowAdmin):
+    """The variables of a version."""
+
     purpose = gettext_lazy("What is entered. Changed in a draft of the catalogue.")
     list_display = [
         "code",

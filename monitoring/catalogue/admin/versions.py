@@ -41,6 +41,8 @@ def _count(model: type[models.Model]) -> Coalesce:
 
 @admin.register(CatalogueVersion, site=site)
 class CatalogueVersionAdmin(VersionPages):
+    """The versions of the catalogue, and the note of a draft."""
+
     purpose = gettext_lazy(
         "What is asked, computed and checked, version by version. A change is drafted here, "
         "compared and published."
@@ -164,6 +166,7 @@ class CatalogueVersionAdmin(VersionPages):
 
 
 def title_of(version: CatalogueVersion) -> str:
+    """Number and state of a version."""
     return _("Catalogue, version %(number)s: %(status)s") % {
         "number": version.number,
         "status": version.get_status_display().lower(),

@@ -9,12 +9,7 @@ from typing import Any, NamedTuple
 from django.db import models
 from django.utils.text import capfirst
 
-from monitoring.catalogue.contents import (
-    TABLES,
-    Contents,
-    Row,
-    Table,
-)
+from monitoring.catalogue.contents import TABLES, Contents, Row, Table
 from monitoring.models import Unit
 from monitoring.numbers import plain
 from pip_network.audit.objects import value_words
@@ -32,6 +27,8 @@ class FieldChange(NamedTuple):
 
 
 class RowChange(NamedTuple):
+    """A row that stands in both versions and says something else now."""
+
     row: Row
     fields: list[FieldChange]
 
@@ -104,5 +101,6 @@ def _value_in_words(column: models.Field, value: Any, units: dict[str, str]) -> 
 
 
 def labels(table: Table, names: Iterable[str]) -> str:
+    """Names of columns for people, with commas."""
     column = {field.attname: field for field in table._meta.concrete_fields}
     return ", ".join(str(column[name].verbose_name) for name in names)

@@ -3,11 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from monitoring.catalogue.contents import (
-    TABLES,
-    Contents,
-    Row,
-)
+from monitoring.catalogue.contents import TABLES, Contents, Row
 
 from .differences import TableChange, labels
 
@@ -20,6 +16,8 @@ TRANSLATED = {
 
 
 class Untranslated(NamedTuple):
+    """A row with texts to translate."""
+
     row: Row
     missing: str  # names of the fields without words
     stale: str  # names of the fields whose Spanish changed while they did not

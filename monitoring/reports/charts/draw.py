@@ -64,6 +64,7 @@ def polish(drawing: str, label: str) -> str:
 
 
 def tenth(text: str) -> str:
+    """A coordinate is not seen beyond a tenth of a pixel."""
     return f"{round(float(text), 1):g}"
 
 

@@ -21,10 +21,12 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
 def is_narrow(width: int) -> bool:
+    """On a telephone: names stand above their rows."""
     return width < 500
 
 
 def axis(ticks: str, narrow: bool) -> Spec:
+    """Few marks, and a zero without decimals."""
     return {
         "format": ticks,
         "tickCount": 3 if narrow else 5,

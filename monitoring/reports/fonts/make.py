@@ -18,6 +18,7 @@ WINDOWS = (3, 1, 0x409)
 
 
 def main() -> None:
+    """Write every face at the weights of the design."""
     for weight, style in WEIGHTS.items():
         font = instantiateVariableFont(
             TTFont(WEB / "source-sans-3-latin-wght-normal.woff2"), {"wght": weight}

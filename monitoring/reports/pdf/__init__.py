@@ -42,6 +42,7 @@ def render(document: Document, address: str) -> bytes:
 
 
 def as_data(document: Document, address: str) -> dict[str, Any]:
+    """All that the template of the PDF reads."""
     writer = PdfWriter(address)
     title = document.title
     demo = _("No figure of this report corresponds to a real project.") if document.demo else ""

@@ -61,6 +61,7 @@ def flow(material: Material, attrition: Attrition) -> Flow:
 
 
 def cause_in_words(cause: str) -> str:
+    """Why a unit was lost at a step."""
     extra = {
         "baseline_not_before": _("baseline not before the period"),
         "not_applicable": _("does not apply"),
@@ -70,6 +71,7 @@ def cause_in_words(cause: str) -> str:
 
 
 def bounds(material: Material, attrition: Attrition) -> list[Block]:
+    """What the lost units could change; nothing where some bound is not known."""
     if not attrition.bounds or None in attrition.bounds.values():
         return []
     unit = material.catalogue.indicators[attrition.indicator].unit
@@ -101,6 +103,7 @@ def bounds(material: Material, attrition: Attrition) -> list[Block]:
 
 
 def flows(material: Material, attritions: list[Attrition]) -> Table:
+    """The steps of every indicator, a row each."""
     heads = [
         Column(_("Indicator"), numeric=False),
         Column(_("Baseline due")),

@@ -38,6 +38,7 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
 
 
 def lead(material: Material) -> list[Paragraph]:
+    """What the report reads, and as of when."""
     specification = material.specification
     first = _(
         "This report reads the record as of approval no. {number} for the round {round}, with "

@@ -47,6 +47,7 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
 
 
 def opening(material: Material, leading: Attrition | None) -> list[Run]:
+    """How many of the firms due are compared, and how many baselines are reconstructed."""
     if leading is None:
         runs = [Run(_("No comparison with a baseline is due in this round."))]
     else:
@@ -78,6 +79,7 @@ def opening(material: Material, leading: Attrition | None) -> list[Run]:
 
 
 def completeness(material: Material) -> Table:
+    """The cells of each project: asked, filled, and why the others are not."""
     heads = [
         Column(_("Project"), numeric=False),
         Column(_("Cells asked")),
@@ -116,6 +118,7 @@ def completeness(material: Material) -> Table:
 
 
 def baselines(material: Material) -> Table:
+    """How many baselines of each project were captured late; marked above 30 %."""
     heads = [
         Column(_("Project"), numeric=False),
         Column(_("Baselines of firms")),

@@ -76,12 +76,14 @@ def group_tables(material: Material, codes: Sequence[str], leading: set[str]) ->
 
 
 def other_measures(material: Material, codes: Sequence[str]) -> list[Block]:
+    """A table of the measures besides the main one; none where there are none."""
     figures = [figure for code in codes for figure in material.figures.measures(code)]
     table = tables.measures(material, figures, _("Other measures of these indicators, whole scope"))
     return [table] if table else []
 
 
 def caution() -> Callout:
+    """What an observed change does not say."""
     return Callout(
         _("What this section says and what it does not"),
         _(

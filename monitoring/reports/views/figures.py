@@ -23,6 +23,7 @@ APPROVALS_SHOWN = 10
 
 
 def fetch(request: SignedInRequest, key: str) -> tuple[dict, Opened]:
+    """What the id stands for and the figure, for who may open it; else 404."""
     defined = get_object_or_404(FigureDefinition, pk=key).definition
     if not figure_trace.may_open(request.user, defined):
         raise Http404
@@ -35,6 +36,7 @@ def fetch(request: SignedInRequest, key: str) -> tuple[dict, Opened]:
 @login_required
 @require_GET
 def figure(request: SignedInRequest, key: str) -> HttpResponse:
+    """The page of a figure: its rows, reasons, approvals and reports."""
     defined, opened = fetch(request, key)
     indicator = get_object_or_404(
         Indicator.objects.select_related("unit").order_by("-catalogue_id"),

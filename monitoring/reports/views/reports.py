@@ -33,6 +33,7 @@ def require_reports(user: User) -> None:
 
 
 def fetch(request: SignedInRequest, pk: UUID) -> Report:
+    """A report that the person may see; else 404."""
     require_reports(request.user)
     return get_object_or_404(
         Report.objects.visible_to(request.user).select_related("job", "as_of", "requested_by"),
@@ -43,6 +44,7 @@ def fetch(request: SignedInRequest, pk: UUID) -> Report:
 @login_required
 @require_GET
 def report_list(request: SignedInRequest) -> HttpResponse:
+    """Those that the person may see, newest first."""
     require_reports(request.user)
     reports = (
         Report.objects.visible_to(request.user)
@@ -60,6 +62,7 @@ def report_list(request: SignedInRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def report_new(request: SignedInRequest) -> HttpResponse:
+    """The composer: empty, or as another report was asked."""
     require_reports(request.user)
     again = again_from(request)
     form = acts.ORDER.form(
@@ -111,6 +114,7 @@ def again_from(request: SignedInRequest) -> dict | None:
 @login_required
 @require_GET
 def report(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """The report; while it is built, how far it is."""
     report = fetch(request, pk)
     if not report.finished_at:
         return render_page(
@@ -142,6 +146,7 @@ def report(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def report_cancel(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Stop a report that is being built."""
     report = fetch(request, pk)
     return carry_out(request, acts.CANCEL, {"job": report.job}, after=report)
 
@@ -149,6 +154,7 @@ def report_cancel(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @login_required
 @require_GET
 def report_file(request: SignedInRequest, pk: UUID, name: str) -> FileResponse:
+    """One file of a finished report, to keep."""
     report = fetch(request, pk)
     if name not in files.NAMES or not report.finished_at:
         raise Http404

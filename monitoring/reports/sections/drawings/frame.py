@@ -21,6 +21,7 @@ def amount(material: Material, figure: Figure) -> str:
 
 
 def basis_of(figure: Figure) -> str:
+    """How many units answered, of how many."""
     return f"n{NBSP}={NBSP}{text.basis(figure)}" if figure.n is not None else _("no n")
 
 

@@ -208,6 +208,7 @@ def grouped(material: Material, code: str) -> list[Figure]:
 
 
 def label(material: Material, figure: Figure) -> str:
+    """The name of a group; of the whole where there is none."""
     return material.names.group(figure.group)
 
 
@@ -220,6 +221,7 @@ def with_panel(material: Material, code: str) -> list[Compared]:
 
 
 def panel_basis(figure: Figure) -> str:
+    """How many units are compared, of how many."""
     panel = figure.panel
     if panel is None or panel.n is None:
         return _("no n")
