@@ -1,5 +1,7 @@
 """Forms of the network's calendar."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -40,7 +42,7 @@ class DaysForm(RegistryForm):
         help_text=_("It stays in the history of the round."),
     )
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["opens_on"].help_text = _(
             "From this day on projects may open their submission. A later day closes nothing that "

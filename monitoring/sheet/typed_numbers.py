@@ -33,7 +33,7 @@ class Ambiguous(Invalid):
     decimals.
     """
 
-    def __init__(self, text: str, readings: tuple[str, str]):
+    def __init__(self, text: str, readings: tuple[str, str]) -> None:
         first, second = readings
         message = _("“{text}” can be read as {first} or as {second}. Write one of the two.")
         super().__init__(format_lazy(message, text=text, first=first, second=second))

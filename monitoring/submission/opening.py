@@ -29,7 +29,7 @@ PREFILLED = {"budget_fomin": "amount_fomin", "budget_local": "amount_local"}
 class Incomplete(Invalid):
     """Not ready to be submitted; `sheet` says what is blank, wrong or unexplained, cell by cell."""
 
-    def __init__(self, sheet: Sheet):
+    def __init__(self, sheet: Sheet) -> None:
         counts = sheet.counts
         message = _(
             "Not submitted yet: %(blank)s core cells are blank, %(errors)s values are wrong, "

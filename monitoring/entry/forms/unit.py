@@ -37,7 +37,7 @@ LONGEST_NOTE = 2000
 class Markup:
     """A piece of a layout that is already HTML (crispy's own would read it as a template)."""
 
-    def __init__(self, html: SafeString):
+    def __init__(self, html: SafeString) -> None:
         self.html = html
 
     def render(
@@ -54,7 +54,9 @@ class UnitForm(ActForm):
     here is saved, and a cell that somebody else changed meanwhile is a conflict.
     """
 
-    def __init__(self, *args, cells: dict[CellKey, CellState], may_enter: bool, **kwargs):
+    def __init__(
+        self, *args: Any, cells: dict[CellKey, CellState], may_enter: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.cells = cells
         self.open = (

@@ -24,7 +24,7 @@ class NarrativeForm(ActForm):
 
     language = forms.ChoiceField(label=_("Language of these texts"), choices=settings.LANGUAGES)
 
-    def __init__(self, *args, drafts: dict[str, Any], **kwargs):
+    def __init__(self, *args: Any, drafts: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.drafts = drafts
         first = next(iter(drafts.values()), None)
@@ -86,7 +86,7 @@ class AmendForm(ActForm):
         help_text=_("It is kept in the record beside the figures that it changes."),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper(self)
         self.helper.form_tag = False
@@ -134,7 +134,7 @@ class ReturnForm(ActForm):
         error_messages={"required": _("Write what has to be corrected.")},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper(self)
         self.helper.form_tag = False

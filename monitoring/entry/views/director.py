@@ -62,7 +62,7 @@ def submission(request: SignedInRequest, project: str, round_code: str) -> HttpR
     )
 
 
-def _submission_context(sight: Sight, today: dt.date, **more) -> dict[str, Any]:
+def _submission_context(sight: Sight, today: dt.date, **more: Any) -> dict[str, Any]:
     submission = sight.submission
     sheet = load_sheet(submission)
     parts = parts_of(sight, sheet)

@@ -91,10 +91,10 @@ class Grid:
 Block = tuple[Unit, str]  # the cells of one unit of one kind
 
 
-class Board:
+class NetworkCells:
     """The cells of one network's firms, looked up by unit, block and variable."""
 
-    def __init__(self, sheet: Sheet, network: str):
+    def __init__(self, sheet: Sheet, network: str) -> None:
         self.units = [unit for unit in sheet.units(network) if unit.level == "firm"]
         subjects = {unit.subject for unit in self.units}
         self.cells = {key: cell for key, cell in sheet.cells.items() if key.subject in subjects}
@@ -163,29 +163,33 @@ class Board:
         return sum(cell.state != "empty" for cell in cells), len(cells)
 
 
-def make_grid(board: Board, *, tab: str, page: int, cell: CellKey | None = None) -> Grid:
+def make_grid(
+    network_cells: NetworkCells, *, tab: str, page: int, cell: CellKey | None = None
+) -> Grid:
     """One page of one tab, or the one where `cell` stands.
 
     An unknown tab or page falls to the nearest that exists.
     """
-    if cell is not None and cell not in board.cells:
+    if cell is not None and cell not in network_cells.cells:
         cell = None
-    tabs, pending = board.tabs(), board.pending()
-    tab = _tab_of(board, cell) if cell is not None else _existing_tab(tab, tabs)
-    columns, blocks = _pending_part(board, pending) if tab == PENDING else _tab_part(board, tab)
+    tabs, pending = network_cells.tabs(), network_cells.pending()
+    tab = _tab_of(network_cells, cell) if cell is not None else _existing_tab(tab, tabs)
+    columns, blocks = (
+        _pending_part(network_cells, pending) if tab == PENDING else _tab_part(network_cells, tab)
+    )
     subjects = list(dict.fromkeys(unit.subject for unit, _kind in blocks))
     pages = max(1, ceil(len(subjects) / PER_PAGE))
     if cell is not None:
         page = subjects.index(cell.subject) // PER_PAGE + 1
     page = min(max(page, 1), pages)
     page_subjects = set(subjects[(page - 1) * PER_PAGE : page * PER_PAGE])
-    totals = board.totals(columns)
+    totals = network_cells.totals(columns)
     return Grid(
         tabs=tabs,
         tab=tab,
         columns=columns,
         rows=[
-            _row(board, unit, kind, columns)
+            _row(network_cells, unit, kind, columns)
             for unit, kind in blocks
             if unit.subject in page_subjects
         ],
@@ -195,12 +199,12 @@ def make_grid(board: Board, *, tab: str, page: int, cell: CellKey | None = None)
         units=len(subjects),
         pending=len(pending),
         first_open=pending[0] if pending else None,
-        currency=", ".join(sorted({unit.currency for unit in board.units})),
+        currency=", ".join(sorted({unit.currency for unit in network_cells.units})),
     )
 
 
-def _tab_of(board: Board, cell: CellKey) -> str:
-    theme = board.cells[cell].asked.variable.theme
+def _tab_of(network_cells: NetworkCells, cell: CellKey) -> str:
+    theme = network_cells.cells[cell].asked.variable.theme
     return next(code for code, _label, themes in TABS if theme in themes)
 
 
@@ -210,31 +214,33 @@ def _existing_tab(tab: str, tabs: list[Tab]) -> str:
     return tabs[0].code if tabs else PENDING
 
 
-def _pending_part(board: Board, pending: list[CellKey]) -> tuple[list[Variable], list[Block]]:
+def _pending_part(
+    network_cells: NetworkCells, pending: list[CellKey]
+) -> tuple[list[Variable], list[Block]]:
     """Columns and blocks with a pending cell in them."""
     codes = {key.variable for key in pending}
     places = {(key.subject, key.kind) for key in pending}
     return (
-        [variable for variable in board.variables if variable.code in codes],
-        [(unit, kind) for unit, kind in board.in_order() if (unit.subject, kind) in places],
+        [variable for variable in network_cells.variables if variable.code in codes],
+        [(unit, kind) for unit, kind in network_cells.in_order() if (unit.subject, kind) in places],
     )
 
 
-def _tab_part(board: Board, tab: str) -> tuple[list[Variable], list[Block]]:
+def _tab_part(network_cells: NetworkCells, tab: str) -> tuple[list[Variable], list[Block]]:
     """Columns of a tab, and the blocks that are asked one of them."""
     themes = next(themes for code, _label, themes in TABS if code == tab)
-    columns = [variable for variable in board.variables if variable.theme in themes]
+    columns = [variable for variable in network_cells.variables if variable.theme in themes]
     codes = {variable.code for variable in columns}
     return columns, [
         (unit, kind)
-        for unit, kind in board.in_order()
-        if codes & board.blocks[unit.subject, kind].keys()
+        for unit, kind in network_cells.in_order()
+        if codes & network_cells.blocks[unit.subject, kind].keys()
     ]
 
 
-def _row(board: Board, unit: Unit, kind: str, columns: list[Variable]) -> GridRow:
-    block = board.blocks[unit.subject, kind]
-    filled, asked = board.filled(unit.subject, kind)
+def _row(network_cells: NetworkCells, unit: Unit, kind: str, columns: list[Variable]) -> GridRow:
+    block = network_cells.blocks[unit.subject, kind]
+    filled, asked = network_cells.filled(unit.subject, kind)
     period = next((cell.asked.period for cell in block.values()), "")
     cells = [
         table_cell(block[variable.code]) if variable.code in block else NOT_ASKED

@@ -82,7 +82,7 @@ def review_submission(request: SignedInRequest, project: str, round_code: str) -
     return render(request, "monitoring/entry/review/page.html", _page(sight, request))
 
 
-def _page(sight: Sight, request: SignedInRequest, **more) -> dict[str, Any]:
+def _page(sight: Sight, request: SignedInRequest, **more: Any) -> dict[str, Any]:
     submission = sight.submission
     sheet = load_sheet(submission)
     steps = {step.name for step in workflow.available(submission, sight.user)}

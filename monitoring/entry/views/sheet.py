@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from monitoring.entry.views.fetch import fetch_sight
-from monitoring.entry.views.grid import PENDING, Board, Grid, make_grid
+from monitoring.entry.views.grid import PENDING, Grid, NetworkCells, make_grid
 from monitoring.models import Submission
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.display import CHOSEN_REASONS, REASONS, STATE_TEXTS
@@ -30,7 +30,7 @@ def sheet(request: SignedInRequest, project: str, round_code: str, network: str)
     network_sheet = load_sheet(sight.submission, network=network)
     page = request.GET.get("page", "1")
     grid = make_grid(
-        Board(network_sheet, network),
+        NetworkCells(network_sheet, network),
         tab=request.GET.get("tab", ""),
         page=int(page) if page.isdecimal() and len(page) < 6 else 1,
         cell=_cell(request.GET.get("cell", "")),

@@ -7,9 +7,10 @@ hold on any connection.
 """
 # ruff: noqa: S608 -- statements are made of literal names
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from django.apps import apps
+from django.apps import AppConfig, apps
 from django.core.checks import CheckMessage, Warning, register
 from django.db import DEFAULT_DB_ALIAS, connections
 
@@ -83,13 +84,17 @@ def _drop(vendor: str, guard: Guard) -> str:
     )
 
 
-def install_after_migrate(sender, using: str = DEFAULT_DB_ALIAS, **kwargs) -> None:
+def install_after_migrate(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
     """Django rebuilds SQLite tables without their triggers: after every migrate they are put back."""
     install(using)
 
 
 @register("database")
-def guards_stand(app_configs, databases=None, **kwargs) -> list[CheckMessage]:
+def guards_stand(
+    app_configs: Sequence[AppConfig] | None,
+    databases: Sequence[str] | None = None,
+    **kwargs: Any,
+) -> list[CheckMessage]:
     """A warning, not an error: `migrate` itself runs this check, and it is what puts guards back."""
     del app_configs
     warnings: list[CheckMessage] = []
