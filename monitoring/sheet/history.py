@@ -11,7 +11,7 @@ from pip_network.models import User
 
 
 class HistoryItem(NamedTuple):
-    """One event of a cell; `what` is a CellEvent.
+    """One event of a cell; `event` is a CellEvent.
 
     `by` is None where the system acted; `approval` is the number of the approval that wrote or
     superseded the value.
@@ -19,7 +19,7 @@ class HistoryItem(NamedTuple):
 
     at: dt.datetime
     by: User | None
-    what: str
+    event: str
     value: Decimal | None
     missing: str
     door: str
@@ -28,7 +28,7 @@ class HistoryItem(NamedTuple):
 
     @property
     def label(self) -> str:
-        return str(CellEvent(self.what).label)
+        return str(CellEvent(self.event).label)
 
     @property
     def door_label(self) -> str:
@@ -56,7 +56,7 @@ def _edits(submission: Submission, key: CellKey) -> list[Ordered]:
 
 def _edit(row: EntryChange) -> HistoryItem:
     same = (row.old_value, row.old_missing) == (row.new_value, row.new_missing)
-    what = (
+    event = (
         "explained"
         if same
         else "blanked"
@@ -66,7 +66,7 @@ def _edit(row: EntryChange) -> HistoryItem:
     return HistoryItem(
         row.at,
         row.by,
-        what,
+        event,
         row.new_value,
         row.new_missing,
         row.door,
@@ -86,12 +86,19 @@ def _approvals(submission: Submission, key: CellKey) -> list[Ordered]:
         rows = rows.filter(round_id=submission.round_id)
     items: list[Ordered] = []
     for row in rows.order_by("id"):
-        for what, act in (("approved", row.approved_in), ("superseded", row.superseded_in)):
-            if act is not None:
+        for event, approval in (("approved", row.approved_in), ("superseded", row.superseded_in)):
+            if approval is not None:
                 item = HistoryItem(
-                    act.at, act.approver, what, row.value, row.missing, "", act.reason, act.number
+                    approval.at,
+                    approval.approver,
+                    event,
+                    row.value,
+                    row.missing,
+                    "",
+                    approval.reason,
+                    approval.number,
                 )
-                items.append(((act.at, 2 if what == "approved" else 1, row.pk), item))
+                items.append(((approval.at, 2 if event == "approved" else 1, row.pk), item))
     return items
 
 
@@ -101,11 +108,11 @@ def _remarks(submission: Submission, key: CellKey) -> list[Ordered]:
     ).select_related("by", "resolved_by")
     items: list[Ordered] = []
     for row in rows.order_by("id"):
-        what = "answered" if row.answers_id else "remarked"
+        event = "answered" if row.answers_id else "remarked"
         items.append(
             (
                 (row.at, 3, row.pk),
-                HistoryItem(row.at, row.by, what, None, "", "", row.text, None),
+                HistoryItem(row.at, row.by, event, None, "", "", row.text, None),
             )
         )
         if row.resolved_at is not None:

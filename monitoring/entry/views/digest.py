@@ -24,8 +24,8 @@ class DigestLine(NamedTuple):
     unit: str
     variable: str
     baseline: bool
-    before: str
-    now: str
+    earlier: str
+    text: str
     change: str
     messages: list[str]
     explanation: str
@@ -77,8 +77,8 @@ def _line(sight: Sight, sheet: Sheet, cell: CellState) -> DigestLine:
         unit=sheet.roster.by_subject[cell.key.subject].label,
         variable=variable.name,
         baseline=cell.key.kind == Kind.BASELINE,
-        before=value_text(variable, past.value, past.missing) if past else "",
-        now=table_cell(cell).text,
+        earlier=value_text(variable, past.value, past.missing) if past else "",
+        text=table_cell(cell).text,
         change=change_text(cell.value, past.value if past else None),
         messages=[str(finding.message) for finding in cell.findings],
         explanation=cell.explanation,

@@ -96,7 +96,7 @@ def _pasts(cell: CellState, unit: Unit) -> list[dict[str, Any]]:
 
 def _recent(submission: Submission, cell: CellState) -> list[tuple[history.HistoryItem, str]]:
     """The last values of the cell, with their texts."""
-    items = [item for item in history.cell_history(submission, cell.key) if item.what in VALUES]
+    items = [item for item in history.cell_history(submission, cell.key) if item.event in VALUES]
     return [
         (item, value_text(cell.asked.variable, item.value, item.missing)) for item in items[:RECENT]
     ]

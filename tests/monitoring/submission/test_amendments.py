@@ -165,7 +165,7 @@ def test_the_history_of_a_cell_tells_everything_newest_first(approved):
     submission = approved.project.submissions.get(round="2004-S2")
     items = cell_history(submission, SALES)
     assert [
-        (i.what, i.value, i.by.email if i.by else None, i.approval, i.reason) for i in items
+        (i.event, i.value, i.by.email if i.by else None, i.approval, i.reason) for i in items
     ] == [
         ("approved", Decimal(90000), approved.specialist.email, 3, "Balance definitivo"),
         ("superseded", Decimal(100000), approved.specialist.email, 3, "Balance definitivo"),

@@ -274,7 +274,7 @@ def test_an_explanation_answers_a_warning_and_goes_with_its_value(world):
         at=moment("2004-07-01"),
     )
     assert load_sheet(opened).cell(key).explanation == "Dos fuera."
-    assert [item.what for item in cell_history(opened, key)] == [
+    assert [item.event for item in cell_history(opened, key)] == [
         "entered",
         "entered",
         "explained",

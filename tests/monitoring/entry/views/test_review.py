@@ -296,7 +296,7 @@ def test_a_cell_tells_its_life(submitted, specialist, director):
 
     items = director.get(CELL + "history/").context["items"]
 
-    assert [(item.what, text, item.approval) for item, text in items] == [
+    assert [(item.event, text, item.approval) for item, text in items] == [
         ("approved", "8,0", 2),
         ("entered", "8,0", None),
     ]
