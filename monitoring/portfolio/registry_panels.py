@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from monitoring.definitions.words import current_version
 from monitoring.models import Indicator, Submission
+from pip_network.models import User
 from pip_network.people.access import Permission, can
 from projects.models import Network, Project
 
@@ -22,19 +23,21 @@ def state_of_project(request: HttpRequest, project: Project) -> dict | None:
     """Its latest semesters, for those who may see its monitoring, wholly or through one of its
     networks.
     """
-    return _states(request, project.pk)
+    user = request.user
+    return _states(user, project.pk) if user.is_authenticated else None
 
 
 def state_of_network(request: HttpRequest, network: Network) -> dict | None:
     """The semesters of its project, each opening the sheet of this network."""
-    if not can(request.user, Permission.VIEW_MONITORING, network.scope_keys):
+    user = request.user
+    if not user.is_authenticated or not can(user, Permission.VIEW_MONITORING, network.scope_keys):
         return None
-    return _states(request, network.project_id, network=network.pk)
+    return _states(user, network.project_id, network=network.pk)
 
 
-def _states(request: HttpRequest, project: str, network: str = "") -> dict | None:
+def _states(user: User, project: str, network: str = "") -> dict | None:
     submissions = list(
-        Submission.objects.visible_to(request.user)
+        Submission.objects.visible_to(user)
         .filter(project=project)
         .select_related("round")
         .order_by("-round")[:SEMESTERS]
@@ -52,4 +55,6 @@ def featured(request: HttpRequest, kind: Any) -> dict | None:
     rows = of_typology(indicators.select_related("unit"), str(kind.code))
     if not rows:
         return None
-    return {"rows": rows, "reads": can(request.user, Permission.VIEW_PORTFOLIO), "code": kind.code}
+    user = request.user
+    reads = user.is_authenticated and can(user, Permission.VIEW_PORTFOLIO)
+    return {"rows": rows, "reads": reads, "code": kind.code}
