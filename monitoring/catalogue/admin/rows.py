@@ -3,14 +3,17 @@
 Written only in the draft; what is published is read.
 """
 
+import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,10 +21,11 @@ from django.views.decorators.http import require_http_methods
 
 from monitoring.catalogue import draft_rows
 from monitoring.catalogue.acts import removal
-from monitoring.catalogue.contents import NAMED
+from monitoring.catalogue.contents import NAMED, Row
 from monitoring.catalogue.versions import key_of
-from monitoring.models import CatalogueVersion
+from monitoring.models import CatalogueVersion, Check, Indicator, Variable
 from pip_network.administration.rooms import ThroughActions
+from pip_network.models import User
 from pip_network.people.access import Permission, can
 from pip_network.web.acts import carry_out
 from pip_network.web.locks import for_update
@@ -52,7 +56,7 @@ class VersionFilter(admin.SimpleListFilter):
         self.versions = list(CatalogueVersion.objects.order_by("-number"))
         super().__init__(request, params, model, model_admin)
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [
             (str(version.number), f"{version} ({version.get_status_display().lower()})")
             for version in self.versions
@@ -61,14 +65,14 @@ class VersionFilter(admin.SimpleListFilter):
     def value(self) -> str:
         return super().value() or (str(self.versions[0].number) if self.versions else "0")
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Of a version that there is: any other number may be greater than the database can look
         for.
         """
         by_number = {str(version.number): version for version in self.versions}
         return queryset.filter(catalogue=by_number.get(self.value()))
 
-    def choices(self, changelist):
+    def choices(self, changelist: Any) -> Iterator[Any]:
         for number, label in self.lookup_choices:
             query = changelist.get_query_string({self.parameter_name: number})
             yield {"selected": self.value() == number, "query_string": query, "display": label}
@@ -88,42 +92,44 @@ class RowAdmin(ThroughActions):
         """How addresses name the table."""
         return self.model.__name__.lower()
 
-    def add(self, *, by, at, **given):
+    def add(self, *, by: User, at: dt.datetime, **given: Any) -> Row:
         return draft_rows.add_row(table=self.model, **given, by=by, at=at)
 
-    def change(self, *, row, by, at, **changes):
+    def change(self, *, row: Any, by: User, at: dt.datetime, **changes: Any) -> Row:
         return draft_rows.change_row(row=row, by=by, at=at, **changes)
 
-    def history_key(self, obj) -> str:
+    def history_key(self, obj: Any) -> str:
         return key_of(obj)
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and draft_of(request) is not None
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and (
             obj is None or obj.catalogue.is_draft
         )
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related(*self.list_select_related)
 
     # --- the list
 
     @admin.display(description=gettext_lazy("name"))
-    def named(self, row) -> str:
+    def named(self, row: Variable | Indicator) -> str:
         return row.name
 
     @admin.display(description=gettext_lazy("message"))
-    def sentence(self, row) -> str:
+    def sentence(self, row: Check) -> str:
         return row.message
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Of one version, and says of which; a row is added where it will stand."""
         draft = draft_of(request)
         draft_number = str(draft.number) if draft else ""
         number = request.GET.get("version", "")
-        context = {
+        context: dict[str, Any] = {
             "has_add_permission": number in ("", draft_number) and self.has_add_permission(request)
         }
         if number.isdigit() or draft_number:
@@ -141,7 +147,7 @@ class RowAdmin(ThroughActions):
         own = ["code", "position"] if obj else ["code"]
         return [(title, {**first, "fields": [*own, *first["fields"]]}), *others]
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["code"] if obj else []
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -189,13 +195,13 @@ class RowAdmin(ThroughActions):
             context["version"] = draft_of(request)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def about(self, obj) -> dict[str, Any]:
+    def about(self, obj: Any) -> dict[str, Any]:
         """What else the page of a row says."""
         return {}
 
     # --- taking a row out of the draft
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.remove_view))
         return [
             path("<path:object_id>/remove/", view, name=f"monitoring_{self.table_name}_remove"),

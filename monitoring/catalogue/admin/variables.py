@@ -1,6 +1,6 @@
 """Room of the variables of the catalogue."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy
@@ -44,7 +44,7 @@ class VariableAdmin(RowAdmin):
         ),
     ]
 
-    def about(self, obj):
+    def about(self, obj: Variable) -> dict[str, Any]:
         return {
             "used_by": users_of(obj.code, Contents.of(obj.catalogue_id)),
             "named": refusal_of_named(obj.code) if obj.code in NAMED else "",

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.admin.utils import unquote
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -27,7 +27,7 @@ class VersionPages(ThroughActions):
 
     permission = Permission.MANAGE_CATALOGUE
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         own = [
             ("compare", require_GET(self.compare_view)),
             ("files.zip", require_GET(self.files_view)),

@@ -2,13 +2,14 @@
 `version_pages`.
 """
 
-from typing import ClassVar
+import datetime as dt
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db import models
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -21,6 +22,7 @@ from monitoring.catalogue.versions import key_of
 from monitoring.choices import CatalogueStatus
 from monitoring.models import CatalogueVersion, Check, Indicator, Submission, Variable
 from pip_network.administration.rooms import site
+from pip_network.models import User
 from pip_network.people.access import can
 
 from .draft import draft_of
@@ -61,16 +63,16 @@ class CatalogueVersionAdmin(VersionPages):
     change_form_template = "admin/catalogue/version.html"
     change_list_template = "admin/catalogue/versions.html"
 
-    def add(self, *, by, at, **given):
+    def add(self, *, by: User, at: dt.datetime, **given: Any) -> CatalogueVersion:
         return drafts.start_draft(**given, by=by, at=at)
 
-    def change(self, *, row, by, at, **changes):
+    def change(self, *, row: Any, by: User, at: dt.datetime, **changes: Any) -> CatalogueVersion:
         return drafts.change_note(number=row.pk, note=changes.get("note", row.note), by=by, at=at)
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or obj.is_draft)
 
-    def history_key(self, obj) -> str:
+    def history_key(self, obj: Any) -> str:
         return key_of(obj)
 
     # --- the list
@@ -85,22 +87,24 @@ class CatalogueVersionAdmin(VersionPages):
         return super().get_queryset(request).annotate(**counts)
 
     @admin.display(description=gettext_lazy("variables"))
-    def variable_count(self, row) -> int:
+    def variable_count(self, row: Any) -> int:
         return row.variable_count
 
     @admin.display(description=gettext_lazy("indicators"))
-    def indicator_count(self, row) -> int:
+    def indicator_count(self, row: Any) -> int:
         return row.indicator_count
 
     @admin.display(description=gettext_lazy("checks"))
-    def check_count(self, row) -> int:
+    def check_count(self, row: Any) -> int:
         return row.check_count
 
     @admin.display(description=gettext_lazy("submissions that use it"))
-    def submission_count(self, row) -> int:
+    def submission_count(self, row: Any) -> int:
         return row.submission_count
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         free = self.has_add_permission(request) and draft_of(request) is None
         context = {
             "has_add_permission": free,
@@ -152,7 +156,9 @@ class CatalogueVersionAdmin(VersionPages):
             context["draft"] = draft
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def response_add(self, request, obj, post_url_continue=None):
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
         messages.success(
             request,
             _("Version %(number)s is a draft now. Nobody works with it before it is published.")
@@ -160,7 +166,7 @@ class CatalogueVersionAdmin(VersionPages):
         )
         return redirect("admin:monitoring_catalogueversion_change", obj.pk)
 
-    def response_change(self, request, obj):
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         messages.success(request, _("The note is saved."))
         return redirect("admin:monitoring_catalogueversion_change", obj.pk)
 
