@@ -23,7 +23,7 @@ from monitoring.catalogue.rules import faults_of, refuse
 from monitoring.models import Variable
 from pip_network import audit
 from pip_network.models import User
-from pip_network.people.access import Process
+from pip_network.people.access import Permission, Process, require
 from pip_network.web.edits import apply_changes, details
 from pip_network.web.errors import Conflict, Invalid
 
@@ -37,7 +37,8 @@ def add_row(*, table: Table, code: str, by: User | Process, at: dt.datetime, **g
 
     Raises Invalid (place: the field), Conflict.
     """
-    version = hold_draft(None, by=by)
+    require(by, Permission.MANAGE_CATALOGUE)
+    version = hold_draft(None)
     contents = Contents.of(version.number)
     if unknown := set(given) - set(EDITABLE[table]):
         raise TypeError(f"{table.__name__} has no editable field {', '.join(sorted(unknown))}")
@@ -61,7 +62,8 @@ def change_row(
     Raises Invalid (place: the field), Conflict when its version is no draft or the row has gone.
     """
     table: Table = type(row)
-    version = hold_draft(row.catalogue_id, by=by)
+    require(by, Permission.MANAGE_CATALOGUE)
+    version = hold_draft(row.catalogue_id)
     stored = table.objects.filter(pk=row.pk).select_related("catalogue").first()
     if stored is None:
         raise Conflict(_("It does not exist any more."))
@@ -89,7 +91,8 @@ def remove_row(*, row: Row, by: User | Process, at: dt.datetime) -> None:
     uses, and when the version is no draft.
     """
     table: Table = type(row)
-    version = hold_draft(row.catalogue_id, by=by)
+    require(by, Permission.MANAGE_CATALOGUE)
+    version = hold_draft(row.catalogue_id)
     contents = Contents.of(version.number)
     if isinstance(row, Variable):
         if row.code in NAMED:

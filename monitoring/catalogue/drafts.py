@@ -65,7 +65,8 @@ def change_note(*, number: int, note: str, by: User | Process, at: dt.datetime) 
 
     Raises Conflict when it is no draft, Invalid when the note is too long.
     """
-    version = hold_draft(number, by=by)
+    require(by, Permission.MANAGE_CATALOGUE)
+    version = hold_draft(number)
     changed = apply_changes(version, {"note": _text(note, "note")}, ("note",))
     if changed:
         version.save(update_fields=["note"])
@@ -81,7 +82,8 @@ def discard_draft(*, number: int, by: User | Process, at: dt.datetime) -> None:
 
     Raises Conflict when it is no draft.
     """
-    version = hold_draft(number, by=by)
+    require(by, Permission.MANAGE_CATALOGUE)
+    version = hold_draft(number)
     counts = {
         name: table.objects.filter(catalogue=version).delete()[0] for table, name in TABLES.items()
     }
@@ -100,8 +102,9 @@ def publish_draft(
     reason (place: reason), when it says the same as the version before, or when the rules of the
     catalogue refuse it (`context["faults"]`: all of them).
     """
+    require(by, Permission.MANAGE_CATALOGUE)
     newest = cast(CatalogueVersion, newest_published())  # a draft is a copy of one
-    version = hold_draft(number, by=by)
+    version = hold_draft(number)
     reason = _text(reason, "reason")
     if not reason:
         raise Invalid(_("Say why."), place="reason")

@@ -5,8 +5,6 @@ from django.utils.translation import gettext as _
 from monitoring.catalogue.contents import Contents, Row
 from monitoring.choices import CatalogueStatus
 from monitoring.models import CatalogueVersion
-from pip_network.models import User
-from pip_network.people.access import Permission, Process, require
 from pip_network.web.errors import Conflict
 from pip_network.web.locks import for_update
 
@@ -19,12 +17,11 @@ def newest_published() -> CatalogueVersion | None:
     return for_update(rows).order_by("-number").first()
 
 
-def hold_draft(number: int | None, *, by: User | Process) -> CatalogueVersion:
+def hold_draft(number: int | None) -> CatalogueVersion:
     """The draft `number` (None: the one there is), locked until the transaction ends.
 
-    Raises Forbidden, Conflict.
+    Raises Conflict where there is none, or it is published.
     """
-    require(by, Permission.MANAGE_CATALOGUE)
     which = {"status": CatalogueStatus.DRAFT} if number is None else {"pk": number}
     version = for_update(CatalogueVersion.objects.filter(**which)).first()
     if version is None:

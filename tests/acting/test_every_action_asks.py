@@ -16,7 +16,6 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from monitoring.catalogue.versions import hold_draft
 from monitoring.definitions import reading
 from monitoring.rates.waiting import approve_waiting
 from monitoring.submission import moves
@@ -44,7 +43,6 @@ NOT_ASKING = {
     denied.record_denied,
     moves.move,  # the door that the steps go through when they have asked
     moves.append_event,
-    hold_draft,  # asks for them all: the acts on a draft begin with it
     previews.keep,  # rows that wait for who sent them, and for nobody else
     previews.look,
     previews.take,
