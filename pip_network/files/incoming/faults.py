@@ -23,12 +23,12 @@ class Fault:
 
     @property
     def place(self) -> str:
-        words = {"sheet": self.sheet, "row": self.row, "column": self.column}
+        names = {"sheet": self.sheet, "row": self.row, "column": self.column}
         if not self.column:
-            return _("Row %(row)s") % words
+            return _("Row %(row)s") % names
         if not self.sheet:
-            return _("Row %(row)s, column %(column)s") % words
-        return _("Sheet %(sheet)s, row %(row)s, column %(column)s") % words
+            return _("Row %(row)s, column %(column)s") % names
+        return _("Sheet %(sheet)s, row %(row)s, column %(column)s") % names
 
     def __str__(self) -> str:
         shown = self.value if len(self.value) <= SHOWN else f"{self.value[:SHOWN]}…"

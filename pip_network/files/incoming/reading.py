@@ -18,7 +18,7 @@ from pip_network.web.errors import Invalid
 from .faults import Fault, column_letters, sentence_of
 from .limits import Limits
 
-CHILD = Path(__file__).with_name("child.py")
+CHILD = Path(__file__).with_name("child")  # a folder that is run as a program
 Cell = str | int | float | bool | dt.date | None
 
 
@@ -72,18 +72,18 @@ def read(data: bytes, limits: Limits | None = None) -> Book:
     if "refused" in answer:
         raise _refusal(answer)
     sheets = [
-        Sheet(each["name"], each["hidden"], [_row(row) for row in each["rows"]])
-        for each in answer["sheets"]
+        Sheet(sheet["name"], sheet["hidden"], [_row(row) for row in sheet["rows"]])
+        for sheet in answer["sheets"]
     ]
     faults = [
         Fault(
-            sheet=one["sheet"],
-            row=one["row"],
-            column=column_letters(one["column"]),
-            value=one["value"],
-            rule=sentence_of(one["rule"]),
+            sheet=fault["sheet"],
+            row=fault["row"],
+            column=column_letters(fault["column"]),
+            value=fault["value"],
+            rule=sentence_of(fault["rule"]),
         )
-        for one in answer["faults"]
+        for fault in answer["faults"]
     ]
     notes = answer["notes"]
     return Book(
@@ -95,7 +95,7 @@ def _answer(data: bytes, limits: Limits) -> dict[str, Any]:
     command = [sys.executable, "-I", str(CHILD), json.dumps(limits.as_json())]
     try:
         # No environment: the secrets of the portal are not there to be read.
-        done = subprocess.run(  # noqa: S603 -- our own script; the file goes in by its standard input
+        process = subprocess.run(  # noqa: S603 -- our own script; the file goes in by its standard input
             command,
             input=data,
             capture_output=True,
@@ -106,12 +106,12 @@ def _answer(data: bytes, limits: Limits) -> dict[str, Any]:
         )
     except subprocess.TimeoutExpired:
         return {"refused": "heavy"}
-    if done.returncode < 0:  # ended by the system: processor time or memory
+    if process.returncode < 0:  # ended by the system: processor time or memory
         return {"refused": "heavy"}
     try:
-        return json.loads(done.stdout)
+        return json.loads(process.stdout)
     except ValueError:
-        return {"refused": "heavy" if b"MemoryError" in done.stderr else "damaged"}
+        return {"refused": "heavy" if b"MemoryError" in process.stderr else "damaged"}
 
 
 def _row(row: list[Any]) -> list[Cell]:
