@@ -75,28 +75,30 @@ def number_of(cell: Cell, *, places: int) -> Decimal | None:
         return None
     if isinstance(cell, bool | dt.date):
         raise ValueError(_("This is not a number."))
-    if isinstance(cell, str):
-        text = unguarded(cell)
-        if places and GROUP_OF_THREE.fullmatch(text) and places != 3:
-            raise ValueError(
-                _(
-                    "This number can be read in two ways: write it without a mark for thousands, "
-                    "or as a number of the spreadsheet."
-                )
-            )
-        if GROUP_OF_THREE.fullmatch(text) or GROUPED.fullmatch(text):
-            raise ValueError(_("Write the number without marks for thousands."))
-        if not PLAIN.fullmatch(text) and not WITH_DECIMALS.fullmatch(text):
-            raise ValueError(_("This is not a number."))
-        number = Decimal(text.replace(",", "."))
-    else:
-        number = Decimal(repr(cell))
+    number = (
+        _written_number(unguarded(cell), places) if isinstance(cell, str) else Decimal(repr(cell))
+    )
     try:
-        kept = round(number, places)
+        rounded = round(number, places)
     except ArithmeticError:  # more digits than are counted with
         raise ValueError(_("This number is too large.")) from None
-    if kept != number:
+    if rounded != number:
         raise ValueError(
             _("This number has too many decimals: at most %(places)s.") % {"places": places}
         )
-    return kept
+    return rounded
+
+
+def _written_number(text: str, places: int) -> Decimal:
+    if places and GROUP_OF_THREE.fullmatch(text) and places != 3:
+        raise ValueError(
+            _(
+                "This number can be read in two ways: write it without a mark for thousands, "
+                "or as a number of the spreadsheet."
+            )
+        )
+    if GROUP_OF_THREE.fullmatch(text) or GROUPED.fullmatch(text):
+        raise ValueError(_("Write the number without marks for thousands."))
+    if not PLAIN.fullmatch(text) and not WITH_DECIMALS.fullmatch(text):
+        raise ValueError(_("This is not a number."))
+    return Decimal(text.replace(",", "."))
