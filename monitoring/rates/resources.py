@@ -108,7 +108,7 @@ def key_of(row: PlannedRow) -> tuple[str, str]:
 
 def rate_row(row: PlannedRow) -> RateRow:
     """What a row asks for; a column that the file does not have says what is in force."""
-    source = row.instance.source if row.instance is not None else ""  # type: ignore[attr-defined]
+    source = row.instance.source if row.instance is not None else ""
     return RateRow(**{"source": source, **row.values})
 
 

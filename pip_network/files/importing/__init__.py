@@ -5,7 +5,8 @@ A room writes one `TableResource` (its columns, how rows are found, how they are
 ModelAdmin with `ImportsAndExports`. What a file may be is decided in `pip_network/files/incoming/`.
 """
 
-from .columns import Amount, Choice, Code, Codes, Column, Day, Text, Whole
+from .codes import Code, Codes
+from .columns import Amount, Choice, Column, Day, Text, Whole
 from .plan import Plan, PlannedRow, Status
 from .resource import TableResource
 

@@ -3,9 +3,8 @@ whoever decides.
 """
 
 import datetime as dt
-from collections.abc import Collection
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +15,9 @@ from pip_network.files.incoming import Cell, values
 from pip_network.web import formats
 from pip_network.web.text import fold
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 class Column:
     """One column. `name` is its heading in files for machines and the keyword of the action; people
@@ -25,6 +27,8 @@ class Column:
     agree with it.
     """
 
+    model: type[models.Model]  # of the table that it is a column of, which says so
+
     def __init__(
         self,
         name: str,
@@ -32,26 +36,33 @@ class Column:
         required: bool = False,
         fixed: bool = False,
         attribute: str = "",
-        help=None,
+        help: "StrOrPromise" = "",
     ) -> None:
         self.name, self.required, self.fixed, self.help = name, required, fixed, help
         self.attribute = attribute or name
-        self.model: type[models.Model] | None = None
+
+    @property
+    def field(self) -> models.Field:
+        """The column of the database that it stands for."""
+        field = self.model._meta.get_field(self.name)
+        if not isinstance(field, models.Field):
+            raise TypeError(f"{self.name} is no column of {self.model.__name__}.")
+        return field
 
     @property
     def label(self) -> str:
-        label = str(self.model._meta.get_field(self.name).verbose_name)
+        label = str(self.field.verbose_name)
         return label[:1].upper() + label[1:]
 
     def headings(self) -> set[str]:
         """What may stand at the head of this column, folded: its name, and its label in each
         language.
         """
-        found = {fold(self.name)}
+        headings = {fold(self.name)}
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
-                found.add(fold(self.label))
-        return found
+                headings.add(fold(self.label))
+        return headings
 
     def blank(self) -> Any:
         return ""
@@ -78,7 +89,7 @@ class Column:
         """By how much it changes, where that says something."""
         return ""
 
-    def said(self) -> str:
+    def accepted(self) -> str:
         """What may stand in it, for the page that explains the file."""
         raise NotImplementedError
 
@@ -86,13 +97,13 @@ class Column:
 class Text(Column):
     def read(self, cell: Cell) -> str:
         text = values.text_of(cell).strip()
-        most = self.model._meta.get_field(self.name).max_length
+        most = self.field.max_length
         if most and len(text) > most:
             raise ValueError(_("The text is longer than %(most)s characters.") % {"most": most})
         return text
 
-    def said(self) -> str:
-        most = self.model._meta.get_field(self.name).max_length
+    def accepted(self) -> str:
+        most = self.field.max_length
         return _("Text, at most %(most)s characters") % {"most": most} if most else _("Text")
 
 
@@ -117,15 +128,15 @@ class Choice(Column):
                     self.codes.setdefault(fold(str(label)), code)
 
     def read(self, cell: Cell) -> str:
-        found = self.codes.get(fold(values.text_of(cell).strip()))
-        if found is None:
+        code = self.codes.get(fold(values.text_of(cell).strip()))
+        if code is None:
             raise ValueError(_("This is not in the list of accepted values."))
-        return found
+        return code
 
     def shown(self, value: str) -> str:
         return str(dict(self.choices.choices).get(value, value))
 
-    def said(self) -> str:
+    def accepted(self) -> str:
         return "; ".join(f"{code} = {label}" for code, label in self.choices.choices)
 
 
@@ -139,7 +150,7 @@ class Day(Column):
     def shown(self, value: dt.date | None) -> str:
         return formats.short_date(value) if value else ""
 
-    def said(self) -> str:
+    def accepted(self) -> str:
         return _("A day: 2006-07-31, or a date of the spreadsheet")
 
 
@@ -153,17 +164,21 @@ class Amount(Column):
 
     def read(self, cell: Cell) -> Decimal | None:
         number = values.number_of(cell, places=self.places)
-        field = self.model._meta.get_field(self.name)
-        if number is not None and abs(number) >= Decimal(10) ** (
-            field.max_digits - field.decimal_places
-        ):
+        if number is not None and abs(number) >= self.bound():
             raise ValueError(_("This number is too large."))
         return number
+
+    def bound(self) -> Decimal:
+        """The first number that the database cannot hold."""
+        field = self.field
+        if not isinstance(field, models.DecimalField):
+            raise TypeError(f"{self.name} of {self.model.__name__} holds no decimals.")
+        return Decimal(10) ** (field.max_digits - field.decimal_places)
 
     def shown(self, value: Decimal | None) -> str:
         return "" if value is None else formats.number(value, self.places)
 
-    def said(self) -> str:
+    def accepted(self) -> str:
         return _("A number without marks for thousands, at most %(places)s decimals") % {
             "places": self.places
         }
@@ -179,61 +194,5 @@ class Whole(Column):
             raise ValueError(_("This number is out of range."))
         return None if number is None else int(number)
 
-    def said(self) -> str:
+    def accepted(self) -> str:
         return _("A whole number")
-
-
-class Code(Column):
-    """The code of a row of another table."""
-
-    def __init__(self, name: str, queryset, *, key: str = "pk", **options: Any) -> None:
-        super().__init__(name, **options)
-        self.queryset, self.key = queryset, key
-        self.known: dict[str, models.Model] = {}
-
-    def blank(self) -> None:
-        return None
-
-    def prepare(self) -> None:
-        self.known = {str(getattr(row, self.key)).upper(): row for row in self.queryset()}
-
-    def read(self, cell: Cell) -> models.Model | None:
-        return self.one(values.text_of(cell).strip())
-
-    def one(self, code: str) -> models.Model:
-        found = self.known.get(code.upper())
-        if found is None:
-            raise ValueError(_("This code is not known."))
-        return found
-
-    def written(self, value: models.Model | None) -> str:
-        return "" if value is None else str(getattr(value, self.key))
-
-    def shown(self, value: models.Model | None) -> str:
-        return self.written(value)
-
-    def said(self) -> str:
-        return _("The code of: %(table)s") % {"table": self.queryset().model._meta.verbose_name}
-
-
-class Codes(Code):
-    """Several of them, separated by spaces, commas or semicolons; their order does not matter."""
-
-    def blank(self) -> tuple:
-        return ()
-
-    def read(self, cell: Cell) -> tuple[models.Model, ...]:
-        words = values.text_of(cell).replace(";", " ").replace(",", " ").split()
-        found = {row.pk: row for row in map(self.one, words)}
-        return tuple(found[pk] for pk in sorted(found))
-
-    def value_of(self, instance: models.Model) -> tuple[models.Model, ...]:
-        return tuple(sorted(getattr(instance, self.attribute).all(), key=lambda row: row.pk))
-
-    def written(self, value: Collection[models.Model]) -> str:
-        return " ".join(str(getattr(row, self.key)) for row in value)
-
-    def said(self) -> str:
-        return _("Codes separated by spaces: %(table)s") % {
-            "table": self.queryset().model._meta.verbose_name_plural
-        }

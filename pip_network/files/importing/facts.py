@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from pip_network.administration import facts
 from pip_network.models import User
@@ -21,6 +22,6 @@ class FactResource(TableResource):
                 changes = {name: new for name, (_old, new) in row.changes.items()}
                 facts.correct_fact(row=row.instance, by=by, at=at, **changes)
 
-    def given(self) -> dict:
+    def given(self) -> dict[str, Any]:
         """Fields of a new row that no column gives."""
         return {}

@@ -6,12 +6,16 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.web.errors import Conflict, DomainError
+
+from .columns import Column
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 class Status(models.TextChoices):
@@ -23,15 +27,15 @@ class Status(models.TextChoices):
 
 
 @dataclass
-class PlannedRow:
-    """One row of the file.
+class PlannedRow(Generic[Row]):
+    """One row of the file, about a row of the model that it is generic in.
 
     `number` is its row in the spreadsheet; `changes` is field -> (old, new), as values.
     """
 
     number: int
     values: dict[str, Any] = field(default_factory=dict)
-    instance: models.Model | None = None
+    instance: Row | None = None
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
     conflicting: bool = False
@@ -55,13 +59,15 @@ class PlannedRow:
 
 @dataclass
 class Plan:
+    """What a whole file would do."""
+
     rows: list[PlannedRow]
-    columns: list[Any]  # those of the file, in its order
+    columns: list[Column]  # those of the file, in its order
 
     @property
     def counts(self) -> dict[Status, int]:
-        found = Counter(row.status for row in self.rows)
-        return {status: found[status] for status in Status}
+        counts = Counter(row.status for row in self.rows)
+        return {status: counts[status] for status in Status}
 
     @property
     def can_be_stored(self) -> bool:
@@ -80,7 +86,7 @@ class Plan:
         looked.
         """
         written = {column.name: column.written for column in self.columns}
-        told = [
+        rows = [
             [
                 row.number,
                 row.status.value,
@@ -92,4 +98,4 @@ class Plan:
             ]
             for row in self.rows
         ]
-        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(rows).encode()).hexdigest()

@@ -72,9 +72,9 @@ def take(name: str, *, table: str, by: User, at: dt.datetime) -> Waiting:
     A stranger's, an expired, a confirmed and an invented name all get the same sentence. Call it
     under a lock of `by`.
     """
-    found = look(name, table=table, by=by, at=at)
-    drop(found)
-    return found
+    waiting = look(name, table=table, by=by, at=at)
+    drop(waiting)
+    return waiting
 
 
 def drop(waiting: Waiting) -> None:

@@ -1,0 +1,96 @@
+"""The rows of a file: read cell by cell, and compared with what the table holds."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from pip_network.files.incoming import Cell
+
+from .columns import Column
+from .headings import Places
+from .plan import PlannedRow
+
+SHOWN = 60  # characters of a cell that is refused
+
+
+def read_row(
+    number: int, cells: Sequence[Cell], places: Places, faults: Sequence[str]
+) -> PlannedRow:
+    """Row `number` of the spreadsheet with its values; refused for its `faults` and for each cell
+    that is no value of its column.
+    """
+    row: PlannedRow = PlannedRow(number, reasons=list(faults))
+    for column, place in places:
+        cell = cells[place] if place < len(cells) else None
+        if cell is None or cell == "":
+            row.values[column.name] = column.blank()
+            if column.required and not faults:
+                row.refuse(_("%(column)s: it cannot be blank.") % {"column": column.label})
+            continue
+        try:
+            row.values[column.name] = column.read(cell)
+        except ValueError as error:
+            row.refuse(
+                _("%(column)s («%(value)s»): %(rule)s")
+                % {"column": column.label, "value": str(cell)[:SHOWN], "rule": error}
+            )
+    return row
+
+
+def key_of(row: PlannedRow, key: Sequence[Column]) -> str:
+    """What the row is called in the preview."""
+    values = ((column, row.values.get(column.name)) for column in key)
+    codes = [str(column.written(value)) for column, value in values if value is not None]
+    return " · ".join(filter(None, codes))
+
+
+def compare(
+    row: PlannedRow, given: Sequence[Column], columns: Sequence[Column], key: Collection[str]
+) -> None:
+    """Say what the row changes of its instance, in the columns that the file gives; refuse what
+    does not change, and a new row that lacks a required column.
+    """
+    if row.instance is None:
+        _compare_new(row, given, columns)
+        return
+    for column in given:
+        old, new = column.value_of(row.instance), row.values[column.name]
+        if old == new:
+            continue
+        row.changes[column.name] = (old, new)
+        if column.fixed and column.name not in key:
+            row.refuse(
+                _("%(column)s: it is «%(old)s» and does not change by import.")
+                % {"column": column.label, "old": column.shown(old)}
+            )
+
+
+def _compare_new(row: PlannedRow, given: Sequence[Column], columns: Sequence[Column]) -> None:
+    names = {column.name for column in given}
+    for column in columns:
+        if column.required and column.name not in names:
+            row.refuse(_("A new row needs the column: %(column)s.") % {"column": column.label})
+    row.changes = {
+        column.name: (column.blank(), row.values[column.name])
+        for column in given
+        if row.values[column.name] != column.blank()
+    }
+
+
+def refuse_repeated(rows: Sequence[PlannedRow], key: Sequence[str]) -> None:
+    """Refuse each row about something of which an earlier row says something already."""
+    numbers: dict[Any, int] = {}
+    for row in rows:
+        is_new = row.instance is None
+        subject = (
+            tuple(row.values.get(name) for name in key) if row.instance is None else row.instance.pk
+        )
+        if is_new and not any(subject):
+            continue
+        first = numbers.setdefault((is_new, subject), row.number)
+        if first != row.number:
+            row.refuse(
+                _("Row %(row)s says something about the same already.") % {"row": first},
+                conflict=True,
+            )
