@@ -22,7 +22,7 @@ from monitoring.submission import moves
 from pip_network import audit
 from pip_network.administration import archiving
 from pip_network.audit import denied
-from pip_network.files.importing import admin, previews
+from pip_network.files.importing import confirmation, previews
 from pip_network.people.access import ROLES, Permission, Process
 from pip_network.people.actions import change_account
 from pip_network.people.processes import PROCESSES
@@ -46,7 +46,7 @@ NOT_ASKING = {
     previews.keep,  # rows that wait for who sent them, and for nobody else
     previews.look,
     previews.take,
-    admin.confirm,  # by the plan of the table, which asks: tests/administration
+    confirmation.confirm,  # by the plan of the table, which asks: tests/administration
     approve_waiting,  # by the action that it ends in
     archiving.archive,  # what the acts of four rooms share when they have asked
     archiving.restore,

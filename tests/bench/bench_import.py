@@ -165,14 +165,19 @@ def ours(data: bytes, by) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 
-    from pip_network.files.importing import admin, previews  # noqa: PLC0415
+    from pip_network.files.importing import (  # noqa: PLC0415
+        confirmation,
+        previews,
+        summary,
+        uploads,
+    )
     from projects.resources import FirmResource  # noqa: PLC0415
 
     at = timezone.now()
-    book, digest = admin.read_upload(SimpleUploadedFile("empresas.xlsx", data))
-    sheet = admin.the_table(book)
+    book, digest = uploads.read_upload(SimpleUploadedFile("empresas.xlsx", data))
+    sheet = uploads.table_of(book)
     plan = FirmResource().plan(sheet.rows, by=by, at=at, faults=book.faults)
-    admin.shown(plan)
+    summary.summary_of(plan)
     assert plan.can_be_stored, plan.counts
     name = previews.keep(
         sheet.rows,
@@ -183,7 +188,7 @@ def ours(data: bytes, by) -> None:
         by=by,
         at=at,
     )
-    admin.confirm(FirmResource(), name, by=by, at=timezone.now())
+    confirmation.confirm(FirmResource(), name, by=by, at=timezone.now())
 
 
 def told(vendor: str, what: str, yardstick: tuple[float, float], mine: tuple[float, float]) -> bool:

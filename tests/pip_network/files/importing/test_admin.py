@@ -60,7 +60,7 @@ def test_the_preview_says_what_each_row_would_do_and_stores_nothing(desk, regist
         {
             "number": 3,
             "key": "FIRMBBBBB",
-            "known": True,
+            "exists": True,
             "reasons": [],
             "changes": [
                 {"label": "Name", "old": "Dos", "new": "Dos y medio", "by": ""},

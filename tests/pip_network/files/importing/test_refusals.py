@@ -11,7 +11,7 @@ from django.http import Http404
 
 from pip_network.administration import facts
 from pip_network.administration.rooms import site
-from pip_network.files.importing import admin as importing
+from pip_network.files.importing import uploads
 from pip_network.files.incoming import read
 from pip_network.people.access import Role
 from pip_network.web.errors import Conflict, DomainError, Forbidden, Invalid
@@ -76,15 +76,15 @@ def test_each_door_of_an_import_asks_for_itself(rf, admin):
 
 def test_a_file_that_is_too_large_is_not_read():
     upload = SimpleUploadedFile("f.csv", b"code,name\n,Uno\n")
-    upload.size = importing.LIMITS.size + 1
+    upload.size = uploads.LIMITS.size + 1
     with pytest.raises(DomainError) as refused:
-        importing.read_upload(upload)
+        uploads.read_upload(upload)
     assert (refused.value.key, str(refused.value.message)) == (
         "size",
-        f"The file is larger than {importing.LIMITS.size >> 20} MB: divide it.",
+        f"The file is larger than {uploads.LIMITS.size >> 20} MB: divide it.",
     )
-    upload.size = importing.LIMITS.size
-    assert importing.read_upload(upload)[0].sheets[0].rows
+    upload.size = uploads.LIMITS.size
+    assert uploads.read_upload(upload)[0].sheets[0].rows
 
 
 def test_a_book_whose_only_table_is_hidden_is_empty():
@@ -99,9 +99,9 @@ def test_a_book_whose_only_table_is_hidden_is_empty():
         return out.getvalue()
 
     with pytest.raises(Invalid) as refused:
-        importing.the_table(read(book(True), importing.LIMITS))
+        uploads.table_of(read(book(True), uploads.LIMITS))
     assert refused.value.place == "file"
-    assert importing.the_table(read(book(False), importing.LIMITS)).name == "Empresas"
+    assert uploads.table_of(read(book(False), uploads.LIMITS)).name == "Empresas"
 
 
 # --- what a file may not say of the registry
