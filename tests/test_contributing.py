@@ -12,7 +12,7 @@ import pytest
 
 from monitoring.analysis import RULES
 from pip_network.people import access
-from pip_network.site.home import guide
+from pip_network.site.home import guides
 from tests.recipes.steps import (
     EARLIER,
     KINDS,
@@ -71,8 +71,8 @@ def test_a_role_that_was_only_put_into_the_tables_is_told_the_rest(monkeypatch):
     assert told == list(ROLE)  # it holds nothing, so that it starts nowhere
     monkeypatch.setitem(access.ROLES, role, frozenset({access.Permission.VIEW_INTERNAL}))
     assert forgotten(KINDS["Role"], role) == list(ROLE)[1:]
-    monkeypatch.setitem(guide.GUIDE_OF, role, guide.GUIDES[0])
-    assert "pip_network/site/home/guide.py" not in forgotten(KINDS["Role"], role)
+    monkeypatch.setitem(guides.GUIDE_OF, role, guides.GUIDES[0])
+    assert "pip_network/site/home/guides/<guide>.py" not in forgotten(KINDS["Role"], role)
 
 
 # --- columns and languages: whatever names one stands in the recipe

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pip_network.choices import JobStatus, Origin
 from pip_network.files.exports import EXPORTERS
 from pip_network.people import access
-from pip_network.site.home.guide import GLOSSARY
+from pip_network.site.home.glossary import GLOSSARY
 from pip_network.web import formats
 
 from .blocks import block_tag

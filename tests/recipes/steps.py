@@ -24,7 +24,7 @@ from pip_network.files.importing import formats
 from pip_network.people import access, accounts
 from pip_network.people.access import Role
 from pip_network.site import panels
-from pip_network.site.home import guide
+from pip_network.site.home import guides
 from pip_network.web.acts import Act
 from tests import access_rules, access_world
 from tests.acting import record
@@ -86,7 +86,8 @@ ROLE = {
     "pip_network/migrations/<migration>.py": lambda role: (
         f"('{role.value}', " in text_of("pip_network/migrations/<migration>.py")
     ),
-    "pip_network/site/home/guide.py": lambda role: role in guide.GUIDE_OF,
+    "pip_network/site/home/guides/<guide>.py": lambda role: role in guides.GUIDE_OF,
+    "pip_network/site/home/guides/__init__.py": lambda role: role in guides.GUIDE_OF,
     ITS_WORDS: lambda role: translated(access.ROLE_LABELS.get(role, "")),
     "tests/access_rules.py": lambda role: role.value in access_rules.ROLES,
     "tests/access_world.py": lambda role: role in access_world.SCOPES,

@@ -27,7 +27,7 @@ from pip_network.models import AuditEvent, Institution, Invitation, Job, RoleAss
 from pip_network.people.access import Permission as P
 from pip_network.people.access import Role, assignments, can
 from pip_network.people.accounts import start_page
-from pip_network.site.home.guide import GUIDE_OF
+from pip_network.site.home.guides import GUIDE_OF
 from pip_network.site.home.pages import latest_approval
 from projects.counts import projects_with_counts
 from projects.fetching import firms_with_names

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from pip_network.people.access import Role
 from pip_network.site.demo.reference import load_reference
-from pip_network.site.home.guide import GLOSSARY, GUIDES
+from pip_network.site.home.glossary import GLOSSARY
+from pip_network.site.home.guides import GUIDES
 from tests import factories
 from tests.markup import folded
 
@@ -87,7 +88,7 @@ def test_the_address_of_contact_is_shown_when_there_is_one(client):
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.slug)
 def test_each_role_has_first_steps_whose_links_open_for_it(guide):
-    assert set(guide.words) <= set(GLOSSARY)
+    assert set(guide.terms) <= set(GLOSSARY)
     for role in guide.roles:
         browser = signed_in(
             role, {"director": "P:PIP-01", "coordinator": "N:N1"}.get(role.value, "*")
