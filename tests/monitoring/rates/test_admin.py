@@ -18,7 +18,7 @@ from monitoring.rates.needed import Pair
 from monitoring.record.chain import verify
 from pip_network.models import AuditEvent, Job
 from pip_network.people.access import Role
-from pip_network.site.home.start import missing_rates
+from pip_network.site.home.waiting import missing_rates
 from pip_network.web.errors import Conflict
 from tests import factories
 from tests.desk import counts, reasons, waiting_in
