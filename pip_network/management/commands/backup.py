@@ -4,8 +4,9 @@ use.
 
 import time
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from pip_network.site.backups import BackupError
 from pip_network.site.backups.taking import take
@@ -17,7 +18,7 @@ class Command(BaseCommand):
         "Write database and uploaded files into one new file. The portal may be in use meanwhile."
     )
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--to",
             required=True,
@@ -26,7 +27,7 @@ class Command(BaseCommand):
             help="a new file, such as portal-2026-11-25.zip",
         )
 
-    def handle(self, *, to: Path, **options) -> None:
+    def handle(self, *, to: Path, **options: Any) -> None:
         began = time.monotonic()
         try:
             manifest = take(to)

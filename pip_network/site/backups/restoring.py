@@ -3,11 +3,7 @@ the chain recomputed.
 """
 # ruff: noqa: S608 -- statements are made of the names of our own tables
 
-import contextlib
-import os
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Model
 from django.utils import timezone
 
 from monitoring.definitions import reading
@@ -26,14 +23,17 @@ from monitoring.record import guards
 from monitoring.record.chain import verify
 from pip_network import audit
 from pip_network.people.processes import RESTORE
-from pip_network.running import health
 
-from . import BackupError, migrations, rows
+from . import BackupError, media, migrations, rows
 from .archive import Archive, opened
-
-# Who and what a portal is used by: while all of these are empty there is nothing to lose.
-SIGNS_OF_LIFE = ("pip_network_user", "projects_project", "monitoring_approval")
-CACHE_TABLE = "pip_network_cache"
+from .conditions import (
+    CACHE_TABLE,
+    require_known,
+    require_nobody_at_work,
+    require_same_columns,
+    require_same_tables,
+    what_would_be_lost,
+)
 
 
 @dataclass(frozen=True)
@@ -59,15 +59,15 @@ def restore(
         archive.check()
         fresh = not set(connection.introspection.table_names()) - {CACHE_TABLE}
         if fresh:
-            _require_known(archive)
-            archive.require_room(_beside_media())
+            require_known(archive)
+            archive.require_room(media.beside())
             executor = MigrationExecutor(connection)
             executor.migrate(migrations.leaves(executor.loader, archive.manifest["migrations"]))
         else:
-            _require_same_tables(archive)
-            archive.require_room(_beside_media())
-            _require_nobody_at_work()
-            lost = _what_would_be_lost()
+            require_same_tables(archive)
+            archive.require_room(media.beside())
+            require_nobody_at_work()
+            lost = what_would_be_lost()
             if lost and not force:
                 raise BackupError(
                     f"This portal is not empty: it holds {lost}. Restore into an empty one, or "
@@ -79,11 +79,11 @@ def restore(
 
 
 def _load(archive: Archive) -> Restored:
-    wanted = archive.manifest["migrations"]
-    older = migrations.known() - set(wanted)
-    models = rows.tables(migrations.apps_at(wanted))
-    _require_same_columns(archive, models)
-    with _new_media(archive) as put_media:
+    applied = archive.manifest["migrations"]
+    older = migrations.known() - set(applied)
+    models = rows.tables(migrations.apps_at(applied))
+    require_same_columns(archive, models)
+    with media.new_media(archive) as put_media:
         try:
             with transaction.atomic(durable=not _tests_share_a_transaction()):
                 count = _fill(archive, models)
@@ -119,7 +119,7 @@ def _load(archive: Archive) -> Restored:
     )
 
 
-def _fill(archive: Archive, models: dict) -> int:
+def _fill(archive: Archive, models: dict[str, type[Model]]) -> int:
     """Empty every table and write the rows of the backup."""
     guards.remove()
     _empty(sorted({*models, *(rows.LEFT_OUT & set(connection.introspection.table_names()))}))
@@ -137,7 +137,7 @@ def _fill(archive: Archive, models: dict) -> int:
     rows.set_next_numbers(archive.manifest["next_numbers"], models, connection)
     now = timezone.now()
     # Nobody works on them now; the first sweep of a worker sends them.
-    models["pip_network_job"].objects.filter(status__in=("queued", "running")).update(
+    models["pip_network_job"]._default_manager.filter(status__in=("queued", "running")).update(
         status="queued", lease=None, lease_until=now
     )
     connection.check_constraints()
@@ -159,13 +159,12 @@ def _require_whole(archive: Archive) -> None:
     if missing := guards.missing():
         raise BackupError(f"The guards of the record could not be put back: {', '.join(missing)}.")
     head = RecordHead.objects.filter(pk=1).values("number", "hash").first()
-    if head != archive.manifest["record"]:
+    if head is None or head != archive.manifest["record"]:
         raise BackupError(
             "The record in this backup is not the one that its list of contents names."
         )
-    if head["number"] and set(head["hash"][:40]) != {
-        "0"
-    }:  # worlds poured for benches have no chain
+    poured = set(head["hash"][:40]) == {"0"}  # a world for benches has no chain
+    if head["number"] and not poured:
         result = verify()
         if not result.whole:
             raise BackupError(
@@ -173,113 +172,8 @@ def _require_whole(archive: Archive) -> None:
             )
 
 
-# --- may this backup be restored here?
-
-
-def _require_known(archive: Archive) -> None:
-    if newer := set(archive.manifest["migrations"]) - migrations.known():
-        raise BackupError(
-            f"This backup was made by version {archive.manifest['application']}, whose tables "
-            "this version"
-            f" ({settings.VERSION}) does not know ({min(newer)}). Install that version or a newer "
-            "one."
-        )
-
-
-def _require_same_tables(archive: Archive) -> None:
-    _require_known(archive)
-    here, there = set(migrations.applied()), set(archive.manifest["migrations"])
-    if there - here:
-        raise BackupError(
-            "This database lacks tables of the backup: run prepare_portal first, then restore."
-        )
-    if here - there:
-        raise BackupError(
-            f"This backup was made by version {archive.manifest['application']}, whose tables are "
-            "older than those of this"
-            " database. Restore it into a database without tables: they are made as they were "
-            "then, and brought up to date."
-        )
-
-
-def _require_same_columns(archive: Archive, models: dict) -> None:
-    ours = {
-        table: {field.attname for field in rows.columns(model)} for table, model in models.items()
-    }
-    theirs = {table: set(names) for table, names in archive.manifest["columns"].items()}
-    if (
-        ours != theirs
-        or set(archive.tables) != set(ours)
-        or not set(archive.manifest["next_numbers"]) <= set(ours)
-    ):
-        raise BackupError("The tables in this backup are not those that its own migrations make.")
-
-
-def _require_nobody_at_work() -> None:
-    if CACHE_TABLE in connection.introspection.table_names() and not health.worker():
-        raise BackupError(
-            "A worker of this portal is running. Stop web, worker and beat, wait "
-            f"{health.WORKER_LOST_SECONDS} seconds, and type"
-            " the command again."
-        )
-
-
-def _what_would_be_lost() -> str:
-    counts = []
-    with connection.cursor() as cursor:
-        for table in SIGNS_OF_LIFE:
-            cursor.execute(f"SELECT COUNT(*) FROM {table}")
-            if count := cursor.fetchone()[0]:
-                counts.append(
-                    f"{count} {table.partition('_')[2].split('_')[-1]}{'s' if count > 1 else ''}"
-                )
-    return ", ".join(counts)
+# ---
 
 
 def _tests_share_a_transaction() -> bool:
     return settings.TEST and connection.in_atomic_block
-
-
-# --- files
-
-
-def _beside_media() -> Path:
-    folder = Path(settings.MEDIA_ROOT).parent
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-@contextmanager
-def _new_media(archive: Archive) -> Iterator[Callable[[], None]]:
-    """Files are copied beside the folder; the function that is handed out puts them in its place,
-    and back if all fails.
-    """
-    root = Path(settings.MEDIA_ROOT)
-    aside, before = (
-        root.with_name(f"{root.name}.{word}-{os.getpid()}") for word in ("restoring", "replaced")
-    )
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir()
-
-    def put() -> None:
-        if root.exists():
-            root.rename(before)
-        aside.rename(root)
-
-    try:
-        for name in archive.media:
-            archive.copy(name, aside / name.removeprefix("media/"))
-        yield put
-    except BaseException as error:
-        if before.exists():
-            shutil.rmtree(root, ignore_errors=True)
-            before.rename(root)
-        if isinstance(error, OSError):
-            raise BackupError(
-                f"The files could not be written beside {root} ({error.strerror})."
-            ) from error
-        raise
-    finally:
-        for left in (aside, before):
-            with contextlib.suppress(OSError):
-                shutil.rmtree(left)

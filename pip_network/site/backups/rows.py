@@ -12,30 +12,40 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+from django.apps.registry import Apps
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.utils.duration import duration_iso_string
 
 CHUNK = 500
 # What is worth nothing after a restore: who is signed in now. (What limits counted lies in no
 # model.)
 LEFT_OUT = frozenset({"django_session", "usersessions_usersession"})
+NUMBERED = (models.AutoField, models.BigAutoField, models.SmallAutoField)
 AS_THEY_ARE = (models.IntegerField, models.FloatField, models.CharField, models.TextField)
 
 
-def tables(apps) -> dict[str, type[models.Model]]:
+def tables(apps: Apps) -> dict[str, type[models.Model]]:
     """Table -> model, many-to-many tables included, in the order of their names."""
-    found = {
+    by_name = {
         model._meta.db_table: model
         for model in apps.get_models(include_auto_created=True)
         if model._meta.managed and not model._meta.proxy and not model._meta.swapped
     }
-    return {name: found[name] for name in sorted(found) if name not in LEFT_OUT}
+    return {name: by_name[name] for name in sorted(by_name) if name not in LEFT_OUT}
 
 
 def columns(model: type[models.Model]) -> list[models.Field]:
     return [
         field for field in model._meta.concrete_fields if not getattr(field, "generated", False)
     ]
+
+
+def _column(field: models.Field) -> str:
+    if field.column is None:
+        raise TypeError(f"{field} has no column.")
+    return field.column
 
 
 def read(model: type[models.Model]) -> Iterator[bytes]:
@@ -62,7 +72,12 @@ def _plain(value: Any) -> str:
     raise TypeError(f"a {type(value).__name__} cannot be kept in a backup")
 
 
-def write(model: type[models.Model], names: list[str], lines: Iterable[bytes], connection) -> int:
+def write(
+    model: type[models.Model],
+    names: list[str],
+    lines: Iterable[bytes],
+    connection: BaseDatabaseWrapper,
+) -> int:
     """Insert the rows of `lines`, whose values stand in the order of `names`; returns how many
     there were.
     """
@@ -70,8 +85,8 @@ def write(model: type[models.Model], names: list[str], lines: Iterable[bytes], c
     fields = [by_name[name] for name in names]
     turns = [_turn(field, connection) for field in fields]
     quote = connection.ops.quote_name
-    into = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(quote(field.column) for field in fields)}) VALUES "
-    one = f"({', '.join(['%s'] * len(fields))})"
+    into = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(quote(_column(field)) for field in fields)}) VALUES "
+    values = f"({', '.join(['%s'] * len(fields))})"
     rows = (
         [turn(value) for turn, value in zip(turns, json.loads(line), strict=True)] for line in lines
     )
@@ -80,18 +95,19 @@ def write(model: type[models.Model], names: list[str], lines: Iterable[bytes], c
         while chunk := list(islice(rows, CHUNK)):
             count += len(chunk)
             if connection.vendor == "sqlite":
-                cursor.executemany(into + one, chunk)
+                cursor.executemany(into + values, chunk)
             else:
                 cursor.execute(
-                    into + ", ".join([one] * len(chunk)), [value for row in chunk for value in row]
+                    into + ", ".join([values] * len(chunk)),
+                    [value for row in chunk for value in row],
                 )
     return count
 
 
-def _turn(field: models.Field, connection) -> Callable[[Any], Any]:
+def _turn(field: models.Field, connection: BaseDatabaseWrapper) -> Callable[[Any], Any]:
     """From JSON to what the driver takes."""
     target = field
-    while target.remote_field:
+    while isinstance(target, models.ForeignKey):
         target = target.target_field
     if isinstance(target, models.JSONField):
         null = None if field.null else connection.ops.adapt_json_value(None, target.encoder)
@@ -106,33 +122,38 @@ def _turn(field: models.Field, connection) -> Callable[[Any], Any]:
 # --- the next number of each table, so that a number which was given once is never given again
 
 
-def next_numbers(models_by_table: dict[str, type[models.Model]], connection) -> dict[str, int]:
-    found = {}
+def next_numbers(
+    models_by_table: dict[str, type[models.Model]], connection: BaseDatabaseWrapper
+) -> dict[str, int]:
+    """By table, for those that number their rows by themselves."""
     with connection.cursor() as cursor:
-        for table, model in models_by_table.items():
-            if not isinstance(
-                model._meta.pk, models.AutoField | models.BigAutoField | models.SmallAutoField
-            ):
-                continue
-            column = model._meta.pk.column
-            if connection.vendor == "postgresql":
-                cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [f'"{table}"', column])
-                cursor.execute(f"SELECT last_value, is_called FROM {cursor.fetchone()[0]}")
-                last, called = cursor.fetchone()
-                found[table] = last + 1 if called else last
-            else:
-                cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-                row = cursor.fetchone()
-                found[table] = row[0] + 1 if row else 1
-    return found
+        return {
+            table: _next_number(cursor, table, _column(model._meta.pk), connection.vendor)
+            for table, model in models_by_table.items()
+            if isinstance(model._meta.pk, NUMBERED)
+        }
+
+
+def _next_number(cursor: CursorWrapper, table: str, column: str, vendor: str) -> int:
+    if vendor == "postgresql":
+        cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [f'"{table}"', column])
+        cursor.execute(f"SELECT last_value, is_called FROM {cursor.fetchone()[0]}")
+        last, called = cursor.fetchone()
+        return last + 1 if called else last
+    cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+    row = cursor.fetchone()
+    return row[0] + 1 if row else 1
 
 
 def set_next_numbers(
-    numbers: dict[str, int], models_by_table: dict[str, type[models.Model]], connection
+    numbers: dict[str, int],
+    models_by_table: dict[str, type[models.Model]],
+    connection: BaseDatabaseWrapper,
 ) -> None:
+    """Each table goes on from its number, or after the last of its rows."""
     with connection.cursor() as cursor:
         for table, number in numbers.items():
-            column = models_by_table[table]._meta.pk.column
+            column = _column(models_by_table[table]._meta.pk)
             cursor.execute(
                 f"SELECT COALESCE(MAX({connection.ops.quote_name(column)}), 0) + 1 FROM "
                 f"{connection.ops.quote_name(table)}"

@@ -8,6 +8,7 @@ import os
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -17,13 +18,13 @@ from django.utils import timezone
 from monitoring.models import RecordHead
 
 from . import BackupError, migrations, rows
+from .archive import PIECE
+from .manifest import FORMAT, MANIFEST, Head, Manifest, Member
 
-FORMAT = 1
-MANIFEST = "manifest.json"
-PIECE = 1024 * 1024
+NO_RECORD: Head = {"number": 0, "hash": ""}
 
 
-def take(target: Path) -> dict:
+def take(target: Path) -> Manifest:
     """Write the whole portal into `target`; returns the manifest. The portal may be in use
     meanwhile.
 
@@ -56,51 +57,60 @@ def take(target: Path) -> dict:
     return manifest
 
 
-def _fill(archive: zipfile.ZipFile) -> dict:
-    members: dict[str, dict] = {}
+def _fill(archive: zipfile.ZipFile) -> Manifest:
     with one_moment():
-        applied = migrations.applied()
-        if unknown := set(applied) - migrations.known():
-            raise BackupError(
-                f"This database is newer than this version of the portal ({min(unknown)}): use "
-                "the newer one."
-            )
-        models = rows.tables(migrations.apps_at(applied))
-        head = RecordHead.objects.filter(pk=1).values("number", "hash").first()
-        manifest = {
-            "format": FORMAT,
-            "application": settings.VERSION,
-            "taken_at": timezone.now().isoformat(timespec="seconds"),
-            "database": connection.vendor,
-            "migrations": applied,
-            "record": head or {"number": 0, "hash": ""},
-            "next_numbers": rows.next_numbers(models, connection),
-            "columns": {
-                table: [field.attname for field in rows.columns(model)]
-                for table, model in models.items()
-            },
-        }
+        manifest = _contents()
+        models = rows.tables(migrations.apps_at(manifest["migrations"]))
         for table, model in models.items():
             name = f"tables/{table}.jsonl"
-            members[name] = _add(archive, name, rows.read(model))
-            members[name]["rows"] = members[name].pop("pieces")
+            member, count = _add(archive, name, rows.read(model))
+            manifest["members"][name] = {**member, "rows": count}
+    manifest["members"].update(_add_media(archive))
+    archive.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True))
+    return manifest
+
+
+def _contents() -> Manifest:
+    """The list of contents, still without members."""
+    applied = migrations.applied()
+    if unknown := set(applied) - migrations.known():
+        raise BackupError(
+            f"This database is newer than this version of the portal ({min(unknown)}): use "
+            "the newer one."
+        )
+    models = rows.tables(migrations.apps_at(applied))
+    head = RecordHead.objects.filter(pk=1).values("number", "hash").first()
+    return {
+        "format": FORMAT,
+        "application": settings.VERSION,
+        "taken_at": timezone.now().isoformat(timespec="seconds"),
+        "database": connection.vendor,
+        "migrations": applied,
+        "record": {"number": head["number"], "hash": head["hash"]} if head else NO_RECORD,
+        "next_numbers": rows.next_numbers(models, connection),
+        "columns": {
+            table: [field.attname for field in rows.columns(model)]
+            for table, model in models.items()
+        },
+        "members": {},
+    }
+
+
+def _add_media(archive: zipfile.ZipFile) -> Iterator[tuple[str, Member]]:
     root = Path(settings.MEDIA_ROOT)
     for path in _files(root):
         name = f"media/{path.relative_to(root).as_posix()}"
         try:
             with path.open("rb") as file:
-                members[name] = _add(archive, name, iter(lambda f=file: f.read(PIECE), b""))
-        except (
-            FileNotFoundError
-        ):  # taken away since we listed it; no row of our moment can need it for long
+                member, _count = _add(archive, name, iter(partial(file.read, PIECE), b""))
+        except FileNotFoundError:
+            # Taken away since we listed it; no row of our moment can need it for long.
             continue
-        members[name].pop("pieces")
-    manifest["members"] = members
-    archive.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True))
-    return manifest
+        yield name, member
 
 
-def _add(archive: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> dict:
+def _add(archive: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> tuple[Member, int]:
+    """Write a member; also says of how many pieces."""
     digest, size, count = hashlib.sha256(), 0, 0
     with archive.open(name, "w", force_zip64=True) as member:
         for piece in pieces:
@@ -108,7 +118,7 @@ def _add(archive: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> dict:
             digest.update(piece)
             size += len(piece)
             count += 1
-    return {"sha256": digest.hexdigest(), "bytes": size, "pieces": count}
+    return {"sha256": digest.hexdigest(), "bytes": size}, count
 
 
 def _files(root: Path) -> Iterator[Path]:

@@ -1,0 +1,77 @@
+"""May this backup be restored into this database? Each condition raises BackupError when it does not
+hold.
+"""
+# ruff: noqa: S608 -- statements are made of the names of our own tables
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Model
+
+from pip_network.running import health
+
+from . import BackupError, migrations, rows
+from .archive import Archive
+
+# Who and what a portal is used by: while all of these are empty there is nothing to lose.
+SIGNS_OF_LIFE = ("pip_network_user", "projects_project", "monitoring_approval")
+CACHE_TABLE = "pip_network_cache"
+
+
+def require_known(archive: Archive) -> None:
+    if newer := set(archive.manifest["migrations"]) - migrations.known():
+        raise BackupError(
+            f"This backup was made by version {archive.manifest['application']}, whose tables "
+            "this version"
+            f" ({settings.VERSION}) does not know ({min(newer)}). Install that version or a newer "
+            "one."
+        )
+
+
+def require_same_tables(archive: Archive) -> None:
+    require_known(archive)
+    here, there = set(migrations.applied()), set(archive.manifest["migrations"])
+    if there - here:
+        raise BackupError(
+            "This database lacks tables of the backup: run prepare_portal first, then restore."
+        )
+    if here - there:
+        raise BackupError(
+            f"This backup was made by version {archive.manifest['application']}, whose tables are "
+            "older than those of this"
+            " database. Restore it into a database without tables: they are made as they were "
+            "then, and brought up to date."
+        )
+
+
+def require_same_columns(archive: Archive, models: dict[str, type[Model]]) -> None:
+    ours = {
+        table: {field.attname for field in rows.columns(model)} for table, model in models.items()
+    }
+    theirs = {table: set(names) for table, names in archive.manifest["columns"].items()}
+    if (
+        ours != theirs
+        or set(archive.tables) != set(ours)
+        or not set(archive.manifest["next_numbers"]) <= set(ours)
+    ):
+        raise BackupError("The tables in this backup are not those that its own migrations make.")
+
+
+def require_nobody_at_work() -> None:
+    if CACHE_TABLE in connection.introspection.table_names() and not health.worker():
+        raise BackupError(
+            "A worker of this portal is running. Stop web, worker and beat, wait "
+            f"{health.WORKER_LOST_SECONDS} seconds, and type"
+            " the command again."
+        )
+
+
+def what_would_be_lost() -> str:
+    counts = []
+    with connection.cursor() as cursor:
+        for table in SIGNS_OF_LIFE:
+            cursor.execute(f"SELECT COUNT(*) FROM {table}")
+            if count := cursor.fetchone()[0]:
+                counts.append(
+                    f"{count} {table.partition('_')[2].split('_')[-1]}{'s' if count > 1 else ''}"
+                )
+    return ", ".join(counts)
