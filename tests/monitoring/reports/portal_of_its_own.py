@@ -41,9 +41,9 @@ print("STATE", json.dumps({
 """
 EXPIRE = """
 from django.utils import timezone
-from pip_network.jobs import jobs
+from pip_network.jobs import jobs, lease
 from pip_network.models import Job
-Job.objects.filter(status="running").update(lease_until=timezone.now() - jobs.LEASE)
+Job.objects.filter(status="running").update(lease_until=timezone.now() - lease.LEASE)
 """
 
 

@@ -12,7 +12,7 @@ from monitoring.models import FigureDefinition, Report
 from monitoring.reports import build, files, questions
 from monitoring.reports.order import KIND, order
 from pip_network.choices import JobStatus
-from pip_network.jobs import jobs
+from pip_network.jobs import jobs, lease
 from pip_network.models import Job
 from pip_network.web.errors import Forbidden, Invalid
 from tests.monitoring.reports.world import World, person
@@ -116,7 +116,7 @@ def test_a_worker_that_lost_its_lease_publishes_nothing_and_the_next_finishes_on
 
     run(ordered, 9, lose)
     assert [ordered.job.status, ordered.finished_at] == [JobStatus.RUNNING, None]
-    Job.objects.filter(pk=ordered.job_id).update(lease_until=timezone.now() - jobs.LEASE)
+    Job.objects.filter(pk=ordered.job_id).update(lease_until=timezone.now() - lease.LEASE)
     run(ordered)
     first = ordered.finished_at
     assert [ordered.job.status, ordered.job.attempts, first is None] == [JobStatus.DONE, 2, False]

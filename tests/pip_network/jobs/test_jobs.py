@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from pip_network.choices import JobStatus
-from pip_network.jobs import broker, jobs
+from pip_network.jobs import broker, jobs, lease
 from pip_network.models import AuditEvent, Job, User
 from pip_network.web.errors import Conflict, Invalid
 from tests.factories import PROCESS
@@ -40,7 +40,7 @@ def leased(**fields) -> Job:
             "status": JobStatus.RUNNING,
             "attempts": 1,
             "lease": uuid.uuid4(),
-            "lease_until": timezone.now() + jobs.LEASE,
+            "lease_until": timezone.now() + lease.LEASE,
         }
         | fields
     )
@@ -206,7 +206,7 @@ class TestRun:
         assert (job.status, job.done, reached) == (JobStatus.RUNNING, 0, [])
 
     def test_prolongs_its_lease_during_a_long_step(self, monkeypatch, committed):
-        monkeypatch.setattr(jobs, "HEARTBEAT_SECONDS", 0.02)
+        monkeypatch.setattr(lease, "HEARTBEAT_SECONDS", 0.02)
         job, beat = make_job(), threading.Event()
 
         def work(job, progress):
@@ -282,7 +282,7 @@ class TestSweep:
         ]
 
     def test_fails_a_job_that_took_three_workers_with_it(self, sent):
-        job = expired(attempts=jobs.ATTEMPTS)
+        job = expired(attempts=lease.ATTEMPTS)
         assert jobs.sweep(at=timezone.now()) == 0
         job.refresh_from_db()
         assert (job.status, sent) == (JobStatus.FAILED, [])
