@@ -19,10 +19,12 @@ def write(template: str, /, *, to: str, language: str, at: dt.datetime, **contex
     A function in `context` is called here, so that its words are in the language of the letter.
     """
     with translation.override(language or settings.LANGUAGE_CODE):
-        said = {
+        values = {
             name: value() if isinstance(value, partial) else value
             for name, value in context.items()
         }
-        text = render_to_string(f"letters/{template}.txt", {"portal": settings.PUBLIC_URL, **said})
+        text = render_to_string(
+            f"letters/{template}.txt", {"portal": settings.PUBLIC_URL, **values}
+        )
     subject, _line, body = text.strip().partition("\n")
     return outbox.send(to=to, subject=subject, body=f"{body.strip()}\n", at=at)

@@ -58,9 +58,11 @@ def deliver(*, at: dt.datetime) -> int:
     for mail in Mail.objects.filter(free, sent_at__isnull=True, attempts__lt=ATTEMPTS).order_by(
         "created_at", "id"
     ):
-        mine = Mail.objects.filter(free, pk=mail.pk, sent_at__isnull=True, attempts=mail.attempts)
+        unchanged = Mail.objects.filter(
+            free, pk=mail.pk, sent_at__isnull=True, attempts=mail.attempts
+        )
         # Without an error a lease is a worker's; with one it is the pause before the next attempt.
-        if not mine.update(attempts=F("attempts") + 1, lease_until=at + LEASE, error=""):
+        if not unchanged.update(attempts=F("attempts") + 1, lease_until=at + LEASE, error=""):
             continue  # another worker was first
         sent += _deliver_one(mail, at)
     return sent
@@ -155,9 +157,7 @@ def _deliver_one(mail: Mail, at: dt.datetime) -> bool:
     row = Mail.objects.filter(pk=mail.pk)
     try:
         send_mail(mail.subject, mail.body, None, [mail.to])
-    except (
-        Exception
-    ) as error:  # smtplib and sockets raise many kinds; each one is written on the row
+    except Exception as error:  # smtplib and sockets raise many kinds; each is written on the row
         log.warning("message %s was not sent", mail.pk, exc_info=True)
         row.update(
             error=f"{type(error).__name__}: {error}", lease_until=at + _pause(mail.attempts + 1)
