@@ -1,9 +1,12 @@
-"""The request of a page that only a signed-in person reaches."""
+"""Who asks for a page: a person who has signed in, or anybody."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from pip_network.models import User
+
+Reader = User | AnonymousUser
 
 
 class SignedInRequest(HttpRequest):

@@ -3,7 +3,8 @@
 from django.urls import NoReverseMatch, reverse
 
 
-def first_address(*candidates: tuple[str, list]) -> str | None:
+def first_address(*candidates: tuple[str, list[object]]) -> str | None:
+    """Of the url names with their arguments, the first that this portal has."""
     for name, arguments in candidates:
         try:
             return reverse(name, args=arguments)

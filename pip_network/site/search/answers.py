@@ -1,12 +1,21 @@
 """What a source answers, and what the page shows of it."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pip_network.web.signed_in import Reader
 
 from .questions import Question
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-class Hit(NamedTuple):
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing that answers the question, with the way to its page."""
+
     title: str
     url: str
     code: str = ""
@@ -16,23 +25,33 @@ class Hit(NamedTuple):
     aside: str = ""  # what must be known before it is taken for one of the rest
 
 
-class Found(NamedTuple):
+@dataclass(frozen=True)
+class Answer:
+    """How many there are, and the first of them."""
+
     count: int
     hits: list[Hit]
 
 
-class Source(NamedTuple):
+Find = Callable[[Reader, Question, int], Answer]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Something that is searched. `find` gets the reader, the question and how many hits at most."""
+
     kind: str
-    label: str
-    shown: Callable[[object], bool]
-    find: Callable[[object, Question, int], Found]
+    label: "StrOrPromise"
+    shown: Callable[[Reader], bool]
+    find: Find
     list_url: str = ""  # url name of a list that answers the same question with `?q=`
-    list_more: tuple[
-        tuple[str, str], ...
-    ] = ()  # ... and what else it must be asked for the same rows
+    list_more: tuple[tuple[str, str], ...] = ()  # what else it must be asked for the same rows
 
 
-class Group(NamedTuple):
+@dataclass(frozen=True)
+class Group:
+    """The hits of one source, as the page shows them; `more` is where all of them are."""
+
     kind: str
     label: str
     count: int

@@ -7,27 +7,27 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from .addresses import first_address
-from .answers import Group, Source
+from .answers import Group, Reader, Source
 from .questions import LENGTH, Question, read
 from .sources import SOURCES
 
 SHOWN, SHOWN_OF_ONE = 10, 100
 
 
-def find(user, question: Question, kind: str = "") -> list[Group]:
-    """What `user` may see of what she asked for, by kind; only `kind` when it is one that she may
+def find(reader: Reader, question: Question, kind: str = "") -> list[Group]:
+    """What `reader` may see of what she asked for, by kind; only `kind` when it is one that she may
     ask.
     """
     if not question.words:
         return []
-    shown = [one for one in SOURCES if one.shown(user)]
-    chosen = [one for one in shown if one.kind == kind]
+    shown = [source for source in SOURCES if source.shown(reader)]
+    chosen = [source for source in shown if source.kind == kind]
     groups = []
     for source in chosen or shown:
-        found = source.find(user, question, SHOWN_OF_ONE if chosen else SHOWN)
-        if found.count:
+        answer = source.find(reader, question, SHOWN_OF_ONE if chosen else SHOWN)
+        if answer.count:
             more = "" if chosen else more_url(source, question)
-            groups.append(Group(source.kind, str(source.label), found.count, found.hits, more))
+            groups.append(Group(source.kind, str(source.label), answer.count, answer.hits, more))
     return groups
 
 
@@ -43,14 +43,15 @@ def more_url(source: Source, question: Question) -> str:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    asked = request.GET.get("q", "")
-    question = read(asked)
+    """What the reader may see of her question, by kind."""
+    typed = request.GET.get("q", "")
+    question = read(typed)
     groups = find(request.user, question, request.GET.get("in", ""))
     return render(
         request,
         "site/search.html",
         {
-            "asked": asked[:LENGTH].strip(),
+            "asked": typed[:LENGTH].strip(),
             "question": question,
             "groups": groups,
             "total": sum(group.count for group in groups),

@@ -9,6 +9,8 @@ NOT_WORDS = "\"'`«»“”‘’()[]{}<>*%+|&!?¿¡,;:=~^\\"
 
 
 class Question(NamedTuple):
+    """What is searched for: `shortened` when more was typed than is searched."""
+
     text: str  # as it is searched: without operators, at most LENGTH long
     words: tuple[str, ...]
     shortened: bool
@@ -18,9 +20,9 @@ class Question(NamedTuple):
         return fold(self.text)
 
 
-def read(asked: str) -> Question:
+def read(typed: str) -> Question:
     """What was typed as words: quotes, signs and operators are no words and are left out."""
-    cut = asked[:LENGTH].replace("\0", " ")
+    cut = typed[:LENGTH].replace("\0", " ")
     words = [word.strip(NOT_WORDS + "-._") for word in cut.split()]
     words = [word for word in words if word]
-    return Question(" ".join(words), tuple(words), len(asked.strip()) > LENGTH)
+    return Question(" ".join(words), tuple(words), len(typed.strip()) > LENGTH)

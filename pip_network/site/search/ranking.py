@@ -3,6 +3,7 @@ then by name.
 """
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -21,15 +22,16 @@ from django.utils import translation
 
 from pip_network.web.text import Folded, fold
 
-from .answers import Found, Hit
+from .answers import Answer, Hit
 from .questions import Question
 
 EXACT, BEGINS, IN_NAME, ELSEWHERE = range(4)
+Candidate = tuple[str, str, Hit]  # code, folded text that is searched, and the hit if it answers
 
 
 def ranked(
     rows: QuerySet, question: Question, *, code: str, title: str, limit: int
-) -> tuple[int, list]:
+) -> tuple[int, list[Any]]:
     """The best `limit` of `rows` and how many there are, in one query.
 
     Best is: the exact code, a name that begins so, a name with every word, anything else; then by
@@ -39,8 +41,8 @@ def ranked(
     in_title = Q()
     for word in question.words:
         in_title &= Q(search_title__contains=fold(word))
-    found = rows.order_by().annotate(search_code=folded_code, search_title=folded_title)
-    found = found.annotate(
+    folded = rows.order_by().annotate(search_code=folded_code, search_title=folded_title)
+    ordered = folded.annotate(
         search_rank=Case(
             When(search_code=question.folded, then=Value(EXACT)),
             When(search_title__startswith=question.folded, then=Value(BEGINS)),
@@ -50,29 +52,29 @@ def ranked(
         ),
         search_count=Window(Count(F("pk"))),
     )
-    kept = list(found.order_by("search_rank", "search_title", "search_code", "pk")[:limit])
-    return (kept[0].search_count if kept else 0), kept
+    best = list(ordered.order_by("search_rank", "search_title", "search_code", "pk")[:limit])
+    return (best[0].search_count if best else 0), best
 
 
-def in_every_language(words_of: Callable[[], str]) -> str:
+def in_every_language(name_of: Callable[[], str]) -> str:
     """A text as each of our three languages has it: for names that are not in the database."""
-    said = []
+    names = []
     for language in ("es", "pt", "en"):
         with translation.override(language):
-            said.append(words_of())
-    return fold(" ".join(said))
+            names.append(name_of())
+    return fold(" ".join(names))
 
 
-def listed(candidates: Iterable[tuple[str, str, Hit]], question: Question, limit: int) -> Found:
-    """As `ranked`, for a few candidates at hand: (code, text searched, hit)."""
+def listed(candidates: Iterable[Candidate], question: Question, limit: int) -> Answer:
+    """As `ranked`, for a few candidates at hand."""
     words, folded = [fold(word) for word in question.words], question.folded
-    found = []
+    hits = []
     for code, searched, hit in candidates:
         if all(word in searched for word in words):
             title = fold(hit.title)
             place = (
                 EXACT if fold(code) == folded else BEGINS if title.startswith(folded) else IN_NAME
             )
-            found.append((place, title, code, hit))
-    found.sort(key=lambda one: one[:3])
-    return Found(len(found), [one[3] for one in found[:limit]])
+            hits.append((place, title, code, hit))
+    hits.sort(key=lambda ranked_hit: ranked_hit[:3])
+    return Answer(len(hits), [hit for _place, _title, _code, hit in hits[:limit]])

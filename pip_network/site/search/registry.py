@@ -9,13 +9,14 @@ from pip_network.web import text
 from pip_network.web.text import fold
 from projects import documented
 from projects.choices import PROGRAMME, Typology
+from projects.documented import Documented
 from projects.filters import InstitutionFilter, NetworkFilter, ProjectFilter
 from projects.models import Country, Firm, Membership, Network, Project, ProjectFamily
 
 from .addresses import first_address
-from .answers import Found, Hit
+from .answers import Answer, Hit, Reader
 from .questions import Question
-from .ranking import in_every_language, listed, ranked
+from .ranking import Candidate, in_every_language, listed, ranked
 
 
 class EveryProject(ProjectFilter):
@@ -35,153 +36,134 @@ def outside(family: ProjectFamily) -> str:
     return _("%(family)s: outside the nineteen projects of the programme") % {"family": family.name}
 
 
-def projects(_user, question: Question, limit: int) -> Found:
+def projects(_reader: Reader, question: Question, limit: int) -> Answer:
     rows = EveryProject({"q": question.text}, queryset=Project.objects.current()).qs.distinct()
-    count, kept = ranked(
+    count, best = ranked(
         rows.select_related("executing_institution", "family"),
         question,
         code="code",
         title="name",
         limit=limit,
     )
-    return Found(
+    return Answer(
         count,
         [
             Hit(
-                one.name,
-                one.get_absolute_url(),
-                one.code,
-                one.executing_institution.name,
-                origin=one.origin,
-                aside=outside(one.family),
+                project.name,
+                project.get_absolute_url(),
+                project.code,
+                project.executing_institution.name,
+                origin=project.origin,
+                aside=outside(project.family),
             )
-            for one in kept
+            for project in best
         ],
     )
 
 
-def networks(_user, question: Question, limit: int) -> Found:
+def networks(_reader: Reader, question: Question, limit: int) -> Answer:
     rows = EveryNetwork(
         {"q": question.text}, queryset=Network.objects.filter(archived_at__isnull=True)
     ).qs
-    count, kept = ranked(
+    count, best = ranked(
         rows.select_related("country", "project__family"),
         question,
         code="code",
         title="name",
         limit=limit,
     )
-    return Found(
+    return Answer(
         count,
         [
             Hit(
-                one.name,
-                one.get_absolute_url(),
-                one.code,
-                f"{one.get_typology_display()} · {one.country.name}",
-                origin=one.origin,
-                aside=outside(one.project.family),
+                network.name,
+                network.get_absolute_url(),
+                network.code,
+                f"{network.get_typology_display()} · {network.country.name}",
+                origin=network.origin,
+                aside=outside(network.project.family),
             )
-            for one in kept
+            for network in best
         ],
     )
 
 
-def institutions(_user, question: Question, limit: int) -> Found:
+def institutions(_reader: Reader, question: Question, limit: int) -> Answer:
     rows = InstitutionFilter({"q": question.text}, queryset=Institution.objects.all()).qs
-    count, kept = ranked(rows, question, code="acronym", title="name", limit=limit)
-    return Found(
+    count, best = ranked(rows, question, code="acronym", title="name", limit=limit)
+    return Answer(
         count,
         [
             Hit(
-                one.name,
-                reverse("institution", args=[one.slug]),
-                note=f"{one.get_relation_display()} · {one.country}"
-                if one.country
-                else one.get_relation_display(),
-                origin=one.origin,
+                institution.name,
+                reverse("institution", args=[institution.slug]),
+                note=f"{institution.get_relation_display()} · {institution.country}"
+                if institution.country
+                else institution.get_relation_display(),
+                origin=institution.origin,
             )
-            for one in kept
+            for institution in best
         ],
     )
 
 
-def typologies(_user, question: Question, limit: int) -> Found:
-    return listed(
-        (
-            (
-                one.value,
-                in_every_language(lambda one=one: str(one.label)),
-                Hit(
-                    str(one.label), first_address(("typology", [one.value]), ("networks", [])) or ""
-                ),
-            )
-            for one in Typology
-        ),
-        question,
-        limit,
-    )
+def typologies(_reader: Reader, question: Question, limit: int) -> Answer:
+    return listed(map(_typology, Typology), question, limit)
 
 
-def countries(_user, question: Question, limit: int) -> Found:
-    return listed(
-        (
-            (
-                one.iso2,
-                in_every_language(lambda one=one: one.name) + " " + fold(one.iso2),
-                Hit(one.name, one.get_absolute_url(), origin=one.origin),
-            )
-            for one in Country.objects.order_by("iso2")
-        ),
-        question,
-        limit,
-    )
+def _typology(typology: Typology) -> Candidate:
+    address = first_address(("typology", [typology.value]), ("networks", []))
+    searched = in_every_language(lambda: str(typology.label))
+    return typology.value, searched, Hit(str(typology.label), address or "")
 
 
-def documented_projects(_user, question: Question, limit: int) -> Found:
+def countries(_reader: Reader, question: Question, limit: int) -> Answer:
+    return listed(map(_country, Country.objects.order_by("iso2")), question, limit)
+
+
+def _country(country: Country) -> Candidate:
+    searched = in_every_language(lambda: country.name) + " " + fold(country.iso2)
+    hit = Hit(country.name, country.get_absolute_url(), origin=country.origin)
+    return country.iso2, searched, hit
+
+
+def documented_projects(_reader: Reader, question: Question, limit: int) -> Answer:
     """Real projects that sources document: a page of their own, apart from the registry."""
-    address = reverse("documented-projects")
-    return listed(
-        (
-            (
-                one.number or one.key,
-                fold(" ".join((one.name, one.place, one.executor, one.number, *one.texts.values())))
-                + in_every_language(
-                    lambda one=one: " ".join(name for _iso2, name in one.country_names)
-                ),
-                Hit(
-                    one.name or one.place or one.key,
-                    f"{address}#{one.key}",
-                    one.number,
-                    one.facts,
-                    one.name_lang,
-                ),
-            )
-            for one in documented.documented()
-        ),
-        question,
-        limit,
+    return listed(map(_documented, documented.documented()), question, limit)
+
+
+def _documented(project: Documented) -> Candidate:
+    texts = (project.name, project.place, project.executor, project.number, *project.texts.values())
+    countries = in_every_language(lambda: " ".join(name for _iso2, name in project.country_names))
+    hit = Hit(
+        project.name or project.place or project.key,
+        f"{reverse('documented-projects')}#{project.key}",
+        project.number,
+        project.facts,
+        project.name_lang,
     )
+    return project.number or project.key, fold(" ".join(texts)) + countries, hit
 
 
-def firms(user, question: Question, limit: int) -> Found:
+def firms(reader: Reader, question: Question, limit: int) -> Answer:
     """Firms of the networks whose firms she may see by name."""
-    mine = Membership.objects.filter(network__in=Network.objects.where(user, P.VIEW_FIRM_NAMES))
-    seen = Firm.objects.filter(pk__in=mine.values("firm"), archived_at__isnull=True)
-    rows = text.search(seen, question.text, "name", "code", "tax_id")
-    count, kept = ranked(
+    networks = Network.objects.where(reader, P.VIEW_FIRM_NAMES)
+    members = Membership.objects.filter(network__in=networks).values("firm")
+    visible = Firm.objects.filter(pk__in=members, archived_at__isnull=True)
+    rows = text.search(visible, question.text, "name", "code", "tax_id")
+    count, best = ranked(
         rows.select_related("country"), question, code="code", title="name", limit=limit
     )
-    return Found(
+    return Answer(
         count,
         [
             Hit(
-                str(one),
-                first_address(("firm", [one.code])) or "",
-                one.code,
-                f"{one.get_sector_display()} · {one.country.name}",
-                origin=one.origin,
+                str(firm),
+                first_address(("firm", [firm.code])) or "",
+                firm.code,
+                f"{firm.get_sector_display()} · {firm.country.name}",
+                origin=firm.origin,
             )
-            for one in kept
+            for firm in best
         ],
     )

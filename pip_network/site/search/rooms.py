@@ -1,7 +1,5 @@
 """The other rooms: library, catalogue, workshops, and the people for who keeps them."""
 
-from collections.abc import Callable
-
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
@@ -15,43 +13,39 @@ from pip_network.web.text import fold
 from workshops.models import Workshop
 
 from .addresses import first_address
-from .answers import Found, Hit
+from .answers import Answer, Find, Hit, Reader
 from .questions import Question
-from .ranking import in_every_language, listed, ranked
+from .ranking import Candidate, in_every_language, listed, ranked
 
 
-def works(_user, question: Question, limit: int) -> Found:
-    listed_there = text.search(
+def works(_reader: Reader, question: Question, limit: int) -> Answer:
+    in_library = text.search(
         Work.objects.all(), question.text, "title", "authors", "publisher", "type"
     )
-    rows = Work.objects.filter(
-        Q(pk__in=listed_there.values("pk")) | Q(number=question.text.upper())
-    )
-    count, kept = ranked(rows, question, code="number", title="title", limit=limit)
-    return Found(
+    rows = Work.objects.filter(Q(pk__in=in_library.values("pk")) | Q(number=question.text.upper()))
+    count, best = ranked(rows, question, code="number", title="title", limit=limit)
+    return Answer(
         count,
         [
             Hit(
-                one.title,
-                one.get_absolute_url(),
-                one.number,
-                " · ".join(filter(None, (one.authors, one.year_text))),
-                one.language,
-                one.origin,
+                work.title,
+                work.get_absolute_url(),
+                work.number,
+                " · ".join(filter(None, (work.authors, work.year_text))),
+                work.language,
+                work.origin,
             )
-            for one in kept
+            for work in best
         ],
     )
 
 
-def defined(
-    model: type[Indicator] | type[Variable], url_name: str
-) -> Callable[[object, Question, int], Found]:
+def defined(model: type[Indicator] | type[Variable], url_name: str) -> Find:
     """Indicators or variables of the catalogue in force, by what they are called in any of the
     three languages.
     """
 
-    def find(_user, question: Question, limit: int) -> Found:
+    def find(_reader: Reader, question: Question, limit: int) -> Answer:
         language = (translation.get_language() or "es")[:2]
         rows = text.search(
             model.objects.filter(catalogue=words.current_version()),
@@ -62,56 +56,56 @@ def defined(
             "name_en",
             f"definition_{language}",
         )
-        count, kept = ranked(rows, question, code="code", title=f"name_{language}", limit=limit)
-        return Found(
+        count, best = ranked(rows, question, code="code", title=f"name_{language}", limit=limit)
+        return Answer(
             count,
             [
-                Hit(one.name, reverse(url_name, args=[one.code]), one.code, one.definition)
-                for one in kept
+                Hit(
+                    definition.name,
+                    reverse(url_name, args=[definition.code]),
+                    definition.code,
+                    definition.definition,
+                )
+                for definition in best
             ],
         )
 
     return find
 
 
-def workshops(_user, question: Question, limit: int) -> Found:
-    return listed(
-        (
-            (
-                one.slug,
-                fold(f"{one.city} {one.year} {one.theme_es} {one.theme_pt} {one.theme_en} ")
-                + in_every_language(lambda one=one: one.country_name),
-                Hit(
-                    f"{one.city}, {one.country_name}, {one.year}",
-                    one.get_absolute_url(),
-                    "",
-                    one.theme,
-                    "",
-                    one.origin,
-                ),
-            )
-            for one in Workshop.objects.order_by("number")
-        ),
-        question,
-        limit,
+def workshops(_reader: Reader, question: Question, limit: int) -> Answer:
+    return listed(map(_workshop, Workshop.objects.order_by("number")), question, limit)
+
+
+def _workshop(workshop: Workshop) -> Candidate:
+    themes = f"{workshop.theme_es} {workshop.theme_pt} {workshop.theme_en}"
+    searched = fold(f"{workshop.city} {workshop.year} {themes} ")
+    hit = Hit(
+        f"{workshop.city}, {workshop.country_name}, {workshop.year}",
+        workshop.get_absolute_url(),
+        note=workshop.theme,
+        origin=workshop.origin,
     )
+    return workshop.slug, searched + in_every_language(lambda: workshop.country_name), hit
 
 
-def people(_user, question: Question, limit: int) -> Found:
+def people(_reader: Reader, question: Question, limit: int) -> Answer:
     rows = text.search(User.objects.all(), question.text, "name", "email")
-    count, kept = ranked(
+    count, best = ranked(
         rows.select_related("institution"), question, code="email", title="name", limit=limit
     )
-    return Found(
+    return Answer(
         count,
         [
             Hit(
-                str(one),
-                first_address(("person", [one.pk]), ("admin:pip_network_user_change", [one.pk]))
+                str(person),
+                first_address(
+                    ("person", [person.pk]), ("admin:pip_network_user_change", [person.pk])
+                )
                 or "",
-                one.email,
-                one.institution.name if one.institution else "",
+                person.email,
+                person.institution.name if person.institution else "",
             )
-            for one in kept
+            for person in best
         ],
     )

@@ -9,7 +9,7 @@ from pip_network.people.access import Permission as P
 from pip_network.people.access import can_somewhere
 from projects.filters import ALL
 
-from .answers import Source
+from .answers import Reader, Source
 from .registry import (
     countries,
     documented_projects,
@@ -22,17 +22,17 @@ from .registry import (
 from .rooms import defined, people, works, workshops
 
 
-def everyone(_user) -> bool:
+def everyone(_reader: Reader) -> bool:
     return True
 
 
-def holds(permission: P) -> Callable[[object], bool]:
-    return lambda user: can_somewhere(user, permission)
+def holds(permission: P) -> Callable[[Reader], bool]:
+    """Shown to who holds the permission on at least one thing."""
+    return lambda reader: can_somewhere(reader, permission)
 
 
-EVERY_FAMILY = (
-    ("family", ALL),
-)  # those lists show the programme's own family unless asked otherwise
+# Those lists show the programme's own family unless asked otherwise.
+EVERY_FAMILY = (("family", ALL),)
 SOURCES: tuple[Source, ...] = (
     Source("projects", _("Projects"), everyone, projects, "projects", EVERY_FAMILY),
     Source("networks", _("Networks"), everyone, networks, "networks", EVERY_FAMILY),
