@@ -14,7 +14,7 @@ from pip_network.files.importing.admin import ImportsAndExports
 class WorkAdmin(ImportsAndExports, Editable):
     purpose = _("Records of the library: correct one here, or bring the whole table from a file.")
     resource_classes: ClassVar = [WorkResource]
-    list_display: ClassVar = ["number", "title", "year_text", "type", "language", "product"]
+    list_display = ("number", "title", "year_text", "type", "language", "product")
     list_filter: ClassVar = ["type", "language"]
     search_fields: ClassVar = ["title", "authors"]
     formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}

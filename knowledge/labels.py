@@ -5,6 +5,8 @@ Spanish or as codes.
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from knowledge.models import Work
+
 TYPES = {
     "artículo": _("article"),
     "buenas prácticas": _("good practices"),
@@ -54,15 +56,18 @@ PRODUCTS = {
 }
 
 
-def type_label(work) -> str:
-    return TYPES.get(work.type, work.type)
+def type_label(work: Work) -> str:
+    """The kind of work, in the reader's language where it is one of ours."""
+    return str(TYPES.get(work.type, work.type))
 
 
 def language_label(code: str) -> str:
-    return LANGUAGES.get(code, code)
+    """The language called `code`, or the code where it is none of ours."""
+    return str(LANGUAGES.get(code, code))
 
 
 def country_label(code: str) -> str:
+    """A country by its two letters, or a reach such as `Regional`."""
     if code in REACH:
-        return REACH[code]
+        return str(REACH[code])
     return str(countries.name(code)) or code if len(code) == 2 else code

@@ -1,6 +1,7 @@
 """What the library shows on pages of other rooms."""
 
 import re
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -8,66 +9,70 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from knowledge.models import Work
+from pip_network.models import Institution
 from pip_network.web.text import fold
+from projects.models import Country, Project
+from workshops.models import Workshop
 
 # Which works came out of a workshop, as their own title pages say.
 OF_WORKSHOPS = {2006: ("L01",)}
 SHOWN = 6
 
 
-def works_of_workshop(request: HttpRequest, workshop) -> dict | None:
+def works_of_workshop(request: HttpRequest, workshop: Workshop) -> dict[str, Any] | None:
+    """Works that came out of it."""
     works = list(
         Work.objects.filter(number__in=OF_WORKSHOPS.get(workshop.year, ())).order_by("number")
     )
     return {"works": works} if works else None
 
 
-def works_of_country(request: HttpRequest, country) -> dict | None:
+def works_of_country(request: HttpRequest, country: Country) -> dict[str, Any] | None:
     """Documents about a country, as their records say."""
-    found = list(Work.objects.filter(country=country.iso2).order_by("number")[: SHOWN + 1])
-    return shown(
-        found, _("Documents"), _("Of the library, about this country."), {"country": country.iso2}
+    works = list(Work.objects.filter(country=country.iso2).order_by("number")[: SHOWN + 1])
+    return listed(
+        works, _("Documents"), _("Of the library, about this country."), {"country": country.iso2}
     )
 
 
-def works_of_project(request: HttpRequest, project) -> dict | None:
+def works_of_project(request: HttpRequest, project: Project) -> dict[str, Any] | None:
     """The library knows documents by country, not by project: it says so."""
     codes = sorted(country.iso2 for country in project.countries.all())
-    found = list(Work.objects.filter(country__in=codes).order_by("number")[: SHOWN + 1])
-    asked = {"country": codes[0]} if len(codes) == 1 else {}
-    return shown(
-        found,
+    works = list(Work.objects.filter(country__in=codes).order_by("number")[: SHOWN + 1])
+    question = {"country": codes[0]} if len(codes) == 1 else {}
+    return listed(
+        works,
         _("Documents"),
         _("Of the library, about its countries: none of them is known to be of this project."),
-        asked,
+        question,
     )
 
 
-def works_of_institution(request: HttpRequest, institution) -> dict | None:
+def works_of_institution(request: HttpRequest, institution: Institution) -> dict[str, Any] | None:
     """Documents whose authors or publisher are called as the institution: by name, which is all
     that the records have.
     """
     names = names_of(institution)
     if not names:
         return None
-    found = [work for work in mentioning(names) if any(says(name, work) for name in names)]
-    return shown(
-        found,
+    works = [work for work in mentioning(names) if any(mentions(name, work) for name in names)]
+    return listed(
+        works,
         _("Documents"),
         _("Of the library, by name: its name or acronym stands among their authors or publishers."),
         {"q": names[0]},
     )
 
 
-def names_of(institution) -> list[str]:
+def names_of(institution: Institution) -> list[str]:
     """Its acronym, and the parts of a name such as `UNIDO (ONUDI)` or `FOMIN / MIF`; an invented
     one has none.
     """
     if institution.origin == "demo":
         return []
     parts = re.split(r"\s*[(/)]\s*|\s+-\s+", institution.name)
-    found = [part for part in (institution.acronym, *parts) if len(part) > 2]
-    return list(dict.fromkeys(found))
+    names = [part for part in (institution.acronym, *parts) if len(part) > 2]
+    return list(dict.fromkeys(names))
 
 
 def mentioning(names: list[str]) -> QuerySet[Work]:
@@ -78,7 +83,7 @@ def mentioning(names: list[str]) -> QuerySet[Work]:
     return Work.objects.filter(where).order_by("number")
 
 
-def says(name: str, work: Work) -> bool:
+def mentions(name: str, work: Work) -> bool:
     """`name` as whole words.
 
     An acronym must have its capitals: `CNI` is none of the letters of `técnica`.
@@ -89,8 +94,10 @@ def says(name: str, work: Work) -> bool:
     return re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", fold(text)) is not None
 
 
-def shown(works: list[Work], title: str, note: str, asked: dict[str, str]) -> dict | None:
-    """The first of them; `asked` finds them all in the library."""
+def listed(
+    works: list[Work], title: str, note: str, question: dict[str, str]
+) -> dict[str, Any] | None:
+    """The first of them; `question` finds them all in the library."""
     if not works:
         return None
     return {
@@ -98,5 +105,5 @@ def shown(works: list[Work], title: str, note: str, asked: dict[str, str]) -> di
         "more": len(works) > SHOWN,
         "title": title,
         "note": note,
-        "asked": urlencode(asked),
+        "asked": urlencode(question),
     }

@@ -1,5 +1,7 @@
 """The library: the seven products first, then what else the network reads."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -32,6 +34,7 @@ def in_period(key: str) -> Q:
 
 
 def narrowed(works: QuerySet, chosen: dict[str, str], *, without: str = "") -> QuerySet:
+    """Those that every chosen facet keeps; `without` is a facet that is not asked."""
     for name in ("language", "type", "country"):
         if chosen[name] and name != without:
             works = works.filter(**{name: chosen[name]})
@@ -40,13 +43,14 @@ def narrowed(works: QuerySet, chosen: dict[str, str], *, without: str = "") -> Q
 
 @require_safe
 def library(request: HttpRequest) -> HttpResponse:
+    """The works that answer the question and the facets that the address holds."""
     chosen = {
         name: request.GET.get(name, "")[:80]
         for name in ("q", "language", "type", "country", "period", "sort")
     }
-    found = search(Work.objects.all(), chosen["q"], "title", "authors", "publisher", "type")
+    matching = search(Work.objects.all(), chosen["q"], "title", "authors", "publisher", "type")
     order = SORTS.get(chosen["sort"], SORTS[""])
-    page = Paginator(narrowed(found, chosen).order_by(*order), PER_PAGE).get_page(
+    page = Paginator(narrowed(matching, chosen).order_by(*order), PER_PAGE).get_page(
         request.GET.get("page")
     )
     return render(
@@ -55,7 +59,7 @@ def library(request: HttpRequest) -> HttpResponse:
         {
             "page": page,
             "chosen": chosen,
-            "facets": facets(found, chosen),
+            "facets": facets(matching, chosen),
             "filters": [
                 chosen[name] for name in ("language", "type", "country", "period") if chosen[name]
             ],
@@ -64,7 +68,7 @@ def library(request: HttpRequest) -> HttpResponse:
     )
 
 
-def facets(found: QuerySet, chosen: dict[str, str]) -> list[dict]:
+def facets(works: QuerySet, chosen: dict[str, str]) -> list[dict[str, Any]]:
     """What the list can be narrowed by, with how many works each would leave; one query for each."""
     labelled = {
         "language": labels.language_label,
@@ -75,7 +79,7 @@ def facets(found: QuerySet, chosen: dict[str, str]) -> list[dict]:
     shown = []
     for name, label in labelled.items():
         rows = (
-            narrowed(found, chosen, without=name)
+            narrowed(works, chosen, without=name)
             .exclude(**{name: ""})
             .order_by()
             .values(name)
@@ -86,7 +90,7 @@ def facets(found: QuerySet, chosen: dict[str, str]) -> list[dict]:
         shown.append(
             {"name": name, "title": titles[name], "chosen": chosen[name], "choices": choices}
         )
-    counts = narrowed(found, chosen, without="period").aggregate(
+    counts = narrowed(works, chosen, without="period").aggregate(
         **{f"p{i}": Count("pk", filter=in_period(key)) for i, key in enumerate(labels.PERIODS)}
     )
     periods = [
@@ -102,15 +106,16 @@ def facets(found: QuerySet, chosen: dict[str, str]) -> list[dict]:
 
 @require_safe
 def work(request: HttpRequest, number: str) -> HttpResponse:
-    found = get_object_or_404(Work, number=number)
-    related = Work.objects.filter(type=found.type).exclude(pk=found.pk).order_by("number")[:4]
+    """One work, with others of its kind."""
+    record = get_object_or_404(Work, number=number)
+    related = Work.objects.filter(type=record.type).exclude(pk=record.pk).order_by("number")[:4]
     return render(
         request,
         "knowledge/work.html",
         {
-            "work": found,
+            "work": record,
             "related": related,
-            "product": labels.PRODUCTS.get(found.product),
+            "product": labels.PRODUCTS.get(record.product) if record.product else None,
             "products": range(1, 8),
         },
     )

@@ -13,5 +13,5 @@ from workshops.resources import WorkshopResource
 class WorkshopAdmin(ImportsAndExports, Editable):
     purpose = _("The four workshops and what the sources say of them.")
     resource_classes: ClassVar = [WorkshopResource]
-    list_display: ClassVar = ["number", "year", "city", "country", "starts_on", "origin"]
+    list_display = ("number", "year", "city", "country", "starts_on", "origin")
     search_fields: ClassVar = ["city", "theme_es"]

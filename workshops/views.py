@@ -9,6 +9,7 @@ from workshops.models import Workshop
 
 @require_safe
 def workshops(request: HttpRequest) -> HttpResponse:
+    """All of them, by their numbers."""
     return render(
         request, "workshops/workshop_list.html", {"workshops": Workshop.objects.order_by("number")}
     )
@@ -16,9 +17,10 @@ def workshops(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def workshop(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Workshop, slug=slug)
+    """One of them, with the way to the others."""
+    chosen = get_object_or_404(Workshop, slug=slug)
     return render(
         request,
         "workshops/workshop.html",
-        {"workshop": found, "all": Workshop.objects.order_by("number")},
+        {"workshop": chosen, "all": Workshop.objects.order_by("number")},
     )
