@@ -1,5 +1,7 @@
 """The open interface, version 1: lists as {"count", "next", "results"}."""
 
+from typing import Any
+
 from django.http import HttpRequest, JsonResponse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -18,6 +20,7 @@ class BadNumber(ValueError):
 
 
 def whole(request: HttpRequest, name: str, default: int, low: int, high: int) -> int:
+    """The parameter called `name`; raises BadNumber."""
     text = request.GET.get(name, "").strip()
     if not text:
         return default
@@ -33,17 +36,19 @@ def whole(request: HttpRequest, name: str, default: int, low: int, high: int) ->
 def projects(request: HttpRequest) -> JsonResponse:
     """Projects of one family (`pip` unless asked otherwise), by code."""
     try:
-        limit, offset = (
-            whole(request, "limit", LIMIT, 1, MOST),
-            whole(request, "offset", 0, 0, 999_999_999),
-        )
+        limit = whole(request, "limit", LIMIT, 1, MOST)
+        offset = whole(request, "offset", 0, 0, 999_999_999)
     except BadNumber as error:
         return JsonResponse({"error": str(error)}, status=400)
     family = request.GET.get("family", "pip")
-    found = registry_projects().of_family(family)
-    count = found.count()
-    rows = [project_row(project) for project in found[offset : offset + limit]]
-    following = {"family": family, "limit": limit, "offset": offset + limit}
+    listed = registry_projects().filter(family=family)
+    count = listed.count()
+    rows = [project_row(project) for project in listed[offset : offset + limit]]
+    following: dict[str, str | int] = {
+        "family": family,
+        "limit": limit,
+        "offset": offset + limit,
+    }
     more = (
         request.build_absolute_uri(f"{request.path}?{urlencode(following)}")
         if offset + limit < count
@@ -52,7 +57,8 @@ def projects(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"count": count, "next": more, "results": rows})
 
 
-def project_row(project: Project) -> dict:
+def project_row(project: Project) -> dict[str, Any]:
+    """A project as the interface gives it; amounts in US$."""
     networks = [network for network in project.networks.all() if network.archived_at is None]
     return {
         "code": project.code,

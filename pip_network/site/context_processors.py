@@ -1,5 +1,7 @@
 """What every page shows around its content."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -8,6 +10,7 @@ from django.utils.translation import get_language
 
 from pip_network.people import access
 from pip_network.site import navigation
+from pip_network.web.signed_in import Reader
 from projects.models import Project
 
 # Rooms that no search engine has any use for; who may open them is decided by their views.
@@ -26,7 +29,8 @@ PRIVATE = (
 LANGUAGE_NAMES = {"es": "Español", "pt": "Português", "en": "English"}
 
 
-def portal(request: HttpRequest) -> dict:
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """Menus, the reader's role and language, and what the portal is."""
     user = getattr(request, "user", None) or AnonymousUser()
     return {
         "nav": SimpleLazyObject(lambda: navigation.main_menu(request, user)),
@@ -37,12 +41,12 @@ def portal(request: HttpRequest) -> dict:
             for code, _name in settings.LANGUAGES
         ],
         "demo_data": SimpleLazyObject(lambda: Project.objects.filter(origin="demo").exists()),
-        "person_role": SimpleLazyObject(lambda: role_words(user)),
+        "person_role": SimpleLazyObject(lambda: role_label(user)),
         "version": settings.VERSION,
     }
 
 
-def site(request: HttpRequest) -> dict:
+def site(request: HttpRequest) -> dict[str, Any]:
     """For the head of a page: its one address whatever was asked of it, and whether machines should
     keep it.
 
@@ -50,13 +54,13 @@ def site(request: HttpRequest) -> dict:
     list count as such.
     """
     page = request.GET.get("page", "")
-    kept = (
+    numbered = (
         f"?page={page}"
         if page.isascii() and page.isdigit() and set(request.GET) == {"page"}
         else ""
     )
     return {
-        "canonical": f"{settings.PUBLIC_URL}{request.path}{kept}",
+        "canonical": f"{settings.PUBLIC_URL}{request.path}{numbered}",
         "root": settings.PUBLIC_URL,
         "indexed": not request.path.startswith(PRIVATE) and set(request.GET) <= {"page"},
         "locale": {"es": "es_419", "pt": "pt_BR", "en": "en_US"}.get(
@@ -65,13 +69,14 @@ def site(request: HttpRequest) -> dict:
     }
 
 
-def role_words(user) -> str:
+def role_label(reader: Reader) -> str:
     """The first role of a person and, when it is held on one project or network, which."""
-    held = sorted(access.assignments(user), key=lambda pair: list(access.Role).index(pair[0]))
-    if not held:
+    roles = list(access.Role)
+    assignments = sorted(access.assignments(reader), key=lambda pair: roles.index(pair[0]))
+    if not assignments:
         return ""
-    role, scope = held[0]
-    places = {place for other, place in held if other == role}
+    role, scope = assignments[0]
+    places = {place for other, place in assignments if other == role}
     return (
         f"{role.label} · {scope[2:]}"
         if len(places) == 1 and scope[:2] in ("P:", "N:")

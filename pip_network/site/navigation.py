@@ -1,7 +1,7 @@
 """The main menu as data: label, address, who sees it."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -9,31 +9,41 @@ from django.utils.translation import gettext_lazy as _
 
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can_somewhere
+from pip_network.web.signed_in import Reader
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class NavItem(NamedTuple):
-    label: str
+    """An entry of a menu, for those to whom it is shown."""
+
+    label: "StrOrPromise"
     url_name: str
-    shown: Callable[[object], bool]
+    shown: Callable[[Reader], bool]
     also: tuple[str, ...] = ()  # further address prefixes that belong to the same room
 
 
 class NavLink(NamedTuple):
-    label: str
+    """An entry as one page draws it; `current` when the page belongs to its room."""
+
+    label: "StrOrPromise"
     url: str
     current: bool
 
 
-def everyone(_user) -> bool:
+def everyone(_reader: Reader) -> bool:
     return True
 
 
-def holds(*permissions: P) -> Callable[[object], bool]:
-    return lambda user: any(can_somewhere(user, permission) for permission in permissions)
+def holds(*permissions: P) -> Callable[[Reader], bool]:
+    """Shown to who holds one of the permissions on at least one thing."""
+    return lambda reader: any(can_somewhere(reader, permission) for permission in permissions)
 
 
-def only_reads(user) -> bool:
-    return not can_somewhere(user, P.VIEW_MONITORING)
+def only_reads(reader: Reader) -> bool:
+    """Somebody who has no part in the monitoring."""
+    return not can_somewhere(reader, P.VIEW_MONITORING)
 
 
 # Seven at most for one person: they share one line from 1160 px with what the administration has
@@ -67,20 +77,21 @@ RUNNING: tuple[NavItem, ...] = (
 )
 
 
-def main_menu(request: HttpRequest, user) -> list[NavLink]:
-    return links(request, user, MAIN)
+def main_menu(request: HttpRequest, reader: Reader) -> list[NavLink]:
+    return links(request, reader, MAIN)
 
 
-def running_menu(request: HttpRequest, user) -> list[NavLink]:
-    return links(request, user, RUNNING)
+def running_menu(request: HttpRequest, reader: Reader) -> list[NavLink]:
+    return links(request, reader, RUNNING)
 
 
-def links(request: HttpRequest, user, items: tuple[NavItem, ...]) -> list[NavLink]:
-    shown = [(item, reverse(item.url_name)) for item in items if item.shown(user)]
+def links(request: HttpRequest, reader: Reader, items: tuple[NavItem, ...]) -> list[NavLink]:
+    shown = [(item, reverse(item.url_name)) for item in items if item.shown(reader)]
     return [NavLink(item.label, url, belongs(request.path, url, item.also)) for item, url in shown]
 
 
 def belongs(path: str, url: str, also: tuple[str, ...]) -> bool:
+    """Whether the page at `path` is in the room at `url`."""
     if url == "/":
         return path == "/"
     return path.startswith((url, *also))

@@ -1,7 +1,7 @@
 """The public pages: home, about, figures, contact, statements."""
 
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import Count, OuterRef, Sum
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from knowledge.models import Work
 from monitoring import portfolio
+from monitoring.analysis import Figure
 from monitoring.models import Approval, Indicator
 from monitoring.reports import text
 from pip_network.choices import Relation
@@ -20,7 +21,7 @@ from pip_network.people.access import Permission as P
 from pip_network.people.access import can
 from pip_network.site.home import privacy as kept
 from pip_network.site.home import samples
-from pip_network.site.home.published import PRODUCTS, Published
+from pip_network.site.home.published import PRODUCTS, Product, Published
 from projects.counts import counted, current_networks
 from projects.latin_america import map_of
 from projects.models import Country, Project
@@ -29,7 +30,8 @@ from workshops.models import Workshop
 FAMILY = "pip"  # the family that the published totals speak of
 
 
-def products() -> list[tuple]:
+def products() -> list[tuple[Product, Work | None]]:
+    """Each product with the work of the library that stands for it, if one does."""
     works = {
         work.product: work
         for work in Work.objects.filter(product__isnull=False).only("number", "product")
@@ -57,19 +59,18 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-def latest_approval() -> dict | None:
+def latest_approval() -> dict[str, Any] | None:
     """The newest semester with an approval, with the day and number of that approval."""
-    found = (
+    approval = (
         Approval.objects.filter(submission__isnull=False)
         .order_by("-submission__round_id", "-number")
         .values("number", "at", "submission__round_id")
         .first()
     )
-    return (
-        {"number": found["number"], "at": found["at"], "round": found["submission__round_id"]}
-        if found
-        else None
-    )
+    if approval is None:
+        return None
+    round_code = approval["submission__round_id"]
+    return {"number": approval["number"], "at": approval["at"], "round": round_code}
 
 
 @require_safe
@@ -104,7 +105,8 @@ def figures(request: HttpRequest) -> HttpResponse:
     )
 
 
-def totals() -> dict[str, dict]:
+def totals() -> dict[str, dict[str, Any]]:
+    """What was published and what the portal holds; amounts in tenths of a million US$."""
     projects = Project.objects.current().of_family(FAMILY)
     held = projects.aggregate(
         fomin=Sum("amount_fomin"), counterpart=Sum("amount_local"), projects=Count("code")
@@ -144,21 +146,22 @@ class Shown(NamedTuple):
 def themes(kept: portfolio.Kept) -> list[tuple[str, list[Shown]]]:
     """(theme, public figures) of the core indicators, in the order of the catalogue."""
     rows = portfolio.indicators(kept.catalogue).filter(core=True).order_by("position")
-    found: dict[str, list[Shown]] = {}
+    by_theme: dict[str, list[Shown]] = {}
     for row in rows.select_related("unit"):
         if figure := kept.public.get(row.code):
-            found.setdefault(str(row.get_theme_display()), []).append(shown(row, figure))
-    return list(found.items())
+            by_theme.setdefault(str(row.get_theme_display()), []).append(shown(row, figure))
+    return list(by_theme.items())
 
 
-def shown(row: Indicator, figure) -> Shown:
+def shown(row: Indicator, figure: Figure) -> Shown:
+    """A figure of an indicator as the page writes it."""
     sign = text.signed(row)
-    known = figure.value is not None
+    has_value = figure.value is not None
     low, high = text.interval_ends(figure, sign)
     return Shown(
         row,
-        text.amount(figure.value, figure.unit, sign=sign) if known else "",
-        "" if known else text.reason(figure.reason),
+        text.amount(figure.value, figure.unit, sign=sign) if has_value else "",
+        "" if has_value else text.reason(figure.reason),
         text.count(figure.n) if figure.n is not None else "",
         _("%(low)s to %(high)s") % {"low": low, "high": high} if low else "",
         figure.period,

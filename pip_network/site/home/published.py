@@ -1,8 +1,11 @@
 """What the programme published about itself, in its presentation; nothing here is computed."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Published(NamedTuple):
@@ -18,9 +21,11 @@ class Published(NamedTuple):
 
 
 class Product(NamedTuple):
+    """What the programme set out to produce, as its presentation numbers it."""
+
     number: int
-    title: str
-    note: str = ""
+    title: "StrOrPromise"
+    note: "StrOrPromise" = ""
 
 
 PRODUCTS = (

@@ -30,9 +30,8 @@ NOON = dt.datetime(2006, 7, 12, 12, tzinfo=dt.UTC)
 
 
 def everything(request: HttpRequest) -> dict[str, Any]:
-    countries = [Country(iso2=code) for code in COUNTRIES]
-    for country, networks in zip(countries, COUNTRIES.values(), strict=True):
-        country.network_count = networks
+    """What the page of components needs, by the name that its template has for it."""
+    countries = [sample_country(iso2, networks) for iso2, networks in COUNTRIES.items()]
     return {
         "filter": SampleFilter(request.GET, queryset=Country.objects.none(), request=request),
         "keep": ["sort"],
@@ -40,7 +39,7 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "count": len(ROWS),
         "tables": [table(ROWS, request), table([], request)],
         "events": HISTORY,
-        "stated": [(one.label, css) for one, css in MARKS.items()],
+        "stated": [(stated.label, css) for stated, css in MARKS.items()],
         "map": map_of(countries),
         "locator": locator(countries[:2]),
         "rows": [
@@ -56,7 +55,7 @@ def everything(request: HttpRequest) -> dict[str, Any]:
             submission(Status.APPROVED),
             submission(Status.DRAFT, revision=2),
         ],
-        "origins": [Institution(origin=one) for one in Origin],
+        "origins": [Institution(origin=origin) for origin in Origin],
         "jobs": [
             job(JobStatus.QUEUED),
             job(JobStatus.RUNNING, done=62, total=100),
@@ -107,10 +106,17 @@ class SampleForm(forms.Form):
     sure = forms.BooleanField(label="He revisado los datos", required=False)
 
 
-def table(rows: list[dict], request: HttpRequest) -> PortalTable:
-    found = SampleTable(rows, request=request)
-    found.paginate(page=1, per_page=25)
-    return found
+def sample_country(iso2: str, networks: int) -> Country:
+    """As the query of the home page gives it, with how many networks it has."""
+    country = Country(iso2=iso2)
+    vars(country)["network_count"] = networks
+    return country
+
+
+def table(rows: list[dict[str, Any]], request: HttpRequest) -> PortalTable:
+    sample = SampleTable(rows, request=request)
+    sample.paginate(page=1, per_page=25)
+    return sample
 
 
 def panel_row(code: str, name: str, shown: str, n: str, change: str) -> dict[str, Any]:
@@ -147,7 +153,7 @@ def submission(
     )
 
 
-def job(status: JobStatus, **fields) -> Job:
+def job(status: JobStatus, **fields: Any) -> Job:
     ended = {"finished_at": NOON} if status not in (JobStatus.QUEUED, JobStatus.RUNNING) else {}
     return Job(
         pk=uuid.UUID(int=1),
