@@ -5,6 +5,7 @@ import os
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -100,7 +101,7 @@ def redis(name: str) -> str:
     return value
 
 
-def database(url: str, sqlite_default: Path) -> dict:
+def database(url: str, sqlite_default: Path) -> dict[str, Any]:
     """Django's DATABASES entry for `url`, or for the embedded SQLite file when it is empty."""
     if not url:
         return sqlite(sqlite_default)
@@ -127,7 +128,7 @@ def database(url: str, sqlite_default: Path) -> dict:
     }
 
 
-def sqlite(path: Path) -> dict:
+def sqlite(path: Path) -> dict[str, Any]:
     """WAL for readers beside one writer, FULL sync so that what was answered as saved survives a
     power cut, IMMEDIATE so that a write transaction takes its lock before it reads.
     """

@@ -73,10 +73,10 @@ def broker() -> str:
 
 
 def worker() -> str:
-    seen = cache.get(WORKER_SEEN)
-    if seen is None:
+    beat = cache.get(WORKER_SEEN)
+    if beat is None:
         return "no worker has been seen"
-    age = time.time() - seen
+    age = time.time() - beat
     return "" if age < WORKER_LOST_SECONDS else f"the worker was last seen {age:.0f} s ago"
 
 

@@ -48,7 +48,7 @@ class MaskingFilter(logging.Filter):
 class LineFormatter(logging.Formatter):
     """One line for people, in UTC; what a traceback adds follows it."""
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)
 
     def format(self, record: logging.LogRecord) -> str:
         return mask(super().format(record))
@@ -60,7 +60,7 @@ class JsonFormatter(logging.Formatter):
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        told = {
+        line = {
             "time": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
             + f".{int(record.msecs):03d}Z",
             "level": record.levelname,
@@ -69,5 +69,5 @@ class JsonFormatter(logging.Formatter):
             "message": mask(record.getMessage()),
         }
         if record.exc_info:
-            told["error"] = mask(self.formatException(record.exc_info))
-        return json.dumps(told, ensure_ascii=False)
+            line["error"] = mask(self.formatException(record.exc_info))
+        return json.dumps(line, ensure_ascii=False)

@@ -7,6 +7,7 @@ go on.
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django.conf import settings
@@ -28,6 +29,7 @@ class Maintenance(NamedTuple):
 
 
 def begin(*, minutes: int | None, message: str, at: dt.datetime) -> Maintenance:
+    """Shut the portal, for so many minutes if that is known; whole or not at all."""
     state = Maintenance(
         at, at + dt.timedelta(minutes=minutes) if minutes else None, message.strip()[:300]
     )
@@ -60,17 +62,19 @@ def current() -> Maintenance | None:
     there.
     """
     try:
-        said = json.loads(MARK.read_text(encoding="utf-8"))
+        state = json.loads(MARK.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
     except (OSError, ValueError):
         return Maintenance(timezone.now(), None, "")
-    until = dt.datetime.fromisoformat(said["until"]) if said.get("until") else None
-    return Maintenance(dt.datetime.fromisoformat(said["since"]), until, said.get("message", ""))
+    until = dt.datetime.fromisoformat(state["until"]) if state.get("until") else None
+    return Maintenance(dt.datetime.fromisoformat(state["since"]), until, state.get("message", ""))
 
 
 class MaintenanceMiddleware:
-    def __init__(self, get_response):
+    """Answers every page with the notice while the portal is shut."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -89,9 +93,9 @@ def shut(request: HttpRequest, state: Maintenance) -> HttpResponse:
     template = "errors/_maintenance.html" if "HX-Request" in request.headers else "maintenance.html"
     with translation.override(language):
         body = render_to_string(template, {"maintenance": state})
-    left = (state.until - timezone.now()).total_seconds() if state.until else ASK_AGAIN_SECONDS
+    seconds = (state.until - timezone.now()).total_seconds() if state.until else ASK_AGAIN_SECONDS
     headers = {
-        "Retry-After": str(max(30, round(left))),
+        "Retry-After": str(max(30, round(seconds))),
         "Cache-Control": "no-store",
         "Content-Language": language,
     }

@@ -4,7 +4,7 @@ vain.
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -127,8 +127,11 @@ def in_python(tree: ast.AST) -> Iterator[tuple[int, str]]:
             continue
         function = names.get(node.func.id, "")
         if function in FUNCTIONS:
-            texts = [each.value if isinstance(each, ast.Constant) else None for each in node.args]
-            if key := _key(function, texts):
+            arguments = [
+                argument.value if isinstance(argument, ast.Constant) else None
+                for argument in node.args
+            ]
+            if key := _key(function, arguments):
                 yield node.lineno, key
 
 
@@ -136,7 +139,8 @@ def in_template(source: str) -> Iterator[str]:
     """The message ids of a template, found by Django's own reading of its tags."""
     code = templatize(source)
     for call in TEMPLATE_CALL.finditer(code):
-        texts, position = [], call.end()
+        texts: list[object] = []
+        position = call.end()
         while len(texts) < 3 and (literal := LITERAL.match(code, position)):
             texts.append(ast.literal_eval(literal[1]))
             position = literal.end()
@@ -144,7 +148,7 @@ def in_template(source: str) -> Iterator[str]:
             yield key
 
 
-def _key(function: str, texts: list) -> str | None:
+def _key(function: str, texts: Sequence[object]) -> str | None:
     context, singular, plural = (
         texts[place] if place is not None and place < len(texts) else None
         for place in FUNCTIONS[function]

@@ -45,7 +45,9 @@ class Command(BaseCommand):
 def missing(parts: catalogues.Parts, used: Used) -> list[str]:
     """Texts that neither our parts nor the catalogues of Django and the libraries translate."""
     with override_settings(LOCALE_PATHS=[]):
-        foreign = {each: trans_real.DjangoTranslation(each) for each in catalogues.LANGUAGES}
+        foreign = {
+            language: trans_real.DjangoTranslation(language) for language in catalogues.LANGUAGES
+        }
     return [
         f"{places[0]}: {key!r} has no translation into {language}"
         for language in catalogues.LANGUAGES
@@ -58,4 +60,5 @@ def translates(catalogue: trans_real.DjangoTranslation, key: str) -> bool:
     context, _sign, text = key.rpartition(catalogues.CONTEXT)
     singular = text.split(catalogues.PLURAL)[0]
     ident = f"{context}\4{singular}" if context else singular
-    return ident in catalogue._catalog or (ident, 0) in catalogue._catalog
+    texts = vars(catalogue)["_catalog"]  # Django offers no other way to ask whether it is there
+    return ident in texts or (ident, 0) in texts

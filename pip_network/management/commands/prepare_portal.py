@@ -42,8 +42,7 @@ def make_folders() -> None:
     folders = [Path(settings.MEDIA_ROOT)]
     if settings.CELERY_BROKER_URL.startswith("filesystem"):
         queue = settings.CELERY_BROKER_TRANSPORT_OPTIONS
-        folders += [
-            Path(queue[name]) for name in ("data_folder_in", "processed_folder", "control_folder")
-        ]
+        names = ("data_folder_in", "processed_folder", "control_folder")
+        folders += [Path(str(queue[name])) for name in names]
     for folder in folders:
         folder.mkdir(parents=True, exist_ok=True)

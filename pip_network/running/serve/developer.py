@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fnmatch import fnmatch
 
 import catalogues
@@ -120,7 +120,9 @@ def bench(arguments: list[str]) -> int:
     for script in scripts:
         print(f"-- {script.stem}", flush=True)
         command = [str(PYTHON), "-m", f"tests.bench.{script.stem}", *arguments]
-        if _call(command, PIP_MODE="test", PIP_DATA=str(DATA / "bench" / script.stem)).returncode:
+        if _call(
+            command, {"PIP_MODE": "test", "PIP_DATA": str(DATA / "bench" / script.stem)}
+        ).returncode:
             failed.append(script.stem)
     if failed:
         raise Failure(f"Missed: {', '.join(failed)}.")
@@ -129,9 +131,8 @@ def bench(arguments: list[str]) -> int:
 
 def messages(arguments: list[str]) -> int:
     """Say what locale/parts/*.csv lack or hold in vain; compile them."""
-    return _call(
-        [str(PYTHON), "manage.py", "build_messages", *arguments], PIP_MODE="test"
-    ).returncode
+    command = [str(PYTHON), "manage.py", "build_messages", *arguments]
+    return _call(command, {"PIP_MODE": "test"}).returncode
 
 
 def check(arguments: list[str]) -> int:
@@ -181,14 +182,15 @@ def _one_check(item: tuple[str, list[str]]) -> tuple[str, bool]:
     name, command = item
     start = time.monotonic()
     variables = _production() if name == "production settings" else {"PIP_MODE": "test"}
-    done = _call(command, capture=True, **variables)
+    process = _call(command, variables, capture=True)
     print(
-        f"{'ok    ' if not done.returncode else 'FAILED'} {name} ({time.monotonic() - start:.1f} s)",
+        f"{'ok    ' if not process.returncode else 'FAILED'} {name} "
+        f"({time.monotonic() - start:.1f} s)",
         flush=True,
     )
-    if done.returncode:
-        print((done.stdout + done.stderr).strip(), flush=True)
-    return name, not done.returncode
+    if process.returncode:
+        print((process.stdout + process.stderr).strip(), flush=True)
+    return name, not process.returncode
 
 
 def _production() -> dict[str, str]:
@@ -207,14 +209,13 @@ def _production() -> dict[str, str]:
 def _pytest(*arguments: str, **variables: str) -> int:
     # Tests are compiled anew by pytest: written down, they are so only once, whatever the
     # environment says.
-    return _call(
-        [str(PYTHON), "-m", "pytest", *arguments], **({"PYTHONDONTWRITEBYTECODE": ""} | variables)
-    ).returncode
+    command = [str(PYTHON), "-m", "pytest", *arguments]
+    return _call(command, {"PYTHONDONTWRITEBYTECODE": ""} | variables).returncode
 
 
 def _call(
-    command: list[str], capture: bool = False, **variables: str
-) -> subprocess.CompletedProcess:
+    command: list[str], variables: Mapping[str, str], *, capture: bool = False
+) -> subprocess.CompletedProcess[str]:
     sys.stdout.flush()
     return subprocess.run(
         command,

@@ -166,13 +166,13 @@ def stop(children: list[Child]) -> None:
     """Ask all to end, give them a few seconds, then end what is left: a job cut short is done again
     at the next start.
     """
-    running = [child for child in children if child.process is not None]
-    for child in running:
+    running = [(child, child.process) for child in children if child.process is not None]
+    for _child, process in running:
         with contextlib.suppress(ProcessLookupError):
-            child.process.terminate()
+            process.terminate()
     until = time.monotonic() + STOP_SECONDS
-    for child in running:
+    for child, process in running:
         with contextlib.suppress(subprocess.TimeoutExpired):
-            child.process.wait(max(0.0, until - time.monotonic()))
+            process.wait(max(0.0, until - time.monotonic()))
         child.kill_group()
-        child.process.wait()
+        process.wait()
