@@ -3,42 +3,52 @@
 import random
 
 from .answers import Answers
-from .periods import Half
-from .texts import NARRATIVES, THEMES
-from .world import PlannedProject
+from .periods import Half, days
+from .texts import NARRATIVES, PHRASES, THEMES
+from .world import PlannedFirm, PlannedNetwork, PlannedProject, Stay
+
+YOUNG = days(540)  # how long the trend of a project is still that of a new one
 
 
 def narrate(answers: Answers, project: PlannedProject, half: Half) -> dict[str, str]:
     """Text by theme, in the project's language."""
     rng = random.Random(f"{answers.world.seed}:narrative:{project.code}:{half.code}")
-    words = NARRATIVES[project.language]
+    sentences, phrases = NARRATIVES[project.language], PHRASES[project.language]
     networks = [network for network in project.networks if network.constituted_on <= half.ends]
-    stays = [
+    stays = [(firm, stay) for firm, stay in _stays(networks) if stay.joined_on <= half.ends]
+    gone = sum(_goes(firm, stay, half) for firm, stay in stays)
+    firm_name = network_name = project.name
+    if stays:
+        example, stay = rng.choice(stays)
+        firm_name, network_name = example.name, stay.network.name
+    facts = {
+        "actions": sum(
+            int(answers.networks[network.code].half(half)["joint_actions"]) for network in networks
+        ),
+        "networks": len(networks),
+        "firms": len({firm.code for firm, _stay in stays}),
+        "joined": sum(stay.joined_on >= half.starts for _firm, stay in stays),
+        "gone": phrases["gone"].format(count=gone) if gone else phrases["none_gone"],
+        "trend": phrases["grew" if half.ends - project.starts_on > YOUNG else "new"],
+        "firm": firm_name,
+        "network": network_name,
+    }
+    return {theme: rng.choice(sentences[theme]).format(**facts) for theme in THEMES}
+
+
+def _stays(networks: list[PlannedNetwork]) -> list[tuple[PlannedFirm, Stay]]:
+    return [
         (firm, stay)
         for network in networks
         for firm in network.firms
         for stay in firm.stays
         if stay.network is network
     ]
-    here = [(firm, stay) for firm, stay in stays if stay.joined_on <= half.ends]
-    gone = sum(
-        any(
-            day is not None and half.starts <= day <= half.ends
-            for day in (stay.left_on, firm.closed_on)
-        )
-        for firm, stay in here
+
+
+def _goes(firm: PlannedFirm, stay: Stay, half: Half) -> bool:
+    """Whether it leaves the network or closes in this semester."""
+    return any(
+        day is not None and half.starts <= day <= half.ends
+        for day in (stay.left_on, firm.closed_on)
     )
-    example, example_stay = rng.choice(here) if here else (None, None)
-    facts = {
-        "actions": sum(
-            int(answers.networks[network.code].half(half)["joint_actions"]) for network in networks
-        ),
-        "networks": len(networks),
-        "firms": len({firm.code for firm, _stay in here}),
-        "joined": sum(stay.joined_on >= half.starts for _firm, stay in here),
-        "gone": words["gone"].format(count=gone) if gone else words["none_gone"],
-        "trend": words["grew"] if (half.ends - project.starts_on).days > 540 else words["new"],
-        "firm": example.name if example else project.name,
-        "network": example_stay.network.name if example_stay else project.name,
-    }
-    return {theme: rng.choice(words[theme]).format(**facts) for theme in THEMES}

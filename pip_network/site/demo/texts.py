@@ -84,11 +84,6 @@ NARRATIVES = {
             "unidad ejecutora.",
             "Entrevistas a los titulares, declaraciones de impuestos y registros de cada red.",
         ),
-        "grew": "Los grupos con más de un año trabajan con más autonomía que los nuevos.",
-        "new": "La mayor parte del trabajo fue de confianza y organización: los efectos "
-        "comerciales se esperan más adelante.",
-        "gone": "{count} dejaron de participar o cerraron.",
-        "none_gone": "Ninguna dejó de participar.",
     },
     "pt": {
         "change": (
@@ -108,6 +103,18 @@ NARRATIVES = {
         "evidence": (
             "Atas de reuniões, notas fiscais das compras conjuntas e listas de presença.",
         ),
+    },
+}
+# Parts of those sentences, by what the project did.
+PHRASES = {
+    "es": {
+        "grew": "Los grupos con más de un año trabajan con más autonomía que los nuevos.",
+        "new": "La mayor parte del trabajo fue de confianza y organización: los efectos "
+        "comerciales se esperan más adelante.",
+        "gone": "{count} dejaron de participar o cerraron.",
+        "none_gone": "Ninguna dejó de participar.",
+    },
+    "pt": {
         "grew": "Os grupos com mais de um ano trabalham com mais autonomia que os novos.",
         "new": "A maior parte do trabalho foi de confiança e organização: os efeitos comerciais "
         "virão depois.",
