@@ -123,13 +123,13 @@ class NetworkLife:
 
     def ties(self, half: Half, *, baseline: bool) -> Values:
         rng = random.Random(f"{self.seed}:ties:{half.code}:{baseline}")
-        known = max(3, round(len(self.network.members(half.ends)) * rng.uniform(0.75, 1.0)))
+        tied = max(3, round(len(self.network.members(half.ends)) * rng.uniform(0.75, 1.0)))
         density = (
             0.12 if baseline else 0.14 + 0.12 * min(self.age(half.ends), 3) * self.network.strength
         )
-        pairs = known * (known - 1) // 2
+        pairs = tied * (tied - 1) // 2
         return {
-            "tie_firms": whole(known),
+            "tie_firms": whole(tied),
             "ties": whole(min(pairs, pairs * min(0.8, density * rng.uniform(0.8, 1.2)))),
         }
 

@@ -15,6 +15,7 @@ from monitoring.rates.actions import RateRow
 from monitoring.sheet.cells import CellKey
 from monitoring.submission import amendments, entries, review
 from monitoring.submission.cell_changes import CellChange
+from pip_network.models import User
 
 from . import texts
 from .delivering import Player
@@ -29,13 +30,13 @@ CORRECTED_BY = Decimal("1.035")
 AMENDED = {3: 1, 8: 2}  # project number -> which of its approved S2 rounds, counted from the first
 
 
-def rate_steps(world: World, economies: Economies, by) -> Iterator[Step]:
+def rate_steps(world: World, economies: Economies, by: User) -> Iterator[Step]:
     """Rates known at the start, then those of each semester once it is over (and of the year after
     its second).
     """
     first = world.rounds[0]
-    known = [period for period in economies.periods() if _ends(period) < first.starts]
-    yield Step(moment(first.starts, 5), partial(_approve, economies, known, by))
+    earlier = [period for period in economies.periods() if _ends(period) < first.starts]
+    yield Step(moment(first.starts, 5), partial(_approve, economies, earlier, by))
     for half in world.rounds[:-1]:
         periods = [half.code] if half.half == 1 else [half.code, str(half.year)]
         yield Step(moment(half.ends + days(1), 5), partial(_approve, economies, periods, by))
@@ -72,14 +73,14 @@ def all_rates(economies: Economies) -> list[RateRow]:
     ]
 
 
-def _approve(economies: Economies, periods: list[str], by, at: dt.datetime) -> None:
+def _approve(economies: Economies, periods: list[str], by: User, at: dt.datetime) -> None:
     rows = [_row(economies, currency, period) for currency in CURRENCIES for period in periods]
     actions.approve_rates(
         rows, texts.RATES_REASON.format(period=", ".join(periods[-2:])), by=by, at=at
     )
 
 
-def _correct(economies: Economies, period: str, by, at: dt.datetime) -> None:
+def _correct(economies: Economies, period: str, by: User, at: dt.datetime) -> None:
     row = _row(economies, CORRECTED_CURRENCY, period)
     row = row._replace(usd_rate=(row.usd_rate * CORRECTED_BY).quantize(Decimal("0.0001")))
     reason = texts.CORRECTION_REASON.format(period=period, currency=CORRECTED_CURRENCY)
@@ -90,9 +91,11 @@ def amendment_steps(player: Player, deliveries: list[Delivery]) -> Iterator[Step
     """Two projects amend the sales of an approved S2 round, some five months after its approval."""
     for number, which in AMENDED.items():
         approved = [
-            d
-            for d in deliveries
-            if d.project.number == number and d.half.half == 2 and d.ending == Ending.APPROVED
+            delivery
+            for delivery in deliveries
+            if delivery.project.number == number
+            and delivery.half.half == 2
+            and delivery.ending == Ending.APPROVED
         ]
         if len(approved) < which or approved[which - 1].is_open_round:
             continue
@@ -104,10 +107,8 @@ def amendment_steps(player: Player, deliveries: list[Delivery]) -> Iterator[Step
 
 
 def _amend(player: Player, delivery: Delivery, at: dt.datetime) -> None:
-    number, by = (
-        player.submissions[delivery.key],
-        player.cast.people.directors[delivery.project.code],
-    )
+    number = player.submissions[delivery.key]
+    by = player.cast.people.directors[delivery.project.code]
     amendments.amend(number, texts.AMENDMENT_REASON, by=by, at=at)
     sales = Entry.objects.filter(
         submission=number, kind=Kind.REGULAR, variable__code="sales", value__gt=0
@@ -120,6 +121,7 @@ def _amend(player: Player, delivery: Delivery, at: dt.datetime) -> None:
             (value * Decimal("1.06")).quantize(Decimal(1)),
         )
         for subject, value in chosen
+        if value is not None
     ]
     entries.save_cells(number, changes, by=by, at=at + dt.timedelta(minutes=30))
 
@@ -148,8 +150,8 @@ def _leave_unfinished(player: Player, delivery: Delivery, at: dt.datetime) -> No
         (subject, "paid_cost"): purchases * 11 / 10,  # more than was bought: a warning
     }
     changes = [
-        CellChange(CellKey(who, Kind.REGULAR.value, code), value)
-        for (who, code), value in cells.items()
+        CellChange(CellKey(unit, Kind.REGULAR.value, code), value)
+        for (unit, code), value in cells.items()
     ]
     entries.save_cells(number, changes, by=by, at=at)
     reviewer = people.reviewers[delivery.project.code]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from collections.abc import Iterator
 
 from . import words
 from .geography import SECTOR_FACTS
@@ -71,12 +72,12 @@ def add_firms(rng: random.Random, world: World) -> None:
     _mark_giants(world)
 
 
-def _codes(rng: random.Random):
-    seen: set[str] = set()
+def _codes(rng: random.Random) -> Iterator[str]:
+    drawn: set[str] = set()
     while True:
         code = "".join(rng.choice(ALPHABET) for _ in range(9))
-        if code not in seen:
-            seen.add(code)
+        if code not in drawn:
+            drawn.add(code)
             yield code
 
 
@@ -140,11 +141,11 @@ def _registration(
     """
     begun = max(joined_on, project.starts_on)
     late = project.diligence < 0.5 and rng.random() > project.diligence
-    known = begun + days(rng.randint(185, 260) if late else rng.randint(0, 9))
+    entered = begun + days(rng.randint(185, 260) if late else rng.randint(0, 9))
     day = (
-        known.replace(day=20)
-        if known.day <= 20
-        else (known.replace(day=1) + days(32)).replace(day=20)
+        entered.replace(day=20)
+        if entered.day <= 20
+        else (entered.replace(day=1) + days(32)).replace(day=20)
     )
     day = max(day, Half.of(day).starts + days(80)) if late else min(day, Half.of(begun).ends)
     latest = min(world.open_round.starts + days(55), project.ends_on - days(20))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from decimal import Decimal
 
 from . import words
 from .geography import GAINS, PROJECTS, SECTORS
@@ -26,8 +27,7 @@ def build_world(*, seed: int, size: Size, until: Half) -> World:
     counts = spread(rng, size.networks, size.projects, min(3, size.networks // size.projects))
     projects = []
     for index in range(size.projects):
-        project = _project(rng, index, rounds, size)
-        project.amount_fomin, project.amount_local = fomin[index], local[index]
+        project = _project(rng, index, rounds, size, (fomin[index], local[index]))
         _add_networks(rng, project, counts[index], rounds)
         projects.append(project)
     world = World(seed=seed, size=size, rounds=rounds, projects=projects)
@@ -36,7 +36,14 @@ def build_world(*, seed: int, size: Size, until: Half) -> World:
     return world
 
 
-def _project(rng: random.Random, index: int, rounds: list[Half], size: Size) -> PlannedProject:
+def _project(
+    rng: random.Random,
+    index: int,
+    rounds: list[Half],
+    size: Size,
+    amounts: tuple[Decimal, Decimal],
+) -> PlannedProject:
+    """`amounts` in US$, of the fund and of the counterpart."""
     number, role = index + 1, index % len(PROJECTS) + 1
     countries, typology, sector = PROJECTS[index % len(PROJECTS)]
     place = pick_cycling(words.PLACES, index)
@@ -59,8 +66,8 @@ def _project(rng: random.Random, index: int, rounds: list[Half], size: Size) -> 
         typology=typology,
         starts_on=starts_on,
         ends_on=ends_on,
-        amount_fomin=0,
-        amount_local=0,
+        amount_fomin=amounts[0],
+        amount_local=amounts[1],
         effect=GAINS[typology] * rng.uniform(0.55, 1.35),
         diligence=0.35 if role in LATE_BASELINES else rng.uniform(0.9, 1.0),
         overspends=role == OVERSPENDING,

@@ -10,9 +10,11 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Model
 from django.utils.text import slugify
 
 from knowledge.models import Work
@@ -42,6 +44,7 @@ FAMILIES = (
     },
 )
 LANGUAGES = ("es", "en", "pt")
+Row = TypeVar("Row", bound=Model)
 
 
 @transaction.atomic
@@ -63,14 +66,12 @@ def load_reference(*, at: dt.datetime) -> dict[str, int]:
     return added
 
 
-def _add(model, key: str, rows: Iterator) -> int:
-    rows = list(rows)
-    known = set(
-        model.objects.filter(**{f"{key}__in": [getattr(row, key) for row in rows]}).values_list(
-            key, flat=True
-        )
-    )
-    return len(model.objects.bulk_create(row for row in rows if getattr(row, key) not in known))
+def _add(model: type[Row], key: str, rows: Iterator[Row]) -> int:
+    """Add those whose `key` no row has yet; says how many."""
+    wanted, manager = list(rows), model._default_manager
+    keys = [getattr(row, key) for row in wanted]
+    present = set(manager.filter(**{f"{key}__in": keys}).values_list(key, flat=True))
+    return len(manager.bulk_create(row for row in wanted if getattr(row, key) not in present))
 
 
 def _app(name: str) -> Path:
@@ -112,8 +113,8 @@ def acronym(name: str) -> str:
     """The capitals a name begins with, where it begins with some: `OCDE (OECD)` gives `OCDE`, a
     plain name nothing.
     """
-    found = re.match(r"([A-ZÁÉÍÓÚÑ]{2,12})(?= |$)", name)
-    return found.group(1) if found else ""
+    capitals = re.match(r"([A-ZÁÉÍÓÚÑ]{2,12})(?= |$)", name)
+    return capitals.group(1) if capitals else ""
 
 
 def _workshops() -> Iterator[Workshop]:

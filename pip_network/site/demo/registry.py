@@ -67,7 +67,8 @@ def steps(world: World, cast: Cast) -> Iterator[Step]:
             yield Step(moment(day, 10), partial(_create_network, cast, network))
             if network.dissolved_on is not None:
                 yield Step(
-                    moment(network.dissolved_on + days(6), 40), partial(_dissolve, cast, network)
+                    moment(network.dissolved_on + days(6), 40),
+                    partial(_dissolve, cast, network, network.dissolved_on),
                 )
     yield from _firm_steps(world, cast)
 
@@ -81,9 +82,14 @@ def _firm_steps(world: World, cast: Cast) -> Iterator[Step]:
             yield Step(moment(day, 30), partial(_join, cast, firm, stay))
         for stay in firm.stays:
             if stay.left_on is not None and stay.reason != "network_ended":
-                yield Step(moment(stay.left_on + days(3), 32), partial(_leave, cast, firm, stay))
+                yield Step(
+                    moment(stay.left_on + days(3), 32),
+                    partial(_leave, cast, firm, stay, stay.left_on),
+                )
         if firm.closed_on is not None:
-            yield Step(moment(firm.closed_on + days(7), 34), partial(_close, cast, firm))
+            yield Step(
+                moment(firm.closed_on + days(7), 34), partial(_close, cast, firm, firm.closed_on)
+            )
     for (_project, day), firms in together.items():
         yield Step(moment(day, 20), partial(_register, cast, firms))
 
@@ -164,31 +170,31 @@ def _join(cast: Cast, plan: PlannedFirm, stay: Stay, at: dt.datetime) -> None:
     )
 
 
-def _leave(cast: Cast, plan: PlannedFirm, stay: Stay, at: dt.datetime) -> None:
+def _leave(cast: Cast, plan: PlannedFirm, stay: Stay, left_on: dt.date, at: dt.datetime) -> None:
     actions.leave_network(
         firm=cast.firms[plan.code],
         network=cast.networks[stay.network.code],
-        left_on=stay.left_on,
+        left_on=left_on,
         reason=stay.reason,
         by=cast.people.directors[stay.network.project.code],
         at=at,
     )
 
 
-def _close(cast: Cast, plan: PlannedFirm, at: dt.datetime) -> None:
+def _close(cast: Cast, plan: PlannedFirm, closed_on: dt.date, at: dt.datetime) -> None:
     actions.close_firm(
         firm=cast.firms[plan.code],
-        closed_on=plan.closed_on,
+        closed_on=closed_on,
         reason=plan.closing_reason,
         by=cast.people.directors[plan.stays[0].network.project.code],
         at=at,
     )
 
 
-def _dissolve(cast: Cast, plan: PlannedNetwork, at: dt.datetime) -> None:
+def _dissolve(cast: Cast, plan: PlannedNetwork, dissolved_on: dt.date, at: dt.datetime) -> None:
     actions.dissolve_network(
         network=cast.networks[plan.code],
-        dissolved_on=plan.dissolved_on,
+        dissolved_on=dissolved_on,
         by=cast.people.admin,
         at=at,
     )

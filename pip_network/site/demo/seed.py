@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -67,16 +68,24 @@ def seed(*, until: Half, scale: int = 1, seed: int = 1, size: Size | None = None
     world = build_world(seed=seed, size=(size or Size()).times(scale), until=until)
     with translation.override("es"), _few_collections():
         (play if scale == 1 else _pour)(world)
-    facts = {"seed": seed, "scale": scale, "until": until.code}
     audit.record(
-        verb=VERB, on="demonstration", by=SEED_DEMO, at=moment(world.open_round.starts, 0), **facts
+        verb=VERB,
+        on="demonstration",
+        by=SEED_DEMO,
+        at=moment(world.open_round.starts, 0),
+        seed=seed,
+        scale=scale,
+        until=until.code,
     )
-    counts = {
-        "projects": len(world.projects),
-        "networks": len(world.networks),
-        "firms": len(world.firms),
-    }
-    return Seeded(**facts, **counts, seconds=time.monotonic() - began)
+    return Seeded(
+        seed=seed,
+        scale=scale,
+        until=until.code,
+        projects=len(world.projects),
+        networks=len(world.networks),
+        firms=len(world.firms),
+        seconds=time.monotonic() - began,
+    )
 
 
 def tiny(*, until: str = "2006-S1", seed_number: int = 1) -> Seeded:
@@ -88,7 +97,7 @@ def tiny(*, until: str = "2006-S1", seed_number: int = 1) -> Seeded:
     return seed(until=Half.parse(until), seed=seed_number, size=TINY)
 
 
-def what_was_seeded() -> dict | None:
+def what_was_seeded() -> dict[str, Any] | None:
     """Seed, scale and last approved round of the demonstration that was loaded, or None."""
     event = AuditEvent.objects.filter(verb=VERB).order_by("-id").first()
     return event.details if event else None
@@ -125,7 +134,7 @@ def _prepare(world: World) -> tuple[Economies, People, list[Institution]]:
     begin = moment(min(world.rounds[0].starts, _first_day(world)) - days(30), 0)
     load_reference(at=begin)
     executors = create_executors()
-    member = Institution.objects.filter(relation="member").order_by("slug").first()
+    member = Institution.objects.filter(relation="member").earliest("slug")
     people = create_people(world, executors, member, begin)
     return Economies(world.seed, world.rounds[0], world.open_round), people, executors
 

@@ -5,10 +5,12 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeVar
 
 from .periods import Half
 
 APPROVED_ROUNDS = 6
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class Stay:
 
 @dataclass
 class PlannedFirm:
+    """A firm and every stay of its life."""
+
     code: str
     name: str
     tax_id: str
@@ -67,6 +71,8 @@ class PlannedFirm:
 
 @dataclass
 class PlannedNetwork:
+    """A network and the firms that ever belonged to it."""
+
     code: str
     project: "PlannedProject"
     name: str
@@ -93,6 +99,8 @@ class PlannedNetwork:
 
 @dataclass
 class PlannedProject:
+    """A project and its networks; amounts in US$."""
+
     number: int
     code: str
     name: str
@@ -114,15 +122,17 @@ class PlannedProject:
 
     @property
     def firms(self) -> list[PlannedFirm]:
-        seen: dict[str, PlannedFirm] = {}
+        by_code: dict[str, PlannedFirm] = {}
         for network in self.networks:
             for firm in network.firms:
-                seen.setdefault(firm.code, firm)
-        return list(seen.values())
+                by_code.setdefault(firm.code, firm)
+        return list(by_code.values())
 
 
 @dataclass
 class World:
+    """Everything that was drawn from one seed."""
+
     seed: int
     size: Size
     rounds: list[Half]  # the approved ones and, last, the open one
@@ -138,11 +148,11 @@ class World:
 
     @property
     def firms(self) -> list[PlannedFirm]:
-        seen: dict[str, PlannedFirm] = {}
+        by_code: dict[str, PlannedFirm] = {}
         for project in self.projects:
             for firm in project.firms:
-                seen.setdefault(firm.code, firm)
-        return list(seen.values())
+                by_code.setdefault(firm.code, firm)
+        return list(by_code.values())
 
     def rounds_of(self, project: PlannedProject) -> list[Half]:
         return [
@@ -172,5 +182,6 @@ def spread(rng: random.Random, total: int, parts: int, least: int) -> list[int]:
     return counts
 
 
-def pick_cycling(items: Sequence, index: int):
+def pick_cycling(items: Sequence[T], index: int) -> T:
+    """The item at `index`, from the beginning again past the end."""
     return items[index % len(items)]
