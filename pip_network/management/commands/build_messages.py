@@ -1,6 +1,7 @@
 """`make messages`: say what is missing, unused or disagrees in the translations, and compile them."""
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     requires_system_checks = ()  # one of them asks for what is made here
     help = "Compiles locale/parts/*.csv into locale/<language>/LC_MESSAGES/django.mo."
 
-    def handle(self, *args, **options) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         locale = Path(settings.BASE_DIR) / "locale"
         parts = catalogues.read_parts(locale / "parts")
         used = used_texts(Path(settings.BASE_DIR), PACKAGES)
@@ -57,6 +58,7 @@ def missing(parts: catalogues.Parts, used: Used) -> list[str]:
 
 
 def translates(catalogue: trans_real.DjangoTranslation, key: str) -> bool:
+    """Whether the catalogue has the message of that id."""
     context, _sign, text = key.rpartition(catalogues.CONTEXT)
     singular = text.split(catalogues.PLURAL)[0]
     ident = f"{context}\4{singular}" if context else singular

@@ -4,8 +4,9 @@ without one.
 
 import sys
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from monitoring.analysis import SpecificationError
@@ -16,7 +17,7 @@ from monitoring.reports.figure_definitions import keep_definitions
 class Command(BaseCommand):
     help = "Build a report from a specification: report.pdf, report.xlsx, report.html, figures.json, figures.csv."
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--spec", required=True, type=Path, help="the specification, a JSON file"
         )
@@ -27,10 +28,12 @@ class Command(BaseCommand):
             "--force", action="store_true", help="replace a folder that has files in it"
         )
 
-    def handle(self, *, spec: Path, out: Path, force: bool, verbosity: int, **_options) -> None:
+    def handle(
+        self, *, spec: Path, out: Path, force: bool, verbosity: int, **_options: Any
+    ) -> None:
         check_target(out, force)
         try:
-            asked = questions.parse(self.read(spec))
+            specification = questions.parse(self.read(spec))
         except SpecificationError as error:
             raise CommandError(
                 "\n".join(
@@ -38,8 +41,8 @@ class Command(BaseCommand):
                     for problem in error.problems
                 )
             ) from None
-        say = (lambda words: print(words, file=sys.stderr)) if verbosity > 1 else None
-        built = build.build(asked, step=say)
+        say = (lambda step: print(step, file=sys.stderr)) if verbosity > 1 else None
+        built = build.build(specification, step=say)
         contents = {
             name: content for name, content in built.contents.items() if name in files.NAMES
         }
@@ -50,7 +53,9 @@ class Command(BaseCommand):
                 f"The report could not be written to {out}: {error.strerror}."
             ) from None
         keep_definitions(built.definitions)
-        self.stdout.write(f"{out}: {built.figure_count} figures, record at approval {asked.as_of}.")
+        self.stdout.write(
+            f"{out}: {built.figure_count} figures, record at approval {specification.as_of}."
+        )
 
     def read(self, spec: Path) -> bytes:
         try:

@@ -2,9 +2,12 @@
 a new portal.
 """
 
+import datetime as dt
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,7 +21,7 @@ from pip_network.web.errors import DomainError
 class Command(BaseCommand):
     help = "Invite the first administrator: a letter with a link that works once, for seven days, to choose a password."
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--email", required=True)
         parser.add_argument("--name", required=True)
         parser.add_argument(
@@ -32,32 +35,18 @@ class Command(BaseCommand):
             help="also when the portal has an administrator, who may be lost",
         )
 
-    def handle(self, *, email: str, name: str, language: str, force: bool, **options) -> None:
+    def handle(self, *, email: str, name: str, language: str, force: bool, **options: Any) -> None:
         now = timezone.now()
-        held = RoleAssignment.objects.current(now.date()).filter(
+        administrators = RoleAssignment.objects.current(now.date()).filter(
             role=Role.ADMINISTRATION.value, person__is_active=True
         )
-        if held.exists() and not force:
+        if administrators.exists() and not force:
             raise CommandError(
                 "This portal has an administrator, who invites others on the page of people. If "
                 "nobody can: --force."
             )
         try:
-            with transaction.atomic():
-                waiting = Invitation.objects.open().filter(email=email.strip().lower()).first()
-                if waiting:  # the letter was lost: a new one, and the old link opens nothing
-                    invitations.send_again(invitation=waiting, by=FIRST_ADMINISTRATOR, at=now)
-                else:
-                    invitations.invite(
-                        email=email,
-                        name=name,
-                        role=Role.ADMINISTRATION,
-                        scope=EVERYWHERE,
-                        reason=FIRST_ADMINISTRATOR.name,
-                        language=language,
-                        by=FIRST_ADMINISTRATOR,
-                        at=now,
-                    )
+            invite(email=email, name=name, language=language, at=now)
         except DomainError as error:
             raise CommandError(str(error.message)) from error
         except ValidationError as error:
@@ -66,3 +55,25 @@ class Command(BaseCommand):
             "The invitation waits in the outbox; the worker sends it. Type the command again for "
             "a new letter when it does not arrive."
         )
+
+
+@transaction.atomic
+def invite(*, email: str, name: str, language: str, at: dt.datetime) -> None:
+    """Invite, or when an invitation waits already, send its letter again.
+
+    Raises DomainError, and ValidationError for an address that is none.
+    """
+    waiting = Invitation.objects.open().filter(email=email.strip().lower()).first()
+    if waiting:  # the letter was lost: a new one, and the old link opens nothing
+        invitations.send_again(invitation=waiting, by=FIRST_ADMINISTRATOR, at=at)
+        return
+    invitations.invite(
+        email=email,
+        name=name,
+        role=Role.ADMINISTRATION,
+        scope=EVERYWHERE,
+        reason=FIRST_ADMINISTRATOR.name,
+        language=language,
+        by=FIRST_ADMINISTRATOR,
+        at=at,
+    )

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import logging
+from typing import Any
 
-from django.core.management import BaseCommand, CommandError
+from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import Error
 from django.utils import timezone
 
@@ -18,7 +19,7 @@ class Command(BaseCommand):
     help = "Shuts the portal (on), opens it (off) or says how it stands (status). On each machine that serves pages."
     requires_system_checks = ()
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("what", choices=["on", "off", "status"])
         parser.add_argument(
             "--minutes", type=int, help="how long it is expected to last; readers are told"
@@ -27,7 +28,7 @@ class Command(BaseCommand):
             "--message", default="", help="a sentence for the readers, as it stands"
         )
 
-    def handle(self, *, what: str, minutes: int | None, message: str, **options) -> None:
+    def handle(self, *, what: str, minutes: int | None, message: str, **options: Any) -> None:
         if minutes is not None and not 1 <= minutes <= 10_000:
             raise CommandError("--minutes: use a whole number from 1 to 10000.")
         at = timezone.now()

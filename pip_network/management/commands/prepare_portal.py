@@ -4,6 +4,7 @@ invented data.
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, call_command
@@ -18,7 +19,7 @@ from projects.models import Project
 class Command(BaseCommand):
     help = "Prepares folders, tables, reference data and, in the demonstration, its data. Safe to repeat."
 
-    def handle(self, *args, **options) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         make_folders()
         call_command("migrate", interactive=False, verbosity=1, stdout=self.stdout)
         call_command("createcachetable", stdout=self.stdout)
@@ -39,6 +40,7 @@ def demonstration_accounts() -> Iterator[str]:
 
 
 def make_folders() -> None:
+    """Of the uploaded files, and of the queue where it is in files."""
     folders = [Path(settings.MEDIA_ROOT)]
     if settings.CELERY_BROKER_URL.startswith("filesystem"):
         queue = settings.CELERY_BROKER_TRANSPORT_OPTIONS

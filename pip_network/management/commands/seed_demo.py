@@ -1,5 +1,9 @@
+"""`manage.py seed_demo [--scale N] [--seed N] [--until ROUND]`: the demonstration."""
+
+from typing import Any
+
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from monitoring import portfolio
@@ -12,7 +16,7 @@ from pip_network.site.demo.seed import AlreadySeeded, seed
 class Command(BaseCommand):
     help = "Fill an empty portal with invented demonstration data. Equal arguments give equal data."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--scale",
             type=int,
@@ -25,7 +29,7 @@ class Command(BaseCommand):
             help="Last approved round, such as 2006-S2. Default: the last finished semester.",
         )
 
-    def handle(self, *args, scale, seed: int, until, **options):
+    def handle(self, *args: Any, scale: int, seed: int, until: str | None, **options: Any) -> None:
         if settings.PRODUCTION:
             raise CommandError(
                 "This portal runs in production mode: demonstration data is never loaded there."
