@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import connections, models, router
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 CHUNK = 500
 # What the drivers do not take as it is; DateTimeField is a DateField.
@@ -33,26 +34,33 @@ def insert(
     connection = connections[router.db_for_write(model)]
     columns: dict[str, Any] = {name: model._meta.get_field(name) for name in fields}
     quote = connection.ops.quote_name
-    into = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(quote(f.column) for f in columns.values())}) VALUES "  # noqa: S608
-    conflict = ""
-    if unique:
-        keys = ", ".join(quote(columns[name].column) for name in unique)
-        sets = ", ".join(
-            f"{quote(columns[name].column)} = EXCLUDED.{quote(columns[name].column)}"
-            for name in update
-        )
-        conflict = f" ON CONFLICT ({keys}) DO UPDATE SET {sets}"
-    one = f"({', '.join(['%s'] * len(columns))})"
+    names = ", ".join(quote(column.column) for column in columns.values())
+    into = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES "  # noqa: S608
+    conflict = _on_conflict(columns, unique, update, connection) if unique else ""
+    values = f"({', '.join(['%s'] * len(columns))})"
     prepared = iter(_prepared(list(columns.values()), rows, connection))
     with connection.cursor() as cursor:
         while chunk := list(islice(prepared, CHUNK)):
             if connection.vendor == "sqlite":
-                cursor.executemany(into + one + conflict, chunk)
+                cursor.executemany(into + values + conflict, chunk)
             else:
                 cursor.execute(
-                    into + ", ".join([one] * len(chunk)) + conflict,
+                    into + ", ".join([values] * len(chunk)) + conflict,
                     [value for row in chunk for value in row],
                 )
+
+
+def _on_conflict(
+    columns: dict[str, Any],
+    unique: Sequence[str],
+    update: Sequence[str],
+    connection: BaseDatabaseWrapper,
+) -> str:
+    """What becomes of a row whose `unique` fields exist already."""
+    quoted = {name: connection.ops.quote_name(column.column) for name, column in columns.items()}
+    keys = ", ".join(quoted[name] for name in unique)
+    sets = ", ".join(f"{quoted[name]} = EXCLUDED.{quoted[name]}" for name in update)
+    return f" ON CONFLICT ({keys}) DO UPDATE SET {sets}"
 
 
 def create(rows: Sequence[models.Model]) -> None:
@@ -71,7 +79,9 @@ def create(rows: Sequence[models.Model]) -> None:
         row._state.adding, row._state.db = False, router.db_for_write(model)
 
 
-def _prepared(fields: list, rows: Iterable[tuple], connection) -> Iterable[Sequence]:
+def _prepared(
+    fields: list[Any], rows: Iterable[tuple], connection: BaseDatabaseWrapper
+) -> Iterable[Sequence]:
     """Rows with decimals, dates and JSON as the driver wants them; equal decimals and dates are
     turned once.
     """
@@ -82,18 +92,18 @@ def _prepared(fields: list, rows: Iterable[tuple], connection) -> Iterable[Seque
     ]
     for row in rows:
         values = list(row)
-        for place, turn, known in turns:
+        for place, turn, turned in turns:
             value = values[place]
             if value is None:
                 continue
-            if known is None:
+            if turned is None:
                 values[place] = turn(value)
                 continue
-            if value not in known:
-                known[value] = turn(value)
-            values[place] = known[value]
+            if value not in turned:
+                turned[value] = turn(value)
+            values[place] = turned[value]
         yield values
 
 
-def _turn(field, connection) -> Callable[[Any], Any]:
+def _turn(field: Any, connection: BaseDatabaseWrapper) -> Callable[[Any], Any]:
     return lambda value: field.get_db_prep_save(value, connection)

@@ -121,7 +121,7 @@ EXPORTERS: tuple[type[Exporter], ...] = (CsvExporter, XlsxExporter)
 
 def exporter(key: str) -> type[Exporter] | None:
     """The format called `key`, or None."""
-    return next((each for each in EXPORTERS if each.key == key), None)
+    return next((kind for kind in EXPORTERS if kind.key == key), None)
 
 
 def _plain(cell: Any) -> Any:
@@ -130,7 +130,7 @@ def _plain(cell: Any) -> Any:
     return cell.isoformat() if isinstance(cell, dt.date) else cell
 
 
-def _write(sheet, row: int, column: int, cell: Any, style, day) -> None:
+def _write(sheet: Any, row: int, column: int, cell: Any, style: Any, day: Any) -> None:
     if isinstance(cell, bool):
         sheet.write_boolean(row, column, cell, style)
     elif isinstance(cell, dt.datetime):
