@@ -182,10 +182,10 @@ def refuse_unsafe(stop: Callable[[str], Any] = sys.exit) -> None:
     """Called by web server, worker and beat as they start: any error above ends the process, saying
     which.
     """
-    found = run_checks(tags=[TAG])
+    messages = run_checks(tags=[TAG])
     if settings.PRODUCTION:
-        found += run_checks(tags=[Tags.database], databases=["default"])
+        messages += run_checks(tags=[Tags.database], databases=["default"])
         connections.close_all()  # none may be inherited by the processes that follow
-    errors = [message for message in found if message.level >= Error("").level]
+    errors = [message for message in messages if message.level >= Error("").level]
     if errors:
-        stop("\n".join(f"{each.id}: {each.msg} {each.hint or ''}".strip() for each in errors))
+        stop("\n".join(f"{error.id}: {error.msg} {error.hint or ''}".strip() for error in errors))

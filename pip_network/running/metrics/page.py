@@ -25,14 +25,15 @@ TYPE = "text/plain; version=0.0.4; charset=utf-8"
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """404 for whoever does not hold the token: nobody learns that there is such a page."""
-    given = request.headers.get("Authorization", "").encode("utf-8", "replace")
+    presented = request.headers.get("Authorization", "").encode("utf-8", "replace")
     token = settings.METRICS_TOKEN
-    if not token or not hmac.compare_digest(given, f"Bearer {token}".encode()):
+    if not token or not hmac.compare_digest(presented, f"Bearer {token}".encode()):
         raise Http404
     return HttpResponse("".join(f"{line}\n" for line in lines()), content_type=TYPE)
 
 
 def lines() -> Iterator[str]:
+    """The whole page; what the database would say is left out when it does not answer."""
     yield from _family("pip_build_info", "gauge", "Version of the portal.")
     yield f'pip_build_info{{version="{settings.VERSION}"}} 1'
     yield from _requests()
@@ -40,12 +41,12 @@ def lines() -> Iterator[str]:
         Gauge("pip_disk_free_bytes", "Free bytes where the portal keeps its state.", _free())
     )
     try:
-        told = list(_from_the_database())
+        answers = list(_from_the_database())
     except DatabaseError:
         log.warning("the database does not answer", exc_info=True)
-        told = []
-    yield from _gauge(Gauge("pip_database_up", "1 when the database answers.", int(bool(told))))
-    yield from told
+        answers = []
+    yield from _gauge(Gauge("pip_database_up", "1 when the database answers.", int(bool(answers))))
+    yield from answers
 
 
 def _requests() -> Iterator[str]:

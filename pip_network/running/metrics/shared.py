@@ -10,10 +10,11 @@ import mmap
 import struct
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 STATUS = ("1xx", "2xx", "3xx", "4xx", "5xx")
@@ -39,6 +40,7 @@ class Counted(NamedTuple):
 
 
 def count(route: str, status: int, seconds: float) -> None:
+    """One more answer of a route; all processes of a machine count together."""
     number = _numbers().get(route, 0)
     bucket = next((place for place, limit in enumerate(BUCKETS) if seconds <= limit), len(BUCKETS))
     with _thread:
@@ -66,7 +68,7 @@ def forget() -> None:
     _memory[:] = bytes(len(_memory))
 
 
-def route_of(request, static: str) -> str:
+def route_of(request: HttpRequest, static: str) -> str:
     """The name of the address: never the address itself, which may hold a code or a key."""
     match = getattr(request, "resolver_match", None)
     if match is None:
@@ -91,9 +93,12 @@ def _numbers() -> dict[str, int]:
     }
 
 
-def _walk(patterns: list, spaces: list[str]) -> Iterator[tuple[list[str], str | None]]:
-    for each in patterns:
-        if isinstance(each, URLResolver):
-            yield from _walk(each.url_patterns, [*spaces, *filter(None, [each.namespace])])
-        elif isinstance(each, URLPattern):
-            yield spaces, each.name
+def _walk(
+    patterns: Sequence[URLPattern | URLResolver], spaces: list[str]
+) -> Iterator[tuple[list[str], str | None]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = [*spaces, *filter(None, [pattern.namespace])]
+            yield from _walk(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            yield spaces, pattern.name
