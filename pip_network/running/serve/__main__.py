@@ -1,35 +1,13 @@
-"""What `make run` and `make test` start before anything is installed: standard library only, run as
-a folder by any Python.
+"""Where the program begins: `python -I pip_network/running/serve ...`, see `program.py`.
 
-python -I pip_network/running/serve run                                  the whole portal, until
-Ctrl-C python -I pip_network/running/serve test|coverage|check|bench|browser|messages    the
-developer's commands (see the Makefile)
+The folder above is made the place to import from, so that the modules in here name each other as in
+any package, while `pip_network`, which needs what is not installed yet, is not touched.
 """
 
 import sys
-
-import catalogues
-import developer
-import environment
-import portal
-from place import Failure
-
-
-def main(arguments: list[str]) -> int:
-    try:
-        if arguments == ["run"]:
-            return portal.run()
-        if arguments[:1] and arguments[0] in developer.COMMANDS:
-            environment.prepare("dev")
-            return developer.COMMANDS[arguments[0]](arguments[1:])
-        print(__doc__, file=sys.stderr)
-        return 2
-    except (Failure, catalogues.Faulty) as failure:
-        print(failure, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        return 130
-
+from importlib import import_module
+from pathlib import Path
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+    sys.exit(import_module("serve.program").main(sys.argv[1:]))

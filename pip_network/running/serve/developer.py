@@ -14,8 +14,8 @@ import time
 from collections.abc import Callable, Mapping
 from fnmatch import fnmatch
 
-import catalogues
-from place import DATA, PYTHON, ROOT, Failure
+from . import catalogues
+from .place import DATA, PYTHON, ROOT, Failure
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 TYPED = (

@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from place import LOGS, PYTHON, ROOT, VENV, Failure
-from processes import call, clean_environment
+from .place import LOGS, PYTHON, ROOT, VENV, Failure
+from .processes import call, clean_environment
 
 OLDEST, NEWEST = (3, 11), (3, 14)
 FILES = {"run": ["requirements.txt"], "dev": ["requirements.txt", "requirements-dev.txt"]}
@@ -53,6 +53,7 @@ def prepare(purpose: str) -> None:
 
 
 def require_python() -> None:
+    """Raises Failure when this Python is too old, too new, or cannot make environments."""
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         raise Failure(
             f"This is {_name()}; the portal needs Python 3.11 to 3.14: make run "

@@ -19,7 +19,8 @@ class Failure(Exception):
     """One sentence for the person who typed the command: what is wrong and what to do."""
 
 
-def port_asked() -> int:
+def chosen_port() -> int:
+    """PORT, or 8000; raises Failure."""
     text = os.environ.get("PORT", "").strip() or "8000"
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
         raise Failure(
@@ -28,11 +29,12 @@ def port_asked() -> int:
     return int(text)
 
 
-def host_asked() -> str:
+def chosen_host() -> str:
     return os.environ.get("HOST", "").strip() or "127.0.0.1"
 
 
 def require_free_port(host: str, port: int) -> None:
+    """Raises Failure, with the reason and what to do, when the portal could not listen there."""
     try:
         family, _type, _protocol, _name, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM

@@ -4,27 +4,25 @@ import contextlib
 import hashlib
 import os
 import shutil
-import sys
 import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 
-import catalogues
-import environment
-from place import (
+from . import catalogues, environment
+from .place import (
     DATA,
     LOGS,
     PYTHON,
     ROOT,
     VENV,
     Failure,
-    host_asked,
+    chosen_host,
+    chosen_port,
     lock_folder,
-    port_asked,
     require_free_port,
 )
-from processes import (
+from .processes import (
     Child,
     Stopped,
     call,
@@ -48,7 +46,7 @@ def run() -> int:
             "make run serves the demonstration only; unset PIP_MODE, or use docker compose for "
             "production."
         )
-    host, port = host_asked(), port_asked()
+    host, port = chosen_host(), chosen_port()
     lock_folder(host, port)
     require_free_port(host, port)
     listen_for_the_end()
@@ -107,6 +105,7 @@ def move_in(aside: Path) -> None:
 
 
 def collect_static_files() -> None:
+    """Unless those of the last time were made of the same files."""
     files = sorted(path for path in (ROOT / "static").rglob("*") if path.is_file())
     listing = [f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files]
     wanted = hashlib.sha256(
@@ -123,15 +122,17 @@ def collect_static_files() -> None:
 
 
 def manage(command: str, sentence: str, *arguments: str, **variables: str) -> None:
+    """Run a command of the portal to its end; raises Failure with `sentence` and its last line."""
     log = LOGS / f"{command}.log"
     if call([str(PYTHON), "manage.py", command, *arguments], log, child_environment(**variables)):
-        said = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
+        lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
         raise Failure(
-            f"{sentence}: {said[-1].strip()[:300] if said else 'no reason was given'} (all of it in {log})."
+            f"{sentence}: {lines[-1].strip()[:300] if lines else 'no reason was given'} (all of it in {log})."
         )
 
 
 def child_environment(**variables: str) -> dict[str, str]:
+    """What every program of the portal is told by us, besides `variables`."""
     ours = {
         "PYTHONUNBUFFERED": "1",
         "TMPDIR": str(TEMPORARY),
@@ -142,6 +143,7 @@ def child_environment(**variables: str) -> dict[str, str]:
 
 
 def serve(host: str, port: int) -> None:
+    """Web and worker until the end."""
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     python, variables = [str(PYTHON), "-m"], child_environment()
     web = [*python, "gunicorn", "--config", "pip_network/running/serve/web.py", "--bind", address]
@@ -171,13 +173,14 @@ class Welcome:
     """Prints the address and who may sign in as soon as the portal answers that it is ready."""
 
     def __init__(self, address: str) -> None:
-        self.address, self.said, self.until = address, False, time.monotonic() + READY_SECONDS
+        self.address, self.is_printed = address, False
+        self.until = time.monotonic() + READY_SECONDS
 
     def __call__(self) -> None:
-        if self.said:
+        if self.is_printed:
             return
         if self._ready():
-            self.said = True
+            self.is_printed = True
             print(
                 f"\nThe portal of Red PIP is ready: {self.address}\n{_accounts()}Ctrl-C ends it.",
                 flush=True,
@@ -207,7 +210,3 @@ def _accounts() -> str:
         if lines
         else ""
     )
-
-
-if __name__ == "__main__":
-    sys.exit("Use: make run")

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from place import LOGS, ROOT, Failure
+from .place import LOGS, ROOT, Failure
 
 STOP_SECONDS = 8.0
 LOOK_SECONDS = 0.2

@@ -2,6 +2,8 @@
 
 import http
 import os
+import socket
+from typing import Any
 
 from gunicorn import util
 
@@ -34,7 +36,7 @@ if os.environ.get("LOG_FORMAT", "").strip() == "json":
     }
 
 
-def refuse(sock, status, _reason, _why):
+def refuse(sock: socket.socket, status: int, _reason: str, _detail: str) -> None:
     """What gunicorn itself turns away, before any page: a status.
 
     Its own page says what was sent, and has no policy.
@@ -54,7 +56,7 @@ def refuse(sock, status, _reason, _why):
 util.write_error = refuse  # gunicorn has no setting for it
 
 
-def on_starting(server):
+def on_starting(server: Any) -> None:
     """What the server itself says holds no key; under `make run` it ends with its supervisor."""
     for logger in (server.log.error_log, server.log.access_log):
         logger.addFilter(MaskingFilter())
@@ -62,5 +64,6 @@ def on_starting(server):
         end_with_parent(int(supervisor))
 
 
-def post_fork(server, worker):
+def post_fork(server: Any, _worker: Any) -> None:
+    """A worker of the server ends with it."""
     end_with_parent(server.pid)
