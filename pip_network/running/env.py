@@ -24,6 +24,7 @@ def text(name: str, default: str | None = None) -> str:
 
 
 def choice(name: str, allowed: Sequence[str], default: str) -> str:
+    """One of `allowed`; raises ImproperlyConfigured."""
     value = text(name, default)
     if value not in allowed:
         raise ImproperlyConfigured(f"{name} is {value!r}; use one of: {', '.join(allowed)}.")
@@ -31,6 +32,7 @@ def choice(name: str, allowed: Sequence[str], default: str) -> str:
 
 
 def boolean(name: str, default: bool) -> bool:
+    """`true` or `false`; raises ImproperlyConfigured."""
     value = text(name, "true" if default else "false").lower()
     if value not in ("true", "false"):
         raise ImproperlyConfigured(f"{name} is {value!r}; use true or false.")
@@ -38,6 +40,7 @@ def boolean(name: str, default: bool) -> bool:
 
 
 def integer(name: str, default: int, *, low: int, high: int) -> int:
+    """A whole number within its bounds; raises ImproperlyConfigured."""
     value = text(name, str(default))
     if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
         raise ImproperlyConfigured(f"{name} is {value!r}; use a whole number from {low} to {high}.")
@@ -60,6 +63,7 @@ def networks(name: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
 
 
 def folder(name: str, default: Path) -> Path:
+    """A folder, which need not be there yet; raises ImproperlyConfigured for a file."""
     path = Path(text(name, str(default))).expanduser().resolve()
     if path.exists() and not path.is_dir():
         raise ImproperlyConfigured(f"{name} is {str(path)!r}, which is a file; name a folder.")

@@ -50,6 +50,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 def ask(question: Question) -> str:
+    """The answer; a question that cannot be asked is answered with why."""
     try:
         return question()
     except Exception as error:  # the answer to a question that cannot be asked is no
@@ -64,6 +65,7 @@ def database() -> str:
 
 
 def broker() -> str:
+    """Does the queue take messages?"""
     if settings.CELERY_BROKER_URL.startswith("filesystem"):
         folder = str(settings.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_in"])
         return "" if os.access(folder, os.W_OK) else "the folder of the queue cannot be written"
@@ -73,6 +75,7 @@ def broker() -> str:
 
 
 def worker() -> str:
+    """Has a worker shown itself of late?"""
     beat = cache.get(WORKER_SEEN)
     if beat is None:
         return "no worker has been seen"
@@ -81,6 +84,7 @@ def worker() -> str:
 
 
 def disk() -> str:
+    """Is there room where the portal keeps its state?"""
     return (
         ""
         if shutil.disk_usage(settings.DATA_DIR).free > FREE_BYTES

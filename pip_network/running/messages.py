@@ -82,7 +82,7 @@ def misplaced(parts: Parts, used: Used) -> list[str]:
     rooms = {part_of(place) for place in parts.places.values()}
     faults = []
     for key, place in parts.places.items():
-        users = {room_of(each, rooms) for each in used.places.get(key, ())}
+        users = {room_of(place, rooms) for place in used.places.get(key, ())}
         if not users or None in users:
             continue
         right = users.pop() if len(users) == 1 else SHARED

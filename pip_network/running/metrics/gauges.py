@@ -27,6 +27,7 @@ SOURCES: Place[tuple[Source, ...]] = Place("the numbers that /metrics shows")
 
 
 def of_the_portal() -> Iterator[Gauge]:
+    """What the portal as a whole tells."""
     yield Gauge(
         "pip_worker_heartbeat_age_seconds",
         "Since a worker was last seen; NaN: never.",
@@ -36,8 +37,8 @@ def of_the_portal() -> Iterator[Gauge]:
 
 
 def _since_a_worker_was_seen() -> float:
-    seen = cache.get(health.WORKER_SEEN)
-    return float("nan") if seen is None else round(time.time() - seen, 1)
+    beat = cache.get(health.WORKER_SEEN)
+    return float("nan") if beat is None else round(time.time() - beat, 1)
 
 
 def _database_size() -> int:

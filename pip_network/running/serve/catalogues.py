@@ -146,9 +146,9 @@ def mo_bytes(language: str, rows: dict[str, dict[str, str]], made_of: str) -> by
     tables: tuple[list[int], list[int]] = ([], [])
     data = bytearray()
     for table, texts in zip(tables, (order, [pairs[key] for key in order]), strict=True):
-        for each in texts:
-            table += [len(each), start + len(data)]
-            data += each + b"\0"
+        for text_bytes in texts:
+            table += [len(text_bytes), start + len(data)]
+            data += text_bytes + b"\0"
     head = [0x950412DE, 0, count, 7 * 4, 7 * 4 + 8 * count, 0, start]
     numbers = [*head, *tables[0], *tables[1]]
     return struct.pack(f"<{len(numbers)}I", *numbers) + bytes(data)

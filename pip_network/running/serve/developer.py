@@ -75,13 +75,13 @@ def coverage(arguments: list[str]) -> int:
     if not report.exists():
         return failed or 1
     files = {
-        name: each["summary"]
-        for name, each in json.loads(report.read_text("utf-8"))["files"].items()
+        name: file["summary"]
+        for name, file in json.loads(report.read_text("utf-8"))["files"].items()
     }
     for part, (patterns, floor) in COVERED.items():
         parts = [
-            each
-            for name, each in files.items()
+            summary
+            for name, summary in files.items()
             if any(fnmatch(name, pattern) for pattern in patterns)
         ]
         percent = _percent(parts)
@@ -92,10 +92,11 @@ def coverage(arguments: list[str]) -> int:
     return int(failed)
 
 
-def _percent(files: list[dict]) -> float:
+def _percent(files: list[dict[str, int]]) -> float:
     """Lines and branches run, of all there are. No file at all is nothing run."""
-    run = sum(each["covered_lines"] + each["covered_branches"] for each in files)
-    return 100 * run / (sum(each["num_statements"] + each["num_branches"] for each in files) or 1)
+    run = sum(file["covered_lines"] + file["covered_branches"] for file in files)
+    every = sum(file["num_statements"] + file["num_branches"] for file in files)
+    return 100 * run / (every or 1)
 
 
 def browser(arguments: list[str]) -> int:

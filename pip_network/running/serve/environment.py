@@ -11,6 +11,8 @@ from .place import LOGS, PYTHON, ROOT, VENV, Failure
 from .processes import call, clean_environment
 
 OLDEST, NEWEST = (3, 11), (3, 14)
+QUIET = ["--disable-pip-version-check", "--no-input", "-q", "--retries", "2"]
+INSTALL = [str(PYTHON), "-m", "pip", "install", *QUIET]
 FILES = {"run": ["requirements.txt"], "dev": ["requirements.txt", "requirements-dev.txt"]}
 
 
@@ -28,28 +30,17 @@ def prepare(purpose: str) -> None:
             f"; {_venv_advice()}",
         )
     print(f"Installing {FILES[purpose][-1]} (a minute or two the first time) ...", flush=True)
-    for each in FILES:  # an interrupted installation must not look like a whole one
-        (VENV / f"{each}.stamp").unlink(missing_ok=True)
+    for kind in FILES:  # an interrupted installation must not look like a whole one
+        (VENV / f"{kind}.stamp").unlink(missing_ok=True)
     (VENV / "half").touch()
-    pip = [
-        str(PYTHON),
-        "-m",
-        "pip",
-        "install",
-        "--disable-pip-version-check",
-        "--no-input",
-        "-q",
-        "--retries",
-        "2",
-    ]
     _call(
-        [*pip, "-r", str(ROOT / FILES[purpose][-1])],
+        [*INSTALL, "-r", str(ROOT / FILES[purpose][-1])],
         "The packages could not be installed",
         "; is there a network connection to the package index?",
     )
     (VENV / "half").unlink()
-    for each in FILES if purpose == "dev" else ["run"]:
-        (VENV / f"{each}.stamp").write_text(_wanted(each))
+    for kind in FILES if purpose == "dev" else ["run"]:
+        (VENV / f"{kind}.stamp").write_text(_wanted(kind))
 
 
 def require_python() -> None:
@@ -80,7 +71,7 @@ def _usable() -> bool:
     if (
         not PYTHON.exists()
         or (VENV / "half").exists()
-        or not any((VENV / f"{each}.stamp").exists() for each in FILES)
+        or not any((VENV / f"{kind}.stamp").exists() for kind in FILES)
     ):
         return False
     asks = "import sys, pip; print(*sys.version_info[:2])"

@@ -18,6 +18,7 @@ STOP_SECONDS = 8.0
 LOOK_SECONDS = 0.2
 MOST_DEATHS, DEATHS_WITHIN = 5, 60.0
 LOG_BYTES = 5_000_000
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stopped(BaseException):
@@ -30,12 +31,12 @@ def listen_for_the_end() -> None:
     """
 
     def stop(number: int, frame: object) -> None:
-        for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(each, signal.SIG_IGN)
+        for ending in ENDINGS:
+            signal.signal(ending, signal.SIG_IGN)
         raise Stopped
 
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, stop)
+    for ending in ENDINGS:
+        signal.signal(ending, stop)
 
 
 def take_the_keyboard() -> Callable[[], None]:
@@ -102,7 +103,7 @@ class Child:
         self.name, self.command, self.environment = name, command, environment
         self.log = LOGS / f"{name}.log"
         self.deaths: list[float] = []
-        self.process: subprocess.Popen | None = None
+        self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         LOGS.mkdir(parents=True, exist_ok=True)
@@ -127,7 +128,7 @@ class Child:
             return
         self.kill_group()  # what it may have left behind
         now = time.monotonic()
-        self.deaths = [each for each in self.deaths if now - each < DEATHS_WITHIN] + [now]
+        self.deaths = [death for death in self.deaths if now - death < DEATHS_WITHIN] + [now]
         if len(self.deaths) >= MOST_DEATHS:
             raise Failure(
                 f"The {self.name} ended {MOST_DEATHS} times within a minute; the reason is at the "
