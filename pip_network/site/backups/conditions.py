@@ -17,8 +17,9 @@ SIGNS_OF_LIFE = ("pip_network_user", "projects_project", "monitoring_approval")
 CACHE_TABLE = "pip_network_cache"
 
 
-def require_known(archive: Archive) -> None:
-    if newer := set(archive.manifest["migrations"]) - migrations.known():
+def require_of_this_version(archive: Archive) -> None:
+    """Its tables are not newer than this version of the portal."""
+    if newer := set(archive.manifest["migrations"]) - migrations.of_this_version():
         raise BackupError(
             f"This backup was made by version {archive.manifest['application']}, whose tables "
             "this version"
@@ -28,7 +29,8 @@ def require_known(archive: Archive) -> None:
 
 
 def require_same_tables(archive: Archive) -> None:
-    require_known(archive)
+    """The database has the migrations of the backup, and no more."""
+    require_of_this_version(archive)
     here, there = set(migrations.applied()), set(archive.manifest["migrations"])
     if there - here:
         raise BackupError(
@@ -44,6 +46,7 @@ def require_same_tables(archive: Archive) -> None:
 
 
 def require_same_columns(archive: Archive, models: dict[str, type[Model]]) -> None:
+    """The rows of the backup have the columns that its own migrations make."""
     ours = {
         table: {field.attname for field in rows.columns(model)} for table, model in models.items()
     }
@@ -57,6 +60,7 @@ def require_same_columns(archive: Archive, models: dict[str, type[Model]]) -> No
 
 
 def require_nobody_at_work() -> None:
+    """No worker has shown itself of late."""
     if CACHE_TABLE in connection.introspection.table_names() and not health.worker():
         raise BackupError(
             "A worker of this portal is running. Stop web, worker and beat, wait "
@@ -66,6 +70,7 @@ def require_nobody_at_work() -> None:
 
 
 def what_would_be_lost() -> str:
+    """Such as `3 users, 1 project`; blank when there is nothing to lose."""
     counts = []
     with connection.cursor() as cursor:
         for table in SIGNS_OF_LIFE:

@@ -15,7 +15,7 @@ def applied() -> list[str]:
     )
 
 
-def known() -> set[str]:
+def of_this_version() -> set[str]:
     """Those that this version of the portal brings."""
     return {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
 

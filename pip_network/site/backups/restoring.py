@@ -28,8 +28,8 @@ from . import BackupError, media, migrations, rows
 from .archive import Archive, opened
 from .conditions import (
     CACHE_TABLE,
-    require_known,
     require_nobody_at_work,
+    require_of_this_version,
     require_same_columns,
     require_same_tables,
     what_would_be_lost,
@@ -38,6 +38,8 @@ from .conditions import (
 
 @dataclass(frozen=True)
 class Restored:
+    """What was loaded: rows, files, and where the record of the backup stands."""
+
     rows: int
     files: int
     number: int
@@ -59,7 +61,7 @@ def restore(
         archive.check()
         fresh = not set(connection.introspection.table_names()) - {CACHE_TABLE}
         if fresh:
-            require_known(archive)
+            require_of_this_version(archive)
             archive.require_room(media.beside())
             executor = MigrationExecutor(connection)
             executor.migrate(migrations.leaves(executor.loader, archive.manifest["migrations"]))
@@ -80,7 +82,7 @@ def restore(
 
 def _load(archive: Archive) -> Restored:
     applied = archive.manifest["migrations"]
-    older = migrations.known() - set(applied)
+    older = migrations.of_this_version() - set(applied)
     models = rows.tables(migrations.apps_at(applied))
     require_same_columns(archive, models)
     with media.new_media(archive) as put_media:
@@ -96,6 +98,17 @@ def _load(archive: Archive) -> Restored:
             raise BackupError(
                 f"The rows of this backup do not fit into the tables: {reason}"
             ) from error
+    _catch_up(archive, older=bool(older))
+    head = archive.manifest["record"]
+    return Restored(
+        count, len(archive.media), head["number"], head["hash"], archive.manifest["taken_at"]
+    )
+
+
+def _catch_up(archive: Archive, *, older: bool) -> None:
+    """Forget what is remembered of the rows before; bring an older backup up to date; say it in the
+    trail.
+    """
     reading.forget()
     ContentType.objects.clear_cache()
     if older:
@@ -113,9 +126,6 @@ def _load(archive: Archive) -> Restored:
         taken_at=archive.manifest["taken_at"],
         record=head["number"],
         hash=head["hash"],
-    )
-    return Restored(
-        count, len(archive.media), head["number"], head["hash"], archive.manifest["taken_at"]
     )
 
 

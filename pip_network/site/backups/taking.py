@@ -73,7 +73,7 @@ def _fill(archive: zipfile.ZipFile) -> Manifest:
 def _contents() -> Manifest:
     """The list of contents, still without members."""
     applied = migrations.applied()
-    if unknown := set(applied) - migrations.known():
+    if unknown := set(applied) - migrations.of_this_version():
         raise BackupError(
             f"This database is newer than this version of the portal ({min(unknown)}): use "
             "the newer one."
