@@ -12,6 +12,8 @@ from pip_network.files.importing.admin import ImportsAndExports
 
 @admin.register(Work, site=site)
 class WorkAdmin(ImportsAndExports, Editable):
+    """The table of works."""
+
     purpose = _("Records of the library: correct one here, or bring the whole table from a file.")
     resource_classes: ClassVar = [WorkResource]
     list_display = ("number", "title", "year_text", "type", "language", "product")

@@ -7,6 +7,8 @@ from pip_network.files.importing.facts import FactResource
 
 
 class WorkResource(FactResource):
+    """Works, found by their numbers."""
+
     model = Work
     key = ("number",)
     columns = (

@@ -1,5 +1,6 @@
 """The library: the seven products first, then what else the network reads."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -18,6 +19,12 @@ SORTS = {
     "": (F("product").asc(nulls_last=True), "number"),
     "title": (Folded("title"), "number"),
     "year": (F("year").desc(nulls_last=True), "number"),
+}
+Choice = tuple[str, str, int]  # value, label, how many works
+LABELS: dict[str, Callable[[str], str]] = {
+    "language": labels.language_label,
+    "type": lambda code: str(labels.TYPES.get(code, code)),
+    "country": labels.country_label,
 }
 
 
@@ -70,38 +77,38 @@ def library(request: HttpRequest) -> HttpResponse:
 
 def facets(works: QuerySet, chosen: dict[str, str]) -> list[dict[str, Any]]:
     """What the list can be narrowed by, with how many works each would leave; one query for each."""
-    labelled = {
-        "language": labels.language_label,
-        "type": lambda code: labels.TYPES.get(code, code),
-        "country": labels.country_label,
-    }
     titles = {"language": _("Language"), "type": _("Type"), "country": _("Country or reach")}
-    shown = []
-    for name, label in labelled.items():
-        rows = (
-            narrowed(works, chosen, without=name)
-            .exclude(**{name: ""})
-            .order_by()
-            .values(name)
-            .annotate(n=Count("pk"))
-        )
-        choices = [(row[name], str(label(row[name])), row["n"]) for row in rows]
-        choices.sort(key=lambda choice: (-choice[2], choice[1], choice[0]))
-        shown.append(
-            {"name": name, "title": titles[name], "chosen": chosen[name], "choices": choices}
-        )
-    counts = narrowed(works, chosen, without="period").aggregate(
+    return [
+        *(
+            facet(name, title, chosen, choices_of(name, narrowed(works, chosen, without=name)))
+            for name, title in titles.items()
+        ),
+        facet("period", _("Year"), chosen, periods_of(narrowed(works, chosen, without="period"))),
+    ]
+
+
+def facet(name: str, title: str, chosen: dict[str, str], choices: list[Choice]) -> dict[str, Any]:
+    return {"name": name, "title": title, "chosen": chosen[name], "choices": choices}
+
+
+def choices_of(name: str, works: QuerySet) -> list[Choice]:
+    """The values that `works` have, the most frequent first."""
+    label = LABELS[name]
+    rows = works.exclude(**{name: ""}).order_by().values(name).annotate(n=Count("pk"))
+    choices = [(row[name], label(row[name]), row["n"]) for row in rows]
+    return sorted(choices, key=lambda choice: (-choice[2], choice[1], choice[0]))
+
+
+def periods_of(works: QuerySet) -> list[Choice]:
+    """The periods that some of `works` are of, the newest first."""
+    counts = works.aggregate(
         **{f"p{i}": Count("pk", filter=in_period(key)) for i, key in enumerate(labels.PERIODS)}
     )
-    periods = [
+    return [
         (key, str(label), counts[f"p{i}"])
         for i, (key, label) in enumerate(labels.PERIODS.items())
         if counts[f"p{i}"]
     ]
-    shown.append(
-        {"name": "period", "title": _("Year"), "chosen": chosen["period"], "choices": periods}
-    )
-    return shown
 
 
 @require_safe

@@ -11,6 +11,8 @@ from workshops.resources import WorkshopResource
 
 @admin.register(Workshop, site=site)
 class WorkshopAdmin(ImportsAndExports, Editable):
+    """The table of workshops."""
+
     purpose = _("The four workshops and what the sources say of them.")
     resource_classes: ClassVar = [WorkshopResource]
     list_display = ("number", "year", "city", "country", "starts_on", "origin")

@@ -9,6 +9,8 @@ from workshops.models import Workshop
 
 
 class WorkshopResource(FactResource):
+    """Workshops, found by their slugs."""
+
     model = Workshop
     key = ("slug",)
     columns = (
