@@ -5,7 +5,7 @@ The language is the reader's choice and not part of an address, so each page sta
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
 from django.conf import settings
@@ -66,43 +66,36 @@ LEFT_ALONE = (
 
 
 def addresses() -> Iterator[str]:
+    """Of every public page, each once."""
     yield from (reverse(name) for name in PAGES)
-    for objects in (
+    for rows in (
         Project.objects.current().order_by("code"),
         current_networks().order_by("code"),
         Country.objects.order_by("iso2"),
         Workshop.objects.order_by("number"),
         Work.objects.order_by("number").only("number"),
     ):
-        yield from (one.get_absolute_url() for one in objects)
+        yield from (row.get_absolute_url() for row in rows)
     yield from (kind.get_absolute_url() for kind in KINDS)
+    for name, keys in keys_of_pages():
+        yield from (reverse(name, args=[key]) for key in keys)
+
+
+def keys_of_pages() -> Iterator[tuple[str, Iterable[str]]]:
+    """By url name, for rows that do not say their own address."""
+    institutions = Institution.objects.filter(archived_at__isnull=True).order_by("slug")
+    yield "institution", institutions.values_list("slug", flat=True)
     version = words.current_version()
-    for name, rows in (
-        (
-            "institution",
-            Institution.objects.filter(archived_at__isnull=True)
-            .order_by("slug")
-            .values_list("slug", flat=True),
-        ),
-        (
-            "indicator",
-            Indicator.objects.filter(catalogue=version)
-            .order_by("position")
-            .values_list("code", flat=True),
-        ),
-        (
-            "variable",
-            Variable.objects.filter(catalogue=version)
-            .order_by("position")
-            .values_list("code", flat=True),
-        ),
-    ):
-        yield from (reverse(name, args=[key]) for key in rows)
+    indicators = Indicator.objects.filter(catalogue=version).order_by("position")
+    yield "indicator", indicators.values_list("code", flat=True)
+    variables = Variable.objects.filter(catalogue=version).order_by("position")
+    yield "variable", variables.values_list("code", flat=True)
 
 
 @require_safe
 @cache_control(max_age=3600, public=True)
 def sitemap(_request: HttpRequest) -> HttpResponse:
+    """The list of `addresses`, for search engines."""
     lines = "".join(
         f"<url><loc>{escape(settings.PUBLIC_URL + address)}</loc></url>\n"
         for address in addresses()
@@ -121,6 +114,7 @@ def robots(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def manifest(_request: HttpRequest) -> JsonResponse:
+    """What a telephone asks for that puts the portal among its applications."""
     icons = [
         {"src": static("img/icon.svg"), "sizes": "any", "type": "image/svg+xml"},
         *(
