@@ -12,6 +12,7 @@ from pip_network.running.metrics.gauges import Gauge
 
 
 def of_jobs() -> Iterator[Gauge]:
+    """How many stand how, and for how long the oldest has waited."""
     counts = dict(Job.objects.values_list("status").order_by().annotate(Count("pk")))
     yield Gauge(
         "pip_jobs",
@@ -27,6 +28,7 @@ def of_jobs() -> Iterator[Gauge]:
 
 
 def of_mail() -> Iterator[Gauge]:
+    """What has not left the portal."""
     mail = Mail.objects.filter(sent_at__isnull=True).aggregate(
         waiting=Count("pk", filter=Q(attempts__lt=outbox.ATTEMPTS)),
         given_up=Count("pk", filter=Q(attempts__gte=outbox.ATTEMPTS)),

@@ -16,6 +16,8 @@ from kombu.utils.json import dumps
 
 
 class Channel(filesystem.Channel):
+    """Writes messages aside and renames them."""
+
     # The two classes of kombu above this one call the second argument differently.
     def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         """As the library's own, which it replaces; raises ChannelError when the disk refuses."""
@@ -29,4 +31,6 @@ class Channel(filesystem.Channel):
 
 
 class Transport(filesystem.Transport):
+    """kombu's queue in files, with our channel."""
+
     Channel = Channel

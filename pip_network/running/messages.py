@@ -48,6 +48,7 @@ class Used:
 
 
 def used_texts(root: Path, packages: Iterable[str]) -> Used:
+    """Every text that code and templates ask to be translated, and where."""
     used = Used()
     for package in packages:
         for file in sorted((root / package).rglob("*.py")):

@@ -97,6 +97,7 @@ AUDIT = words.together(
 
 
 def fill_the_places() -> None:
+    """Once, as the applications start."""
     panels.PANELS.fill(PANELS)
     scopes.OFFERED.fill(SCOPES)
     health.QUESTIONS.fill(QUESTIONS)

@@ -36,6 +36,7 @@ def money(value: float) -> Decimal:
 
 
 def poisson(rng: random.Random, mean: float) -> int:
+    """A count around `mean`, drawn by multiplying (Knuth); means above 30 count as 30."""
     limit, count, product = math.exp(-min(mean, 30.0)), 0, rng.random()
     while product > limit:
         count += 1

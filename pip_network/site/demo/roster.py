@@ -18,14 +18,14 @@ def units_of(project: PlannedProject, half: Half) -> list[Unit]:
     networks = [network for network in project.networks if network.constituted_on <= half.ends]
     units = [_project_unit(project, networks)]
     units += [_network_unit(network, half) for network in networks]
-    firms = [firm for firm in project.firms if _known(firm, project, half)]
+    firms = [firm for firm in project.firms if _is_asked(firm, project, half)]
     return units + [
         _firm_unit(firm, project, half)
         for firm in sorted(firms, key=lambda f: (f.name.casefold(), f.code))
     ]
 
 
-def _known(firm: PlannedFirm, project: PlannedProject, half: Half) -> bool:
+def _is_asked(firm: PlannedFirm, project: PlannedProject, half: Half) -> bool:
     return _first_asked(firm, project) <= half
 
 
@@ -94,13 +94,6 @@ def _firm_unit(firm: PlannedFirm, project: PlannedProject, half: Half) -> Unit:
     )
     current = [s for s in stays if s.left_on is None or s.left_on > half.ends]
     closed = firm.closed_on is not None and firm.closed_on <= half.ends
-    state = (
-        MembershipState.CLOSED
-        if closed
-        else MembershipState.ACTIVE
-        if current
-        else MembershipState.LEFT
-    )
     captured_on = max(firm.registered_on, stays[0].joined_on, project.starts_on) + days(45)
     shown = current or stays
     return Unit(
@@ -108,7 +101,7 @@ def _firm_unit(firm: PlannedFirm, project: PlannedProject, half: Half) -> Unit:
         subject=f"F:{firm.code}",
         code=firm.code,
         label=firm.name,
-        state=state.value,
+        state=_state(closed, bool(current)).value,
         joined_on=stays[0].joined_on,
         constituted_on=shown[0].network.constituted_on,
         networks=tuple(
@@ -128,6 +121,12 @@ def _firm_unit(firm: PlannedFirm, project: PlannedProject, half: Half) -> Unit:
         needs_baseline=_first_asked(firm, project) == half,
         reconstructed=_late(stays[0].joined_on, captured_on),
     )
+
+
+def _state(closed: bool, member: bool) -> MembershipState:
+    if closed:
+        return MembershipState.CLOSED
+    return MembershipState.ACTIVE if member else MembershipState.LEFT
 
 
 def _late(began: dt.date, captured: dt.date) -> bool:

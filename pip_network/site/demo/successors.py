@@ -81,9 +81,9 @@ def steps(world: World, cast: Cast) -> Iterator[Step]:
 
 def predecessors(world: World) -> list[PlannedProject]:
     """The one that ended and the territorial one; the first two of a smaller world."""
-    found = {project.number: project for project in world.projects}
-    if ENDED in found and DISSOLVING in found:
-        return [found[ENDED], found[DISSOLVING]]
+    by_number = {project.number: project for project in world.projects}
+    if ENDED in by_number and DISSOLVING in by_number:
+        return [by_number[ENDED], by_number[DISSOLVING]]
     return world.projects[: len(PLANS)]
 
 

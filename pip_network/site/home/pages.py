@@ -41,6 +41,7 @@ def products() -> list[tuple[Product, Work | None]]:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
+    """The face of the portal."""
     countries = Country.objects.annotate(
         network_count=counted(
             current_networks().filter(project__family=FAMILY), "pk", country=OuterRef("pk")
@@ -75,6 +76,7 @@ def latest_approval() -> dict[str, Any] | None:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
+    """The programme: members, products, workshops."""
     return render(
         request,
         "site/about.html",

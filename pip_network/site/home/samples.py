@@ -90,16 +90,22 @@ HISTORY = [
 
 
 class SampleFilter(CountryFilter):
+    """Of invented rows."""
+
     q = search_field("iso2")
     origin = choice("Procedencia", Origin.choices, "Cualquiera")
 
 
 class SampleTable(PortalTable):
+    """Of invented rows."""
+
     name = Column(verbose_name="Red", orderable=False)
     firms = Number(verbose_name="Empresas", orderable=False)
 
 
 class SampleForm(forms.Form):
+    """A field of each kind."""
+
     name = forms.CharField(label="Nombre", help_text="Como figura en su acta.", max_length=60)
     day = forms.DateField(label="Día de alta", help_text="Día, mes y año: 12/07/2006")
     kind = forms.ChoiceField(label="Tipología", choices=Typology.choices)

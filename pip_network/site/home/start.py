@@ -111,6 +111,7 @@ def reader(user: User, roles: set[Role]) -> dict[str, Any]:
 
 
 def own_institution(user: User) -> Institution | None:
+    """Of her profile, else the one on which she holds her role."""
     if user.institution_id:
         return user.institution
     keys = [

@@ -40,6 +40,7 @@ def all_waiting(now: dt.datetime) -> list[Waiting]:
 
 
 def failed_jobs(now: dt.datetime) -> Waiting:
+    """Of the last seven days."""
     count = Job.objects.filter(status=JobStatus.FAILED, finished_at__gte=now - WEEK).count()
     return Waiting(
         count,
@@ -51,6 +52,7 @@ def failed_jobs(now: dt.datetime) -> Waiting:
 
 
 def failed_mail(now: dt.datetime) -> Waiting:
+    """Messages whose attempts are used up."""
     return Waiting(
         outbox.in_state("failed", now).count(),
         _("Messages that were given up"),
@@ -61,6 +63,7 @@ def failed_mail(now: dt.datetime) -> Waiting:
 
 
 def unsent_mail(now: dt.datetime) -> Waiting:
+    """Messages that were refused once, or wait for a quarter of an hour."""
     late = Q(attempts__gt=0) | Q(created_at__lt=now - dt.timedelta(minutes=15))
     return Waiting(
         outbox.in_state("waiting", now).filter(late).count(),
@@ -72,6 +75,7 @@ def unsent_mail(now: dt.datetime) -> Waiting:
 
 
 def without_director(now: dt.datetime) -> Waiting:
+    """Projects of the programme that are not over."""
     directed = RoleAssignment.objects.current(now.date()).filter(role=Role.DIRECTOR)
     codes = {scope[2:] for scope in directed.values_list("scope", flat=True)}
     projects = Project.objects.current().of_programme().filter(ends_on__gte=now.date())
@@ -86,6 +90,7 @@ def without_director(now: dt.datetime) -> Waiting:
 
 
 def open_invitations(now: dt.datetime) -> Waiting:
+    """Those that nobody has answered, expired or not."""
     invitations = Invitation.objects.open()
     expired = invitations.filter(expires_at__lt=now).count()
     return Waiting(
@@ -100,6 +105,7 @@ def open_invitations(now: dt.datetime) -> Waiting:
 
 
 def rounds_to_create(now: dt.datetime) -> Waiting:
+    """Semesters that have begun."""
     missing = missing_rounds(now.date())
     return Waiting(
         len(missing),
@@ -133,6 +139,7 @@ def missing_rates(now: dt.datetime) -> Waiting:
 
 
 def possible_duplicates(now: dt.datetime) -> Waiting:
+    """Pairs of firms that may be one."""
     return Waiting(
         len(proposals(firms_with_names()).pairs),
         _("Possible duplicates of firms"),
@@ -145,6 +152,7 @@ def possible_duplicates(now: dt.datetime) -> Waiting:
 
 
 def denied_today(now: dt.datetime) -> Waiting:
+    """Since midnight."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     count = AuditEvent.objects.filter(at__gte=midnight, verb__in=verbs.DENIED).count()
     return Waiting(

@@ -26,6 +26,8 @@ class EveryProject(ProjectFilter):
 
 
 class EveryNetwork(NetworkFilter):
+    """Of projects of every family, too."""
+
     family_path = ""
 
 
@@ -37,6 +39,7 @@ def outside(family: ProjectFamily) -> str:
 
 
 def projects(_reader: Reader, question: Question, limit: int) -> Answer:
+    """Projects that are not archived, of every family."""
     rows = EveryProject({"q": question.text}, queryset=Project.objects.current()).qs.distinct()
     count, best = ranked(
         rows.select_related("executing_institution", "family"),
@@ -62,6 +65,7 @@ def projects(_reader: Reader, question: Question, limit: int) -> Answer:
 
 
 def networks(_reader: Reader, question: Question, limit: int) -> Answer:
+    """Networks that are not archived, of every family."""
     rows = EveryNetwork(
         {"q": question.text}, queryset=Network.objects.filter(archived_at__isnull=True)
     ).qs
@@ -89,6 +93,7 @@ def networks(_reader: Reader, question: Question, limit: int) -> Answer:
 
 
 def institutions(_reader: Reader, question: Question, limit: int) -> Answer:
+    """Institutions, by name or acronym."""
     rows = InstitutionFilter({"q": question.text}, queryset=Institution.objects.all()).qs
     count, best = ranked(rows, question, code="acronym", title="name", limit=limit)
     return Answer(
@@ -108,6 +113,7 @@ def institutions(_reader: Reader, question: Question, limit: int) -> Answer:
 
 
 def typologies(_reader: Reader, question: Question, limit: int) -> Answer:
+    """Typologies, in any of the languages."""
     return listed(map(_typology, Typology), question, limit)
 
 
@@ -118,6 +124,7 @@ def _typology(typology: Typology) -> Candidate:
 
 
 def countries(_reader: Reader, question: Question, limit: int) -> Answer:
+    """Countries, in any of the languages or by their two letters."""
     return listed(map(_country, Country.objects.order_by("iso2")), question, limit)
 
 

@@ -19,6 +19,7 @@ from .ranking import Candidate, in_every_language, listed, ranked
 
 
 def works(_reader: Reader, question: Question, limit: int) -> Answer:
+    """What the library finds, and the work of that number."""
     in_library = text.search(
         Work.objects.all(), question.text, "title", "authors", "publisher", "type"
     )
@@ -74,6 +75,7 @@ def defined(model: type[Indicator] | type[Variable], url_name: str) -> Find:
 
 
 def workshops(_reader: Reader, question: Question, limit: int) -> Answer:
+    """Workshops by place, year and theme, in any of the languages."""
     return listed(map(_workshop, Workshop.objects.order_by("number")), question, limit)
 
 
@@ -90,6 +92,7 @@ def _workshop(workshop: Workshop) -> Candidate:
 
 
 def people(_reader: Reader, question: Question, limit: int) -> Answer:
+    """People by name or address; only for who keeps them."""
     rows = text.search(User.objects.all(), question.text, "name", "email")
     count, best = ranked(
         rows.select_related("institution"), question, code="email", title="name", limit=limit
