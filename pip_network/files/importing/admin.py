@@ -208,6 +208,7 @@ class ImportsAndExports(ImportExportMixin):
 
 
 def identity_is_fresh(request: SignedInRequest) -> bool:
+    """Whether she proved of late who she is."""
     try:
         return reauthentication_required(lambda _request: True)(request)
     except ReauthenticationRequired:

@@ -95,6 +95,8 @@ class Column:
 
 
 class Text(Column):
+    """Text, no longer than its field."""
+
     def read(self, cell: Cell) -> str:
         text = values.text_of(cell).strip()
         most = self.field.max_length
@@ -141,6 +143,8 @@ class Choice(Column):
 
 
 class Day(Column):
+    """A day, or none."""
+
     def blank(self) -> None:
         return None
 
@@ -155,6 +159,8 @@ class Day(Column):
 
 
 class Amount(Column):
+    """A number with decimals, or none."""
+
     def __init__(self, name: str, *, places: int = 2, **options: Any) -> None:
         super().__init__(name, **options)
         self.places = places
@@ -185,6 +191,8 @@ class Amount(Column):
 
 
 class Whole(Column):
+    """A whole number that is not negative, or none."""
+
     def blank(self) -> None:
         return None
 

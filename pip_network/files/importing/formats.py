@@ -48,10 +48,14 @@ class TableFormat(base_formats.Format):
 
 
 class Workbook(TableFormat):
+    """As `.xlsx`."""
+
     exporter = exports.XlsxExporter
 
 
 class CommaSeparated(TableFormat):
+    """As `.csv`."""
+
     exporter = exports.CsvExporter
 
 

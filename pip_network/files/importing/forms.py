@@ -9,6 +9,8 @@ from import_export.forms import ExportForm
 
 
 class FileForm(forms.Form):
+    """The file to be previewed."""
+
     file = forms.FileField(
         label=gettext_lazy("File"),
         allow_empty_file=True,

@@ -19,6 +19,8 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 class Status(models.TextChoices):
+    """What a file would do with one row."""
+
     NEW = "new", _("New")
     CHANGED = "changed", _("Changed")
     UNCHANGED = "unchanged", _("Unchanged")

@@ -28,6 +28,8 @@ NAME = re.compile(r"[A-Za-z0-9_-]{43}")
 
 @dataclass(frozen=True)
 class Waiting:
+    """What waits for its confirmation; `notes` are the room's own."""
+
     name: str
     table: str
     digest: str  # of the file

@@ -46,15 +46,15 @@ def key_of(row: PlannedRow, key: Sequence[Column]) -> str:
 
 
 def compare(
-    row: PlannedRow, given: Sequence[Column], columns: Sequence[Column], key: Collection[str]
+    row: PlannedRow, present: Sequence[Column], columns: Sequence[Column], key: Collection[str]
 ) -> None:
-    """Say what the row changes of its instance, in the columns that the file gives; refuse what
+    """Say what the row changes of its instance, in the columns that the file has; refuse what
     does not change, and a new row that lacks a required column.
     """
     if row.instance is None:
-        _compare_new(row, given, columns)
+        _compare_new(row, present, columns)
         return
-    for column in given:
+    for column in present:
         old, new = column.value_of(row.instance), row.values[column.name]
         if old == new:
             continue
@@ -66,14 +66,14 @@ def compare(
             )
 
 
-def _compare_new(row: PlannedRow, given: Sequence[Column], columns: Sequence[Column]) -> None:
-    names = {column.name for column in given}
+def _compare_new(row: PlannedRow, present: Sequence[Column], columns: Sequence[Column]) -> None:
+    names = {column.name for column in present}
     for column in columns:
         if column.required and column.name not in names:
             row.refuse(_("A new row needs the column: %(column)s.") % {"column": column.label})
     row.changes = {
         column.name: (column.blank(), row.values[column.name])
-        for column in given
+        for column in present
         if row.values[column.name] != column.blank()
     }
 

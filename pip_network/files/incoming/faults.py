@@ -45,6 +45,7 @@ def column_letters(number: int) -> str:
 
 
 def sentence_of(rule: str) -> str:
+    """What the rule asks for, in the reader's language."""
     return {
         "formula": _("The cell holds a formula: paste its value instead."),
         "error": _("The cell holds an error of the spreadsheet."),

@@ -29,6 +29,7 @@ def limit_process(limits: Limits) -> None:
 
 
 def answer(limits: Limits) -> Answer:
+    """What is read, or why nothing is."""
     try:
         return read(sys.stdin.buffer.read(limits["size"] + 1), limits)
     except Refused as refused:
