@@ -40,7 +40,7 @@ def in_period(key: str) -> Q:
     return Q(year__gte=int(first or 0), year__lte=int(last or 9999))
 
 
-def narrowed(works: QuerySet, chosen: dict[str, str], *, without: str = "") -> QuerySet:
+def narrowed(works: QuerySet[Work], chosen: dict[str, str], *, without: str = "") -> QuerySet[Work]:
     """Those that every chosen facet keeps; `without` is a facet that is not asked."""
     for name in ("language", "type", "country"):
         if chosen[name] and name != without:
@@ -75,7 +75,7 @@ def library(request: HttpRequest) -> HttpResponse:
     )
 
 
-def facets(works: QuerySet, chosen: dict[str, str]) -> list[dict[str, Any]]:
+def facets(works: QuerySet[Work], chosen: dict[str, str]) -> list[dict[str, Any]]:
     """What the list can be narrowed by, with how many works each would leave; one query for each."""
     titles = {"language": _("Language"), "type": _("Type"), "country": _("Country or reach")}
     return [
@@ -91,7 +91,7 @@ def facet(name: str, title: str, chosen: dict[str, str], choices: list[Choice]) 
     return {"name": name, "title": title, "chosen": chosen[name], "choices": choices}
 
 
-def choices_of(name: str, works: QuerySet) -> list[Choice]:
+def choices_of(name: str, works: QuerySet[Work]) -> list[Choice]:
     """The values that `works` have, the most frequent first."""
     label = LABELS[name]
     rows = works.exclude(**{name: ""}).order_by().values(name).annotate(n=Count("pk"))
@@ -99,7 +99,7 @@ def choices_of(name: str, works: QuerySet) -> list[Choice]:
     return sorted(choices, key=lambda choice: (-choice[2], choice[1], choice[0]))
 
 
-def periods_of(works: QuerySet) -> list[Choice]:
+def periods_of(works: QuerySet[Work]) -> list[Choice]:
     """The periods that some of `works` are of, the newest first."""
     counts = works.aggregate(
         **{f"p{i}": Count("pk", filter=in_period(key)) for i, key in enumerate(labels.PERIODS)}

@@ -21,7 +21,7 @@ PREPARED = (models.DecimalField, models.DateField, models.JSONField)
 def insert(
     model: type[models.Model],
     fields: Sequence[str],
-    rows: Iterable[tuple],
+    rows: Iterable[tuple[Any, ...]],
     *,
     unique: Sequence[str] = (),
     update: Sequence[str] = (),
@@ -80,12 +80,12 @@ def create(rows: Sequence[models.Model]) -> None:
 
 
 def _prepared(
-    fields: list[Any], rows: Iterable[tuple], connection: BaseDatabaseWrapper
-) -> Iterable[Sequence]:
+    fields: list[Any], rows: Iterable[tuple[Any, ...]], connection: BaseDatabaseWrapper
+) -> Iterable[Sequence[Any]]:
     """Rows with decimals, dates and JSON as the driver wants them; equal decimals and dates are
     turned once.
     """
-    turns: list[tuple[int, Callable[[Any], Any], dict | None]] = [
+    turns: list[tuple[int, Callable[[Any], Any], dict[Any, Any] | None]] = [
         (place, _turn(field, connection), None if isinstance(field, models.JSONField) else {})
         for place, field in enumerate(fields)
         if isinstance(field, PREPARED)

@@ -9,7 +9,7 @@ from pip_network.running.wired import Place
 
 # Gets (request, subject) and returns the template's context, or None when there is nothing to show
 # to this reader.
-Content = Callable[[HttpRequest, Any], dict | None]
+Content = Callable[[HttpRequest, Any], dict[str, Any] | None]
 
 
 class Panel(NamedTuple):
