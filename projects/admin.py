@@ -10,14 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from pip_network.administration.rooms import Editable, ReadOnly, site
 from pip_network.files.importing.admin import ImportsAndExports
 from projects.models import Country, Firm, Membership, Network, Project, ProjectFamily
-from projects.resources import (
-    CountryResource,
-    FirmResource,
-    MembershipResource,
-    NetworkResource,
-    ProjectFamilyResource,
-    ProjectResource,
-)
+from projects.resources.countries import CountryResource
+from projects.resources.firms import FirmResource
+from projects.resources.memberships import MembershipResource
+from projects.resources.networks import NetworkResource
+from projects.resources.projects import ProjectFamilyResource, ProjectResource
 
 
 @admin.register(Country, site=site)

@@ -171,7 +171,7 @@ def ours(data: bytes, by) -> None:
         summary,
         uploads,
     )
-    from projects.resources import FirmResource  # noqa: PLC0415
+    from projects.resources.firms import FirmResource  # noqa: PLC0415
 
     at = timezone.now()
     book, digest = uploads.read_upload(SimpleUploadedFile("empresas.xlsx", data))

@@ -1,0 +1,59 @@
+"""The tables of projects and of their families as files."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy
+
+from pip_network.files.importing import Amount, Code, Codes, Day, PlannedRow, TableResource, Text
+from pip_network.files.importing.facts import FactResource
+from pip_network.models import Institution, User
+from projects import actions
+from projects.actions.projects import EDITABLE as OF_PROJECT
+from projects.models import Country, Project, ProjectFamily
+from projects.resources.changes import changes_of
+
+
+class ProjectFamilyResource(FactResource):
+    model = ProjectFamily
+    key = ("code",)
+    columns = (
+        Text("code", required=True, fixed=True),
+        Text("name_es", required=True),
+        Text("name_en", required=True),
+        Text("name_pt", required=True),
+    )
+
+
+class ProjectResource(TableResource):
+    model = Project
+    key = ("code",)
+    columns = (
+        Text("code", required=True, fixed=True),
+        Code("family", ProjectFamily.objects.all, required=True),
+        Text("name", required=True),
+        Text("summary"),
+        Code("executing_institution", Institution.objects.all, key="slug", required=True),
+        Codes("countries", Country.objects.all, required=True),
+        Text("typology_label"),
+        Day("starts_on", required=True),
+        Day("ends_on", required=True),
+        Amount("amount_fomin", required=True),
+        Amount("amount_local", required=True),
+    )
+    explanation = gettext_lazy(
+        "A code that the registry knows changes that project; another one registers a new project."
+    )
+
+    def with_related(self, queryset):
+        return queryset.select_related("family", "executing_institution").prefetch_related(
+            "countries"
+        )
+
+    def save(self, rows: Sequence[PlannedRow], *, by: User, at: dt.datetime) -> None:
+        for row in rows:
+            if row.instance is None:
+                actions.create_project(**row.values, by=by, at=at)
+            else:
+                changes = changes_of(row, (*OF_PROJECT, "countries"))
+                actions.update_project(project=row.instance, **changes, by=by, at=at)
