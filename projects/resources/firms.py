@@ -43,11 +43,9 @@ class FirmResource(TableResource):
     def find(self, rows: Sequence[PlannedRow]) -> None:
         """By code; a row without one by country and tax identification."""
         super().find(rows)
-        unknown = {
-            row.values["code"]: row for row in rows if row.values["code"] and row.instance is None
-        }
-        for row in unknown.values():
-            row.refuse(_("No firm has this code: leave it blank to register a new firm."))
+        for row in rows:
+            if row.values["code"] and row.instance is None:
+                row.refuse(_("No firm has this code: leave it blank to register a new firm."))
         without_code = [row for row in rows if not row.values["code"] and row.values.get("tax_id")]
         if not without_code:
             return

@@ -134,6 +134,14 @@ def test_nothing_is_stored_unless_all_of_it_can_be(desk, registry):
     assert counts(desk.choose(FIRMS, firms([None, "Buena", "30-9", "AR", "15", "f"]))) == {"new": 1}
 
 
+def test_a_code_that_no_firm_has_is_refused_in_each_row_that_names_it(desk, registry):
+    nobody = ["FIRMZZZZZ", "Nadie", "", "AR", "15", "f"]
+    page = desk.choose(FIRMS, firms(nobody, nobody))
+    assert counts(page) == {"refused": 2}
+    unknown = "No firm has this code: leave it blank to register a new firm."
+    assert [why[0] for _row, why in reasons(page)] == [unknown, unknown]
+
+
 def test_what_only_an_action_knows_is_found_by_rehearsing_it(desk, registry):
     """Networks: a country that the project does not work in. Two of four rows."""
     factories.country("UY", "UYU")
