@@ -34,7 +34,7 @@ class MembershipResource(TableResource):
     def with_related(self, queryset):
         return queryset.select_related("firm", "network")
 
-    def find(self, rows: Sequence[PlannedRow]) -> None:
+    def find(self, rows: Sequence[PlannedRow[Membership]]) -> None:
         networks = {row.values["network"] for row in rows}
         memberships = self.with_related(Membership.objects.filter(network__in=networks))
         by_key = {
@@ -45,7 +45,7 @@ class MembershipResource(TableResource):
             firm, network, joined_on = (row.values[name] for name in self.key)
             row.instance = by_key.get((firm.pk, network.pk, joined_on))
 
-    def check(self, rows: Sequence[PlannedRow], *, at: dt.datetime) -> None:
+    def check(self, rows: Sequence[PlannedRow[Membership]], *, at: dt.datetime) -> None:
         for row in rows:
             refuse_change(
                 row,
@@ -61,7 +61,7 @@ class MembershipResource(TableResource):
             ):
                 row.refuse(_("A leaving needs its day and its reason."))
 
-    def save(self, rows: Sequence[PlannedRow], *, by: User, at: dt.datetime) -> None:
+    def save(self, rows: Sequence[PlannedRow[Membership]], *, by: User, at: dt.datetime) -> None:
         """In the order of days, so that who left may join again in the same file."""
         joinings = [row for row in rows if row.instance is None and not row.values.get("left_on")]
         with_leaving = sorted(

@@ -38,13 +38,13 @@ class NetworkResource(TableResource):
     def with_related(self, queryset):
         return queryset.select_related("project", "country")
 
-    def check(self, rows: Sequence[PlannedRow], *, at: dt.datetime) -> None:
+    def check(self, rows: Sequence[PlannedRow[Network]], *, at: dt.datetime) -> None:
         for row in rows:
             refuse_change(
                 row, "dissolved_on", _("The day of dissolution does not change by import.")
             )
 
-    def save(self, rows: Sequence[PlannedRow], *, by: User, at: dt.datetime) -> None:
+    def save(self, rows: Sequence[PlannedRow[Network]], *, by: User, at: dt.datetime) -> None:
         for row in rows:
             network, values = row.instance, dict(row.values)
             dissolved_on = values.pop("dissolved_on", None)

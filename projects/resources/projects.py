@@ -50,7 +50,7 @@ class ProjectResource(TableResource):
             "countries"
         )
 
-    def save(self, rows: Sequence[PlannedRow], *, by: User, at: dt.datetime) -> None:
+    def save(self, rows: Sequence[PlannedRow[Project]], *, by: User, at: dt.datetime) -> None:
         for row in rows:
             if row.instance is None:
                 actions.create_project(**row.values, by=by, at=at)
