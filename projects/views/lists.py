@@ -18,17 +18,19 @@ from pip_network.web.text import Folded, fold
 from projects import counts
 from projects.acts import acts_on_lists
 from projects.choices import PROGRAMME
-from projects.filters import (
-    ALL,
-    CountryFilter,
-    FirmFilter,
-    InstitutionFilter,
-    NetworkFilter,
-    ProjectFilter,
-)
+from projects.filters.countries import CountryFilter
+from projects.filters.firms import FirmFilter
+from projects.filters.institutions import InstitutionFilter
+from projects.filters.networks import NetworkFilter
+from projects.filters.projects import ProjectFilter
+from projects.filters.registry import ALL
 from projects.latin_america import map_of
 from projects.models import Country, Firm, Membership, Network, Project
-from projects.tables import CountryTable, FirmTable, InstitutionTable, NetworkTable, ProjectTable
+from projects.tables.countries import CountryTable
+from projects.tables.firms import FirmTable
+from projects.tables.institutions import InstitutionTable
+from projects.tables.networks import NetworkTable
+from projects.tables.projects import ProjectTable
 
 # What a file is called; lower case, without accents.
 NAMES = {

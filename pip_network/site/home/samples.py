@@ -21,7 +21,7 @@ from pip_network.web.filters import choice, search_field
 from pip_network.web.tables import Number, PortalTable
 from projects.choices import Typology
 from projects.documented import MARKS
-from projects.filters import CountryFilter
+from projects.filters.countries import CountryFilter
 from projects.latin_america import locator, map_of
 from projects.models import Country
 

@@ -10,7 +10,9 @@ from pip_network.web.text import fold
 from projects import documented
 from projects.choices import PROGRAMME, Typology
 from projects.documented import Documented
-from projects.filters import InstitutionFilter, NetworkFilter, ProjectFilter
+from projects.filters.institutions import InstitutionFilter
+from projects.filters.networks import NetworkFilter
+from projects.filters.projects import ProjectFilter
 from projects.models import Country, Firm, Membership, Network, Project, ProjectFamily
 
 from .addresses import first_address

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.models import Indicator, Variable
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can_somewhere
-from projects.filters import ALL
+from projects.filters.registry import ALL
 
 from .answers import Reader, Source
 from .registry import (

@@ -17,7 +17,8 @@ from projects.choices import PROGRAMME
 from projects.counts import networks_with_counts, with_counts
 from projects.latin_america import locator
 from projects.models import Network, Project
-from projects.tables import project_state, state_mark, typology_text
+from projects.tables.cells import state_mark
+from projects.tables.projects import project_state, typology_text
 from projects.typologies import BY_CODE
 
 from .shared import people

@@ -1,0 +1,86 @@
+"""What the list of firms is narrowed by."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from pip_network.people.access import Permission as P
+from pip_network.web.filters import choice, search_field
+from projects import searching
+from projects.choices import OwnerSex, Sector
+from projects.filters.registry import ARCHIVED, RegistryFilter, countries_by_name
+from projects.models import Firm, Membership, Network
+
+
+class FirmFilter(RegistryFilter):
+    """Firms by what they are.
+
+    Networks and projects that can be chosen are those whose names the reader may see.
+    """
+
+    q = search_field(
+        "name",
+        "code",
+        "tax_id",
+        named=(searching.country(), searching.sector),
+        label=_("Name, code or tax id"),
+    )
+    project = choice(_("Project"), (), _("Any"), method="of_project")
+    network = choice(_("Network"), (), _("Any"), method="of_network")
+    country = choice(_("Country"), countries_by_name, _("Any"))
+    sector = choice(_("Sector"), Sector.choices, _("Any"))
+    owner_sex = choice(_("Sex of the owner"), OwnerSex.choices, _("Any"))
+    state = choice(
+        _("State"),
+        [
+            ("active", _("Active")),
+            ("left", _("Left")),
+            ("closed", _("Closed")),
+            ("anonymised", _("Anonymised")),
+            (ARCHIVED, _("Archived")),
+        ],
+        _("Any"),
+        method="in_state",
+    )
+
+    class Meta:
+        model = Firm
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.visible_networks = Network.objects.where(self.request.user, P.VIEW_FIRM_NAMES)
+        networks = list(
+            self.visible_networks.current()
+            .order_by("code")
+            .values_list("code", "name", "project_id", "project__name")
+        )
+        self.filters["network"].extra["choices"] = [
+            (code, f"{code} {name}") for code, name, *_rest in networks
+        ]
+        projects = {code: f"{code} {name}" for *_rest, code, name in networks}
+        self.filters["project"].extra["choices"] = list(projects.items())
+
+    def stays(self, **where):
+        """Those that a row tells of: an archived network is in no list."""
+        return Membership.objects.filter(
+            firm=OuterRef("pk"),
+            network__in=self.visible_networks,
+            network__archived_at__isnull=True,
+            **where,
+        )
+
+    def of_project(self, queryset, _name, code):
+        return queryset.filter(Exists(self.stays(network__project=code)))
+
+    def of_network(self, queryset, _name, code):
+        return queryset.filter(Exists(self.stays(network=code)))
+
+    def in_state(self, queryset, _name, state):
+        now = Exists(self.stays(left_on__isnull=True))
+        where = {
+            "active": Q(closed_on__isnull=True) & now,
+            "left": Q(closed_on__isnull=True) & ~now & Exists(self.stays()),
+            "closed": Q(closed_on__isnull=False),
+            "anonymised": Q(anonymised_at__isnull=False),
+        }
+        return queryset.filter(where.get(state, Q()))

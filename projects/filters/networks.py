@@ -1,0 +1,48 @@
+"""What the list of networks is narrowed by."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pip_network.web.filters import choice, search_field
+from projects import searching
+from projects.choices import Sector, Typology
+from projects.filters.registry import (
+    ARCHIVED,
+    RegistryFilter,
+    countries_by_name,
+    mine,
+    other_families,
+)
+from projects.models import Network
+
+
+class NetworkFilter(RegistryFilter):
+    family_path = "project__family"
+    q = search_field(
+        "name",
+        "code",
+        "place",
+        "project__name",
+        "project__code",
+        "project__executing_institution__name",
+        named=(searching.country(), searching.typology, searching.sector),
+    )
+    family = choice(_("Family"), other_families, _("Productive integration"), method="of_family")
+    country = choice(_("Country"), countries_by_name, _("Any"))
+    typology = choice(_("Typology"), Typology.choices, _("Any"))
+    sector = choice(_("Sector"), Sector.choices, _("Any"))
+    state = choice(
+        _("State"),
+        [("active", _("Working")), ("dissolved", _("Dissolved")), (ARCHIVED, _("Archived"))],
+        _("Any"),
+        method="in_state",
+    )
+    mine = mine()
+
+    class Meta:
+        model = Network
+        fields: tuple[str, ...] = ()
+
+    def in_state(self, queryset, _name, state):
+        if state == ARCHIVED:
+            return queryset
+        return queryset.filter(dissolved_on__isnull=state == "active")

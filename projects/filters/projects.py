@@ -1,0 +1,77 @@
+"""What the list of projects is narrowed by."""
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from pip_network.models import Institution
+from pip_network.web.filters import choice, search_field
+from pip_network.web.text import fold
+from projects import searching
+from projects.choices import Sector, Typology
+from projects.filters.registry import (
+    ARCHIVED,
+    RegistryFilter,
+    countries_by_name,
+    mine,
+    other_families,
+)
+from projects.models import Network, Project
+
+
+def executing_institutions() -> list[tuple[int, str]]:
+    institutions = Institution.objects.filter(projects__isnull=False).distinct()
+    return sorted(institutions.values_list("pk", "name"), key=lambda pair: fold(pair[1]))
+
+
+class ProjectFilter(RegistryFilter):
+    family_path = "family"
+    q = search_field(
+        "name",
+        "code",
+        "summary",
+        "executing_institution__name",
+        "executing_institution__acronym",
+        "typology_label",
+        named=(searching.project_country, searching.project_kind),
+    )
+    family = choice(_("Family"), other_families, _("Productive integration"), method="of_family")
+    country = choice(_("Country"), countries_by_name, _("Any"), field_name="countries")
+    typology = choice(_("Typology"), Typology.choices, _("Any"), method="of_networks")
+    sector = choice(_("Sector"), Sector.choices, _("Any"), method="of_networks")
+    institution = choice(
+        _("Executing institution"),
+        executing_institutions,
+        _("Any"),
+        field_name="executing_institution",
+    )
+    state = choice(
+        _("State"),
+        [
+            ("running", _("Running")),
+            ("closed", _("Ended")),
+            ("ahead", _("Not begun")),
+            (ARCHIVED, _("Archived")),
+        ],
+        _("Any"),
+        method="in_state",
+    )
+    mine = mine()
+
+    class Meta:
+        model = Project
+        fields: tuple[str, ...] = ()
+
+    def of_networks(self, queryset, name, value):
+        return queryset.filter(
+            pk__in=Network.objects.current().filter(**{name: value}).values("project")
+        )
+
+    def in_state(self, queryset, _name, state):
+        today = timezone.localdate()
+        where = {
+            "running": Q(starts_on__lte=today, ends_on__gte=today),
+            "closed": Q(ends_on__lt=today),
+            "ahead": Q(starts_on__gt=today),
+        }
+        return queryset.filter(where.get(state, Q()))

@@ -1,0 +1,75 @@
+"""What the filters of the registry's lists share: their choices, the archive, families, one's own."""
+
+import django_filters as df
+from django.utils.translation import gettext_lazy as _
+
+from pip_network.people.access import Permission as P
+from pip_network.people.access import assignments, can
+from pip_network.web.filters import choice
+from pip_network.web.text import fold
+from projects.choices import PROGRAMME
+from projects.models import Country, ProjectFamily
+
+ALL, ARCHIVED, MINE = "all", "archived", "mine"
+
+
+def countries_by_name() -> list[tuple[str, str]]:
+    return sorted(
+        ((country.iso2, country.name) for country in Country.objects.all()),
+        key=lambda pair: fold(pair[1]),
+    )
+
+
+def other_families() -> list[tuple[str, str]]:
+    """The programme's own family needs no choice: it is what a list shows unless asked otherwise."""
+    families = ProjectFamily.objects.exclude(code=PROGRAMME)
+    return [*((family.code, family.name) for family in families), (ALL, _("All families"))]
+
+
+class RegistryFilter(df.FilterSet):
+    """Filters whose choices depend on the reader; without a request, those of the public.
+
+    What is archived is out of every list, except for those who manage the registry and ask for it.
+    """
+
+    archiving = True
+    # how a row reaches its family, when a list shows the programme's alone unless asked otherwise
+    family_path = ""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        user = getattr(self.request, "user", None)
+        if "mine" in self.filters and not (
+            user and any(scope[:2] in ("P:", "N:") for _r, scope in assignments(user))
+        ):
+            del self.filters["mine"]
+        if self.archiving and not (user and can(user, P.MANAGE_REGISTRY)):
+            state = self.filters["state"]
+            state.extra["choices"] = [
+                pair for pair in state.extra["choices"] if pair[0] != ARCHIVED
+            ]
+
+    def filter_queryset(self, queryset):
+        rows, chosen = super().filter_queryset(queryset), self.form.cleaned_data
+        if self.archiving:
+            rows = self.archived(rows) if chosen.get("state") == ARCHIVED else rows.current()
+        if self.family_path and not chosen.get("family"):
+            rows = rows.filter(**{self.family_path: PROGRAMME})
+        return rows
+
+    def archived(self, queryset):
+        return (
+            queryset.archived()
+            if hasattr(queryset, "archived")
+            else queryset.filter(archived_at__isnull=False)
+        )
+
+    def of_family(self, queryset, _name, family):
+        return queryset if family == ALL else queryset.filter(**{self.family_path: family})
+
+    def of_mine(self, queryset, _name, _value):
+        return queryset.held_by(self.request.user)
+
+
+def mine() -> df.ChoiceFilter:
+    return choice(_("Whose"), [(MINE, _("Mine"))], _("Everybody's"), method="of_mine")

@@ -1,0 +1,45 @@
+"""The list of institutions as a table."""
+
+import django_tables2 as tables
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from pip_network.web.tables import Number, PortalTable, linked
+from projects.tables.cells import file_column
+
+
+class InstitutionTable(PortalTable):
+    name = tables.Column(verbose_name=_("Institution"), order_by=("folded", "id"))
+    acronym = file_column(_("Acronym"))
+    country = tables.Column(verbose_name=_("Country or reach"), order_by=("country", "id"))
+    kind = tables.Column(verbose_name=_("Kind"), order_by=("kind", "id"))
+    relation = tables.Column(verbose_name=_("Relation to the network"), order_by=("relation", "id"))
+    projects = Number(
+        verbose_name=_("Projects"), accessor="project_count", order_by=("project_count", "id")
+    )
+    origin = tables.TemplateColumn(
+        "{% origin record %}", verbose_name=_("Origin"), order_by=("origin", "id")
+    )
+    source = file_column(_("Source"))
+
+    def render_name(self, record):
+        acronym_in_name = not record.acronym or record.acronym in record.name
+        return linked(record, record.name, "" if acronym_in_name else record.acronym)
+
+    def value_name(self, record):
+        return record.name
+
+    def render_country(self, value):
+        return format_html('<span lang="es">{}</span>', value)
+
+    def value_country(self, value):
+        return value
+
+    def render_kind(self, value):
+        return format_html('<span lang="es">{}</span>', value)
+
+    def value_kind(self, value):
+        return value
+
+    def value_origin(self, record):
+        return record.get_origin_display()

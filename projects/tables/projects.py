@@ -1,0 +1,86 @@
+"""The list of projects as a table."""
+
+import django_tables2 as tables
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from pip_network.web.tables import Day, Money, Number, PortalTable, linked
+from projects.tables.cells import CODE, file_column
+
+
+class ProjectTable(PortalTable):
+    name = tables.Column(verbose_name=_("Project"), order_by=("folded", "code"))
+    code = tables.Column(verbose_name=_("Code"), attrs=CODE)
+    family = file_column(_("Family"), "family__name")
+    institution = file_column(_("Executing institution"), "executing_institution__name")
+    countries = tables.Column(verbose_name=_("Countries"), orderable=False)
+    typology = tables.Column(
+        verbose_name=_("Typology"),
+        accessor="typology_label",
+        order_by=("typology_label", "code"),
+        empty_values=(),
+    )
+    networks = Number(
+        verbose_name=_("Networks"), accessor="network_count", order_by=("network_count", "code")
+    )
+    firms = Number(
+        verbose_name=_("Active firms"), accessor="firm_count", order_by=("firm_count", "code")
+    )
+    fomin = Money(
+        verbose_name=_("MIF [US$]"), accessor="amount_fomin", order_by=("amount_fomin", "code")
+    )
+    local = Money(
+        verbose_name=_("Counterpart [US$]"),
+        accessor="amount_local",
+        order_by=("amount_local", "code"),
+    )
+    starts_on = Day(verbose_name=_("Start"), order_by=("starts_on", "code"))
+    ends_on = Day(verbose_name=_("End"), order_by=("ends_on", "code"))
+    state = file_column(_("State"), "code")
+    origin = file_column(_("Origin"))
+
+    def render_name(self, record):
+        return linked(record, record.name, record.executing_institution.name)
+
+    def value_name(self, record):
+        return record.name
+
+    def render_countries(self, record):
+        return country_names(record.countries.all())
+
+    def value_countries(self, record):
+        return ", ".join(sorted(country.name for country in record.countries.all()))
+
+    def render_typology(self, record):
+        return typology_text(record)
+
+    def render_state(self, record):
+        return project_state(record)[1]
+
+
+def country_names(countries):
+    return format_html_join(
+        ", ", '<a href="{}">{}</a>', sorted((c.get_absolute_url(), c.name) for c in countries)
+    )
+
+
+def typology_text(project) -> str:
+    """As the project names it; otherwise what its networks are."""
+    labels = {
+        network.get_typology_display()
+        for network in project.networks.all()
+        if network.archived_at is None
+    }
+    return project.typology_label or ", ".join(sorted(labels))
+
+
+def project_state(project) -> tuple[str, str]:
+    """(key, word): archived, not begun, running or closed today."""
+    today = timezone.localdate()
+    if project.archived_at is not None:
+        return "archived", _now("Archived")
+    if today < project.starts_on:
+        return "ahead", _now("Not begun")
+    return ("running", _now("Running")) if today <= project.ends_on else ("closed", _now("Ended"))
