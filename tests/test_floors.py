@@ -79,7 +79,7 @@ ALLOWED = {
     # The package itself must name the Celery application, so that every process has it.
     ("pip_network", "pip_network.celery"),
     # Only to say the type of a person; the models need the roles.
-    ("pip_network.people.access", "pip_network.models"),
+    ("pip_network.people.access.questions", "pip_network.models"),
 }
 
 
@@ -244,7 +244,7 @@ def test_the_table_names_every_room_of_the_ground():
         ("pip_network.jobs.outbox", "from pip_network.administration import facts", True),
         ("pip_network.running.health", "from pip_network.jobs import jobs", True),
         ("pip_network.people.access", "from pip_network.people import roles", True),
-        ("pip_network.people.access", "from pip_network.models import User", False),
+        ("pip_network.people.access.questions", "from pip_network.models import User", False),
         ("pip_network.files.exports", "from pip_network.files.importing import plan", True),
         ("pip_network.files.importing.plan", "from pip_network.files import exports", False),
         ("pip_network.web.listing", "from pip_network.files import exports", False),

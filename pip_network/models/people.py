@@ -86,7 +86,7 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person. What she may do is in RoleAssignment and access.py, not here."""
+    """A person. What she may do is in RoleAssignment and people/access/, not here."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150)

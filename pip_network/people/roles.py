@@ -23,9 +23,8 @@ from pip_network.people.access import (
     Role,
     person_of,
     require,
-    today,
 )
-from pip_network.web.days import day_of
+from pip_network.web.days import day_of, today
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import for_update, lock_all
 

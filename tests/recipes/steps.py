@@ -82,7 +82,7 @@ def knows_role(role: Role) -> bool:
 
 
 ROLE = {
-    "pip_network/people/access.py": knows_role,
+    "pip_network/people/access/roles.py": knows_role,
     "pip_network/migrations/<migration>.py": lambda role: (
         f"('{role.value}', " in text_of("pip_network/migrations/<migration>.py")
     ),

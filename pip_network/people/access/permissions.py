@@ -1,0 +1,41 @@
+"""What may be asked for at all, and the sentence of whom it is refused."""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(StrEnum):
+    VIEW_MONITORING = "view_monitoring"  # the sheets and submissions of a project
+    ENTER_NETWORK = "enter_network"  # cells of a network and of its firms
+    ENTER_PROJECT = "enter_project"  # cells of the project level, narrative
+    SUBMIT = "submit"
+    AMEND = "amend"
+    REVIEW = "review"  # remarks, return, approve
+    VIEW_REVIEW_QUEUE = "view_review_queue"
+    VIEW_PORTFOLIO = "view_portfolio"
+    VIEW_FIRM_NAMES = "view_firm_names"
+    ORDER_REPORT = "order_report"  # staff reports over the whole portfolio
+    ORDER_OWN_REPORT = "order_own_report"  # a report limited to one's own project
+    # projects, networks, institutions; goes with the firms of all
+    MANAGE_REGISTRY = "manage_registry"
+    # firms of one's own networks: register, change, join, leave, close
+    MANAGE_FIRMS = "manage_firms"
+    MANAGE_RATES = "manage_rates"
+    MANAGE_CALENDAR = "manage_calendar"  # rounds: creating them, their opening and due days
+    MANAGE_CATALOGUE = "manage_catalogue"
+    MANAGE_PEOPLE = "manage_people"
+    VIEW_AUDIT = "view_audit"
+    VIEW_INTERNAL = "view_internal"  # the rooms of the members of the learning network
+
+
+# What is told to whom an action refuses, where the action has no sentence more exact.
+REFUSALS = {
+    Permission.MANAGE_REGISTRY: _("Only the administration of the network keeps the registry."),
+    Permission.MANAGE_FIRMS: _("The firms of a network are kept by those who work with it."),
+    Permission.MANAGE_RATES: _("You may not change rates."),
+    Permission.MANAGE_CALENDAR: _("Only the administration of the network keeps its calendar."),
+    Permission.MANAGE_CATALOGUE: _("You may not change the catalogue."),
+    Permission.VIEW_PORTFOLIO: _("You may not read the portfolio."),
+    Permission.MANAGE_PEOPLE: _("Only the administration keeps people and their roles."),
+}
