@@ -1,8 +1,7 @@
 """Giving roles and ending them. A role is never deleted: its row gets the day from which it no
 longer counts.
 
-A project is never without a director and the network never without administration: who ends the
-last role names who follows, in the same act.
+Who ends the last role of its kind names who follows, in the same act (`succession`).
 """
 
 import datetime as dt
@@ -24,9 +23,10 @@ from pip_network.people.access import (
     person_of,
     require,
 )
-from pip_network.web.days import day_of, today
+from pip_network.people.succession import keep_administration, keep_director, lock_other_holders
+from pip_network.web.days import day_of
 from pip_network.web.errors import Conflict, Invalid
-from pip_network.web.locks import for_update, lock_all
+from pip_network.web.locks import lock_all
 
 PLACES = {
     "P": gettext_lazy("a project"),
@@ -81,17 +81,7 @@ def hold_roles(
 
     For an invitation that is accepted: who sent it was asked then, and may have left since.
     """
-    people = lock_people(person for person, _role, _scope in given)
-    held = set(
-        RoleAssignment.objects.filter(person__in=people, until__isnull=True).values_list(
-            "person_id", "role", "scope"
-        )
-    )
-    for person, role, scope in given:
-        _check(people[person.pk], role, scope)
-        if (person.pk, role.value, scope) in held:
-            raise Conflict(_("%(person)s already holds this role there.") % {"person": person})
-        held.add((person.pk, role.value, scope))
+    _require_holdable(given)
     rows = [
         RoleAssignment(
             person=person,
@@ -117,6 +107,22 @@ def hold_roles(
     return rows
 
 
+def _require_holdable(given: Sequence[tuple[User, Role, str]]) -> None:
+    """Raises Invalid or Conflict unless each can be held; the people stay locked."""
+    people = lock_people(person for person, _role, _scope in given)
+    held = set(
+        RoleAssignment.objects.filter(person__in=people, until__isnull=True).values_list(
+            "person_id", "role", "scope"
+        )
+    )
+    for person, role, scope in given:
+        check_scope(role, scope)
+        _require_active(people[person.pk])
+        if (person.pk, role.value, scope) in held:
+            raise Conflict(_("%(person)s already holds this role there.") % {"person": person})
+        held.add((person.pk, role.value, scope))
+
+
 @transaction.atomic
 def end_role(
     *,
@@ -136,17 +142,8 @@ def end_role(
     require(by, Permission.MANAGE_PEOPLE)
     until = until or day_of(at)
     lock_people([assignment.person, *([successor] if successor else [])])
-    other_holders = _still_held(assignment)
-    if until < assignment.since:
-        raise Invalid(
-            _("The role began on %(day)s: it cannot end before.")
-            % {"day": date_format(assignment.since)},
-            place="until",
-        )
-    if assignment.role == Role.ADMINISTRATION:
-        _keep_administration(assignment, other_holders, until, by)
-    if assignment.role == Role.DIRECTOR:
-        _keep_director(assignment, other_holders, until, successor)
+    other_holders = lock_other_holders(assignment)
+    _require_may_end(assignment, other_holders, until, successor, by)
     assignment.until, assignment.end_reason = until, reason
     assignment.ended_by = person_of(by)
     assignment.save(update_fields=["until", "end_reason", "ended_by"])
@@ -168,89 +165,30 @@ def end_role(
     return assignment
 
 
+def _require_may_end(
+    assignment: RoleAssignment,
+    other_holders: list[RoleAssignment],
+    until: dt.date,
+    successor: User | None,
+    by: User | Process,
+) -> None:
+    if until < assignment.since:
+        raise Invalid(
+            _("The role began on %(day)s: it cannot end before.")
+            % {"day": date_format(assignment.since)},
+            place="until",
+        )
+    if assignment.role == Role.ADMINISTRATION:
+        keep_administration(assignment, other_holders, until, by)
+    if assignment.role == Role.DIRECTOR:
+        keep_director(assignment, other_holders, until, successor)
+
+
 def lock_people(people: Iterable[User]) -> dict[int, User]:
     """The rows of `people` as they are now, held until the end of the transaction; always in one
     order.
     """
     return lock_all(User.objects.filter(pk__in={person.pk for person in people}))
-
-
-def needs_successor(assignment: RoleAssignment) -> bool:
-    """Would the project be without a director if this role ended today?
-
-    For pages; `end_role` asks again under a lock.
-    """
-    if assignment.role != Role.DIRECTOR or assignment.until is not None:
-        return False
-    held = RoleAssignment.objects.filter(
-        role=assignment.role, scope=assignment.scope, until__isnull=True
-    )
-    return (
-        not held.exclude(pk=assignment.pk)
-        .filter(person__is_active=True, since__lte=today())
-        .exists()
-    )
-
-
-def _still_held(assignment: RoleAssignment) -> list[RoleAssignment]:
-    """Who else holds this role there without an end; raises Conflict when `assignment` itself has
-    ended.
-    """
-    held = list(
-        for_update(
-            RoleAssignment.objects.select_related("person").filter(
-                role=assignment.role, scope=assignment.scope, until__isnull=True
-            )
-        )
-    )
-    if assignment.pk not in {row.pk for row in held}:
-        ended = RoleAssignment.objects.get(pk=assignment.pk).until
-        raise Conflict(_("This role ended on %(day)s.") % {"day": date_format(ended)})
-    return [row for row in held if row.pk != assignment.pk]
-
-
-def _keep_administration(
-    assignment: RoleAssignment,
-    other_holders: list[RoleAssignment],
-    until: dt.date,
-    by: User | Process,
-) -> None:
-    if person_of(by) == assignment.person:
-        raise Invalid(
-            _(
-                "Nobody ends her own administration: ask another person of the administration to "
-                "do it."
-            )
-        )
-    if not any(holder.person.is_active and holder.since <= until for holder in other_holders):
-        raise Invalid(
-            _(
-                "This is the last person of the administration. Give the role to somebody else "
-                "first, then end this one."
-            )
-        )
-
-
-def _keep_director(
-    assignment: RoleAssignment,
-    other_holders: list[RoleAssignment],
-    until: dt.date,
-    successor: User | None,
-) -> None:
-    if successor is None:
-        if not any(holder.person.is_active and holder.since <= until for holder in other_holders):
-            raise Invalid(
-                _(
-                    "%(project)s would be without a director. Choose who directs it from that day "
-                    "on."
-                )
-                % {"project": assignment.scope[2:]},
-                place="successor",
-            )
-    elif successor.pk == assignment.person_id:
-        raise Invalid(
-            _("Choose somebody else: the role of this person is what ends."), place="successor"
-        )
 
 
 def check_scope(role: Role, scope: str) -> None:
@@ -265,8 +203,7 @@ def check_scope(role: Role, scope: str) -> None:
         )
 
 
-def _check(person: User, role: Role, scope: str) -> None:
-    check_scope(role, scope)
+def _require_active(person: User) -> None:
     if not person.is_active:
         raise Invalid(
             _(

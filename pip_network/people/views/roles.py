@@ -8,7 +8,7 @@ from pip_network.models import RoleAssignment
 from pip_network.people import acts, scopes
 from pip_network.people.access import Permission as P
 from pip_network.people.access import Role
-from pip_network.people.roles import needs_successor
+from pip_network.people.succession import needs_successor
 from pip_network.people.views.people import fetch
 from pip_network.web.acts import carry_out, sent
 from pip_network.web.again import confirm_identity
