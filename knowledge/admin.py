@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.models import Work
 from knowledge.resources import WorkResource
-from pip_network.administration.rooms import Editable, site
+from pip_network.administration.rooms import Editable
+from pip_network.administration.site import site
 from pip_network.files.importing.admin import ImportsAndExports
 
 

@@ -14,7 +14,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from pip_network.administration.rooms import ReadOnly, ThroughActions, site
+from pip_network.administration.rooms import ReadOnly, ThroughActions
+from pip_network.administration.site import site
 from pip_network.audit.words import of_verb
 from pip_network.files.importing.admin import ImportsAndExports
 from pip_network.jobs import outbox

@@ -7,7 +7,8 @@ from typing import ClassVar
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from pip_network.administration.rooms import Editable, ReadOnly, site
+from pip_network.administration.rooms import Editable, ReadOnly
+from pip_network.administration.site import site
 from pip_network.files.importing.admin import ImportsAndExports
 from projects.models import Country, Firm, Membership, Network, Project, ProjectFamily
 from projects.resources.countries import CountryResource

@@ -3,7 +3,8 @@ from typing import ClassVar
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from pip_network.administration.rooms import Editable, site
+from pip_network.administration.rooms import Editable
+from pip_network.administration.site import site
 from pip_network.files.importing.admin import ImportsAndExports
 from workshops.models import Workshop
 from workshops.resources import WorkshopResource

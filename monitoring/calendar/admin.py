@@ -17,7 +17,8 @@ from monitoring.calendar.rounds import missing_rounds, semester_after, semester_
 from monitoring.models import Round
 from monitoring.models.rounds import RoundQuerySet
 from pip_network import audit
-from pip_network.administration.rooms import ReadOnly, site
+from pip_network.administration.rooms import ReadOnly
+from pip_network.administration.site import site
 from pip_network.models import User
 from pip_network.web import formats
 from pip_network.web.acts import carry_out, sent

@@ -18,7 +18,7 @@ from monitoring.rates import needed
 from monitoring.rates.approval_pages import RateApprovalPages
 from monitoring.rates.resources import rate_text
 from pip_network import audit
-from pip_network.administration.rooms import site
+from pip_network.administration.site import site
 from pip_network.web.days import day_of
 from pip_network.web.signed_in import SignedInRequest
 

@@ -1,20 +1,14 @@
-"""The administration's rooms for rare things.
-
-One sign-in for the whole portal; for others these rooms do not exist.
-"""
+"""What the rooms of the administration are made of: to look up only, or written through actions."""
 
 import datetime as dt
-from functools import update_wrapper
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -23,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pip_network import audit
 from pip_network.administration import facts
+from pip_network.administration.site import may_administer
 from pip_network.audit.objects import value_words
 from pip_network.models import User
 from pip_network.people.access import Permission, can
@@ -31,53 +26,6 @@ from pip_network.web.edits import require_seen
 from pip_network.web.errors import DomainError
 from pip_network.web.locks import for_update
 from pip_network.web.stamps import stamp_of
-
-
-def may_administer(user) -> bool:
-    return can(user, Permission.MANAGE_PEOPLE)
-
-
-class PortalAdminSite(admin.AdminSite):
-    site_header = _("Administration of the PIP Network")
-    site_title = _("Administration")
-    index_title = _("Rare things")
-    enable_nav_sidebar = False
-
-    def has_permission(self, request: HttpRequest) -> bool:
-        return may_administer(request.user)
-
-    def get_app_list(
-        self, request: HttpRequest, app_label: str | None = None
-    ) -> list[dict[str, Any]]:
-        """As Django's, each room with its sentence."""
-        apps = super().get_app_list(request, app_label)
-        for app in apps:
-            for entry in app["models"]:
-                entry["purpose"] = self.get_model_admin(entry["model"]).purpose
-        return apps
-
-    def login(self, request: HttpRequest, extra_context=None) -> HttpResponse:
-        """No second door: visitors go to the portal's sign-in, others are told nothing."""
-        if self.has_permission(request):
-            return redirect("admin:index")
-        if request.user.is_authenticated:
-            raise Http404
-        return redirect_to_login(request.get_full_path())
-
-    def admin_view(self, view, cacheable=False):
-        guarded = super().admin_view(view, cacheable)
-
-        def knock(request, *args, **kwargs):
-            return (
-                guarded(request, *args, **kwargs)
-                if self.has_permission(request)
-                else self.login(request)
-            )
-
-        return update_wrapper(knock, view)
-
-
-site = PortalAdminSite(name="admin")
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -185,24 +133,16 @@ class ThroughActions(ReadOnly):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
         refusal = getattr(request, "refusal", None)
-
-        class Refusable(super().get_form(request, obj, change, **kwargs)):
-            def clean(self):
-                cleaned = super().clean()
-                if refusal is not None:
-                    put_refusal(self, refusal)
-                    _tell_meanwhile(self, refusal.context.get("stored"))
-                return cleaned
-
-        return Refusable
+        return type("Refusable", (RefusableForm, form), {"refusal": refusal})
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if change:
-            context["seen"] = self._seen(request, context["adminform"].form, obj)
+            context["seen"] = self._stamp(request, context["adminform"].form, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def _seen(self, request, form, obj) -> str:
+    def _stamp(self, request, form, obj) -> str:
         """The stamp of the row that the reader sees: as posted, unless the form is new or has told
         her what changed.
         """
@@ -235,19 +175,32 @@ class ThroughActions(ReadOnly):
     delete_queryset = delete_model
 
 
+class RefusableForm(forms.ModelForm):
+    """Shows at its fields why the action has refused what was posted."""
+
+    refusal: DomainError | None = None
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.refusal is not None:
+            put_refusal(self, self.refusal)
+            _show_stored(self, self.refusal.context.get("stored"))
+        return cleaned
+
+
 def _columns(form: forms.ModelForm) -> list[str]:
     """The fields of the form that are the row's own."""
     own = {field.name for field in [*form.instance._meta.fields, *form.instance._meta.many_to_many]}
     return [name for name in form.fields if name in own]
 
 
-def _tell_meanwhile(form: forms.ModelForm, stored: models.Model | None) -> None:
+def _show_stored(form: forms.ModelForm, stored: models.Model | None) -> None:
     """Beside each field that says something else than the row does now: what stands there."""
     if stored is None:
         return
-    there = forms.model_to_dict(stored)
+    values = forms.model_to_dict(stored)
     for name in _columns(form):
-        if form.fields[name].has_changed(there.get(name), form[name].data):
+        if form.fields[name].has_changed(values.get(name), form[name].data):
             form.add_error(
                 name, _now("Stands there now: %(value)s") % {"value": _stored_text(stored, name)}
             )

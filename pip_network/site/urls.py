@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from pip_network.administration import rooms
+from pip_network.administration.site import site
 from pip_network.jobs import progress
 from pip_network.people.views import account
 from pip_network.running import health
@@ -42,7 +42,7 @@ urlpatterns = [
     ),
     path("accounts/sessions/<int:pk>/end/", account.end_session, name="session-end"),
     path("accounts/", include("allauth.urls")),
-    path("admin/", rooms.site.urls),
+    path("admin/", site.urls),
     path("", include("pip_network.audit.urls")),
     path("api/v1/projects", api.projects, name="api-projects"),
     path("jobs/<uuid:pk>/", progress.job, name="job"),

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
 from monitoring.models import Check
-from pip_network.administration.rooms import site
+from pip_network.administration.site import site
 
 from .fields import KIND_LABELS
 from .rows import RowAdmin, VersionFilter

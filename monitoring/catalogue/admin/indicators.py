@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from monitoring.analysis.rules import RULES
 from monitoring.models import Indicator
-from pip_network.administration.rooms import site
+from pip_network.administration.site import site
 
 from .rows import DEFINITIONS, NAMES, RowAdmin, VersionFilter
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from monitoring.catalogue.contents import NAMED, Contents, refusal_of_named, users_of
 from monitoring.models import Variable
-from pip_network.administration.rooms import site
+from pip_network.administration.site import site
 
 from .rows import DEFINITIONS, NAMES, RowAdmin, VersionFilter
 

@@ -21,7 +21,7 @@ from monitoring.catalogue.contents import TABLES
 from monitoring.catalogue.versions import key_of
 from monitoring.choices import CatalogueStatus
 from monitoring.models import CatalogueVersion, Check, Indicator, Submission, Variable
-from pip_network.administration.rooms import site
+from pip_network.administration.site import site
 from pip_network.models import User
 from pip_network.people.access import can
 

@@ -22,7 +22,8 @@ from monitoring.models.approvals import RecordQuerySet
 from monitoring.submission.corrections import words
 from monitoring.submission.corrections.versions import CORRECTABLE, frozen_observations, versions_of
 from monitoring.submission.corrections.views import correct
-from pip_network.administration.rooms import ReadOnly, site
+from pip_network.administration.rooms import ReadOnly
+from pip_network.administration.site import site
 from pip_network.models import User
 from pip_network.people import access
 from pip_network.people.access import Permission

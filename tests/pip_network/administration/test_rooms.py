@@ -9,7 +9,8 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from pip_network.administration.rooms import Editable, ReadOnly, ThroughActions, site
+from pip_network.administration.rooms import Editable, ReadOnly, ThroughActions
+from pip_network.administration.site import site
 from pip_network.models import AuditEvent, Institution, RoleAssignment, User
 from pip_network.people.access import Role
 from projects.models import ProjectFamily

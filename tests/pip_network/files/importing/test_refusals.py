@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 
 from pip_network.administration import facts
-from pip_network.administration.rooms import site
+from pip_network.administration.site import site
 from pip_network.files.importing import uploads
 from pip_network.files.incoming import read
 from pip_network.people.access import Role
