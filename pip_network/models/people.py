@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.choices import Origin, Relation
+from pip_network.people.access import Role
 
 
 class InstitutionQuerySet(models.QuerySet["Institution"]):
@@ -108,6 +109,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(_("joined on"), default=timezone.now)
 
     objects = UserManager()
+
+    # What she holds, read once for each request (`access.assignments`).
+    _assignments: list[tuple[Role, str]]
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -1,5 +1,6 @@
 """May somebody do something? Asked of people and of processes alike."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from .permissions import REFUSALS, Permission
 from .roles import EVERYWHERE, READS_EVERYWHERE, ROLES, Role
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from pip_network.models import User
 
 
@@ -29,7 +32,7 @@ class Process:
     permissions: frozenset[Permission] = frozenset()
 
 
-def assignments(user, day=None) -> list[tuple[Role, str]]:
+def assignments(user: "User | AnonymousUser", day: dt.date | None = None) -> list[tuple[Role, str]]:
     """The (role, scope) pairs in force for `user`; read once per request and kept on the user
     object.
     """
@@ -46,7 +49,9 @@ def assignments(user, day=None) -> list[tuple[Role, str]]:
 
 
 def can(
-    by: "User | Process", permission: Permission, scopes: str | Iterable[str] = EVERYWHERE
+    by: "User | AnonymousUser | Process",
+    permission: Permission,
+    scopes: str | Iterable[str] = EVERYWHERE,
 ) -> bool:
     """May `by` do `permission` on something that stands under any of `scopes`?
 
@@ -57,18 +62,18 @@ def can(
     return any(permission in held and scope in keys for held, scope in _held(by))
 
 
-def can_somewhere(by: "User | Process", permission: Permission) -> bool:
+def can_somewhere(by: "User | AnonymousUser | Process", permission: Permission) -> bool:
     """May `by` do `permission` on at least one thing? Decides whether a room is shown at all."""
     return any(permission in held for held, _scope in _held(by))
 
 
-def scopes_with(by: "User | Process", permission: Permission) -> set[str] | None:
+def scopes_with(by: "User | AnonymousUser | Process", permission: Permission) -> set[str] | None:
     """The scope keys where `by` holds `permission`; None means everywhere."""
     scopes = {scope for held, scope in _held(by) if permission in held}
     return None if EVERYWHERE in scopes else scopes
 
 
-def _held(by: "User | Process") -> list[tuple[frozenset[Permission], str]]:
+def _held(by: "User | AnonymousUser | Process") -> list[tuple[frozenset[Permission], str]]:
     """Sets of permissions, each with the scope where it holds."""
     if isinstance(by, Process):
         return [(by.permissions, EVERYWHERE)]
@@ -103,7 +108,9 @@ def person_of(by: "User | Process") -> "User | None":
     return None if isinstance(by, Process) else by
 
 
-def codes_with(user, permission: Permission, prefix: str) -> set[str] | None:
+def codes_with(
+    user: "User | AnonymousUser", permission: Permission, prefix: str
+) -> set[str] | None:
     """Codes of one kind (`P`, `N`, `I`) where `user` holds `permission`; None means all."""
     scopes = scopes_with(user, permission)
     return (
@@ -113,7 +120,7 @@ def codes_with(user, permission: Permission, prefix: str) -> set[str] | None:
     )
 
 
-def require_room(user, permission: Permission) -> None:
+def require_room(user: "User | AnonymousUser", permission: Permission) -> None:
     """Raise 404 when a room does not exist for this person: a stranger is told nothing."""
     if not can_somewhere(user, permission):
         raise Http404

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .permissions import Permission
@@ -18,7 +19,7 @@ class Role(StrEnum):
     ADMINISTRATION = "administration"
 
     @property
-    def label(self):
+    def label(self) -> Promise:
         return ROLE_LABELS[self]
 
 
