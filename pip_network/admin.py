@@ -32,7 +32,7 @@ class AuditEventAdmin(ReadOnly):
     purpose = _(
         "Everything that was done, row by row. The page Audit trail searches and explains it."
     )
-    list_display: ClassVar = ["at", "actor", "act", "object"]
+    list_display = ("at", "actor", "act", "object")
     search_fields: ClassVar = ["object", "actor", "request_id"]
     show_full_result_count = False
 
@@ -48,7 +48,7 @@ class InstitutionAdmin(ImportsAndExports, ThroughActions):
         "from a file."
     )
     resource_classes: ClassVar = [InstitutionResource]
-    list_display: ClassVar = ["name", "iso2", "country", "relation", "origin", "archived_at"]
+    list_display = ("name", "iso2", "country", "relation", "origin", "archived_at")
     list_filter: ClassVar = ["relation", "origin"]
     search_fields: ClassVar = ["name", "acronym"]
     fields: ClassVar = list(institutions.EDITABLE)
@@ -66,7 +66,7 @@ class InstitutionAdmin(ImportsAndExports, ThroughActions):
 @admin.register(Job, site=site)
 class JobAdmin(ReadOnly):
     purpose = _("Work that the portal does in the background, and what became of it.")
-    list_display: ClassVar = ["requested_at", "kind", "status", "attempts", "finished_at"]
+    list_display = ("requested_at", "kind", "status", "attempts", "finished_at")
     list_filter: ClassVar = ["status", "kind"]
 
 
@@ -78,12 +78,10 @@ class StateOfMail(admin.SimpleListFilter):
         return list(outbox.STATES.items())
 
     def queryset(self, request, queryset):
-        known = self.value() in outbox.STATES
-        return (
-            queryset.filter(pk__in=outbox.in_state(self.value(), timezone.now()).values("pk"))
-            if known
-            else queryset
-        )
+        state = self.value()
+        if state is None or state not in outbox.STATES:
+            return queryset
+        return queryset.filter(pk__in=outbox.in_state(state, timezone.now()).values("pk"))
 
 
 RETRY = Act(
@@ -100,7 +98,7 @@ RETRY = Act(
 @admin.register(Mail, site=site)
 class MailAdmin(ReadOnly):
     purpose = _("Every letter that the portal wrote. What was given up can be sent again.")
-    list_display: ClassVar = ["created_at", "to", "subject", "state", "attempts", "reason", "again"]
+    list_display = ("created_at", "to", "subject", "state", "attempts", "reason", "again")
     list_filter: ClassVar = [StateOfMail]
     search_fields: ClassVar = ["to", "subject"]
     exclude: ClassVar = ["body"]
@@ -186,7 +184,7 @@ class WithPlaces(ChangeList):
 @admin.register(RoleAssignment, site=site)
 class RoleAssignmentAdmin(OnThePageOfAPerson):
     purpose = _("Who holds or held which role. Given and ended on the page of the person.")
-    list_display: ClassVar = ["person", "role", "place", "since", "until", "page"]
+    list_display = ("person", "role", "place", "since", "until", "page")
     list_filter: ClassVar = ["role"]
     list_select_related: ClassVar = ["person"]
     readonly_fields: ClassVar = ["page", "place"]
@@ -211,7 +209,7 @@ class UserAdmin(OnThePageOfAPerson):
     """Its fields are told one by one: nothing secret that comes to the table comes here by itself."""
 
     purpose = _("Who has an account. Changed on the page of the person.")
-    list_display: ClassVar = ["name", "email", "institution", "is_active", "last_login", "page"]
+    list_display = ("name", "email", "institution", "is_active", "last_login", "page")
     list_select_related: ClassVar = ["institution"]
     search_fields: ClassVar = ["name", "email"]
     fields: ClassVar = [

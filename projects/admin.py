@@ -22,14 +22,14 @@ from projects.resources.projects import ProjectFamilyResource, ProjectResource
 class CountryAdmin(ImportsAndExports, Editable):
     purpose = _("Countries, their currencies and their decimals.")
     resource_classes: ClassVar = [CountryResource]
-    list_display: ClassVar = ["iso2", "name", "currency", "decimals_shown", "origin"]
+    list_display = ("iso2", "name", "currency", "decimals_shown", "origin")
 
 
 @admin.register(ProjectFamily, site=site)
 class ProjectFamilyAdmin(ImportsAndExports, Editable):
     purpose = _("Families of projects: PIP, and those that followed.")
     resource_classes: ClassVar = [ProjectFamilyResource]
-    list_display: ClassVar = ["code", "name_es", "name_pt", "name_en"]
+    list_display = ("code", "name_es", "name_pt", "name_en")
 
 
 class OnItsPage(ImportsAndExports, ReadOnly):
@@ -50,7 +50,7 @@ class ProjectAdmin(OnItsPage):
     )
     letter = "P"
     resource_classes: ClassVar = [ProjectResource]
-    list_display: ClassVar = ["code", "name", "family", "starts_on", "ends_on", "archived_at"]
+    list_display = ("code", "name", "family", "starts_on", "ends_on", "archived_at")
     list_filter: ClassVar = ["family"]
     list_select_related: ClassVar = ["family"]
     search_fields: ClassVar = ["code", "name"]
@@ -64,7 +64,7 @@ class NetworkAdmin(OnItsPage):
     )
     letter = "N"
     resource_classes: ClassVar = [NetworkResource]
-    list_display: ClassVar = ["code", "name", "project", "typology", "country", "dissolved_on"]
+    list_display = ("code", "name", "project", "typology", "country", "dissolved_on")
     list_filter: ClassVar = ["typology"]
     list_select_related: ClassVar = ["project", "country"]
     search_fields: ClassVar = ["code", "name"]
@@ -77,7 +77,7 @@ class FirmAdmin(OnItsPage):
     )
     letter = "F"
     resource_classes: ClassVar = [FirmResource]
-    list_display: ClassVar = ["code", "name", "country", "sector", "closed_on", "archived_at"]
+    list_display = ("code", "name", "country", "sector", "closed_on", "archived_at")
     list_filter: ClassVar = ["country", "sector"]
     list_select_related: ClassVar = ["country"]
     search_fields: ClassVar = ["code", "name", "tax_id"]
@@ -91,7 +91,7 @@ class MembershipAdmin(OnItsPage):
         "or from a file."
     )
     resource_classes: ClassVar = [MembershipResource]
-    list_display: ClassVar = ["firm", "network", "joined_on", "left_on", "leaving_reason"]
+    list_display = ("firm", "network", "joined_on", "left_on", "leaving_reason")
     list_filter: ClassVar = ["leaving_reason"]
     list_select_related: ClassVar = ["firm", "network"]
     search_fields: ClassVar = ["firm__code", "network__code"]

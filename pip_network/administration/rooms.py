@@ -22,6 +22,7 @@ from pip_network.audit.objects import value_words
 from pip_network.models import User
 from pip_network.people.access import Permission, can
 from pip_network.web.acts import put_refusal
+from pip_network.web.columns import column_of
 from pip_network.web.edits import require_seen
 from pip_network.web.errors import DomainError
 from pip_network.web.locks import for_update
@@ -43,7 +44,7 @@ class ReadOnly(admin.ModelAdmin):
 
     def around(self, request: HttpRequest, **about: Any) -> dict[str, Any]:
         """What a page of ours says, with what stands around every page of the administration."""
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = self.admin_site.name
         return {**self.admin_site.each_context(request), "opts": self.opts, **about}
 
     @property
@@ -207,7 +208,7 @@ def _show_stored(form: forms.ModelForm, stored: models.Model | None) -> None:
 
 
 def _stored_text(row: models.Model, name: str) -> str:
-    field, value = row._meta.get_field(name), getattr(row, name)
+    field, value = column_of(row, name), getattr(row, name)
     if field.many_to_many:
         text = ", ".join(str(related) for related in value.all())
     elif field.is_relation:

@@ -32,7 +32,7 @@ class PortalAdminSite(admin.AdminSite):
         apps = super().get_app_list(request, app_label)
         for app in apps:
             for entry in app["models"]:
-                entry["purpose"] = self.get_model_admin(entry["model"]).purpose
+                entry["purpose"] = getattr(self.get_model_admin(entry["model"]), "purpose", "")
         return apps
 
     def login(self, request: HttpRequest, extra_context=None) -> HttpResponse:

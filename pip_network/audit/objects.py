@@ -6,6 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
 from pip_network.audit.words import WORDS, Part
+from pip_network.web.columns import column_of
 
 
 def words_of(key: str) -> str:
@@ -53,10 +54,9 @@ def _reverse(name: str, **parameters: str) -> str:
 def field_of(key: str, name: str) -> models.Field | None:
     kind = WORDS().kinds.get(key.partition(":")[0])
     try:
-        field = kind.model._meta.get_field(name) if kind else None
+        return column_of(kind.model, name) if kind else None
     except FieldDoesNotExist:
         return None
-    return field if isinstance(field, models.Field) else None
 
 
 def reason_words(verb: str, reason: str) -> str:

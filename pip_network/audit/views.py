@@ -4,7 +4,7 @@ import json
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -17,6 +17,7 @@ from pip_network.audit.objects import field_of, label_of, value_words
 from pip_network.files.exports import EXPORTERS, exporter
 from pip_network.models import AuditEvent
 from pip_network.people.access import Permission, require_room
+from pip_network.web.signed_in import SignedInRequest
 
 TOLD_ALREADY = ("changes", "fields", "reason")
 OF_ONE_REQUEST = 100
@@ -24,7 +25,7 @@ OF_ONE_REQUEST = 100
 
 def for_readers(view):
     @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs):
+    def guarded(request: SignedInRequest, *args, **kwargs):
         require_room(request.user, Permission.VIEW_AUDIT)
         return view(request, *args, **kwargs)
 
@@ -32,7 +33,7 @@ def for_readers(view):
 
 
 @for_readers
-def audit(request: HttpRequest) -> HttpResponseBase:
+def audit(request: SignedInRequest) -> HttpResponseBase:
     chosen = AuditFilter(request.GET, queryset=AuditEvent.objects.all(), request=request)
     form = exporter(request.GET.get("export", ""))
     if form is not None:
@@ -53,7 +54,7 @@ def audit(request: HttpRequest) -> HttpResponseBase:
 
 
 @for_readers
-def audit_event(request: HttpRequest, pk: int) -> HttpResponseBase:
+def audit_event(request: SignedInRequest, pk: int) -> HttpResponseBase:
     if pk >= 2**63:
         raise Http404
     event = get_object_or_404(AuditEvent, pk=pk)

@@ -36,7 +36,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return start_page(request.user)
 
     def pre_login(self, request: HttpRequest, user, **details) -> HttpResponse | None:
-        request._first_sign_in = user.last_login is None  # type: ignore[attr-defined] -- read in post_login
+        request._first_sign_in = user.last_login is None  # type: ignore[attr-defined]  # for post_login
         return super().pre_login(request, user, **details)
 
     def post_login(self, request: HttpRequest, user, **details) -> HttpResponse:

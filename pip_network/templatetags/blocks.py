@@ -60,7 +60,8 @@ def block_tag(
 
 
 def _arguments(parser, token) -> tuple[list, dict[str, Any]]:
-    arguments, named = [], {}
+    arguments: list[Any] = []
+    named: dict[str, Any] = {}
     for bit in token.split_contents()[1:]:
         if keyword := token_kwargs([bit], parser):
             named |= keyword

@@ -72,7 +72,8 @@ class EmptyRefusalMiddleware:
         if response.status_code == 405 and not response.content and request.method != "HEAD":
             page = render(request, "405.html", status=405)
             page["Allow"] = response["Allow"]
-            page._has_been_logged = True  # type: ignore[attr-defined] -- the refusal was, with its address
+            # The refusal was, with its address.
+            page._has_been_logged = True  # type: ignore[attr-defined]  # Django's own mark
             return page
         return response
 

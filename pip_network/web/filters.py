@@ -2,6 +2,7 @@
 
 import django_filters as df
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.web.text import Meaning, search
@@ -10,7 +11,7 @@ CONTROL, SELECT = {"class": "form-control"}, {"class": "form-select"}
 
 
 def search_field(
-    *columns: str, label: str | None = None, named: tuple[Meaning, ...] = ()
+    *columns: str, label: str | Promise | None = None, named: tuple[Meaning, ...] = ()
 ) -> df.CharFilter:
     """Words looked for in `columns`, and among what else they may stand for."""
     return df.CharFilter(

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import models
 
+from pip_network.web.columns import column_of
+
 
 def stamp_of(instance: models.Model, fields: Iterable[str]) -> str:
     """Letters that change when one of `fields` (columns or many-to-many) does."""
@@ -17,7 +19,7 @@ def stamp_of(instance: models.Model, fields: Iterable[str]) -> str:
 
 def plain(instance: models.Model, name: str) -> Any:
     """A field as a JSON value: keys for what it points to, text for dates and amounts."""
-    field = instance._meta.get_field(name)
+    field = column_of(instance, name)
     if field.many_to_many:
         return sorted(str(pk) for pk in getattr(instance, name).values_list("pk", flat=True))
     value = getattr(instance, field.attname)
