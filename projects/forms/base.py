@@ -2,20 +2,23 @@
 one form.
 """
 
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from django import forms
 from django.db import models
 from django.forms.models import fields_for_model, model_to_dict
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from pip_network.web import formats
 from pip_network.web.acts import ActForm
+from pip_network.web.columns import column_of
 from pip_network.web.errors import DomainError
 from pip_network.web.fields import day_widget
 from pip_network.web.stamps import stamp_of
 
 LONG_TEXT = 4000
+Kind = TypeVar("Kind", bound=forms.Field)
 
 
 class Meanwhile(NamedTuple):
@@ -81,21 +84,34 @@ class RegistryForm(ActForm):
                 for name in self.columns
                 if name in self.cleaned_data and self._differs(stored, name)
             ]
-            self.data = self.data.copy()
-            self.data["seen"] = stamp_of(stored, self.stamped)
+            self.send_again("seen", stamp_of(stored, self.stamped))
+
+    def send_again(self, name: str, value: str) -> None:
+        """With what was typed, the form that is shown carries `value` in a field of its own."""
+        data: dict[str, Any] = (
+            self.data.copy() if isinstance(self.data, QueryDict) else dict(self.data)
+        )
+        data[name] = value
+        self.data = data
+
+    def field(self, name: str, kind: type[Kind]) -> Kind:
+        """The field `name`, which is one of `kind`. Raises TypeError when it is another."""
+        field = self.fields[name]
+        if not isinstance(field, kind):
+            raise TypeError(f"{name} is no {kind.__name__}")
+        return field
 
     def _differs(self, stored: models.Model, name: str) -> bool:
-        there = getattr(stored, name)
-        typed = self.cleaned_data[name]
-        return set(there.all()) != set(typed) if hasattr(there, "all") else there != typed
+        value, typed = getattr(stored, name), self.cleaned_data[name]
+        return set(value.all()) != set(typed) if hasattr(value, "all") else value != typed
 
     def _stored_text(self, stored: models.Model, name: str) -> str:
         value = getattr(stored, name)
         if hasattr(value, "all"):
-            return ", ".join(str(one) for one in value.all())
+            return ", ".join(str(row) for row in value.all())
         display = getattr(stored, f"get_{name}_display", None)
         if display is not None:
             return str(display())
-        if isinstance(stored._meta.get_field(name), models.DateField):
+        if isinstance(column_of(stored, name), models.DateField):
             return formats.short_date(value) if value else _("empty")
         return str(value) or _("empty")

@@ -1,10 +1,12 @@
 """Forms of firms and their memberships."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from pip_network.web.columns import column_of
 from pip_network.web.errors import DomainError
 from pip_network.web.fields import day_field
 from projects.actions.firms import EDITABLE
@@ -24,11 +26,11 @@ BY_PEOPLE = [
 class FirmForm(RegistryForm):
     model = Firm
     columns = EDITABLE
-    stamped = EDITABLE
+    stamped: ClassVar[tuple[str, ...]] = EDITABLE
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        by_name(self.fields["country"], Country.objects.all())
+        by_name(self.field("country", forms.ModelChoiceField), Country.objects.all())
         self.fields["name"].required = True
         self.fields["name"].help_text = _(
             "As in its papers. Only those who work with the firm see it."
@@ -48,7 +50,7 @@ class NewFirmForm(FirmForm):
     joined_on = day_field(_("Joined on"))
     looked_at = forms.CharField(widget=forms.HiddenInput, max_length=300, required=False)
 
-    def __init__(self, *args, network: Network, **kwargs) -> None:
+    def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:
         self.alike: Any = None  # firms that it may be, once they have been found
         start = {"country": network.country_id, "sector": network.sector}
         super().__init__(*args, **kwargs, initial=start)
@@ -59,8 +61,7 @@ class NewFirmForm(FirmForm):
         super().refuse(error)
         self.alike = error.context.get("alike")
         if self.alike:
-            self.data = self.data.copy()
-            self.data["looked_at"] = " ".join(pair.second for pair, _firm in self.alike)
+            self.send_again("looked_at", " ".join(pair.second for pair, _firm in self.alike))
 
 
 class JoinForm(RegistryForm):
@@ -75,10 +76,12 @@ class JoinForm(RegistryForm):
     )
     joined_on = day_field(_("Joined on"))
 
-    def __init__(self, *args, networks, present, **kwargs) -> None:
+    def __init__(
+        self, *args: Any, networks: QuerySet[Network], present: QuerySet[Network], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["network"].queryset = networks
-        self.fields["leaves"].queryset = present
+        self.field("network", forms.ModelChoiceField).queryset = networks
+        self.field("leaves", forms.ModelChoiceField).queryset = present
 
 
 class LeaveForm(RegistryForm):
@@ -98,12 +101,14 @@ class MembershipForm(RegistryForm):
     model = Membership
     columns = ("joined_on", "left_on", "leaving_reason")
 
-    def __init__(self, *args, fixed: tuple[str, ...] = (), **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, instance: Membership, fixed: tuple[str, ...] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, instance=instance, **kwargs)
         for name in fixed:
             del self.fields[name]
         if "leaving_reason" in self.fields:
-            own = self.instance.leaving_reason
+            own = instance.leaving_reason
             reasons = [
                 pair for pair in LeavingReason.choices if pair in BY_PEOPLE or pair[0] == own
             ]
@@ -144,7 +149,7 @@ class AnonymiseForm(RegistryForm):
 
     def clean_code(self) -> str:
         code = self.cleaned_data["code"].strip().upper()
-        if code != self.instance.pk:
+        if self.instance is None or code != self.instance.pk:
             raise forms.ValidationError(_("This is not the code of this firm."))
         return code
 
@@ -164,14 +169,14 @@ class MergeForm(RegistryForm):
         help_text=_("Kept with the merge; it goes when the firm is anonymised."),
     )
 
-    def __init__(self, *args, survivor: Firm, duplicate: Firm, **kwargs) -> None:
+    def __init__(self, *args: Any, survivor: Firm, duplicate: Firm, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = {}
         for name in TAKEABLE:
             own, other = _display(survivor, name), _display(duplicate, name)
             if getattr(survivor, name) != getattr(duplicate, name):
                 choices[name] = forms.ChoiceField(
-                    label=Firm._meta.get_field(name).verbose_name.capitalize(),
+                    label=str(column_of(Firm, name).verbose_name).capitalize(),
                     choices=[("own", own or _("empty")), ("other", other or _("empty"))],
                     initial="own" if getattr(survivor, name) not in ("", "unknown") else "other",
                 )

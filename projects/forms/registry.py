@@ -1,8 +1,9 @@
 """Forms of projects, networks and institutions."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -18,7 +19,7 @@ from projects.models import Country, Network, Project
 from .base import RegistryForm
 
 
-def by_name(field: forms.ModelMultipleChoiceField | forms.ModelChoiceField, rows) -> None:
+def by_name(field: forms.ModelChoiceField, rows: QuerySet) -> None:
     """Choices in the order of their names in the reader's language, which the database does not
     know.
     """
@@ -30,7 +31,7 @@ def by_name(field: forms.ModelMultipleChoiceField | forms.ModelChoiceField, rows
 
 class ProjectForm(RegistryForm):
     model = Project
-    columns = (
+    columns: ClassVar[tuple[str, ...]] = (
         "name",
         "summary",
         "family",
@@ -45,17 +46,15 @@ class ProjectForm(RegistryForm):
     )
     stamped = STAMPED
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        by_name(self.fields["countries"], Country.objects.all())
-        own = self.instance.executing_institution_id if self.instance else None
-        by_name(
-            self.fields["executing_institution"],
-            Institution.objects.current() | Institution.objects.filter(pk=own),
-        )
-        before = Project.objects.current()
-        before = before.exclude(pk=self.instance.pk) if self.instance else before
-        self.fields["predecessors"].queryset = before.order_by("code")
+    def __init__(self, *args: Any, instance: Project | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, instance=instance, **kwargs)
+        by_name(self.field("countries", forms.ModelChoiceField), Country.objects.all())
+        institutions, predecessors = Institution.objects.current(), Project.objects.current()
+        if instance is not None:
+            own = Institution.objects.filter(pk=instance.executing_institution_id)
+            institutions, predecessors = institutions | own, predecessors.exclude(pk=instance.pk)
+        by_name(self.field("executing_institution", forms.ModelChoiceField), institutions)
+        self.field("predecessors", forms.ModelChoiceField).queryset = predecessors.order_by("code")
         self.fields["predecessors"].required = False
         self.fields["countries"].help_text = _("Keep Ctrl (or ⌘) pressed to choose several.")
         self.fields["predecessors"].help_text = _("Only when it carries on the work of others.")
@@ -67,7 +66,7 @@ class ProjectForm(RegistryForm):
 class NewProjectForm(ProjectForm):
     columns = ("code", *ProjectForm.columns)
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].help_text = _(
             "Capital letters, digits and single hyphens, such as PIP-20. It never changes."
@@ -76,20 +75,27 @@ class NewProjectForm(ProjectForm):
 
 class NetworkForm(RegistryForm):
     model = Network
-    columns = OF_NETWORK
+    columns: ClassVar[tuple[str, ...]] = OF_NETWORK
     stamped = OF_NETWORK
 
-    def __init__(self, *args, project: Project | None = None, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        project = project or self.instance.project
-        by_name(self.fields["country"], project.countries.all())
+    def __init__(
+        self,
+        *args: Any,
+        instance: Network | None = None,
+        project: Project | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, instance=instance, **kwargs)
+        project = instance.project if instance is not None else project
+        countries = project.countries.all() if project is not None else Country.objects.none()
+        by_name(self.field("country", forms.ModelChoiceField), countries)
         self.fields["place"].help_text = _("The town or valley where its firms work.")
 
 
 class NewNetworkForm(NetworkForm):
     columns = ("code", *OF_NETWORK)
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].help_text = _(
             "Capital letters, digits and single hyphens, such as PIP-20-1. It never changes."
@@ -100,10 +106,10 @@ class InstitutionForm(RegistryForm):
     model = Institution
     columns = OF_INSTITUTION
     stamped = OF_INSTITUTION
-    field_order: ClassVar = ["name", "acronym", "relation", "kind", "country", "iso2", "source"]
+    field_order = ("name", "acronym", "relation", "kind", "country", "iso2", "source")
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, instance: Institution | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, instance=instance, **kwargs)
         pairs = sorted(dict(countries).items(), key=lambda pair: fold(str(pair[1])))
         self.fields["iso2"] = forms.ChoiceField(
             label=_("Country"),
@@ -112,9 +118,8 @@ class InstitutionForm(RegistryForm):
             initial=self.initial.get("iso2", ""),
             help_text=_("Its page is linked from the page of the country."),
         )
-        stated = self.instance is not None and self.instance.origin == Origin.STATED
-        if not stated:
-            self.fields["relation"].choices = [
+        if instance is None or instance.origin != Origin.STATED:
+            self.field("relation", forms.ChoiceField).choices = [
                 pair for pair in Relation.choices if pair[0] != Relation.MEMBER
             ]
             self.fields["relation"].help_text = _(
