@@ -52,10 +52,15 @@ class SecondFactorMiddleware:
             or settings.SESSION_COOKIE_NAME not in request.COOKIES
         ):
             return None
-        if request.resolver_match.url_name in OPEN or not is_missing(request.user):
+        address = getattr(request.resolver_match, "url_name", None)
+        if address in OPEN or not is_missing(request.user):
             return None
         set_up = reverse("mfa_activate_totp")
-        return HttpResponseClientRedirect(set_up) if request.htmx else redirect(set_up)
+        return (
+            HttpResponseClientRedirect(set_up)
+            if getattr(request, "htmx", False)
+            else redirect(set_up)
+        )
 
 
 class MFAAdapter(DefaultMFAAdapter):

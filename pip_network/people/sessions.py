@@ -40,7 +40,7 @@ def sweep(*, at: dt.datetime) -> None:
     """
     Session.objects.filter(expire_date__lt=at).delete()
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
-    table = connection.ops.quote_name(settings.CACHES[DEFAULT_CACHE_ALIAS]["LOCATION"])
+    table = connection.ops.quote_name(str(settings.CACHES[DEFAULT_CACHE_ALIAS]["LOCATION"]))
     with connection.cursor() as cursor:
         day = connection.ops.adapt_datetimefield_value(at.replace(microsecond=0))
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [day])  # noqa: S608 -- a name from the settings

@@ -1,11 +1,13 @@
 """The list of people and the list of invitations, as pages and as files."""
 
+from collections.abc import Iterable
+
 import django_tables2 as tables
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from pip_network.models import Invitation, User
+from pip_network.models import Invitation, RoleAssignment, User
 from pip_network.people.access import Role
 from pip_network.web.tables import Moment, PortalTable, by_day, linked
 
@@ -52,10 +54,10 @@ class PersonTable(PortalTable):
         """Projects by their code: their names would fill the table."""
         if not record.held:
             return format_html('<span class="nil">{}</span>', _now("none"))
-        return format_html_join("; ", "{}", ((text,) for text in _roles(record)))
+        return format_html_join("; ", "{}", ((text,) for text in _role_labels(record.held)))
 
     def value_roles(self, record):
-        return "; ".join(_roles(record))
+        return "; ".join(_role_labels(record.held))
 
     def render_is_active(self, value):
         css, label = ("st-ok", _now("On")) if value else ("st-none", _now("Off"))
@@ -65,9 +67,9 @@ class PersonTable(PortalTable):
         return _now("On") if value else _now("Off")
 
 
-def _roles(person: User) -> list[str]:
+def _role_labels(assignments: Iterable[RoleAssignment]) -> list[str]:
     scopes_by_role: dict[str, list[str]] = {}
-    for assignment in person.held:
+    for assignment in assignments:
         scopes_by_role.setdefault(assignment.role, []).append(assignment.scope)
     return [
         str(Role(role).label)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from pip_network import audit
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can
+from pip_network.web.signed_in import SignedInRequest
 from projects.acts import acts_for
 from projects.fetching import may_manage, visible_firm
 from projects.models import Firm, FirmDistinction
@@ -17,9 +18,9 @@ from projects.models import Firm, FirmDistinction
 
 @login_required
 @require_safe
-def firm(request: HttpRequest, code: str) -> HttpResponse:
+def firm(request: SignedInRequest, code: str) -> HttpResponse:
     firm = visible_firm(request.user, code)
-    if firm.merged_into_id is not None:
+    if firm.merged_into is not None:
         messages.info(
             request, _("%(code)s was registered twice and goes on as this firm.") % {"code": code}
         )

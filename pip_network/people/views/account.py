@@ -22,6 +22,7 @@ from pip_network.people.acts import CHANGE_ACCOUNT
 from pip_network.web.acts import carry_out, sent
 from pip_network.web.days import today
 from pip_network.web.language import keep_language
+from pip_network.web.signed_in import SignedInRequest
 
 # Pages of the authentication library that have no sense here, by url name: nobody changes the
 # address of an account.
@@ -35,7 +36,7 @@ CLOSED = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: SignedInRequest) -> HttpResponse:
     user = request.user
     first = {
         "name": user.name,
@@ -77,7 +78,7 @@ def _about(user: User) -> dict[str, Any]:
 
 @require_POST
 @login_required
-def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+def end_session(request: SignedInRequest, pk: int) -> HttpResponse:
     """One of one's own sessions, in whatever browser: its next request is a visitor's."""
     session = get_object_or_404(UserSession, pk=pk, user=request.user)
     if session.is_current():

@@ -26,11 +26,12 @@ from pip_network.web.again import confirm_identity
 from pip_network.web.errors import Conflict, DomainError
 from pip_network.web.language import keep_language
 from pip_network.web.listing import list_page
+from pip_network.web.signed_in import SignedInRequest
 
 SESSION_KEY = "invitation"
 
 
-def fetch(request: HttpRequest, pk: int) -> Invitation:
+def fetch(request: SignedInRequest, pk: int) -> Invitation:
     require_room(request.user, P.MANAGE_PEOPLE)
     return get_object_or_404(
         Invitation.objects.select_related("institution", "sent_by", "accepted_by"), pk=pk
@@ -39,7 +40,7 @@ def fetch(request: HttpRequest, pk: int) -> Invitation:
 
 @require_safe
 @login_required
-def invitation_list(request: HttpRequest) -> HttpResponse:
+def invitation_list(request: SignedInRequest) -> HttpResponse:
     require_room(request.user, P.MANAGE_PEOPLE)
     rows = Invitation.objects.order_by("-sent_at", "-pk")
     return list_page(
@@ -56,7 +57,7 @@ def invitation_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
-def invitation(request: HttpRequest, pk: int) -> HttpResponse:
+def invitation(request: SignedInRequest, pk: int) -> HttpResponse:
     invitation = fetch(request, pk)
     state = invitation.state(timezone.now())
     context = {
@@ -74,7 +75,7 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @confirm_identity(room=P.MANAGE_PEOPLE)
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: SignedInRequest) -> HttpResponse:
     return carry_out(
         request,
         acts.INVITE,
@@ -87,14 +88,14 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @confirm_identity(room=P.MANAGE_PEOPLE)
-def send_again(request: HttpRequest, pk: int) -> HttpResponse:
+def send_again(request: SignedInRequest, pk: int) -> HttpResponse:
     invitation = fetch(request, pk)
     return carry_out(request, acts.SEND_AGAIN, {"invitation": invitation}, after=invitation)
 
 
 @require_POST
 @confirm_identity(room=P.MANAGE_PEOPLE)
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     invitation = fetch(request, pk)
     return carry_out(request, acts.WITHDRAW, {"invitation": invitation}, after=invitation)
 

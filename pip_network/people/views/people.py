@@ -5,7 +5,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,9 +20,10 @@ from pip_network.web.acts import buttons, carry_out, sent
 from pip_network.web.again import confirm_identity
 from pip_network.web.days import today
 from pip_network.web.listing import list_page
+from pip_network.web.signed_in import SignedInRequest
 
 
-def fetch(request: HttpRequest, pk: int) -> User:
+def fetch(request: SignedInRequest, pk: int) -> User:
     require_room(request.user, P.MANAGE_PEOPLE)
     return get_object_or_404(User.objects.select_related("institution"), pk=pk)
 
@@ -38,7 +39,7 @@ def listed() -> QuerySet[User]:
 
 @require_safe
 @login_required
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SignedInRequest) -> HttpResponse:
     require_room(request.user, P.MANAGE_PEOPLE)
     waiting = Invitation.objects.open().count()
     return list_page(
@@ -54,7 +55,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who she is, what she holds and held, what can be done."""
     person = fetch(request, pk)
     scope_labels, day = scopes.labels(), today()
@@ -88,7 +89,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def change(request: HttpRequest, pk: int) -> HttpResponse:
+def change(request: SignedInRequest, pk: int) -> HttpResponse:
     person = fetch(request, pk)
     first = {"name": person.name, "institution": person.institution_id}
     return carry_out(
@@ -104,14 +105,14 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
+def end_sessions(request: SignedInRequest, pk: int) -> HttpResponse:
     person = fetch(request, pk)
     return carry_out(request, acts.END_SESSIONS, {"person": person}, after=person)
 
 
 @require_POST
 @login_required
-def send_reset(request: HttpRequest, pk: int) -> HttpResponse:
+def send_reset(request: SignedInRequest, pk: int) -> HttpResponse:
     person = fetch(request, pk)
     about = {"person": person, "request": request}
     return carry_out(request, acts.SEND_RESET, about, after=person, back=person)
@@ -119,7 +120,7 @@ def send_reset(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @confirm_identity(room=P.MANAGE_PEOPLE)
-def switch_on(request: HttpRequest, pk: int) -> HttpResponse:
+def switch_on(request: SignedInRequest, pk: int) -> HttpResponse:
     person = fetch(request, pk)
     if request.method != "POST":
         return render(request, "people/on.html", {"person": person})

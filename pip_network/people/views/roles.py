@@ -1,6 +1,6 @@
 """Giving a role, ending one, closing an account: each with its date, its reason and who follows."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
@@ -13,11 +13,12 @@ from pip_network.people.views.people import fetch
 from pip_network.web.acts import carry_out, sent
 from pip_network.web.again import confirm_identity
 from pip_network.web.days import today
+from pip_network.web.signed_in import SignedInRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @confirm_identity(room=P.MANAGE_PEOPLE)
-def give(request: HttpRequest, pk: int) -> HttpResponse:
+def give(request: SignedInRequest, pk: int) -> HttpResponse:
     person = fetch(request, pk)
     return carry_out(
         request,
@@ -32,7 +33,7 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @confirm_identity(room=P.MANAGE_PEOPLE)
-def end(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def end(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     person = fetch(request, pk)
     assignment = get_object_or_404(
         RoleAssignment.objects.select_related("person"), pk=number, person=person
@@ -61,7 +62,7 @@ def end(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @confirm_identity(room=P.MANAGE_PEOPLE)
-def switch_off(request: HttpRequest, pk: int) -> HttpResponse:
+def switch_off(request: SignedInRequest, pk: int) -> HttpResponse:
     person = fetch(request, pk)
     open_roles = list(person.assignments.filter(until__isnull=True).order_by("role", "scope"))
     without_director = [assignment for assignment in open_roles if needs_successor(assignment)]

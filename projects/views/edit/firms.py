@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from pip_network.people.access import Permission as P
 from pip_network.web.acts import Act, sent
 from pip_network.web.again import confirm_identity
+from pip_network.web.signed_in import SignedInRequest
 from projects.acts import firms as acts
 from projects.fetching import managed_firm
 from projects.forms import NewFirmForm
@@ -33,7 +34,7 @@ def firm_page(act: Act, firm: Firm, **about: Any) -> Page:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest, code: str) -> HttpResponse:
+def new(request: SignedInRequest, code: str) -> HttpResponse:
     """Register a firm into the network `code`."""
     rows = Network.objects.select_related("project")
     network = get_object_or_404(rows, code=code, archived_at__isnull=True)
@@ -58,7 +59,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def do(request: HttpRequest, code: str, act: Act) -> HttpResponse:
+def do(request: SignedInRequest, code: str, act: Act) -> HttpResponse:
     """One of the acts that need no password again."""
     firm = managed_firm(request.user, code)
     return write(request, firm_page(act, firm), {"firm": firm}, after=act.after(firm))
@@ -66,6 +67,6 @@ def do(request: HttpRequest, code: str, act: Act) -> HttpResponse:
 
 @confirm_identity(room=P.MANAGE_REGISTRY)
 @require_http_methods(["GET", "HEAD", "POST"])
-def anonymise(request: HttpRequest, code: str) -> HttpResponse:
+def anonymise(request: SignedInRequest, code: str) -> HttpResponse:
     firm = managed_firm(request.user, code)
     return write(request, firm_page(acts.ANONYMISE, firm), {"firm": firm}, after=firm)

@@ -1,7 +1,7 @@
 """Memberships: join, move, leave, and mend a slip."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can
 from pip_network.web.acts import sent
+from pip_network.web.signed_in import SignedInRequest
 from projects.actions.corrections import frozen_joining, frozen_leaving
 from projects.acts import memberships as acts
 from projects.fetching import managed_firm, managed_networks
@@ -18,7 +19,7 @@ from .firms import firm_page
 from .page import write
 
 
-def _fetch(request: HttpRequest, code: str, pk: int) -> tuple[Firm, Membership]:
+def _fetch(request: SignedInRequest, code: str, pk: int) -> tuple[Firm, Membership]:
     """A membership in a network whose firms the person keeps."""
     firm = managed_firm(request.user, code)
     membership = get_object_or_404(firm.memberships.select_related("network__project"), pk=pk)
@@ -30,7 +31,7 @@ def _fetch(request: HttpRequest, code: str, pk: int) -> tuple[Firm, Membership]:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def join(request: HttpRequest, code: str) -> HttpResponse:
+def join(request: SignedInRequest, code: str) -> HttpResponse:
     firm = managed_firm(request.user, code)
     networks = managed_networks(request.user)
     present = Network.objects.filter(memberships__firm=firm, memberships__left_on__isnull=True)
@@ -44,7 +45,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def leave(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def leave(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     firm, membership = _fetch(request, code, pk)
     title = _("The firm left %(network)s") % {"network": membership.network_id}
     about = {"firm": firm, "network": membership.network}
@@ -53,7 +54,7 @@ def leave(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def mend(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def mend(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     """Another day of joining or leaving, as far as no approved round froze it."""
     firm, membership = _fetch(request, code, pk)
     joining, leaving = frozen_joining(membership), membership.left_on and frozen_leaving(membership)
@@ -93,7 +94,7 @@ def mend(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def stay(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def stay(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     """The firm never left."""
     firm, membership = _fetch(request, code, pk)
     never = _("The firm is in %(network)s as if it had never left.")
@@ -105,7 +106,7 @@ def stay(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def unjoin(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def unjoin(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     """The firm never joined."""
     firm, membership = _fetch(request, code, pk)
     never = _(

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from pip_network.people.access import require_room
 from pip_network.web.acts import carry_out, sent
 from pip_network.web.again import confirm_identity
 from pip_network.web.errors import Conflict
+from pip_network.web.signed_in import SignedInRequest
 from projects import actions, duplicates, proposals
 from projects.actions.merge_plan import Plan
 from projects.acts import memberships as acts
@@ -29,7 +30,7 @@ PER_PAGE = 20
 
 @login_required
 @require_safe
-def proposed(request: HttpRequest) -> HttpResponse:
+def proposed(request: SignedInRequest) -> HttpResponse:
     """Pairs that may be one firm, among those that the person keeps."""
     require_room(request.user, P.MANAGE_FIRMS)
     comparison = proposals.proposals(managed_firms(request.user))
@@ -82,7 +83,7 @@ def reasons(pair: duplicates.Pair) -> list[str]:
 
 @login_required
 @require_POST
-def tell_apart(request: HttpRequest, code: str, other: str) -> HttpResponse:
+def tell_apart(request: SignedInRequest, code: str, other: str) -> HttpResponse:
     first, second = managed_firm(request.user, code), managed_firm(request.user, other)
     about = {"first": first, "second": second}
     return carry_out(request, acts.TELL_APART, about, after="firm-duplicates")
@@ -90,7 +91,7 @@ def tell_apart(request: HttpRequest, code: str, other: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def maybe_same(request: HttpRequest, code: str, other: str) -> HttpResponse:
+def maybe_same(request: SignedInRequest, code: str, other: str) -> HttpResponse:
     first, second = managed_firm(request.user, code), managed_firm(request.user, other)
     about = {"first": first, "second": second}
     return carry_out(request, acts.MAYBE_SAME, about, after="firm-duplicates")
@@ -98,7 +99,7 @@ def maybe_same(request: HttpRequest, code: str, other: str) -> HttpResponse:
 
 @confirm_identity(room=P.MANAGE_FIRMS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def merge(request: HttpRequest, code: str, other: str) -> HttpResponse:
+def merge(request: SignedInRequest, code: str, other: str) -> HttpResponse:
     """`other` goes on as `code`.
 
     The page says what will happen, from the same plan that the action follows.
@@ -190,7 +191,7 @@ def consequences(plan: Plan) -> list[str]:
 
 @confirm_identity(room=P.MANAGE_FIRMS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def split(request: HttpRequest, code: str, other: str) -> HttpResponse:
+def split(request: SignedInRequest, code: str, other: str) -> HttpResponse:
     survivor = managed_firm(request.user, code)
     merged = get_object_or_404(FirmMerge, survivor=survivor, duplicate=other, split_at__isnull=True)
 

@@ -1,13 +1,14 @@
 """Networks: a new one, and all that is done with one but its firms."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pip_network.web.acts import Act, Words, sent
+from pip_network.web.signed_in import SignedInRequest
 from projects.acts import networks as acts
 from projects.acts.projects import NEW_NETWORK
 from projects.models import Network, Project
@@ -18,7 +19,7 @@ from .projects import trail as trail_of_projects
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest, code: str) -> HttpResponse:
+def new(request: SignedInRequest, code: str) -> HttpResponse:
     project = get_object_or_404(Project.objects.current(), code=code)
     NEW_NETWORK.require(request.user, project)
     page = Page(
@@ -33,7 +34,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def do(request: HttpRequest, code: str, act: Act) -> HttpResponse:
+def do(request: SignedInRequest, code: str, act: Act) -> HttpResponse:
     """One of `acts.ACTS` whose page is the network's own."""
     rows = Network.objects.select_related("project", "country")
     network = get_object_or_404(rows, code=code)

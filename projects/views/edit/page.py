@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from pip_network import audit
 from pip_network.web.acts import Act, Words, carry_out, sent
+from pip_network.web.signed_in import SignedInRequest
 
 
 @dataclass
@@ -41,7 +42,7 @@ class Page:
 
 
 def write(
-    request: HttpRequest,
+    request: SignedInRequest,
     page: Page,
     about: Mapping[str, Any],
     *,
