@@ -3,9 +3,9 @@ country with networks.
 """
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -40,7 +40,8 @@ PLACES: dict[str, tuple[tuple[float, float], str, tuple[float, float] | None]] =
 }
 
 
-class Mark(NamedTuple):
+@dataclass(frozen=True)
+class Mark:
     iso2: str
     url: str
     label: str

@@ -19,7 +19,7 @@ class Kind(NamedTuple):
 
     @property
     def name(self) -> str:
-        return Typology(self.code).label
+        return str(Typology(self.code).label)
 
     @property
     def in_table(self) -> bool:

@@ -3,7 +3,7 @@ nothing is counted whole.
 """
 
 import datetime as dt
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
@@ -13,7 +13,8 @@ PER_PAGE = 50
 COUNTED = 10_000  # beyond it the page says "more than"
 
 
-class Page(NamedTuple):
+@dataclass(frozen=True)
+class Page:
     events: list[AuditEvent]
     older: str  # what stands in `before` for the next page; "" on the last
     count: int

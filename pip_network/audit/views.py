@@ -61,7 +61,7 @@ def audit_event(request: SignedInRequest, pk: int) -> HttpResponseBase:
     others = (
         AuditEvent.objects.filter(request_id=event.request_id).exclude(pk=pk)
         if event.request_id
-        else []
+        else AuditEvent.objects.none()
     )
     told, *same = tell([event, *others[:OF_ONE_REQUEST]], reader=request.user)
     details = [

@@ -78,6 +78,12 @@ def chunks(png: bytes):
         at += size + 12
 
 
+def paeth(left: int, up: int, corner: int) -> int:
+    """The neighbour that is nearest to what all three let expect."""
+    expected = left + up - corner
+    return min((left, up, corner), key=lambda neighbour: abs(expected - neighbour))
+
+
 def unfiltered(raw: bytes, width: int, height: int) -> list[bytearray]:
     """Rows of RGBA; each is stored as differences to its neighbours."""
     side, rows, above = width * 4, [], bytearray(width * 4)
@@ -86,9 +92,8 @@ def unfiltered(raw: bytes, width: int, height: int) -> list[bytearray]:
         how, row = raw[start], bytearray(raw[start + 1 : start + 1 + side])
         for i in range(side):
             left, up, corner = (row[i - 4], above[i], above[i - 4]) if i >= 4 else (0, above[i], 0)
-            near = left + up - corner
-            paeth = min((left, up, corner), key=lambda one, near=near: abs(near - one))
-            row[i] = (row[i] + (0, left, up, (left + up) // 2, paeth)[how]) & 255
+            guesses = (0, left, up, (left + up) // 2, paeth(left, up, corner))
+            row[i] = (row[i] + guesses[how]) & 255
         rows.append(row)
         above = row
     return rows

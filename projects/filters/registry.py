@@ -1,6 +1,7 @@
 """What the filters of the registry's lists share: their choices, the archive, families, one's own."""
 
 import django_filters as df
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.people.access import Permission as P
@@ -20,7 +21,7 @@ def countries_by_name() -> list[tuple[str, str]]:
     )
 
 
-def other_families() -> list[tuple[str, str]]:
+def other_families() -> list[tuple[str, str | Promise]]:
     """The programme's own family needs no choice: it is what a list shows unless asked otherwise."""
     families = ProjectFamily.objects.exclude(code=PROGRAMME)
     return [*((family.code, family.name) for family in families), (ALL, _("All families"))]

@@ -26,6 +26,7 @@ from projects.filters.projects import ProjectFilter
 from projects.filters.registry import ALL
 from projects.latin_america import map_of
 from projects.models import Country, Firm, Membership, Network, Project
+from projects.models.project import ProjectQuerySet
 from projects.tables.countries import CountryTable
 from projects.tables.firms import FirmTable
 from projects.tables.institutions import InstitutionTable
@@ -42,7 +43,7 @@ NAMES = {
 }
 
 
-def full(projects: QuerySet[Project]) -> QuerySet[Project]:
+def full(projects: ProjectQuerySet) -> QuerySet[Project]:
     """Projects with all that a row of a list shows."""
     return (
         counts.with_counts(projects)

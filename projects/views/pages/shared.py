@@ -22,4 +22,4 @@ def people(user, scopes: set[str]) -> list[tuple[str, str]] | None:
         (order.index(Role(assignment.role)), assignment.person.name, assignment.person_id)
         for assignment in assignments
     }
-    return [(order[place].label, name) for place, name, _id in sorted(rows)]
+    return [(str(order[place].label), name) for place, name, _id in sorted(rows)]
