@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from pip_network import audit
 from pip_network.administration import facts
 from pip_network.administration.site import may_administer
-from pip_network.audit.objects import value_words
+from pip_network.audit.objects import value_label
 from pip_network.models import User
 from pip_network.people.access import Permission, can
 from pip_network.web.acts import put_refusal
@@ -214,7 +214,7 @@ def _stored_text(row: models.Model, name: str) -> str:
     elif field.is_relation:
         text = "" if value is None else str(value)
     else:
-        text = value_words(field, value)
+        text = value_label(field, value)
     return text or _now("empty")
 
 

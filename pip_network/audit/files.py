@@ -13,7 +13,7 @@ from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from pip_network.audit.history import Told, tell
+from pip_network.audit.history import TrailLine, lines_of
 from pip_network.files.exports import CsvExporter, Exporter
 from pip_network.models import AuditEvent, User
 
@@ -59,29 +59,29 @@ def _rows(queryset, reader, language: str) -> Iterator[list[Any]]:
     streaming outlives her request.
     """
     events = queryset.iterator(chunk_size=AT_ONCE)
-    while some := list(islice(events, AT_ONCE)):
+    while batch := list(islice(events, AT_ONCE)):
         with translation.override(language):
-            rows = [_row(told) for told in tell(some, reader=reader)]
+            rows = [_row(line) for line in lines_of(batch, reader=reader)]
         yield from rows
 
 
-def _row(told: Told) -> list[Any]:
+def _row(line: TrailLine) -> list[Any]:
     changes = "; ".join(
-        f"{c.label}: {c.old} > {c.new}" if c.old or c.new else c.label for c in told.changes
+        f"{c.label}: {c.old} > {c.new}" if c.old or c.new else c.label for c in line.changes
     )
-    at = told.at.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
+    at = line.at.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
     return [
         at.isoformat(sep=" "),
-        told.who,
-        str(told.what),
-        told.on,
+        line.actor,
+        str(line.sentence),
+        line.object,
         changes,
-        told.reason,
-        told.request_id,
+        line.reason,
+        line.request_id,
     ]
 
 
-class _Line:
+class _Echo:
     """What csv.writer writes to: the line itself comes back."""
 
     def write(self, line: str) -> str:
@@ -89,8 +89,8 @@ class _Line:
 
 
 def _csv(exporter: Exporter, rows) -> Iterator[bytes]:
-    write = csv.writer(_Line(), lineterminator="\r\n").writerow
+    write = csv.writer(_Echo(), lineterminator="\r\n").writerow
     lines = (str(write(row)) for row in exporter.safe_rows(rows))
     yield b"\xef\xbb\xbf"
-    while some := "".join(islice(lines, 500)):
-        yield some.encode()
+    while part := "".join(islice(lines, 500)):
+        yield part.encode()

@@ -4,8 +4,9 @@ after.
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from pip_network.audit import objects, words
@@ -29,82 +30,82 @@ class Change(NamedTuple):
     new: str
 
 
-class Told(NamedTuple):
-    """One event, told to a reader."""
+class TrailLine(NamedTuple):
+    """One event in words, as one reader may read it."""
 
     at: dt.datetime
-    who: str
-    what: Any  # lazy words
+    actor: str
+    sentence: str | Promise
     changes: list[Change]
     reason: str
     request_id: str
     number: int = 0
-    on: str = ""
-    on_words: str = ""
-    page: str = ""
+    object: str = ""  # its key
+    object_label: str = ""
+    object_page: str = ""
 
 
-def history_of(*keys: str, limit: int = 50, reader: User | None = None) -> list[Told]:
-    """What happened to the objects with these keys (`P:PIP-01`), newest first, told to `reader`.
+def history_of(*keys: str, limit: int = 50, reader: User | None = None) -> list[TrailLine]:
+    """What happened to the objects with these keys (`P:PIP-01`), newest first, as `reader` may read it.
 
     Names of people are for those who may see them; without a reader, or for others, a person is her
     role and number. At most three queries, whatever the number of events.
     """
     events = AuditEvent.objects.filter(object__in=keys).order_by("-at", "-id")[:limit]
-    return tell(events, reader=reader)
+    return lines_of(events, reader=reader)
 
 
-def tell(events: Iterable[AuditEvent], *, reader: User | None = None) -> list[Told]:
+def lines_of(events: Iterable[AuditEvent], *, reader: User | None = None) -> list[TrailLine]:
     """Events in words, in their order."""
     events = list(events)
     names = people(
         _numbers([event.actor for event in events] + [event.object for event in events]),
         reader=reader,
     )
-    return [_told(event, names) for event in events]
+    return [_line(event, names) for event in events]
 
 
-def _told(event: AuditEvent, names: dict[str, str]) -> Told:
+def _line(event: AuditEvent, names: dict[str, str]) -> TrailLine:
     reason = event.details.get("reason", "")
-    return Told(
+    return TrailLine(
         at=event.at,
-        who=who(event.actor, names),
-        what=words.of_verb(event.verb),
+        actor=actor_label(event.actor, names),
+        sentence=words.of_verb(event.verb),
         changes=changes_of(event),
-        reason=objects.reason_words(event.verb, str(reason)) if reason else "",
+        reason=objects.reason_label(event.verb, str(reason)) if reason else "",
         request_id=event.request_id,
         number=event.pk,
-        on=event.object,
-        on_words=f"{words.WORDS().kinds['U'].word}: {names[event.object]}"
+        object=event.object,
+        object_label=f"{words.WORDS().kinds['U'].word}: {names[event.object]}"
         if event.object in names
-        else objects.words_of(event.object),
-        page=objects.page_of(event.object),
+        else objects.object_label(event.object),
+        object_page=objects.page_of(event.object),
     )
 
 
-def who(actor: str, names: dict[str, str]) -> str:
+def actor_label(actor: str, names: dict[str, str]) -> str:
     return names.get(actor) or str(words.WORDS().processes.get(actor, actor))
 
 
 def changes_of(event: AuditEvent) -> list[Change]:
     """Before and after of each field (`changes`), or the mere names of what changed (`fields`)."""
-    told = []
+    rows = []
     changes = event.details.get("changes")
     for name, pair in changes.items() if isinstance(changes, dict) else ():
         field = objects.field_of(event.object, name)
         old, new = (*pair, None, None)[:2] if isinstance(pair, list) else (None, pair)
-        told.append(
+        rows.append(
             Change(
                 objects.label_of(event.object, name),
-                objects.value_words(field, old),
-                objects.value_words(field, new),
+                objects.value_label(field, old),
+                objects.value_label(field, new),
             )
         )
     fields = event.details.get("fields")
     for name in fields if isinstance(fields, list) else ():
         if not isinstance(changes, dict) or name not in changes:
-            told.append(Change(objects.label_of(event.object, str(name)), "", ""))
-    return told
+            rows.append(Change(objects.label_of(event.object, str(name)), "", ""))
+    return rows
 
 
 def _numbers(keys: Sequence[str]) -> set[int]:

@@ -9,7 +9,7 @@ from pip_network.audit.words import WORDS, Part
 from pip_network.web.columns import column_of
 
 
-def words_of(key: str) -> str:
+def object_label(key: str) -> str:
     """The object in words; an address or a key that nobody knows stays as it is."""
     if found := _part(key):
         _kind, whole, part = found
@@ -59,7 +59,7 @@ def field_of(key: str, name: str) -> models.Field | None:
         return None
 
 
-def reason_words(verb: str, reason: str) -> str:
+def reason_label(verb: str, reason: str) -> str:
     """A reason that is a code of a closed list stands in words."""
     codes = WORDS().reasons.get(verb)
     return str(dict(codes.choices).get(reason, reason)) if codes else reason
@@ -72,7 +72,7 @@ def label_of(key: str, name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def value_words(field: models.Field | None, value) -> str:
+def value_label(field: models.Field | None, value) -> str:
     """A value as people read it: the label of a choice, yes or no, a list by its parts; "" for
     none.
     """
@@ -81,7 +81,7 @@ def value_words(field: models.Field | None, value) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, list):
-        return ", ".join(value_words(field, each) for each in value)
+        return ", ".join(value_label(field, each) for each in value)
     if field is not None and field.choices:
         return str(dict(field.flatchoices).get(value, value))
     return str(value)

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_safe
 from pip_network.audit import pages
 from pip_network.audit.files import file_of
 from pip_network.audit.filters import AuditFilter
-from pip_network.audit.history import tell
-from pip_network.audit.objects import field_of, label_of, value_words
+from pip_network.audit.history import lines_of
+from pip_network.audit.objects import field_of, label_of, value_label
 from pip_network.files.exports import EXPORTERS, exporter
 from pip_network.models import AuditEvent
 from pip_network.people.access import Permission, require_room
 from pip_network.web.signed_in import SignedInRequest
 
-TOLD_ALREADY = ("changes", "fields", "reason")
+ELSEWHERE_ON_THE_PAGE = ("changes", "fields", "reason")
 OF_ONE_REQUEST = 100
 
 
@@ -34,21 +34,24 @@ def for_readers(view):
 
 @for_readers
 def audit(request: SignedInRequest) -> HttpResponseBase:
-    chosen = AuditFilter(request.GET, queryset=AuditEvent.objects.all(), request=request)
-    form = exporter(request.GET.get("export", ""))
-    if form is not None:
+    filters = AuditFilter(request.GET, queryset=AuditEvent.objects.all(), request=request)
+    file_format = exporter(request.GET.get("export", ""))
+    if file_format is not None:
         return file_of(
-            form, chosen.qs, reader=request.user, name=f"audit-{timezone.localdate().isoformat()}"
+            file_format,
+            filters.qs,
+            reader=request.user,
+            name=f"audit-{timezone.localdate().isoformat()}",
         )
-    page = pages.page_of(chosen.qs, request.GET.get("before", ""))
+    page = pages.page_of(filters.qs, request.GET.get("before", ""))
     context = {
-        "filter": chosen,
-        "filtered": any(request.GET.get(name) for name in chosen.filters),
+        "filter": filters,
+        "filtered": any(request.GET.get(name) for name in filters.filters),
         "page": page,
         "later": "before" in request.GET,
         "count": page.count,
         "exports": EXPORTERS,
-        "events": list(zip(page.events, tell(page.events, reader=request.user), strict=True)),
+        "events": list(zip(page.events, lines_of(page.events, reader=request.user), strict=True)),
     }
     return render(request, "audit/list.html", context)
 
@@ -63,23 +66,23 @@ def audit_event(request: SignedInRequest, pk: int) -> HttpResponseBase:
         if event.request_id
         else AuditEvent.objects.none()
     )
-    told, *same = tell([event, *others[:OF_ONE_REQUEST]], reader=request.user)
+    line, *same_request = lines_of([event, *others[:OF_ONE_REQUEST]], reader=request.user)
     details = [
-        (label_of(event.object, name), _shown(event.object, name, value))
+        (label_of(event.object, name), _detail(event.object, name, value))
         for name, value in event.details.items()
-        if name not in TOLD_ALREADY
+        if name not in ELSEWHERE_ON_THE_PAGE
     ]
     return render(
         request,
         "audit/event.html",
-        {"event": event, "told": told, "details": details, "same": same},
+        {"event": event, "line": line, "details": details, "same_request": same_request},
     )
 
 
-def _shown(key: str, name: str, value) -> str:
+def _detail(key: str, name: str, value) -> str:
     """A code of a closed list in words; what is no text as JSON."""
     return (
-        value_words(field_of(key, name), value)
+        value_label(field_of(key, name), value)
         if isinstance(value, str)
         else json.dumps(value, ensure_ascii=False)
     )

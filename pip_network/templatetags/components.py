@@ -186,7 +186,7 @@ def pages(context, page):
 
 @register.inclusion_tag("ui/history.html")
 def history(events):
-    """What was changed, by whom, and why: a list of audit.Told, newest first."""
+    """What was changed, by whom, and why: a list of audit.TrailLine, newest first."""
     return {"history": events}
 
 

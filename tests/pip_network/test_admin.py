@@ -67,7 +67,7 @@ def test_the_button_sends_it_again(desk, rows, asked, back):
     assert (row.attempts, row.error, row.lease_until) == (0, "", None)
     assert AuditEvent.objects.get(verb="mail.retried").object == f"mail:{row.pk}"
     history = desk.client.get(f"{ROOM}{row.pk}/history/").context["history"]
-    assert [told.page for told in history] == [f"{ROOM}{row.pk}/change/"]
+    assert [line.object_page for line in history] == [f"{ROOM}{row.pk}/change/"]
 
 
 @pytest.mark.parametrize("name", ["sent", "new"])

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from monitoring.catalogue.contents import TABLES, Contents, Row, Table
 from monitoring.models import Unit
 from monitoring.numbers import plain
-from pip_network.audit.objects import value_words
+from pip_network.audit.objects import value_label
 
 NOT_COMPARED = frozenset({"id", "catalogue", "position", "code", "defined_in"})
 
@@ -97,7 +97,7 @@ def _value_in_words(column: models.Field, value: Any, units: dict[str, str]) -> 
         return units.get(value, value)
     if isinstance(column, models.DecimalField):
         return plain(value)
-    return value_words(column, value)
+    return value_label(column, value)
 
 
 def labels(table: Table, names: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from django_tables2 import Column
 from monitoring.choices import Status
 from monitoring.models import Indicator, Submission
 from monitoring.portfolio.tables import Cell
-from pip_network.audit import Change, Told
+from pip_network.audit import Change, TrailLine
 from pip_network.choices import JobStatus, Origin
 from pip_network.models import Institution, Job
 from pip_network.templatetags.components import TONES
@@ -77,7 +77,7 @@ def everything(request: HttpRequest) -> dict[str, Any]:
 COUNTRIES = {"AR": 5, "BR": 9, "MX": 4}
 ROWS = [{"name": "Red de muebles", "firms": 24}, {"name": "Cadena del calzado", "firms": 1200}]
 HISTORY = [
-    Told(
+    TrailLine(
         NOON,
         "Ana Ficticia",
         "Red modificada",
@@ -85,7 +85,7 @@ HISTORY = [
         "Se mudó.",
         "0a1b2c",
     ),
-    Told(NOON - dt.timedelta(days=3), "Administración", "Red registrada", [], "", "0a1b2d"),
+    TrailLine(NOON - dt.timedelta(days=3), "Administración", "Red registrada", [], "", "0a1b2d"),
 ]
 
 

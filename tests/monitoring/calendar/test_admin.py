@@ -401,7 +401,7 @@ class TestPages:
 def test_the_trail_names_a_round_and_opens_its_page(admin):
     from pip_network.audit import objects  # noqa: PLC0415 -- only here
 
-    assert (objects.words_of("round:2006-S1"), objects.page_of("round:2006-S1")) == (
+    assert (objects.object_label("round:2006-S1"), objects.page_of("round:2006-S1")) == (
         "Round 2006-S1",
         reverse("admin:monitoring_round_change", args=["2006-S1"]),
     )

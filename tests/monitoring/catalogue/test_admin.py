@@ -423,10 +423,10 @@ def test_the_history_of_a_row_is_the_trail(desk, draft):
     variable = row(Variable, "certificates")
     draft_rows.change_row(row=variable, stock_or_flow="flow", **BY)
     page = desk.client.get(page_of(variable, "history"))
-    told = page.context["history"]
-    assert [(one.on, [(c.label, c.old[:5], c.new[:4]) for c in one.changes]) for one in told] == [
-        ("variable:2/certificates", [("Stock or flow", "Stock", "Flow")])
-    ]
+    lines = page.context["history"]
+    assert [
+        (line.object, [(c.label, c.old[:5], c.new[:4]) for c in line.changes]) for line in lines
+    ] == [("variable:2/certificates", [("Stock or flow", "Stock", "Flow")])]
 
 
 # --- the number of queries does not grow with the catalogue

@@ -103,7 +103,7 @@ def test_history_is_the_audit_trail(desk):
     }
     desk.client.post(f"/admin/pip_network/institution/{row.pk}/change/", given)
     page = desk.client.get(f"/admin/pip_network/institution/{row.pk}/history/")
-    assert [event.on for event in page.context["history"]] == [f"I:{row.pk}"]
+    assert [line.object for line in page.context["history"]] == [f"I:{row.pk}"]
     assert desk.client.get("/admin/pip_network/institution/999999/history/").status_code == 404
 
 

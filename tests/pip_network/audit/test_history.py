@@ -34,8 +34,8 @@ def test_history_is_newest_first_and_of_these_keys_only(director):
     changed(3, on="P:PIP-02")
     with translation.override("en"):
         found = [
-            (str(told.what), told.who)
-            for told in audit.history_of("P:PIP-01", "N:N1", reader=director)
+            (str(line.sentence), line.actor)
+            for line in audit.history_of("P:PIP-01", "N:N1", reader=director)
         ]
     assert found == [("Network created", "The portal"), ("Project changed", director.name)]
     assert len(audit.history_of("P:PIP-01", "N:N1", limit=1)) == 1
@@ -47,7 +47,7 @@ def test_names_are_for_those_who_may_see_them(director):
     with translation.override("en"):
         words = f"Project director (person {director.pk})"
         seen = {
-            reader: audit.history_of("P:PIP-01", reader=reader)[0].who
+            reader: audit.history_of("P:PIP-01", reader=reader)[0].actor
             for reader in (None, expert, director)
         }
     assert seen == {None: words, expert: words, director: director.name}
@@ -59,10 +59,10 @@ def test_changes_show_before_and_after_in_words():
         on="N:N1",
     )
     with translation.override("en"):
-        (told,) = audit.history_of("N:N1")
-    assert told.changes[0] == Change("Name", "Uno", "Dos")
-    assert told.changes[1] == Change("Summary", "", "x")
-    assert (told.changes[2].old, told.changes[2].new) == ("Cluster", "")
+        (line,) = audit.history_of("N:N1")
+    assert line.changes[0] == Change("Name", "Uno", "Dos")
+    assert line.changes[1] == Change("Summary", "", "x")
+    assert (line.changes[2].old, line.changes[2].new) == ("Cluster", "")
 
 
 def test_a_field_without_values_is_only_named():
@@ -74,11 +74,11 @@ def test_a_field_without_values_is_only_named():
 def test_a_reason_that_is_a_code_stands_in_words():
     changed(on="F:X", verb="firm.closed", reason="economic")
     changed(1, on="F:X", verb="role.ended", reason="economic")
-    assert [told.reason for told in audit.history_of("F:X")] == [
+    assert [line.reason for line in audit.history_of("F:X")] == [
         "economic",
-        str(objects.reason_words("firm.closed", "economic")),
+        str(objects.reason_label("firm.closed", "economic")),
     ]
-    assert objects.reason_words("firm.closed", "economic") != "economic"
+    assert objects.reason_label("firm.closed", "economic") != "economic"
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_reason_that_is_a_code_stands_in_words():
 def test_every_closed_list_of_reasons_has_its_words(verb, code, words):
     changed(on="F:X", verb=verb, reason=code)
     with translation.override("en"):
-        assert [told.reason for told in audit.history_of("F:X")] == [words]
+        assert [line.reason for line in audit.history_of("F:X")] == [words]
 
 
 @pytest.mark.parametrize(
@@ -155,4 +155,4 @@ def test_adding_a_row_is_all_that_may_be_done():
 )
 def test_what_an_event_is_about_has_words_and_perhaps_a_page(key, words, page):
     with translation.override("en"):
-        assert (objects.words_of(key), objects.page_of(key)) == (words, page)
+        assert (objects.object_label(key), objects.page_of(key)) == (words, page)

@@ -47,7 +47,7 @@ def shown(client: Client, question: str = "") -> list[str]:
     assert answer.status_code == 200
     return [
         event.object
-        for event, _told in answer.context["events"]
+        for event, _line in answer.context["events"]
         if event.object.startswith(("P:", "N:", "F:"))
     ]
 
@@ -88,7 +88,7 @@ def test_pages_follow_one_another_and_nothing_is_lost_or_twice(reader, monkeypat
     seen, before = [], ""
     for _ in range(5):
         answer = reader.get("/audit/", {"on": "", "before": before})
-        seen += [event.object for event, _told in answer.context["events"]]
+        seen += [event.object for event, _line in answer.context["events"]]
         before = answer.context["page"].older
         if not before:
             break
