@@ -91,7 +91,7 @@ RETRY = Act(
     permission=Permission.MANAGE_PEOPLE,
     when=lambda mail: not outbox.why_not_again(mail, timezone.now()),
     action=outbox.retry_mail,
-    said=_("The message is on its way again."),
+    message=_("The message is on its way again."),
 )
 
 

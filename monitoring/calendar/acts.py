@@ -33,12 +33,12 @@ CREATE = Act(
     permission=Permission.MANAGE_CALENDAR,
     form=RoundsForm,
     action=open_rounds,
-    said=_created,
+    message=_created,
 )
 SET_DAYS = Act(
     name="admin:monitoring_round_days",
     permission=Permission.MANAGE_CALENDAR,
     form=DaysForm,
     action=reschedule_round,
-    said=_moved,
+    message=_moved,
 )

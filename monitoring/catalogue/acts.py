@@ -26,7 +26,7 @@ class PublishForm(ActForm):
         help_text=gettext_lazy("Why it is published now. It stays in the history of the version."),
     )
 
-    def given(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         """With what was looked at: it is what is published."""
         return {**self.cleaned_data, "seen": self.data.get("seen", "")}
 
@@ -46,14 +46,14 @@ PUBLISH = Act(
     when=is_draft,
     form=PublishForm,
     action=drafts.publish_draft,
-    said=lambda version: _("Version %(number)s is published.") % {"number": version.number},
+    message=lambda version: _("Version %(number)s is published.") % {"number": version.number},
 )
 DISCARD = Act(
     name="admin:monitoring_catalogueversion_discard",
     permission=Permission.MANAGE_CATALOGUE,
     when=is_draft,
     action=drafts.discard_draft,
-    said=gettext_lazy("The draft is discarded."),
+    message=gettext_lazy("The draft is discarded."),
 )
 
 
@@ -69,5 +69,5 @@ def removal(table: str) -> Act:
         permission=Permission.MANAGE_CATALOGUE,
         when=lambda row: row.catalogue.is_draft,
         action=_remove,
-        said=lambda code: _("%(code)s is no longer in the draft.") % {"code": code},
+        message=lambda code: _("%(code)s is no longer in the draft.") % {"code": code},
     )

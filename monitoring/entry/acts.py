@@ -90,13 +90,13 @@ OPEN = Act(
     permission=Permission.ENTER_PROJECT,
     over=lambda project: project.scope_keys,
     action=opening.open_submission,
-    said="",
+    message="",
 )
 SUBMIT = step(
     "submit",
     form=SubmitForm,
     action=opening.submit,
-    said=gettext_lazy(
+    message=gettext_lazy(
         "The submission is with the specialist. Nothing more to do until she answers."
     ),
 )
@@ -104,14 +104,14 @@ RETURN = step(
     "return",
     form=ReturnForm,
     action=review.return_submission,
-    said=lambda submission: _("%(submission)s has been returned.") % {"submission": submission},
+    message=lambda submission: _("%(submission)s has been returned.") % {"submission": submission},
 )
 APPROVE = step(
     "approve",
     at_once=True,
     form=ApproveForm,
     action=_approve,
-    said=lambda approval: (
+    message=lambda approval: (
         _("%(submission)s is approved: it is in the record with number %(number)d.")
         % {"submission": approval.submission, "number": approval.number}
     ),
@@ -120,7 +120,7 @@ AMEND = step(
     "amend",
     form=AmendForm,
     action=amendments.amend,
-    said=gettext_lazy("The amendment is open. The approved figures stand until it is approved."),
+    message=gettext_lazy("The amendment is open. The approved figures stand until it is approved."),
 )
 
 ENTER = Act(
@@ -129,7 +129,7 @@ ENTER = Act(
     when=lambda submission: submission.is_open,
     form=UnitForm,
     action=_save_unit,
-    said=_cells_saved,
+    message=_cells_saved,
 )
 SAVE_NARRATIVE = Act(
     name="narrative",
@@ -138,7 +138,7 @@ SAVE_NARRATIVE = Act(
     when=lambda submission: submission.is_open,
     form=NarrativeForm,
     action=_save_narrative,
-    said=lambda whole: _("The narrative is saved.") if whole else "",
+    message=lambda whole: _("The narrative is saved.") if whole else "",
 )
 REMARK = Act(
     name="remark",
@@ -148,7 +148,7 @@ REMARK = Act(
     when=lambda submission: submission.status != Status.APPROVED,
     form=RemarkForm,
     action=review.remark,
-    said="",
+    message="",
 )
 ANSWER = Act(
     name="remark-answer",
@@ -156,7 +156,7 @@ ANSWER = Act(
     permission=None,  # who reviews, and who enters the cell
     form=RemarkForm,
     action=review.answer,
-    said="",
+    message="",
 )
 RESOLVE = Act(
     name="remark-resolve",
@@ -165,5 +165,5 @@ RESOLVE = Act(
     over=lambda remark: workflow.scopes(remark.submission),
     when=lambda remark: remark.resolved_at is None,
     action=review.resolve,
-    said="",
+    message="",
 )

@@ -22,7 +22,7 @@ REFRESH = Act(
     at_once=True,
     permission=P.VIEW_PORTFOLIO,
     action=request_refresh,
-    said="",
+    message="",
 )
 
 

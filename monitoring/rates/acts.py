@@ -20,5 +20,5 @@ APPROVE = Act(
     name="admin:monitoring_rate_approve",
     permission=Permission.MANAGE_RATES,
     action=approve_waiting,
-    said=_approved,
+    message=_approved,
 )

@@ -36,7 +36,7 @@ ORDER = Act(
     permission=None,  # of all projects another person than of her own
     form=ComposerForm,
     action=_order,
-    said="",
+    message="",
 )
 CANCEL = Act(
     name="report-cancel",
@@ -44,5 +44,5 @@ CANCEL = Act(
     permission=None,  # who ordered it
     when=lambda report: not report.finished_at,
     action=_cancel,
-    said="",
+    message="",
 )

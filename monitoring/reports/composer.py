@@ -177,7 +177,7 @@ class ComposerForm(ActForm):
             "sections": list(data["sections"]) or "all",
         }
 
-    def given(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         return {"given": self.specification()}
 
     def refuse(self, error: DomainError) -> None:

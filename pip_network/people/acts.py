@@ -72,7 +72,7 @@ GIVE_ROLE = Act(
     when=is_on,
     form=GiveRoleForm,
     action=actions.give_role,
-    said=_("The role is given. She has been told by letter."),
+    message=_("The role is given. She has been told by letter."),
 )
 END_ROLE = Act(
     name="role-end",
@@ -82,7 +82,7 @@ END_ROLE = Act(
     when=lambda held: held.until is None,
     form=EndRoleForm,
     action=actions.end_role,
-    said=_("The role has an end. Who leaves and who follows have been told by letter."),
+    message=_("The role has an end. Who leaves and who follows have been told by letter."),
 )
 CHANGE = Act(
     name="person-change",
@@ -90,7 +90,7 @@ CHANGE = Act(
     permission=MANAGE_PEOPLE,
     form=PersonForm,
     action=actions.change_person,
-    said=_("Saved."),
+    message=_("Saved."),
 )
 SEND_RESET = Act(
     name="person-password",
@@ -99,7 +99,7 @@ SEND_RESET = Act(
     permission=MANAGE_PEOPLE,
     when=is_on,
     action=_send_reset,
-    said=_("The letter for a new password is on its way."),
+    message=_("The letter for a new password is on its way."),
 )
 END_SESSIONS = Act(
     name="person-sessions",
@@ -108,7 +108,7 @@ END_SESSIONS = Act(
     permission=MANAGE_PEOPLE,
     when=has_sessions,
     action=actions.end_sessions,
-    said=lambda count: _now("Sessions ended: %(count)s.") % {"count": count},
+    message=lambda count: _now("Sessions ended: %(count)s.") % {"count": count},
 )
 SWITCH_OFF = Act(
     name="person-off",
@@ -119,7 +119,7 @@ SWITCH_OFF = Act(
     when=is_on,
     form=SwitchOffForm,
     action=actions.switch_off,
-    said=_("The account is off; its sessions and its roles have ended."),
+    message=_("The account is off; its sessions and its roles have ended."),
 )
 SWITCH_ON = Act(
     name="person-on",
@@ -127,7 +127,7 @@ SWITCH_ON = Act(
     permission=MANAGE_PEOPLE,
     when=is_off,
     action=actions.switch_on,
-    said=_("The account is on. Give the roles that she is to have now."),
+    message=_("The account is on. Give the roles that she is to have now."),
 )
 
 CHANGE_ACCOUNT = Act(
@@ -136,7 +136,7 @@ CHANGE_ACCOUNT = Act(
     permission=None,  # one's own account
     form=AccountForm,
     action=actions.change_account,
-    said=_saved_in_language_of,
+    message=_saved_in_language_of,
 )
 INVITE = Act(
     name="invite",
@@ -145,7 +145,7 @@ INVITE = Act(
     permission=MANAGE_PEOPLE,
     form=InviteForm,
     action=invitations.invite,
-    said=_("The invitation is on its way. It is good for seven days and for one use."),
+    message=_("The invitation is on its way. It is good for seven days and for one use."),
 )
 SEND_AGAIN = Act(
     name="invitation-again",
@@ -154,7 +154,7 @@ SEND_AGAIN = Act(
     permission=MANAGE_PEOPLE,
     when=is_open,
     action=invitations.send_again,
-    said=_("A new letter is on its way; the address in the old one opens nothing any more."),
+    message=_("A new letter is on its way; the address in the old one opens nothing any more."),
 )
 WITHDRAW = Act(
     name="invitation-withdraw",
@@ -164,7 +164,7 @@ WITHDRAW = Act(
     permission=MANAGE_PEOPLE,
     when=is_open,
     action=invitations.withdraw,
-    said=_("The invitation is withdrawn; its letter opens nothing any more."),
+    message=_("The invitation is withdrawn; its letter opens nothing any more."),
 )
 
 OF_PERSON = (GIVE_ROLE, CHANGE)

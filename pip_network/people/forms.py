@@ -108,7 +108,7 @@ class SwitchOffForm(Named):
             label = _("Who directs %(project)s then") % {"project": scopes.label(assignment.scope)}
             self.fields[f"successor_{assignment.pk}"] = successor_field(label, person)
 
-    def given(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         filled = self.cleaned_data
         successors = {
             assignment.scope: filled[f"successor_{assignment.pk}"]

@@ -37,7 +37,7 @@ class ActForm(forms.Form):
 
     status = 422  # of the page that shows what is wrong; then the refusal's own
 
-    def given(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         """What was filled in, by the names that the action gives it."""
         return self.cleaned_data
 
@@ -71,7 +71,7 @@ class Act:
     when: Callable[[Any], bool] = lambda _thing: True
     form: Callable[..., ActForm] = ActForm  # nothing to fill in: a button
     action: Callable[..., Any]
-    said: Words | Callable[[Any], str]  # once it is done; of what the action returned
+    message: Words | Callable[[Any], str]  # once it is done; of what the action returned
     after: Callable[[Any], Any] = lambda thing: thing  # the page where it goes on
     title: Words = ""  # of its page, where that is the room's common one
     lede: Words = ""
@@ -142,7 +142,7 @@ def carry_out(
     form = act.form(sent(request)) if form is None else form
     if form.is_bound and form.is_valid():
         try:
-            result = act.action(**about, **form.given(), by=request.user, at=timezone.now())
+            result = act.action(**about, **form.arguments(), by=request.user, at=timezone.now())
         except Forbidden:
             raise
         except DomainError as error:
@@ -153,14 +153,23 @@ def carry_out(
                 raise
             form.refuse(error)
         else:
-            said = act.said(result) if callable(act.said) else str(act.said)
-            if said:
-                messages.success(request, said)
+            _show_message(request, act, result)
             if not form.errors:  # an action that did its part has put the rest there
-                to = after(result) if callable(after) else after
-                return to if isinstance(to, HttpResponse) else redirect(to)
+                return _go_on(after, result)
     if not template:
-        place, words = next(iter(form.errors.items()))
-        raise Invalid(" ".join(words), place=place)
+        place, sentences = next(iter(form.errors.items()))
+        raise Invalid(" ".join(sentences), place=place)
     page = {"form": form, **context(form)}
     return render(request, template, page, status=form.status if form.is_bound else 200)
+
+
+def _show_message(request: HttpRequest, act: Act, result: Any) -> None:
+    message = act.message(result) if callable(act.message) else str(act.message)
+    if message:
+        messages.success(request, message)
+
+
+def _go_on(after: Any, result: Any) -> HttpResponse:
+    """To an address, a thing with one, or what makes either (or the answer itself) of the result."""
+    target = after(result) if callable(after) else after
+    return target if isinstance(target, HttpResponse) else redirect(target)

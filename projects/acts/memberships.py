@@ -65,7 +65,7 @@ JOIN = Act(
     when=lambda firm: has_name(firm) and is_alive(firm),
     form=JoinForm,
     action=_join,
-    said=_("The firm is in the network."),
+    message=_("The firm is in the network."),
     title=_("Join a network"),
     button=_("Save"),
     lede=_(
@@ -80,7 +80,7 @@ LEAVE = Act(
     when=lambda membership: membership.left_on is None,
     form=LeaveForm,
     action=actions.leave_network,
-    said=_("The leaving is recorded."),
+    message=_("The leaving is recorded."),
     button=_("Record its leaving"),
     will=(
         _(
@@ -97,7 +97,7 @@ CORRECT = Act(
     over=of_network,
     form=MembershipForm,
     action=_correct,
-    said=_("The membership is corrected."),
+    message=_("The membership is corrected."),
     button=_("Save"),
 )
 STAY = Act(
@@ -107,7 +107,7 @@ STAY = Act(
     when=lambda membership: membership.left_on is not None,
     form=RegistryForm,
     action=actions.take_back_leaving,
-    said=_("The leaving is taken back."),
+    message=_("The leaving is taken back."),
     title=_("Take the leaving back"),
     button=_("Take the leaving back"),
 )
@@ -118,7 +118,7 @@ UNJOIN = Act(
     over=of_network,
     form=RegistryForm,
     action=actions.take_back_joining,
-    said=_("The joining is taken back."),
+    message=_("The joining is taken back."),
     title=_("Take the joining back"),
     button=_("Take the joining back"),
 )
@@ -128,7 +128,7 @@ TELL_APART = Act(
     permission=Permission.MANAGE_FIRMS,
     over=scopes,
     action=_tell_apart,
-    said=lambda pair: (
+    message=lambda pair: (
         _("Kept: %(first)s and %(second)s are not the same.")
         % {"first": pair[0], "second": pair[1]}
     ),
@@ -139,7 +139,7 @@ MAYBE_SAME = Act(
     permission=Permission.MANAGE_FIRMS,
     over=scopes,
     action=actions.take_back_distinction,
-    said=_("They are proposed again when they are alike."),
+    message=_("They are proposed again when they are alike."),
 )
 MERGE = Act(
     name="firm-merge",
@@ -148,7 +148,7 @@ MERGE = Act(
     over=scopes,
     form=MergeForm,
     action=actions.merge_firms,
-    said=_("The two firms are one."),
+    message=_("The two firms are one."),
     title=_("Merge two firms"),
     button=_("Merge the two firms"),
 )
@@ -159,7 +159,7 @@ SPLIT = Act(
     when=lambda merge: merge.split_at is None,
     form=RegistryForm,
     action=actions.split_firms,
-    said=_("The merge is taken back."),
+    message=_("The merge is taken back."),
     title=_("Take the merge back"),
     button=_("Take the merge back"),
 )

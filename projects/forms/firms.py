@@ -90,7 +90,7 @@ class LeaveForm(RegistryForm):
         label=_("Reason for leaving"), choices=[("", "---------"), *BY_PEOPLE]
     )
 
-    def given(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         filled = self.cleaned_data
         return {"left_on": filled["left_on"], "reason": filled["leaving_reason"]}
 
@@ -125,7 +125,7 @@ class CloseForm(RegistryForm):
         label=_("Reason for closing"), choices=[("", "---------"), *ClosingReason.choices]
     )
 
-    def given(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         filled = self.cleaned_data
         return {"closed_on": filled["closed_on"], "reason": filled["closing_reason"]}
 
@@ -153,7 +153,7 @@ class AnonymiseForm(RegistryForm):
             raise forms.ValidationError(_("This is not the code of this firm."))
         return code
 
-    def given(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         return {"reason": self.cleaned_data["reason"]}
 
 
@@ -182,7 +182,7 @@ class MergeForm(RegistryForm):
                 )
         self.fields = {**choices, **self.fields}
 
-    def given(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         take = [name for name in TAKEABLE if self.cleaned_data.get(name) == "other"]
         return {"take": take, "reason": self.cleaned_data["reason"]}
 

@@ -105,7 +105,7 @@ class SubmitForm(ActForm):
         error_messages={"required": _("Tick the certification to submit.")},
     )
 
-    def given(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         return {}  # the certification stands in the step itself
 
     def refuse(self, error: DomainError) -> None:
@@ -116,7 +116,7 @@ class SubmitForm(ActForm):
 class ApproveForm(ActForm):
     """A button that says which version of the submission was read."""
 
-    def given(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         """When what the reviewer read had been submitted; whatever is no such moment is not asked."""
         moment = self.data.get("seen", "")
         return {"seen": int(moment) if moment.isdecimal() and len(moment) < 12 else None}

@@ -91,7 +91,7 @@ APPROVE = Act(
     name="admin:monitoring_observation_correct",
     permission=Permission.MANAGE_REGISTRY,
     action=_approve,
-    said=lambda approval: (
+    message=lambda approval: (
         _("Approved with N=%(number)s: the record is corrected.") % {"number": approval.number}
     ),
 )

@@ -47,5 +47,5 @@ CONFIRM = Act(
     permission=None,  # the plan of the table asks for its own
     at_once=True,
     action=confirm,
-    said=stored_sentence,
+    message=stored_sentence,
 )
