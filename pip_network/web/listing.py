@@ -5,6 +5,7 @@ order, files.
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django_filters import FilterSet
@@ -22,7 +23,7 @@ def list_page(
     template: str,
     filters: type[FilterSet],
     table: type[Table],
-    queryset,
+    queryset: QuerySet,
     *,
     name: str,
     per_page: int = PER_PAGE,
@@ -32,23 +33,23 @@ def list_page(
     """A list as a page; asked with `?export=csv` (or another format), all its rows as a file called
     `name`.
 
-    The file holds what is seen: the same filters, order and columns, on all pages. `extra` goes to
+    The file holds what the page does: the same filters, order and columns, on all pages. `extra` goes to
     the table.
     """
-    found = listing(request, filters, table, queryset, per_page=per_page, **extra)
-    format_asked = exporter(request.GET.get(EXPORT, ""))
-    if format_asked is None:
-        return render_page(request, template, {**found, **(context or {})})
-    headings, *rows = found["table"].as_values()
+    listed = listing(request, filters, table, queryset, per_page=per_page, **extra)
+    file_format = exporter(request.GET.get(EXPORT, ""))
+    if file_format is None:
+        return render_page(request, template, {**listed, **(context or {})})
+    headings, *rows = listed["table"].as_values()
     day = timezone.localdate().isoformat()
-    return format_asked(headings, title=name).response(rows, f"{name}-{day}")
+    return file_format(headings, title=name).response(rows, f"{name}-{day}")
 
 
 def listing(
     request: HttpRequest,
     filters: type[FilterSet],
     table: type[Table],
-    queryset,
+    queryset: QuerySet,
     *,
     per_page: int = PER_PAGE,
     **extra: Any,
@@ -59,20 +60,18 @@ def listing(
     Nonsense in the address never fails: an unknown sort or filter value is dropped, a page too far
     is the last one.
     """
-    chosen = filters(request.GET, queryset=queryset, request=request)
-    rows = table(chosen.qs, request=request, **extra)
+    narrowed = filters(request.GET, queryset=queryset, request=request)
+    rows = table(narrowed.qs, request=request, **extra)
     sort = request.GET.get("sort", "")
-    if (
-        sort.lstrip("-") in rows.base_columns
-        and rows.base_columns[sort.lstrip("-")].orderable is not False
-    ):
+    column = rows.base_columns.get(sort.lstrip("-"))
+    if column is not None and column.orderable is not False:
         rows.order_by = sort
     number = request.GET.get("page", "1")
     rows.paginate(page=1, per_page=per_page)
     rows.page = rows.paginator.get_page(number)
-    filtered = any(request.GET.get(name) for name in chosen.filters)
+    filtered = any(request.GET.get(name) for name in narrowed.filters)
     return {
-        "filter": chosen,
+        "filter": narrowed,
         "table": rows,
         "count": rows.paginator.count,
         "filtered": filtered,

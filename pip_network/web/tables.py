@@ -6,17 +6,25 @@ hold values, never HTML.
 
 import inspect
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Protocol
 
 import django_tables2 as tables
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.encoding import force_str
+from django.utils.functional import Promise
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from pip_network.web import formats
 
 NUM = {"th": {"class": "num"}, "td": {"class": "num"}}
+
+
+class HasPage(Protocol):
+    """A row, or anything else that has a page of its own."""
+
+    def get_absolute_url(self) -> str: ...
 
 
 class PortalTable(tables.Table):
@@ -40,29 +48,28 @@ class PortalTable(tables.Table):
 
 
 def _cell(table: tables.Table, bound) -> Callable[[Any], Any]:
-    """What gives the value of the column `bound` for a row: in words where the field has choices,
+    """What gives the value of the column `bound` for a row: its label where the field has choices,
     None where it is empty.
     """
     column, accessor, value_of = bound.column, bound.accessor, bound.value
-    if (
-        getattr(value_of, "__func__", None) is tables.Column.value
-    ):  # it does no more than pass on to this
+    # The library's own does no more than pass on to `render`.
+    if getattr(value_of, "__func__", None) is tables.Column.value:
         value_of = column.render
-    words = {
+    labels = {
         code: str(label)
         for code, label in getattr(_field(table, accessor), "flatchoices", None) or ()
     }
-    wanted = inspect.signature(value_of).parameters
-    everything = any(one.kind is one.VAR_KEYWORD for one in wanted.values())
+    parameters = inspect.signature(value_of).parameters
+    takes_all = any(each.kind is each.VAR_KEYWORD for each in parameters.values())
 
     def cell(row) -> Any:
-        found = accessor.resolve(row.record, quiet=True)
-        if words:
-            found = words.get(found, found)
-        if found in column.empty_values:
+        value = accessor.resolve(row.record, quiet=True)
+        if labels:
+            value = labels.get(value, value)
+        if value in column.empty_values:
             return None
-        given = {
-            "value": found,
+        arguments = {
+            "value": value,
             "record": row.record,
             "column": column,
             "bound_column": bound,
@@ -70,7 +77,9 @@ def _cell(table: tables.Table, bound) -> Callable[[Any], Any]:
             "table": table,
         }
         return force_str(
-            value_of(**(given if everything else {name: given[name] for name in wanted})),
+            value_of(
+                **(arguments if takes_all else {name: arguments[name] for name in parameters})
+            ),
             strings_only=True,
         )
 
@@ -117,7 +126,7 @@ class Moment(Day):
         return f"{formats.short_date(local)}{formats.NBSP}{local:%H:%M}"
 
 
-def by_day(queryset, name: str, key: str, descending: bool):
+def by_day(queryset: QuerySet, name: str, key: str, descending: bool) -> tuple[QuerySet, bool]:
     """Rows by a day that some do not have: those come first, last when turned round.
 
     Databases differ when not told.
@@ -126,6 +135,7 @@ def by_day(queryset, name: str, key: str, descending: bool):
     return queryset.order_by(day, f"-{key}" if descending else key), True
 
 
-def linked(thing, words, small: str = ""):
-    link = format_html('<a href="{}">{}</a>', thing.get_absolute_url(), words)
+def linked(target: HasPage, text: str | Promise, small: str = "") -> SafeString:
+    """A link to the page of `target`, with something in small print under it."""
+    link = format_html('<a href="{}">{}</a>', target.get_absolute_url(), text)
     return format_html("{}<small>{}</small>", link, small) if small else link
