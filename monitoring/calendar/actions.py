@@ -15,7 +15,7 @@ from pip_network.people import access
 from pip_network.people.access import Permission, Process
 from pip_network.web import formats
 from pip_network.web.days import day_of
-from pip_network.web.edits import apply_changes, require_seen
+from pip_network.web.edits import apply_changes, require_unchanged
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import for_update, lock
 
@@ -78,7 +78,7 @@ def reschedule_round(
     reason: str,
     by: User | Process,
     at: dt.datetime,
-    seen: str = "",
+    stamp: str = "",
 ) -> int:
     """Set other days for a round; returns on how many submissions a new due day was written.
 
@@ -86,12 +86,12 @@ def reschedule_round(
     that were never handed in; those that were keep theirs, so that what was measured as late, or in
     time, stays so.
 
-    `seen`: a stamp of the row when the form was opened. Raises Invalid (place: the field), Conflict
+    `stamp`: of the row when the form was opened. Raises Invalid (place: the field), Conflict
     when somebody else changed it meanwhile, Forbidden.
     """
     access.require(by, Permission.MANAGE_CALENDAR)
     row = lock(round)
-    require_seen(row, DAYS, seen)
+    require_unchanged(row, DAYS, stamp)
     changed = apply_changes(row, {"opens_on": opens_on, "due_on": due_on}, DAYS)
     _check(row, changed, day_of(at))
     reason = reason.strip()

@@ -23,7 +23,7 @@ from pip_network.models import User
 from pip_network.people.access import Permission, can
 from pip_network.web.acts import put_refusal
 from pip_network.web.columns import column_of
-from pip_network.web.edits import require_seen
+from pip_network.web.edits import require_unchanged
 from pip_network.web.errors import DomainError
 from pip_network.web.locks import for_update
 from pip_network.web.stamps import stamp_of
@@ -140,7 +140,7 @@ class ThroughActions(ReadOnly):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if change:
-            context["seen"] = self._stamp(request, context["adminform"].form, obj)
+            context["stamp"] = self._stamp(request, context["adminform"].form, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _stamp(self, request, form, obj) -> str:
@@ -149,7 +149,7 @@ class ThroughActions(ReadOnly):
         """
         stored = getattr(getattr(request, "refusal", None), "context", {}).get("stored")
         if request.method == "POST" and stored is None:
-            return request.POST.get("seen", "")
+            return request.POST.get("stamp", "")
         return stamp_of(stored or obj, _columns(form))
 
     def save_form(self, request, form, change):
@@ -161,7 +161,7 @@ class ThroughActions(ReadOnly):
             changes = {name: form.cleaned_data[name] for name in form.changed_data}
             # The form has already written into `obj`.
             row = for_update(self.model._default_manager.all()).get(pk=obj.pk)
-            require_seen(row, _columns(form), request.POST.get("seen", ""))
+            require_unchanged(row, _columns(form), request.POST.get("stamp", ""))
             saved = self.change(row=row, by=by, at=at, **changes)
         else:
             saved = self.add(by=by, at=at, **form.cleaned_data)

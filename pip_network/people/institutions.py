@@ -14,7 +14,7 @@ from pip_network.administration import archiving
 from pip_network.choices import Origin, Relation
 from pip_network.models import Institution, User
 from pip_network.people.access import Permission, Process, require
-from pip_network.web.edits import apply_changes, details, require_seen
+from pip_network.web.edits import apply_changes, details, require_unchanged
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import lock
 
@@ -67,9 +67,14 @@ def create_institution(
 
 @transaction.atomic
 def update_institution(
-    *, institution: Institution, seen: str = "", by: User | Process, at: dt.datetime, **changes: Any
+    *,
+    institution: Institution,
+    stamp: str = "",
+    by: User | Process,
+    at: dt.datetime,
+    **changes: Any,
 ) -> Institution:
-    """Change its facts; `seen` is the stamp of `EDITABLE` that the form showed.
+    """Change its facts; `stamp` is the stamp of `EDITABLE` that the form showed.
 
     Raises Invalid, TypeError for a field nobody may edit, Conflict when it is archived or was
     changed meanwhile.
@@ -77,7 +82,7 @@ def update_institution(
     require(by, Permission.MANAGE_REGISTRY)
     lock(institution)
     _require_current(institution)
-    require_seen(institution, EDITABLE, seen)
+    require_unchanged(institution, EDITABLE, stamp)
     changed = apply_changes(institution, changes, EDITABLE)
     if (
         "relation" in changed

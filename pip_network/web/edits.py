@@ -43,11 +43,11 @@ def as_invalid(instance: models.Model, error: ValidationError) -> Invalid:
     return Invalid(" ".join(str(sentence) for sentence in sentences), place=place)
 
 
-def require_seen(instance: models.Model, fields: Collection[str], seen: str) -> None:
-    """Refuse to write over what somebody else changed since the form was opened; `seen` empty: do
+def require_unchanged(instance: models.Model, fields: Collection[str], stamp: str) -> None:
+    """Refuse to write over what somebody else changed since the form was opened; `stamp` empty: do
     not compare.
     """
-    if seen and seen != stamp_of(instance, fields):
+    if stamp and stamp != stamp_of(instance, fields):
         raise Conflict(
             _("Somebody else changed it meanwhile: compare both before you save."), stored=instance
         )
@@ -65,13 +65,13 @@ def apply_changes(
         raise TypeError(
             f"{type(instance).__name__} has no editable field {', '.join(sorted(unknown))}"
         )
-    found = {}
+    changed = {}
     for name in sorted(changes):
         if getattr(instance, name) != changes[name]:
             before = shown(instance, name)
             setattr(instance, name, changes[name])
-            found[name] = [before, shown(instance, name)]
-    return found
+            changed[name] = [before, shown(instance, name)]
+    return changed
 
 
 def shown(instance: models.Model, name: str) -> Any:
@@ -93,5 +93,5 @@ def details(changed: dict[str, list], *, private: Collection[str] = ()) -> dict[
     """What the trail says of an edit: the fields, and of those that are nobody's person what they
     were and became.
     """
-    told = {name: pair for name, pair in changed.items() if name not in private}
-    return {"fields": sorted(changed), **({"changes": told} if told else {})}
+    public = {name: pair for name, pair in changed.items() if name not in private}
+    return {"fields": sorted(changed), **({"changes": public} if public else {})}

@@ -15,7 +15,7 @@ from pip_network.files import bulk
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, require, require_somewhere
 from pip_network.web.days import day_of
-from pip_network.web.edits import apply_changes, clean, clean_fields, details, require_seen
+from pip_network.web.edits import apply_changes, clean, clean_fields, details, require_unchanged
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import lock, lock_all
 from projects import frozen
@@ -95,17 +95,17 @@ def register_firms(*, firms: Sequence[NewFirm], by: User | Process, at: dt.datet
 
 @transaction.atomic
 def update_firm(
-    *, firm: Firm, seen: str = "", by: User | Process, at: dt.datetime, **changes: Any
+    *, firm: Firm, stamp: str = "", by: User | Process, at: dt.datetime, **changes: Any
 ) -> Firm:
     """Change a firm's facts from the next submission on. The trail keeps which fields changed,
     never a name.
 
-    `seen` is the stamp of `EDITABLE` that the form showed: Conflict when somebody else changed it
+    `stamp` is the stamp of `EDITABLE` that the form showed: Conflict when somebody else changed it
     meanwhile.
     """
     lock(firm)
     require_keeper(by, firm)
-    require_seen(firm, EDITABLE, seen)
+    require_unchanged(firm, EDITABLE, stamp)
     changed = _change(firm, changes)
     if {"tax_id", "country"} & set(changed):
         _check_tax_ids([firm])

@@ -13,7 +13,7 @@ from pip_network.choices import Origin
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, require
 from pip_network.web.days import day_of
-from pip_network.web.edits import apply_changes, clean, details, require_seen
+from pip_network.web.edits import apply_changes, clean, details, require_unchanged
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import lock
 from projects import frozen
@@ -77,16 +77,16 @@ def create_network(
 
 @transaction.atomic
 def update_network(
-    *, network: Network, seen: str = "", by: User | Process, at: dt.datetime, **changes: Any
+    *, network: Network, stamp: str = "", by: User | Process, at: dt.datetime, **changes: Any
 ) -> Network:
     """Change a network's facts from the next submission on: what was approved keeps what it froze.
 
-    `seen` is the stamp of `EDITABLE` that the form showed.
+    `stamp` is the stamp of `EDITABLE` that the form showed.
     """
     require(by, Permission.MANAGE_REGISTRY)
     lock(network)
     _require_current(network)
-    require_seen(network, EDITABLE, seen)
+    require_unchanged(network, EDITABLE, stamp)
     changed = apply_changes(network, changes, EDITABLE)
     _check(network, at=at)
     first = network.memberships.order_by("joined_on").values_list("joined_on", flat=True).first()

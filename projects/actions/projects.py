@@ -14,7 +14,7 @@ from pip_network.administration import archiving
 from pip_network.choices import Origin
 from pip_network.models import Institution, User
 from pip_network.people.access import Permission, Process, require
-from pip_network.web.edits import apply_changes, change_set, clean, details, require_seen
+from pip_network.web.edits import apply_changes, change_set, clean, details, require_unchanged
 from pip_network.web.errors import Invalid
 from pip_network.web.locks import lock
 from projects.models import Country, Network, Project, ProjectFamily
@@ -94,12 +94,12 @@ def update_project(
     project: Project,
     countries: Sequence[Country] | None = None,
     predecessors: Sequence[Project] | None = None,
-    seen: str = "",
+    stamp: str = "",
     by: User | Process,
     at: dt.datetime,
     **changes: Any,
 ) -> Project:
-    """Change what the agreement says; `seen` is the stamp of `STAMPED` that the form showed.
+    """Change what the agreement says; `stamp` is the stamp of `STAMPED` that the form showed.
 
     Raises Invalid when dates or countries would leave a network outside, Conflict when it is
     archived or somebody else changed it meanwhile.
@@ -107,7 +107,7 @@ def update_project(
     require(by, Permission.MANAGE_REGISTRY)
     lock(project)
     _require_current(project)
-    require_seen(project, STAMPED, seen)
+    require_unchanged(project, STAMPED, stamp)
     changed = apply_changes(project, changes, EDITABLE)
     columns = list(changed)
     _check_dates(project)

@@ -63,7 +63,7 @@ class RegistryForm(ActForm):
             )
             self.fields = {**model_fields, **self.fields}
         if self.stamped and instance is not None:
-            self.fields["seen"] = forms.CharField(
+            self.fields["stamp"] = forms.CharField(
                 widget=forms.HiddenInput,
                 max_length=16,
                 required=False,
@@ -84,7 +84,7 @@ class RegistryForm(ActForm):
                 for name in self.columns
                 if name in self.cleaned_data and self._differs(stored, name)
             ]
-            self.send_again("seen", stamp_of(stored, self.stamped))
+            self.send_again("stamp", stamp_of(stored, self.stamped))
 
     def send_again(self, name: str, value: str) -> None:
         """With what was typed, the form that is shown carries `value` in a field of its own."""

@@ -49,12 +49,14 @@ def test_create_institution_refused(clerk, change, place):
 
 
 def test_update_institution(agency, clerk):
-    seen = stamp_of(agency, institutions.EDITABLE)
-    institutions.update_institution(institution=agency, acronym="AE", seen=seen, by=clerk, at=AT)
+    stamp = stamp_of(agency, institutions.EDITABLE)
+    institutions.update_institution(institution=agency, acronym="AE", stamp=stamp, by=clerk, at=AT)
     event = AuditEvent.objects.get(verb="institution.updated")
     assert event.details == {"fields": ["acronym"], "changes": {"acronym": ["", "AE"]}}
     with pytest.raises(Conflict):
-        institutions.update_institution(institution=agency, acronym="X", seen=seen, by=clerk, at=AT)
+        institutions.update_institution(
+            institution=agency, acronym="X", stamp=stamp, by=clerk, at=AT
+        )
     with pytest.raises(Invalid):
         institutions.update_institution(institution=agency, relation="member", by=clerk, at=AT)
     with pytest.raises(TypeError):

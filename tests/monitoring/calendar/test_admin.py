@@ -264,16 +264,16 @@ class TestOtherDays:
         assert reschedule(four, due_on=day("2004-08-20")) == 1
 
     def test_a_round_that_somebody_else_changed_is_not_written_over(self, four):
-        seen = stamp_of(Round.objects.get(code="2004-S1"), DAYS)
-        reschedule(four, due_on=day("2004-08-20"), seen=seen)
+        stamp = stamp_of(Round.objects.get(code="2004-S1"), DAYS)
+        reschedule(four, due_on=day("2004-08-20"), stamp=stamp)
         with pytest.raises(Conflict) as refused:
-            reschedule(four, due_on=day("2004-08-25"), seen=seen)
+            reschedule(four, due_on=day("2004-08-25"), stamp=stamp)
         assert refused.value.context["stored"].due_on == day("2004-08-20")
         assert (
             reschedule(
                 four,
                 due_on=day("2004-08-25"),
-                seen=stamp_of(Round.objects.get(code="2004-S1"), DAYS),
+                stamp=stamp_of(Round.objects.get(code="2004-S1"), DAYS),
             )
             == 1
         )
@@ -302,17 +302,17 @@ class TestPages:
             "year": "2009",
         }
         answer = desk_then.client.post(
-            DAYS_PAGE, {**given, "seen": page.context["form"]["seen"].value()}
+            DAYS_PAGE, {**given, "stamp": page.context["form"]["stamp"].value()}
         )
         assert (answer.status_code, answer.url) == (302, "/admin/monitoring/round/2004-S1/change/")
         row = Round.objects.get(code="2004-S1")
         assert (row.due_on, row.year) == (day("2004-08-20"), 2004)
 
     def test_two_people_at_the_form(self, four, desk_then):
-        seen = desk_then.client.get(DAYS_PAGE).context["form"]["seen"].value()
+        stamp = desk_then.client.get(DAYS_PAGE).context["form"]["stamp"].value()
         reschedule(four, due_on=day("2004-08-20"))
         given = {"opens_on": "2004-01-01", "due_on": "2004-08-25", "reason": "Inundación"}
-        refused = desk_then.client.post(DAYS_PAGE, {**given, "seen": seen})
+        refused = desk_then.client.post(DAYS_PAGE, {**given, "stamp": stamp})
         assert (
             refused.status_code,
             [tuple(each) for each in refused.context["form"].meanwhile],
@@ -322,7 +322,7 @@ class TestPages:
         )
         assert Round.objects.get(code="2004-S1").due_on == day("2004-08-20")
         again = desk_then.client.post(
-            DAYS_PAGE, {**given, "seen": refused.context["form"]["seen"].value()}
+            DAYS_PAGE, {**given, "stamp": refused.context["form"]["stamp"].value()}
         )
         assert (again.status_code, Round.objects.get(code="2004-S1").due_on) == (
             302,

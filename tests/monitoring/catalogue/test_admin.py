@@ -45,7 +45,7 @@ def opened(desk, thing) -> dict:
     given = {
         name: "" if value is None else value for name, value in values.items() if value is not False
     }
-    return {**given, "seen": page.context["seen"]}
+    return {**given, "stamp": page.context["stamp"]}
 
 
 def errors(page) -> dict:
@@ -146,7 +146,7 @@ def test_a_draft_is_started_with_a_note_and_one_at_a_time(desk):
 
 
 def test_the_note_of_a_draft_is_changed_and_that_of_a_published_version_is_not(desk, draft):
-    given = {"note": "Más claro", "seen": opened(desk, draft)["seen"]}
+    given = {"note": "Más claro", "stamp": opened(desk, draft)["stamp"]}
     assert (
         desk.client.post(f"{VERSIONS}/2/change/", {**given, "status": "published"}).status_code
         == 302
@@ -330,7 +330,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_written_over(desk, draft):
         "name_en": ["Stands there now: Theirs"],
     }
     assert row(Variable, "certificates").name_es == "Certificaciones vigentes"
-    again = {**given, "name_es": "Mía", "name_en": "Theirs", "seen": refused.context["seen"]}
+    again = {**given, "name_es": "Mía", "name_en": "Theirs", "stamp": refused.context["stamp"]}
     assert desk.client.post(page_of(variable), again).status_code == 302
     assert (row(Variable, "certificates").name_es, row(Variable, "certificates").name_en) == (
         "Mía",

@@ -125,8 +125,8 @@ def opened(desk, row) -> tuple[str, dict]:
     answer = desk.client.get(page)
     form = answer.context["adminform"].form
     given = {name: "" if (value := form[name].value()) is None else value for name in form.fields}
-    assert f'name="seen" value="{answer.context["seen"]}"' in answer.content.decode()
-    return page, {**given, "seen": answer.context["seen"]}
+    assert f'name="stamp" value="{answer.context["stamp"]}"' in answer.content.decode()
+    return page, {**given, "stamp": answer.context["stamp"]}
 
 
 @pytest.fixture
@@ -158,7 +158,7 @@ def test_a_row_somebody_else_changed_is_not_overwritten(desk, family):
     }
     assert not AuditEvent.objects.filter(verb="projectfamily.corrected").exists()
 
-    again = {**given, "name_en": "Mine", "name_pt": "Outro", "seen": refused.context["seen"]}
+    again = {**given, "name_en": "Mine", "name_pt": "Outro", "stamp": refused.context["stamp"]}
     assert desk.client.post(page, again).status_code == 302
     assert AuditEvent.objects.get(verb="projectfamily.corrected").details == {
         "changes": {"name_en": ["Theirs", "Mine"]}
@@ -170,8 +170,8 @@ def test_another_mistake_does_not_make_an_old_form_new(desk, family):
     page, given = opened(desk, family)
     ProjectFamily.objects.filter(pk="x").update(name_en="Theirs")
     wrong = desk.client.post(page, {**given, "name_es": "", "name_en": "Mine"})
-    assert (wrong.status_code, wrong.context["seen"]) == (200, given["seen"])
-    refused = desk.client.post(page, {**given, "name_es": "Equis", "seen": wrong.context["seen"]})
+    assert (wrong.status_code, wrong.context["stamp"]) == (200, given["stamp"])
+    refused = desk.client.post(page, {**given, "name_es": "Equis", "stamp": wrong.context["stamp"]})
     assert refused.status_code == 200
     assert "__all__" in refused.context["adminform"].form.errors
 
@@ -186,7 +186,7 @@ def test_an_institution_is_guarded_by_the_same(desk):
     assert refused.context["adminform"].form.errors["kind"] == ["Stands there now: Agencia"]
     assert (
         desk.client.post(
-            page, {**given, "name": "Otro nombre", "seen": refused.context["seen"]}
+            page, {**given, "name": "Otro nombre", "stamp": refused.context["stamp"]}
         ).status_code
         == 302
     )

@@ -189,12 +189,14 @@ def test_a_project_comes_back(world):
 
 
 def test_the_stamp_of_a_form_is_compared(world):
-    seen = stamp_of(world.a, EDITABLE)
-    actions.update_firm(firm=world.a, sector="20", seen=seen, **doing(world))
+    stamp = stamp_of(world.a, EDITABLE)
+    actions.update_firm(firm=world.a, sector="20", stamp=stamp, **doing(world))
     with pytest.raises(Conflict):
-        actions.update_firm(firm=world.a, sector="36", seen=seen, **doing(world))
+        actions.update_firm(firm=world.a, sector="36", stamp=stamp, **doing(world))
     assert Firm.objects.get(pk="FIRMAAAAA").sector == "20"
-    actions.update_firm(firm=world.a, sector="36", seen=stamp_of(world.a, EDITABLE), **doing(world))
+    actions.update_firm(
+        firm=world.a, sector="36", stamp=stamp_of(world.a, EDITABLE), **doing(world)
+    )
 
 
 def test_update_firms_all_or_none(world):

@@ -65,12 +65,12 @@ def test_a_form_of_a_project_or_network_that_is_old_is_refused(project, network,
         (network, OF_NETWORK, actions.update_network, "network"),
     ):
         row.refresh_from_db()
-        seen = stamp_of(row, fields)
-        act(**{name: row}, name="Uno", seen=seen, **doing)
-        refused(Conflict, act, **{name: row}, name="Dos", seen=seen, **doing)
+        stamp = stamp_of(row, fields)
+        act(**{name: row}, name="Uno", stamp=stamp, **doing)
+        refused(Conflict, act, **{name: row}, name="Dos", stamp=stamp, **doing)
         assert type(row).objects.get(pk=row.pk).name == "Uno"
         row.refresh_from_db()
-        act(**{name: row}, name="Dos", seen=stamp_of(row, fields), **doing)
+        act(**{name: row}, name="Dos", stamp=stamp_of(row, fields), **doing)
         assert type(row).objects.get(pk=row.pk).name == "Dos"
 
 

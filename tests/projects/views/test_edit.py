@@ -33,8 +33,8 @@ def text(response) -> str:
     return response.content.decode()
 
 
-def seen(response) -> str:
-    return response.context["form"]["seen"].value()
+def stamp_in(response) -> str:
+    return response.context["form"]["stamp"].value()
 
 
 def test_register_a_firm_into_a_network(world, browser):
@@ -95,7 +95,7 @@ def test_edit_ignores_what_is_no_field_of_it(world, browser):
         "country": "AR",
         "sector": "20",
         "owner_sex": "m",
-        "seen": seen(first),
+        "stamp": stamp_in(first),
     }
     forged = {
         "code": "X",
@@ -122,7 +122,7 @@ def test_two_people_at_one_form(world, browser):
         "country": "AR",
         "sector": "15",
         "owner_sex": "f",
-        "seen": seen(one.get("/firms/FIRMAAAAA/edit/")),
+        "stamp": stamp_in(one.get("/firms/FIRMAAAAA/edit/")),
     }
     assert other.post("/firms/FIRMAAAAA/edit/", form | {"name": "Dos"}).status_code == 302
     response = one.post("/firms/FIRMAAAAA/edit/", form)
@@ -130,7 +130,9 @@ def test_two_people_at_one_form(world, browser):
     assert [row.stored for row in response.context["form"].meanwhile] == ["Dos"]
     assert 'value="Uno"' in text(response)
     assert Firm.objects.get(pk="FIRMAAAAA").name == "Dos"
-    assert one.post("/firms/FIRMAAAAA/edit/", form | {"seen": seen(response)}).status_code == 302
+    assert (
+        one.post("/firms/FIRMAAAAA/edit/", form | {"stamp": stamp_in(response)}).status_code == 302
+    )
     assert Firm.objects.get(pk="FIRMAAAAA").name == "Uno"
 
 
