@@ -4,7 +4,7 @@ import datetime as dt
 
 import django_filters as df
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -47,43 +47,43 @@ class AuditFilter(df.FilterSet):
         model = AuditEvent
         fields: tuple[str, ...] = ()
 
-    def by_person(self, queryset, _name, text):
+    def by_person(self, queryset: QuerySet, _name: str, text: str) -> QuerySet:
         """A name, an e-mail, `U:12`, or the name of a process."""
         folded = fold(text.strip())
         actors = {
             text.strip(),
             *(key for key, words in WORDS().processes.items() if folded in (key, fold(str(words)))),
         }
-        found = search(User.objects.order_by("pk"), text, "name", "email").values_list(
+        people = search(User.objects.order_by("pk"), text, "name", "email").values_list(
             "pk", flat=True
         )
-        actors.update(f"U:{number}" for number in found[:PEOPLE_AT_ONCE])
+        actors.update(f"U:{number}" for number in people[:PEOPLE_AT_ONCE])
         return queryset.filter(actor__in=actors)
 
-    def of_group(self, queryset, _name, group):
+    def of_group(self, queryset: QuerySet, _name: str, group: str) -> QuerySet:
         return queryset.filter(verb__in=verbs_of(group))
 
-    def about(self, queryset, _name, text):
+    def about(self, queryset: QuerySet, _name: str, text: str) -> QuerySet:
         """A key (`P:PIP-01`) or a bare code: what is of that code, and the semesters of a project."""
         key = text.strip()
-        found = Q(object__in=[key, *(f"{kind}:{key}" for kind in WORDS().kinds)])
+        matching = Q(object__in=[key, *(f"{kind}:{key}" for kind in WORDS().kinds)])
         for kind in WORDS().parts:
             if ":" not in key or key.startswith(f"{kind}:"):
-                found |= Q(object__startswith=f"{kind}:{key.removeprefix(f'{kind}:')}/")
-        return queryset.filter(found)
+                matching |= Q(object__startswith=f"{kind}:{key.removeprefix(f'{kind}:')}/")
+        return queryset.filter(matching)
 
-    def not_before(self, queryset, _name, day):
+    def not_before(self, queryset: QuerySet, _name: str, day: dt.date) -> QuerySet:
         return queryset.filter(at__gte=_midnight(day))
 
-    def not_after(self, queryset, _name, day):
+    def not_after(self, queryset: QuerySet, _name: str, day: dt.date) -> QuerySet:
         return (
             queryset.filter(at__lt=_midnight(day + dt.timedelta(days=1)))
             if day < dt.date.max
             else queryset
         )
 
-    def only_denied(self, queryset, _name, wanted):
-        return queryset.filter(verb__in=verbs.DENIED) if wanted else queryset
+    def only_denied(self, queryset: QuerySet, _name: str, checked: bool) -> QuerySet:
+        return queryset.filter(verb__in=verbs.DENIED) if checked else queryset
 
 
 def _midnight(day: dt.date) -> dt.datetime:

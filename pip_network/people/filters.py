@@ -3,11 +3,12 @@
 import datetime as dt
 
 import django_filters as df
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.models import Institution, Invitation, RoleAssignment, User
+from pip_network.models.invitations import InvitationQuerySet
 from pip_network.people.access import ROLE_LABELS
 from pip_network.web.days import today
 from pip_network.web.filters import choice, search_field
@@ -43,14 +44,14 @@ class PersonFilter(df.FilterSet):
         model = User
         fields = ()
 
-    def with_role(self, queryset, _name, value):
+    def with_role(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         held = RoleAssignment.objects.current(today()).filter(person=OuterRef("pk"))
         return queryset.filter(~Exists(held) if value == NONE else Exists(held.filter(role=value)))
 
-    def with_state(self, queryset, _name, value):
+    def with_state(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         return queryset.filter(is_active=value == "on")
 
-    def signed_in(self, queryset, _name, value):
+    def signed_in(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         now = timezone.now()
         return queryset.filter(
             {
@@ -80,7 +81,7 @@ class InvitationFilter(df.FilterSet):
         model = Invitation
         fields = ()
 
-    def with_state(self, queryset, _name, value):
+    def with_state(self, queryset: InvitationQuerySet, _name: str, value: str) -> QuerySet:
         now = timezone.now()
         return {
             "pending": queryset.open().filter(expires_at__gt=now),

@@ -1,6 +1,8 @@
 """What the list of firms is narrowed by."""
 
-from django.db.models import Exists, OuterRef, Q
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.people.access import Permission as P
@@ -60,7 +62,7 @@ class FirmFilter(RegistryFilter):
         projects = {code: f"{code} {name}" for *_rest, code, name in networks}
         self.filters["project"].extra["choices"] = list(projects.items())
 
-    def stays(self, **where):
+    def stays(self, **where: Any) -> QuerySet[Membership]:
         """Those that a row tells of: an archived network is in no list."""
         return Membership.objects.filter(
             firm=OuterRef("pk"),
@@ -69,13 +71,13 @@ class FirmFilter(RegistryFilter):
             **where,
         )
 
-    def of_project(self, queryset, _name, code):
+    def of_project(self, queryset: QuerySet, _name: str, code: str) -> QuerySet:
         return queryset.filter(Exists(self.stays(network__project=code)))
 
-    def of_network(self, queryset, _name, code):
+    def of_network(self, queryset: QuerySet, _name: str, code: str) -> QuerySet:
         return queryset.filter(Exists(self.stays(network=code)))
 
-    def in_state(self, queryset, _name, state):
+    def in_state(self, queryset: QuerySet, _name: str, state: str) -> QuerySet:
         now = Exists(self.stays(left_on__isnull=True))
         where = {
             "active": Q(closed_on__isnull=True) & now,

@@ -1,5 +1,6 @@
 """What the list of institutions is narrowed by."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.choices import Relation
@@ -44,8 +45,8 @@ class InstitutionFilter(RegistryFilter):
         names = [(code, searching.countries.name(code)) for code in codes]
         self.filters["country"].extra["choices"] = sorted(names, key=lambda pair: fold(pair[1]))
 
-    def in_role(self, queryset, _name, _value):
+    def in_role(self, queryset: QuerySet, _name: str, _value: str) -> QuerySet:
         return queryset.filter(pk__in=Project.objects.current().values("executing_institution"))
 
-    def in_state(self, queryset, _name, _value):
+    def in_state(self, queryset: QuerySet, _name: str, _value: str) -> QuerySet:
         return queryset

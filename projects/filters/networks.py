@@ -1,5 +1,6 @@
 """What the list of networks is narrowed by."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.web.filters import choice, search_field
@@ -42,7 +43,7 @@ class NetworkFilter(RegistryFilter):
         model = Network
         fields: tuple[str, ...] = ()
 
-    def in_state(self, queryset, _name, state):
+    def in_state(self, queryset: QuerySet, _name: str, state: str) -> QuerySet:
         if state == ARCHIVED:
             return queryset
         return queryset.filter(dissolved_on__isnull=state == "active")

@@ -1,6 +1,6 @@
 """What the list of projects is narrowed by."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -62,12 +62,12 @@ class ProjectFilter(RegistryFilter):
         model = Project
         fields: tuple[str, ...] = ()
 
-    def of_networks(self, queryset, name, value):
+    def of_networks(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(
             pk__in=Network.objects.current().filter(**{name: value}).values("project")
         )
 
-    def in_state(self, queryset, _name, state):
+    def in_state(self, queryset: QuerySet, _name: str, state: str) -> QuerySet:
         today = timezone.localdate()
         where = {
             "running": Q(starts_on__lte=today, ends_on__gte=today),

@@ -1,6 +1,7 @@
 """What the filters of the registry's lists share: their choices, the archive, families, one's own."""
 
 import django_filters as df
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,8 @@ from pip_network.web.filters import choice
 from pip_network.web.text import fold
 from projects.choices import PROGRAMME
 from projects.models import Country, ProjectFamily
+from projects.models.network import NetworkQuerySet
+from projects.models.project import ProjectQuerySet
 
 ALL, ARCHIVED, MINE = "all", "archived", "mine"
 
@@ -50,7 +53,7 @@ class RegistryFilter(df.FilterSet):
                 pair for pair in state.extra["choices"] if pair[0] != ARCHIVED
             ]
 
-    def filter_queryset(self, queryset):
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         rows, chosen = super().filter_queryset(queryset), self.form.cleaned_data
         if self.archiving:
             rows = self.archived(rows) if chosen.get("state") == ARCHIVED else rows.current()
@@ -58,17 +61,19 @@ class RegistryFilter(df.FilterSet):
             rows = rows.filter(**{self.family_path: PROGRAMME})
         return rows
 
-    def archived(self, queryset):
+    def archived(self, queryset: QuerySet) -> QuerySet:
         return (
             queryset.archived()
             if hasattr(queryset, "archived")
             else queryset.filter(archived_at__isnull=False)
         )
 
-    def of_family(self, queryset, _name, family):
+    def of_family(self, queryset: QuerySet, _name: str, family: str) -> QuerySet:
         return queryset if family == ALL else queryset.filter(**{self.family_path: family})
 
-    def of_mine(self, queryset, _name, _value):
+    def of_mine(
+        self, queryset: ProjectQuerySet | NetworkQuerySet, _name: str, _value: str
+    ) -> QuerySet:
         return queryset.held_by(self.request.user)
 
 
