@@ -1,8 +1,11 @@
 """The list of people and the list of invitations, as pages and as files."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 import django_tables2 as tables
+from django.db.models import QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from pip_network.models import Invitation, RoleAssignment, User
 from pip_network.people.access import Role
 from pip_network.web.tables import Moment, PortalTable, by_day, linked
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 STATES = {
     "pending": ("st-sent", _("Waits for an answer")),
@@ -19,9 +25,16 @@ STATES = {
 }
 
 
-class PersonTable(PortalTable):
-    """`words`: scope -> its name."""
+class HeldRoles(TypedDict):
+    """What a list reads along of a person: the roles that she holds today."""
 
+    held: list[RoleAssignment]
+
+
+ListedPerson: TypeAlias = "WithAnnotations[User, HeldRoles]"
+
+
+class PersonTable(PortalTable):
     name = tables.Column(verbose_name=_("Name"))
     email = tables.Column(verbose_name=_("E-mail"), attrs={"td": {"class": "break"}})
     roles = tables.Column(
@@ -38,32 +51,32 @@ class PersonTable(PortalTable):
         fields = ("name", "email", "roles", "institution", "last_login", "is_active")
         order_by = "name"
 
-    def render_name(self, value, record):
+    def render_name(self, value: str, record: ListedPerson) -> str:
         return linked(record, value)
 
-    def value_name(self, value):
+    def value_name(self, value: str) -> str:
         return value
 
-    def order_name(self, queryset, descending):
+    def order_name(self, queryset: QuerySet, descending: bool) -> tuple[QuerySet, bool]:
         return queryset.order_by("-name" if descending else "name", "pk"), True
 
-    def order_last_login(self, queryset, descending):
+    def order_last_login(self, queryset: QuerySet, descending: bool) -> tuple[QuerySet, bool]:
         return by_day(queryset, "last_login", "pk", descending)
 
-    def render_roles(self, record):
+    def render_roles(self, record: ListedPerson) -> str:
         """Projects by their code: their names would fill the table."""
         if not record.held:
             return format_html('<span class="nil">{}</span>', _now("none"))
         return format_html_join("; ", "{}", ((text,) for text in _role_labels(record.held)))
 
-    def value_roles(self, record):
+    def value_roles(self, record: ListedPerson) -> str:
         return "; ".join(_role_labels(record.held))
 
-    def render_is_active(self, value):
+    def render_is_active(self, value: bool) -> str:
         css, label = ("st-ok", _now("On")) if value else ("st-none", _now("Off"))
         return format_html('<span class="st {}">{}</span>', css, label)
 
-    def value_is_active(self, value):
+    def value_is_active(self, value: bool) -> str:
         return _now("On") if value else _now("Off")
 
 
@@ -94,29 +107,31 @@ class InvitationTable(PortalTable):
         fields = ("name", "email", "role", "sent_at", "expires_at", "state")
         order_by = "-sent_at"
 
-    def __init__(self, *args, at, scope_labels, **kwargs):
+    def __init__(
+        self, *args: Any, at: dt.datetime, scope_labels: Mapping[str, str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.at, self.scope_labels = at, scope_labels
 
-    def render_name(self, value, record):
+    def render_name(self, value: str, record: Invitation) -> str:
         return linked(record, value)
 
-    def value_name(self, value):
+    def value_name(self, value: str) -> str:
         return value
 
-    def render_role(self, record):
+    def render_role(self, record: Invitation) -> str:
         return format_html(
             "{}<small>{}</small>",
             Role(record.role).label,
             self.scope_labels.get(record.scope, record.scope),
         )
 
-    def value_role(self, record):
+    def value_role(self, record: Invitation) -> str:
         return f"{Role(record.role).label} · {self.scope_labels.get(record.scope, record.scope)}"
 
-    def render_state(self, record):
+    def render_state(self, record: Invitation) -> str:
         css, label = STATES[record.state(self.at)]
         return format_html('<span class="st {}">{}</span>', css, label)
 
-    def value_state(self, record):
+    def value_state(self, record: Invitation) -> str:
         return str(STATES[record.state(self.at)][1])

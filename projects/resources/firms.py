@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,7 +40,7 @@ class FirmResource(TableResource):
         "firm. A day of closing closes it."
     )
 
-    def with_related(self, queryset):
+    def with_related(self, queryset: QuerySet) -> QuerySet:
         return queryset.select_related("country")
 
     def find(self, rows: Sequence[PlannedRow[Firm]]) -> None:

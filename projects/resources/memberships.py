@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,7 +32,7 @@ class MembershipResource(TableResource):
         "A day of leaving with its reason ends it."
     )
 
-    def with_related(self, queryset):
+    def with_related(self, queryset: QuerySet) -> QuerySet:
         return queryset.select_related("firm", "network")
 
     def find(self, rows: Sequence[PlannedRow[Membership]]) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,7 +36,7 @@ class NetworkResource(TableResource):
         "firms that are still in it leave on that day."
     )
 
-    def with_related(self, queryset):
+    def with_related(self, queryset: QuerySet) -> QuerySet:
         return queryset.select_related("project", "country")
 
     def check(self, rows: Sequence[PlannedRow[Network]], *, at: dt.datetime) -> None:

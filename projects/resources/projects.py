@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from pip_network.files.importing import Amount, Code, Codes, Day, PlannedRow, TableResource, Text
@@ -45,7 +46,7 @@ class ProjectResource(TableResource):
         "A code that the registry knows changes that project; another one registers a new project."
     )
 
-    def with_related(self, queryset):
+    def with_related(self, queryset: QuerySet) -> QuerySet:
         return queryset.select_related("family", "executing_institution").prefetch_related(
             "countries"
         )

@@ -4,6 +4,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.web.tables import Number, PortalTable, linked
+from projects.models import Country
 from projects.tables.cells import file_column
 
 
@@ -22,8 +23,8 @@ class CountryTable(PortalTable):
     currency = tables.Column(verbose_name=_("Currency"), order_by=("currency", "iso2"))
     origin = file_column(_("Origin"))
 
-    def render_name(self, record):
+    def render_name(self, record: Country) -> str:
         return linked(record, record.name)
 
-    def value_name(self, record):
+    def value_name(self, record: Country) -> str:
         return record.name

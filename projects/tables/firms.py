@@ -1,12 +1,28 @@
 """The list of firms as a table."""
 
+from typing import TYPE_CHECKING, TypeAlias, TypedDict
+
 import django_tables2 as tables
+from django.db.models import QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.web.tables import Day, PortalTable, by_day, linked
+from projects.models import Firm, Membership
 from projects.tables.cells import CODE, state_mark
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class VisibleMemberships(TypedDict):
+    """What a list reads along of a firm: its stays in networks whose firms the reader may see."""
+
+    visible_memberships: list[Membership]
+
+
+ListedFirm: TypeAlias = "WithAnnotations[Firm, VisibleMemberships]"
 
 
 class FirmTable(PortalTable):
@@ -22,20 +38,20 @@ class FirmTable(PortalTable):
     registered_on = Day(verbose_name=_("Registered"), order_by=("registered_on", "code"))
     state = tables.Column(verbose_name=_("State"), accessor="code")
 
-    def order_state(self, queryset, descending):
+    def order_state(self, queryset: QuerySet, descending: bool) -> tuple[QuerySet, bool]:
         return by_day(queryset, "closed_on", "code", descending)
 
-    def render_name(self, record):
+    def render_name(self, record: ListedFirm) -> str:
         label = record.name or format_html('<span class="nil">{}</span>', firm_state(record)[1])
         return linked(record, label)
 
-    def value_name(self, record):
+    def value_name(self, record: ListedFirm) -> str:
         return record.name
 
-    def render_country(self, record):
+    def render_country(self, record: ListedFirm) -> str:
         return record.country.name
 
-    def render_networks(self, record):
+    def render_networks(self, record: ListedFirm) -> str:
         stays = (
             (stay.network.get_absolute_url(), stay.network_id)
             for stay in record.visible_memberships
@@ -43,20 +59,20 @@ class FirmTable(PortalTable):
         )
         return format_html_join(", ", '<a class="nb" href="{}">{}</a>', sorted(set(stays)))
 
-    def value_networks(self, record):
+    def value_networks(self, record: ListedFirm) -> str:
         return ", ".join(
             sorted({stay.network_id for stay in record.visible_memberships if stay.left_on is None})
         )
 
-    def render_state(self, record):
+    def render_state(self, record: ListedFirm) -> str:
         key, label = firm_state(record)
         return state_mark(key, label, Day().render(record.closed_on) if key == "closed" else "")
 
-    def value_state(self, record):
+    def value_state(self, record: ListedFirm) -> str:
         return firm_state(record)[1]
 
 
-def firm_state(firm) -> tuple[str, str]:
+def firm_state(firm: ListedFirm) -> tuple[str, str]:
     """(key, word) as the reader sees it, through the networks whose firms are hers to see."""
     if firm.merged_into_id is not None:
         return "archived", _now("Goes on as %(code)s") % {"code": firm.merged_into_id}

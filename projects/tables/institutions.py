@@ -4,6 +4,7 @@ import django_tables2 as tables
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from pip_network.models import Institution
 from pip_network.web.tables import Number, PortalTable, linked
 from projects.tables.cells import file_column
 
@@ -22,24 +23,24 @@ class InstitutionTable(PortalTable):
     )
     source = file_column(_("Source"))
 
-    def render_name(self, record):
+    def render_name(self, record: Institution) -> str:
         acronym_in_name = not record.acronym or record.acronym in record.name
         return linked(record, record.name, "" if acronym_in_name else record.acronym)
 
-    def value_name(self, record):
+    def value_name(self, record: Institution) -> str:
         return record.name
 
-    def render_country(self, value):
+    def render_country(self, value: str) -> str:
         return format_html('<span lang="es">{}</span>', value)
 
-    def value_country(self, value):
+    def value_country(self, value: str) -> str:
         return value
 
-    def render_kind(self, value):
+    def render_kind(self, value: str) -> str:
         return format_html('<span lang="es">{}</span>', value)
 
-    def value_kind(self, value):
+    def value_kind(self, value: str) -> str:
         return value
 
-    def value_origin(self, record):
+    def value_origin(self, record: Institution) -> str:
         return record.get_origin_display()

@@ -1,11 +1,14 @@
 """The list of networks as a table."""
 
+import datetime as dt
+
 import django_tables2 as tables
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.web.tables import Day, Number, PortalTable, linked
+from projects.models import Network
 from projects.tables.cells import CODE, file_column
 
 
@@ -25,31 +28,31 @@ class NetworkTable(PortalTable):
     dissolved_on = file_column(_("Dissolved"))
     origin = file_column(_("Origin"))
 
-    def render_name(self, record):
+    def render_name(self, record: Network) -> str:
         return linked(record, record.name, record.place)
 
-    def value_name(self, record):
+    def value_name(self, record: Network) -> str:
         return record.name
 
-    def render_typology(self, record):
+    def render_typology(self, record: Network) -> str:
         return linked(TypologyAddress(record.typology), record.get_typology_display())
 
-    def value_typology(self, record):
+    def value_typology(self, record: Network) -> str:
         return record.get_typology_display()
 
-    def render_project(self, record):
+    def render_project(self, record: Network) -> str:
         return linked(record.project, record.project.code)
 
-    def value_project(self, record):
+    def value_project(self, record: Network) -> str:
         return record.project.code
 
-    def render_country(self, record):
+    def render_country(self, record: Network) -> str:
         return linked(record.country, record.country.name)
 
-    def value_country(self, record):
+    def value_country(self, record: Network) -> str:
         return record.country.name
 
-    def render_constituted_on(self, record, value):
+    def render_constituted_on(self, record: Network, value: dt.date) -> str:
         day = Day().render(value)
         if record.dissolved_on is None:
             return day
@@ -59,10 +62,10 @@ class NetworkTable(PortalTable):
             _now("dissolved %(day)s") % {"day": Day().render(record.dissolved_on)},
         )
 
-    def value_constituted_on(self, value):
+    def value_constituted_on(self, value: dt.date) -> dt.date:
         return value
 
-    def value_dissolved_on(self, value):
+    def value_dissolved_on(self, value: dt.date) -> dt.date:
         return value
 
 

@@ -1,12 +1,16 @@
 """The list of projects as a table."""
 
+from collections.abc import Iterable
+
 import django_tables2 as tables
 from django.utils import timezone
 from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.web.tables import Day, Money, Number, PortalTable, linked
+from projects.models import Country, Project
 from projects.tables.cells import CODE, file_column
 
 
@@ -41,32 +45,34 @@ class ProjectTable(PortalTable):
     state = file_column(_("State"), "code")
     origin = file_column(_("Origin"))
 
-    def render_name(self, record):
+    def render_name(self, record: Project) -> str:
         return linked(record, record.name, record.executing_institution.name)
 
-    def value_name(self, record):
+    def value_name(self, record: Project) -> str:
         return record.name
 
-    def render_countries(self, record):
+    def render_countries(self, record: Project) -> str:
         return country_names(record.countries.all())
 
-    def value_countries(self, record):
+    def value_countries(self, record: Project) -> str:
         return ", ".join(sorted(country.name for country in record.countries.all()))
 
-    def render_typology(self, record):
+    def render_typology(self, record: Project) -> str:
         return typology_text(record)
 
-    def render_state(self, record):
+    def render_state(self, record: Project) -> str:
         return project_state(record)[1]
 
 
-def country_names(countries):
+def country_names(countries: Iterable[Country]) -> SafeString:
     return format_html_join(
-        ", ", '<a href="{}">{}</a>', sorted((c.get_absolute_url(), c.name) for c in countries)
+        ", ",
+        '<a href="{}">{}</a>',
+        sorted((country.get_absolute_url(), country.name) for country in countries),
     )
 
 
-def typology_text(project) -> str:
+def typology_text(project: Project) -> str:
     """As the project names it; otherwise what its networks are."""
     labels = {
         network.get_typology_display()
@@ -76,7 +82,7 @@ def typology_text(project) -> str:
     return project.typology_label or ", ".join(sorted(labels))
 
 
-def project_state(project) -> tuple[str, str]:
+def project_state(project: Project) -> tuple[str, str]:
     """(key, word): archived, not begun, running or closed today."""
     today = timezone.localdate()
     if project.archived_at is not None:
