@@ -10,9 +10,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.people.access import Permission, can
+from pip_network.web.signed_in import Reader
 
 
-def may_administer(user) -> bool:
+def may_administer(user: Reader) -> bool:
     return can(user, Permission.MANAGE_PEOPLE)
 
 

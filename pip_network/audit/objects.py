@@ -1,5 +1,7 @@
 """What an event is about: its key (`P:PIP-01`, `N:N1/...`) in words, and the page it has, if any."""
 
+from typing import Any
+
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.urls import NoReverseMatch, reverse
@@ -72,7 +74,7 @@ def label_of(key: str, name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def value_label(field: models.Field | None, value) -> str:
+def value_label(field: models.Field | None, value: Any) -> str:
     """A value as people read it: the label of a choice, yes or no, a list by its parts; "" for
     none.
     """

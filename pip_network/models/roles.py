@@ -1,5 +1,6 @@
 """Who holds which role, where and since when."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from pip_network.people.access import Role
 
 
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
-    def current(self, day) -> "RoleAssignmentQuerySet":
+    def current(self, day: dt.date) -> "RoleAssignmentQuerySet":
         """Assignments in force on `day`: from `since` on, and no longer from `until` on."""
         return self.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
 

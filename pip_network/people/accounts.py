@@ -14,6 +14,7 @@ from pip_network.models import User
 from pip_network.people import devices, time_zones
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can_somewhere
+from pip_network.web.signed_in import Reader
 
 # The first permission that a person holds decides where she starts.
 START_PAGES: tuple[tuple[P, str], ...] = (
@@ -24,7 +25,7 @@ START_PAGES: tuple[tuple[P, str], ...] = (
 )
 
 
-def start_page(user) -> str:
+def start_page(user: Reader) -> str:
     return next((page for permission, page in START_PAGES if can_somewhere(user, permission)), "/")
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from pip_network.people.access import Role, assignments
+from pip_network.web.signed_in import Reader
 
 ROLES = frozenset({Role.SPECIALIST, Role.ADMINISTRATION})
 # What she needs on the way to it, and the way out.
@@ -28,13 +29,13 @@ OPEN = frozenset(
 )
 
 
-def is_required(user) -> bool:
+def is_required(user: Reader) -> bool:
     return settings.SECOND_FACTOR_REQUIRED and any(
         role in ROLES for role, _scope in assignments(user)
     )
 
 
-def is_missing(user) -> bool:
+def is_missing(user: Reader) -> bool:
     return is_required(user) and not is_mfa_enabled(user, [Authenticator.Type.TOTP])
 
 

@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 
 from pip_network.people.access import EVERYWHERE, Permission, can, require
 from pip_network.web.errors import DomainError, Forbidden, Invalid
+from pip_network.web.signed_in import Reader
 
 Words = str | Promise
 LOOKS = {
@@ -79,21 +80,21 @@ class Act:
     button: Words = ""  # under its form
     danger: bool = False  # its page warns, although its button does not
 
-    def require(self, user, thing: Any = None) -> None:
+    def require(self, user: Reader, thing: Any = None) -> None:
         """Who may not is told what the action would tell her."""
         if self.permission is not None:
             require(user, self.permission, self.over(thing))
 
-    def may(self, user, thing: Any = None) -> bool:
+    def may(self, user: Reader, thing: Any = None) -> bool:
         if self.permission is None or can(user, self.permission):
             return True
         return can(user, self.permission, self.over(thing))
 
-    def is_possible(self, user, thing: Any = None) -> bool:
+    def is_possible(self, user: Reader, thing: Any = None) -> bool:
         other = self.not_by(thing)
         return (other is None or other != user.pk) and self.when(thing)
 
-    def is_offered(self, user, thing: Any = None) -> bool:
+    def is_offered(self, user: Reader, thing: Any = None) -> bool:
         """Does its button stand on the page of `thing`?"""
         return self.may(user, thing) and self.is_possible(user, thing)
 
@@ -101,7 +102,7 @@ class Act:
         return Button(self.label, reverse(self.name, args=address), self.kind, self.at_once)
 
 
-def buttons(acts: Iterable[Act], user, thing: Any, *address: Any) -> list[Button]:
+def buttons(acts: Iterable[Act], user: Reader, thing: Any, *address: Any) -> list[Button]:
     """Of those that `user` may do with `thing` as it stands; none for a visitor."""
     if not user.is_authenticated:
         return []

@@ -1,9 +1,14 @@
 """Fields that forms of several rooms have in common."""
 
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
-def day_field(label, **extra) -> forms.DateField:
+
+def day_field(label: "str | StrPromise", **extra: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=day_widget(), **extra)
 
 

@@ -1,5 +1,8 @@
 """Fields that lists are narrowed by: one look, one way to search."""
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 import django_filters as df
 from django import forms
 from django.utils.functional import Promise
@@ -7,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pip_network.web.text import Meaning, search
 
+Pairs = Iterable[tuple[Any, str | Promise]]
 CONTROL, SELECT = {"class": "form-control"}, {"class": "form-select"}
 
 
@@ -21,8 +25,17 @@ def search_field(
     )
 
 
-def choice(label, choices, every, **extra) -> df.ChoiceFilter:
-    """One of `choices`; `every` is what stands there when nothing is chosen."""
+def choice(
+    label: str | Promise,
+    choices: Pairs | Callable[[], Pairs],
+    none_chosen: str | Promise,
+    **extra: Any,
+) -> df.ChoiceFilter:
+    """One of `choices`; `none_chosen` is what stands there when nothing is chosen."""
     return df.ChoiceFilter(
-        label=label, choices=choices, empty_label=every, widget=forms.Select(attrs=SELECT), **extra
+        label=label,
+        choices=choices,
+        empty_label=none_chosen,
+        widget=forms.Select(attrs=SELECT),
+        **extra,
     )

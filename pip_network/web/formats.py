@@ -1,10 +1,12 @@
 """Numbers, money and dates as the reader of each language writes them."""
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -68,7 +70,7 @@ def date_range(first: dt.date, last: dt.date) -> str:
     return f"{start} {to} {long_date(last)}"
 
 
-def month(names, day: dt.date) -> str:
+def month(names: Mapping[int, str | Promise], day: dt.date) -> str:
     name = str(names[day.month])
     return name.title() if language() == "en" else name.lower()
 

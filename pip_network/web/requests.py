@@ -10,6 +10,7 @@ import uuid
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.exception import response_for_exception
+from django.http import HttpRequest
 from django.middleware.security import SecurityMiddleware
 from django.shortcuts import render
 from django.utils import translation
@@ -77,7 +78,7 @@ class RequestIdMiddleware:
             return response
 
 
-def address_without_secrets(request) -> str:
+def address_without_secrets(request: HttpRequest) -> str:
     """The path; the key of a letter that opens an account is no line of a log, nor of the trail."""
     return without_keys(request.path)
 
@@ -88,14 +89,14 @@ class ProxyMiddleware:
     Needs PROXY_ADDRESSES.
     """
 
-    SAID = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO")
+    FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO")
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         if settings.PROXY_ADDRESSES and not self._is_proxy(request.META.get("REMOTE_ADDR", "")):
-            for name in self.SAID:
+            for name in self.FORWARDED:
                 request.META.pop(name, None)
         return self.get_response(request)
 
@@ -170,7 +171,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        language = self._chosen(request)
+        language = self._language_of(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
@@ -178,7 +179,7 @@ class LanguageMiddleware:
         return response
 
     @staticmethod
-    def _chosen(request) -> str:
+    def _language_of(request) -> str:
         cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         if cookie in LANGUAGES:
             return cookie

@@ -10,7 +10,7 @@ ACCENTED = "áàâãäéèêëíìîïóòôõöúùûüçñ"
 PLAIN = "aaaaaeeeeiiiiooooouuuucn"
 TABLE = str.maketrans(ACCENTED, PLAIN)
 SQLITE_FUNCTION = "FOLDED"
-WORDS = 8  # of a search; what follows is not looked for
+MOST_WORDS = 8  # of a search; what follows is not looked for
 
 Meaning = Callable[[str], Q]  # rows that a word stands for, beside what their columns say
 
@@ -54,7 +54,7 @@ def search(queryset: QuerySet, text: str, *columns: str, named: Iterable[Meaning
 
     `named`: what else a word may stand for, such as the name of a country that the row has by code.
     """
-    words = fold(text).split()[:WORDS]
+    words = fold(text).split()[:MOST_WORDS]
     if not words:
         return queryset
     names = {f"folded_{place}": Folded(column) for place, column in enumerate(columns)}

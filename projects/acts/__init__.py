@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from pip_network.models import Institution
 from pip_network.people.access import Permission, can_somewhere
 from pip_network.web.acts import Button, buttons
+from pip_network.web.signed_in import Reader
 from projects.models import Firm, Network, Project
 
 from . import firms, institutions, memberships, networks, projects
@@ -23,7 +24,7 @@ OF_FIRM = (
 )
 
 
-def acts_for(user, record: Project | Network | Institution | Firm) -> list[Button]:
+def acts_for(user: Reader, record: Project | Network | Institution | Firm) -> list[Button]:
     """The acts that `user` may do with `record` as it stands, in the order of their use; none for a
     visitor.
     """
@@ -36,7 +37,7 @@ def acts_for(user, record: Project | Network | Institution | Firm) -> list[Butto
     return buttons(institutions.ACTS, user, record, record.slug)
 
 
-def acts_on_lists(user) -> dict[str, Button]:
+def acts_on_lists(user: Reader) -> dict[str, Button]:
     """What the lists offer above their rows, by the name of the list."""
     buttons_of_lists = {}
     if can_somewhere(user, Permission.MANAGE_FIRMS):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from pip_network.choices import Origin
 from pip_network.people import access
 from pip_network.people.access import Permission
+from pip_network.web.signed_in import Reader
 from projects.choices import ClosingReason, LeavingReason, OwnerSex, Sector
 
 from .country import Country
@@ -30,7 +31,7 @@ class FirmQuerySet(models.QuerySet["Firm"]):
     def current(self) -> "FirmQuerySet":
         return self.filter(archived_at__isnull=True)
 
-    def where(self, user, permission: Permission) -> "FirmQuerySet":
+    def where(self, user: Reader, permission: Permission) -> "FirmQuerySet":
         """Firms on which `user` holds `permission`, through a network they were ever in; firms in
         none: everywhere only.
 

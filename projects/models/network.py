@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pip_network.choices import Origin
 from pip_network.people import access
 from pip_network.people.access import Permission
+from pip_network.web.signed_in import Reader
 from projects.choices import PROGRAMME, Sector, Typology
 
 from .country import Country
@@ -26,7 +27,7 @@ class NetworkQuerySet(models.QuerySet["Network"]):
         """Networks of the productive integration projects: what every total counts."""
         return self.filter(project__family=PROGRAMME)
 
-    def where(self, user, permission: Permission) -> "NetworkQuerySet":
+    def where(self, user: Reader, permission: Permission) -> "NetworkQuerySet":
         """Networks on which `user` holds `permission`, through the network or its project."""
         if access.scopes_with(user, permission) is None:
             return self
@@ -34,7 +35,7 @@ class NetworkQuerySet(models.QuerySet["Network"]):
         networks = access.codes_with(user, permission, "N")
         return self.filter(Q(project_id__in=projects) | Q(code__in=networks))
 
-    def held_by(self, user) -> "NetworkQuerySet":
+    def held_by(self, user: Reader) -> "NetworkQuerySet":
         """Networks on which, or on whose project, `user` holds a role today."""
         scopes = [scope for _role, scope in access.assignments(user)]
         return self.filter(

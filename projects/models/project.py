@@ -10,6 +10,7 @@ from pip_network.choices import Origin
 from pip_network.models import Institution
 from pip_network.people import access
 from pip_network.people.access import Permission
+from pip_network.web.signed_in import Reader
 from projects.choices import PROGRAMME
 
 from .country import Country
@@ -53,12 +54,12 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def archived(self) -> "ProjectQuerySet":
         return self.filter(archived_at__isnull=False)
 
-    def where(self, user, permission: Permission) -> "ProjectQuerySet":
+    def where(self, user: Reader, permission: Permission) -> "ProjectQuerySet":
         """Projects on which `user` holds `permission` through a role on the project itself."""
         codes = access.codes_with(user, permission, "P")
         return self if codes is None else self.filter(code__in=codes)
 
-    def with_monitoring(self, user) -> "ProjectQuerySet":
+    def with_monitoring(self, user: Reader) -> "ProjectQuerySet":
         """Projects whose monitoring `user` may see, wholly or through one of its networks."""
         if access.scopes_with(user, Permission.VIEW_MONITORING) is None:
             return self.of_programme()
@@ -70,7 +71,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
             .distinct()
         )
 
-    def held_by(self, user) -> "ProjectQuerySet":
+    def held_by(self, user: Reader) -> "ProjectQuerySet":
         """Projects on which `user` holds a role today, or on one of whose networks she does."""
         scopes = [scope for _role, scope in access.assignments(user)]
         projects = [scope[2:] for scope in scopes if scope.startswith("P:")]

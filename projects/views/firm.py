@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 from pip_network import audit
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can
-from pip_network.web.signed_in import SignedInRequest
+from pip_network.web.signed_in import Reader, SignedInRequest
 from projects.acts import acts_for
 from projects.fetching import may_manage, visible_firm
-from projects.models import Firm, FirmDistinction
+from projects.models import Firm, FirmDistinction, Membership
 
 
 @login_required
@@ -54,7 +54,7 @@ def state_of(firm: Firm, stays: list) -> tuple[str, str]:
     return "st-draft", _("Left") if stays else _("In no network yet")
 
 
-def _may_mend(user, stay) -> bool:
+def _may_mend(user: Reader, stay: Membership) -> bool:
     return can(user, P.MANAGE_REGISTRY) or can(user, P.MANAGE_FIRMS, stay.network.scope_keys)
 
 

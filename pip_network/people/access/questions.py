@@ -85,7 +85,7 @@ def _held(by: "User | AnonymousUser | Process") -> list[tuple[frozenset[Permissi
 
 
 def require(
-    by: "User | Process",
+    by: "User | AnonymousUser | Process",
     permission: Permission,
     scopes: str | Iterable[str] = EVERYWHERE,
     refusal: str | Promise = "",

@@ -10,6 +10,7 @@ from django_countries import countries
 from pip_network.models import Institution, User
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can, can_somewhere
+from pip_network.web.signed_in import Reader
 from projects import documented
 from projects.acts import acts_for
 from projects.counts import projects_with_counts
@@ -43,7 +44,7 @@ def institution(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def members(user, institution: Institution) -> list[str] | None:
+def members(user: Reader, institution: Institution) -> list[str] | None:
     """Names of those who belong to it and may sign in; None for readers outside the learning
     network.
     """

@@ -4,11 +4,12 @@ from pip_network.models import RoleAssignment
 from pip_network.people.access import Permission as P
 from pip_network.people.access import Role, can_somewhere
 from pip_network.web.days import today
+from pip_network.web.signed_in import Reader
 
 SHOWN = 50  # rows of a list inside a page; the list itself has them all
 
 
-def people(user, scopes: set[str]) -> list[tuple[str, str]] | None:
+def people(user: Reader, scopes: set[str]) -> list[tuple[str, str]] | None:
     """(role, name) of those who hold a role on `scopes` today; None for readers outside the
     learning network.
     """
