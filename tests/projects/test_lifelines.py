@@ -95,7 +95,7 @@ def test_a_network_leads_to_its_page_and_the_project_to_none():
         [network("N1", day("2004-02-01"))],
         today=day("2004-03-01"),
     )
-    assert [(life.own, life.url, life.label) for life in wide.lives] == [
+    assert [(life.is_project, life.url, life.label) for life in wide.lives] == [
         (True, "", "PIP-01"),
         (False, "/networks/N1/", "N1 Red"),
     ]
