@@ -69,8 +69,8 @@ def plan_merge(survivor: Firm, duplicate: Firm, *, day: dt.date) -> Plan:
 
 
 def _place(plan: Plan, stay: Membership, survivor_stays: list[Membership], day: dt.date) -> None:
-    """What becomes of one membership of the duplicate; `own` are those of the one that stays in the
-    same network.
+    """What becomes of one membership of the duplicate; `survivor_stays` are those of the one that
+    stays in the same network.
     """
     is_open = stay.left_on is None and plan.duplicate.closed_on is None
     if not plan.is_frozen and not any(_overlap(stay, other) for other in survivor_stays):

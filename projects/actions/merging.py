@@ -48,9 +48,8 @@ def merge_firms(
         raise Invalid(_("Say why they are the same firm."), place="reason")
     if set(take) - set(TAKEABLE):
         raise TypeError(f"cannot take {sorted(set(take) - set(TAKEABLE))}")
-    entered = frozen.being_entered(
-        duplicate.pk
-    )  # submissions first, then firms: as saving and approving do
+    # Submissions first, then firms: as saving and approving do.
+    entered = frozen.being_entered(duplicate.pk)
     survivor, duplicate = _hold(survivor, duplicate)
     plan = plan_merge(survivor, duplicate, day=day_of(at))
     if entered:
@@ -155,6 +154,22 @@ def split_firms(*, merge: FirmMerge, by: User | Process, at: dt.datetime) -> Fir
     entered = frozen.being_entered(merge.survivor_id)
     survivor, duplicate = _hold(merge.survivor, merge.duplicate)
     merge = for_update(FirmMerge.objects.all()).get(pk=merge.pk)
+    _require_splittable(merge, survivor, duplicate)
+    moved, ended, begun = (_stays(merge.done[name]) for name in ("moved", "ended", "begun"))
+    _require_untouched(merge, moved, ended, begun)
+    _require_place(survivor, [*moved, *begun], entered)
+    _write_back(survivor, duplicate, merge.done["values"])
+    _move_back(duplicate, moved, ended, begun)
+    duplicate.archived_at = duplicate.merged_into = None
+    duplicate.save(update_fields=["archived_at", "merged_into"])
+    merge.split_at, merge.split_by = at, audit.actor_key(by)
+    merge.save(update_fields=["split_at", "split_by"])
+    details = {"survivor": survivor.pk, "duplicate": duplicate.pk}
+    audit.record_many([("firm.split", f"F:{code}", details) for code in codes], by=by, at=at)
+    return merge
+
+
+def _require_splittable(merge: FirmMerge, survivor: Firm, duplicate: Firm) -> None:
     if merge.split_at is not None:
         raise Conflict(_("This merge was taken back before."))
     if (
@@ -163,22 +178,31 @@ def split_firms(*, merge: FirmMerge, by: User | Process, at: dt.datetime) -> Fir
         or duplicate.anonymised_at is not None
     ):
         raise Conflict(_("One of the two was merged again, archived or anonymised since."))
-    looks = [look for code in codes for look in frozen.of_firm(code)]
+    looks = [look for code in (survivor.pk, duplicate.pk) for look in frozen.of_firm(code)]
     if frozen.last_approval(*looks) > merge.done["approval"]:
         raise Conflict(_("A round approved since then has seen them as one: the merge stays."))
-    moved, ended, begun = (_stays(merge.done[name]) for name in ("moved", "ended", "begun"))
-    as_left = all(stay.firm_id == survivor.pk for stay in [*moved, *begun]) and all(
-        stay.left_on is None and stay.joined_on for stay in begun
-    )
-    all_there = len(moved) == len(merge.done["moved"]) and len(begun) == len(merge.done["begun"])
+
+
+def _require_untouched(
+    merge: FirmMerge,
+    moved: list[Membership],
+    ended: list[Membership],
+    begun: list[Membership],
+) -> None:
+    """Each membership stands as the merge left it; who changed one since mends them by hand."""
+    is_whole = len(moved) == len(merge.done["moved"]) and len(begun) == len(merge.done["begun"])
     if not (
-        as_left
-        and all_there
+        is_whole
+        and all(stay.firm_id == merge.survivor_id for stay in [*moved, *begun])
+        and all(stay.left_on is None for stay in begun)
         and all(stay.leaving_reason == LeavingReason.DUPLICATE for stay in ended)
     ):
         raise Conflict(_("Its memberships were changed since: mend them by hand."))
-    _require_place(survivor, [*moved, *begun], entered)
-    _write_back(survivor, duplicate, merge.done["values"])
+
+
+def _move_back(
+    duplicate: Firm, moved: list[Membership], ended: list[Membership], begun: list[Membership]
+) -> None:
     for stay in begun:
         stay.delete()
     for stay in moved:
@@ -187,13 +211,6 @@ def split_firms(*, merge: FirmMerge, by: User | Process, at: dt.datetime) -> Fir
     for stay in ended:
         stay.left_on, stay.leaving_reason = None, ""
         stay.save(update_fields=["left_on", "leaving_reason"])
-    duplicate.archived_at = duplicate.merged_into = None
-    duplicate.save(update_fields=["archived_at", "merged_into"])
-    merge.split_at, merge.split_by = at, audit.actor_key(by)
-    merge.save(update_fields=["split_at", "split_by"])
-    details = {"survivor": survivor.pk, "duplicate": duplicate.pk}
-    audit.record_many([("firm.split", f"F:{code}", details) for code in codes], by=by, at=at)
-    return merge
 
 
 def _stays(ids: list[int]) -> list[Membership]:

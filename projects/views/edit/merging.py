@@ -1,5 +1,7 @@
 """Firms that may be registered twice: the list, telling apart, merging, and the way back."""
 
+from collections.abc import Iterator
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -131,53 +133,54 @@ def merge(request: SignedInRequest, code: str, other: str) -> HttpResponse:
 
 def consequences(plan: Plan) -> list[str]:
     """What merging does, one sentence each."""
-    stays, goes = plan.survivor.pk, plan.duplicate.pk
-    sentences = [
-        _("%(goes)s leaves the lists; its page leads to %(stays)s.")
-        % {"goes": goes, "stays": stays}
+    firms = {"goes": plan.duplicate.pk, "stays": plan.survivor.pk}
+    return [
+        _("%(goes)s leaves the lists; its page leads to %(stays)s.") % firms,
+        *_of_memberships(plan, firms),
+        *_of_record(plan, firms),
+        _("It can be taken back until an approval has seen one of the two."),
     ]
+
+
+def _of_memberships(plan: Plan, firms: dict[str, str]) -> Iterator[str]:
     for stay in plan.moved:
-        sentences.append(
+        yield (
             _("Its membership in %(network)s becomes one of %(stays)s.")
-            % {"network": stay.network_id, "stays": stays}
+            % {"network": stay.network_id, **firms}
         )
     for stay in plan.ended:
-        sentences.append(
-            _("Its membership in %(network)s ends today.") % {"network": stay.network_id}
-        )
+        yield _("Its membership in %(network)s ends today.") % {"network": stay.network_id}
     for network, day in plan.begun:
-        sentences.append(
+        yield (
             _("%(stays)s is in %(network)s from %(day)s on.")
-            % {"stays": stays, "network": network.pk, "day": day.isoformat()}
+            % {"network": network.pk, "day": day.isoformat(), **firms}
         )
     for stay in plan.unmoved:
-        sentences.append(
+        yield (
             _(
                 "Its membership in %(network)s stays with %(goes)s: %(stays)s was there at that "
                 "time too, or approved rounds know it."
             )
-            % {"network": stay.network_id, "goes": goes, "stays": stays}
+            % {"network": stay.network_id, **firms}
         )
+
+
+def _of_record(plan: Plan, firms: dict[str, str]) -> Iterator[str]:
     if plan.is_frozen:
-        sentences.append(
-            _(
-                "Approved rounds know both. No approved figure changes: each keeps its history "
-                "and its baseline under its own code."
-            )
+        yield _(
+            "Approved rounds know both. No approved figure changes: each keeps its history "
+            "and its baseline under its own code."
         )
-        sentences.append(
+        yield (
             _(
                 "From the next close of a semester on %(goes)s counts as left in the panels of "
                 "its project: lost, never zero."
             )
-            % {"goes": goes}
+            % firms
         )
-        sentences.append(
-            _("Where %(stays)s is new to a project, its baseline is asked there.")
-            % {"stays": stays}
-        )
+        yield _("Where %(stays)s is new to a project, its baseline is asked there.") % firms
     if plan.both:
-        sentences.append(
+        yield (
             ngettext(
                 "%(count)s approved round counted it as two firms, and keeps doing so: %(rounds)s.",
                 "%(count)s approved rounds counted it as two firms, and keep doing so: %(rounds)s.",
@@ -185,8 +188,6 @@ def consequences(plan: Plan) -> list[str]:
             )
             % {"count": len(plan.both), "rounds": ", ".join(plan.both)}
         )
-    sentences.append(_("It can be taken back until an approval has seen one of the two."))
-    return sentences
 
 
 @confirm_identity(room=P.MANAGE_FIRMS)
