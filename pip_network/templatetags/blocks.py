@@ -1,12 +1,15 @@
 """How a component becomes a tag that encloses a part of a page."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import template
-from django.template.base import token_kwargs
+from django.template import Engine
+from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
+from django.template.context import Context
 from django.template.exceptions import TemplateSyntaxError
+from django.utils.safestring import SafeString
 
 
 class BlockNode(template.Node):
@@ -14,18 +17,27 @@ class BlockNode(template.Node):
 
     child_nodelists = ("first", "second")
 
-    def __init__(self, function, drawn_by, arguments, named, first, second):
+    def __init__(
+        self,
+        function: Callable[..., dict[str, Any]],
+        drawn_by: str,
+        arguments: Sequence[FilterExpression],
+        named: Mapping[str, FilterExpression],
+        first: NodeList,
+        second: NodeList | None,
+    ) -> None:
         self.function, self.drawn_by = function, drawn_by
         self.arguments, self.named = arguments, named
         self.first, self.second = first, second
 
-    def render(self, context):
+    def render(self, context: Context) -> SafeString:
         arguments = [argument.resolve(context) for argument in self.arguments]
         named = {name: argument.resolve(context) for name, argument in self.named.items()}
         second = self.second.render(context) if self.second is not None else None
         values = self.function(self.first.render(context), second, *arguments, **named)
         values |= {"request": context.get("request"), "user": context.get("user")}
-        return context.template.engine.get_template(self.drawn_by).render(context.new(values))
+        engine = context.template.engine if context.template else Engine.get_default()
+        return engine.get_template(self.drawn_by).render(context.new(values))
 
 
 def block_tag(
@@ -41,7 +53,7 @@ def block_tag(
     def register(function: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
         name = function.__name__
 
-        def read(parser, token):
+        def read(parser: Parser, token: Token) -> BlockNode:
             arguments, named = _arguments(parser, token)
             try:
                 inspect.signature(function).bind(None, None, *arguments, **named)
@@ -59,9 +71,11 @@ def block_tag(
     return register
 
 
-def _arguments(parser, token) -> tuple[list, dict[str, Any]]:
-    arguments: list[Any] = []
-    named: dict[str, Any] = {}
+def _arguments(
+    parser: Parser, token: Token
+) -> tuple[list[FilterExpression], dict[str, FilterExpression]]:
+    arguments: list[FilterExpression] = []
+    named: dict[str, FilterExpression] = {}
     for bit in token.split_contents()[1:]:
         if keyword := token_kwargs([bit], parser):
             named |= keyword

@@ -1,22 +1,45 @@
 """The parts that pages are made of. Each refuses a misspelt argument; /components/ shows all."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
 from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
+from django.template.base import Node, Parser, Token
+from django.template.context import Context
 from django.template.exceptions import TemplateSyntaxError
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django_filters import FilterSet
 
+from pip_network.audit import TrailLine
 from pip_network.choices import JobStatus, Origin
 from pip_network.files.exports import EXPORTERS
+from pip_network.models import Job
 from pip_network.people import access
 from pip_network.site.home.glossary import GLOSSARY
 from pip_network.web import formats
+from pip_network.web.tables import HasPage
 
 from .blocks import block_tag
 
 register = template.Library()
+
+Text = str | Promise
+# Of the way up to a page: a room by its name, an address with its words, or a thing with a page; one
+# that is not there is left out.
+Step = str | tuple[str, Text] | HasPage | None
+
+
+class HasOrigin(Protocol):
+    """A row that says where its facts come from."""
+
+    origin: str
+
 
 # The rooms that other pages stand under: what each is called on the way up to it.
 ROOMS = {
@@ -40,13 +63,13 @@ ROOMS = {
     "workshops": _("Workshops"),
 }
 REGISTRY = ("projects", "networks", "firms", "typologies", "countries", "institutions")
-ORIGINS = {
+ORIGINS: dict[str, tuple[str, Text]] = {
     Origin.STATED: ("or-pub", _("Published")),
     Origin.INFERRED: ("or-rec", _("Inferred")),
     Origin.RECONSTRUCTED: ("or-rec", _("Reconstructed")),
     Origin.DEMO: ("or-demo", _("Demonstration")),
 }
-JOBS = {
+JOBS: dict[str, str] = {
     JobStatus.QUEUED: "st-none",
     JobStatus.DONE: "st-ok",
     JobStatus.FAILED: "st-late",
@@ -55,32 +78,32 @@ JOBS = {
 TONES = ("", "ok", "warn", "bad", "rec", "demo")
 
 
-def _inclusion(drawn_by: str, function):
+def _inclusion(drawn_by: str, function: Callable[..., dict[str, Any]]) -> Callable[..., Node]:
     """What reads an inclusion tag, for a tag that looks at its arguments first."""
     library = template.Library()
     library.inclusion_tag(drawn_by)(function)
     return library.tags[function.__name__]
 
 
-def _crumbs(*steps, here="") -> dict[str, Any]:
+def _crumbs(*steps: Step, here: Text = "") -> dict[str, Any]:
     ways = [way for way in map(_way, steps) if way]
     return {"ways": ways if here else ways[:-1], "here": here or ways[-1][1]}
 
 
-def _way(step) -> tuple[str, Any] | None:
-    """Address and words of a step: a room by its name, such a pair, or a thing with a page."""
+def _way(step: Step) -> tuple[str, Any] | None:
+    """Address and words of a step."""
+    if not step:
+        return None
     if isinstance(step, str):
-        return (reverse(step), ROOMS[step]) if step else None
-    if hasattr(step, "get_absolute_url"):
-        return step.get_absolute_url(), step
-    return step
+        return reverse(step), ROOMS[step]
+    return step if isinstance(step, tuple) else (step.get_absolute_url(), step)
 
 
 _read_crumbs = _inclusion("ui/crumbs.html", _crumbs)
 
 
 @register.tag
-def crumbs(parser, token):
+def crumbs(parser: Parser, token: Token) -> Node:
     """`{% crumbs "monitoring" submission here=unit.label %}`: the way up, from the outermost.
 
     Without `here` the last step is the page itself. A step that is not there is left out.
@@ -94,13 +117,22 @@ def crumbs(parser, token):
 
 
 @register.filter
-def called(thing, words) -> tuple[str, Any]:
+def called(target: HasPage, label: Text) -> tuple[str, Text]:
     """A step of crumbs under another name than its own."""
-    return thing.get_absolute_url(), words
+    return target.get_absolute_url(), label
 
 
 @block_tag(register, "ui/head.html", middle="acts")
-def head(facts, acts, title, lede="", *, over="", language="", registry=""):
+def head(
+    facts: SafeString,
+    acts: SafeString | None,
+    title: Text,
+    lede: Text = "",
+    *,
+    over: Text = "",
+    language: str = "",
+    registry: str = "",
+) -> dict[str, Any]:
     """`{% head title %}<li>fact</li>{% acts %}<a>button</a>{% endhead %}`, once on each page.
 
     `registry` names the list of the registry that the page is, and shows the others beside it.
@@ -117,7 +149,16 @@ def head(facts, acts, title, lede="", *, over="", language="", registry=""):
 
 
 @block_tag(register, "ui/section.html", middle="body")
-def section(first, second, title, lede="", *, anchor="", full=False, look=""):
+def section(
+    first: SafeString,
+    second: SafeString | None,
+    title: Text,
+    lede: Text = "",
+    *,
+    anchor: str = "",
+    full: bool = False,
+    look: str = "",
+) -> dict[str, Any]:
     """`{% section title lede %}...{% endsection %}`; before `{% body %}`: under the title."""
     under, body = ("", first) if second is None else (first, second)
     return {
@@ -132,13 +173,21 @@ def section(first, second, title, lede="", *, anchor="", full=False, look=""):
 
 
 @block_tag(register, "ui/scroll.html")
-def scroll(content, _none, label):
+def scroll(content: SafeString, _none: None, label: Text) -> dict[str, Any]:
     """A table that may be wider than the page: it scrolls by itself, with the keyboard too."""
     return {"content": content, "label": label}
 
 
 @block_tag(register, "ui/say.html")
-def say(content, _none, title="", *, tone="", alert=None, look=""):
+def say(
+    content: SafeString,
+    _none: None,
+    title: Text = "",
+    *,
+    tone: str = "",
+    alert: bool | None = None,
+    look: str = "",
+) -> dict[str, Any]:
     """One sentence that must be read before the rest; what went wrong is said aloud."""
     if tone not in TONES:
         raise ValueError(f"say: there is no tone {tone!r}; the tones are {TONES}.")
@@ -149,71 +198,72 @@ def say(content, _none, title="", *, tone="", alert=None, look=""):
 
 
 @register.inclusion_tag("ui/nothing.html")
-def nothing(title, text, *, url="", label=""):
+def nothing(title: Text, text: Text, *, url: str = "", label: Text = "") -> dict[str, Any]:
     """Where there is nothing yet: what, why, and one thing to do."""
     return {"title": title, "text": text, "url": url, "label": label}
 
 
 @register.inclusion_tag("ui/field.html")
-def field(field):
+def field(field: BoundField) -> dict[str, Any]:
     """Label, help, control and error of one field of a form."""
     return {"field": field}
 
 
 @register.inclusion_tag("ui/fields.html")
-def fields(form):
+def fields(form: BaseForm) -> dict[str, Any]:
     """All fields of a form, with what is wrong with the whole on top."""
     return {"form": form}
 
 
 @register.inclusion_tag("ui/filters.html", takes_context=True)
-def filters(context, filter, *, filtered, keep=()):
+def filters(
+    context: Context, filter: FilterSet, *, filtered: bool, keep: Sequence[str] = ()
+) -> dict[str, Any]:
     """The filters of a list, a plain form; `keep` names what else of the address stays."""
     return {"filter": filter, "filtered": filtered, "keep": keep, "request": context["request"]}
 
 
 @register.inclusion_tag("ui/exports.html", takes_context=True)
-def exports(context, count):
+def exports(context: Context, count: int) -> dict[str, Any]:
     """The list that is seen, as a file: the same filters and order, all pages."""
     return {"count": count, "exports": EXPORTERS, "request": context["request"]}
 
 
 @register.inclusion_tag("ui/pagination.html", takes_context=True)
-def pages(context, page):
+def pages(context: Context, page: Page) -> dict[str, Any]:
     """The pages of a list; addresses keep every filter."""
     return {"page": page, "request": context["request"]}
 
 
 @register.inclusion_tag("ui/history.html")
-def history(events):
+def history(events: Sequence[TrailLine]) -> dict[str, Any]:
     """What was changed, by whom, and why: a list of audit.TrailLine, newest first."""
     return {"history": events}
 
 
 @register.inclusion_tag("ui/refusal.html")
-def refusal(*, htmx=False):
+def refusal(*, htmx: bool = False) -> dict[str, Any]:
     """In block `scripts`: where a page says that a part of it was refused; `htmx` loads it too."""
     return {"htmx": htmx}
 
 
 @register.inclusion_tag("ui/search_box.html")
-def search_box(name):
+def search_box(name: str) -> dict[str, Any]:
     """The search of the portal; `name` is the id of its field, once a page."""
     return {"id": name}
 
 
 @register.inclusion_tag("ui/registry_nav.html", takes_context=True)
-def registry_nav(context, here):
+def registry_nav(context: Context, here: str) -> dict[str, Any]:
     """The lists of the registry. Firms are for those who work with them."""
     user = context.get("user")
-    has_user = hasattr(user, "is_authenticated")
-    firms = has_user and access.can_somewhere(user, access.Permission.VIEW_FIRM_NAMES)
+    firms = user is not None and access.can_somewhere(user, access.Permission.VIEW_FIRM_NAMES)
     rooms = [(name, ROOMS[name]) for name in REGISTRY if name != "firms" or firms]
     return {"here": here, "rooms": rooms}
 
 
 @register.simple_tag
-def job_state(job):
+def job_state(job: Job) -> SafeString:
     """Shape and word of a job that waits or has ended; of one that runs, how far it is."""
     if job.status not in JOBS:
         return format_html("<span>{}</span>", formats.percent(job.share, 0))
@@ -222,15 +272,15 @@ def job_state(job):
 
 
 @register.simple_tag
-def origin(thing):
+def origin(row: HasOrigin) -> str:
     """The circle and word of an origin; what its owner entered carries no mark."""
-    if thing.origin not in ORIGINS:
+    if row.origin not in ORIGINS:
         return ""
-    css, label = ORIGINS[thing.origin]
+    css, label = ORIGINS[row.origin]
     return format_html('<span class="or {}">{}</span>', css, label)
 
 
 @register.inclusion_tag("ui/help.html")
-def help(key):  # the tag's own name
+def help(key: str) -> dict[str, Any]:  # the tag's own name
     """An entry of the glossary that opens where it is needed."""
     return {"key": key, "word": GLOSSARY[key]}

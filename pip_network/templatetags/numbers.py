@@ -1,5 +1,6 @@
 """Numbers and days as a reader writes them; what has no value says so in words."""
 
+import datetime as dt
 from decimal import Decimal
 
 from django import template
@@ -11,6 +12,8 @@ from pip_network.web import formats
 
 register = template.Library()
 
+Number = Decimal | int | str  # "" as None: no value
+
 
 def nil(text: str = "") -> SafeString:
     """What has no value says so in words: never a zero, never a bare dash."""
@@ -18,38 +21,38 @@ def nil(text: str = "") -> SafeString:
 
 
 @register.filter
-def number(value, decimals=None):
+def number(value: Number | None, decimals: int | None = None) -> str:
     return nil() if value in (None, "") else formats.number(value, decimals)
 
 
 @register.filter
-def percent(value, decimals=0):
+def percent(value: Number | None, decimals: int = 0) -> str:
     return nil() if value in (None, "") else formats.percent(value, decimals)
 
 
 @register.filter
-def money(value, decimals=0):
+def money(value: Number | None, decimals: int = 0) -> str:
     return nil() if value in (None, "") else formats.money(value, decimals)
 
 
 @register.filter
-def tenths(value):
+def tenths(value: int | str) -> str:
     """A whole number of tenths with one decimal: 441 is 44,1."""
     return formats.number(Decimal(value).scaleb(-1), 1)
 
 
 @register.filter
-def longdate(day):
+def longdate(day: dt.date | None) -> str:
     return formats.long_date(day) if day else nil(_("date not published"))
 
 
 @register.filter
-def shortdate(day):
+def shortdate(day: dt.date | None) -> str:
     return formats.short_date(day) if day else nil(_("no date"))
 
 
 @register.filter
-def daterange(first, last):
+def daterange(first: dt.date | None, last: dt.date | None) -> str:
     if not first:
         return nil(_("date not published"))
     return formats.date_range(first, last) if last and last != first else formats.long_date(first)

@@ -1,12 +1,21 @@
 """The portal's own tags and filters, at hand in every template."""
 
+import datetime as dt
 import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from django import template
+from django.core.paginator import Paginator
+from django.forms import BoundField
+from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
+from monitoring.analysis import Figure
+from monitoring.models import Report, Submission
+from monitoring.reports.blocks import Run
 from monitoring.reports.marks import figure_words, report_mark
 from monitoring.sheet.display import submission_mark
 from pip_network.people import devices
@@ -18,14 +27,14 @@ register = template.Library()
 
 
 @register.simple_tag
-def state(submission, day=None):
+def state(submission: Submission, day: dt.date | None = None) -> SafeString:
     """State of a submission: shape and word. `day` adds whether it is late."""
     css, label = submission_mark(submission, day)
     return format_html('<span class="st {}">{}</span>', css, label)
 
 
 @register.simple_tag
-def report_state(report, changed):
+def report_state(report: Report, changed: bool) -> SafeString:
     """State of a report: shape and word, and how far it is while it is built."""
     css, label = report_mark(report, changed)
     mark = format_html('<span class="st {}">{}</span>', css, label)
@@ -35,12 +44,12 @@ def report_state(report, changed):
 
 
 @register.simple_tag
-def runs(runs, address):
+def runs(runs: Iterable[Run], address: str) -> SafeString:
     """A text whose numbers open to their rows; `address` of the portal is empty on its own pages."""
     return format_html_join("", "{}", ((_run(run, address),) for run in runs))
 
 
-def _run(run, address):
+def _run(run: Run, address: str) -> str:
     if run.figure:
         url = f"{address}/figures/{run.figure}/"
         return format_html('<a class="trace" href="{}">{}</a>', url, run.text)
@@ -48,23 +57,23 @@ def _run(run, address):
 
 
 @register.filter
-def file_type(name):
+def file_type(name: str) -> str:
     """report.pdf is a PDF."""
     return name.rpartition(".")[2].upper()
 
 
 @register.simple_tag
-def figure_value(figure, signed=False):
+def figure_value(figure: Figure, signed: bool = False) -> SafeString:
     """A figure with its unit and n; suppressed or undefined ones in words."""
     return figure_words(figure, signed)
 
 
 @register.simple_tag(takes_context=True)
-def panels(context, place, subject):
+def panels(context: Context, place: str, subject: Any) -> SafeString:
     """All panels registered for `place`, each rendered with what its function returns; None leaves
     it out.
     """
-    request = context.get("request")
+    request = context["request"]
     parts = []
     for template_name, function in registered.at(place):
         panel_context = function(request, subject)
@@ -78,7 +87,7 @@ def panels(context, place, subject):
 
 
 @register.simple_tag(takes_context=True)
-def query(context, **changes):
+def query(context: Context, **changes: Any) -> str:
     """The present address with some of its parameters changed; None or "" drops one. Pages start
     anew.
     """
@@ -94,28 +103,28 @@ def query(context, **changes):
 
 
 @register.simple_tag(takes_context=True)
-def between(context, mark, last=""):
+def between(context: Context, mark: str, last: str = "") -> str:
     """The mark after each item of a loop, and `last` after the last one."""
     return last if context["forloop"]["last"] else mark
 
 
 @register.filter
-def dot(first, second):
+def dot(first: Any, second: Any) -> str:
     """Two words with a middle dot between them; one of them alone where the other is empty."""
-    return " · ".join(str(words) for words in (first, second) if words)
+    return " · ".join(str(text) for text in (first, second) if text)
 
 
 MESSAGE_LOOKS = {"error": "say-bad", "warning": "say-warn", "success": "say-ok"}
 
 
 @register.filter
-def message_look(level_tag):
+def message_look(level_tag: str) -> str:
     """The class of a message of Django's message framework."""
     return MESSAGE_LOOKS.get(level_tag, "")
 
 
 @register.simple_tag
-def asset(path):
+def asset(path: str) -> str:
     """Address of a static file that never fails: for the page that is shown when everything else
     did.
     """
@@ -126,17 +135,17 @@ def asset(path):
 
 
 @register.simple_tag
-def request_id():
+def request_id() -> str:
     return current_request_id()
 
 
 @register.filter
-def get(mapping, key):
+def get(mapping: Mapping[Any, Any], key: Any) -> Any:
     return mapping.get(key, "")
 
 
 @register.filter
-def page_numbers(paginator, number):
+def page_numbers(paginator: Paginator, number: int) -> Iterator[int | None]:
     """First, last and the neighbours of `number`; None where some are left out."""
     pages = sorted(
         {
@@ -155,10 +164,10 @@ CONTROL_CLASSES = {"checkbox": "form-check-input", "select": "form-select"}
 
 
 @register.filter
-def control(field):
+def control(field: BoundField) -> SafeString:
     """A form field's control with our classes, joined to its help and its error for screen readers."""
     css = CONTROL_CLASSES.get(field.widget_type, "form-control")
-    attributes = {"class": f"{css} is-invalid" if field.errors else css}
+    attributes: dict[str, str | bool] = {"class": f"{css} is-invalid" if field.errors else css}
     described = [f"{field.auto_id}_helptext"] if field.help_text else []
     if field.errors:
         attributes["aria-invalid"] = "true"
@@ -169,14 +178,13 @@ def control(field):
 
 
 @register.filter
-def browser(user_agent):
+def browser(user_agent: str) -> str:
     return devices.browser_name(user_agent)
 
 
 @register.filter
-def inline_svg(svg):
+def inline_svg(svg: str) -> SafeString:
     """A drawing made by a library, without the inline styles that our policy refuses."""
     drawing = svg[svg.index("<svg") :]
-    return mark_safe(
-        re.sub(r'\sstyle="[^"]*"', "", drawing)
-    )  # made by the authentication library from its own secret
+    # Made by the authentication library from its own secret.
+    return mark_safe(re.sub(r'\sstyle="[^"]*"', "", drawing))
