@@ -2,14 +2,17 @@
 jobs, the trail.
 """
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -37,7 +40,7 @@ class AuditEventAdmin(ReadOnly):
     show_full_result_count = False
 
     @admin.display(description=_("act"), ordering="verb")
-    def act(self, row: AuditEvent):
+    def act(self, row: AuditEvent) -> str | Promise:
         return of_verb(row.verb)
 
 
@@ -53,13 +56,13 @@ class InstitutionAdmin(ImportsAndExports, ThroughActions):
     search_fields: ClassVar = ["name", "acronym"]
     fields: ClassVar = list(institutions.EDITABLE)
 
-    def add(self, *, by, at, **given):
-        return institutions.create_institution(**given, by=by, at=at)
+    def add(self, *, by: User, at: dt.datetime, **values: Any) -> Institution:
+        return institutions.create_institution(**values, by=by, at=at)
 
-    def change(self, *, row, by, at, **changes):
+    def change(self, *, row: Any, by: User, at: dt.datetime, **changes: Any) -> Institution:
         return institutions.update_institution(institution=row, **changes, by=by, at=at)
 
-    def history_key(self, obj) -> str:
+    def history_key(self, obj: Any) -> str:
         return f"I:{obj.pk}"
 
 
@@ -74,10 +77,10 @@ class StateOfMail(admin.SimpleListFilter):
     title = _("state")
     parameter_name = "state"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return list(outbox.STATES.items())
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         state = self.value()
         if state is None or state not in outbox.STATES:
             return queryset
@@ -105,7 +108,7 @@ class MailAdmin(ReadOnly):
     readonly_fields: ClassVar = ["state", "text"]
     change_form_template = "admin/mail.html"
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         retry = self.admin_site.admin_view(require_POST(self.retry))
         return [
             path("<path:object_id>/retry/", retry, name="pip_network_mail_retry"),
@@ -127,7 +130,7 @@ class MailAdmin(ReadOnly):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description=_("state"))
-    def state(self, mail: Mail):
+    def state(self, mail: Mail) -> str | Promise:
         return outbox.STATES[outbox.state_of(mail, timezone.now())]
 
     @admin.display(description=_("reason"))
@@ -174,11 +177,11 @@ class OnThePageOfAPerson(ReadOnly):
 class WithPlaces(ChangeList):
     """The names of all places are read once, not once a row."""
 
-    def get_results(self, request):
+    def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         names = scopes.labels()
         for row in self.result_list:
-            row.place_words = names.get(row.scope)
+            row.place_label = names.get(row.scope)
 
 
 @admin.register(RoleAssignment, site=site)
@@ -190,23 +193,23 @@ class RoleAssignmentAdmin(OnThePageOfAPerson):
     readonly_fields: ClassVar = ["page", "place"]
     exclude: ClassVar = ["scope"]
 
-    def get_changelist(self, request, **kwargs):
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return WithPlaces
 
     @admin.display(description=_("where"), ordering="scope")
     def place(self, row: RoleAssignment) -> str:
-        return getattr(row, "place_words", None) or scopes.label(row.scope)
+        return getattr(row, "place_label", None) or scopes.label(row.scope)
 
     def person(self, obj: RoleAssignment) -> User:
         return obj.person
 
-    def history_key(self, obj) -> str:
+    def history_key(self, obj: Any) -> str:
         return f"U:{obj.person_id}"
 
 
 @admin.register(User, site=site)
 class UserAdmin(OnThePageOfAPerson):
-    """Its fields are told one by one: nothing secret that comes to the table comes here by itself."""
+    """Its fields are named one by one: nothing secret that comes to the table comes here by itself."""
 
     purpose = _("Who has an account. Changed on the page of the person.")
     list_display = ("name", "email", "institution", "is_active", "last_login", "page")
@@ -229,5 +232,5 @@ class UserAdmin(OnThePageOfAPerson):
         "last_login",
     ]
 
-    def history_key(self, obj) -> str:
+    def history_key(self, obj: Any) -> str:
         return f"U:{obj.pk}"

@@ -2,7 +2,7 @@
 no page of their own.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -39,7 +39,7 @@ class OnItsPage(ImportsAndExports, ReadOnly):
 
     letter = ""
 
-    def history_key(self, obj) -> str:
+    def history_key(self, obj: Any) -> str:
         return f"{self.letter}:{obj.pk}"
 
 
@@ -97,5 +97,5 @@ class MembershipAdmin(OnItsPage):
     search_fields: ClassVar = ["firm__code", "network__code"]
     show_full_result_count = False
 
-    def history_key(self, obj) -> str:
+    def history_key(self, obj: Any) -> str:
         return f"F:{obj.firm_id}"

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -37,7 +37,9 @@ class ReadOnly(admin.ModelAdmin):
 
     purpose: Any = ""
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Titled by what the list holds."""
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
@@ -48,39 +50,41 @@ class ReadOnly(admin.ModelAdmin):
         return {**self.admin_site.each_context(request), "opts": self.opts, **about}
 
     @property
-    def media(self):
+    def media(self) -> forms.Media:
         """No jQuery: no form here needs it, and it writes inline styles that our policy refuses."""
         return forms.Media(js=["admin/js/core.js"])
 
-    def lookup_allowed(self, lookup, value, request=None):
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Only what the filters of the list ask: by its address a list would tell, letter by
         letter, what no page shows (a hash of a password, the key in a letter).
         """
-        name, _mark, how = lookup.partition("__")
+        name, _mark, operators = lookup.partition("__")
         named = [entry[0] if isinstance(entry, tuple) else entry for entry in self.list_filter]
         filters = {getattr(entry, "parameter_name", entry) for entry in named}
-        return name in filters and how.rpartition("__")[2] in ("", "exact", "isnull")
+        return name in filters and operators.rpartition("__")[2] in ("", "exact", "isnull")
 
-    def has_module_permission(self, request):
+    def has_module_permission(self, request: HttpRequest) -> bool:
         return may_administer(request.user)
 
-    def has_view_permission(self, request, obj=None):
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return may_administer(request.user)
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
     def history_key(self, obj: models.Model) -> str:
         """How the audit trail names a row."""
         return facts.key_of(obj)
 
-    def history_view(self, request, object_id, extra_context=None):
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
         """What the audit trail says of a row: every door leaves its mark there, not this one only."""
         obj = self.get_object(request, unquote(object_id))
         if obj is None or not self.has_view_permission(request, obj):
@@ -111,10 +115,10 @@ class ThroughActions(ReadOnly):
     permission = Permission.MANAGE_REGISTRY
     actions = None
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return can(request.user, self.permission)
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return can(request.user, self.permission)
 
     def add(self, *, by: User, at: dt.datetime, **values: Any) -> models.Model:
@@ -144,15 +148,15 @@ class ThroughActions(ReadOnly):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _stamp(self, request, form, obj) -> str:
-        """The stamp of the row that the reader sees: as posted, unless the form is new or has told
-        her what changed.
+        """The stamp of the row that the reader sees: as posted, unless the form is new or shows what
+        changed meanwhile.
         """
         stored = getattr(getattr(request, "refusal", None), "context", {}).get("stored")
         if request.method == "POST" and stored is None:
             return request.POST.get("stamp", "")
         return stamp_of(stored or obj, _columns(form))
 
-    def save_form(self, request, form, change):
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> models.Model:
         return form.instance
 
     def save_model(self, request, obj, form, change):
@@ -167,7 +171,7 @@ class ThroughActions(ReadOnly):
             saved = self.add(by=by, at=at, **form.cleaned_data)
         obj.__dict__.update(saved.__dict__)
 
-    def save_related(self, request, form, formsets, change):
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The action has stored everything."""
 
     def delete_model(self, request, obj):
@@ -221,8 +225,10 @@ def _stored_text(row: models.Model, name: str) -> str:
 class Editable(ThroughActions):
     """Reference facts that are corrected by hand, each with its source; never deleted."""
 
-    def add(self, *, by, at, **values):
+    def add(self, *, by: User, at: dt.datetime, **values: Any) -> models.Model:
         return facts.add_fact(row=self.model(**values), by=by, at=at)
 
-    def change(self, *, row, by, at, **changes):
+    def change(
+        self, *, row: models.Model, by: User, at: dt.datetime, **changes: Any
+    ) -> models.Model:
         return facts.correct_fact(row=row, by=by, at=at, **changes)

@@ -14,6 +14,7 @@ from pip_network.models import AuditEvent, RoleAssignment, User
 from pip_network.people.access import Permission as P
 from pip_network.people.access import Role, can_somewhere
 from pip_network.web.days import today
+from pip_network.web.signed_in import Reader
 
 # Whoever works with what people enter sees by whom; others see a role.
 SEE_NAMES = (P.VIEW_AUDIT, P.MANAGE_PEOPLE, P.VIEW_MONITORING)
@@ -45,7 +46,7 @@ class TrailLine(NamedTuple):
     object_page: str = ""
 
 
-def history_of(*keys: str, limit: int = 50, reader: User | None = None) -> list[TrailLine]:
+def history_of(*keys: str, limit: int = 50, reader: Reader | None = None) -> list[TrailLine]:
     """What happened to the objects with these keys (`P:PIP-01`), newest first, as `reader` may read it.
 
     Names of people are for those who may see them; without a reader, or for others, a person is her
@@ -55,7 +56,7 @@ def history_of(*keys: str, limit: int = 50, reader: User | None = None) -> list[
     return lines_of(events, reader=reader)
 
 
-def lines_of(events: Iterable[AuditEvent], *, reader: User | None = None) -> list[TrailLine]:
+def lines_of(events: Iterable[AuditEvent], *, reader: Reader | None = None) -> list[TrailLine]:
     """Events in words, in their order."""
     events = list(events)
     names = people(
@@ -112,7 +113,7 @@ def _numbers(keys: Sequence[str]) -> set[int]:
     return {int(key[2:]) for key in keys if key.startswith("U:") and key[2:].isdigit()}
 
 
-def people(numbers: set[int], *, reader: User | None) -> dict[str, str]:
+def people(numbers: set[int], *, reader: Reader | None) -> dict[str, str]:
     """`U:number` -> the name of the person, or her role and number for whoever may not see names."""
     if not numbers:
         return {}
