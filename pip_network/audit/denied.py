@@ -37,9 +37,9 @@ def record_denied(
     """
     try:
         place = place_of(request)
-        left = _left(f"U:{by.pk}" if by else place, EACH_A_MINUTE)
+        left = _remaining(f"U:{by.pk}" if by else place, EACH_A_MINUTE)
         if by is None:
-            left = min(left, _left("visitors", ALL_A_MINUTE))
+            left = min(left, _remaining("visitors", ALL_A_MINUTE))
         if left <= 0:
             return False
         if left == 1:
@@ -63,12 +63,12 @@ def place_of(request: HttpRequest) -> str:
     return salted_hmac("audit.place", get_adapter().get_client_ip(request)).hexdigest()[:10]
 
 
-def _left(who: str, limit: int) -> int:
+def _remaining(actor: str, limit: int) -> int:
     """How many more may be recorded this minute, this one included.
 
     Counted in the cache that all processes share.
     """
-    key = f"audit-denied:{who}:{int(timezone.now().timestamp() // 60)}"
+    key = f"audit-denied:{actor}:{int(timezone.now().timestamp() // 60)}"
     if cache.add(key, 1, 120):
         return limit
     try:

@@ -137,7 +137,9 @@ def accept(
     row.accepted_at, row.accepted_by = at, user
     row.save(update_fields=["accepted_at", "accepted_by"])
     roles_to_hold = [(user, Role(row.role), row.scope)]
-    roles.hold_roles(given=roles_to_hold, reason=row.reason, giver=row.sent_by or INVITATION, at=at)
+    roles.hold_roles(
+        holdings=roles_to_hold, reason=row.reason, giver=row.sent_by or INVITATION, at=at
+    )
     _record("accepted", row, user, at)
     return row, user
 

@@ -28,6 +28,7 @@ from pip_network.web.days import day_of
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import lock_all
 
+Holding = tuple[User, Role, str]  # a person, her role, its scope
 PLACES = {
     "P": gettext_lazy("a project"),
     "N": gettext_lazy("a network"),
@@ -52,13 +53,13 @@ def give_role(
     Raises Invalid when the role cannot be held in that scope or the account is off; Conflict when
     she holds it already.
     """
-    return give_roles(given=[(person, role, scope)], since=since, reason=reason, by=by, at=at)[0]
+    return give_roles(holdings=[(person, role, scope)], since=since, reason=reason, by=by, at=at)[0]
 
 
 @transaction.atomic
 def give_roles(
     *,
-    given: Sequence[tuple[User, Role, str]],
+    holdings: Sequence[Holding],
     since: dt.date | None = None,
     reason: str = "",
     by: User | Process,
@@ -66,12 +67,12 @@ def give_roles(
 ) -> list[RoleAssignment]:
     """Many (person, role, scope) at once, with the same rules as one; all or none."""
     require(by, Permission.MANAGE_PEOPLE)
-    return hold_roles(given=given, since=since, reason=reason, giver=by, at=at)
+    return hold_roles(holdings=holdings, since=since, reason=reason, giver=by, at=at)
 
 
 def hold_roles(
     *,
-    given: Sequence[tuple[User, Role, str]],
+    holdings: Sequence[Holding],
     since: dt.date | None = None,
     reason: str = "",
     giver: User | Process,
@@ -81,7 +82,7 @@ def hold_roles(
 
     For an invitation that is accepted: who sent it was asked then, and may have left since.
     """
-    _require_holdable(given)
+    _require_holdable(holdings)
     rows = [
         RoleAssignment(
             person=person,
@@ -91,31 +92,31 @@ def hold_roles(
             given_by=person_of(giver),
             reason=reason,
         )
-        for person, role, scope in given
+        for person, role, scope in holdings
     ]
     RoleAssignment.objects.bulk_create(rows)
     audit.record_many(
         [
             ("role.given", f"U:{person.pk}", {"role": role.value, "scope": scope})
-            for person, role, scope in given
+            for person, role, scope in holdings
         ],
         by=giver,
         at=at,
     )
-    for person, _role, _scope in given:
+    for person, _role, _scope in holdings:
         person.__dict__.pop("_assignments", None)
     return rows
 
 
-def _require_holdable(given: Sequence[tuple[User, Role, str]]) -> None:
+def _require_holdable(holdings: Sequence[Holding]) -> None:
     """Raises Invalid or Conflict unless each can be held; the people stay locked."""
-    people = lock_people(person for person, _role, _scope in given)
+    people = lock_people(person for person, _role, _scope in holdings)
     held = set(
         RoleAssignment.objects.filter(person__in=people, until__isnull=True).values_list(
             "person_id", "role", "scope"
         )
     )
-    for person, role, scope in given:
+    for person, role, scope in holdings:
         check_scope(role, scope)
         _require_active(people[person.pk])
         if (person.pk, role.value, scope) in held:

@@ -55,7 +55,7 @@ ACTS = {
     roles.give_role: people(
         lambda by: roles.give_role(person=person("otra"), **ROLE, by=by, at=AT)
     ),
-    roles.give_roles: people(lambda by: roles.give_roles(given=given(), by=by, at=AT)),
+    roles.give_roles: people(lambda by: roles.give_roles(holdings=given(), by=by, at=AT)),
     roles.end_role: people(lambda by: roles.end_role(assignment=held(), by=by, at=AT)),
     actions.give_role: people(
         lambda by: actions.give_role(person=person("otra"), **ROLE, since=TODAY, by=by, at=AT)

@@ -84,10 +84,12 @@ def test_give_roles_all_or_none(person, clerk):
     good = (person, Role.DIRECTOR, "P:PIP-01")
     for bad, error in (((person, Role.DIRECTOR, "*"), Invalid), (good, Conflict)):
         with pytest.raises(error):
-            give_roles(given=[good, bad], by=clerk, at=AT)
+            give_roles(holdings=[good, bad], by=clerk, at=AT)
         assert not person.assignments.exists()
 
-    assert len(give_roles(given=[good, (person, Role.DIRECTOR, "P:PIP-02")], by=clerk, at=AT)) == 2
+    assert (
+        len(give_roles(holdings=[good, (person, Role.DIRECTOR, "P:PIP-02")], by=clerk, at=AT)) == 2
+    )
 
 
 def test_end_role_refused_twice_and_before_it_began(person, clerk):

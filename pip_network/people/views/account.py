@@ -50,11 +50,11 @@ def account(request: SignedInRequest) -> HttpResponse:
         form=CHANGE_ACCOUNT.form(sent(request), initial=first),
         template="account/account.html",
         context=lambda _form: _about(user),
-        after=_in_her_language,
+        after=_in_chosen_language,
     )
 
 
-def _in_her_language(user: User) -> HttpResponse:
+def _in_chosen_language(user: User) -> HttpResponse:
     response = redirect("account")
     keep_language(response, user.language)
     return response

@@ -158,17 +158,20 @@ def answer(request: HttpRequest) -> HttpResponse:
     return render(request, "people/answer.html", context, status=422 if form.errors else 200)
 
 
-def _refused(request: HttpRequest, why: str, invitation: Invitation | None) -> HttpResponse:
+def _refused(request: HttpRequest, reason: str, invitation: Invitation | None) -> HttpResponse:
     """An old letter, or a guess: in the trail, because somebody may be trying."""
     record_denied(
         verb="signin.link_refused",
         on=f"invitation:{invitation.pk}" if invitation else "invitation",
         request=request,
     )
-    return _of_no_use(request, why)
+    return _of_no_use(request, reason)
 
 
-def _of_no_use(request: HttpRequest, why: str) -> HttpResponse:
+def _of_no_use(request: HttpRequest, reason: str) -> HttpResponse:
     return render(
-        request, "people/of_no_use.html", {"why": why}, status=200 if why == "signed-in" else 410
+        request,
+        "people/of_no_use.html",
+        {"reason": reason},
+        status=200 if reason == "signed-in" else 410,
     )

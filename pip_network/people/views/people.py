@@ -28,7 +28,7 @@ def fetch(request: SignedInRequest, pk: int) -> User:
     return get_object_or_404(User.objects.select_related("institution"), pk=pk)
 
 
-def listed() -> QuerySet[User]:
+def people_with_roles() -> QuerySet[User]:
     held = RoleAssignment.objects.current(today()).order_by("role", "scope")
     return (
         User.objects.select_related("institution")
@@ -47,7 +47,7 @@ def people(request: SignedInRequest) -> HttpResponse:
         "people/list.html",
         PersonFilter,
         PersonTable,
-        listed(),
+        people_with_roles(),
         name="people",
         context={"waiting": waiting},
     )

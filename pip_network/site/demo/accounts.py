@@ -131,7 +131,7 @@ def _give(people: People, users: dict[str, User], own: PlannedProject, at: dt.da
     does.
     """
     first, reason = (people.admin, Role.ADMINISTRATION, EVERYWHERE), "Demostración"
-    give_roles(given=[first], reason=reason, by=SEED_DEMO, at=at)
+    give_roles(holdings=[first], reason=reason, by=SEED_DEMO, at=at)
     given = [(users["experta"], Role.EXPERT, EVERYWHERE)]
     given.append(
         (users["institucion"], Role.INSTITUTION, f"I:{users['institucion'].institution_id}")
@@ -141,4 +141,4 @@ def _give(people: People, users: dict[str, User], own: PlannedProject, at: dt.da
     given += [
         (person, Role.COORDINATOR, f"N:{code}") for code, person in people.coordinators.items()
     ]
-    give_roles(given=given, reason=reason, by=people.admin, at=at)
+    give_roles(holdings=given, reason=reason, by=people.admin, at=at)
