@@ -9,8 +9,6 @@ from django.forms import BaseForm, BoundField
 from django.template.base import Node, Parser, Token
 from django.template.context import Context
 from django.template.exceptions import TemplateSyntaxError
-from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -26,13 +24,9 @@ from pip_network.web import formats
 from pip_network.web.tables import HasPage
 
 from .blocks import block_tag
+from .ways import REGISTRY, ROOMS, Text, crumbs_of
 
 register = template.Library()
-
-Text = str | Promise
-# Of the way up to a page: a room by its name, an address with its words, or a thing with a page; one
-# that is not there is left out.
-Step = str | tuple[str, Text] | HasPage | None
 
 
 class HasOrigin(Protocol):
@@ -41,28 +35,6 @@ class HasOrigin(Protocol):
     origin: str
 
 
-# The rooms that other pages stand under: what each is called on the way up to it.
-ROOMS = {
-    "audit": _("Audit trail"),
-    "countries": _("Countries"),
-    "figures": _("Figures"),
-    "firms": _("Firms"),
-    "help": _("Help"),
-    "indicators": _("Indicators"),
-    "institutions": _("Institutions"),
-    "invitations": _("Invitations"),
-    "library": _("Library"),
-    "monitoring": _("Monitoring"),
-    "networks": _("Networks"),
-    "people": _("People"),
-    "portfolio": _("Portfolio"),
-    "projects": _("Projects"),
-    "reports": _("Reports"),
-    "review": _("Review"),
-    "typologies": _("Typologies"),
-    "workshops": _("Workshops"),
-}
-REGISTRY = ("projects", "networks", "firms", "typologies", "countries", "institutions")
 ORIGINS: dict[str, tuple[str, Text]] = {
     Origin.STATED: ("or-pub", _("Published")),
     Origin.INFERRED: ("or-rec", _("Inferred")),
@@ -85,21 +57,7 @@ def _inclusion(drawn_by: str, function: Callable[..., dict[str, Any]]) -> Callab
     return library.tags[function.__name__]
 
 
-def _crumbs(*steps: Step, here: Text = "") -> dict[str, Any]:
-    ways = [way for way in map(_way, steps) if way]
-    return {"ways": ways if here else ways[:-1], "here": here or ways[-1][1]}
-
-
-def _way(step: Step) -> tuple[str, Any] | None:
-    """Address and words of a step."""
-    if not step:
-        return None
-    if isinstance(step, str):
-        return reverse(step), ROOMS[step]
-    return step if isinstance(step, tuple) else (step.get_absolute_url(), step)
-
-
-_read_crumbs = _inclusion("ui/crumbs.html", _crumbs)
+_read_crumbs = _inclusion("ui/crumbs.html", crumbs_of)
 
 
 @register.tag

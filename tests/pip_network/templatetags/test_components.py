@@ -234,7 +234,7 @@ def test_the_gallery_shows_each_component_with_its_arguments():
         for call in [code, *code.split(" · ")]
     }
     for name in components.register.tags:
-        function = getattr(components, name if name != "crumbs" else "_crumbs")
+        function = getattr(components, name if name != "crumbs" else "crumbs_of")
         enclosed = 2 if name in ("head", "section", "scroll", "say") else 0
         arguments = list(inspect.signature(function).parameters)[enclosed:]
         assert set(arguments) - {"context"} <= shown[name], name
