@@ -130,6 +130,24 @@ def _leave(
     membership = Membership.objects.filter(firm=firm, network=network, left_on__isnull=True).first()
     if membership is None:
         raise Conflict(_("The firm is not in the network %(network)s.") % {"network": network.code})
+    _check_leaving(firm, membership, left_on, reason, at)
+    membership.left_on, membership.leaving_reason = left_on, reason
+    membership.save(update_fields=["left_on", "leaving_reason"])
+    audit.record(
+        verb="firm.left",
+        on=f"F:{firm.pk}",
+        by=by,
+        at=at,
+        network=network.code,
+        left_on=left_on.isoformat(),
+        reason=reason,
+    )
+    return membership
+
+
+def _check_leaving(
+    firm: Firm, membership: Membership, left_on: dt.date, reason: str, at: dt.datetime
+) -> None:
     require_past(left_on, at=at, place="left_on")
     if left_on < membership.joined_on:
         raise Invalid(
@@ -143,18 +161,6 @@ def _leave(
         )
     if reason not in LeavingReason.values:
         raise Invalid(_("Say why the firm left."), place="leaving_reason")
-    membership.left_on, membership.leaving_reason = left_on, reason
-    membership.save(update_fields=["left_on", "leaving_reason"])
-    audit.record(
-        verb="firm.left",
-        on=f"F:{firm.pk}",
-        by=by,
-        at=at,
-        network=network.code,
-        left_on=left_on.isoformat(),
-        reason=reason,
-    )
-    return membership
 
 
 @transaction.atomic
@@ -218,13 +224,19 @@ def _check(joining: Joining, past: list[tuple[dt.date, dt.date | None]], at: dt.
             _("The firm closed on %(day)s.") % {"day": date_format(firm.closed_on)},
             place="joined_on",
         )
+    _check_past(joining, past)
+
+
+def _check_past(joining: Joining, past: list[tuple[dt.date, dt.date | None]]) -> None:
+    """A firm joins a network anew only after it has left it."""
     for _joined, left_on in past:
         if left_on is None:
             raise Conflict(
-                _("The firm is already in the network %(network)s.") % {"network": network.code},
+                _("The firm is already in the network %(network)s.")
+                % {"network": joining.network.code},
                 place="network",
             )
-        if day <= left_on:
+        if joining.joined_on <= left_on:
             raise Invalid(
                 _("The firm left this network on %(day)s: it can join again after that day.")
                 % {"day": date_format(left_on)},
