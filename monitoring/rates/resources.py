@@ -106,7 +106,7 @@ def key_of(row: PlannedRow) -> tuple[str, str]:
     return row.values["currency"], row.values["period"]
 
 
-def rate_row(row: PlannedRow) -> RateRow:
+def rate_row(row: PlannedRow[Rate]) -> RateRow:
     """What a row asks for; a column that the file does not have says what is in force."""
     source = row.instance.source if row.instance is not None else ""
     return RateRow(**{"source": source, **row.values})
