@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.choices import ReturnReason, Status, Step
-from pip_network.models import User
 from pip_network.people import access
 from pip_network.people.access import Permission
+from pip_network.web.signed_in import Reader
 from projects.models import Project
 
 from .catalogue import CatalogueVersion
@@ -24,7 +24,7 @@ from .rounds import Round
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     """Submissions, by who may see them and what they wait for."""
 
-    def visible_to(self, user: User) -> "SubmissionQuerySet":
+    def visible_to(self, user: Reader) -> "SubmissionQuerySet":
         """Those of the projects whose monitoring this person may see."""
         if access.scopes_with(user, Permission.VIEW_MONITORING) is None:
             return self
