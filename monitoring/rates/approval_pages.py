@@ -126,14 +126,14 @@ class RateApprovalPages(ImportsAndExports, ReadOnly):
     def notes(self, plan: Plan) -> dict[str, Any]:
         return {"seen": in_force_as_json(plan.rows)}
 
-    def beside(self, request: SignedInRequest, plan: Plan) -> dict[str, Any]:  # type: ignore[override]
+    def beside(self, request: SignedInRequest, plan: Plan) -> dict[str, Any]:
         return {
             "title": _("What these rates would change"),
             **consequences(plan, request.user),
             "reason": RateReasonForm(),
         }
 
-    def _confirm(self, request: SignedInRequest) -> HttpResponse:  # type: ignore[override]
+    def _confirm(self, request: SignedInRequest) -> HttpResponse:
         reason = request.POST.get("reason", "")
         try:
             waiting = self._waiting(request, request.POST.get("waiting", ""))
