@@ -6,7 +6,7 @@ Every version there is gets them, the published ones too: nothing that is comput
 
 from django.db import migrations, models
 
-INDICATORS = {
+INDICATORS: dict[str, dict[str, object]] = {
     "Z01": {"shown_in": "projects", "drawn_as": "line"},
     "Z04": {"drawn_as": "dots", "alert": "spending"},
     "Z05": {"alert": "counterpart"},
