@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from pip_network.running import env
 from tests import stranger
+from tests.production.started import Started
 
 
 @pytest.fixture
@@ -205,32 +206,63 @@ GOOD = {
 }
 
 
-def deploy_check(tmp_path, **changes) -> tuple[int, str]:
+CHECK = ("check", "--deploy", "--fail-level", "WARNING")
+SILENT = (0, "System check identified no issues (0 silenced).")
+
+
+def given_as(tmp_path, **changes) -> dict[str, str]:
+    """A whole environment: the good one with these changes."""
     variables = {name: value for name, value in (GOOD | changes).items() if value is not None}
+    return stranger.environment(PIP_DATA=str(tmp_path), **variables)
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory):
+    """A portal that has started up with good settings, which each check reads anew."""
+    folder = tmp_path_factory.mktemp("started")
+    made = Started(stranger.ROOT, folder, given_as(folder))
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def deploy_check(started, tmp_path):
+    def asked(**changes) -> tuple[int, str]:
+        done = started.call(*CHECK, variables=given_as(tmp_path, **changes))
+        return done.returncode, done.stdout + done.stderr
+
+    return asked
+
+
+def test_good_production_settings_are_silent(deploy_check):
+    status, said = deploy_check()
+    assert (status, said.strip()) == SILENT
+
+
+@pytest.mark.parametrize(("changes", "expected"), [({}, 0), ({"SECRET_KEY": None}, 1)])
+def test_a_program_of_its_own_finds_the_same(changes, expected, deploy_check, tmp_path):
+    """What the copies say is what `manage.py` says."""
     done = subprocess.run(
-        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        [sys.executable, "manage.py", *CHECK],
         cwd=stranger.ROOT,
-        env=stranger.environment(PIP_DATA=str(tmp_path), **variables),
+        env=given_as(tmp_path, **changes),
         capture_output=True,
         text=True,
         check=False,
     )
-    return done.returncode, done.stdout + done.stderr
+    told = deploy_check(**changes)
+    assert (done.returncode, told[0]) == (expected, expected)
+    assert (done.stdout + done.stderr).splitlines()[-1] == told[1].splitlines()[-1]
 
 
-def test_good_production_settings_are_silent(tmp_path):
-    status, said = deploy_check(tmp_path)
-    assert (status, said.strip()) == (0, "System check identified no issues (0 silenced).")
-
-
-def test_a_proxy_and_metrics_are_silent_too(tmp_path):
+def test_a_proxy_and_metrics_are_silent_too(deploy_check):
     changes = {
         "TRUST_FORWARDED_PROTO": "true",
         "TRUSTED_PROXIES": "1",
         "METRICS_TOKEN": "x" * 32,
         "LOG_FORMAT": "json",
     }
-    assert deploy_check(tmp_path, **changes)[0] == 0
+    assert deploy_check(**changes)[0] == 0
 
 
 @pytest.mark.parametrize(
@@ -256,8 +288,8 @@ def test_a_proxy_and_metrics_are_silent_too(tmp_path):
         ({"PIP_MODE": "live"}, "PIP_MODE is 'live'; use one of: demo, test, production."),
     ],
 )
-def test_bad_production_settings_are_refused(changes, says, tmp_path):
-    status, said = deploy_check(tmp_path, **changes)
+def test_bad_production_settings_are_refused(changes, says, deploy_check):
+    status, said = deploy_check(**changes)
     assert status == 1
     assert says in said
 
