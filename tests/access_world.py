@@ -3,8 +3,10 @@ person of each role.
 """
 
 import re
-from typing import NamedTuple
 
+import pytest
+from django.conf import settings
+from django.db import transaction
 from django.test import Client
 
 from knowledge.models import Work
@@ -28,15 +30,33 @@ SCOPES = {
 }
 
 
-class Places(NamedTuple):
-    people: dict[str, User]
+class Places:
+    def __init__(self, people: dict[str, User]) -> None:
+        self.people = people
+        self._sessions: dict[str, str] = {}
 
     def client(self, role: str) -> Client:
-        """A browser of its own, signed in as `role`."""
+        """A browser of its own, in which `role` is signed in: she signs in once."""
         client = Client()
-        if role != "visitor":
+        if role in self._sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self._sessions[role]
+        elif role != "visitor":
             client.force_login(User.objects.get(pk=self.people[role].pk))
+            self._sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
         return client
+
+
+@pytest.fixture(scope="module")
+def _built(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build().people
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def places(_built, db) -> Places:
+    """The world, built once for a module; what a test does to it is undone."""
+    return Places(_built)
 
 
 def told(response, url: str) -> str:

@@ -14,7 +14,7 @@ from pip_network.people.access import Role
 
 from . import factories, prepared
 
-pytest_plugins = ["tests.desk"]
+pytest_plugins = ["tests.access_world", "tests.desk"]
 
 # No test asserts a time, and neither does the library that draws the examples: machines may be
 # busy.

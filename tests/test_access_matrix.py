@@ -45,11 +45,6 @@ def addresses(resolver=None, namespace: str = "") -> Iterator[str]:
 NAMES = sorted(set(addresses()))
 
 
-@pytest.fixture
-def places(db) -> access_world.Places:
-    return access_world.build()
-
-
 def status(client: Client, method: str, url: str) -> int:
     """What `method` answers; whatever it did is undone."""
     point = transaction.savepoint()

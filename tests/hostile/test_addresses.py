@@ -12,7 +12,6 @@ from django.db import transaction
 from django.urls import reverse
 
 from pip_network.models import Mail, RoleAssignment, User
-from tests import access_world
 from tests.access_rules import RULES, parameters
 
 from .attacks import FORGED, LONG, QUERIES, TEXTS
@@ -20,11 +19,6 @@ from .attacks import FORGED, LONG, QUERIES, TEXTS
 ATTACKERS = ("visitor", "director", "institution", "administration")
 ALL_TEXTS = dict(zip(FORGED, TEXTS, strict=False))  # each in a field of its own
 SLOW = {"readyz"}  # answers 503 in tests, by design
-
-
-@pytest.fixture
-def places(db) -> access_world.Places:
-    return access_world.build()
 
 
 class Fields(HTMLParser):

@@ -5,7 +5,6 @@ import re
 import pytest
 from django.urls import reverse
 
-from tests import access_world
 from tests.access_rules import ROLES, RULES, parameters
 
 # The start of the portal, and the rooms of signing in: who is there has nothing above.
@@ -23,11 +22,6 @@ def pages():
         ]
         if allowed and not WITHOUT.match(name):
             yield pytest.param(name, allowed[-1], id=name)
-
-
-@pytest.fixture
-def places(db) -> access_world.Places:
-    return access_world.build()
 
 
 @pytest.mark.parametrize(("name", "role"), list(pages()))
