@@ -28,20 +28,22 @@ def pytest_configure(config):
     )
 
 
-# Files that take long, longest first: begun first, so that no process works on when the others have
-# nothing left.
+# Files that take long: begun first, so that no process works on when the others have nothing left.
+# Those that mostly wait stand among those that compute, so that not two processes wait at a time.
 LONG = (
+    "test_portal.py",
     "test_oracle_over_demonstration.py",
     "test_addresses.py",
-    "test_backup.py",
-    "test_portal.py",
-    "test_two_processes.py",
     "test_postgres_away.py",
+    "test_access_matrix.py",
+    "test_backup.py",
     "test_redis_away.py",
     "test_kill.py",
+    "test_two_processes.py",
+    "test_sections.py",
     "test_upgrade.py",
-    "test_access_matrix.py",
-    "test_env.py",
+    "test_against_oracle.py",
+    "test_indicator.py",
 )
 
 

@@ -38,13 +38,19 @@ def test(arguments: list[str]) -> int:
     # that have most tests.
     return _pytest(
         "-n",
-        "auto",
+        str(_processors() + 1),  # some tests wait, for servers that go away and come back
         "--dist",
         "loadfile",
         "--no-loadscope-reorder",
         *([] if chosen else ["tests", "--ignore=tests/browser"]),
         *arguments,
     )
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):  # those that this process may use
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def coverage(arguments: list[str]) -> int:

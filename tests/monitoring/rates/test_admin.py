@@ -514,7 +514,7 @@ class TestFiles:
         ("name", "data"),
         [
             ("a picture", b"\x89PNG\r\n\x1a\n0000"),
-            ("a bomb", files.bomb(60)),
+            ("a bomb", lambda: files.bomb(60)),
             (
                 "an unknown heading",
                 files.workbook([*HEADINGS, "approved_in"], ["ARS", "2005", 1, 1, "", 1]),
@@ -525,7 +525,7 @@ class TestFiles:
         ],
     )
     def test_a_file_that_is_no_table_gets_one_sentence(self, desk, rates, folder, name, data):
-        page = desk.choose(TABLE, data)
+        page = desk.choose(TABLE, files.made(data))
         assert (page.status_code, len(page.context["form"].errors["file"])) == (422, 1)
         assert not folder.exists()
 

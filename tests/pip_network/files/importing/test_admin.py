@@ -166,7 +166,7 @@ def test_what_only_an_action_knows_is_found_by_rehearsing_it(desk, registry):
     ("name", "data"),
     [
         ("a picture", b"\x89PNG\r\n\x1a\n0000"),
-        ("a bomb", files.bomb(60)),
+        ("a bomb", lambda: files.bomb(60)),
         ("an unknown heading", files.workbook(["code", "country", "iban"], ["A", "AR", "1"])),
         ("a heading twice", files.workbook(["code", "Code"], ["A", "A"])),
         ("no key", files.workbook(["name", "country"], ["A", "AR"])),
@@ -176,7 +176,7 @@ def test_what_only_an_action_knows_is_found_by_rehearsing_it(desk, registry):
     ],
 )
 def test_a_file_that_is_no_table_gets_one_sentence_in_the_form(desk, registry, folder, name, data):
-    page = desk.choose(FIRMS, data)
+    page = desk.choose(FIRMS, files.made(data))
     assert page.status_code == 422
     assert len(page.context["form"].errors["file"]) == 1
     assert not folder.exists()
