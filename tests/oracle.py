@@ -1432,15 +1432,19 @@ def protect_blocks(mains: dict[str, dict[str, Any]]) -> None:
 
 
 def recompute(
-    record_dir: Path, catalogue_dir: Path, t975_path: Path, spec: dict[str, Any]
+    record_dir: Path,
+    catalogue_dir: Path,
+    t975_path: Path,
+    spec: dict[str, Any],
+    read: Callable[[Path, int], Record] = Record,
 ) -> dict[str, Any]:
     """`{"spec", "as_of", "figures"}`: every figure of a resolved specification, in order.
 
     Needs spec.as_of, spec.round and spec.indicators resolved; raises KeyError for a code that is
-    not in the catalogue.
+    not in the catalogue. Who asks much of one record may `read` it once.
     """
     with localcontext(Context(prec=50, rounding=ROUND_HALF_EVEN)):
-        record, catalogue = Record(Path(record_dir), spec["as_of"]), Catalogue(Path(catalogue_dir))
+        record, catalogue = read(Path(record_dir), spec["as_of"]), Catalogue(Path(catalogue_dir))
         intervals = Intervals(Path(t975_path))
         figures: list[dict[str, Any]] = []
         for code in spec["indicators"]:
@@ -1477,13 +1481,17 @@ def differences(theirs: dict[str, Any], ours: dict[str, Any]) -> Iterable[tuple[
 
 
 def compare(
-    document: dict[str, Any], record_dir: Path, catalogue_dir: Path, t975_path: Path
+    document: dict[str, Any],
+    record_dir: Path,
+    catalogue_dir: Path,
+    t975_path: Path,
+    read: Callable[[Path, int], Record] = Record,
 ) -> list[str]:
     """One line per difference between a figures.json and its recomputation; empty when they are
     equal.
     """
     spec = document["spec"]
-    ours = recompute(record_dir, catalogue_dir, t975_path, spec)["figures"]
+    ours = recompute(record_dir, catalogue_dir, t975_path, spec, read)["figures"]
     lines = []
     if document["as_of"] != spec["as_of"]:
         lines.append(

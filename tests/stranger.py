@@ -21,7 +21,7 @@ LEFT_OUT = shutil.ignore_patterns(
     ".git",
     ".venv",
     ".data",
-    "__pycache__",
+    "*.pyc.*",  # being written; what is compiled goes along
     ".*_cache",
     ".hypothesis",
     "node_modules",
