@@ -6,6 +6,7 @@ import re
 from types import SimpleNamespace
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -14,6 +15,7 @@ from monitoring.analysis import Figure, definition
 from monitoring.catalogue import draft_rows, drafts
 from monitoring.catalogue.changes.comparison import compare
 from monitoring.catalogue.loading import load_version
+from monitoring.definitions.reading import forget
 from monitoring.models import CatalogueVersion, FigureSet, Indicator, Unit
 from monitoring.portfolio import registry_panels
 from monitoring.record.catalogue_export import export_catalogue
@@ -70,8 +72,7 @@ def row(code: str, number: int = 2) -> Indicator:
     return Indicator.objects.get(catalogue=number, code=code)
 
 
-@pytest.fixture
-def draft(db) -> CatalogueVersion:
+def drafted() -> CatalogueVersion:
     catalogue()
     version = drafts.start_draft(**BY)
     draft_rows.change_row(row=row("F01"), alert="", **BY)
@@ -82,11 +83,28 @@ def draft(db) -> CatalogueVersion:
 
 
 @pytest.fixture
-def record(draft) -> World:
-    drafts.publish_draft(number=2, reason="Indicadores nuevos", **BY)
-    made = World(projects=2, networks=2, firms=6, version=2).make()
-    portfolio.refresh(at=timezone.now())
-    return made
+def draft(db) -> CatalogueVersion:
+    return drafted()
+
+
+@pytest.fixture(scope="module")
+def _published(django_db_setup, django_db_blocker):
+    """A record under the version that was drafted, made once; tests of the draft itself stand
+    before all that ask for it.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        drafted()
+        drafts.publish_draft(number=2, reason="Indicadores nuevos", **BY)
+        made = World(projects=2, networks=2, firms=6, version=2).make()
+        portfolio.refresh(at=timezone.now())
+        yield made
+        transaction.set_rollback(True)
+    forget()
+
+
+@pytest.fixture
+def record(_published, db) -> World:
+    return _published
 
 
 @pytest.fixture
