@@ -6,7 +6,6 @@ import re
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.test import Client
 
 from knowledge.models import Work
@@ -47,10 +46,8 @@ class Places:
 
 
 @pytest.fixture(scope="module")
-def _built(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build().people
-        transaction.set_rollback(True)
+def _built(standing) -> dict[str, User]:
+    return build().people
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import HealthCheck, settings
 
 from monitoring.definitions import reading
@@ -90,6 +90,17 @@ def django_db_setup(_migrated, django_db_setup, django_db_blocker):
 def load_catalogue() -> None:
     reading.forget()
     factories.catalogue()
+
+
+@pytest.fixture(scope="module")
+def standing(django_db_setup, django_db_blocker):
+    """What a module's own fixtures write stands for all its tests, each of which undoes what it
+    did; after the last of them it goes.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    reading.forget()
 
 
 @pytest.fixture

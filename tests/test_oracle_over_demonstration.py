@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 
 from monitoring.analysis import (
     DatabaseSource,
@@ -66,17 +65,15 @@ QUESTIONS = {
 
 
 @pytest.fixture(scope="module")
-def exported(django_db_setup, django_db_blocker, tmp_path_factory) -> Path:
+def exported(standing, tmp_path_factory) -> Path:
     """The demonstration at its published size, seeded once for this module, and its record on
     files.
     """
     folder = tmp_path_factory.mktemp("exported")
-    with django_db_blocker.unblock(), transaction.atomic():
-        demo.seed(until=Half.parse("2006-S2"))
-        export_measurements(folder / "record")
-        export_catalogue(folder / "catalogue")
-        yield folder
-        transaction.set_rollback(True)
+    demo.seed(until=Half.parse("2006-S2"))
+    export_measurements(folder / "record")
+    export_catalogue(folder / "catalogue")
+    return folder
 
 
 def document(**asked) -> dict:

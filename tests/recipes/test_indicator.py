@@ -6,7 +6,6 @@ import re
 from types import SimpleNamespace
 
 import pytest
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -15,7 +14,6 @@ from monitoring.analysis import Figure, definition
 from monitoring.catalogue import draft_rows, drafts
 from monitoring.catalogue.changes.comparison import compare
 from monitoring.catalogue.loading import load_version
-from monitoring.definitions.reading import forget
 from monitoring.models import CatalogueVersion, FigureSet, Indicator, Unit
 from monitoring.portfolio import registry_panels
 from monitoring.record.catalogue_export import export_catalogue
@@ -88,18 +86,15 @@ def draft(db) -> CatalogueVersion:
 
 
 @pytest.fixture(scope="module")
-def _published(django_db_setup, django_db_blocker):
+def _published(standing) -> World:
     """A record under the version that was drafted, made once; tests of the draft itself stand
     before all that ask for it.
     """
-    with django_db_blocker.unblock(), transaction.atomic():
-        drafted()
-        drafts.publish_draft(number=2, reason="Indicadores nuevos", **BY)
-        made = World(projects=2, networks=2, firms=6, version=2).make()
-        portfolio.refresh(at=timezone.now())
-        yield made
-        transaction.set_rollback(True)
-    forget()
+    drafted()
+    drafts.publish_draft(number=2, reason="Indicadores nuevos", **BY)
+    made = World(projects=2, networks=2, firms=6, version=2).make()
+    portfolio.refresh(at=timezone.now())
+    return made
 
 
 @pytest.fixture

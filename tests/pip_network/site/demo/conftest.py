@@ -1,5 +1,4 @@
 import pytest
-from django.db import transaction
 
 from pip_network.site.demo import seed as demo
 from pip_network.site.demo.periods import Half
@@ -10,14 +9,12 @@ UNTIL = "2006-S2"
 
 
 @pytest.fixture(scope="module")
-def small_demo(django_db_setup, django_db_blocker):
+def small_demo(standing):
     """Nineteen projects, few firms, four approved rounds: all states.
 
-    Seeded once for a module and rolled back after it.
+    Seeded once for a module.
     """
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield demo.seed(until=Half.parse(UNTIL), size=SMALL)
-        transaction.set_rollback(True)
+    return demo.seed(until=Half.parse(UNTIL), size=SMALL)
 
 
 @pytest.fixture
