@@ -11,6 +11,7 @@ from monitoring.analysis import Figure
 from monitoring.choices import Status
 from monitoring.models import Indicator, RecordHead, Remark, Submission
 from monitoring.reports import gathering, wording
+from monitoring.reports.over_rounds import apart, moments
 from pip_network.web import formats
 from projects.choices import Typology
 from projects.models import Network, Project
@@ -186,18 +187,20 @@ def trends(kept: Kept, indicators: list[Indicator]) -> list[dict[str, Any]]:
     """Small multiples: a point for each period, the finding in words above."""
     rows = []
     for indicator in trending(indicators):
-        figures = over_rounds(kept, indicator.code)
-        drawn = sparkline.spark(figures, indicator, currency="US$", baseline_label=_("Baseline"))
+        found = moments(over_rounds(kept, indicator.code), kept.facts.get("projects_by_round", {}))
+        drawn = sparkline.spark(found, indicator, currency="US$", baseline_label=_("Baseline"))
         if drawn:
-            title = wording.trend(figures[-1], indicator.name)
+            last, note = found[-1].figure, apart(found)
+            title = wording.trend(last, indicator.name)
             points = "; ".join(f"{mark.label}: {mark.shown}" for mark in drawn.marks)
             rows.append(
                 {
                     "indicator": indicator,
                     "spark": drawn,
                     "title": title,
-                    "sentence": f"{title}. {points}",
-                    "figure": figures[-1],
+                    "sentence": ". ".join(filter(None, [title, points, note])),
+                    "note": note,
+                    "figure": last,
                 }
             )
     return rows

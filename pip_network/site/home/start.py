@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from knowledge.models import Work
 from monitoring.choices import Status
-from monitoring.models import Submission
+from monitoring.models import Approval, Submission
 from pip_network.models import Institution, User
 from pip_network.people.access import Permission as P
 from pip_network.people.access import Role, assignments, can
@@ -54,7 +54,7 @@ def administration(now: dt.datetime) -> dict[str, Any]:
             key=lambda waiting: not waiting.urgent,
         ),
         "quiet": [waiting for waiting in everything if not waiting.count],
-        "latest": latest_approval(),
+        "latest": Approval.objects.order_by("-number").first(),
         "rounds": open_rounds(now.date()),
     }
 
