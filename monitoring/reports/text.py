@@ -110,6 +110,11 @@ def share(value: str | None) -> str:
     return "" if value is None else formats.percent(Decimal(value) * 100)
 
 
+def part(count: int, whole: int) -> str:
+    """One number of another as a whole percentage; nothing of nothing."""
+    return formats.percent(Decimal(100 * count) / whole) if whole else ""
+
+
 def count(value: int | None) -> str:
     return "" if value is None else formats.number(value)
 

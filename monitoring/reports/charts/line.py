@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .frame import ACCENT, GROUND, SCHEMA, Spec, is_narrow
+from .frame import ACCENT, GROUND, SCHEMA, TICKS, Spec, is_narrow
 
 LINE: Spec = {"transform": [{"filter": "!datum.baseline && datum.value !== null"}]}
 LIKE_BEFORE: Spec = {
@@ -42,7 +42,7 @@ class Point:
 
 
 def specification(
-    points: Sequence[Point], *, width: int, ticks: str = "d", floor: bool = True
+    points: Sequence[Point], *, width: int, ticks: str = TICKS, floor: bool = True
 ) -> Spec:
     """Rounds from left to right with their band; `floor` starts the axis at zero."""
     joined = Counter(point.run for point in points if point.low is not None and not point.baseline)

@@ -11,7 +11,7 @@ from monitoring.reports.charts.line import Point, specification
 from monitoring.reports.material import Material
 from monitoring.reports.over_rounds import Moment, alike, apart, moments
 
-from .frame import amount, basis_of, chart, number, ticks
+from .frame import amount, basis_of, chart, number
 
 
 def line(material: Material, code: str) -> Chart | None:
@@ -38,7 +38,7 @@ def line(material: Material, code: str) -> Chart | None:
         subtitle=f"{code} · {material.unit(last)}",
         label=" ".join(filter(None, label)),
         source=_source(last, found, base),
-        draw=lambda width: specification(points, width=width, ticks=ticks(last), floor=floor),
+        draw=lambda width: specification(points, width=width, floor=floor),
     )
 
 
