@@ -13,6 +13,7 @@ from monitoring.models import Indicator, RecordHead, Remark, Submission
 from monitoring.reports import gathering, wording
 from monitoring.reports.over_rounds import apart, moments
 from pip_network.web import formats
+from pip_network.web.orders import sorted_by_name
 from projects.choices import Typology
 from projects.models import Network, Project
 
@@ -175,8 +176,8 @@ def kinds(projects: dict[str, Project]) -> dict[str, str]:
         .values_list("project_id", "typology")
         .distinct()
     )
-    for code, typology in sorted(pairs):
-        parts_by_project[code].append(SHORT[typology])
+    for code, kind in sorted_by_name((code, SHORT[typology]) for code, typology in pairs):
+        parts_by_project[code].append(kind)
     return {
         code: " · ".join(parts if len(parts) < 5 else [*parts[:1], f"+{len(parts) - 2}", parts[-1]])
         for code, parts in parts_by_project.items()

@@ -51,7 +51,7 @@ def scope_field() -> forms.ChoiceField:
 class InstitutionField(forms.ModelChoiceField):
     def __init__(self):
         super().__init__(
-            Institution.objects.current().order_by("name", "pk"),
+            Institution.objects.current().order_by("folded", "pk"),
             label=_("Institution"),
             required=False,
             empty_label=_("None"),
@@ -71,7 +71,7 @@ class PersonField(forms.ModelChoiceField):
 
 
 def successor_field(label, leaving: User) -> PersonField:
-    people = User.objects.active().exclude(pk=leaving.pk).order_by("name", "pk")
+    people = User.objects.active().exclude(pk=leaving.pk).order_by("folded", "pk")
     return PersonField(
         people,
         label=label,

@@ -78,7 +78,7 @@ def about(request: HttpRequest) -> HttpResponse:
             "published": Published(),
             "members": Institution.objects.current()
             .filter(relation=Relation.MEMBER)
-            .order_by("name"),
+            .order_by("folded", "pk"),
             "products": products(),
             "workshops": Workshop.objects.order_by("number"),
         },

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from knowledge.models import Work
 from monitoring.choices import Status
 from monitoring.models import Approval, Submission
+from pip_network.folding import fold
 from pip_network.models import Institution, User
 from pip_network.people.access import Permission as P
 from pip_network.people.access import Role, assignments, can
@@ -85,7 +86,9 @@ def reader(user: User, roles: set[Role]) -> dict[str, Any]:
     """What the network has for somebody who reads: of her country, in her language, new."""
     institution = own_institution(user)
     countries = [
-        country for country in Country.objects.order_by("iso2") if stands_in(institution, country)
+        country
+        for country in sorted(Country.objects.all(), key=lambda country: fold(country.name))
+        if stands_in(institution, country)
     ]
     works = Work.objects.order_by("-year", "number").exclude(year=None)
     language = user.language or "es"
