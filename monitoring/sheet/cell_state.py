@@ -7,6 +7,7 @@ from decimal import Decimal
 from monitoring.choices import Severity
 from monitoring.sheet.cells import Asked, CellKey
 from monitoring.sheet.checks import Finding, Past
+from monitoring.sheet.threads import Noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class CellState:
     """One cell, ready to be drawn. `seen_stamp` of a save is its `stamp`; 0 where it is blank.
 
     `previous` and `baseline` are approved values of earlier times; `explanation` answers the
-    warnings among its findings; `changed_by` is a name.
+    warnings among its findings; `noted` counts its open remarks; `changed_by` is a name.
     """
 
     key: CellKey
@@ -27,9 +28,13 @@ class CellState:
     previous: Past | None
     baseline: Past | None
     findings: tuple[Finding, ...]
-    remarks_open: int
+    noted: Noted
     changed_by: str
     changed_at: dt.datetime | None
+
+    @property
+    def remarks_open(self) -> int:
+        return self.noted.open
 
     @property
     def locked(self) -> bool:

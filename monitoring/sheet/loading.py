@@ -4,10 +4,8 @@ import datetime as dt
 from dataclasses import replace
 from functools import partial
 
-from django.db.models import Count
-
 from monitoring.choices import MembershipState, Source
-from monitoring.models import Remark, Submission
+from monitoring.models import Submission
 from monitoring.sheet.cell_contents import CellContent, cell_contents
 from monitoring.sheet.cells import Asked, CellKey, asked_cells, operating_of
 from monitoring.sheet.checks import SheetData, evaluate
@@ -15,6 +13,7 @@ from monitoring.sheet.checks.reference import reference
 from monitoring.sheet.past import compared_variables, load_past
 from monitoring.sheet.roster import Roster, load_roster
 from monitoring.sheet.sheet import Sheet
+from monitoring.sheet.threads import noted, open_threads
 
 
 def load_sheet(
@@ -88,7 +87,8 @@ def compose(
         data,
     )
     if for_page:
-        sheet.remarks = _open_remarks(submission)
+        sheet.threads = open_threads([submission])
+        sheet.remarks = noted(sheet.threads)
     if with_findings:
         sheet.findings = evaluate(data)
     return sheet
@@ -122,14 +122,3 @@ def _data(
         unchecked=unchecked,
         load_reference=partial(reference, roster.submission, roster.definitions),
     )
-
-
-def _open_remarks(submission: Submission) -> dict[CellKey, int]:
-    rows = (
-        Remark.objects.filter(submission=submission, answers__isnull=True, resolved_at__isnull=True)
-        .exclude(variable_code="")
-        .order_by()
-        .values_list("subject", "kind", "variable_code")
-        .annotate(n=Count("id"))
-    )
-    return {CellKey(*row[:3]): row[3] for row in rows}

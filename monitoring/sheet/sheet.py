@@ -14,6 +14,7 @@ from monitoring.sheet.cell_state import CellState
 from monitoring.sheet.cells import Asked, CellKey
 from monitoring.sheet.checks import Finding, Past, SheetData
 from monitoring.sheet.roster import Roster
+from monitoring.sheet.threads import Noted, Thread
 from monitoring.sheet.units import Unit
 
 REGULAR, BASELINE = Kind.REGULAR.value, Kind.BASELINE.value
@@ -41,7 +42,8 @@ class Sheet:
     contents: dict[CellKey, CellContent]
     data: SheetData
     findings: list[Finding] = field(default_factory=list)
-    remarks: dict[CellKey, int] = field(default_factory=dict)
+    threads: list[Thread] = field(default_factory=list)
+    remarks: dict[CellKey, Noted] = field(default_factory=dict)
 
     def units(self, network_code: str | None = None) -> list[Unit]:
         """All units; or a network and its firms."""
@@ -70,7 +72,7 @@ class Sheet:
             self.data.previous.get((key.subject, key.variable)) if regular else None,
             self.baseline_of(key) if regular else None,
             self._findings_of.get(key, ()),
-            self.remarks.get(key, 0),
+            self.remarks.get(key, Noted()),
             content.changed_by,
             content.changed_at,
         )

@@ -76,6 +76,10 @@
       const td = table.tFoot.rows[0].cells[cells.codes.indexOf(code)];
       if (td) td.textContent = text;
     }
+    for (const [code, count] of Object.entries(news.notes)) {
+      const spot = document.querySelector(`[data-notes="${code}"]`);
+      if (spot) { spot.textContent = count; spot.parentNode.hidden = !count; }
+    }
     for (const [code, text] of Object.entries(news.tabs)) {
       const small = document.querySelector(`[data-tab="${code}"]`);
       if (small) small.textContent = text;
@@ -138,7 +142,7 @@
   const reasons = new Reasons(document.querySelector(".reasons"), (td, missing) => change(cells.key(td), { text: "", missing }));
   const panel = new Panel({
     box: document.getElementById("cell-panel"), url: table.dataset.panel, token,
-    held: (key) => queue.get(key), onChange: change, onHeldChoice: heldChoice,
+    held: (key) => queue.get(key), onChange: change, onHeldChoice: heldChoice, onPublished: refreshTotals,
   });
   const grid = new Grid({
     cells,

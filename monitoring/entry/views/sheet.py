@@ -43,6 +43,8 @@ def sheet(request: SignedInRequest, project: str, round_code: str, network: str)
         "network": place,
         "network_subject": f"N:{place.code}",
         "counts": network_sheet.counts,
+        "remarks_open": _remarks_of(network_sheet),
+        "form_remarks": _remarks_of(network_sheet, f"N:{place.code}"),
         "grid": grid,
         "page_range": range(1, grid.pages + 1),
         "can_enter": sight.may_enter(place),
@@ -53,15 +55,26 @@ def sheet(request: SignedInRequest, project: str, round_code: str, network: str)
     return render(request, "monitoring/entry/sheet.html", context)
 
 
+def _remarks_of(network_sheet: Sheet, subject: str = "") -> int:
+    """Open remarks on the network and its firms, or on one of them."""
+    cells = network_sheet.cells.items()
+    return sum(cell.remarks_open for key, cell in cells if subject in ("", key.subject))
+
+
 def _totals(submission: Submission, network_sheet: Sheet, grid: Grid) -> dict[str, object]:
     """What changes on the page besides the cells themselves: asked for when typing rests."""
-    facts = {"counts": network_sheet.counts, "submission": submission}
+    facts = {
+        "counts": network_sheet.counts,
+        "submission": submission,
+        "remarks_open": _remarks_of(network_sheet),
+    }
     codes = [variable.code for variable in grid.columns]
     return {
         "facts": render_to_string("monitoring/entry/_facts.html", facts),
         "totals": dict(zip(codes, grid.totals, strict=True)),
         "tabs": {tab.code: f"{tab.filled}/{tab.asked}" for tab in grid.tabs}
         | {PENDING: str(grid.pending)},
+        "notes": {tab.code: tab.remarks for tab in grid.tabs},
     }
 
 
