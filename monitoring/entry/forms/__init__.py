@@ -1,9 +1,11 @@
 """Forms of entry and review."""
 
+from .answers import AnswersForm
 from .unit import UnitForm
 from .words import AmendForm, ApproveForm, NarrativeForm, RemarkForm, ReturnForm, SubmitForm
 
 __all__ = [
+    "AnswersForm",
     "ApproveForm",
     "NarrativeForm",
     "AmendForm",

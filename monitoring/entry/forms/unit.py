@@ -1,6 +1,8 @@
 """The form of one unit, built from the cells that its submission asks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -13,6 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.choices import Kind
+from monitoring.entry.forms.answers import AnswersForm, Markup, thread_layout
+from monitoring.models import Remark
 from monitoring.sheet.cell_state import CellState
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.checks import Past
@@ -27,6 +31,7 @@ from monitoring.sheet.display import (
 )
 from monitoring.sheet.typed_numbers import read
 from monitoring.submission.cell_changes import CellChange, CellConflict
+from pip_network.models import User
 from pip_network.web.acts import ActForm
 from pip_network.web.errors import Invalid
 
@@ -34,19 +39,7 @@ KIND_TITLES = {Kind.BASELINE: _("Baseline"), Kind.REGULAR: _("This semester")}
 LONGEST_NOTE = 2000
 
 
-class Markup:
-    """A piece of a layout that is already HTML (crispy's own would read it as a template)."""
-
-    def __init__(self, html: SafeString) -> None:
-        self.html = html
-
-    def render(
-        self, form: forms.BaseForm, context: Any, template_pack: str | None = None, **kwargs: Any
-    ) -> SafeString:
-        return self.html
-
-
-class UnitForm(ActForm):
+class UnitForm(AnswersForm, ActForm):
     """All cells of one unit in one form: a value or its reason, an explanation where a warning asks
     for one.
 
@@ -55,10 +48,18 @@ class UnitForm(ActForm):
     """
 
     def __init__(
-        self, *args: Any, cells: dict[CellKey, CellState], may_enter: bool, **kwargs: Any
+        self,
+        *args: Any,
+        cells: dict[CellKey, CellState],
+        may_enter: bool,
+        threads: Mapping[CellKey, list[Remark]] = MappingProxyType({}),
+        user: User | None = None,
+        page_of: Callable[[CellKey], str] | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.cells = cells
+        self.cells, self.threads, self.user = cells, threads, user
+        self.page_of = page_of
         self.open = (
             {key: cell for key, cell in cells.items() if not cell.locked} if may_enter else {}
         )
@@ -69,6 +70,7 @@ class UnitForm(ActForm):
             self._add_value(key, cell)
         for key, cell in self.explainable.items():
             self._add_explanation(key, cell)
+        self.add_answers(chain(*threads.values()) if may_enter else ())
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.layout = Layout(*self._blocks())
@@ -127,9 +129,18 @@ class UnitForm(ActForm):
             *self._inputs(key, cell),
             Markup(_findings(cell)),
             *explanation,
+            *self._remarks(key),
             css_class="unit-cell",
             css_id=str(key),
         )
+
+    def _remarks(self, key: CellKey) -> list:
+        """The threads of a cell; for who reviews, the page where she writes."""
+        layout = thread_layout(self.threads.get(key, ()), self.user, self.fields)
+        if self.page_of is not None:
+            link = format_html('<a href="{}#remarks">{}</a>', self.page_of(key), _("Remarks"))
+            layout.append(Markup(format_html('<p class="note-s">{}</p>', link)))
+        return layout
 
     def _inputs(self, key: CellKey, cell: CellState) -> list:
         if key not in self.open:

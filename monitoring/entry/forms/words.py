@@ -1,8 +1,12 @@
 """Forms that ask for words: the narrative, a reason, a certification, a decision, a remark."""
 
+from collections.abc import Mapping
+from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.conf import settings
 from django.utils.functional import Promise
@@ -10,21 +14,30 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.choices import NarrativeTheme, ReturnReason
+from monitoring.entry.forms.answers import LONGEST_NOTE, AnswersForm, thread_layout
+from monitoring.models import Remark
+from pip_network.models import User
 from pip_network.web.acts import ActForm
 from pip_network.web.errors import DomainError
 
 LONGEST_TEXT = 4000
-LONGEST_NOTE = 2000
 
 
-class NarrativeForm(ActForm):
+class NarrativeForm(AnswersForm, ActForm):
     """Four short texts in the writer's own language; a hidden stamp for each keeps two writers
     apart.
     """
 
     language = forms.ChoiceField(label=_("Language of these texts"), choices=settings.LANGUAGES)
 
-    def __init__(self, *args: Any, drafts: dict[str, Any], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        drafts: dict[str, Any],
+        threads: Mapping[str, list[Remark]] = MappingProxyType({}),
+        user: User | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.drafts = drafts
         first = next(iter(drafts.values()), None)
@@ -46,8 +59,22 @@ class NarrativeForm(ActForm):
                 max_value=2**31 - 1,
                 initial=getattr(draft, "stamp", 0),  # what is approved has none
             )
+        self.add_answers(chain(*threads.values()))
         self.helper = FormHelper(self)
         self.helper.form_tag = False
+        self.helper.layout = Layout(
+            "language",
+            *(
+                Div(
+                    theme.value,
+                    f"seen-{theme.value}",
+                    *thread_layout(threads.get(theme, ()), user, self.fields),
+                    css_id=theme.value,
+                    css_class="narrative-text",
+                )
+                for theme in NarrativeTheme
+            ),
+        )
 
     def texts(self) -> list[tuple[str, str, int]]:
         """(theme, text, stamp seen) of each text that was changed here."""
@@ -114,12 +141,25 @@ class SubmitForm(ActForm):
 
 
 class ApproveForm(ActForm):
-    """A button that says which version of the submission was read."""
+    """A button that says which version of the submission was read, and which open remarks are left
+    so.
+    """
+
+    refusal: str | Promise = ""
 
     def arguments(self) -> dict[str, Any]:
         """When what the reviewer read had been submitted; whatever is no such moment is not asked."""
         moment = self.data.get("seen", "")
-        return {"seen": int(moment) if moment.isdecimal() and len(moment) < 12 else None}
+        return {
+            "seen": int(moment) if moment.isdecimal() and len(moment) < 12 else None,
+            "despite": [
+                int(one) for one in self.data.get("despite", "").split() if one.isdecimal()
+            ],
+        }
+
+    def refuse(self, error: DomainError) -> None:
+        """Above the page, which lists the remarks."""
+        self.status, self.refusal = error.status, error.message
 
 
 class ReturnForm(ActForm):
