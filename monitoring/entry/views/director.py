@@ -17,8 +17,10 @@ from monitoring.entry import acts
 from monitoring.entry.forms import SubmitForm
 from monitoring.entry.views.fetch import Sight, fetch_sight
 from monitoring.entry.views.narrative import texts_of
+from monitoring.entry.views.open_remarks import RemarkLine, lines_on
 from monitoring.entry.views.progress import obstacles, parts_of, tally
 from monitoring.entry.views.start import matrix_for, openings_for, tasks_for
+from monitoring.entry.views.threads import threads_of
 from monitoring.models import Round, Submission
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.loading import load_sheet
@@ -66,6 +68,7 @@ def _submission_context(sight: Sight, today: dt.date, **more: Any) -> dict[str, 
     submission = sight.submission
     sheet = load_sheet(submission)
     parts = parts_of(sight, sheet)
+    remarks = lines_on(sight, sheet.roster, sheet.threads)
     steps = {step.name for step in workflow.available(submission, sight.user)}
     visible = [
         cell for key, cell in sheet.cells.items() if sight.whole or _is_visible(sight, sheet, key)
@@ -82,15 +85,25 @@ def _submission_context(sight: Sight, today: dt.date, **more: Any) -> dict[str, 
         "may_submit": "submit" in steps,
         "events": _events(submission),
         "texts": texts_of(sight) if sight.whole else {},
-        "remarks_open": submission.remarks.filter(
-            answers__isnull=True, resolved_at__isnull=True
-        ).count()
-        if sight.whole
-        else 0,
+        "remarks": remarks,
+        "remarks_open": len(remarks),
+        "unanswered": sum(not line.answered for line in remarks),
+        "strays": _strays(submission, remarks),
+        "can_answer": sight.whole and (sight.may_enter(None) or sight.may(P.REVIEW)),
+        "can_remark": sight.may(P.REVIEW),
         "can_review": sight.may(P.REVIEW),
         "form": SubmitForm(),
         **more,
     }
+
+
+def _strays(submission: Submission, lines: list[RemarkLine]) -> list[RemarkLine]:
+    """Threads that have no other page than the submission's, with their answers."""
+    strays = [line for line in lines if line.stray]
+    if not strays:
+        return []
+    rows = threads_of(submission).in_bulk([line.remark.pk for line in strays])
+    return [line._replace(remark=rows[line.remark.pk]) for line in strays]
 
 
 def _is_visible(sight: Sight, sheet: Sheet, key: CellKey) -> bool:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from monitoring.choices import Kind
+from monitoring.entry.views.addresses import cell_address
 from monitoring.entry.views.fetch import Sight
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.sheet import Sheet
@@ -111,13 +112,8 @@ def parts_of(sight: Sight, sheet: Sheet) -> list[Part]:
 
 def cell_url(sight: Sight, sheet: Sheet, key: CellKey) -> str:
     """Where a cell can be filled: its place in a sheet, or in the form of its unit."""
-    place = (sight.submission.project_id, sight.submission.round_id)
-    if key.subject.startswith("F:"):
-        unit = sheet.roster.by_subject[key.subject]
-        codes = [network.code for network in unit.networks if network.code in sight.network_codes]
-        if codes:
-            return f"{reverse('sheet', args=[*place, codes[0]])}?cell={key}#{key}"
-    return f"{reverse('unit-form', args=[*place, key.subject])}#{key}"
+    unit = sheet.roster.by_subject[key.subject]
+    return cell_address(sight.submission, key, sight.codes_of(unit))
 
 
 def obstacles(sight: Sight, sheet: Sheet) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from monitoring.calendar.rounds import codes_of
 from monitoring.choices import Status
+from monitoring.entry.views.open_remarks import RemarkLine, open_lines
 from monitoring.entry.views.progress import Tally, tally
-from monitoring.models import Entry, Remark, Round, Submission
+from monitoring.models import Entry, Round, Submission
 from monitoring.sheet.loading import load_sheet
 from pip_network.models import User
 from pip_network.people.access import Permission as P
@@ -32,13 +33,17 @@ class Task(NamedTuple):
     days_left: int
     tally: Tally | None
     entered: int
-    remarks: int
+    remarks: list[RemarkLine]
     network: str | None
     amendment: bool
 
     @property
     def days_late(self) -> int:
         return max(0, -self.days_left)
+
+    @property
+    def answered(self) -> int:
+        return sum(line.answered for line in self.remarks)
 
     @property
     def url(self) -> str:
@@ -73,7 +78,7 @@ def tasks_for(user: User, today: dt.date) -> list[Task]:
         if submission.status == Status.SUBMITTED and _may(user, P.REVIEW, submission)
     ]
     fills.sort(key=lambda submission: (submission.status != Status.RETURNED, _place(submission)))
-    remarks = _open_remarks([*fills, *reviews])
+    remarks = open_lines(user, [*fills, *reviews])
     entered = _entered(fills)
     tasks = []
     for position, submission in enumerate(fills):
@@ -85,7 +90,9 @@ def tasks_for(user: User, today: dt.date) -> list[Task]:
     return tasks + [_task(submission, "review", today, remarks) for submission in reviews]
 
 
-def _task(submission: Submission, kind: str, today: dt.date, remarks: Counter[int]) -> Task:
+def _task(
+    submission: Submission, kind: str, today: dt.date, remarks: dict[int, list[RemarkLine]]
+) -> Task:
     return Task(
         submission,
         kind,
@@ -116,13 +123,6 @@ def _networks_by_project(user: User) -> dict[str, list[str]]:
     ):
         networks.setdefault(project, []).append(code)
     return networks
-
-
-def _open_remarks(submissions: list[Submission]) -> Counter[int]:
-    rows = Remark.objects.filter(
-        submission__in=submissions, answers__isnull=True, resolved_at__isnull=True
-    )
-    return Counter(dict(rows.order_by().values_list("submission").annotate(n=Count("id"))))
 
 
 def _entered(submissions: list[Submission]) -> Counter[int]:

@@ -53,11 +53,11 @@ def test_a_sheet_without_rows_says_what_and_why_and_leads_back(opened, director,
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        (ADDRESS, 19),
+        (ADDRESS, 18),
         (SHEET, 15),
         (SHEET + "?tab=pending", 15),
-        (ADDRESS + "units/N:N1/", 15),
-        (ADDRESS + "units/F:FIRMX0000/", 13),
+        (ADDRESS + "units/N:N1/", 16),
+        (ADDRESS + "units/F:FIRMX0000/", 14),
     ],
 )
 def test_a_page_asks_little(
