@@ -1,6 +1,6 @@
 """Forms of entry and review."""
 
-from .answers import AnswersForm
+from .answers import AnswersForm, Threads
 from .unit import UnitForm
 from .words import AmendForm, ApproveForm, NarrativeForm, RemarkForm, ReturnForm, SubmitForm
 
@@ -12,5 +12,6 @@ __all__ = [
     "RemarkForm",
     "ReturnForm",
     "SubmitForm",
+    "Threads",
     "UnitForm",
 ]

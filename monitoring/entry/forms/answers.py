@@ -1,15 +1,20 @@
 """Threads of remarks inside a longer form: read beside what they are about, and answered with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 from crispy_forms.layout import Field
 from django import forms
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.models import Remark
+from pip_network.models import User
 
 LONGEST_NOTE = 2000
 
@@ -26,6 +31,37 @@ class Markup:
         return self.html
 
 
+@dataclass(frozen=True)
+class Threads:
+    """The threads of a form by what they are about, and who reads them; `page_of`: where who
+    reviews writes of it.
+    """
+
+    by_place: Mapping[Any, list[Remark]] = field(default_factory=dict)
+    reader: User | None = None
+    page_of: Callable[[Any], str] | None = None
+
+    def layout(self, place: Any, fields: Mapping[str, Any]) -> list:
+        """What is said, and below it where to answer."""
+        layout: list = []
+        for row in self.by_place.get(place, ()):
+            words = {"remark": row, "user": self.reader}
+            layout.append(Markup(_drawn("_thread_words", words)))
+            if f"answer-{row.pk}" in fields:
+                layout += [Field(f"answer-{row.pk}"), Markup(_drawn("_thread_button"))]
+        if self.page_of is not None:
+            link = '<p class="note-s"><a href="{}#remarks">{}</a></p>'
+            layout.append(Markup(format_html(link, self.page_of(place), _("Remarks"))))
+        return layout
+
+
+NO_THREADS = Threads()
+
+
+def _drawn(name: str, about: Mapping[str, Any] = MappingProxyType({})) -> SafeString:
+    return SafeString(render_to_string(f"monitoring/entry/{name}.html", dict(about)))
+
+
 class AnswersForm(forms.Form):
     """A form with threads in it: an answer goes with the values, so that neither is lost for the
     other.
@@ -33,8 +69,9 @@ class AnswersForm(forms.Form):
 
     fields: dict[str, forms.Field]
 
-    def add_answers(self, threads: Iterable[Remark]) -> None:
-        self.answerable = {f"answer-{row.pk}": row.pk for row in threads if row.resolved_at is None}
+    def add_answers(self, threads: Threads) -> None:
+        rows = chain(*threads.by_place.values())
+        self.answerable = {f"answer-{row.pk}": row.pk for row in rows if row.resolved_at is None}
         for name in self.answerable:
             self.fields[name] = forms.CharField(
                 label=_("Answer"),
@@ -48,18 +85,3 @@ class AnswersForm(forms.Form):
         """(remark, words) of what was answered here."""
         given = {name: self.cleaned_data.get(name, "").strip() for name in self.answerable}
         return [(self.answerable[name], words) for name, words in given.items() if words]
-
-
-def thread_layout(threads: Iterable[Remark], user: Any, fields: Mapping[str, Any]) -> list:
-    """What is said, and below it where to answer, for threads that stand in a form."""
-    layout: list = []
-    for row in threads:
-        words = render_to_string(
-            "monitoring/entry/_thread_words.html", {"remark": row, "user": user}
-        )
-        layout.append(Markup(SafeString(words)))
-        if f"answer-{row.pk}" in fields:
-            layout.append(Field(f"answer-{row.pk}"))
-            button = render_to_string("monitoring/entry/_thread_button.html")
-            layout.append(Markup(SafeString(button)))
-    return layout

@@ -1,8 +1,6 @@
 """The form of one unit, built from the cells that its submission asks."""
 
-from collections.abc import Callable, Iterator, Mapping
-from itertools import chain
-from types import MappingProxyType
+from collections.abc import Iterator
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -15,8 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.choices import Kind
-from monitoring.entry.forms.answers import AnswersForm, Markup, thread_layout
-from monitoring.models import Remark
+from monitoring.entry.forms.answers import NO_THREADS, AnswersForm, Markup, Threads
 from monitoring.sheet.cell_state import CellState
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.checks import Past
@@ -31,7 +28,6 @@ from monitoring.sheet.display import (
 )
 from monitoring.sheet.typed_numbers import read
 from monitoring.submission.cell_changes import CellChange, CellConflict
-from pip_network.models import User
 from pip_network.web.acts import ActForm
 from pip_network.web.errors import Invalid
 
@@ -52,14 +48,11 @@ class UnitForm(AnswersForm, ActForm):
         *args: Any,
         cells: dict[CellKey, CellState],
         may_enter: bool,
-        threads: Mapping[CellKey, list[Remark]] = MappingProxyType({}),
-        user: User | None = None,
-        page_of: Callable[[CellKey], str] | None = None,
+        threads: Threads = NO_THREADS,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.cells, self.threads, self.user = cells, threads, user
-        self.page_of = page_of
+        self.cells, self.threads = cells, threads
         self.open = (
             {key: cell for key, cell in cells.items() if not cell.locked} if may_enter else {}
         )
@@ -70,7 +63,7 @@ class UnitForm(AnswersForm, ActForm):
             self._add_value(key, cell)
         for key, cell in self.explainable.items():
             self._add_explanation(key, cell)
-        self.add_answers(chain(*threads.values()) if may_enter else ())
+        self.add_answers(threads if may_enter else NO_THREADS)
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.layout = Layout(*self._blocks())
@@ -129,18 +122,10 @@ class UnitForm(AnswersForm, ActForm):
             *self._inputs(key, cell),
             Markup(_findings(cell)),
             *explanation,
-            *self._remarks(key),
+            *self.threads.layout(key, self.fields),
             css_class="unit-cell",
             css_id=str(key),
         )
-
-    def _remarks(self, key: CellKey) -> list:
-        """The threads of a cell; for who reviews, the page where she writes."""
-        layout = thread_layout(self.threads.get(key, ()), self.user, self.fields)
-        if self.page_of is not None:
-            link = format_html('<a href="{}#remarks">{}</a>', self.page_of(key), _("Remarks"))
-            layout.append(Markup(format_html('<p class="note-s">{}</p>', link)))
-        return layout
 
     def _inputs(self, key: CellKey, cell: CellState) -> list:
         if key not in self.open:

@@ -1,8 +1,5 @@
 """Forms that ask for words: the narrative, a reason, a certification, a decision, a remark."""
 
-from collections.abc import Mapping
-from itertools import chain
-from types import MappingProxyType
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -14,9 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.choices import NarrativeTheme, ReturnReason
-from monitoring.entry.forms.answers import LONGEST_NOTE, AnswersForm, thread_layout
-from monitoring.models import Remark
-from pip_network.models import User
+from monitoring.entry.forms.answers import LONGEST_NOTE, NO_THREADS, AnswersForm, Threads
 from pip_network.web.acts import ActForm
 from pip_network.web.errors import DomainError
 
@@ -34,8 +29,7 @@ class NarrativeForm(AnswersForm, ActForm):
         self,
         *args: Any,
         drafts: dict[str, Any],
-        threads: Mapping[str, list[Remark]] = MappingProxyType({}),
-        user: User | None = None,
+        threads: Threads = NO_THREADS,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -59,7 +53,7 @@ class NarrativeForm(AnswersForm, ActForm):
                 max_value=2**31 - 1,
                 initial=getattr(draft, "stamp", 0),  # what is approved has none
             )
-        self.add_answers(chain(*threads.values()))
+        self.add_answers(threads)
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.layout = Layout(
@@ -68,7 +62,7 @@ class NarrativeForm(AnswersForm, ActForm):
                 Div(
                     theme.value,
                     f"seen-{theme.value}",
-                    *thread_layout(threads.get(theme, ()), user, self.fields),
+                    *threads.layout(theme, self.fields),
                     css_id=theme.value,
                     css_class="narrative-text",
                 )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from monitoring.choices import NarrativeTheme
 from monitoring.entry import acts
-from monitoring.entry.forms import NarrativeForm
+from monitoring.entry.forms import NarrativeForm, Threads
 from monitoring.entry.views.fetch import Sight, fetch_sight
 from monitoring.entry.views.threads import threads_on_texts
 from monitoring.models import Narrative, NarrativeDraft, Remark
@@ -31,7 +31,7 @@ def narrative(request: SignedInRequest, project: str, round_code: str) -> HttpRe
     may_enter = sight.may_enter(None)
     threads = threads_on_texts(sight.submission)
     form = NarrativeForm(
-        request.POST or None, drafts=texts_of(sight), threads=threads, user=request.user
+        request.POST or None, drafts=texts_of(sight), threads=Threads(threads, request.user)
     )
     if request.method == "POST" and not may_enter:
         raise Forbidden(_("You may read the narrative, but not write in it now."))

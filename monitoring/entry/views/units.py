@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from monitoring.entry import acts
-from monitoring.entry.forms import UnitForm
+from monitoring.entry.forms import Threads, UnitForm
 from monitoring.entry.views.fetch import fetch_sight
 from monitoring.entry.views.threads import threads_on_unit
 from monitoring.models import Submission
@@ -41,14 +41,12 @@ def unit_form(
     networks = sight.networks_of(unit)
     may_enter = sight.may_enter_unit(unit)
     cells = {key: cell for key, cell in sheet.cells.items() if key.subject == subject}
-    form = UnitForm(
-        request.POST or None,
-        cells=cells,
-        may_enter=may_enter,
-        threads=threads_on_unit(sight.submission, subject),
-        user=request.user,
-        page_of=partial(_cell_page, sight.submission) if sight.may(P.REVIEW) else None,
+    threads = Threads(
+        threads_on_unit(sight.submission, subject),
+        request.user,
+        partial(_cell_page, sight.submission) if sight.may(P.REVIEW) else None,
     )
+    form = UnitForm(request.POST or None, cells=cells, may_enter=may_enter, threads=threads)
     if request.method == "POST":
         if not may_enter:
             raise Forbidden(_("You may read this form, but not write in it now."))
