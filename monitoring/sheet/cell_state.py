@@ -37,6 +37,11 @@ class CellState:
         return self.noted.open
 
     @property
+    def is_filled(self) -> bool:
+        """Has it a value, or a reason why there is none?"""
+        return self.value is not None or bool(self.missing)
+
+    @property
     def locked(self) -> bool:
         return self.asked.written is not None
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from django.utils.functional import Promise
+
 from monitoring.choices import Kind, Severity
 from monitoring.models import Submission
 from monitoring.sheet.cell_contents import BLANK, CellContent
@@ -28,6 +30,15 @@ class Counts(NamedTuple):
     errors: int
     warnings_open: int
     blank_core: int
+
+    @property
+    def share(self) -> int:
+        """Whole percent, never 100 while something is missing."""
+        return 100 * self.filled // self.asked if self.asked else 100
+
+    @property
+    def is_ready(self) -> bool:
+        return not (self.errors or self.warnings_open or self.blank_core)
 
 
 @dataclass
@@ -115,6 +126,22 @@ class Sheet:
             and not self.contents.get(finding.cell, BLANK).explanation
         ]
 
+    def obstacles_of(self, key: CellKey) -> list[str | Promise]:
+        """What stops the submission at this cell: the words of each error and unexplained warning;
+        empty words where a core cell is blank.
+        """
+        told = bool(self.contents.get(key, BLANK).explanation)
+        stopping = [
+            finding.message
+            for finding in self._findings_of.get(key, ())
+            if finding.severity == Severity.ERROR or not told
+        ]
+        return [*stopping, *[""] * (key in self._blank_core)]
+
+    @cached_property
+    def _blank_core(self) -> frozenset[CellKey]:
+        return frozenset(self.blank_core)
+
     @property
     def errors(self) -> list[Finding]:
         return [finding for finding in self.findings if finding.severity == Severity.ERROR]
@@ -124,7 +151,9 @@ class Sheet:
         return self.count(self.asked)
 
     def count(self, cells: Iterable[CellKey]) -> Counts:
-        """Counts of some of the cells, such as one unit's or one network's."""
+        """Counts of some of the cells, such as one unit's or one network's. What is found is counted
+        by rule: two rules on one cell are two.
+        """
         cells = set(cells)
         asked = [key for key in cells if self.asked[key].written is None]
         return Counts(

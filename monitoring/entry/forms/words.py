@@ -1,5 +1,6 @@
 """Forms that ask for words: the narrative, a reason, a certification, a decision, a remark."""
 
+import datetime as dt
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.choices import NarrativeTheme, ReturnReason
 from monitoring.entry.forms.answers import LONGEST_NOTE, NO_THREADS, AnswersForm, Threads
+from pip_network.web import formats
 from pip_network.web.acts import ActForm
 from pip_network.web.errors import DomainError
 
@@ -114,7 +116,9 @@ class AmendForm(ActForm):
 
 
 class SubmitForm(ActForm):
-    """The certification without which nothing is handed in."""
+    """The certification without which nothing is handed in; before the semester ends, that this is
+    meant.
+    """
 
     refusal: str | Promise = ""
     certify = forms.BooleanField(
@@ -125,6 +129,15 @@ class SubmitForm(ActForm):
         ),
         error_messages={"required": _("Tick the certification to submit.")},
     )
+
+    def __init__(self, *args: Any, ends_on: dt.date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if ends_on is not None:  # not over yet
+            label = _("The semester ends on %(day)s. I submit before it ends, and mean to.")
+            self.fields["early"] = forms.BooleanField(
+                label=label % {"day": formats.long_date(ends_on)},
+                error_messages={"required": _("Say that you submit before the semester ends.")},
+            )
 
     def arguments(self) -> dict[str, Any]:
         return {}  # the certification stands in the step itself

@@ -203,7 +203,7 @@ def _rows(sheet: Sheet, subjects: set[str]) -> dict[str, str]:
     for key, cell in sheet.cells.items():
         if not cell.locked and key.subject in subjects:
             count = counts.setdefault(f"{key.subject}|{key.kind}", [0, 0])
-            count[0] += cell.state != "empty"
+            count[0] += cell.is_filled
             count[1] += 1
     return {name: f"{filled}/{asked}" for name, (filled, asked) in counts.items()}
 

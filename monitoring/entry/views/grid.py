@@ -113,8 +113,8 @@ class NetworkCells:
         for cell in self.cells.values():
             count = counts[tab_of[cell.asked.variable.theme]]
             count[2] += cell.remarks_open
-            if cell.state != "locked":
-                count[0] += cell.state != "empty"
+            if not cell.locked:
+                count[0] += cell.is_filled
                 count[1] += 1
         used = {tab_of[variable.theme] for variable in self.variables}
         return [Tab(code, label, *counts[code]) for code, label, _themes in TABS if code in used]
@@ -163,10 +163,8 @@ class NetworkCells:
 
     def filled(self, subject: str, kind: str) -> tuple[int, int]:
         """(filled, asked) of one block, what the system writes left out."""
-        cells = [
-            cell for cell in self.blocks.get((subject, kind), {}).values() if cell.state != "locked"
-        ]
-        return sum(cell.state != "empty" for cell in cells), len(cells)
+        cells = [cell for cell in self.blocks.get((subject, kind), {}).values() if not cell.locked]
+        return sum(cell.is_filled for cell in cells), len(cells)
 
 
 def make_grid(

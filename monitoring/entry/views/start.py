@@ -12,9 +12,9 @@ from django.urls import reverse
 from monitoring.calendar.rounds import codes_of
 from monitoring.choices import Status
 from monitoring.entry.views.open_remarks import RemarkLine, open_lines
-from monitoring.entry.views.progress import Tally, tally
 from monitoring.models import Entry, Round, Submission
 from monitoring.sheet.loading import load_sheet
+from monitoring.sheet.sheet import Counts
 from pip_network.models import User
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can
@@ -31,7 +31,7 @@ class Task(NamedTuple):
     submission: Submission
     kind: str  # fill, review
     days_left: int
-    tally: Tally | None
+    counts: Counts | None
     entered: int
     remarks: list[RemarkLine]
     network: str | None
@@ -85,8 +85,8 @@ def tasks_for(user: User, today: dt.date) -> list[Task]:
         whole = _may(user, P.ENTER_PROJECT, submission)
         network = None if whole else networks[submission.project_id][0]
         task = _task(submission, "fill", today, remarks)
-        tally = _tally(submission, network) if position < COUNTED else None
-        tasks.append(task._replace(tally=tally, entered=entered[submission.pk], network=network))
+        counts = _counts(submission, network) if position < COUNTED else None
+        tasks.append(task._replace(counts=counts, entered=entered[submission.pk], network=network))
     return tasks + [_task(submission, "review", today, remarks) for submission in reviews]
 
 
@@ -97,7 +97,7 @@ def _task(
         submission,
         kind,
         days_left=(submission.due_on - today).days,
-        tally=None,
+        counts=None,
         entered=0,
         remarks=remarks[submission.pk],
         network=None,
@@ -130,14 +130,8 @@ def _entered(submissions: list[Submission]) -> Counter[int]:
     return Counter(dict(rows.order_by().values_list("submission").annotate(n=Count("id"))))
 
 
-def _tally(submission: Submission, network: str | None) -> Tally:
-    sheet = load_sheet(submission, network=network)
-    subjects = {unit.subject for unit in sheet.units(network)}
-    if network:
-        subjects.add(f"N:{network}")
-    return tally(
-        cell for key, cell in sheet.cells.items() if network is None or key.subject in subjects
-    )
+def _counts(submission: Submission, network: str | None) -> Counts:
+    return load_sheet(submission, network=network).counts
 
 
 def matrix_for(user: User) -> dict[str, Any]:
