@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const { Cells, Grid, Panel, Queue, Reasons } = window.pipSheet;
+  const { Cells, Edges, Grid, Panel, Queue, Reasons } = window.pipSheet;
   const table = document.querySelector("table.sheet");
   const words = JSON.parse(table.dataset.words);
   const cells = new Cells(table, words);
@@ -174,9 +174,15 @@
   table.setAttribute("role", "grid");
   table.classList.add("is-live");
   const wanted = decodeURIComponent(window.location.hash.slice(1));
-  grid.start(cells.find(wanted));
-  if (wanted && cells.find(wanted)) grid.select(cells.find(wanted));
+  const found = cells.find(wanted);
+  grid.start(found || cells.find(table.dataset.first || ""));
+  if (found || wanted === "grid") grid.select(grid.current);
   else panel.show(cells.key(grid.current));
+  document.querySelector("[href='#grid'].skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    grid.select(grid.current);
+  });
+  new Edges(document.querySelector(".grid-frame"), words);
   place();
   queue.items.forEach((item, key) => drawHeld(key, item));
   if (table.dataset.open === "1") queue.flush();

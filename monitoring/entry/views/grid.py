@@ -85,7 +85,7 @@ class Grid:
     pages: int
     units: int
     pending: int
-    first_open: CellKey | None = None
+    wanted: CellKey | None = None
     currency: str = ""
 
 
@@ -202,7 +202,7 @@ def make_grid(
         pages=pages,
         units=len(subjects),
         pending=len(pending),
-        first_open=pending[0] if pending else None,
+        wanted=cell,
         currency=", ".join(sorted({unit.currency for unit in network_cells.units})),
     )
 

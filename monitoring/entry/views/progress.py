@@ -2,15 +2,17 @@
 address of its cell.
 """
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from monitoring.choices import Kind
+from monitoring.choices import Kind, Level
 from monitoring.entry.views.addresses import cell_address
 from monitoring.entry.views.fetch import Sight
+from monitoring.sheet.cell_state import CellState
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.sheet import Counts, Sheet
 
@@ -82,6 +84,16 @@ def parts_of(sight: Sight, sheet: Sheet) -> list[Part]:
             )
         )
     return parts
+
+
+def first_blank(cells: Mapping[CellKey, CellState]) -> CellKey | None:
+    """The first cell of a firm that somebody has to fill and has not."""
+    blank = (
+        key
+        for key, cell in cells.items()
+        if key.level == Level.FIRM and not (cell.locked or cell.is_filled)
+    )
+    return next(blank, None)
 
 
 def cell_url(sight: Sight, sheet: Sheet, key: CellKey) -> str:

@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from monitoring.choices import NarrativeTheme
@@ -19,6 +18,7 @@ from monitoring.sheet.loading import load_sheet
 from monitoring.sheet.roster import load_roster
 from pip_network.web.acts import carry_out
 from pip_network.web.htmx import render_page
+from pip_network.web.own_addresses import own_address
 from pip_network.web.signed_in import SignedInRequest
 
 
@@ -97,10 +97,8 @@ def _back(request: SignedInRequest, sight: Sight, thread: Remark) -> HttpRespons
     """To where it was written: the page that asked, or the place of what it is about (its panel,
     when the sheet asks).
     """
-    target = request.POST.get("next", "")
-    if not request.htmx and url_has_allowed_host_and_scheme(
-        target, {request.get_host()}, request.is_secure()
-    ):
+    target = own_address(request, request.POST.get("next", ""))
+    if target and not request.htmx:
         return redirect(target)
     submission = sight.submission
     place = (submission.project_id, submission.round_id)
