@@ -12,6 +12,7 @@ from pip_network.people.access import ROLE_LABELS, Role
 from pip_network.web.acts import ActForm
 from pip_network.web.errors import DomainError
 from pip_network.web.fields import day_field
+from pip_network.web.reasons import validate_reason
 
 ROLE_CHOICES = [("", _("Choose")), *((role.value, label) for role, label in ROLE_LABELS.items())]
 SCOPE_HELP = _(
@@ -25,6 +26,7 @@ def reason_field() -> forms.CharField:
     return forms.CharField(
         label=_("Reason"),
         max_length=300,
+        validators=[validate_reason],
         help_text=_("Stays with the role or the account, for those who run the network."),
     )
 

@@ -12,6 +12,7 @@ from pip_network.models import Institution
 from pip_network.people.institutions import EDITABLE as OF_INSTITUTION
 from pip_network.web.fields import day_field
 from pip_network.web.orders import sorted_by_name
+from pip_network.web.reasons import validate_reason
 from projects.actions.networks import EDITABLE as OF_NETWORK
 from projects.actions.projects import STAMPED
 from projects.models import Country, Network, Project
@@ -135,6 +136,7 @@ class ReasonForm(RegistryForm):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=200,
+        validators=[validate_reason],
         help_text=_("One sentence, without names of persons or firms: it stays in the trail."),
     )
 

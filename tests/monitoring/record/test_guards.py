@@ -53,7 +53,7 @@ def record(world):
     world.approved("2004-S1")
     approve_rates(
         [RateRow("ARS", "2003", "2.9", "130")],
-        "Banco",
+        "Banco, según acta",
         by=world.administrator,
         at=moment("2004-08-10"),
     )

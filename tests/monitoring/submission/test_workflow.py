@@ -56,7 +56,7 @@ def test_a_step_out_of_turn_is_a_conflict_and_changes_nothing(world, status):
             submission.pk, "other", by=world.specialist, at=AT
         ),
         "approve": lambda: review.approve(submission.pk, by=world.specialist, at=AT),
-        "amend": lambda: amend(submission.pk, "Corrige", by=world.director, at=AT),
+        "amend": lambda: amend(submission.pk, "Corrige una cifra", by=world.director, at=AT),
     }
     before = (Approval.objects.count(), SubmissionEvent.objects.count(), Mail.objects.count())
     for name, step in steps.items():
