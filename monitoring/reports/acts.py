@@ -7,7 +7,7 @@ from typing import Any
 from monitoring.analysis import SpecificationError
 from monitoring.models import Report
 from monitoring.reports.composer import ComposerForm
-from monitoring.reports.order import order
+from monitoring.reports.order import order, rebuild
 from pip_network.jobs import jobs
 from pip_network.models import Job, User
 from pip_network.web.acts import Act
@@ -31,6 +31,11 @@ def _cancel(*, job: Job, by: User, at: dt.datetime) -> None:
         jobs.cancel(job, by=by, at=at)
 
 
+def _rebuild(*, report: Report, by: User, at: dt.datetime) -> None:
+    with suppress(Conflict):  # somebody else was first: its page shows how far it is
+        rebuild(report, by=by, at=at)
+
+
 ORDER = Act(
     name="report-new",
     permission=None,  # of all projects another person than of her own
@@ -44,5 +49,13 @@ CANCEL = Act(
     permission=None,  # who ordered it
     when=lambda report: not report.finished_at,
     action=_cancel,
+    message="",
+)
+REBUILD = Act(
+    name="report-rebuild",
+    at_once=True,
+    permission=None,  # who may read it
+    when=lambda report: bool(report.finished_at),
+    action=_rebuild,
     message="",
 )

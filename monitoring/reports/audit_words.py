@@ -11,6 +11,7 @@ WORDS = Words(
     },
     verbs={
         "report.ordered": _("Report ordered"),
+        "report.rebuilt": _("Files of a report made again"),
     },
     kinds={
         "R": Kind(_("Report"), Report, (("report", "pk"),)),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from monitoring.analysis import Figure, Specification, definition, figures_csv, figures_document
 from monitoring.models import Report
+from pip_network.jobs import lease
 from pip_network.jobs.jobs import Progress
 from pip_network.models import Job
 
@@ -106,6 +107,15 @@ def defined(specification: Specification, figure: Figure) -> dict:
     return definition(question, figure.indicator, figure.measure, figure.group)
 
 
+def keep_if_ours(folder: str, progress: Progress) -> None:
+    """What an attempt wrote after it was taken over, or cancelled, is its own to remove."""
+    try:
+        progress()
+    except (lease.LeaseLost, lease.Cancelled):
+        files.remove(folder)
+        raise
+
+
 def work(job: Job, progress: Progress) -> Callable[[], None]:
     """The job of a report: builds its files aside, and publishes them by the row change that ends
     the job.
@@ -121,10 +131,11 @@ def work(job: Job, progress: Progress) -> Callable[[], None]:
         progress(done=done, step=message)
 
     built = build(specification, step=step)
-    folder = f"{report.pk}-{str(job.lease)[:8]}"
+    folder = files.folder_of(report.pk, job)
     progress(step=_("Publishing"))
-    files.remove_unfinished(str(report.pk), folder)
+    files.remove_earlier(report.pk, job)
     files.place(built.contents, files.root() / folder)
+    keep_if_ours(folder, progress)
 
     def finish() -> None:
         keep_definitions(built.definitions)

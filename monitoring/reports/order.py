@@ -3,6 +3,7 @@ one transaction.
 """
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -12,12 +13,13 @@ from monitoring.analysis import Specification
 from monitoring.models import Report
 from pip_network import audit
 from pip_network.jobs import jobs
-from pip_network.models import User
+from pip_network.models import Job, User
 from pip_network.people import access
 from pip_network.people.access import Permission
-from pip_network.web.errors import Forbidden, Invalid
+from pip_network.web.errors import Conflict, Forbidden, Invalid
+from pip_network.web.locks import for_update
 
-from . import questions, record
+from . import files, questions, record
 
 KIND = "monitoring.build_report"
 
@@ -58,6 +60,27 @@ def order(*, given: dict[str, Any], by: User, at: dt.datetime) -> Report:
             scope=specification.stored()["scope"],
         )
     return report
+
+
+def rebuild(report: Report, *, by: User, at: dt.datetime) -> Job:
+    """Make the files of a finished report again, from the same question about the same approval.
+
+    Raises Forbidden for who may not read it; Conflict when its files are there or are being made.
+    """
+    if not Report.objects.visible_to(by).filter(pk=report.pk).exists():
+        raise Forbidden(_("Only who may read this report has its files made again."))
+    with transaction.atomic():
+        row = for_update(Report.objects.all()).get(pk=report.pk)
+        if row.finished_at is None:
+            raise Conflict(_("This report is being built already."))
+        if files.page_of(row.folder) is not None:
+            raise Conflict(_("The files of this report are there."))
+        transaction.on_commit(partial(files.remove, row.folder), robust=True)
+        row.job = jobs.enqueue(kind=KIND, arguments={}, requested_by=by, at=at)
+        row.finished_at, row.folder = None, ""
+        row.save(update_fields=["job", "finished_at", "folder"])
+        audit.record(verb="report.rebuilt", on=f"R:{row.pk}", by=by, at=at)
+    return row.job
 
 
 def check_may_order(user: User, specification: Specification) -> None:

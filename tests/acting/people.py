@@ -1,7 +1,8 @@
 """The acts about people, and the portal's own: letters, jobs, figures, reports."""
 
+from monitoring.models import Report
 from monitoring.portfolio import refreshing
-from monitoring.reports.order import order
+from monitoring.reports.order import order, rebuild
 from pip_network.jobs import jobs, outbox
 from pip_network.models import Invitation, Job, Mail, RoleAssignment
 from pip_network.people import actions, invitations, roles
@@ -46,6 +47,13 @@ def given_up() -> Mail:
 
 def queued() -> Job:
     return Job.objects.create(kind="x", requested_by=person("directora"), requested_at=AT)
+
+
+def away() -> None:
+    """A finished report about the director's project, whose files are not there."""
+    asked = {"title": "Prueba", "scope": {"projects": ["PIP-01"]}}
+    ordered = order(given=asked, by=person("directora"), at=AT)
+    Report.objects.filter(pk=ordered.pk).update(finished_at=AT, folder="away")
 
 
 def given(scope: str = "P:PIP-02") -> list:
@@ -116,5 +124,12 @@ ACTS = {
         lambda by: order(
             given={"title": "Prueba", "scope": {"projects": ["PIP-01"]}}, by=by, at=AT
         ),
+    ),
+    rebuild: Act(
+        (Permission.ORDER_REPORT, Permission.ORDER_OWN_REPORT),
+        "directora",
+        "otra coordinadora experta",
+        lambda by: rebuild(Report.objects.get(), by=by, at=AT),
+        away,
     ),
 }

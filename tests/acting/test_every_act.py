@@ -49,6 +49,7 @@ ELSEWHERE = {
     "remark-resolve",
     "report-cancel",
     "report-new",
+    "report-rebuild",
     "submission-open",
     "unit-form",
 }

@@ -1,13 +1,13 @@
 """Reports: the list, the composer, one report while it is built and when it is there, its files."""
 
-import json
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -127,8 +127,10 @@ def report(request: SignedInRequest, pk: UUID) -> HttpResponse:
             },
             fragment="monitoring/reports/_waiting.html",
         )
-    page = json.loads((files.root() / report.folder / files.PAGE).read_text(encoding="utf-8"))
-    sizes = [(name, (files.root() / report.folder / name).stat().st_size) for name in files.NAMES]
+    page = files.page_of(report.folder)
+    if page is None:
+        return render(request, "monitoring/reports/away.html", {"report": report})
+    sizes = files.sizes(report.folder)
     changed = stale.listed(stale.changes(report, stale.superseded()))
     context = {
         "report": report,
@@ -152,15 +154,26 @@ def report_cancel(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def report_rebuild(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Make the files of a report again that are away."""
+    report = fetch(request, pk)
+    return carry_out(request, acts.REBUILD, {"report": report}, after=report)
+
+
+@login_required
 @require_GET
-def report_file(request: SignedInRequest, pk: UUID, name: str) -> FileResponse:
-    """One file of a finished report, to keep."""
+def report_file(request: SignedInRequest, pk: UUID, name: str) -> HttpResponseBase:
+    """One file of a finished report, to keep; when it is away, the page that says so."""
     report = fetch(request, pk)
     if name not in files.NAMES or not report.finished_at:
         raise Http404
-    path = files.root() / report.folder / name
+    try:
+        content = (files.root() / report.folder / name).open("rb")
+    except OSError:
+        return redirect(report)
     response = FileResponse(
-        path.open("rb"),
+        content,
         as_attachment=True,
         filename=f"pip-{report.as_of_id}-{str(report.pk)[:8]}-{name}",
         content_type=files.NAMES[name],

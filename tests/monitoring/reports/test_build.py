@@ -1,20 +1,22 @@
 """The job of a report: cancelled in each phase, taken over, published once; and the command."""
 
 import json
+import shutil
 import uuid
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import TestCase
 from django.utils import timezone
 
 from monitoring.models import FigureDefinition, Report
 from monitoring.reports import build, files, questions
-from monitoring.reports.order import KIND, order
+from monitoring.reports.order import KIND, order, rebuild
 from pip_network.choices import JobStatus
 from pip_network.jobs import jobs, lease
 from pip_network.models import Job
-from pip_network.web.errors import Forbidden, Invalid
+from pip_network.web.errors import Conflict, Forbidden, Invalid
 from tests.monitoring.reports.world import World, person
 
 GIVEN = {
@@ -124,12 +126,68 @@ def test_a_worker_that_lost_its_lease_publishes_nothing_and_the_next_finishes_on
     assert ordered.finished_at == first
 
 
-def test_what_an_interrupted_attempt_left_is_removed_by_the_next(ordered):
-    left = files.root() / f"{ordered.pk}-deadbeef"
-    left.mkdir(parents=True)
-    (left / "report.pdf").write_bytes(b"half")
+def test_an_attempt_removes_what_earlier_ones_left_and_nothing_of_a_later_one(ordered):
+    """A worker that was stopped for longer than its lease goes on after its successor is done."""
+    job = Job.objects.get(pk=ordered.job_id)
+    job.attempts = 2
+    second = files.folder_of(ordered.pk, job)
+    for number in (1, 3):
+        job.attempts = number
+        (files.root() / files.folder_of(ordered.pk, job)).mkdir(parents=True)
+    third = files.folder_of(ordered.pk, job)
+    half = files.root() / f".aside-{second[:-1]}1-x"
+    half.mkdir()
+    Job.objects.filter(pk=job.pk).update(attempts=1)
     run(ordered)
+    assert ordered.folder == second
+    assert sorted(path.name for path in files.root().iterdir()) == [second, third]
+
+
+def test_a_stopped_worker_leaves_its_successor_whole_and_nothing_of_its_own(ordered, monkeypatch):
+    """It is stopped as it begins to publish, and goes on when another has finished the report."""
+    remove_earlier = files.remove_earlier
+
+    def stopped(report, job):
+        with monkeypatch.context() as running:
+            running.setattr(files, "remove_earlier", remove_earlier)
+            Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - lease.LEASE)
+            jobs.run(job.pk, build.work)
+        remove_earlier(report, job)
+
+    monkeypatch.setattr(files, "remove_earlier", stopped)
+    run(ordered)
+    assert [ordered.job.status, ordered.job.attempts] == [JobStatus.DONE, 2]
     assert [path.name for path in files.root().iterdir()] == [ordered.folder]
+    assert files.page_of(ordered.folder) is not None
+
+
+@pytest.mark.parametrize("lost", ["folder", files.PAGE, "report.pdf"])
+def test_files_that_are_away_are_made_again_from_the_same_question(ordered, lost):
+    by = ordered.requested_by
+    run(ordered)
+    before, first = contents(ordered), ordered.folder
+    path = files.root() / first / ("" if lost == "folder" else lost)
+    shutil.rmtree(path) if lost == "folder" else path.unlink()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        again = rebuild(ordered, by=by, at=timezone.now())
+    ordered.refresh_from_db()
+    assert [again.status, ordered.job_id, ordered.finished_at] == [JobStatus.QUEUED, again.pk, None]
+    with pytest.raises(Conflict, match="ya se está elaborando"):
+        rebuild(ordered, by=by, at=timezone.now())
+    run(ordered)
+    assert contents(ordered) == before
+    assert [path.name for path in files.root().iterdir()] == [ordered.folder] != [first]
+
+
+def test_files_that_are_there_are_not_made_again(ordered):
+    run(ordered)
+    with pytest.raises(Conflict, match="están en su lugar"):
+        rebuild(ordered, by=ordered.requested_by, at=timezone.now())
+
+
+def contents(report: Report) -> dict[str, bytes]:
+    folder = files.root() / report.folder
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def test_a_full_disk_fails_the_attempt_and_leaves_nothing(ordered, monkeypatch):

@@ -5,6 +5,7 @@ many queries.
 import csv
 import io
 import json
+import shutil
 
 import pytest
 from django.urls import reverse
@@ -15,9 +16,10 @@ from monitoring.models import FigureDefinition, Measurement, Report
 from monitoring.portfolio.kept_figures import latest
 from monitoring.portfolio.refreshing import KIND
 from monitoring.reports import build, files
+from monitoring.reports.order import KIND as ORDERED
 from monitoring.reports.order import order
 from pip_network.jobs import jobs
-from pip_network.models import Job
+from pip_network.models import AuditEvent, Job
 from tests.monitoring.reports.world import World, person
 
 GIVEN = {
@@ -96,6 +98,30 @@ def test_who_sees_a_report_of_everything_and_its_files(client, people, record):
     assert statuses(
         client, people, reverse("report-file", args=[report.pk, files.PAGE])
     ) == dict.fromkeys(seen, 404)
+
+
+def test_a_report_whose_files_are_away_says_so_and_has_them_made_again(client, people, record):
+    report = finished(people["specialist"])
+    page, file = report.get_absolute_url(), reverse("report-file", args=[report.pk, "report.pdf"])
+    rebuild = reverse("report-rebuild", args=[report.pk])
+    client.force_login(people["specialist"])
+    assert rebuild not in client.get(page).content.decode()
+    shutil.rmtree(files.root() / report.folder)
+    answer = client.get(page)
+    assert answer.status_code == 200
+    assert "no están donde se guardaron" in answer.content.decode()
+    assert f'action="{rebuild}"' in answer.content.decode()
+    assert client.get(file).url == page
+    assert client.post(rebuild).url == page
+    assert client.post(rebuild).url == page  # pressed twice: one job
+    assert Job.objects.filter(kind=ORDERED).count() == 2
+    report.refresh_from_db()
+    jobs.run(report.job_id, build.work)
+    assert b"".join(client.get(file).streaming_content).startswith(b"%PDF")
+    trail = AuditEvent.objects.filter(verb="report.rebuilt", object=f"R:{report.pk}")
+    assert [event.actor for event in trail] == [f"U:{people['specialist'].pk}"]
+    client.force_login(people["director"])
+    assert client.post(rebuild).status_code == 404
 
 
 def test_a_directors_report_is_hers_and_the_specialists(client, people, record):
