@@ -64,15 +64,22 @@ def test_every_module_and_folder_that_a_document_names_is_there():
     ] == []
 
 
-def test_every_requirement_is_pinned():
+def test_every_requirement_is_pinned_with_the_digests_of_its_files():
+    """One of source, or of a wheel, at least; pip refuses what has none."""
     for name in ("requirements.txt", "requirements-dev.txt"):
-        lines = [
-            line
-            for line in (ROOT / name).read_text().splitlines()
-            if line and not line.startswith(("#", "-r"))
-        ]
-        pinned = re.compile(r'[\w.-]+(\[\w+\])?==[\w.]+(; python_full_version < "[\d.]+")?')
-        assert not [line for line in lines if not pinned.fullmatch(line)]
+        text = (ROOT / name).read_text().replace(" \\\n    ", " ")
+        lines = [line for line in text.splitlines() if line and not line.startswith(("#", "-r"))]
+        pinned = re.compile(
+            r'[\w.-]+(\[\w+\])?==[\w.]+(; python_full_version < "[\d.]+")?'
+            r"( --hash=sha256:[0-9a-f]{64})+"
+        )
+        assert len(lines) > 20
+        assert [line for line in lines if not pinned.fullmatch(line)] == []
+
+
+def test_whoever_installs_them_asks_for_the_digests():
+    for name in ("Dockerfile", "pip_network/running/serve/environment.py"):
+        assert "--require-hashes" in (ROOT / name).read_text("utf-8"), name
 
 
 def test_the_version_is_the_first_heading_of_the_changelog(settings):

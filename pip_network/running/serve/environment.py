@@ -34,7 +34,7 @@ def prepare(purpose: str) -> None:
         (VENV / f"{kind}.stamp").unlink(missing_ok=True)
     (VENV / "half").touch()
     _call(
-        [*INSTALL, "-r", str(ROOT / FILES[purpose][-1])],
+        [*INSTALL, "--require-hashes", "-r", str(ROOT / FILES[purpose][-1])],
         "The packages could not be installed",
         "; is there a network connection to the package index?",
     )

@@ -193,7 +193,9 @@ def test_a_python_without_venv_is_one_sentence(tmp_path):
 
 def test_packages_that_cannot_be_had_are_one_sentence_and_leave_no_whole_environment(tmp_path):
     folder = stranger.copy(tmp_path / "portal")
-    (folder / "requirements.txt").write_text("no-such-package-of-the-portal==1\n")
+    (folder / "requirements.txt").write_text(
+        f"no-such-package-of-the-portal==1 --hash=sha256:{'0' * 64}\n"
+    )
     done = subprocess.run(
         [sys.executable, "-I", "pip_network/running/serve", "run"],
         cwd=folder,
