@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "pip_network.people.open_pages.OpenPageMiddleware",
     "pip_network.people.second_factor.SecondFactorMiddleware",
     "pip_network.web.errors.EmptyRefusalMiddleware",
+    "pip_network.web.requests.MethodMiddleware",
     "pip_network.web.errors.DomainErrorMiddleware",
 ]
 

@@ -2,6 +2,7 @@
 tests/access_rules.py declares for it.
 """
 
+import itertools
 from collections.abc import Iterator
 
 import pytest
@@ -78,6 +79,21 @@ def test_administration_does_not_exist_for_others(places, role, answer, method):
     client = places.client(role)
     found = {name: status(client, method, reverse(name, kwargs=parameters(name))) for name in names}
     assert found == dict.fromkeys(names, answer)
+
+
+def test_no_page_takes_another_method(places):
+    """Of the whole portal, the library's own and the administration's too: each third address, and
+    one method after the other.
+    """
+    client, visitor = places.client(ADMINISTRATION), places.client("visitor")
+    methods = itertools.cycle(["PUT", "PATCH", "DELETE", "TRACE", "BREW"])
+    names = [name for name in NAMES if not name.endswith(":None")]
+    rooms = ["/account/", "/accounts/login/", "/admin/", "/admin/projects/firm/import/"]
+    urls = [reverse(name, kwargs=parameters(name)) for name in names[::3]] + rooms
+    asked = {url: client.generic(next(methods), url) for url in urls}
+    assert {url: answer.status_code for url, answer in asked.items()} == dict.fromkeys(urls, 405)
+    assert {answer["Allow"] for answer in asked.values()} == {"GET, HEAD, POST, OPTIONS"}
+    assert [visitor.generic(next(methods), room).status_code for room in rooms] == [405] * 4
 
 
 @pytest.mark.parametrize(

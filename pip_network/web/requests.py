@@ -10,7 +10,7 @@ import uuid
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.exception import response_for_exception
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseNotAllowed
 from django.middleware.security import SecurityMiddleware
 from django.shortcuts import render
 from django.utils import translation
@@ -187,6 +187,22 @@ class LanguageMiddleware:
         has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
         profile = getattr(request.user, "language", "") if has_session else ""
         return profile if profile in LANGUAGES else settings.LANGUAGE_CODE
+
+
+class MethodMiddleware:
+    """No page takes PUT, PATCH, DELETE, TRACE or what somebody invents: 405, whatever the address,
+    before any view that would take it for a GET.
+    """
+
+    TAKEN = ("GET", "HEAD", "POST", "OPTIONS")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method in self.TAKEN:
+            return self.get_response(request)
+        return HttpResponseNotAllowed(self.TAKEN)
 
 
 class PlainAddressMiddleware:
