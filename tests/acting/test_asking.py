@@ -30,6 +30,18 @@ def test_a_person_holds_what_her_roles_hold_where_they_hold_it(director):
     assert access.codes_with(director, Permission.MANAGE_FIRMS, "N") == set()
 
 
+def test_roles_of_several_kinds_are_told_apart_by_what_they_hold_and_where(director):
+    factories.assign(director, Role.COORDINATOR, "N:N1")
+    factories.assign(director, Role.INSTITUTION, "I:UNO")
+    assert access.scopes_with(director, Permission.ENTER_NETWORK) == {"P:PIP-01", "N:N1"}
+    assert access.codes_with(director, Permission.ENTER_NETWORK, "P") == {"PIP-01"}
+    assert access.codes_with(director, Permission.ENTER_NETWORK, "N") == {"N1"}
+    assert access.scopes_with(director, Permission.SUBMIT) == {"P:PIP-01"}
+    assert access.codes_with(director, Permission.SUBMIT, "N") == set()
+    assert access.scopes_with(director, Permission.REVIEW) == set()
+    assert access.codes_with(director, Permission.REVIEW, "P") == set()
+
+
 def test_a_specialist_of_one_project_reads_every_one():
     reader = factories.user("especialista", role=Role.SPECIALIST, scope="P:PIP-01")
     assert access.scopes_with(reader, Permission.VIEW_MONITORING) is None

@@ -169,6 +169,21 @@ def test_replacing_a_live_row_under_a_new_id_is_no_way_round(record, table):
     )
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has INSERT OR REPLACE")
+def test_replacing_an_observations_network_under_a_new_id_is_no_way_round(record):
+    """Its twin is a further place of the same observation, which walks over nothing."""
+    table = "monitoring_observationnetwork"
+    with connection.cursor() as cursor:
+        described = connection.introspection.get_table_description(cursor, table)
+    names = ", ".join(f'"{column.name}"' for column in described if column.name != "id")
+    copy = (
+        "INSERT OR REPLACE INTO {table} (id, {names}) SELECT 900000, {values} FROM {table} LIMIT 1"
+    )
+    refused(copy.format(table=table, names=names, values=names))
+    further = names.replace('"position"', '"position" + 1000')
+    assert execute(copy.format(table=table, names=names, values=further)) == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_plain_connection_is_refused_too(committed):
 
