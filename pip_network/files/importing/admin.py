@@ -34,7 +34,7 @@ from .forms import FileForm, TableExportForm
 from .plan import Plan
 from .resource import TableResource
 from .summary import summary_of
-from .uploads import read_upload, table_of
+from .uploads import faults_of, read_upload, table_of, told_of
 
 
 class ImportsAndExports(ImportExportMixin):
@@ -84,13 +84,22 @@ class ImportsAndExports(ImportExportMixin):
         try:
             book, digest = read_upload(form.cleaned_data["file"])
             sheet = table_of(book)
-            plan = self.resource().plan(sheet.rows, by=request.user, at=at, faults=book.faults)
+            plan = self.resource().plan(
+                sheet.rows, by=request.user, at=at, faults=faults_of(book, sheet), sheet=sheet.name
+            )
         except DomainError as error:
             form.add_error("file", str(error.message))
             return self._choose(request, form)
         name = form.cleaned_data["file"].name[:120]
         return self._preview(
-            request, sheet.rows, plan, digest=digest, name=name, at=at, read_as=read_as(book)
+            request,
+            sheet.rows,
+            plan,
+            digest=digest,
+            name=name,
+            at=at,
+            read_as=read_as(book),
+            told=told_of(book, sheet),
         )
 
     def _preview(

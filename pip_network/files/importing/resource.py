@@ -129,10 +129,12 @@ class TableResource(resources.Resource):
         by: User,
         at: dt.datetime,
         faults: Iterable[Fault] = (),
+        sheet: str | None = None,
         rehearse: bool = True,
     ) -> Plan:
         """What these rows (the first one their headings) would do, as of now. Nothing is stored.
 
+        `sheet`: the name of the sheet they stand in, for rows of a file; a text has none.
         Without `rehearse` the actions are not asked: for whoever confirms at once what was
         rehearsed before.
 
@@ -141,7 +143,7 @@ class TableResource(resources.Resource):
         access.require(by, self.permission, refusal=_("You may not change this table."))
         heading, *rest = cells or [[]]
         places = places_of(heading, self.columns, self.key)
-        rows = self._read(rest, places, faults)
+        rows = self._read(rest, places, faults, sheet)
         sound = [row for row in rows if not row.reasons]
         given = [column for column, _place in places]
         self.find(sound)
@@ -158,7 +160,11 @@ class TableResource(resources.Resource):
         return Plan(rows, given)
 
     def _read(
-        self, cells: Sequence[Sequence[Cell]], places: Places, faults: Iterable[Fault]
+        self,
+        cells: Sequence[Sequence[Cell]],
+        places: Places,
+        faults: Iterable[Fault],
+        sheet: str | None,
     ) -> list[PlannedRow]:
         """The rows below the headings that hold something."""
         for column, _place in places:
@@ -169,7 +175,7 @@ class TableResource(resources.Resource):
         if 1 in reasons:
             raise Invalid(reasons[1][0], place="file")
         rows = [
-            read_row(number, row, places, reasons.get(number, []))
+            read_row(number, row, places, reasons.get(number, []), sheet)
             for number, row in enumerate(cells, 2)
             if number in reasons or any(cell is not None for cell in row)
         ]

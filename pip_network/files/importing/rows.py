@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pip_network.files.incoming import Cell
+from pip_network.files.incoming import Cell, column_letters
 
 from .columns import Column
 from .headings import Places
@@ -14,8 +14,19 @@ from .plan import PlannedRow
 SHOWN = 60  # characters of a cell that is refused
 
 
+def cell_of(sheet: str | None, row: int, place: int) -> str:
+    """Where a cell stands, as a spreadsheet writes it (`Firms!C5`), before what is said of it.
+
+    `sheet` is blank for text, and None for rows that come from no file.
+    """
+    if sheet is None:
+        return ""
+    cell = f"{column_letters(place + 1)}{row}"
+    return f"{sheet}!{cell}, " if sheet else f"{cell}, "
+
+
 def read_row(
-    number: int, cells: Sequence[Cell], places: Places, faults: Sequence[str]
+    number: int, cells: Sequence[Cell], places: Places, faults: Sequence[str], sheet: str | None
 ) -> PlannedRow:
     """Row `number` of the spreadsheet with its values; refused for its `faults` and for each cell
     that is no value of its column.
@@ -26,13 +37,17 @@ def read_row(
         if cell is None or cell == "":
             row.values[column.name] = column.blank()
             if column.required and not faults:
-                row.refuse(_("%(column)s: it cannot be blank.") % {"column": column.label})
+                row.refuse(
+                    cell_of(sheet, number, place)
+                    + _("%(column)s: it cannot be blank.") % {"column": column.label}
+                )
             continue
         try:
             row.values[column.name] = column.read(cell)
         except ValueError as error:
             row.refuse(
-                _("%(column)s («%(value)s»): %(rule)s")
+                cell_of(sheet, number, place)
+                + _("%(column)s («%(value)s»): %(rule)s")
                 % {"column": column.label, "value": str(cell)[:SHOWN], "rule": error}
             )
     return row

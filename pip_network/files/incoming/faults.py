@@ -49,6 +49,7 @@ def sentence_of(rule: str) -> str:
     return {
         "formula": _("The cell holds a formula: paste its value instead."),
         "error": _("The cell holds an error of the spreadsheet."),
+        "merged": _("The cell is merged with others: divide it and fill in each."),
         "number": _("This is not a finite number."),
         "time": _("The cell holds a time of day: give a day only."),
         "long": _("The text is too long."),

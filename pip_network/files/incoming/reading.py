@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import subprocess
 import sys
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,9 +37,12 @@ class Sheet:
     date, a truth value or None.
     """
 
-    name: str
+    name: str  # with the numbers of letters that cannot be seen
     hidden: bool
     rows: list[list[Cell]]
+    hidden_rows: list[int] = field(default_factory=list)  # that hold something; from 1
+    hidden_columns: list[int] = field(default_factory=list)
+    is_named_oddly: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -72,12 +76,19 @@ def read(data: bytes, limits: Limits | None = None) -> Book:
     if "refused" in answer:
         raise _refusal(answer)
     sheets = [
-        Sheet(sheet["name"], sheet["hidden"], [_row(row) for row in sheet["rows"]])
+        Sheet(
+            visible(sheet["name"]),
+            sheet["hidden"],
+            [_row(row) for row in sheet["rows"]],
+            sheet["hidden_rows"],
+            sheet["hidden_columns"],
+            visible(sheet["name"]).strip() != sheet["name"],
+        )
         for sheet in answer["sheets"]
     ]
     faults = [
         Fault(
-            sheet=fault["sheet"],
+            sheet=visible(fault["sheet"]),
             row=fault["row"],
             column=column_letters(fault["column"]),
             value=fault["value"],
@@ -88,6 +99,16 @@ def read(data: bytes, limits: Limits | None = None) -> Book:
     notes = answer["notes"]
     return Book(
         sheets, faults, notes["kind"], notes.get("encoding", ""), notes.get("delimiter", "")
+    )
+
+
+def visible(name: str) -> str:
+    """A name with the number of each letter that cannot be seen, such as [U+200B]."""
+    return "".join(
+        f"[U+{ord(letter):04X}]"
+        if unicodedata.category(letter)[0] in "CZ" and letter != " "
+        else letter
+        for letter in name
     )
 
 

@@ -487,8 +487,8 @@ class TestFiles:
             (
                 5,
                 [
-                    "Local units per US$ («1.234»): This number can be read in two ways: write it "
-                    "without a mark for "
+                    "Empresas!C5, Local units per US$ («1.234»): This number can be read in two "
+                    "ways: write it without a mark for "
                     "thousands, or as a number of the spreadsheet."
                 ],
             ),
@@ -502,8 +502,8 @@ class TestFiles:
             (
                 7,
                 [
-                    "Local units per US$ («2.123456789»): This number has too many decimals: at "
-                    "most 8."
+                    "Empresas!C7, Local units per US$ («2.123456789»): This number has too many "
+                    "decimals: at most 8."
                 ],
             ),
             (8, ["Row 2 says something about the same already."]),
@@ -515,7 +515,7 @@ class TestFiles:
                 ],
             ),
             (10, ["One US dollar is one US dollar: its rate is 1; its price index is its own."]),
-            (11, ["Local units per US$: it cannot be blank."]),
+            (11, ["Empresas!C11, Local units per US$: it cannot be blank."]),
             (12, ["The period 2095 has not begun: its average is not known."]),
         ]
         assert (waiting_in(page), Approval.objects.count()) == ("", 1)

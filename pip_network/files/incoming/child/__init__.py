@@ -6,7 +6,7 @@ no database, no secrets; only the standard library and, for workbooks, the libra
 It limits its own memory and processor time before the first byte is read; whatever happens in here
 ends here.
 
-Answer: `{"sheets": [{"name", "hidden", "rows": [[cell, ...], ...]}], "faults": [...], "notes":
+Answer: `{"sheets": [{"name", "hidden", "rows": [[cell, ...], ...], "hidden_rows", "hidden_columns"}], "faults": [...], "notes":
 {...}}` or `{"refused": key, ...}`. A cell is null, text, true/false, a number, or a list with one
 ISO date in it.
 """

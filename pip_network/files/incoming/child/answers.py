@@ -1,6 +1,6 @@
 """What goes in and out of the process, as JSON holds it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 Limits = Mapping[str, int]  # pip_network/files/incoming/limits.py, which cannot be imported here
@@ -26,5 +26,18 @@ class Faults:
             )
 
 
-def sheet_answer(name: str, rows: list[list[Cell]], *, hidden: bool = False) -> Answer:
-    return {"name": name, "hidden": hidden, "rows": rows}
+def sheet_answer(
+    name: str,
+    rows: list[list[Cell]],
+    *,
+    hidden: bool = False,
+    hidden_rows: Sequence[int] = (),
+    hidden_columns: Sequence[int] = (),
+) -> Answer:
+    return {
+        "name": name,
+        "hidden": hidden,
+        "rows": rows,
+        "hidden_rows": list(hidden_rows),
+        "hidden_columns": list(hidden_columns),
+    }

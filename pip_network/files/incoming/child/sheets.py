@@ -4,6 +4,7 @@ Imported only once the guards have let the workbook in.
 """
 
 import io
+from collections.abc import Mapping
 
 import python_calamine
 from python_calamine import SheetTypeEnum, SheetVisibleEnum
@@ -11,15 +12,18 @@ from python_calamine import SheetTypeEnum, SheetVisibleEnum
 from .answers import Answer, Cell, Faults, Limits, sheet_answer
 from .cells import CellReader
 from .refusals import Refused
+from .scan import Scan
 
 
-def read_sheets(data: bytes, limits: Limits, faults: Faults) -> list[Answer]:
+def read_sheets(
+    data: bytes, limits: Limits, faults: Faults, scans: Mapping[str, Scan]
+) -> list[Answer]:
     """Every worksheet with its cells as values; what is no value becomes one of `faults`.
 
     Raises Refused.
     """
     try:
-        return _sheets(python_calamine.load_workbook(io.BytesIO(data)), limits, faults)
+        return _sheets(python_calamine.load_workbook(io.BytesIO(data)), limits, faults, scans)
     except (Refused, MemoryError):
         raise
     except python_calamine.PasswordError as error:
@@ -28,7 +32,12 @@ def read_sheets(data: bytes, limits: Limits, faults: Faults) -> list[Answer]:
         raise Refused("damaged") from error
 
 
-def _sheets(book: python_calamine.CalamineWorkbook, limits: Limits, faults: Faults) -> list[Answer]:
+def _sheets(
+    book: python_calamine.CalamineWorkbook,
+    limits: Limits,
+    faults: Faults,
+    scans: Mapping[str, Scan],
+) -> list[Answer]:
     worksheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     if len(worksheets) > limits["sheets"]:
         raise Refused("sheets", most=limits["sheets"])
@@ -44,5 +53,14 @@ def _sheets(book: python_calamine.CalamineWorkbook, limits: Limits, faults: Faul
                 raise Refused("text", most=limits["text"])
             rows.append(row)
         hidden = sheet.visible != SheetVisibleEnum.Visible
-        answers.append(sheet_answer(sheet.name, rows, hidden=hidden))
+        seen = scans.get(sheet.name)
+        answers.append(
+            sheet_answer(
+                sheet.name,
+                rows,
+                hidden=hidden,
+                hidden_rows=seen.hidden_rows if seen else (),
+                hidden_columns=sorted(seen.hidden_columns) if seen else (),
+            )
+        )
     return answers

@@ -18,12 +18,15 @@ def read_workbook(data: bytes, limits: Limits) -> Answer:
     check_parts(parts)
     titles = sheet_titles(parts)
     faults = Faults()
+    scans: dict[str, Scan] = {}
     for name, content in parts.items():
         if name.lower().endswith((".xml", ".rels", ".vml")):
-            Scan(titles.get(name, name), limits, faults).run(content)
+            title = titles.get(name, name)
+            scans[title] = Scan(title, limits, faults)
+            scans[title].run(content)
     from .sheets import read_sheets  # noqa: PLC0415 -- its library, only after the guards
 
-    sheets = read_sheets(data, limits, faults)
+    sheets = read_sheets(data, limits, faults, scans)
     return {"sheets": sheets, "faults": faults.rows, "notes": {"kind": "xlsx"}}
 
 

@@ -1,10 +1,12 @@
 """Import in the administration: preview, confirmation, and every way in which it must refuse."""
 
 import datetime as dt
+import io
 import json
 
 import pytest
 import time_machine
+import xlsxwriter
 
 from pip_network.files.importing import previews
 from pip_network.files.incoming import read
@@ -117,8 +119,8 @@ def test_nothing_is_stored_unless_all_of_it_can_be(desk, registry):
     assert counts(page) == {"new": 1, "refused": 4, "conflict": 2}
     assert reasons(page) == [
         (3, ["A firm needs a name."]),
-        (4, ["Country («ZZ»): This code is not known."]),
-        (5, ["Sector («99»): This is not in the list of accepted values."]),
+        (4, ["Empresas!D4, Country («ZZ»): This code is not known."]),
+        (5, ["Empresas!E5, Sector («99»): This is not in the list of accepted values."]),
         (6, ["No firm has this code: leave it blank to register a new firm."]),
         (7, ["Row 2 has the same tax identification."]),
         (
@@ -198,6 +200,97 @@ def test_a_cell_that_no_rule_reads_refuses_its_row(desk, registry):
     page = desk.choose(FIRMS, firms([None, files.formula('="Uno"', "Uno"), "1", "AR", "15", "f"]))
     assert reasons(page) == [
         (2, ["Sheet Empresas, row 2, column B: The cell holds a formula: paste its value instead."])
+    ]
+
+
+def sheet_with(act, name: str = "Empresas", rows: int = 3) -> bytes:
+    """A workbook of new firms on which `act(book, sheet)` was done besides."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, HEADINGS)
+        for number in range(1, rows + 1):
+            sheet.write_row(number, 1, [f"Nueva {number}", f"40-{number}", "AR", "15", "f"])
+        act(book, sheet)
+    return out.getvalue()
+
+
+def merge(book, sheet) -> None:
+    sheet.merge_range("D2:D3", "AR")
+
+
+def merge_beside(book, sheet) -> None:
+    sheet.merge_range("J2:K3", "")
+
+
+def test_a_merged_cell_is_called_merged_in_each_of_its_rows(desk, registry):
+    page = desk.choose(FIRMS, sheet_with(merge))
+    sentence = "The cell is merged with others: divide it and fill in each."
+    assert reasons(page) == [
+        (2, [f"Sheet Empresas, row 2, column D («D2:D3»): {sentence}"]),
+        (3, [f"Sheet Empresas, row 3, column D («D2:D3»): {sentence}"]),
+    ]
+    assert counts(page) == {"new": 1, "refused": 2}
+    assert counts(desk.choose(FIRMS, sheet_with(merge_beside))) == {"new": 3}
+
+
+def hide_rows(book, sheet) -> None:
+    sheet.set_row(1, None, None, {"hidden": True})
+    sheet.set_row(3, None, None, {"hidden": True})
+    sheet.set_row(9, None, None, {"hidden": True})  # with nothing in it
+
+
+def hide_columns(book, sheet) -> None:
+    sheet.set_column("E:F", None, None, {"hidden": True})
+
+
+def hidden_sheet(book, sheet) -> None:
+    other = book.add_worksheet("Notas")
+    other.write_row(0, 0, ["a"])
+    other.write_formula("B2", "=1+1")  # no fault of the table's second row
+    other.hide()
+
+
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        (hide_rows, ["The sheet hides rows, which are read too: 2, 4."]),
+        (hide_columns, ["The sheet hides columns, which are read too: E, F."]),
+        (hidden_sheet, ["Hidden sheets with data are not read: «Notas»."]),
+        (lambda book, sheet: None, []),
+    ],
+)
+def test_what_the_sheet_does_not_show_is_told(desk, registry, act, told):
+    page = desk.choose(FIRMS, sheet_with(act))
+    assert counts(page) == {"new": 3}
+    assert page.context["told"] == told
+    for sentence in told:
+        assert sentence in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Empresas\u200b", "Empresas[U+200B]"),
+        ("\u202eEmpresas", "[U+202E]Empresas"),
+        ("Empresas\u00a02", "Empresas[U+00A0]2"),
+        (" Empresas", " Empresas"),
+        ("Empresas de Ñandutí 2", ""),
+    ],
+)
+def test_a_sheet_with_an_odd_name_is_told_and_named_as_it_is(desk, registry, name, shown):
+    page = desk.choose(FIRMS, sheet_with(lambda book, sheet: None, name))
+    told = f"The name of the sheet holds spaces or letters that cannot be seen: «{shown}»."
+    assert page.context["told"] == ([told] if shown else [])
+    wrong = desk.choose(FIRMS, sheet_with(lambda book, sheet: sheet.write("D2", "ZZ"), name))
+    place = f"{shown or name}!D2, Country («ZZ»): This code is not known."
+    assert reasons(wrong) == [(2, [place])]
+
+
+def test_a_value_of_a_text_is_told_by_its_letter_alone(desk, registry):
+    text = b"code,name,tax_id,country,sector,owner_sex\n,Nueva,40-1,ZZ,15,f\n"
+    assert reasons(desk.choose(FIRMS, text, "firms.csv")) == [
+        (2, ["D2, Country («ZZ»): This code is not known."])
     ]
 
 
