@@ -4,6 +4,7 @@ tests/access_rules.py declares for it.
 
 import itertools
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from . import access_world
 from .access_rules import ADMINISTRATION, ROLES, RULES, parameters
+from .completing import complete
 
 ROOMS_OF_A_PROJECT = {
     "amend",
@@ -44,13 +46,40 @@ def addresses(resolver=None, namespace: str = "") -> Iterator[str]:
 
 
 NAMES = sorted(set(addresses()))
+# What a form answers to who may, when nothing that it asks is left blank: done, or what a rule of
+# the registry says of that row or of the first of each choice.
+DONE, ROW_SAYS_NO, CHOICE_SAYS_NO = "302", "409", "422"
+COMPLETE = {
+    "account": DONE,
+    "firm-anonymise": CHOICE_SAYS_NO,  # it asks for the name of the firm
+    "firm-archive": ROW_SAYS_NO,
+    "firm-close": DONE,
+    "firm-edit": DONE,
+    "firm-merge": DONE,
+    "firm-new": DONE,
+    "institution-archive": ROW_SAYS_NO,
+    "institution-edit": CHOICE_SAYS_NO,
+    "institution-new": DONE,
+    "invite": CHOICE_SAYS_NO,
+    "membership-edit": DONE,
+    "membership-leave": DONE,
+    "narrative": DONE,
+    "network-archive": ROW_SAYS_NO,
+    "network-dissolve": DONE,
+    "network-edit": DONE,
+    "network-new": CHOICE_SAYS_NO,
+    "project-archive": DONE,
+    "project-edit": DONE,
+    "project-new": CHOICE_SAYS_NO,
+    "report-new": DONE,
+}
 
 
-def status(client: Client, method: str, url: str) -> int:
+def status(client: Client, method: str, url: str, sent: dict[str, Any] | None = None) -> int:
     """What `method` answers; whatever it did is undone."""
     point = transaction.savepoint()
     try:
-        return getattr(client, method)(url).status_code
+        return getattr(client, method)(url, sent).status_code
     finally:
         transaction.savepoint_rollback(point)
 
@@ -79,6 +108,29 @@ def test_administration_does_not_exist_for_others(places, role, answer, method):
     client = places.client(role)
     found = {name: status(client, method, reverse(name, kwargs=parameters(name))) for name in names}
     assert found == dict.fromkeys(names, answer)
+
+
+def test_a_complete_form_opens_no_door_that_an_empty_one_does_not(places):
+    """Filled in by who reads its page, sent by each role: an empty form is often refused for what
+    it lacks, and says nothing of who may.
+    """
+    roles = [role for role in ROLES if role not in ("visitor", "institution")]
+    found, declared = {}, {}
+    for name, answer in COMPLETE.items():
+        url, rule = reverse(name, kwargs=parameters(name)), RULES[name]
+        reader = [role for role in roles if answer_of(rule.get, role) == "200"][-1]
+        sent = complete(places.client(reader).get(url).context["form"])
+        found[name] = {role: str(status(places.client(role), "post", url, sent)) for role in roles}
+        declared[name] = {
+            role: answer if empty in ("200", "422") else empty
+            for role in roles
+            for empty in [answer_of(rule.post, role)]
+        }
+    assert found == declared
+
+
+def answer_of(answers: str, role: str) -> str:
+    return answers.split()[ROLES.index(role)]
 
 
 def test_no_page_takes_another_method(places):
