@@ -20,7 +20,6 @@ from monitoring.analysis import (
     rows_behind,
 )
 from monitoring.analysis.figures import canonical
-from monitoring.analysis.rules import RULES
 from monitoring.choices import Place
 from monitoring.models import Approval, Report
 from pip_network.models import User
@@ -127,11 +126,6 @@ def cites(question: Mapping[str, Any], defined: Mapping[str, Any], indicator: In
         )
         return keys <= set(question["group_by"]) or project_table
     return not keys and defined["round"] < question["round"] and drawn_over_rounds(indicator)
-
-
-def reasons(trace: Trace) -> dict[str, int]:
-    """Why units are out: of the panel for figures over the panel, else of the answers."""
-    return trace.panel_exclusions if RULES[trace.indicator.rule].over == "P" else trace.exclusions
 
 
 def contributions(trace: Trace) -> list[dict[str, Any]]:

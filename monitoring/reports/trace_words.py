@@ -2,7 +2,8 @@
 exclusion.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from monitoring.analysis import Figure, Trace, TraceRow
 from monitoring.analysis.rules import RULES
-from monitoring.choices import MembershipState, Missing
+from monitoring.choices import MembershipState
 from monitoring.definitions.words import formula
 from monitoring.models import Indicator
 from pip_network.web import formats
@@ -68,7 +69,8 @@ def of_figure(figure: Figure, indicator: Indicator, trace: Trace, names: Names) 
         "with_numbers": with_numbers(figure, indicator),
         "over_time": rule.over_time,
         "place": place(figure, names),
-        "flow": flow(figure),
+        "answers": answers(trace),
+        "comparison": comparison(figure, trace),
     }
 
 
@@ -109,46 +111,63 @@ def plain(value: str | None) -> str:
     return formats.number(number, 0 if number == number.to_integral_value() else 2)
 
 
-def flow(figure: Figure) -> list[FlowStep]:
-    """Eligible for the comparison, what is lost by cause, what is used."""
-    panel = figure.panel
-    if panel is None or not panel.eligible or panel.n is None:
-        return []
-    level = text.units(figure.level)
-    steps = [
-        FlowStep(
-            panel.eligible,
-            text.count(panel.eligible),
-            _("{units} with a baseline due").format(units=level),
-            of=panel.eligible,
-        )
-    ]
-    left = panel.eligible
-    for cause, lost in panel.lost.items():
-        left -= lost
-        steps.append(
-            FlowStep(
-                lost,
-                f"\N{MINUS SIGN}{text.count(lost)}",
-                text.missing(cause),
-                True,
-                left,
-                panel.eligible,
-            )
-        )
-    steps.append(
-        FlowStep(panel.n, text.count(panel.n), _("used in the comparison"), of=panel.eligible)
+def answers(trace: Trace) -> list[FlowStep]:
+    """From all units of the scope to those that answered; each that is left out stands in one
+    reason.
+    """
+    left_out = counted(row.reason for row in trace.rows)
+    return _steps(
+        trace, [*left_out, (sum(row.respondent for row in trace.rows), _("answered"), False)]
     )
+
+
+def comparison(figure: Figure, trace: Trace) -> list[FlowStep]:
+    """From all units of the scope to those whose baseline is due, and on to those that are
+    compared; nothing where the figure compares none.
+    """
+    panel = figure.panel
+    if panel is None or panel.n is None or figure.measure != "main":
+        return []
+    due = [row for row in trace.rows if row.panel_eligible]
+    level = text.units(figure.level)
+    return _steps(
+        trace,
+        [
+            *counted(row.panel_reason for row in trace.rows if not row.panel_eligible),
+            (len(due), _("{units} with a baseline due").format(units=level), False),
+            *counted(row.panel_reason for row in due),
+            (sum(row.in_panel for row in due), _("used in the comparison"), False),
+        ],
+    )
+
+
+def counted(codes: Iterable[str]) -> list[tuple[int, str, bool]]:
+    """How many are left out for each reason, the most frequent first; two codes of one word are one
+    reason.
+    """
+    counts = Counter(reason_left_out(code) for code in codes if code)
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [(number, reason, True) for reason, number in ordered]
+
+
+def _steps(trace: Trace, lines: Iterable[tuple[int, str, bool]]) -> list[FlowStep]:
+    """Lines of (count, words, whether it is a loss) below all units behind the figure."""
+    whole = left = len(trace.rows)
+    steps = [FlowStep(whole, text.count(whole), _("in this scope and group"), of=whole)]
+    for number, words, is_loss in lines:
+        left -= number if is_loss else 0
+        shown = f"\N{MINUS SIGN}{text.count(number)}" if is_loss else text.count(number)
+        steps.append(FlowStep(number, shown, words, is_loss, left if is_loss else 0, whole))
     return steps
 
 
 def reason_left_out(code: str) -> str:
-    """Why a unit is not in the figure."""
+    """Why a unit is not in the figure, in the words of reports."""
     extra = {
         "other_project": _("counted in its first project"),
         "other_group": _("in another group then"),
-        "left": _("left the network"),
         "closed_without_baseline": _("closed, never had a baseline"),
+        "not_applicable": _("does not apply"),
         "not_asked": _("not asked"),
         "zero_denominator": _("the denominator is zero"),
         "below_min_k": _("too few answers on ties"),
@@ -157,19 +176,8 @@ def reason_left_out(code: str) -> str:
         "not_asked_at_baseline": _("not asked at the baseline"),
         "joined_after": _("joined after the period"),
         "baseline_not_before": _("baseline not before the period"),
-        "closed_unknown": _("closed, without data"),
     }
-    if code in extra:
-        return extra[code]
-    bare = code.rpartition(":")[2]
-    return str(Missing(bare).label) if bare in Missing.values else bare
-
-
-def reasons(counts: Mapping[str, int]) -> list[tuple[str, str]]:
-    return [
-        (reason_left_out(code), text.count(number))
-        for code, number in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    ]
+    return extra.get(code) or text.missing(code.rpartition(":")[2])
 
 
 def contributions(by_project: Sequence[Mapping[str, Any]], names: Names) -> list[dict[str, Any]]:

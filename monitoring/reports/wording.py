@@ -7,13 +7,13 @@ says why something changed.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from monitoring.analysis import Figure, Panel
 from pip_network.web.formats import NBSP
@@ -51,6 +51,26 @@ def verdict_words(outcome: Verdict) -> str:
         Verdict.UNCLEAR: _("no clear change"),
         Verdict.NONE: _("no interval"),
     }[outcome]
+
+
+def tally(outcomes: Sequence[Verdict]) -> str:
+    """In how many it rises, falls, or neither is said; what none has is left out."""
+    counts = {outcome: outcomes.count(outcome) for outcome in Verdict}
+    told = {
+        Verdict.UP: ngettext("rises in {count}", "rises in {count}", counts[Verdict.UP]),
+        Verdict.DOWN: ngettext("falls in {count}", "falls in {count}", counts[Verdict.DOWN]),
+        Verdict.UNCLEAR: ngettext(
+            "no clear change in {count}", "no clear change in {count}", counts[Verdict.UNCLEAR]
+        ),
+        Verdict.NONE: ngettext(
+            "without interval in {count}", "without interval in {count}", counts[Verdict.NONE]
+        ),
+    }
+    return ", ".join(
+        message.format(count=counts[outcome])
+        for outcome, message in told.items()
+        if counts[outcome]
+    )
 
 
 # What a first sentence may name, and what it says of an indicator that has none of its own.

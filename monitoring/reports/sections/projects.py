@@ -84,16 +84,15 @@ def opening(material: Material, indicators: list[Indicator]) -> list[Run]:
         if (figure := material.by_project.get(code, "main", {"project": project}))
     ]
     verdicts = [wording.verdict(figure.panel) for figure in figures]
-    second = _(
-        "In “{name}”, {up} projects rise, {down} fall, {unclear} show no clear change and {none} "
-        "have no interval."
-    ).format(
-        name=material.name(code),
-        up=verdicts.count(Verdict.UP),
-        down=verdicts.count(Verdict.DOWN),
-        unclear=verdicts.count(Verdict.UNCLEAR),
-        none=verdicts.count(Verdict.NONE),
-    )
+    if all(verdict is Verdict.NONE for verdict in verdicts):
+        second = _(
+            "In “{name}”, no project has an interval of its change: it is not said which rise and "
+            "which fall."
+        ).format(name=material.name(code))
+    else:
+        second = _("“{name}”, in {all} projects: {told}.").format(
+            all=len(verdicts), name=material.name(code), told=wording.tally(verdicts)
+        )
     return [Run(first), Run(" "), Run(second)]
 
 
@@ -110,6 +109,7 @@ def table(material: Material, codes: list[str], rows: list[Row]) -> Table:
         and (figure := material.by_project.get(code, "main", {"project": project}))
     ]
     whole = [figure for code in codes if (figure := material.figures.get(code))]
+    shown = [figure for _name, figure in figures] + whole
     total = Row(
         (
             Cell(material.names.group({})),
@@ -121,7 +121,7 @@ def table(material: Material, codes: list[str], rows: list[Row]) -> Table:
         _("Leading indicators by project"),
         heads,
         [*rows, total],
-        tables.notes([figure for _name, figure in figures] + whole),
+        tables.notes(shown) + tables.star_note(shown),
         figures=figures,
     )
 
@@ -146,7 +146,8 @@ def cell(material: Material, figure: Figure | None) -> Cell:
         if figure.n is not None
         else ""
     )
-    return Cell(value.text, value.number, value.figure, n, value.kind)
+    star = tables.star(figure) if value.number else ""
+    return Cell(value.text + star, value.number, value.figure, n, value.kind)
 
 
 def unit(material: Material, code: str) -> str:

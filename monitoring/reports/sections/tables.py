@@ -8,6 +8,7 @@ from monitoring.analysis import Figure
 from monitoring.reports import names, text
 from monitoring.reports.blocks import Cell, Column, Row, Table
 from monitoring.reports.material import Material
+from pip_network.web.formats import NBSP
 
 
 def by_indicator(material: Material, figures: Sequence[Figure], title: str) -> Table:
@@ -45,6 +46,7 @@ def table(
             Column(_("Change (95%\N{NO-BREAK SPACE}interval)")),
             Column(_("Reconstructed")),
         ]
+        footnotes = [*footnotes, *star_note([figure for _head, figure in rows])]
     else:
         why = list(dict.fromkeys(_reason_without_change(figure) for _head, figure in rows))
         footnotes = [
@@ -179,8 +181,7 @@ def changed(material: Material, figure: Figure) -> Cell:
 def reconstructed(figure: Figure) -> Cell:
     if figure.reconstructed_share is None:
         return Cell(_("does not apply"), kind="none")
-    mark = " *" if "reconstructed_over_30" in figure.flags else ""
-    return Cell(text.share(figure.reconstructed_share) + mark, figure.reconstructed_share)
+    return Cell(text.share(figure.reconstructed_share) + star(figure), figure.reconstructed_share)
 
 
 def notes(figures: Sequence[Figure]) -> list[str]:
@@ -200,13 +201,6 @@ def notes(figures: Sequence[Figure]) -> list[str]:
             )
         )
     flags = {flag for figure in figures for flag in figure.flags}
-    if "reconstructed_over_30" in flags:
-        sentences.append(
-            _(
-                "* More than 30%\N{NO-BREAK SPACE}of the baselines are reconstructed: read the "
-                "change with reserve."
-            )
-        )
     for flag in ("projects_missing", "mixed_periods", "estimate"):
         if flag in flags:
             codes = ", ".join(
@@ -214,6 +208,23 @@ def notes(figures: Sequence[Figure]) -> list[str]:
             )
             sentences.append(f"{codes}: {text.flag(flag)}.")
     return sentences
+
+
+def star(figure: Figure) -> str:
+    """What marks a figure whose baselines are reconstructed for the most part that is allowed."""
+    return f"{NBSP}*" if "reconstructed_over_30" in figure.flags else ""
+
+
+def star_note(figures: Sequence[Figure]) -> list[str]:
+    """What the star means; nothing where no figure has it."""
+    if not any(star(figure) for figure in figures):
+        return []
+    return [
+        _(
+            "* More than 30%\N{NO-BREAK SPACE}of the baselines are reconstructed: read the "
+            "change with reserve."
+        )
+    ]
 
 
 def _reason_without_change(figure: Figure) -> str:

@@ -59,7 +59,6 @@ def figure(request: SignedInRequest, key: str) -> HttpResponse:
         "told": trace_words.of_figure(opened.figure, indicator, opened.trace, gathering.names()),
         "rows": rows,
         "lines": [trace_words.row(row, names) for row in rows],
-        "reasons": trace_words.reasons(figure_trace.reasons(opened.trace)),
         "contributions": trace_words.contributions(
             figure_trace.contributions(opened.trace), gathering.names()
         ),

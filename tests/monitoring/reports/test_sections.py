@@ -5,11 +5,13 @@ import dataclasses
 import pytest
 from django.utils import translation
 
+from monitoring.analysis.catalogue import leading_first
 from monitoring.reports import page, pdf, workbook
 from monitoring.reports.blocks import Chart, Table
 from monitoring.reports.compose import compose
 from monitoring.reports.material import Figures
 from monitoring.reports.sections import BY_KEY, KEYS, SECTIONS
+from monitoring.reports.sections.projects import side_by_side
 
 
 def of_size(rows: str, one, many, **changes):
@@ -118,3 +120,66 @@ def test_the_sentence_of_the_rules_stands_under_each_table_with_intervals(many):
                     if "errores de declaración" in note or "errors of declaration" in note
                 ]
                 assert len(told) == int(with_interval)
+
+
+def test_a_star_that_a_note_explains_stands_in_its_table_and_none_without_a_note(many):
+    starred = []
+    for section in flagged(many).sections:
+        for block in section.blocks:
+            if not isinstance(block, Table):
+                continue
+            stars = [cell for row in block.rows for cell in row.cells if cell.text.endswith("*")]
+            notes = [note for note in block.notes if note.startswith("* ")]
+            assert bool(stars) == bool(notes), block.title
+            if section.key == "projects":
+                starred = [cell for row in block.rows if not row.total for cell in row.cells]
+                assert sum(cell.text.endswith("*") for cell in starred) == sum(
+                    "reconstructed_over_30" in figure.flags and figure.value is not None
+                    for _name, figure in block.figures
+                )
+    assert starred
+
+
+def flagged(many):
+    """The report with three figures of projects whose baselines are mostly reconstructed."""
+    material = many.material
+    flag = {"flags": ["reconstructed_over_30"], "reconstructed_share": "0.4"}
+    by_project = [
+        dataclasses.replace(figure, **flag)
+        if figure.indicator == "B01" and figure.group
+        else figure
+        for figure in material.by_project.all
+    ]
+    figures = [
+        dataclasses.replace(figure, **flag) if figure.indicator in ("E02", "H02") else figure
+        for figure in material.figures.all
+    ]
+    with translation.override("es"):
+        return compose(
+            dataclasses.replace(material, by_project=Figures(by_project), figures=Figures(figures))
+        )
+
+
+def opening(material) -> str:
+    with translation.override("es"):
+        return BY_KEY["projects"].build(material)[0][0].text
+
+
+def test_the_section_by_project_counts_only_what_there_is(many):
+    material = many.material
+    assert opening(material).endswith(
+        "ningún proyecto tiene intervalo de su variación: no se dice cuáles suben y cuáles bajan."
+    )
+    code = leading_first(
+        one for one in side_by_side(material.catalogue) if one.leading_order is not None
+    )[0].code
+    ends = iter([("1", "2"), ("-2", "-1"), ("0.5", "2")])
+    figures = []
+    for figure in material.by_project.all:
+        if figure.indicator == code and figure.measure == "main" and figure.group:
+            low, high = next(ends)
+            panel = dataclasses.replace(figure.panel, change="1", ci_low=low, ci_high=high)
+            figure = dataclasses.replace(figure, panel=panel)
+        figures.append(figure)
+    told = opening(dataclasses.replace(material, by_project=Figures(figures)))
+    assert told.endswith("en 3 proyectos: sube en 2, baja en 1.")

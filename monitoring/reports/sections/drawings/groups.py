@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from monitoring.analysis import RULES, Figure, Panel
 from monitoring.reports import names, text, wording
@@ -14,7 +13,6 @@ from monitoring.reports.charts import dumbbell
 from monitoring.reports.charts.dots import Dot
 from monitoring.reports.charts.frame import SIGNED_TICKS
 from monitoring.reports.material import Material
-from monitoring.reports.wording import Verdict
 
 from .frame import amount, basis_of, chart, number
 
@@ -164,35 +162,8 @@ def finding(material: Material, code: str, compared: Sequence[Compared]) -> str:
     interval.
     """
     verdicts = [wording.verdict(row.panel) for row in compared if row.is_group]
-    parts = [
-        (
-            verdicts.count(Verdict.UP),
-            ngettext("rises in {count}", "rises in {count}", verdicts.count(Verdict.UP)),
-        ),
-        (
-            verdicts.count(Verdict.DOWN),
-            ngettext("falls in {count}", "falls in {count}", verdicts.count(Verdict.DOWN)),
-        ),
-        (
-            verdicts.count(Verdict.UNCLEAR),
-            ngettext(
-                "no clear change in {count}",
-                "no clear change in {count}",
-                verdicts.count(Verdict.UNCLEAR),
-            ),
-        ),
-        (
-            verdicts.count(Verdict.NONE),
-            ngettext(
-                "without interval in {count}",
-                "without interval in {count}",
-                verdicts.count(Verdict.NONE),
-            ),
-        ),
-    ]
-    counts = ", ".join(message.format(count=times) for times, message in parts if times)
     return _("{name}: {told} of {all} groups").format(
-        name=material.name(code), told=counts, all=len(verdicts)
+        name=material.name(code), told=wording.tally(verdicts), all=len(verdicts)
     )
 
 
