@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from monitoring.analysis import Figure
+from monitoring.calendar.rounds import codes_of
 from monitoring.models import Indicator, Submission
 from monitoring.reports import text, wording
 from monitoring.reports.text import Computed
@@ -38,10 +39,12 @@ class Cell:
     n: str = ""
 
 
-def cell(figure: Figure | None, indicator: Computed, shade: int = 0) -> Cell:
-    """A figure, or why there is none, with the way to its trace."""
+def cell(figure: Figure | None, indicator: Computed, shade: int = 0, *, asked: bool = True) -> Cell:
+    """A figure, or why there is none, with the way to its trace. A project that its round did not
+    ask, as it had not begun or had ended, is not missing.
+    """
     if figure is None:
-        return Cell(_("no approved data"), False)
+        return Cell(_("no approved data") if asked else _("not asked"), False)
     url = reverse("figure", args=[figure.id])
     if figure.value is None:
         return Cell(text.reason(figure.reason), False, url=url)
@@ -60,7 +63,7 @@ def cell(figure: Figure | None, indicator: Computed, shade: int = 0) -> Cell:
 
 
 def heat(
-    kept: Kept, projects: Iterable[str], indicators: Sequence[Indicator]
+    kept: Kept, projects: Mapping[str, Project], indicators: Sequence[Indicator]
 ) -> list[tuple[str, list[Cell]]]:
     """A row a project; the shade of a cell is its place among the values of its column."""
     rows = list(projects)
@@ -79,6 +82,7 @@ def heat(
                     figures_by_code[indicator.code][at],
                     indicator,
                     shades[indicator.code].get(at, 0),
+                    asked=kept.round in codes_of(projects[project]),
                 )
                 for indicator in indicators
             ],

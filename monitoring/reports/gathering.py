@@ -1,14 +1,22 @@
 """Gathering the material of a report: the engine's figures, and what else the record says as of N."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from monitoring.analysis import Attrition, Catalogue, Figure, Specification, attrition, compute
+from monitoring.analysis import (
+    Attrition,
+    Catalogue,
+    Figure,
+    Specification,
+    approved_rounds_from_database,
+    attrition,
+    compute,
+)
 from monitoring.choices import Kind
 from monitoring.models import Approval, Unit
 from pip_network.choices import Origin
@@ -51,9 +59,11 @@ def gather(
     staff = specification.audience == "staff"
     approval = Approval.objects.get(number=specification.as_of)
     observed = in_scope(specification)
-    projects = sorted(observed.values_list("project_id", flat=True).order_by().distinct())
+    by_round = projects_by_round(specification)
+    asked = approved_rounds_from_database().asked.get(specification.round, ())
+    projects = begun(by_round, specification.round, asked)
     at_round = observed.filter(kind=Kind.REGULAR, round=specification.round)
-    approved = set(at_round.values_list("project_id", flat=True).order_by().distinct())
+    approved = by_round.get(specification.round, ())
     series = {}
     for code in earlier_rounds(specification):
         announce(code)
@@ -81,14 +91,28 @@ def gather(
         baselines=baselines(specification, projects) if staff else (),
         narratives=narratives(specification, projects) if staff else (),
         projects=projects,
-        projects_by_round=projects_by_round(specification),
-        unapproved=[code for code in projects if code not in approved],
+        projects_by_round=by_round,
+        unapproved=[code for code in projects if code in asked and code not in approved],
         published=published(),
         holdings=holdings(at_round),
         unit_names=unit_names(specification.language),
         currency=local_currency(observed) if specification.currency == "local" else "US$",
         demo=Project.objects.filter(code__in=projects, origin=Origin.DEMO).exists(),
     )
+
+
+def begun(
+    by_round: Mapping[str, Collection[str]], round_code: str, asked: Collection[str]
+) -> list[str]:
+    """The projects of a scope that a round can say something of: observed up to it, or asked by it.
+
+    One that begins later is not missing there.
+    """
+    observed = {project for projects in by_round.values() for project in projects}
+    earlier = {
+        project for code, projects in by_round.items() if code <= round_code for project in projects
+    }
+    return sorted(earlier | observed.intersection(asked))
 
 
 def _by_project(

@@ -113,7 +113,7 @@ def table(material: Material, codes: list[str], rows: list[Row]) -> Table:
     total = Row(
         (
             Cell(material.names.group({})),
-            *(cell(material, material.figures.get(code)) for code in codes),
+            *(cell(material, material.figures.get(code), missing=True) for code in codes),
         ),
         total=True,
     )
@@ -132,14 +132,17 @@ def row(material: Material, project: str, codes: list[str]) -> Row:
         for code in codes
     ]
     return Row(
-        (Cell(material.names.project(project)), *(cell(material, figure) for figure in figures))
+        (
+            Cell(material.names.project(project)),
+            *(cell(material, figure, missing=project in material.unapproved) for figure in figures),
+        )
     )
 
 
-def cell(material: Material, figure: Figure | None) -> Cell:
-    """Value, with n below."""
+def cell(material: Material, figure: Figure | None, *, missing: bool) -> Cell:
+    """Value, with n below; where there is none, whether it is `missing` or was not asked."""
     if figure is None:
-        return Cell(_("no approved data"), kind="none")
+        return Cell(_("no approved data") if missing else _("not asked"), kind="none")
     value = tables.value(material, figure)
     n = (
         f"n = {text.count(figure.n)}".replace(" ", "\N{NO-BREAK SPACE}")
