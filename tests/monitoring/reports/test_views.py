@@ -325,7 +325,7 @@ def test_the_list_of_reports_asks_the_same_number_of_queries(
         order(given=GIVEN, by=people["specialist"], at=timezone.now())
     client.force_login(people["specialist"])
     client.get(reverse("reports"))
-    with django_assert_num_queries(SHELL + 5):
+    with django_assert_num_queries(SHELL + 6):
         assert len(client.get(reverse("reports")).context["rows"]) == count
 
 
