@@ -12,6 +12,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from monitoring.calendar.lateness import is_late
 from monitoring.choices import Alert, ReturnReason, Status
 from monitoring.models import Submission
 from monitoring.reports import text
@@ -22,8 +23,9 @@ from .kept_figures import Kept
 
 INCOMPLETE_UNDER = 75  # percent of asked cells with a value
 RECONSTRUCTED_OVER = 30  # percent of baselines
-SPENDING_LAG = 20  # points behind the time gone by
+SPENDING_APART = 20  # points behind or before the time gone by
 COUNTERPART_LAG = 15  # points behind FOMIN's own spending
+WHOLE_BUDGET = 100  # percent
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def of_submission(
             round=submission.round_id, day=formats.long_date(submission.submitted_at)
         )
         return item(2, "st-sent", _("To review"), sentence, review, _("Review it"))
-    if submission.status == Status.DRAFT and submission.due_on < day:
+    if is_late(submission, day):
         sentence = _("{round}: was due on {day}.").format(
             round=submission.round_id, day=formats.long_date(submission.due_on)
         )
@@ -169,9 +171,14 @@ def _spending(about: _About) -> Iterator[Item]:
     time = elapsed(about.project, about.kept.round)
     if not spent or time is None:
         return
-    if time - spent["total"] >= SPENDING_LAG:
+    if abs(time - spent["total"]) >= SPENDING_APART:
         sentence = _("Spent {spent} of its budget with {gone} of its time gone.").format(
             spent=formats.percent(spent["total"]), gone=formats.percent(time)
+        )
+        yield about.item(5, "st-amend", _("Spending"), sentence, Alert.SPENDING)
+    elif max(spent["fomin"], spent["local"]) > WHOLE_BUDGET:
+        sentence = _("More than its budget: MIF spent {fomin}, counterpart {local}.").format(
+            fomin=formats.percent(spent["fomin"]), local=formats.percent(spent["local"])
         )
         yield about.item(5, "st-amend", _("Spending"), sentence, Alert.SPENDING)
     if spent["fomin"] - spent["local"] >= COUNTERPART_LAG:

@@ -87,6 +87,7 @@ def build(*, typology: str, country: str, day: dt.date) -> dict[str, Any]:
         if not (typology or country):
             context["heat_totals"] = tables.totals(kept, featured)
         context["money"] = [(projects[row.project], row) for row in tables.money(projects, kept)]
+        context["money_axis"] = tables.axis()
     return context
 
 
@@ -109,7 +110,9 @@ def chosen_projects(typology: str, country: str) -> dict[str, Project]:
 
 
 def current_round(submissions: list[Submission], day: dt.date) -> dict[str, Any] | None:
-    """How the latest round stands: projects by state, and how many delivered on time."""
+    """How the latest round stands: projects by state, how many have delivered, and how many of
+    those that were due on `day` were on time.
+    """
     if not submissions:
         return None
     code = max(submission.round_id for submission in submissions)
@@ -120,9 +123,10 @@ def current_round(submissions: list[Submission], day: dt.date) -> dict[str, Any]
     states = sorted(
         counted.items(), key=lambda pair: order.index(pair[0][0]) if pair[0][0] in order else 9
     )
+    due = [submission for submission in of_round if submission.due_on < day]
     on_time = sum(
         1
-        for submission in of_round
+        for submission in due
         if submission.first_submitted_at
         and submission.first_submitted_at.date() <= submission.due_on
     )
@@ -130,6 +134,9 @@ def current_round(submissions: list[Submission], day: dt.date) -> dict[str, Any]
         "code": code,
         "states": states,
         "all": len(of_round),
+        "due": len(due),
+        "due_on": min((one.due_on for one in of_round if one.due_on >= day), default=None),
+        "delivered": sum(1 for submission in of_round if submission.first_submitted_at),
         "on_time": on_time,
         "approved": sum(1 for submission in of_round if submission.status == Status.APPROVED),
     }

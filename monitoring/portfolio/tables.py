@@ -181,6 +181,11 @@ def money(projects: Mapping[str, Project], kept: Kept) -> list[Spending]:
     return sorted(rows, key=lambda row: (row.behind, row.project))
 
 
+def axis() -> list[tuple[int, str]]:
+    """Marks above the drawing of spending: place and words."""
+    return [(at(Decimal(mark)), formats.percent(mark)) for mark in (0, 50, 100)]
+
+
 def at(percent: Decimal) -> int:
     """Place on the drawing: three pixels a point, up to 120 %."""
     return min(360, max(0, round(percent * 3)))
