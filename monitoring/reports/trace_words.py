@@ -113,8 +113,10 @@ def plain(value: str | None) -> str:
 
 def answers(trace: Trace) -> list[FlowStep]:
     """From all units of the scope to those that answered; each that is left out stands in one
-    reason.
+    reason. Nothing where the figure itself is of those compared: the comparison says all.
     """
+    if RULES[trace.indicator.rule].over == "P":
+        return []
     left_out = counted(row.reason for row in trace.rows)
     return _steps(
         trace, [*left_out, (sum(row.respondent for row in trace.rows), _("answered"), False)]
