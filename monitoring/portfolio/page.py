@@ -2,15 +2,16 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
-from monitoring.analysis import Figure
+from monitoring.analysis import Figure, Specification
 from monitoring.choices import Status
 from monitoring.models import Indicator, RecordHead, Remark, Submission
-from monitoring.reports import gathering, wording
+from monitoring.reports import gathering, record, wording
 from monitoring.reports.over_rounds import apart, moments
 from pip_network.web import formats
 from pip_network.web.orders import sorted_by_name
@@ -193,9 +194,9 @@ def kinds(projects: dict[str, Project]) -> dict[str, str]:
 
 def trends(kept: Kept, indicators: list[Indicator]) -> list[dict[str, Any]]:
     """Small multiples: a point for each period, the finding in words above."""
-    rows = []
+    rows, by_round = [], projects_by_round(kept)
     for indicator in trending(indicators):
-        found = moments(over_rounds(kept, indicator.code), kept.facts.get("projects_by_round", {}))
+        found = moments(over_rounds(kept, indicator.code), by_round)
         drawn = sparkline.spark(found, indicator, currency="US$", baseline_label=_("Baseline"))
         if drawn:
             last, note = found[-1].figure, apart(found)
@@ -212,6 +213,12 @@ def trends(kept: Kept, indicators: list[Indicator]) -> list[dict[str, Any]]:
                 }
             )
     return rows
+
+
+def projects_by_round(kept: Kept) -> Mapping[str, Collection[str]]:
+    """As kept with the figures; asked of the record where they were kept before this was."""
+    whole = Specification(scope={}, group_by=(), indicators=(), round=kept.round, as_of=kept.as_of)
+    return kept.facts.get("projects_by_round") or record.projects_by_round(whole)
 
 
 def over_rounds(kept: Kept, code: str) -> list[Figure]:

@@ -146,3 +146,6 @@ def test_the_trends_of_the_portfolio_break_alike(world):
         assert isinstance(one["spark"], sparkline.Spark)
         assert len(one["spark"].drawn) == (len(one["spark"].marks) if mark else 1)
     assert over_rounds(kept, CODE)
+    del kept.facts["projects_by_round"]  # as an earlier version kept them
+    with translation.override("es"):
+        assert {row["indicator"].code: row for row in trends(kept, rows)} == shown
