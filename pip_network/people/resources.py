@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pip_network.choices import Relation
-from pip_network.files.importing import Choice, PlannedRow, TableResource, Text
+from pip_network.files.importing import Choice, PlannedRow, TableResource, Text, refuse_twins
+from pip_network.folding import fold
 from pip_network.models import Institution, User
 from pip_network.people import institutions
-from pip_network.web.text import fold
 
 
 class InstitutionResource(TableResource):
@@ -35,23 +35,19 @@ class InstitutionResource(TableResource):
     )
 
     def check(self, rows: Sequence[PlannedRow], *, at: dt.datetime) -> None:
-        registered_names = None
         for row in rows:
             if row.instance is None and row.values["slug"]:
                 row.refuse(
                     _("No institution has this identifier: leave it blank to register a new one.")
                 )
-            if row.instance is None and not row.values["slug"]:
-                if registered_names is None:
-                    registered_names = {
-                        fold(name) for name in Institution.objects.values_list("name", flat=True)
-                    }
-                if fold(row.values["name"]) in registered_names:
-                    row.refuse(
-                        _("An institution of this name is registered: give its identifier."),
-                        conflict=True,
-                    )
-                registered_names.add(fold(row.values["name"]))
+        new = [row for row in rows if row.instance is None and not row.reasons]
+        if new:
+            _refuse_registered_names(new)
+            refuse_twins(
+                [row for row in new if not row.reasons],
+                lambda row: fold(row.values["name"]),
+                _("Row %(row)s of the file is an institution of this name already."),
+            )
 
     def save(self, rows: Sequence[PlannedRow], *, by: User, at: dt.datetime) -> None:
         for row in rows:
@@ -61,3 +57,13 @@ class InstitutionResource(TableResource):
             else:
                 changes = {name: new for name, (_old, new) in row.changes.items()}
                 institutions.update_institution(institution=row.instance, **changes, by=by, at=at)
+
+
+def _refuse_registered_names(rows: Sequence[PlannedRow]) -> None:
+    registered = set(Institution.objects.values_list("folded", flat=True))
+    for row in rows:
+        if fold(row.values["name"]) in registered:
+            row.refuse(
+                _("An institution of this name is registered: give its identifier."),
+                conflict=True,
+            )

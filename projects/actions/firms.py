@@ -21,6 +21,7 @@ from pip_network.web.locks import lock, lock_all
 from projects import frozen
 from projects.choices import OwnerSex, Sector
 from projects.models import Country, Firm
+from projects.tax_ids import tax_key
 
 from .validation import require_keeper
 
@@ -177,6 +178,8 @@ def _change(firm: Firm, changes: dict[str, Any]) -> dict[str, list]:
     typed = {
         name: value.strip() if isinstance(value, str) else value for name, value in changes.items()
     }
+    if "tax_id" in typed:
+        typed["tax_id"] = _identification(typed["tax_id"])
     changed = apply_changes(firm, typed, EDITABLE)
     if not firm.name:
         raise Invalid(_("A firm needs a name."), place="name")
@@ -203,11 +206,16 @@ def _stored(write: Callable[[], Any]) -> None:
         ) from error
 
 
+def _identification(typed: str) -> str:
+    """As it was written; a hyphen alone is none."""
+    return typed.strip() if tax_key(typed) else ""
+
+
 def _build(new: NewFirm, at: dt.datetime) -> Firm:
     facts: dict[str, Any] = {
         "name": new.name.strip(),
         "country": new.country,
-        "tax_id": new.tax_id.strip(),
+        "tax_id": _identification(new.tax_id),
         "sector": new.sector,
         "owner_sex": new.owner_sex,
         "origin": new.origin,
@@ -217,19 +225,24 @@ def _build(new: NewFirm, at: dt.datetime) -> Firm:
 
 
 def _check_tax_ids(firms: Sequence[Firm]) -> None:
-    """No two firms of one country share a tax id, neither in the list nor with those already known."""
-    counts = Counter((firm.country_id, firm.tax_id) for firm in firms if firm.tax_id)
-    own = [firm.code for firm in firms]
-    others = Firm.objects.filter(tax_id__in={tax_id for _country, tax_id in counts}).exclude(
-        code__in=own
+    """No two firms of one country share a tax id, however it is written: neither in the list nor
+    with those already known. The countries are held, so that nobody registers it meanwhile.
+    """
+    identified = {(firm.country_id, firm.tax_key): firm for firm in firms if firm.tax_key}
+    if not identified:
+        return
+    lock_all(Country.objects.filter(pk__in={country for country, _key in identified}))
+    counts = Counter((firm.country_id, firm.tax_key) for firm in firms if firm.tax_key)
+    others = Firm.objects.filter(tax_key__in={key for _country, key in identified}).exclude(
+        code__in=[firm.code for firm in firms]
     )
     used_twice = {pair for pair, count in counts.items() if count > 1} | (
-        set(others.values_list("country_id", "tax_id")) & set(counts)
+        set(others.values_list("country_id", "tax_key")) & set(counts)
     )
     if used_twice:
-        country, tax_id = min(used_twice)
+        firm = identified[min(used_twice)]
         raise Invalid(
             _("A firm with tax identification %(tax_id)s is already registered in %(country)s.")
-            % {"tax_id": tax_id, "country": country},
+            % {"tax_id": firm.tax_id, "country": firm.country_id},
             place="tax_id",
         )

@@ -7,18 +7,29 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pip_network.files.importing import Choice, Code, Day, PlannedRow, TableResource, Text
+from pip_network.files.importing import (
+    Choice,
+    Code,
+    Day,
+    Identifier,
+    PlannedRow,
+    TableResource,
+    Text,
+    refuse_twins,
+)
+from pip_network.folding import fold
 from pip_network.models import User
 from pip_network.web.days import day_of
-from pip_network.web.text import fold
 from projects import actions
 from projects.actions.firms import EDITABLE as OF_FIRM
 from projects.actions.firms import NewFirm
 from projects.choices import ClosingReason, OwnerSex, Sector
 from projects.models import Country, Firm
 from projects.resources.changes import changes_of, refuse_change
+from projects.tax_ids import tax_key
 
-TaxId = tuple[str, str]  # country, tax identification
+TaxKey = tuple[str, str]  # country, normal form of the tax identification
+NO_KEY: TaxKey = ("", "")
 
 
 class FirmResource(TableResource):
@@ -27,7 +38,7 @@ class FirmResource(TableResource):
     columns = (
         Text("code", help=gettext_lazy("Blank for a new firm: the portal draws its code")),
         Text("name"),
-        Text("tax_id"),
+        Identifier("tax_id"),
         Code("country", Country.objects.all, required=True),
         Choice("sector", Sector, default=Sector.UNKNOWN),
         Choice("owner_sex", OwnerSex, default=OwnerSex.UNKNOWN),
@@ -49,22 +60,21 @@ class FirmResource(TableResource):
         for row in rows:
             if row.values["code"] and row.instance is None:
                 row.refuse(_("No firm has this code: leave it blank to register a new firm."))
-        without_code = [row for row in rows if not row.values["code"] and row.values.get("tax_id")]
+        without_code = [row for row in rows if not row.values["code"] and _key_of(row)]
         if not without_code:
             return
-        by_tax_id = self._by_tax_id({_tax_id_of(row) for row in without_code})
+        firms = self._by_tax_id({key for row in without_code if (key := _key_of(row))})
         for row in without_code:
-            row.instance = by_tax_id.get(_tax_id_of(row))
-            if row.instance is not None:
-                row.values["code"] = row.instance.code
-            row.key = row.values["code"] or row.values["tax_id"]
+            _identify(row, firms.get(_key_of(row) or NO_KEY, []))
 
-    def _by_tax_id(self, tax_ids: set[TaxId]) -> dict[TaxId, Firm]:
+    def _by_tax_id(self, keys: set[TaxKey]) -> dict[TaxKey, list[Firm]]:
         """Of every firm the identification alone, and the rows of those that the file is about."""
-        identified = Firm.objects.exclude(tax_id="").values_list("country_id", "tax_id", "pk")
-        codes = [code for country, tax_id, code in identified if (country, tax_id) in tax_ids]
-        firms = self.with_related(Firm.objects.filter(pk__in=codes))
-        return {(firm.country_id, firm.tax_id): firm for firm in firms}
+        identified = Firm.objects.exclude(tax_key="").values_list("country_id", "tax_key", "pk")
+        codes = [code for country, key, code in identified if (country, key) in keys]
+        firms: dict[TaxKey, list[Firm]] = {}
+        for firm in self.with_related(Firm.objects.filter(pk__in=codes)):
+            firms.setdefault((firm.country_id, firm.tax_key), []).append(firm)
+        return firms
 
     def check(self, rows: Sequence[PlannedRow[Firm]], *, at: dt.datetime) -> None:
         for row in rows:
@@ -72,8 +82,9 @@ class FirmResource(TableResource):
             if (row.instance is None or "name" in row.changes) and not row.values.get("name"):
                 row.refuse(_("A firm needs a name."))
             refuse_change(row, "closed_on", _("The day of closing does not change by import."))
-        _refuse_repeated_tax_ids(rows)
+        refuse_twins(rows, _key_of, _("Row %(row)s has the same tax identification."))
         _refuse_registered_names(rows)
+        _refuse_repeated_names(rows)
 
     def needs_rehearsal(self, row: PlannedRow[Firm]) -> bool:
         """A new firm that is not closed at once meets no rule but those of the columns and of
@@ -101,8 +112,25 @@ class FirmResource(TableResource):
                 _close(firm, row, by=by, at=at)
 
 
-def _tax_id_of(row: PlannedRow[Firm]) -> TaxId:
-    return row.values["country"].pk, row.values["tax_id"]
+def _key_of(row: PlannedRow[Firm]) -> TaxKey | None:
+    """However the identification is written; None without one."""
+    key = tax_key(row.values.get("tax_id") or "")
+    return (row.values["country"].pk, key) if key else None
+
+
+def _identify(row: PlannedRow[Firm], firms: Sequence[Firm]) -> None:
+    """The firm of its identification, which stays written as it is in the registry."""
+    same = [firm for firm in firms if firm.tax_id == row.values["tax_id"]]
+    if len(firms) > 1 and not same:
+        row.refuse(
+            _("Firms %(codes)s have this tax identification: give the code of the one it is.")
+            % {"codes": ", ".join(sorted(firm.code for firm in firms))},
+            conflict=True,
+        )
+    elif firms:
+        row.instance = [*same, *firms][0]
+        row.values["code"], row.values["tax_id"] = row.instance.code, row.instance.tax_id
+    row.key = row.values["code"] or row.values["tax_id"]
 
 
 def _refuse_locked(row: PlannedRow[Firm]) -> None:
@@ -116,33 +144,14 @@ def _refuse_locked(row: PlannedRow[Firm]) -> None:
         row.refuse(_("The firm %(code)s is archived.") % {"code": firm.code}, conflict=True)
 
 
-def _refuse_repeated_tax_ids(rows: Sequence[PlannedRow[Firm]]) -> None:
-    numbers: dict[TaxId, int] = {}
-    for row in rows:
-        if not row.values.get("tax_id"):
-            continue
-        first = numbers.setdefault(_tax_id_of(row), row.number)
-        if first != row.number:
-            row.refuse(
-                _("Row %(row)s has the same tax identification.") % {"row": first}, conflict=True
-            )
-
-
 def _refuse_registered_names(rows: Sequence[PlannedRow[Firm]]) -> None:
     """A new firm without a tax identification is told apart by its name alone."""
-    unidentified = [
-        row
-        for row in rows
-        if row.instance is None and not row.reasons and not row.values.get("tax_id")
-    ]
+    unidentified = [row for row in rows if _is_new(row) and _key_of(row) is None]
     if not unidentified:
         return
-    registered = {
-        (country, fold(name))
-        for country, name in Firm.objects.current().values_list("country_id", "name")
-    }
+    registered = set(Firm.objects.current().values_list("country_id", "folded"))
     for row in unidentified:
-        if (row.values["country"].pk, fold(row.values["name"])) in registered:
+        if _name_of(row) in registered:
             row.refuse(
                 _(
                     "A firm of this name is registered in this country: give its code if it is "
@@ -150,6 +159,24 @@ def _refuse_registered_names(rows: Sequence[PlannedRow[Firm]]) -> None:
                 ),
                 conflict=True,
             )
+
+
+def _refuse_repeated_names(rows: Sequence[PlannedRow[Firm]]) -> None:
+    """Of new firms of one name, those that no tax identification tells from the first of them."""
+    unidentified = {_name_of(row) for row in rows if _is_new(row) and _key_of(row) is None}
+    refuse_twins(
+        [row for row in rows if _is_new(row) and _name_of(row) in unidentified],
+        _name_of,
+        _("Row %(row)s of the file is a firm of this name in this country already."),
+    )
+
+
+def _is_new(row: PlannedRow[Firm]) -> bool:
+    return row.instance is None and not row.reasons
+
+
+def _name_of(row: PlannedRow[Firm]) -> tuple[str, str]:
+    return row.values["country"].pk, fold(row.values["name"])
 
 
 def _new_firm(row: PlannedRow[Firm]) -> NewFirm:

@@ -6,9 +6,10 @@ ModelAdmin with `ImportsAndExports`. What a file may be is decided in `pip_netwo
 """
 
 from .codes import Code, Codes
-from .columns import Amount, Choice, Column, Day, Text, Whole
+from .columns import Amount, Choice, Column, Day, Identifier, Text, Whole
 from .plan import Plan, PlannedRow, Status
 from .resource import TableResource
+from .rows import refuse_twins
 
 __all__ = [
     "Amount",
@@ -17,10 +18,12 @@ __all__ = [
     "Codes",
     "Column",
     "Day",
+    "Identifier",
     "Plan",
     "PlannedRow",
     "Status",
     "TableResource",
     "Text",
     "Whole",
+    "refuse_twins",
 ]

@@ -3,6 +3,7 @@ whoever decides.
 """
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ from pip_network.web.text import fold
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+", re.ASCII | re.IGNORECASE)
 
 
 class Column:
@@ -107,6 +110,18 @@ class Text(Column):
     def accepted(self) -> str:
         most = self.field.max_length
         return _("Text, at most %(most)s characters") % {"most": most} if most else _("Text")
+
+
+class Identifier(Text):
+    """A number or word by which others know something. Written as `8,001E+15` it has lost digits in
+    a spreadsheet.
+    """
+
+    def read(self, cell: Cell) -> str:
+        text = super().read(cell)
+        if SHORTENED.fullmatch(text):
+            raise ValueError(values.too_many_digits())
+        return text
 
 
 class Choice(Column):

@@ -1,11 +1,11 @@
 """The rows of a file: read cell by cell, and compared with what the table holds."""
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
 from pip_network.files.incoming import Cell, column_letters
+from pip_network.folding import fold
 
 from .columns import Column
 from .headings import Places
@@ -95,17 +95,30 @@ def _compare_new(row: PlannedRow, present: Sequence[Column], columns: Sequence[C
 
 def refuse_repeated(rows: Sequence[PlannedRow], key: Sequence[str]) -> None:
     """Refuse each row about something of which an earlier row says something already."""
-    numbers: dict[Any, int] = {}
+
+    def subject(row: PlannedRow) -> Hashable | None:
+        if row.instance is not None:
+            return (False, row.instance.pk)
+        values = [row.values.get(name) for name in key]
+        folded = (fold(value) if isinstance(value, str) else value for value in values)
+        return (True, *folded) if any(values) else None
+
+    refuse_twins(rows, subject, _("Row %(row)s says something about the same already."))
+
+
+def refuse_twins(
+    rows: Iterable[PlannedRow],
+    subject: Callable[[PlannedRow], Hashable | None],
+    reason: str,
+) -> None:
+    """Refuse each row whose `subject` an earlier row of the file has: `reason` names that one. None
+    is the subject of a row that is like no other.
+    """
+    numbers: dict[Hashable, int] = {}
     for row in rows:
-        is_new = row.instance is None
-        subject = (
-            tuple(row.values.get(name) for name in key) if row.instance is None else row.instance.pk
-        )
-        if is_new and not any(subject):
+        about = subject(row)
+        if about is None:
             continue
-        first = numbers.setdefault((is_new, subject), row.number)
+        first = numbers.setdefault(about, row.number)
         if first != row.number:
-            row.refuse(
-                _("Row %(row)s says something about the same already.") % {"row": first},
-                conflict=True,
-            )
+            row.refuse(reason % {"row": first}, conflict=True)

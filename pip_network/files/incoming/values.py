@@ -13,6 +13,7 @@ from pip_network.files.exports import safe_cell
 
 from .reading import Cell
 
+MOST = 10**15  # from here on a spreadsheet puts zeros for the last digits
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 PLAIN = re.compile(r"-?\d+", re.ASCII)
 WITH_DECIMALS = re.compile(r"-?\d+[.,]\d+", re.ASCII)
@@ -34,11 +35,20 @@ def text_of(cell: Cell) -> str:
         raise ValueError(_("This is a truth value; text was expected."))
     if isinstance(cell, dt.date):
         raise ValueError(_("This is a date; text was expected. Format the column as text."))
+    if isinstance(cell, int | float) and abs(cell) >= MOST:
+        raise ValueError(too_many_digits())
     if isinstance(cell, float):
         raise ValueError(
             _("This is a number with decimals; text was expected. Format the column as text.")
         )
     return unguarded(cell) if isinstance(cell, str) else str(cell)
+
+
+def too_many_digits() -> str:
+    return _(
+        "This number has more than the fifteen digits that a spreadsheet keeps: the others are lost. "
+        "Format the column as text and type it again."
+    )
 
 
 def unguarded(text: str) -> str:

@@ -79,6 +79,12 @@ def test_two_registrations_of_one_tax_id_make_one_firm(two):
     assert Firm.objects.filter(tax_id="20-1").count() == 1
 
 
+def test_two_spellings_of_one_tax_id_make_one_firm(two):
+    spelled = [REGISTER.replace("20-1", written) for written in ("20-1", "201", "2.01")]
+    assert at_once(*spelled) == ["Invalid", "Invalid", "done"]
+    assert Firm.objects.filter(tax_key="201").count() == 1
+
+
 def test_two_merges_that_cross_make_one(two):
     assert at_once(MERGE.format("mine", "other"), MERGE.format("other", "mine")) == [
         "Conflict",

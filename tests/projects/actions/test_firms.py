@@ -46,6 +46,25 @@ def test_a_tax_id_stands_once_in_a_country(firm, chile, peru, clerk):
     assert Firm.objects.count() == 4
 
 
+@pytest.mark.parametrize("written", ["DEMO-1", "demo1", "DEMO.1", " ｄｅｍｏ 1 "])
+def test_a_tax_id_is_the_same_however_it_is_written(firm, chile, clerk, written):
+    other = actions.register_firm(name="Otra", country=chile, tax_id="DEMO-2", by=clerk, at=AT)
+    with pytest.raises(Invalid) as refused:
+        actions.register_firm(name="Tercera", country=chile, tax_id=written, by=clerk, at=AT)
+    assert refused.value.place == "tax_id"
+    with pytest.raises(Invalid):
+        actions.update_firm(firm=other, tax_id=written, by=clerk, at=AT)
+    with pytest.raises(Invalid):
+        actions.update_firms(updates=[(other, {"tax_id": written})], by=clerk, at=AT)
+    assert actions.update_firm(firm=firm, tax_id=written, by=clerk, at=AT).tax_id == written.strip()
+
+
+def test_a_hyphen_is_no_tax_id(chile, clerk):
+    for name in ("Una", "Otra"):
+        firm = actions.register_firm(name=name, country=chile, tax_id=" - ", by=clerk, at=AT)
+        assert firm.tax_id == ""
+
+
 def test_register_firms_stores_all_or_none(firm, chile, clerk):
     good = [NewFirm(name=f"Ejemplo {n}", country=chile, tax_id=f"N-{n}") for n in range(3)]
     for bad in (
@@ -68,8 +87,8 @@ def test_register_and_join_many_costs_the_same(
 ):
     new = [NewFirm(name=f"Ejemplo {n}", country=chile, tax_id=f"N-{n}") for n in range(count)]
     with django_assert_num_queries(
-        7
-    ):  # savepoint, tax ids, firms in their savepoint, trail, release
+        8
+    ):  # savepoint, countries held, tax ids, firms in their savepoint, trail, release
         firms = actions.register_firms(firms=new, by=clerk, at=AT)
     joinings = [Joining(firm=firm, network=network, joined_on=day("2004-06-01")) for firm in firms]
     with django_assert_num_queries(
