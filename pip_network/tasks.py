@@ -6,6 +6,7 @@ from django.utils import timezone
 from pip_network.files.importing import previews
 from pip_network.jobs import jobs, outbox
 from pip_network.people import sessions
+from pip_network.web import once
 
 
 @shared_task(name="pip_network.tasks.sweep")
@@ -13,6 +14,7 @@ def sweep() -> None:
     jobs.sweep(at=timezone.now())
     previews.sweep(at=timezone.now())
     sessions.sweep(at=timezone.now())
+    once.sweep(at=timezone.now())
 
 
 @shared_task(name=outbox.TASK)

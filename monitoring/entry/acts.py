@@ -174,6 +174,7 @@ SAVE_NARRATIVE = Act(
 )
 REMARK = Act(
     name="remark",
+    once=True,
     at_once=True,
     permission=Permission.REVIEW,
     over=workflow.scopes,
@@ -184,6 +185,7 @@ REMARK = Act(
 )
 ANSWER = Act(
     name="remark-answer",
+    once=True,
     at_once=True,
     permission=None,  # who reviews, and who enters the cell
     form=RemarkForm,

@@ -38,6 +38,7 @@ def _rebuild(*, report: Report, by: User, at: dt.datetime) -> None:
 
 ORDER = Act(
     name="report-new",
+    once=True,
     permission=None,  # of all projects another person than of her own
     form=ComposerForm,
     action=_order,

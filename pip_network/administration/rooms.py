@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pip_network import audit
 from pip_network.administration import facts
+from pip_network.administration.adding import added_once
+from pip_network.administration.searching import Searching
 from pip_network.administration.site import may_administer
 from pip_network.audit.objects import value_label
 from pip_network.models import User
@@ -27,27 +29,15 @@ from pip_network.web.edits import require_unchanged
 from pip_network.web.errors import DomainError
 from pip_network.web.locks import for_update
 from pip_network.web.stamps import stamp_of
-from pip_network.web.text import Meaning, search, search_few
 
 
-class ReadOnly(admin.ModelAdmin):
+class ReadOnly(Searching, admin.ModelAdmin):
     """To look something up; every change has its own action elsewhere.
 
     `purpose` says on the index what the room holds and where it is changed.
     """
 
     purpose: Any = ""
-    few = False  # whether it is of some hundred rows, which are searched as they are
-    search_meanings: tuple[Meaning, ...] = ()
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
-    ) -> tuple[models.QuerySet, bool]:
-        """As every search of the portal: capitals, accents and apostrophes forgiven."""
-        if self.few:
-            return search_few(queryset, search_term, *self.search_fields), False
-        named = self.search_meanings
-        return search(queryset, search_term, *self.search_fields, named=named), False
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -142,12 +132,18 @@ class ThroughActions(ReadOnly):
         raise NotImplementedError
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        def show() -> HttpResponse:
+            return super(ThroughActions, self).changeform_view(
+                request, object_id, form_url, extra_context
+            )
+
+        adding = object_id is None and request.method == "POST"
         try:
             with transaction.atomic():
-                return super().changeform_view(request, object_id, form_url, extra_context)
+                return added_once(self, request, show) if adding else show()
         except DomainError as error:
             request.refusal = error
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return show()
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
@@ -180,7 +176,7 @@ class ThroughActions(ReadOnly):
             require_unchanged(row, _columns(form), request.POST.get("stamp", ""))
             saved = self.change(row=row, by=by, at=at, **changes)
         else:
-            saved = self.add(by=by, at=at, **form.cleaned_data)
+            saved = request.added = self.add(by=by, at=at, **form.cleaned_data)
         obj.__dict__.update(saved.__dict__)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

@@ -103,7 +103,7 @@ class ComputingQuerySet(models.QuerySet[Row]):
         with transaction.atomic(using=self.db):
             keys = list(self.order_by().values_list("pk", flat=True))
             count = super().update(**values)
-            rows = models.QuerySet(self.model, using=self.db)
+            rows: models.QuerySet[Row] = models.QuerySet(self.model, using=self.db)
             rows.bulk_update(rows.filter(pk__in=keys), following, batch_size=BATCH)
         return count
 

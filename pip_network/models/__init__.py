@@ -4,5 +4,15 @@ from .jobs import Job
 from .outbox import Mail
 from .people import Institution, User
 from .roles import RoleAssignment
+from .sent_forms import SentForm
 
-__all__ = ["AuditEvent", "Institution", "Invitation", "Job", "Mail", "RoleAssignment", "User"]
+__all__ = [
+    "AuditEvent",
+    "Institution",
+    "Invitation",
+    "Job",
+    "Mail",
+    "RoleAssignment",
+    "SentForm",
+    "User",
+]

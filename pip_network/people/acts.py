@@ -66,6 +66,7 @@ def _send_reset(*, person: User, request: HttpRequest, by: User, at: dt.datetime
 
 GIVE_ROLE = Act(
     name="role-give",
+    once=True,
     label=_("Give a role"),
     kind="primary",
     permission=MANAGE_PEOPLE,
@@ -140,6 +141,7 @@ CHANGE_ACCOUNT = Act(
 )
 INVITE = Act(
     name="invite",
+    once=True,
     label=_("Invite somebody"),
     kind="primary",
     permission=MANAGE_PEOPLE,

@@ -45,9 +45,7 @@ class PersonTable(PortalTable):
     roles = tables.Column(
         verbose_name=_("Roles"), accessor="held", orderable=False, empty_values=()
     )
-    institution = tables.Column(
-        verbose_name=_("Institution"), order_by=("institution__folded", "pk"), default=""
-    )
+    institution = tables.Column(verbose_name=_("Institution"), default="")
     last_login = Moment(verbose_name=_("Last sign-in"), default="")
     is_active = Labelled(on_and_off, key="pk", verbose_name=_("Account"))
 
@@ -61,6 +59,10 @@ class PersonTable(PortalTable):
 
     def value_name(self, value: str) -> str:
         return value
+
+    def order_institution(self, queryset: QuerySet, descending: bool) -> tuple[QuerySet, bool]:
+        """Who has none comes first."""
+        return by_day(queryset, "institution__folded", "pk", descending)
 
     def order_last_login(self, queryset: QuerySet, descending: bool) -> tuple[QuerySet, bool]:
         return by_day(queryset, "last_login", "pk", descending)

@@ -6,6 +6,7 @@ Pages with content of their own walk the same road with their own template and c
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 from django import forms
@@ -17,6 +18,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from pip_network.people.access import EVERYWHERE, Permission, can, require
+from pip_network.web import once
 from pip_network.web.errors import DomainError, Forbidden, Invalid
 from pip_network.web.signed_in import Reader
 
@@ -66,6 +68,7 @@ class Act:
     label: Words = ""  # on the button that leads to it, where that is not the page's own
     kind: str = "plain"
     at_once: bool = False  # without a page: the button does it
+    once: bool = False  # it makes something: its form, sent again, leads to what it made
     permission: Permission | None  # None: the action alone knows who may
     over: Callable[[Any], str | Iterable[str]] = lambda _thing: EVERYWHERE
     not_by: Callable[[Any], int | None] = lambda _thing: None  # another person decides
@@ -141,9 +144,21 @@ def carry_out(
     A refusal stands on the page, at its field; without a page it is told at `back`, or alone.
     """
     form = act.form(sent(request)) if form is None else form
+    again = partial(_go_on, after, None)
+    if act.once and form.is_bound:  # before its choices are looked at: it may have used one up
+        earlier = once.sent_before(request, again=again)
+        if earlier is not None:
+            return earlier
+
+    def do() -> HttpResponse | None:
+        result = act.action(**about, **form.arguments(), by=request.user, at=timezone.now())
+        _show_message(request, act, result)
+        # An action that did its part has put the rest there.
+        return None if form.errors else _go_on(after, result)
+
     if form.is_bound and form.is_valid():
         try:
-            result = act.action(**about, **form.arguments(), by=request.user, at=timezone.now())
+            response = once.answered(request, do, again=again) if act.once else do()
         except Forbidden:
             raise
         except DomainError as error:
@@ -154,9 +169,8 @@ def carry_out(
                 raise
             form.refuse(error)
         else:
-            _show_message(request, act, result)
-            if not form.errors:  # an action that did its part has put the rest there
-                return _go_on(after, result)
+            if response is not None:
+                return response
     if not template:
         place, sentences = next(iter(form.errors.items()))
         raise Invalid(" ".join(sentences), place=place)

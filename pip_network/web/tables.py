@@ -146,7 +146,8 @@ class Labelled(tables.Column):
 
 
 def by_day(queryset: QuerySet, name: str, key: str, descending: bool) -> tuple[QuerySet, bool]:
-    """Rows by a day that some do not have: those come first, last when turned round.
+    """Rows by a day, or another column, that some do not have: those come first, last when turned
+    round.
 
     Databases differ when not told.
     """

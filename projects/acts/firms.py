@@ -75,6 +75,7 @@ def _alike(user: User, facts: dict[str, Any]) -> list[tuple[duplicates.Pair, Fir
 
 REGISTER = Act(
     name="firm-new",
+    once=True,
     label=_("Register a firm"),
     kind="primary",
     permission=Permission.MANAGE_FIRMS,

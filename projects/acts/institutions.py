@@ -17,6 +17,7 @@ def is_current(institution: Institution) -> bool:
 
 NEW = Act(
     name="institution-new",
+    once=True,
     label=_("New institution"),
     kind="primary",
     permission=Permission.MANAGE_REGISTRY,

@@ -59,6 +59,7 @@ def _correct(*, membership: Membership, by: User, at: dt.datetime, **corrections
 
 JOIN = Act(
     name="firm-join",
+    once=True,
     label=_("Join a network"),
     permission=Permission.MANAGE_FIRMS,
     over=scopes,

@@ -17,6 +17,7 @@ def is_current(project: Project) -> bool:
 
 NEW = Act(
     name="project-new",
+    once=True,
     label=_("New project"),
     kind="primary",
     permission=Permission.MANAGE_REGISTRY,
@@ -41,6 +42,7 @@ EDIT = Act(
 )
 NEW_NETWORK = Act(
     name="network-new",
+    once=True,
     label=_("Add a network"),
     permission=Permission.MANAGE_REGISTRY,
     when=is_current,

@@ -5,6 +5,7 @@ many queries.
 import csv
 import io
 import json
+import re
 import shutil
 
 import pytest
@@ -217,8 +218,13 @@ def test_composing_orders_once_and_goes_to_the_report(client, people, record):
         "currency": "USD",
         "sections": ["cover", "sales"],
     }
+    page = client.get(reverse("report-new")).content.decode()
+    form["form_key"] = re.search(r'name="form_key" value="([^"]+)"', page)[1]
     response = client.post(reverse("report-new"), form)
     report = Report.objects.get()
+    again = client.post(reverse("report-new"), form)
+    assert [again.status_code, again["Location"]] == [302, report.get_absolute_url()]
+    assert Report.objects.count() == 1
     assert [response.status_code, response["Location"]] == [302, report.get_absolute_url()]
     asked = report.specification
     assert [asked["group_by"], asked["prices"], asked["sections"], asked["language"]] == [

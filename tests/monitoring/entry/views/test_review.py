@@ -202,8 +202,10 @@ def test_the_director_reads_why_it_came_back(submitted, specialist, director):
 # --- remarks
 
 
-def remark(client, key=JOBS, text="¿Por qué?", **more):
-    return client.post(ADDRESS + "remarks/", {"cell": key, "text": text, **more})
+def remark(client, key=JOBS, text="¿Por qué?", *, headers=None, **more):
+    return client.post(
+        ADDRESS + "remarks/", {"cell": key, "text": text, **more}, headers=headers or {}
+    )
 
 
 def test_a_thread(submitted, specialist, director, coordinator):
@@ -220,6 +222,26 @@ def test_a_thread(submitted, specialist, director, coordinator):
     page = text_of(director.get(CELL))
     assert page.count("Por esto.") == 2
     assert "¿Por qué?" in page
+
+
+def test_remarks_and_answers_that_are_sent_twice_are_written_once(submitted, specialist, director):
+    key = re.search(r'name="form_key" value="([^"]+)"', text_of(specialist.get(CELL)))[1]
+    answers = [remark(specialist, form_key=key) for _each in range(2)]
+    assert [answer.headers["Location"] for answer in answers] == [CELL, CELL]
+    one = Remark.objects.get()
+    panel = [
+        remark(specialist, text="Y esto", form_key="k2", headers={"HX-Request": "true"})
+        for _each in range(2)
+    ]
+    assert [answer.status_code for answer in panel] == [200, 200]
+    assert all("Y esto" in text_of(answer) for answer in panel)
+    assert all('value="k2"' not in text_of(answer) for answer in panel)  # the next is another
+    address = f"{ADDRESS}remarks/{one.pk}/answer/"
+    for _each in range(2):
+        assert director.post(address, {"text": "x", "form_key": "k3"}).status_code == 302
+    assert Remark.objects.count() == 3
+    assert remark(specialist, text="Otra vez", form_key="k4").status_code == 302
+    assert Remark.objects.count() == 4
 
 
 def test_only_reviewers_remark_and_resolve(submitted, specialist, director):
