@@ -7,6 +7,7 @@ import re
 import pytest
 
 from pip_network.models import Institution
+from pip_network.people.access import Role
 from tests import factories
 from tests.markup import folded
 
@@ -94,6 +95,18 @@ def test_search_forgives_capitals_and_accents(client, asked, found):
         project.name = name
         project.save()
     assert names(client.get("/projects/", {"q": asked})) == found
+
+
+@pytest.mark.parametrize("typed", ["80012345-6", "800123456", "80.012.345-6", "0012345"])
+@pytest.mark.parametrize("address", ["/firms/", "/search/"])
+def test_a_firm_is_found_by_its_tax_id_however_it_is_written(client, address, typed):
+    factories.firm(
+        "FIRM1", factories.network("N1", factories.project()), name="Uno", tax_id="800123456"
+    )
+    client.force_login(factories.user("admin", role=Role.ADMINISTRATION))
+    assert "/firms/FIRM1/" in client.get(address, {"q": typed}).content.decode()
+    other = client.get(address, {"q": "80012345-7"}).content.decode()
+    assert "/firms/FIRM1/" not in other
 
 
 def test_search_looks_for_every_word(client):

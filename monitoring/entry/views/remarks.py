@@ -2,6 +2,8 @@
 reviewers.
 """
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -30,13 +32,19 @@ def remark(request: SignedInRequest, project: str, round_code: str) -> HttpRespo
     theme = request.POST.get("theme", "")
     if theme and (theme not in NarrativeTheme or not sight.whole):
         raise Http404
-    about = {"theme": theme} if theme else {"key": _asked_key(request, sight)}
+    about: dict[str, Any] = {"theme": theme} if theme else {"key": _asked_key(request, sight)}
     return carry_out(
         request,
         acts.REMARK,
         {"submission_id": sight.submission.pk, **about},
-        after=lambda row: _back(request, sight, row),
+        # Sent twice by the sheet, the second time nothing is written: the panel is of the same cell.
+        after=lambda row: _back(request, sight, row or _of_cell(about["key"])),
     )
+
+
+def _of_cell(key: CellKey) -> Remark:
+    subject, kind, variable = key
+    return Remark(subject=subject, kind=kind, variable_code=variable)
 
 
 def _asked_key(request: SignedInRequest, sight: Sight) -> CellKey:

@@ -517,3 +517,11 @@ def test_the_day_of_a_moment_is_that_of_utc():
     evening = dt.datetime(2004, 8, 15, 22, 0, tzinfo=dt.timezone(dt.timedelta(hours=-3)))
 
     assert day_of(evening) == day("2004-08-16")
+
+
+def test_firms_stand_by_the_folded_text_of_their_names(world):
+    for firm, name in ((world.a, "Zapata"), (world.b, "Ñandutí"), (world.c, "Álvarez")):
+        firm.name = name
+        firm.save()
+    firms = [unit for unit in load_roster(world.open("2004-S2")).units if unit.level == "firm"]
+    assert [firm.label for firm in firms] == ["Álvarez", "Ñandutí", "Zapata"]

@@ -12,13 +12,18 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 
 from knowledge.models import Work
+from monitoring.catalogue.drafts import start_draft
+from monitoring.models import CatalogueVersion
+from pip_network.administration.site import site
 from pip_network.models import Institution, Invitation, RoleAssignment, SentForm
 from pip_network.people.access import Role
 from pip_network.web import once
 from projects.models import Country, Firm, Membership, Network, Project, ProjectFamily
 from tests import factories
+from tests.acting.test_every_act import rows
 
 ROOT = Path(__file__).resolve().parents[3]
 KEY = re.compile(r'name="form_key" value="([^"]+)"')
@@ -127,6 +132,26 @@ def test_sent_twice_it_makes_one_and_leads_to_it(admin, address):
     assert opened(client, address) != typed["form_key"]
 
 
+def test_every_form_of_the_administration_that_adds_has_a_key(admin, rf):
+    factories.catalogue()
+    start_draft(by=admin, at=factories.moment("2006-01-01 12:00"))
+    client, request = browser(admin), rf.get("/")
+    request.user = admin
+    rooms = [room for room in site._registry.values() if room.has_add_permission(request)]
+    assert len(rooms) > 6
+    for room in rooms:
+        if room.model is not CatalogueVersion:  # one draft at a time
+            name = f"admin:{room.opts.app_label}_{room.opts.model_name}_add"
+            assert opened(client, reverse(name))
+
+
+def test_every_page_that_makes_something_has_a_key(admin):
+    assert {act.name for act in rows() if act.once} == {
+        "firm-join", "firm-new", "institution-new", "invite", "network-new", "project-new",
+        "remark", "remark-answer", "report-new", "role-give",
+    }  # fmt: skip
+
+
 def test_two_forms_make_two(admin):
     client, typed = browser(admin), FORMS["/institutions/new/"][1]
     for _each in range(2):
@@ -185,6 +210,7 @@ import os, sys
 import django; django.setup()
 from django.conf import settings; settings.DATABASES["default"]["NAME"] = os.environ["NAME_OF_TEST"]
 from django.test import Client
+from django.urls import reverse
 settings.ALLOWED_HOSTS = ["*"]
 client = Client(headers={"cookie": f"{settings.SESSION_COOKIE_NAME}={sys.argv[1]}"})
 print("ready", flush=True); sys.stdin.readline()
