@@ -2,6 +2,7 @@
 
 from monitoring.calendar import admin as calendar
 from monitoring.catalogue.admin import checks, indicators, variables, versions
+from monitoring.publication import admin as publication
 from monitoring.rates import admin as rates
 from monitoring.submission.corrections import admin as corrections
 
@@ -10,6 +11,7 @@ __all__ = [
     "checks",
     "corrections",
     "indicators",
+    "publication",
     "rates",
     "variables",
     "versions",

@@ -38,6 +38,7 @@ MONITORING: dict[str, int | None] = {
     "reports": 4,
     "sheet": 4,
     "portfolio": 5,
+    "publication": 5,
     "record": 5,
     "catalogue": 6,
     "rates": 6,

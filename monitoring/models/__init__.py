@@ -4,6 +4,7 @@ from .checks import Check
 from .entries import Entry, EntryChange
 from .indicators import Indicator
 from .narratives import Narrative, NarrativeDraft
+from .publications import Publication
 from .rates import Rate
 from .record import Measurement, Observation, ObservationNetwork
 from .remarks import Remark
@@ -25,6 +26,7 @@ __all__ = [
     "NarrativeDraft",
     "Observation",
     "ObservationNetwork",
+    "Publication",
     "Rate",
     "RecordHead",
     "Remark",

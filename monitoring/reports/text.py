@@ -26,6 +26,7 @@ DECIMALS = {
 }
 MONEY = ("usd", "usd_per_month", "usd_per_fte", "usd_per_usd")
 RANKS = ("median", "p25", "p75")  # of counts: a half is possible
+PROTECTING = frozenset({"few_units", "few_contributors", "dominance", "secondary"})
 HIDDEN = f"n{NBSP}<{NBSP}5"
 
 

@@ -10,6 +10,7 @@ from monitoring import portfolio
 from monitoring.calendar import audit_words as words_of_calendar
 from monitoring.catalogue import audit_words as words_of_catalogue
 from monitoring.entry import firm_panel
+from monitoring.publication import audit_words as words_of_publication
 from monitoring.rates import audit_words as words_of_rates
 from monitoring.record import freezing, watched
 from monitoring.reports import audit_words as words_of_reports
@@ -87,6 +88,7 @@ AUDIT = words.together(
     words_of_registry.WORDS,
     words_of_calendar.WORDS,
     words_of_submission.WORDS,
+    words_of_publication.WORDS,
     words_of_rates.WORDS,
     words_of_catalogue.WORDS,
     words_of_reports.WORDS,

@@ -4,7 +4,15 @@ from decimal import Decimal
 
 from monitoring.calendar.actions import open_rounds, reschedule_round
 from monitoring.catalogue import draft_rows, drafts, editable, loading
-from monitoring.models import CatalogueVersion, Remark, Round, Variable
+from monitoring.models import (
+    CatalogueVersion,
+    Publication,
+    RecordHead,
+    Remark,
+    Round,
+    Variable,
+)
+from monitoring.publication.actions import publish_round, withdraw_publication
 from monitoring.rates.actions import RateRow, approve_rates
 from monitoring.sheet.cells import CellKey
 from monitoring.submission import review
@@ -27,6 +35,10 @@ SECTOR = ObservationChange("F:FIRMAAAAA", "sector", "17")
 
 def round_of(code: str) -> Round:
     return Round.objects.get(code=code)
+
+
+def head() -> int:
+    return RecordHead.objects.get().number
 
 
 def administration(permission: P, call, prepare=lambda: None) -> Act:
@@ -136,6 +148,25 @@ ACTS = {
     ),
     approve_rates: administration(
         P.MANAGE_RATES, lambda by: approve_rates([RATE], "Boletín, según acta", by=by, at=AT)
+    ),
+    publish_round: administration(
+        P.PUBLISH_ROUNDS,
+        lambda by: publish_round(
+            round=round_of("2004-S1"), as_of=head(), reason="Cierre del semestre", by=by, at=AT
+        ),
+    ),
+    withdraw_publication: administration(
+        P.PUBLISH_ROUNDS,
+        lambda by: withdraw_publication(
+            publication=Publication.objects.get(), reason="Un error en la serie", by=by, at=AT
+        ),
+        lambda: publish_round(
+            round=round_of("2004-S1"),
+            as_of=head(),
+            reason="Cierre del semestre",
+            by=person("admin"),
+            at=AT,
+        ),
     ),
     open_rounds: administration(
         P.MANAGE_CALENDAR, lambda by: open_rounds("2008-S1", "2008-S1", by=by, at=AT)

@@ -36,6 +36,8 @@ ELSEWHERE = {
     "admin:monitoring_catalogueversion_discard",  # tests/administration
     "admin:monitoring_catalogueversion_publish",
     "admin:monitoring_observation_correct",
+    "admin:monitoring_publication_publish",
+    "admin:monitoring_publication_withdraw",
     "admin:monitoring_rate_approve",
     "admin:monitoring_round_days",
     "admin:monitoring_round_open",

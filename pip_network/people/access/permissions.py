@@ -22,6 +22,7 @@ class Permission(StrEnum):
     # firms of one's own networks: register, change, join, leave, close
     MANAGE_FIRMS = "manage_firms"
     MANAGE_RATES = "manage_rates"
+    PUBLISH_ROUNDS = "publish_rounds"  # what the public sees of a round
     MANAGE_CALENDAR = "manage_calendar"  # rounds: creating them, their opening and due days
     MANAGE_CATALOGUE = "manage_catalogue"
     MANAGE_PEOPLE = "manage_people"
@@ -34,6 +35,7 @@ REFUSALS = {
     Permission.MANAGE_REGISTRY: _("Only the administration of the network keeps the registry."),
     Permission.MANAGE_FIRMS: _("The firms of a network are kept by those who work with it."),
     Permission.MANAGE_RATES: _("You may not change rates."),
+    Permission.PUBLISH_ROUNDS: _("Only the administration of the network publishes figures."),
     Permission.MANAGE_CALENDAR: _("Only the administration of the network keeps its calendar."),
     Permission.MANAGE_CATALOGUE: _("You may not change the catalogue."),
     Permission.VIEW_PORTFOLIO: _("You may not read the portfolio."),

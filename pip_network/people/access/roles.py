@@ -87,6 +87,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.MANAGE_REGISTRY,
             P.MANAGE_FIRMS,
             P.MANAGE_RATES,
+            P.PUBLISH_ROUNDS,
             P.MANAGE_CALENDAR,
             P.MANAGE_CATALOGUE,
             P.MANAGE_PEOPLE,
