@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from monitoring import portfolio
+from monitoring import publication
 from monitoring.analysis.rules import RULES
 from monitoring.choices import CatalogueStatus
 from monitoring.definitions import words
@@ -31,7 +31,8 @@ def indicators(request: HttpRequest) -> HttpResponse:
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """One indicator as the newest version that has it says, with its public figure."""
     row, left = _latest(Indicator, code)
-    parts, public = words.parts(row), portfolio.public_figure(row.code)
+    parts, shown = words.parts(row), publication.shown()
+    figure = shown.figures.get(row.code) if shown else None
     variables = {
         used.code: used
         for used in Variable.objects.filter(
@@ -40,7 +41,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     }
     rule = RULES[row.rule]
     signed = text.signed(row)
-    low, high = text.interval_ends(public.figure, signed) if public else ("", "")
+    low, high = text.interval_ends(figure, signed) if figure else ("", "")
     context = {
         "indicator": row,
         "variables": [variables[part] for part in parts if part in variables],
@@ -50,12 +51,13 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "over_time": rule.over_time,
         "applies": labels(row.applies_to),
         "featured": labels(row.featured),
-        "figure": public.figure if public else None,
+        "figure": figure,
+        "published": shown,
         "signed": signed,
         "interval_low": low,
         "interval_high": high,
-        "computed_in": public.catalogue
-        if public and public.catalogue != row.catalogue_id
+        "computed_in": shown.catalogue
+        if shown and figure and shown.catalogue != row.catalogue_id
         else None,
         "left": left,
     }

@@ -4,7 +4,7 @@
 kept.
 """
 
-from .kept_figures import Kept, indicators, latest, public_figure
+from .kept_figures import Kept, indicators, latest
 from .panels import panel_for_network, panel_for_project
 from .refreshing import refresh, request_refresh, work
 from .registry_panels import featured, state_of_network, state_of_project
@@ -16,7 +16,6 @@ __all__ = [
     "latest",
     "panel_for_network",
     "panel_for_project",
-    "public_figure",
     "refresh",
     "request_refresh",
     "state_of_network",

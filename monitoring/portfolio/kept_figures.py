@@ -16,15 +16,12 @@ from . import networks
 
 @dataclass
 class Kept:
-    """What is kept of one approval: figures by project, totals by round, public totals, and plain
-    facts.
-    """
+    """What is kept of one approval: figures by project, totals by round, and plain facts."""
 
     as_of: int
     round: str
     by_project: Figures
     rounds: Mapping[str, Figures] = field(default_factory=dict)
-    public: Figures = field(default_factory=Figures)
     facts: Mapping[str, Any] = field(default_factory=dict)
     catalogue: int | None = None  # see `indicators`
 
@@ -56,9 +53,7 @@ def latest() -> Kept | None:
             kept.facts = row.figures
             continue
         figures = Figures(Figure.from_dict(stored) for stored in row.figures)
-        if specification["audience"] == "public":
-            kept.public = figures
-        elif specification["group_by"] == ["project"]:
+        if specification["group_by"] == ["project"]:
             kept.by_project, kept.round = figures, specification["round"]
         else:
             totals[specification["round"]] = figures
@@ -91,27 +86,6 @@ def indicators(version: int | None) -> QuerySet[Indicator]:
         "-number"
     )[:1]
     return Indicator.objects.filter(catalogue=version or Subquery(newest_version.values("number")))
-
-
-class PublicFigure(NamedTuple):
-    """A public total, and the catalogue version it was computed with."""
-
-    figure: Figure
-    catalogue: int | None
-
-
-def public_figure(code: str) -> PublicFigure | None:
-    """The public total of one indicator and the catalogue version it was computed with; None where
-    none is kept.
-    """
-    kinds = newest()[1]
-    for key, specification in kinds.items():
-        if specification.get("audience") == "public":
-            figure = Figures(
-                Figure.from_dict(row) for row in FigureSet.objects.get(key=key).figures
-            ).get(code)
-            return PublicFigure(figure, version_in(kinds)) if figure else None
-    return None
 
 
 class NetworkFigures(NamedTuple):

@@ -15,9 +15,7 @@ from .featured import trending
 def questions(
     as_of: int, catalogue: Catalogue, rounds: Iterable[str], portfolio_round: str
 ) -> list[Specification]:
-    """By project for the portfolio's round, totals for the rounds before, public totals of the same
-    round.
-    """
+    """By project for the portfolio's round, totals for the rounds before."""
     codes = tuple(sorted(catalogue.indicators))
     shown = tuple(
         code
@@ -28,14 +26,6 @@ def questions(
     )
     by_project = Specification(
         scope={}, group_by=("project",), indicators=shown, round=portfolio_round, as_of=as_of
-    )
-    public = Specification(
-        scope={},
-        group_by=(),
-        indicators=codes,
-        round=portfolio_round,
-        as_of=as_of,
-        audience="public",
     )
     totals = [
         Specification(
@@ -48,7 +38,7 @@ def questions(
         for round_code in sorted(rounds)
         if round_code < portfolio_round
     ]
-    return [by_project, public, *[question for question in totals if question.indicators]]
+    return [by_project, *[question for question in totals if question.indicators]]
 
 
 def trends(catalogue: Catalogue, round_code: str) -> set[str]:

@@ -28,6 +28,7 @@ from .delivering import Player
 from .geography import Economies
 from .periods import Half, days, moment
 from .population import build_world
+from .publishing import publication_steps
 from .reference import load_reference
 from .registry import Cast, create_executors
 from .registry import steps as registry_steps
@@ -116,6 +117,7 @@ def play(world: World) -> None:
         *rate_steps(world, economies, people.admin),
         *(step for delivery in planned for step in player.steps(delivery)),
         *amendment_steps(player, planned),
+        *publication_steps(planned, rounds, people.admin),
         *unfinished_steps(player, planned, own_project(world).code),
     ]
     for step in sorted(steps, key=lambda step: step.at):

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, OuterRef, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from knowledge.models import Work
-from monitoring import portfolio
+from monitoring import portfolio, publication
 from monitoring.analysis import Figure, approved_rounds_from_database
 from monitoring.models import Approval, Indicator
 from monitoring.reports import text
 from pip_network.choices import Relation
-from pip_network.models import Institution
+from pip_network.models import Institution, User
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can
 from pip_network.site.home import privacy as kept
@@ -55,9 +56,19 @@ def home(request: HttpRequest) -> HttpResponse:
             "map": map_of(list(countries)),
             "workshops": list(Workshop.objects.order_by("number")),
             "products": products(),
-            "latest": latest_approval(),
+            "latest": latest_for(request.user),
         },
     )
+
+
+def latest_for(user: User | AnonymousUser) -> dict | None:
+    """The newest semester that somebody may know of: staff of an approval, others of a
+    publication.
+    """
+    if can(user, P.VIEW_PORTFOLIO):
+        return latest_approval()
+    shown = publication.shown()
+    return {"number": shown.as_of, "at": shown.at, "round": shown.round} if shown else None
 
 
 def latest_approval() -> dict[str, Any] | None:
@@ -88,15 +99,14 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """Two columns that are never added or compared: what was published, and what this portal holds."""
-    kept = portfolio.latest()
+    shown = publication.shown()
     return render(
         request,
         "site/figures.html",
         {
             "totals": totals(),
-            "themes": themes(kept) if kept else [],
-            "kept": kept,
-            "latest": latest_approval(),
+            "themes": themes(shown) if shown else [],
+            "published": shown,
         },
     )
 
@@ -139,12 +149,12 @@ class Shown(NamedTuple):
     suppressed: bool
 
 
-def themes(kept: portfolio.Kept) -> list[tuple[str, list[Shown]]]:
+def themes(published: publication.Shown) -> list[tuple[str, list[Shown]]]:
     """(theme, public figures) of the core indicators, in the order of the catalogue."""
-    rows = portfolio.indicators(kept.catalogue).filter(core=True).order_by("position")
+    rows = portfolio.indicators(published.catalogue).filter(core=True).order_by("position")
     by_theme: dict[str, list[Shown]] = {}
     for row in rows.select_related("unit"):
-        if figure := kept.public.get(row.code):
+        if figure := published.figures.get(row.code):
             by_theme.setdefault(str(row.get_theme_display()), []).append(shown(row, figure))
     return list(by_theme.items())
 

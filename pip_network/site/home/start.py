@@ -22,7 +22,7 @@ from pip_network.people.access import Permission as P
 from pip_network.people.access import Role, assignments, can
 from pip_network.people.accounts import start_page
 from pip_network.site.home.guides import GUIDE_OF
-from pip_network.site.home.pages import latest_approval
+from pip_network.site.home.pages import latest_approval, latest_for
 from pip_network.site.home.waiting import all_waiting
 from pip_network.web.signed_in import SignedInRequest
 from projects.counts import projects_with_counts
@@ -108,7 +108,7 @@ def reader(user: User, roles: set[Role]) -> dict[str, Any]:
         "works_in_language": works.filter(language=language)[:SHOWN],
         "works": Work.objects.count(),
         "workshop": Workshop.objects.order_by("-number").first(),
-        "latest": latest_approval(),
+        "latest": latest_for(user),
         "is_expert": Role.EXPERT in roles,
     }
 

@@ -10,6 +10,7 @@ from monitoring import portfolio
 from monitoring.catalogue import draft_rows, drafts
 from monitoring.models import FigureSet, Indicator, Report
 from tests.factories import PROCESS, moment
+from tests.monitoring.publication.publishing import publish as publish_round
 
 BY = {"by": PROCESS, "at": moment("2005-01-15")}
 NEW = "Ventas contadas de otra manera"
@@ -36,6 +37,7 @@ def published(world):
     world.approved("2004-S1")
     world.approved("2004-S2")
     portfolio.refresh(at=timezone.now())
+    publish_round(world)
     drafts.start_draft(**BY)
     draft_rows.change_row(row=row("E02"), name_es=NEW, **BY)
     draft_rows.remove_row(row=row("A06"), **BY)
@@ -83,6 +85,7 @@ def test_words_go_with_their_figures(client, published):
     published.approved("2005-S1")
     published.approved("2005-S2")
     portfolio.refresh(at=timezone.now())
+    publish_round(published, "2005-S2")
     for address in (*pages, reverse("figures")):
         told = client.get(address).content.decode()
         assert (old in told, NEW in told) == (False, True), address
@@ -98,6 +101,7 @@ def test_the_page_of_an_indicator_says_which_version_computed_its_figure(client,
     published.approved("2005-S1")
     published.approved("2005-S2")
     portfolio.refresh(at=timezone.now())
+    publish_round(published, "2005-S2")
     assert client.get(address).context["computed_in"] is None
 
 

@@ -21,6 +21,7 @@ from monitoring.reports.order import KIND as ORDERED
 from monitoring.reports.order import order
 from pip_network.jobs import jobs
 from pip_network.models import AuditEvent, Job
+from tests.monitoring.publication.publishing import publish
 from tests.monitoring.reports.world import World, person
 
 GIVEN = {
@@ -415,7 +416,8 @@ def test_the_catalogue_is_open_to_all(client, db, name):
 
 
 def test_each_indicator_and_variable_has_its_page(client, db, record):
-    portfolio.refresh(at=timezone.now())
+    admin = person("red@example.org", "Red", "administration", "*")
+    publish(record, "2005-S2", by=admin)
     for code in record.catalogue.indicators:
         response = client.get(reverse("indicator", args=[code]))
         assert [response.status_code, response.context["figure"].indicator] == [200, code]
