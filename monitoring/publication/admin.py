@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -35,7 +36,7 @@ class PublicationAdmin(ReadOnly):
         "withdraw it."
     )
     change_list_template = "admin/monitoring/publications.html"
-    list_display = ("round", "as_of_id", "at", "by", "is_in_force")
+    list_display = ("round", "approval", "at", "by", "seen")
     ordering: ClassVar = ["-pk"]
     list_select_related: ClassVar = ["round", "by"]
     show_full_result_count = False
@@ -52,9 +53,17 @@ class PublicationAdmin(ReadOnly):
             *super().get_urls(),
         ]
 
+    def get_queryset(self, request):
+        in_force = Publication.objects.in_force().filter(pk=OuterRef("pk"))
+        return super().get_queryset(request).defer("figures").annotate(in_force=Exists(in_force))
+
+    @admin.display(description=gettext_lazy("approval"), ordering="as_of")
+    def approval(self, row: Publication) -> str:
+        return f"N={row.as_of_id}"
+
     @admin.display(description=gettext_lazy("seen by the public"), boolean=True)
-    def is_in_force(self, row: Publication) -> bool:
-        return is_in_force(row)
+    def seen(self, row: Any) -> bool:
+        return row.in_force
 
     def changelist_view(self, request, extra_context=None):
         page = {

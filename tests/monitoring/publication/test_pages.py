@@ -75,6 +75,18 @@ def test_somebody_who_was_faster_is_told(client, two):
     assert (answer.status_code, Publication.objects.count()) == (302, 2)
 
 
+def test_the_list_asks_the_same_few_questions(client, two, django_assert_max_num_queries):
+    client.force_login(two.administrator)
+    address = reverse("admin:monitoring_publication_changelist")
+    counts = []
+    for code in ("2004-S1", "2004-S2"):
+        publish(two, code)
+        with django_assert_max_num_queries(20) as asked:
+            assert client.get(address).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
 def test_withdrawing_is_asked_why(client, two):
     row = publish(two)
     client.force_login(two.administrator)
