@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 D = Decimal
 HUNDRED = D(100)
@@ -1381,7 +1381,24 @@ def withhold(figure: dict[str, Any], reason: str) -> None:
 
 
 # A list of what units gave to a number, and the question that is put to it.
-Witness = tuple[str, dict[tuple[str, ...], Decimal]]
+Gave = dict[tuple[str, ...], Decimal]
+Witness = tuple[str, Gave]
+
+
+class Nested(NamedTuple):
+    """A sum beside sums of other tables: where one holds the other, what is left is asked.
+
+    parts: the others are of the same group, and subtracted with it; asked: of the sum itself, or
+    only of what is left of it.
+    """
+
+    given: Gave
+    others: list[Gave]
+    parts: bool = False
+    asked: bool = True
+
+
+PUBLIC_GROUPINGS = ("country", "typology", "sector", "size", "owner_sex")
 RANKS = {"median", "p25", "p75"}
 COUNTED = {"gained", "lost", "up", "equal", "within", "down"}
 ANSWER_RULES = POSITIVE | {"share_among", "panel_share_up", "survival"}
@@ -1401,6 +1418,14 @@ def amounts(units: list[Unit], number: Callable[[Unit], Decimal]) -> Witness:
         return "amounts", by_unit(units, number)
     except Undefined:
         return "nothing", {}
+
+
+def nested(
+    given: Witness, others: list[Witness], *, parts: bool = False, asked: bool = True
+) -> Nested:
+    if any(question == "nothing" for question, _ in (given, *others)):
+        return Nested({}, [])
+    return Nested(given[1], [other for _, other in others], parts, asked)
 
 
 def less(one: Witness, two: Witness) -> Witness:
@@ -1436,6 +1461,23 @@ class Withholding:
     def __init__(self, working: Working, others: Iterable[Withholding] = ()) -> None:
         self.working, self.indicator = working, working.indicator
         self.others = list(others)
+        self.tables: list[list[Withholding]] = []  # groups of other groupings, or of an own one
+        self.before: Withholding | None = None  # the same group in the round before
+
+    def nested(self, place: str) -> list[Nested]:
+        """Each sum at this place beside the same sum of other tables."""
+
+        def same(at: int, one: Withholding) -> tuple[str, Gave]:
+            return [given for where, _, given in one.sums() if where == place][at]
+
+        found = []
+        for at, given in enumerate(w for where, _, w in self.sums() if where == place):
+            lists = [[same(at, one) for one in table] for table in self.tables]
+            for others in lists:
+                found.append(nested(given, others, asked=bool(self.working.group.key)))
+            if self.before is not None:
+                found.append(nested(given, [same(at, self.before)], parts=True))
+        return found
 
     def sums(self) -> list[tuple[str, str, Witness]]:
         """(place, what is added and when, by whom) of each sum that can be read from this group."""
@@ -1474,7 +1516,7 @@ class Withholding:
         ranks = measure in RANKS or self.indicator.rule in RANK_RULES
         return "ten" if ranks else "five", by_unit(units, lambda _: D(1))
 
-    def of_measure(self, figure: dict[str, Any]) -> list[Witness] | None:
+    def of_measure(self, figure: dict[str, Any]) -> list[Any] | None:
         """None where nobody stands behind it."""
         measure, rule = figure["measure"], self.indicator.rule
         known = figure["value"] is not None or figure["numerator"] is not None
@@ -1492,7 +1534,12 @@ class Withholding:
         if not known or measure not in ("main", "total"):
             return [self.heads(units, measure)]
         sides = sides_of(units, self.indicator)
-        return [self.heads(units, measure), *sides, *self.differences(measure)]
+        return [
+            self.heads(units, measure),
+            *sides,
+            *self.differences(measure),
+            *self.nested(measure),
+        ]
 
     def respondents(self) -> list[Unit]:
         w = self.working
@@ -1500,13 +1547,13 @@ class Withholding:
             return [u for u in w.respondents if u.y is not None and u.y.number() == 1]
         return [u for u in w.respondents if w.usable(u)]
 
-    def of_panel(self) -> list[Witness]:
+    def of_panel(self) -> list[Any]:
         """Main values over P: at t and at the baseline; `survival` and `panel_share_up` are answers."""
         panel, factor = self.working.panel, 1 + self.indicator.threshold / HUNDRED
         if self.indicator.rule == "survival":
             return sides_of([p.now for p in panel], self.indicator)
         if self.indicator.rule != "panel_share_up":
-            return self.of_ends() + self.differences("main")
+            return [*self.of_ends(), *self.differences("main"), *self.nested("main")]
         answers = {
             (p.now.subject, p.now.project): self.moved("up", p.base, p.now, factor) for p in panel
         }
@@ -1547,17 +1594,19 @@ class Withholding:
         ]
         return [people, ("amounts", gave), *each]
 
-    def of_round(self, rnd: str) -> list[Witness] | None:
+    def of_round(self, rnd: str) -> list[Any] | None:
         found = [u for u in self.working.group.earlier if u.round == rnd]
         people: Witness = ("five", by_unit(found, lambda _: D(1)))
         return [people, amounts(found, lambda u: u.x.number())] if found else None
 
-    def of_block(self, block: dict[str, Any] | None) -> list[Witness] | None:
+    def of_block(self, block: dict[str, Any] | None) -> list[Any] | None:
         if block is None or block["n"] is None:
             return None
         known = block["value"] is not None or block["baseline"] is not None
         people = self.heads((p.now for p in self.working.panel), "main")
-        return [people, *self.of_ends(), *self.differences("panel")] if known else [people]
+        if not known:
+            return [people]
+        return [people, *self.of_ends(), *self.differences("panel"), *self.nested("panel")]
 
 
 def objection(question: str, given: dict[tuple[str, ...], Decimal]) -> str | None:
@@ -1581,38 +1630,77 @@ def objection(question: str, given: dict[tuple[str, ...], Decimal]) -> str | Non
     return None
 
 
-def objections(witnesses: list[Witness]) -> str | None:
-    found = [objection(question, given) for question, given in witnesses]
+def objection_to_nested(witness: Nested) -> str | None:
+    for other in witness.others:
+        one, two = ({k: x for k, x in gave.items() if x} for gave in (witness.given, other))
+        if len(one) > len(two):
+            one, two = two, one
+        rest = {giver: x for giver, x in two.items() if giver not in one}
+        holds = all(giver in two and two[giver] == x for giver, x in one.items())
+        if one and holds and objection("difference", rest):
+            return "secondary"
+    return None
+
+
+def objections(witnesses: list[Any]) -> str | None:
+    found = [
+        (objection_to_nested(w) if w.asked else None) if isinstance(w, Nested) else objection(*w)
+        for w in witnesses
+    ]
     return min((o for o in found if o), key=TESTS.index, default=None)
 
 
-def subtracted(whole: list[Witness], shown: list[list[Witness]]) -> list[Witness]:
-    """The whole less the groups that are shown, giver by giver."""
-    rest: list[Witness] = []
-    for place, (question, given) in enumerate(whole):
-        groups = [group[place][1] for group in shown if place < len(group)]
-        left: dict[tuple[str, ...], Decimal] = {}
-        for giver in {g for one in (given, *groups) for g in one}:
-            times = (giver in given) - sum(giver in group for group in groups)
-            value = given.get(giver, D(0)) - sum((g.get(giver, D(0)) for g in groups), D(0))
-            if times or value:
-                left[giver] = value
-        if left:
-            rest.append((question, left))
+def remains(whole: Gave, groups: list[Gave]) -> Gave:
+    """The whole less the groups, giver by giver."""
+    left: Gave = {}
+    for giver in {g for one in (whole, *groups) for g in one}:
+        times = (giver in whole) - sum(giver in group for group in groups)
+        value = whole.get(giver, D(0)) - sum((g.get(giver, D(0)) for g in groups), D(0))
+        if times or value:
+            left[giver] = value
+    return left
+
+
+def subtracted(whole: list[Any], shown: list[list[Any]]) -> list[Any]:
+    """Side by side, what is left of the whole."""
+    rest: list[Any] = []
+    for place, witness in enumerate(whole):
+        groups = [group[place] for group in shown if place < len(group)]
+        if not isinstance(witness, Nested):
+            left = remains(witness[1], [group[1] for group in groups])
+            if left:
+                rest.append((witness[0], left))
+            continue
+        beside = [group for group in groups if isinstance(group, Nested)]
+        others = witness.others
+        if witness.parts:
+            others = [remains(one, [g.others[0] for g in beside if g.others]) for one in others]
+        rest.append(Nested(remains(witness.given, [g.given for g in beside]), others))
     return rest
 
 
 def close(
     ns: dict[str, int | None],
-    witnesses: dict[str, list[Witness] | None],
+    witnesses: dict[str, list[Any] | None],
     verdict: dict[str, str],
 ) -> None:
     """Adds to the verdicts of one partition: each group by itself, then until nothing can be had by
     subtraction.
     """
-    for key, given in witnesses.items():
-        if key not in verdict and given is not None and (reason := objections(given)):
-            verdict[key] = reason
+    within = {
+        key: given and [Nested({}, []) if isinstance(w, Nested) else w for w in given]
+        for key, given in witnesses.items()
+    }
+    for asked in (within, witnesses):  # first without looking at other tables
+        for key, given in asked.items():
+            if key not in verdict and given is not None and (reason := objections(given)):
+                verdict[key] = reason
+        subtract_until_safe(ns, asked, verdict)
+
+
+def subtract_until_safe(
+    ns: dict[str, int | None], witnesses: dict[str, list[Any] | None], verdict: dict[str, str]
+) -> None:
     if "{}" not in ns or len(ns) == 1:
         return
     while "{}" not in verdict:
@@ -1721,6 +1809,34 @@ def alike(
     ]
 
 
+def set_beside(question: Question, groups: list[Withholding], intervals: Intervals) -> None:
+    """The tables that the public has besides: the groupings before this one, and the round before;
+    where a unit counts in several groups, also the other groups and the total of this one.
+    """
+    if not groups[0].sums():
+        return
+    spec, record, indicator = question.spec, question.record, question.indicator
+
+    def table(**other: Any) -> list[Withholding]:
+        asked = Question(record, indicator, question.catalogue, spec | other)
+        asked.price_year = question.price_year
+        return [Withholding(Working(asked, group, intervals)) for group in asked.groups()]
+
+    grouping = spec["group_by"][0] if spec["group_by"] else PUBLIC_GROUPINGS[0]
+    earlier = PUBLIC_GROUPINGS[: PUBLIC_GROUPINGS.index(grouping)]
+    tables = [[one for one in table(group_by=[name]) if one.working.group.key] for name in earlier]
+    rounds = {o.round for o in record.observations if o.kind == "regular"}
+    last = max((code for code in rounds if code < spec["round"]), default=None)
+    before = {canonical(one.working.group.key): one for one in table(round=last)} if last else {}
+    for who in groups:
+        who.tables = list(tables)
+        if spec["group_by"] == ["typology"]:
+            who.tables.append([other for other in groups if other is not who])
+        key = who.working.group.key
+        empty = Withholding(Working(question, Group(key), intervals))
+        who.before = before.get(canonical(key), empty) if last else None
+
+
 def recompute(
     record_dir: Path,
     catalogue_dir: Path,
@@ -1747,6 +1863,7 @@ def recompute(
                 for group in groups
             ]
             if hides:
+                set_beside(question, [who for who, _ in found], intervals)
                 protect(found)
             figures += [figure for _, of_group in found for figure in of_group]
         figures.sort(key=order_of)

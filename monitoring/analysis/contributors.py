@@ -2,7 +2,7 @@
 about, so that no firm could be told from a number.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from monitoring.analysis.rules.result import Answer, Pair
@@ -14,6 +14,7 @@ from .evaluation import Evaluation
 from .figures import Figure
 from .groups import Group
 from .sides import (
+    UNPUBLISHED,
     Giver,
     Side,
     Sides,
@@ -23,6 +24,7 @@ from .sides import (
     few,
     few_ranked,
     one_or_two,
+    silent,
     told_from_round,
     yes_and_no,
 )
@@ -31,16 +33,24 @@ RANKED = frozenset({"median", "p25", "p75"})
 OF_PANEL = frozenset({"gained", "lost"})  # of rules whose other measures are over R
 NOW, BEFORE = "now", "before"
 Number = tuple[tuple[Expression | None, str], Mapping[Giver, Decimal]]
+OVERLAPPING = ("typology",)  # a unit may count in several of its groups
 PARTS = ("main", "panel", "total")  # of one figure, in the order in which they are judged
 
 
 class Contributors:
     """Who stands behind the numbers of one indicator, group by group."""
 
-    def __init__(self, evaluation: Evaluation, siblings: Sequence["Contributors"] = ()) -> None:
-        """`siblings`: the indicators before this one that show sums of the same amounts."""
+    def __init__(
+        self,
+        evaluation: Evaluation,
+        siblings: Sequence["Contributors"] = (),
+        beside: Sequence["Contributors"] = (),
+    ) -> None:
+        """`siblings`: the indicators before this one that show sums of the same amounts; `beside`:
+        this one in the groupings before this one, and in the round before.
+        """
         self.evaluation, self.rule = evaluation, evaluation.rule
-        self.siblings = siblings
+        self.siblings, self.beside = siblings, beside
         self._numbers: dict[Group, dict[str, list[Number]]] = {}
         self.few: Test = few_ranked if self.rule.gives_away == RANKS else few
 
@@ -170,12 +180,38 @@ class Contributors:
         before = [number for other in self.siblings for number in other.published(group)]
         own = self.numbers(group)
         before += [number for name in PARTS[: PARTS.index(part)] for number in own.get(name, [])]
-        return tuple(
+        within = (
             difference(given, other)
             for of, given in own.get(part, [])
             for same, other in before
             if of == same
         )
+        return (*within, *self.against_others(group, part))
+
+    def against_others(self, group: Group, part: str) -> Iterator[Side]:
+        """The same part in other tables that the public has: of any group of the groupings before,
+        of the same group in the round before.
+        """
+        for place, (_of, given) in enumerate(self.numbers(group).get(part, [])):
+            if self.evaluation.question.frames.group_by == OVERLAPPING:
+                within = [same for same in self.evaluation.groups() if same != group]
+                found = [self.numbers(same)[part][place][1] for same in within]
+                yield Side(given, silent, tuple(found), asked=bool(group))
+            for other in self.beside:
+                earlier = other.when_asked == self.when_asked
+                groups = other.evaluation.groups() if earlier else [group]
+                found = [
+                    other.numbers(same)[part][place][1] for same in groups if same or not earlier
+                ]
+                if any(x.is_nan() for one in (given, *found) for x in one.values()):
+                    yield UNPUBLISHED
+                else:
+                    asked = bool(group) or not earlier
+                    yield Side(given, silent, tuple(found), asked, parts=not earlier)
+
+    @property
+    def when_asked(self) -> str:
+        return self.evaluation.question.frames.round
 
     def published(self, group: Group) -> list[Number]:
         return [number for part in self.numbers(group).values() for number in part]

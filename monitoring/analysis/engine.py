@@ -42,13 +42,13 @@ def compute(
     """
     with exact():
         question = make_question(spec, Record.load(source), catalogue, intervals)
-        families = Families(question, source)
+        families = Families.of(question, source) if spec.audience == "public" else None
         figures: list[Figure] = []
         for done, code in enumerate(spec.indicators):
             if progress:
                 progress(done, len(spec.indicators), code)
             indicator = catalogue.indicators[code]
-            if spec.audience == "public" and indicator.hides_small_groups:
+            if families is not None and indicator.hides_small_groups:
                 contributors = families.contributors(indicator)
                 found = figures_of(contributors.evaluation, spec)
                 suppress(found, contributors)

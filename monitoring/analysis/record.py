@@ -51,6 +51,10 @@ class Record:
         """Rounds with regular observations of a level, up to one, in order."""
         return sorted(code for at, code in self.regular if at == level and code <= until)
 
+    def all_rounds(self) -> list[str]:
+        """Rounds with regular observations of any level, in order."""
+        return sorted({code for _level, code in self.regular})
+
     def cells(
         self, source: Source, variables: Collection[str], rounds: Collection[str] | None
     ) -> Cells:

@@ -22,15 +22,27 @@ Test = Callable[[list[Decimal]], str]
 
 
 class Side(NamedTuple):
-    """What units gave to one part of a number, and what is asked of it."""
+    """What units gave to one part of a number, and what is asked of it; `others`: numbers of other
+    tables about the same amounts, of which the smaller is subtracted from what holds it; `asked`:
+    whether of the number itself, or only of what is left of it; `parts`: whether the others are
+    those of the same group, subtracted with it.
+    """
 
     given: Mapping[Giver, Decimal]
     test: Test
+    others: tuple[Mapping[Giver, Decimal], ...] = ()
+    asked: bool = True
+    parts: bool = False
 
     def refusal(self) -> str:
         """The code of the test that fails; empty when none does. A firm that stands behind several
         values is one firm.
         """
+        if not self.asked:
+            return ""
+        if self.others:
+            nested = (nest(self.given, other) for other in self.others)
+            return refusal(Side(rest, told_from_difference) for rest in nested if rest)
         by_subject: dict[str, Decimal] = defaultdict(lambda: ZERO)
         for (subject, *_), value in self.given.items():
             by_subject[subject] += value
@@ -38,7 +50,6 @@ class Side(NamedTuple):
 
 
 Sides = tuple[Side, ...]
-UNPUBLISHED = Side({}, lambda values: "")
 
 
 def few(values: list[Decimal]) -> str:
@@ -75,6 +86,23 @@ def told_from_difference(values: list[Decimal]) -> str:
     return SECONDARY if gave and DOMINATED * total(gave[2:]) < gave[0] else ""
 
 
+def silent(values: list[Decimal]) -> str:
+    return ""
+
+
+UNPUBLISHED = Side({}, silent)
+
+
+def nest(one: Mapping[Giver, Decimal], two: Mapping[Giver, Decimal]) -> dict[Giver, Decimal]:
+    """What the larger has besides, where it holds the smaller amount by amount; else nothing: of a
+    difference of both signs nobody knows what it is of.
+    """
+    less, more = sorted(({g: x for g, x in given.items() if x} for given in (one, two)), key=len)
+    if not less or not less.items() <= more.items():
+        return {}
+    return {giver: x for giver, x in more.items() if giver not in less}
+
+
 def refusal(sides: Iterable[Side]) -> str:
     """The first of the tests that fails, in the order of the rules; empty when none does."""
     found = {side.refusal() for side in sides}
@@ -84,11 +112,19 @@ def refusal(sides: Iterable[Side]) -> str:
 def left_over(whole: Sides, shown: Iterable[Sides]) -> Sides:
     """What a reader has who subtracts the groups that are shown from the whole."""
     parts = list(shown)
-    return tuple(
-        Side(rest, side.test)
+    left = (
+        _left_of(side, [part[place] for part in parts if place < len(part)])
         for place, side in enumerate(whole)
-        if (rest := _less(side.given, [part[place].given for part in parts if place < len(part)]))
     )
+    return tuple(side for side in left if side.given)
+
+
+def _left_of(side: Side, shown: list[Side]) -> Side:
+    others = side.others
+    if side.parts:
+        beside = [[part.others[at] for part in shown if part.others] for at in range(len(others))]
+        others = tuple(_less(one, rest) for one, rest in zip(others, beside, strict=True))
+    return Side(_less(side.given, [part.given for part in shown]), side.test, others)
 
 
 def _less(

@@ -8,12 +8,12 @@ panel blocks of the main figures are a partition of their own. What this cannot 
 docs/rules.md: what the public knows from elsewhere is not the portal's to hide.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from .contributors import Contributors
 from .figures import Figure, Panel, canonical
-from .sides import SECONDARY, Sides, left_over, refusal
+from .sides import SECONDARY, UNPUBLISHED, Sides, left_over, refusal
 
 
 @dataclass
@@ -63,21 +63,31 @@ def suppress(figures: Iterable[Figure], contributors: Contributors) -> None:
 
 
 def judge(parts: list[Part]) -> None:
-    """Say of each part why it is hidden: by itself, or to protect what is."""
-    for part in parts:
-        if not part.reason and part.sides is not None:
-            part.reason = refusal(part.sides)
-    close(parts)
+    """Say of each part why it is hidden: first within this table, then beside other tables."""
+    for sides in (within, everything):
+        for part in parts:
+            if not part.reason and part.sides is not None:
+                part.reason = refusal(sides(part))
+        close(parts, sides)
 
 
-def close(parts: list[Part]) -> None:
+def within(part: Part) -> Sides:
+    """What is asked of a part without looking at other tables."""
+    return tuple(UNPUBLISHED if side.others else side for side in part.sides or ())
+
+
+def everything(part: Part) -> Sides:
+    return part.sides or ()
+
+
+def close(parts: list[Part], sides: Callable[[Part], Sides] = everything) -> None:
     """Hide more of a partition, the smallest first, until nothing can be had by subtraction."""
     whole = next((part for part in parts if part.is_whole), None)
     groups = sorted((part for part in parts if not part.is_whole), key=lambda part: part.order)
     if whole is None or not groups:
         return
     shown = [part for part in groups if not part.reason]
-    while not whole.reason and gives_away(whole, shown):
+    while not whole.reason and refusal(left_over(sides(whole), map(sides, shown))):
         (shown.pop(0) if shown else whole).reason = SECONDARY
 
 
@@ -92,11 +102,6 @@ def judge_rounds(parts: list[Part], contributors: Contributors) -> None:
         judge(of_round)
         for part, same in zip(parts, of_round, strict=True):
             part.reason = part.reason or (SECONDARY if same.reason else "")
-
-
-def gives_away(whole: Part, shown: Iterable[Part]) -> bool:
-    """Whether what is left of the total, less what is shown, fails a test."""
-    return bool(refusal(left_over(whole.sides or (), [part.sides or () for part in shown])))
 
 
 def _blocks(main: list[Part], contributors: Contributors) -> Iterator[Part]:
