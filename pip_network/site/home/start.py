@@ -22,7 +22,7 @@ from pip_network.people.access import Permission as P
 from pip_network.people.access import Role, assignments, can
 from pip_network.people.accounts import start_page
 from pip_network.site.home.guides import GUIDE_OF
-from pip_network.site.home.pages import latest_approval, latest_for
+from pip_network.site.home.pages import latest_for
 from pip_network.site.home.waiting import all_waiting
 from pip_network.web.signed_in import SignedInRequest
 from projects.counts import projects_with_counts
