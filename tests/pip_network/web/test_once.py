@@ -60,12 +60,12 @@ FORMS = {
         Invitation,
         {
             "email": "nueva@example.org", "name": "Nueva", "language": "es", "role": "expert",
-            "scope": "*", "reason": "trabaja con nosotros",
+            "scope": "*", "reason": "Trabaja con nosotros desde este semestre.",
         },
     ),
     "/people/PERSON/roles/new/": (
         RoleAssignment,
-        {"role": "expert", "scope": "*", "since": "2006-01-01", "reason": "ayuda"},
+        {"role": "expert", "scope": "*", "since": "2006-01-01", "reason": "Ayuda con las visitas de este semestre."},
     ),
     "/admin/knowledge/work/add/": (
         Work,
