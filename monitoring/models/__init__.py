@@ -2,6 +2,7 @@ from .approvals import Approval, RecordHead
 from .catalogue import CatalogueVersion, Unit, Variable
 from .checks import Check
 from .entries import Entry, EntryChange
+from .explanations import Explanation
 from .indicators import Indicator
 from .narratives import Narrative, NarrativeDraft
 from .rates import Rate
@@ -17,6 +18,7 @@ __all__ = [
     "Check",
     "Entry",
     "EntryChange",
+    "Explanation",
     "FigureDefinition",
     "FigureSet",
     "Indicator",

@@ -65,6 +65,8 @@ class Approval(models.Model):
         related_name="+",
     )
     reason = models.TextField(_("reason"), blank=True)
+    # Of the text that the hash is of (docs/record.md).
+    format = models.PositiveSmallIntegerField(default=1)
     previous_hash = models.CharField(_("previous hash"), max_length=64, blank=True)
     hash = models.CharField(_("hash"), max_length=64)
 

@@ -5,6 +5,7 @@ import datetime as dt
 from monitoring.choices import ApprovalKind
 from monitoring.models import (
     Approval,
+    Explanation,
     Measurement,
     Narrative,
     Observation,
@@ -15,7 +16,8 @@ from monitoring.models import (
 )
 from monitoring.record.chain import canonical, chained
 from monitoring.record.draft import MEASUREMENT_COLUMNS, Draft
-from monitoring.record.facts import VERSIONED, Decision, Facts
+from monitoring.record.facts import FORMAT, VERSIONED, Decision, Facts
+from monitoring.sheet.cells import CellKey
 from pip_network.files import bulk
 from pip_network.models import User
 from pip_network.web.locks import for_update
@@ -52,6 +54,7 @@ def write(
         author,
         approver.pk,
         reason,
+        FORMAT,
     )
     approval = Approval.objects.create(
         number=number,
@@ -62,8 +65,9 @@ def write(
         author_id=author,
         approver=approver,
         reason=reason,
+        format=FORMAT,
         previous_hash=head.hash,
-        hash=chained(head.hash, canonical(decision, Facts.read(number))),
+        hash=chained(head.hash, canonical(decision, Facts.read(number, FORMAT))),
     )
     head.number, head.hash = number, approval.hash
     head.save(update_fields=["number", "hash"])
@@ -93,3 +97,17 @@ def _insert(draft: Draft, number: int) -> None:
     ObservationNetwork.objects.bulk_create(draft.networks)
     Rate.objects.bulk_create(draft.rates)
     Narrative.objects.bulk_create(draft.narratives)
+    _insert_explanations(draft, number)
+
+
+def _insert_explanations(draft: Draft, number: int) -> None:
+    """Each beside its measurement: one that stands, or one of this approval, whose id is known now."""
+    if not draft.explanations:
+        return
+    written = Measurement.objects.filter(approved_in=number).order_by()
+    columns = ("subject", "kind", "variable_code", "pk")
+    ids = {CellKey(*cell): pk for *cell, pk in written.values_list(*columns)}
+    for key, row in draft.explanations:
+        row.approved_in_id = number
+        row.measurement_id = row.measurement_id or ids[key]
+    Explanation.objects.bulk_create(row for _key, row in draft.explanations)

@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from monitoring.models import Approval, RecordHead
 from monitoring.numbers import plain
 from monitoring.record.facts import (
-    MEASUREMENT,
+    EXPLANATION,
+    FORMATS,
     NARRATIVE,
-    OBSERVATION,
+    NEW_IN_2,
     RATE,
     Decision,
     Facts,
@@ -34,17 +35,21 @@ def payload(number: int) -> bytes:
 
     Raises Approval.DoesNotExist.
     """
-    approval = Approval.objects.select_related("submission").get(number=number)
-    return canonical(decision_of(approval), Facts.read(number))
+    return _document(Approval.objects.select_related("submission").get(number=number))
+
+
+def _document(approval: Approval) -> bytes:
+    return canonical(decision_of(approval), Facts.read(approval.number, approval.format))
 
 
 def canonical(decision: Decision, facts: Facts) -> bytes:
     """Canonical JSON: UTF-8, sorted keys, no spaces, plain decimals, times in UTC to the second,
     codes only.
 
-    Free words (reasons, narratives) are people's: only their digests are in it, so that they can be
-    taken away.
+    Free words (reasons, narratives, explanations) are people's: only their digests are in it, so
+    that they can be taken away.
     """
+    columns = FORMATS[decision.format]
     networks: dict[int, list[list]] = {}
     for observation, *rest in sorted(facts.networks):
         networks.setdefault(observation, []).append([_text(value) for value in rest])
@@ -55,11 +60,11 @@ def canonical(decision: Decision, facts: Facts) -> bytes:
         "approver": f"U:{decision.approver}",
         "reason": digest(decision.reason),
         "measurements": [
-            _named(MEASUREMENT, row)
+            _named(columns.measurement, row)
             for row in sorted(facts.measurements, key=itemgetter(2, 3, 4, 5, 0))
         ],
         "observations": [
-            {**_named(OBSERVATION, row), "networks": networks.get(row[0], [])}
+            {**_named(columns.observation, row), "networks": networks.get(row[0], [])}
             for row in sorted(facts.observations, key=itemgetter(2, 3, 4, 0))
         ],
         "rates": [_named(RATE, row) for row in sorted(facts.rates, key=itemgetter(1, 2, 0))],
@@ -67,9 +72,23 @@ def canonical(decision: Decision, facts: Facts) -> bytes:
             {**_named(NARRATIVE, row), "text": digest(row[-1])}
             for row in sorted(facts.narratives, key=itemgetter(1, 2, 3, 0))
         ],
+        "explanations": [
+            {**_named(EXPLANATION, row), "text": digest(row[-1])}
+            for row in sorted(facts.explanations)
+        ],
         "superseded": facts.superseded,
     }
+    if decision.format == 1:
+        _leave_out_what_1_has_not(document)
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _leave_out_what_1_has_not(document: dict[str, Any]) -> None:
+    """A row that nobody could write then is stated, and so makes another hash."""
+    del document["format"]
+    for part in (document, document["superseded"]):
+        if not part[NEW_IN_2]:
+            del part[NEW_IN_2]
 
 
 def _named(names: tuple[str, ...], row: tuple) -> dict[str, Any]:
@@ -141,7 +160,7 @@ def _problems(head: RecordHead) -> Iterator[str]:
             yield _("Approval N=%(number)s does not follow from the one before.") % {
                 "number": number
             }
-        previous = chained(previous, canonical(decision_of(approval), Facts.read(number)))
+        previous = chained(previous, _document(approval))
         if approval.hash != previous:
             yield _("Approval N=%(number)s: its rows are not those that were approved.") % {
                 "number": number

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from monitoring.models import (
     Approval,
+    Explanation,
     Measurement,
     Narrative,
     Observation,
@@ -47,7 +48,26 @@ OBSERVATION = (
 NETWORK = ("observation_id", "position", "network_id", "typology", "constituted_on", "joined_on")
 RATE = ("id", "currency", "period", "usd_rate", "cpi", "source")
 NARRATIVE = ("id", "project_id", "round_id", "theme", "language", "text")
+EXPLANATION = ("id", "measurement_id", "check_code", "basis", "text")
+
+
+class Format(NamedTuple):
+    """The columns that the text of an approval states of its measurements and observations."""
+
+    measurement: tuple[str, ...]
+    observation: tuple[str, ...]
+
+
+# A text once hashed is never written otherwise: a later format stands beside those before it. What
+# format 1 has not (`NEW_IN_2` too) it states only where there is some of it.
+FORMATS = {
+    1: Format(MEASUREMENT, OBSERVATION),
+    2: Format((*MEASUREMENT, "level", "variable_id"), (*OBSERVATION, "level")),
+}
+FORMAT = 2
+NEW_IN_2 = "explanations"
 VERSIONED: dict[str, Any] = {
+    "explanations": Explanation,
     "measurements": Measurement,
     "narratives": Narrative,
     "observations": Observation,
@@ -56,7 +76,7 @@ VERSIONED: dict[str, Any] = {
 
 
 class Facts(NamedTuple):
-    """The rows that one approval wrote, as tuples of the fields above, and the ids that it
+    """The rows that one approval wrote, as tuples of the columns of its format, and the ids that it
     superseded.
     """
 
@@ -65,17 +85,23 @@ class Facts(NamedTuple):
     networks: list[tuple]
     rates: list[tuple]
     narratives: list[tuple]
+    explanations: list[tuple]
     superseded: dict[str, list[int]]
 
     @classmethod
-    def read(cls, number: int) -> "Facts":
-        """The rows as they are in the database now."""
+    def read(cls, number: int, format: int) -> "Facts":
+        """The rows as they are in the database now, for the text of that format."""
+        columns = FORMATS[format]
         return cls(
             list(
-                Measurement.objects.filter(approved_in=number).order_by().values_list(*MEASUREMENT)
+                Measurement.objects.filter(approved_in=number)
+                .order_by()
+                .values_list(*columns.measurement)
             ),
             list(
-                Observation.objects.filter(approved_in=number).order_by().values_list(*OBSERVATION)
+                Observation.objects.filter(approved_in=number)
+                .order_by()
+                .values_list(*columns.observation)
             ),
             list(
                 ObservationNetwork.objects.filter(observation__approved_in=number)
@@ -84,6 +110,9 @@ class Facts(NamedTuple):
             ),
             list(Rate.objects.filter(approved_in=number).order_by().values_list(*RATE)),
             list(Narrative.objects.filter(approved_in=number).order_by().values_list(*NARRATIVE)),
+            list(
+                Explanation.objects.filter(approved_in=number).order_by().values_list(*EXPLANATION)
+            ),
             {
                 name: sorted(
                     model.objects.filter(superseded_in=number)
@@ -107,6 +136,7 @@ class Decision(NamedTuple):
     author: int | None
     approver: int
     reason: str
+    format: int
 
 
 def decision_of(approval: Approval) -> Decision:
@@ -122,4 +152,5 @@ def decision_of(approval: Approval) -> Decision:
         approval.author_id,
         approval.approver_id,
         approval.reason,
+        approval.format,
     )

@@ -14,7 +14,7 @@ class CellState:
     """One cell, ready to be drawn. `seen_stamp` of a save is its `stamp`; 0 where it is blank.
 
     `previous` and `baseline` are approved values of earlier times; `explanation` answers the
-    warnings among its findings; `changed_by` is a name.
+    warnings among its findings but for those `unexplained`; `changed_by` is a name.
     """
 
     key: CellKey
@@ -30,6 +30,7 @@ class CellState:
     remarks_open: int
     changed_by: str
     changed_at: dt.datetime | None
+    unexplained: tuple[Finding, ...] = ()
 
     @property
     def locked(self) -> bool:
@@ -43,7 +44,7 @@ class CellState:
         if any(finding.severity == Severity.ERROR for finding in self.findings):
             return "error"
         if self.findings:
-            return "told" if self.explanation else "warn"
+            return "warn" if self.unexplained else "told"
         if self.locked:
             return "locked"
         if self.value is None:

@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from monitoring.choices import Kind, Missing
+from monitoring.choices import Kind, Missing, Severity
 from monitoring.entry.views.fetch import Sight
 from monitoring.entry.views.progress import cell_url
 from monitoring.sheet.cell_state import CellState
@@ -37,7 +37,7 @@ class DigestLine(NamedTuple):
 def digest(sight: Sight, sheet: Sheet, units: list) -> dict[str, Any]:
     """What the page of review shows of a submission; of all cells those of `units` alone."""
     cells = sheet.cells
-    warned = [cell for cell in cells.values() if cell.findings]
+    warned = [cell for cell in cells.values() if cell.findings or cell.explanation]
     changed = sorted((cell for cell in cells.values() if _relative(cell)), key=_size_first)
     blocks: dict[str, list] = {unit.subject: [] for unit in units}
     for key, cell in cells.items():
@@ -116,7 +116,7 @@ def _tiles(sheet: Sheet) -> dict[str, Any]:
     cells = list(sheet.cells.values())
     core = [cell for cell in cells if cell.asked.variable.core and not cell.locked]
     filled = [cell for cell in core if cell.value is not None]
-    warnings = [cell for cell in cells if cell.state in ("warn", "told")]
+    warnings = [finding for finding in sheet.findings if finding.severity != Severity.ERROR]
     states = Counter(unit.state for unit in sheet.units() if unit.level == "firm")
     return {
         "core": len(core),
@@ -124,7 +124,7 @@ def _tiles(sheet: Sheet) -> dict[str, Any]:
         "core_share": 100 * len(filled) // len(core) if core else None,
         "core_reason": sum(bool(cell.missing) for cell in core),
         "warnings": len(warnings),
-        "told": sum(cell.state == "told" for cell in warnings),
+        "told": len(warnings) - len(sheet.open_warnings),
         **_sales(sheet, cells),
         "closed": states["closed"],
         "left": states["left"],

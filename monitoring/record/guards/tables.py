@@ -22,6 +22,9 @@ LIVE_KEYS: dict[str, tuple[str, ...]] = {
     "monitoring_narrative": (
         "project_id = NEW.project_id AND round_id = NEW.round_id AND theme = NEW.theme",
     ),
+    "monitoring_explanation": (
+        "measurement_id = NEW.measurement_id AND check_code = NEW.check_code",
+    ),
 }
 APPEND_ONLY: dict[str, str] = {
     # Table -> the key that REPLACE could walk over, besides the primary key.
