@@ -15,9 +15,11 @@ from .access_rules import ADMINISTRATION, ROLES, RULES, parameters
 ROOMS_OF_A_PROJECT = {
     "amend",
     "approve",
+    "begin",
     "cell-history",
     "cell-panel",
     "cell-save",
+    "discard",
     "narrative",
     "remark",
     "remark-answer",
@@ -28,6 +30,7 @@ ROOMS_OF_A_PROJECT = {
     "submission",
     "submit",
     "unit-form",
+    "withdraw",
 }
 
 

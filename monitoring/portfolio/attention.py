@@ -102,7 +102,11 @@ def of_submission(
             round=submission.round_id, day=formats.long_date(submission.submitted_at)
         )
         return item(2, "st-sent", _("To review"), sentence, review, _("Review it"))
-    if submission.status == Status.DRAFT and submission.due_on < day:
+    if (
+        submission.status == Status.DRAFT
+        and not submission.is_amendment
+        and submission.due_on < day
+    ):
         sentence = _("{round}: was due on {day}.").format(
             round=submission.round_id, day=formats.long_date(submission.due_on)
         )

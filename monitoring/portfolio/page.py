@@ -129,7 +129,7 @@ def current_round(submissions: list[Submission], day: dt.date) -> dict[str, Any]
         "states": states,
         "all": len(of_round),
         "on_time": on_time,
-        "approved": sum(1 for submission in of_round if submission.status == Status.APPROVED),
+        "approved": sum(1 for submission in of_round if submission.is_approved),
     }
 
 
