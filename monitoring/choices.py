@@ -87,6 +87,7 @@ class ApprovalKind(models.TextChoices):
     SUBMISSION = "submission", _("Submission")
     REGISTRY = "registry", _("Correction of the registry")
     RATES = "rates", _("Exchange rates and prices")
+    CATALOGUE = "catalogue", _("Definitions of the catalogue")
 
 
 class Frequency(models.TextChoices):

@@ -1,6 +1,7 @@
 from .approvals import Approval, RecordHead
 from .catalogue import CatalogueVersion, Unit, Variable
 from .checks import Check
+from .digests import CatalogueDigest
 from .entries import Entry, EntryChange
 from .explanations import Explanation
 from .indicators import Indicator
@@ -14,6 +15,7 @@ from .submissions import Submission, SubmissionEvent
 
 __all__ = [
     "Approval",
+    "CatalogueDigest",
     "CatalogueVersion",
     "Check",
     "Entry",

@@ -2,9 +2,12 @@
 
 import datetime as dt
 
+from django.apps import apps
+
 from monitoring.choices import ApprovalKind
 from monitoring.models import (
     Approval,
+    CatalogueDigest,
     Explanation,
     Measurement,
     Narrative,
@@ -16,10 +19,11 @@ from monitoring.models import (
 )
 from monitoring.record.chain import canonical, chained
 from monitoring.record.draft import MEASUREMENT_COLUMNS, Draft
-from monitoring.record.facts import FORMAT, VERSIONED, Decision, Facts
+from monitoring.record.facts import FORMAT, VERSIONED, Decision, Reader
 from monitoring.sheet.cells import CellKey
 from pip_network.files import bulk
 from pip_network.models import User
+from pip_network.people.access import Process, person_of
 from pip_network.web.locks import for_update
 
 CHUNK = 500
@@ -29,7 +33,7 @@ def write(
     draft: Draft,
     *,
     kind: ApprovalKind,
-    approver: User,
+    approver: User | Process,
     at: dt.datetime,
     reason: str = "",
     submission: Submission | None = None,
@@ -44,6 +48,7 @@ def write(
     _supersede(draft, number)
     _insert(draft, number)
     author = submission.submitted_by_id if submission else None
+    person = person_of(approver)
     decision = Decision(
         number,
         kind.value,
@@ -52,9 +57,10 @@ def write(
         submission.revision if submission else 0,
         at,
         author,
-        approver.pk,
+        person.pk if person else None,
         reason,
         FORMAT,
+        "" if isinstance(approver, User) else approver.name,
     )
     approval = Approval.objects.create(
         number=number,
@@ -63,11 +69,12 @@ def write(
         revision=submission.revision if submission else None,
         at=at,
         author_id=author,
-        approver=approver,
+        approver=person,
+        process=decision.process,
         reason=reason,
         format=FORMAT,
         previous_hash=head.hash,
-        hash=chained(head.hash, canonical(decision, Facts.read(number, FORMAT))),
+        hash=chained(head.hash, canonical(decision, Reader().facts(decision))),
     )
     head.number, head.hash = number, approval.hash
     head.save(update_fields=["number", "hash"])
@@ -77,7 +84,9 @@ def write(
 def _supersede(draft: Draft, number: int) -> None:
     for name, ids in draft.superseded.items():
         for start in range(0, len(ids), CHUNK):
-            rows = VERSIONED[name].objects.filter(pk__in=ids[start : start + CHUNK])
+            rows = apps.get_model("monitoring", VERSIONED[name]).objects.filter(
+                pk__in=ids[start : start + CHUNK]
+            )
             rows.update(superseded_in=number)
 
 
@@ -88,7 +97,7 @@ def _insert(draft: Draft, number: int) -> None:
         (*MEASUREMENT_COLUMNS, "approved_in"),
         ((*row, number) for row in draft.measurements),
     )
-    for rows in (draft.observations, draft.rates, draft.narratives):
+    for rows in (draft.observations, draft.rates, draft.narratives, draft.catalogues):
         for row in rows:
             row.approved_in_id = number
     Observation.objects.bulk_create(draft.observations)
@@ -97,6 +106,7 @@ def _insert(draft: Draft, number: int) -> None:
     ObservationNetwork.objects.bulk_create(draft.networks)
     Rate.objects.bulk_create(draft.rates)
     Narrative.objects.bulk_create(draft.narratives)
+    CatalogueDigest.objects.bulk_create(draft.catalogues)
     _insert_explanations(draft, number)
 
 

@@ -16,18 +16,31 @@ from django.utils.translation import gettext as _
 
 from monitoring.models import Approval, RecordHead
 from monitoring.numbers import plain
+from monitoring.record.defining import ROUND
 from monitoring.record.facts import (
     EXPLANATION,
     FORMATS,
     NARRATIVE,
-    NEW_IN_2,
     RATE,
+    STATED,
     Decision,
     Facts,
+    Reader,
     decision_of,
 )
 
 CHUNK = 5000
+NEW_IN_2 = frozenset(
+    {
+        "catalogues",
+        "completes",
+        "definitions",
+        "explanations",
+        "left_out",
+        "process",
+        "rounds",
+    }
+)
 
 
 def payload(number: int) -> bytes:
@@ -35,11 +48,13 @@ def payload(number: int) -> bytes:
 
     Raises Approval.DoesNotExist.
     """
-    return _document(Approval.objects.select_related("submission").get(number=number))
+    approval = Approval.objects.select_related("submission").get(number=number)
+    return _document(approval, Reader())
 
 
-def _document(approval: Approval) -> bytes:
-    return canonical(decision_of(approval), Facts.read(approval.number, approval.format))
+def _document(approval: Approval, reader: Reader) -> bytes:
+    decision = decision_of(approval)
+    return canonical(decision, reader.facts(decision))
 
 
 def canonical(decision: Decision, facts: Facts) -> bytes:
@@ -57,7 +72,8 @@ def canonical(decision: Decision, facts: Facts) -> bytes:
         **decision._asdict(),
         "at": decision.at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "author": f"U:{decision.author}" if decision.author else "",
-        "approver": f"U:{decision.approver}",
+        "approver": f"U:{decision.approver}" if decision.approver else "",
+        "completes": decision.completes or "",
         "reason": digest(decision.reason),
         "measurements": [
             _named(columns.measurement, row)
@@ -77,6 +93,10 @@ def canonical(decision: Decision, facts: Facts) -> bytes:
             for row in sorted(facts.explanations)
         ],
         "superseded": facts.superseded,
+        "catalogues": [_named(STATED, row) for row in sorted(facts.stated)],
+        "definitions": [_named(STATED, row) for row in facts.definitions],
+        "rounds": [_named(ROUND, row) for row in facts.rounds],
+        "left_out": facts.left_out,
     }
     if decision.format == 1:
         _leave_out_what_1_has_not(document)
@@ -84,11 +104,12 @@ def canonical(decision: Decision, facts: Facts) -> bytes:
 
 
 def _leave_out_what_1_has_not(document: dict[str, Any]) -> None:
-    """A row that nobody could write then is stated, and so makes another hash."""
+    """Whatever nobody could write then is stated where it is, and so makes another hash."""
     del document["format"]
     for part in (document, document["superseded"]):
-        if not part[NEW_IN_2]:
-            del part[NEW_IN_2]
+        for name in NEW_IN_2 & part.keys():
+            if not part[name]:
+                del part[name]
 
 
 def _named(names: tuple[str, ...], row: tuple) -> dict[str, Any]:
@@ -149,7 +170,7 @@ def verify(expect: str | None = None) -> VerifyResult:
 
 
 def _problems(head: RecordHead) -> Iterator[str]:
-    previous, number = "", 0
+    previous, number, reader = "", 0, Reader()
     for approval in (
         Approval.objects.select_related("submission").order_by("number").iterator(CHUNK)
     ):
@@ -160,7 +181,7 @@ def _problems(head: RecordHead) -> Iterator[str]:
             yield _("Approval N=%(number)s does not follow from the one before.") % {
                 "number": number
             }
-        previous = chained(previous, _document(approval))
+        previous = chained(previous, _document(approval, reader))
         if approval.hash != previous:
             yield _("Approval N=%(number)s: its rows are not those that were approved.") % {
                 "number": number

@@ -3,7 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from monitoring.models import Explanation, Narrative, Observation, ObservationNetwork, Rate
+from monitoring.models import (
+    CatalogueDigest,
+    Explanation,
+    Narrative,
+    Observation,
+    ObservationNetwork,
+    Rate,
+)
 from monitoring.record.facts import VERSIONED
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.units import UnitNetwork
@@ -41,6 +48,7 @@ class Draft:
     explanations: list[tuple[CellKey, Explanation]] = field(
         default_factory=list
     )  # each with its cell, while its measurement is not written yet
+    catalogues: list[CatalogueDigest] = field(default_factory=list)
     superseded: dict[str, list[int]] = field(
         default_factory=lambda: {name: [] for name in VERSIONED}
     )
@@ -68,6 +76,7 @@ class Draft:
             self.rates,
             self.narratives,
             self.explanations,
+            self.catalogues,
             *self.superseded.values(),
         )
         return not any(rows)

@@ -1,16 +1,20 @@
 """The hash chain sees what the guards cannot stop: the owner of the database."""
 
 import hashlib
+import importlib
 import json
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from monitoring.models import Approval, Explanation, Measurement, Observation, RecordHead
 from monitoring.rates.actions import RateRow, approve_rates
 from monitoring.record import guards
 from monitoring.record.chain import payload, verify
+from monitoring.sheet.cells import CellKey
+from monitoring.sheet.loading import load_sheet
 from monitoring.submission.correcting import ObservationChange, correct_observations
 from monitoring.submission.narratives import save_narrative
 from tests.factories import DOUBTFUL, moment
@@ -167,7 +171,78 @@ def test_a_new_approval_follows_old_ones_in_its_own_format(old, record):
 def test_an_explanation_that_an_old_approval_could_not_write_is_seen(old):
     row = Measurement.objects.filter(approved_in=1).first()
     Explanation.objects.create(measurement=row, basis="", text="Nunca dicho.", approved_in_id=1)
-    assert "N=1" in verify().sentence
+    assert verify()[:2] == (False, 4)
+
+
+# --- what the first format left out, as the migration states it
+
+
+MIGRATION = importlib.import_module("monitoring.migrations.0013_what_format_1_left_out")
+
+
+def test_what_the_first_format_left_out_is_stated_once(old):
+    before = list(Approval.objects.order_by("number").values_list("number", "hash"))
+    MIGRATION.state(apps, None)
+    MIGRATION.state(apps, None)
+    stated = Approval.objects.latest("number")
+    assert list(Approval.objects.order_by("number").values_list("number", "hash")) == [
+        *before,
+        (5, stated.hash),
+    ]
+    assert (stated.kind, stated.approver, stated.process, stated.format, stated.completes) == (
+        "catalogue",
+        None,
+        "migrate",
+        2,
+        1,
+    )
+    assert verify()[:2] == (True, 5)
+    document = json.loads(payload(5))
+    assert sorted(document["left_out"]) == ["measurement", "observation"]
+    assert [row["code"] for row in document["rounds"]] == ["2004-S1", "2004-S2"]
+    assert [row["catalogue"] for row in document["catalogues"]] == [1]
+
+
+def test_words_that_an_old_approval_dropped_come_back_from_the_history(old):
+    MIGRATION.state(apps, None)
+    row = Explanation.objects.get()
+    assert (row.text, row.check_code, row.approved_in_id) == ("Con otra red.", "", 5)
+    key = next(iter(DOUBTFUL))
+    assert (
+        f"{row.measurement.subject}|{row.measurement.kind}|{row.measurement.variable_code}" == key
+    )
+    submission = row.measurement.round.submissions.get()
+    cell = load_sheet(submission).cell(CellKey.parse(key))
+    assert (cell.explanation, cell.state) == ("Con otra red.", "saved")
+
+
+def test_an_empty_record_states_nothing(db):
+    MIGRATION.state(apps, None)
+    assert not Approval.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE monitoring_measurement SET variable_id = variable_id + 1 WHERE id = (SELECT min(id) "
+        "FROM monitoring_measurement)",
+        "UPDATE monitoring_indicator SET rule = 'sum' WHERE catalogue_id = 1",
+        "UPDATE monitoring_round SET ends_on = '2004-06-29' WHERE code = '2004-S1'",
+        "UPDATE monitoring_explanation SET text = 'x'",
+    ],
+)
+def test_forging_what_was_left_out_is_seen_once_it_is_stated(old, sql):
+    guards.remove()
+    if "explanation" not in sql:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
+            assert verify().whole  # the first format does not know it
+            transaction.set_rollback(True)
+    MIGRATION.state(apps, None)
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        assert cursor.rowcount > 0
+    assert verify()[:2] == (False, 5)
 
 
 ROW, SEEN, TIE, ACT = (
@@ -245,7 +320,7 @@ def test_a_level_that_its_check_did_not_hold_is_seen(forge, table, check):
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA ignore_check_constraints = OFF")
-    assert "N=1" in verify().sentence
+    assert verify()[:2] == (False, 4)
 
 
 def test_an_approval_taken_away_with_its_rows_is_seen(forge):

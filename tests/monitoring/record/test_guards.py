@@ -10,7 +10,7 @@ from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, models, transaction
 
-from monitoring.models import Approval, Check, Measurement, RecordHead
+from monitoring.models import Approval, CatalogueVersion, Measurement, RecordHead
 from monitoring.rates.actions import RateRow, approve_rates
 from monitoring.record import guards
 from monitoring.submission.narratives import save_narrative
@@ -277,5 +277,5 @@ def test_they_come_back_after_django_rebuilds_a_table(committed):
 
 
 def test_what_is_not_the_record_is_free(record):
-    assert Check.objects.filter(code="women_le_jobs").update(message_en="x") == 1
+    assert CatalogueVersion.objects.filter(number=1).update(note="x") == 1
     assert Approval.objects.count() == 3
