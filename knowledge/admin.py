@@ -19,5 +19,5 @@ class WorkAdmin(ImportsAndExports, Editable):
     resource_classes: ClassVar = [WorkResource]
     list_display = ("number", "title", "year_text", "type", "language", "product")
     list_filter: ClassVar = ["type", "language"]
-    search_fields: ClassVar = ["title", "authors"]
+    search_fields: ClassVar = ["searched"]
     formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.choices import Origin
+from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedField
 
 
-class Work(models.Model):
+class Work(Computing):
     """A document that the network made or uses. What its source does not say stays empty."""
 
     number = models.CharField(_("number"), max_length=6, primary_key=True)
@@ -30,6 +31,10 @@ class Work(models.Model):
         _("product of the programme"), null=True, blank=True, unique=True
     )
     origin = models.CharField(_("origin of these facts"), max_length=20, choices=Origin)
+    folded = FoldedField("title")
+    searched = FoldedField("title", "authors", "publisher", "type")
+
+    objects = ComputingQuerySet["Work"].as_manager()
 
     class Meta:
         verbose_name = _("work")

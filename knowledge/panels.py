@@ -79,7 +79,7 @@ def mentioning(names: list[str]) -> QuerySet[Work]:
     """A first, wide selection by the database; whole words are looked for afterwards."""
     where = Q()
     for name in names:
-        where |= Q(authors__icontains=name) | Q(publisher__icontains=name)
+        where |= Q(searched__contains=fold(name))
     return Work.objects.filter(where).order_by("number")
 
 

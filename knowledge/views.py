@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 
 from knowledge import labels
 from knowledge.models import Work
-from pip_network.web.text import Folded, search
+from pip_network.web.text import fold, search
 
 PER_PAGE = 25
-SORTS = {
+SORTS: dict[str, tuple[Any, str]] = {
     "": (F("product").asc(nulls_last=True), "number"),
-    "title": (Folded("title"), "number"),
+    "title": ("folded", "number"),
     "year": (F("year").desc(nulls_last=True), "number"),
 }
 Choice = tuple[str, str, int]  # value, label, how many works
@@ -55,7 +55,7 @@ def library(request: HttpRequest) -> HttpResponse:
         name: request.GET.get(name, "")[:80]
         for name in ("q", "language", "type", "country", "period", "sort")
     }
-    matching = search(Work.objects.all(), chosen["q"], "title", "authors", "publisher", "type")
+    matching = search(Work.objects.all(), chosen["q"], "searched")
     order = SORTS.get(chosen["sort"], SORTS[""])
     page = Paginator(narrowed(matching, chosen).order_by(*order), PER_PAGE).get_page(
         request.GET.get("page")
@@ -96,7 +96,7 @@ def choices_of(name: str, works: QuerySet[Work]) -> list[Choice]:
     label = LABELS[name]
     rows = works.exclude(**{name: ""}).order_by().values(name).annotate(n=Count("pk"))
     choices = [(row[name], label(row[name]), row["n"]) for row in rows]
-    return sorted(choices, key=lambda choice: (-choice[2], choice[1], choice[0]))
+    return sorted(choices, key=lambda choice: (-choice[2], fold(choice[1]), choice[0]))
 
 
 def periods_of(works: QuerySet[Work]) -> list[Choice]:

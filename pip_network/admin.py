@@ -53,7 +53,7 @@ class InstitutionAdmin(ImportsAndExports, ThroughActions):
     resource_classes: ClassVar = [InstitutionResource]
     list_display = ("name", "iso2", "country", "relation", "origin", "archived_at")
     list_filter: ClassVar = ["relation", "origin"]
-    search_fields: ClassVar = ["name", "acronym"]
+    search_fields: ClassVar = ["searched"]
     fields: ClassVar = list(institutions.EDITABLE)
 
     def add(self, *, by: User, at: dt.datetime, **values: Any) -> Institution:
@@ -103,7 +103,7 @@ class MailAdmin(ReadOnly):
     purpose = _("Every letter that the portal wrote. What was given up can be sent again.")
     list_display = ("created_at", "to", "subject", "state", "attempts", "reason", "again")
     list_filter: ClassVar = [StateOfMail]
-    search_fields: ClassVar = ["to", "subject"]
+    search_fields: ClassVar = ["to", "folded"]
     exclude: ClassVar = ["body"]
     readonly_fields: ClassVar = ["state", "text"]
     change_form_template = "admin/mail.html"
@@ -214,7 +214,7 @@ class UserAdmin(OnThePageOfAPerson):
     purpose = _("Who has an account. Changed on the page of the person.")
     list_display = ("name", "email", "institution", "is_active", "last_login", "page")
     list_select_related: ClassVar = ["institution"]
-    search_fields: ClassVar = ["name", "email"]
+    search_fields: ClassVar = ["folded", "email"]
     fields: ClassVar = [
         "page",
         "name",

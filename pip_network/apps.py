@@ -7,11 +7,7 @@ class PipNetworkConfig(AppConfig):
     verbose_name = _("PIP Network")
 
     def ready(self) -> None:
-        from django.db.backends.signals import connection_created  # noqa: PLC0415 -- only when the apps are ready
-
         from pip_network.running import checks  # noqa: F401, PLC0415 -- registers the production checks
         from pip_network.site import wiring  # noqa: PLC0415 -- only when the apps are ready
-        from pip_network.web import text  # noqa: PLC0415 -- only when the apps are ready
 
         wiring.fill_the_places()
-        connection_created.connect(text.teach_sqlite, dispatch_uid="pip_network.web.text")

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "pip_network.web.requests.LanguageMiddleware",
     "pip_network.people.time_zones.TimeZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "pip_network.web.errors.FullDiskMiddleware",
     "pip_network.web.requests.PlainAddressMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -232,7 +233,11 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 50
 CELERY_TASK_SOFT_TIME_LIMIT = 840
 CELERY_TASK_TIME_LIMIT = 900
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# However long the broker is away, worker and timetable come back by themselves; what was being done
+# meanwhile goes on, for its row says that it is.
+CELERY_BROKER_CONNECTION_RETRY = CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps no file: both tasks may run at any moment

@@ -5,12 +5,16 @@ no page of their own.
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.administration.rooms import Editable, ReadOnly
 from pip_network.administration.site import site
 from pip_network.files.importing.admin import ImportsAndExports
+from pip_network.web.orders import place_of
+from projects import searching
 from projects.models import Country, Firm, Membership, Network, Project, ProjectFamily
+from projects.models.country import country_names
 from projects.resources.countries import CountryResource
 from projects.resources.firms import FirmResource
 from projects.resources.memberships import MembershipResource
@@ -22,6 +26,11 @@ from projects.resources.projects import ProjectFamilyResource, ProjectResource
 class CountryAdmin(ImportsAndExports, Editable):
     purpose = _("Countries, their currencies and their decimals.")
     resource_classes: ClassVar = [CountryResource]
+
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
+        """By name, in the reader's language."""
+        return [place_of("iso2", country_names()).asc()]
+
     list_display = ("iso2", "name", "currency", "decimals_shown", "origin")
 
 
@@ -53,7 +62,7 @@ class ProjectAdmin(OnItsPage):
     list_display = ("code", "name", "family", "starts_on", "ends_on", "archived_at")
     list_filter: ClassVar = ["family"]
     list_select_related: ClassVar = ["family"]
-    search_fields: ClassVar = ["code", "name"]
+    search_fields: ClassVar = ["code", "folded"]
 
 
 @admin.register(Network, site=site)
@@ -67,7 +76,7 @@ class NetworkAdmin(OnItsPage):
     list_display = ("code", "name", "project", "typology", "country", "dissolved_on")
     list_filter: ClassVar = ["typology"]
     list_select_related: ClassVar = ["project", "country"]
-    search_fields: ClassVar = ["code", "name"]
+    search_fields: ClassVar = ["code", "folded"]
 
 
 @admin.register(Firm, site=site)
@@ -80,7 +89,8 @@ class FirmAdmin(OnItsPage):
     list_display = ("code", "name", "country", "sector", "closed_on", "archived_at")
     list_filter: ClassVar = ["country", "sector"]
     list_select_related: ClassVar = ["country"]
-    search_fields: ClassVar = ["code", "name", "tax_id"]
+    search_fields: ClassVar = ["code", "folded"]
+    search_meanings = (searching.tax_id,)
     show_full_result_count = False
 
 

@@ -7,10 +7,12 @@ do are compared and none is missed.
 """
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
+
+from pip_network.folding import fold
+from projects.tax_ids import tax_key
 
 ALIKE = 75  # hundredths from which two names are alike
 ALIKE_IN_SPITE = 92  # ... although their tax ids differ
@@ -78,21 +80,12 @@ class Pair(NamedTuple):
     other_tax_id: bool
 
 
-def tax_key(text: str) -> str:
-    """A tax id without what people write it with: `20-12345678/9 k` and `20.123456789K` are one."""
-    plain = unicodedata.normalize("NFKC", text).upper()
-    return "".join(letter for letter in plain if letter.isalnum())
-
-
 def name_key(text: str) -> str:
     """A name without capitals, accents, signs and legal form: «Panadería La Espiga, S.R.L.» is
     `panaderia la espiga`.
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    words = _without_form(
-        _joined(re.findall(r"[^\W_]+", plain.replace(".", " ").replace("&", " y ")))
-    )
+    plain = fold(text).replace(".", " ").replace("&", " y ")
+    words = _without_form(_joined(re.findall(r"[^\W_]+", plain)))
     return " ".join(words)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pip_network.web import formats
+from pip_network.web.orders import sorted_by_name
 from pip_network.web.text import fold
 
 OUTLINES = Path(__file__).parent / "data" / "latin_america.json"
@@ -87,7 +88,7 @@ def locator(countries) -> dict | None:
     """
     here = {country.iso2: country.name for country in countries}
     drawn = outlines()
-    marked = [code for code in sorted(here) if code in PLACES]
+    marked = [code for code, _name in sorted_by_name(here.items()) if code in PLACES]
     if not marked:
         return None
     return {
@@ -141,7 +142,7 @@ def plain(value: float) -> str:
 
 
 def sentence(countries) -> str:
-    ranked = sorted(countries, key=lambda country: (-country.network_count, country.iso2))
+    ranked = sorted(countries, key=lambda country: (-country.network_count, fold(country.name)))
     counts = ", ".join(
         f"{country.name} {formats.number(country.network_count)}" for country in ranked
     )

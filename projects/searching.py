@@ -11,6 +11,7 @@ from pip_network.choices import Relation
 from pip_network.web.text import Meaning, fold
 from projects.choices import Sector, Typology
 from projects.models import Network, Project
+from projects.tax_ids import tax_key
 
 
 def with_name(word: str, names: Mapping[str, object] | Iterable[tuple[str, object]]) -> list[str]:
@@ -21,6 +22,12 @@ def with_name(word: str, names: Mapping[str, object] | Iterable[tuple[str, objec
 
 def country(lookup: str = "country") -> Meaning:
     return lambda word: Q(**{f"{lookup}__in": with_name(word, countries)})
+
+
+def tax_id(word: str) -> Q:
+    """However it was written."""
+    key = tax_key(word)
+    return Q(tax_key__contains=key) if key else Q(pk__in=())
 
 
 def typology(word: str) -> Q:

@@ -350,6 +350,7 @@ class Unit:
     x: Reading
     y: Reading | None
     eligible: bool
+    round: str
 
     @property
     def answered(self) -> bool:
@@ -509,6 +510,7 @@ class Group:
         default_factory=list
     )  # respondents of all asked rounds up to t (to_date)
     projects_missing: bool = False
+    added: list[str] = field(default_factory=list)  # the rounds that `to_date` adds
 
 
 class Question:
@@ -531,6 +533,7 @@ class Question:
         ]
         self.projects = {o.project for o in record.observations}
         self.observed = {(o.project, o.round) for o in self.observations if o.kind == "regular"}
+        self.added: list[str] = []
 
     # -- time
 
@@ -685,6 +688,7 @@ class Question:
             x,
             y,
             member and x.applies and (y is None or y.applies),
+            rnd,
         )
 
     def pair(self, base: Observation) -> Pair | None:
@@ -772,7 +776,8 @@ class Question:
             asked = {rnd for _, rnd in self.observed if rnd <= last}
             if self.indicator.frequency == "annual":
                 asked = {rnd for rnd in asked if rnd.endswith("-S2")}
-            for rnd in sorted(asked):
+            self.added = sorted(asked)
+            for rnd in self.added:
                 for key, observations in self.at_round(
                     dict.fromkeys(self.projects, rnd).get
                 ).items():
@@ -785,6 +790,8 @@ class Question:
                 for key in self.group_keys(observation, observation):
                     group(key).projects_missing = True
 
+        for one in groups.values():
+            one.added = self.added
         survival = self.indicator.rule == "survival"
         return [
             g
@@ -1298,9 +1305,8 @@ def as_entered(unit: Unit) -> Decimal:
 # some
 
 
-def figures_of(question: Question, group: Group, intervals: Intervals) -> list[dict[str, Any]]:
-    working = Working(question, group, intervals)
-    indicator, spec = question.indicator, question.spec
+def figures_of(question: Question, working: Working) -> list[dict[str, Any]]:
+    group, indicator, spec = working.group, question.indicator, question.spec
     share = working.reconstructed_share()
     annual = indicator.frequency == "annual"
     figures = []
@@ -1374,61 +1380,345 @@ def withhold(figure: dict[str, Any], reason: str) -> None:
     figure["flags"] = [flag for flag in figure["flags"] if flag != "reconstructed_over_30"]
 
 
-def protect(figures: list[dict[str, Any]]) -> None:
-    """Suppression of one indicator's public figures (all measures, all groups of one grouping)."""
-    verdict: dict[tuple[str, str], str] = {}  # (measure, group) -> reason
-    for measure in MEASURES:
-        ns = {canonical(f["group"]): f["n"] for f in figures if f["measure"] == measure}
-        for key, n in ns.items():
-            if ("main", key) in verdict:
-                verdict[measure, key] = verdict["main", key]
-            elif n is not None and n < FEW:
-                verdict[measure, key] = "few_units"
-        another = one_more(ns, {key for key in ns if (measure, key) in verdict})
-        if another is not None:
-            verdict[measure, another] = "secondary"
-    for figure in figures:
-        reason = verdict.get((figure["measure"], canonical(figure["group"])))
-        if reason:
-            withhold(figure, reason)
-    protect_blocks({canonical(f["group"]): f for f in figures if f["measure"] == "main"})
+# A list of what units gave to a number, and the question that is put to it.
+Witness = tuple[str, dict[tuple[str, ...], Decimal]]
+RANKS = {"median", "p25", "p75"}
+COUNTED = {"gained", "lost", "up", "equal", "within", "down"}
+ANSWER_RULES = POSITIVE | {"share_among", "panel_share_up", "survival"}
+RANK_RULES = {"median", "median_ratio"}
+TESTS = ("few_units", "few_contributors", "dominance", "secondary")
 
 
-def one_more(ns: dict[str, int | None], hidden: set[str]) -> str | None:
-    """The group to hide as well, when exactly one group is hidden beside a total that is shown."""
-    shown = [key for key in ns if key != "{}" and key not in hidden]
-    if "{}" not in ns or "{}" in hidden or len(hidden) != 1 or not shown:
-        return None
-    return min(shown, key=lambda key: (ns[key] is None, ns[key] or 0, key))
+def by_unit(
+    units: Iterable[Unit], number: Callable[[Unit], Decimal]
+) -> dict[tuple[str, ...], Decimal]:
+    return {(u.subject, u.project): number(u) for u in units}
 
 
-def protect_blocks(mains: dict[str, dict[str, Any]]) -> None:
-    """The same among the panel blocks of the main figures: a hidden figure counts as a hidden
-    block.
+def amounts(units: list[Unit], number: Callable[[Unit], Decimal]) -> Witness:
+    """Amounts that were added; nothing is asked of them where a rate is missing."""
+    try:
+        return "amounts", by_unit(units, number)
+    except Undefined:
+        return "nothing", {}
+
+
+def less(one: Witness, two: Witness) -> Witness:
+    if "nothing" in (one[0], two[0]):
+        return "nothing", {}
+    everybody = {*one[1], *two[1]}
+    left = {giver: one[1].get(giver, D(0)) - two[1].get(giver, D(0)) for giver in everybody}
+    return "difference", {giver: value for giver, value in left.items() if value}
+
+
+def sides_of(units: list[Unit], indicator: Indicator) -> list[Witness]:
+    """Numerator and, where it is a variable, denominator: or who said yes and who said no."""
+
+    def denominator(unit: Unit) -> Decimal:
+        assert unit.y is not None
+        return unit.y.number()
+
+    if indicator.rule in RANK_RULES:
+        return []
+    if indicator.rule in ANSWER_RULES:
+        yes = [u for u in units if u.x.number() > 0]
+        no = [u for u in units if u.x.number() <= 0]
+        return [("count", by_unit(found, lambda _: D(1))) for found in (yes, no)]
+    top = amounts(units, lambda u: u.x.number())
+    return [top, amounts(units, denominator)] if indicator.rule == "ratio" else [top]
+
+
+class Withholding:
+    """Who stands behind the public numbers of one indicator in one group; `others`: the same group
+    of the indicators before it that show sums of the same expressions.
     """
-    ns: dict[str, int | None] = {}
-    hidden: dict[str, str | None] = {}
-    for key, figure in mains.items():
-        block = figure["panel"]
-        if figure["suppressed"]:
-            ns[key], hidden[key] = None, None
-        elif block and block["n"] is not None:
-            ns[key] = block["n"]
-            if block["n"] < FEW:
-                hidden[key] = "few_units"
-    another = one_more(ns, set(hidden))
-    if another is not None:
-        hidden[another] = "secondary"
-    for key, reason in hidden.items():
-        if reason is not None:
-            figure = mains[key]
+
+    def __init__(self, working: Working, others: Iterable[Withholding] = ()) -> None:
+        self.working, self.indicator = working, working.indicator
+        self.others = list(others)
+
+    def sums(self) -> list[tuple[str, str, Witness]]:
+        """(place, what is added and when, by whom) of each sum that can be read from this group."""
+        w, rule = self.working, self.indicator.rule
+        if rule in ANSWER_RULES | RANK_RULES | {"median_tie_density"}:
+            return []
+        top, bottom = canonical(self.indicator.numerator), canonical(self.indicator.denominator)
+        answered = sides_of(w.respondents, self.indicator)
+        if rule == "ratio":
+            return [("main", f"{top} now", answered[0]), ("main", f"{bottom} now", answered[1])]
+        now, base = ([p.now for p in w.panel], [p.base for p in w.panel])
+        place = "main" if rule in OVER_PANEL else "panel"
+        ends = [
+            (place, f"{top} now", amounts(now, lambda u: u.x.number())),
+            (place, f"{top} base", amounts(base, lambda u: u.x.number())),
+        ]
+        whole = ("total" if rule in OVER_PANEL else "main", f"{top} now", answered[0])
+        if rule == "panel_sum":
+            return [*ends, whole]
+        return ends if rule in OVER_PANEL else [whole, *ends]
+
+    def differences(self, place: str) -> list[Witness]:
+        """What is left of each sum at this place less each sum of the same that came before."""
+        earlier = [(of, given) for other in self.others for _, of, given in other.sums()]
+        own = self.sums()
+        order = ["main", "panel", "total"]
+        earlier += [(of, w) for at, of, w in own if order.index(at) < order.index(place)]
+        return [
+            less(mine, theirs)
+            for at, of, mine in own
+            for same, theirs in earlier
+            if at == place and of == same
+        ]
+
+    def heads(self, units: Iterable[Unit], measure: str) -> Witness:
+        ranks = measure in RANKS or self.indicator.rule in RANK_RULES
+        return "ten" if ranks else "five", by_unit(units, lambda _: D(1))
+
+    def of_measure(self, figure: dict[str, Any]) -> list[Witness] | None:
+        """None where nobody stands behind it."""
+        measure, rule = figure["measure"], self.indicator.rule
+        known = figure["value"] is not None or figure["numerator"] is not None
+        if measure == "to_date":
+            return self.of_rounds() if known else None
+        if figure["n"] is None:
+            return None
+        if measure in COUNTED:
+            people = [self.heads((p.now for p in self.working.panel), measure)]
+            return people + ([self.of_count(measure)] if known else [])
+        if rule in OVER_PANEL and measure != "total":
+            people = [self.heads((p.now for p in self.working.panel), measure)]
+            return people + (self.of_panel() if known and measure == "main" else [])
+        units = self.respondents()
+        if not known or measure not in ("main", "total"):
+            return [self.heads(units, measure)]
+        sides = sides_of(units, self.indicator)
+        return [self.heads(units, measure), *sides, *self.differences(measure)]
+
+    def respondents(self) -> list[Unit]:
+        w = self.working
+        if self.indicator.rule == "share_among":
+            return [u for u in w.respondents if u.y is not None and u.y.number() == 1]
+        return [u for u in w.respondents if w.usable(u)]
+
+    def of_panel(self) -> list[Witness]:
+        """Main values over P: at t and at the baseline; `survival` and `panel_share_up` are answers."""
+        panel, factor = self.working.panel, 1 + self.indicator.threshold / HUNDRED
+        if self.indicator.rule == "survival":
+            return sides_of([p.now for p in panel], self.indicator)
+        if self.indicator.rule != "panel_share_up":
+            return self.of_ends() + self.differences("main")
+        answers = {
+            (p.now.subject, p.now.project): self.moved("up", p.base, p.now, factor) for p in panel
+        }
+        return [
+            ("count", {k: D(1) for k, up in answers.items() if up is side})
+            for side in (True, False)
+        ]
+
+    def of_ends(self) -> list[Witness]:
+        ends = [[p.now for p in self.working.panel], [p.base for p in self.working.panel]]
+        if self.indicator.rule == "survival":  # all operate at the baseline
+            return sides_of(ends[0], self.indicator)
+        return [side for units in ends for side in sides_of(units, self.indicator)]
+
+    def moved(self, measure: str, base: Unit, now: Unit, factor: Decimal) -> bool:
+        b, a = base.x.number(), now.x.number()
+        if self.indicator.rule == "panel_share_up":
+            up = a >= b * factor and a > b
+            return {"up": up, "down": a < b, "within": not up and a >= b}[measure]
+        return {"gained": a > b, "up": a > b, "equal": a == b, "lost": a < b, "down": a < b}[
+            measure
+        ]
+
+    def of_count(self, measure: str) -> Witness:
+        factor = 1 + self.indicator.threshold / HUNDRED
+        found = [p.now for p in self.working.panel if self.moved(measure, p.base, p.now, factor)]
+        return "count", by_unit(found, lambda _: D(1))
+
+    def of_rounds(self) -> list[Witness]:
+        """All that `to_date` adds: a firm gives once in each round."""
+        gave: dict[tuple[str, ...], Decimal] = {
+            (u.subject, u.project, u.round): u.x.number() for u in self.working.group.earlier
+        }
+        people: Witness = ("five", dict.fromkeys(gave, D(1)))
+        each: list[Witness] = [
+            ("round", {giver: x for giver, x in gave.items() if giver[2] == rnd})
+            for rnd in self.working.group.added
+        ]
+        return [people, ("amounts", gave), *each]
+
+    def of_round(self, rnd: str) -> list[Witness] | None:
+        found = [u for u in self.working.group.earlier if u.round == rnd]
+        people: Witness = ("five", by_unit(found, lambda _: D(1)))
+        return [people, amounts(found, lambda u: u.x.number())] if found else None
+
+    def of_block(self, block: dict[str, Any] | None) -> list[Witness] | None:
+        if block is None or block["n"] is None:
+            return None
+        known = block["value"] is not None or block["baseline"] is not None
+        people = self.heads((p.now for p in self.working.panel), "main")
+        return [people, *self.of_ends(), *self.differences("panel")] if known else [people]
+
+
+def objection(question: str, given: dict[tuple[str, ...], Decimal]) -> str | None:
+    """What one list of givers has against being published; all that one firm gave is one."""
+    firms: dict[str, Decimal] = defaultdict(D)
+    for giver, value in given.items():
+        firms[giver[0]] += value
+    if question in ("five", "ten"):
+        return "few_units" if len(firms) < (FEW if question == "five" else 2 * FEW) else None
+    if question == "count":
+        return "few_contributors" if 1 <= len(firms) <= 2 else None
+    if question == "nothing":
+        return None
+    gave = sorted((abs(value) for value in firms.values() if value != 0), reverse=True)
+    if question in ("difference", "round") and not (gave if question == "difference" else firms):
+        return None  # nobody is in one of them alone; nobody answered in that round
+    if question != "difference" and len(gave) < FEW:
+        return "few_contributors"
+    if sum(gave, D(0)) - sum(gave[:2], D(0)) < gave[0] / 10:
+        return "secondary" if question == "difference" else "dominance"
+    return None
+
+
+def objections(witnesses: list[Witness]) -> str | None:
+    found = [objection(question, given) for question, given in witnesses]
+    return min((o for o in found if o), key=TESTS.index, default=None)
+
+
+def subtracted(whole: list[Witness], shown: list[list[Witness]]) -> list[Witness]:
+    """The whole less the groups that are shown, giver by giver."""
+    rest: list[Witness] = []
+    for place, (question, given) in enumerate(whole):
+        groups = [group[place][1] for group in shown if place < len(group)]
+        left: dict[tuple[str, ...], Decimal] = {}
+        for giver in {g for one in (given, *groups) for g in one}:
+            times = (giver in given) - sum(giver in group for group in groups)
+            value = given.get(giver, D(0)) - sum((g.get(giver, D(0)) for g in groups), D(0))
+            if times or value:
+                left[giver] = value
+        if left:
+            rest.append((question, left))
+    return rest
+
+
+def close(
+    ns: dict[str, int | None],
+    witnesses: dict[str, list[Witness] | None],
+    verdict: dict[str, str],
+) -> None:
+    """Adds to the verdicts of one partition: each group by itself, then until nothing can be had by
+    subtraction.
+    """
+    for key, given in witnesses.items():
+        if key not in verdict and given is not None and (reason := objections(given)):
+            verdict[key] = reason
+    if "{}" not in ns or len(ns) == 1:
+        return
+    while "{}" not in verdict:
+        shown = [key for key in ns if key != "{}" and key not in verdict]
+        rest = subtracted(witnesses["{}"] or [], [witnesses[key] or [] for key in shown])
+        if objections(rest) is None:
+            return
+        smallest = min(shown, key=lambda key: (ns[key] is None, ns[key] or 0, key), default="{}")
+        verdict[smallest] = "secondary"
+
+
+def protect(found: list[tuple[Withholding, list[dict[str, Any]]]]) -> None:
+    """Suppression of one indicator's public figures (all measures, all groups of one grouping)."""
+    behind = {canonical(figures[0]["group"]): who for who, figures in found}
+    figures = [figure for _, of_group in found for figure in of_group]
+    verdicts: dict[str, dict[str, str]] = {}
+    for measure in MEASURES:
+        table = {canonical(f["group"]): f for f in figures if f["measure"] == measure}
+        verdicts[measure] = dict(verdicts.get("main", {}))
+        close(
+            {key: figure["n"] for key, figure in table.items()},
+            {key: behind[key].of_measure(figure) for key, figure in table.items()},
+            verdicts[measure],
+        )
+        if measure == "to_date" and table:
+            close_rounds(table, behind, verdicts[measure])
+        if measure == "main":
+            blocks = verdicts_of_blocks(table, behind, verdicts["main"])
+    for figure in figures:
+        key = canonical(figure["group"])
+        if reason := verdicts[figure["measure"]].get(key):
+            withhold(figure, reason)
+        elif figure["measure"] == "main" and key in blocks:
             figure["panel"] = dict.fromkeys(figure["panel"]) | {
                 "ci_method": "none",
                 "lost": {},
-                "reason": reason,
+                "reason": blocks[key],
             }
             figure["reconstructed_share"] = None
             figure["flags"] = [flag for flag in figure["flags"] if flag != "reconstructed_over_30"]
+
+
+def close_rounds(
+    table: dict[str, dict[str, Any]], behind: dict[str, Withholding], verdict: dict[str, str]
+) -> None:
+    """Two sums of rounds leave the rounds between: each of these, judged as its own report judges
+    it, must be shown.
+    """
+    hidden: set[str] = set()
+    for rnd in behind["{}"].working.group.added:
+        of_round: dict[str, str] = {}
+        parts = {key: behind[key].of_round(rnd) for key in table}
+        close({key: len(p[0][1]) if p else None for key, p in parts.items()}, parts, of_round)
+        hidden |= of_round.keys()
+    for key in hidden - verdict.keys():
+        verdict[key] = "secondary"
+    close(
+        {key: figure["n"] for key, figure in table.items()},
+        {key: behind[key].of_measure(figure) for key, figure in table.items()},
+        verdict,
+    )
+
+
+def verdicts_of_blocks(
+    mains: dict[str, dict[str, Any]], behind: dict[str, Withholding], hidden: dict[str, str]
+) -> dict[str, str]:
+    """The same among the panel blocks of the main figures: a hidden figure hides its block."""
+    found = {
+        key: figure["panel"]
+        for key, figure in mains.items()
+        if key in hidden or (figure["panel"] and figure["panel"]["n"] is not None)
+    }
+    verdict = {key: reason for key, reason in hidden.items() if key in found}
+    close(
+        {key: block["n"] if block else None for key, block in found.items()},
+        {key: behind[key].of_block(block) for key, block in found.items()},
+        verdict,
+    )
+    return verdict
+
+
+def family(question: Question, record: Record) -> list[tuple[Question, dict[str, Group]]]:
+    """The indicators of lower code that add an expression that this one adds, asked for or not."""
+
+    def added(indicator: Indicator) -> set[tuple[tuple[int, str], ...]]:
+        silent = ANSWER_RULES | RANK_RULES | {"median_tie_density"}
+        hidden = indicator.protected and indicator.rule not in silent
+        return {e for e in (indicator.numerator, indicator.denominator) if e} if hidden else set()
+
+    mine, found = added(question.indicator), []
+    for code, other in sorted(question.catalogue.indicators.items()):
+        if code < question.indicator.code and mine & added(other):
+            asked = Question(record, other, question.catalogue, question.spec)
+            found.append((asked, {canonical(group.key): group for group in asked.groups()}))
+    return found
+
+
+def alike(
+    working: Working, others: list[tuple[Question, dict[str, Group]]], intervals: Intervals
+) -> list[Withholding]:
+    """The same group of other indicators; one that they have not is empty."""
+    key = working.group.key
+    return [
+        Withholding(Working(asked, groups.get(canonical(key), Group(key)), intervals))
+        for asked, groups in others
+    ]
 
 
 def recompute(
@@ -1449,14 +1739,16 @@ def recompute(
         figures: list[dict[str, Any]] = []
         for code in spec["indicators"]:
             question = Question(record, catalogue.indicators[code], catalogue, spec)
+            groups = [Working(question, group, intervals) for group in question.groups()]
+            hides = spec["audience"] == "public" and question.indicator.protected
+            others = family(question, record) if hides else []
             found = [
-                figure
-                for group in question.groups()
-                for figure in figures_of(question, group, intervals)
+                (Withholding(group, alike(group, others, intervals)), figures_of(question, group))
+                for group in groups
             ]
-            if spec["audience"] == "public" and question.indicator.protected:
+            if hides:
                 protect(found)
-            figures += found
+            figures += [figure for _, of_group in found for figure in of_group]
         figures.sort(key=order_of)
     return {"spec": spec, "as_of": spec["as_of"], "figures": figures}
 

@@ -54,6 +54,7 @@ MONITORING: dict[str, int | None] = {
 # rooms ask (who may), or raise, or write with, stands below the rest of its room.
 GROUND: dict[str, int | None] = {
     "pip_network.choices": 0,
+    "pip_network.folding": 0,
     "pip_network.files.bulk": 0,
     "pip_network.files.exports": 0,
     "pip_network.web.days": 0,

@@ -18,3 +18,4 @@ class WorkshopAdmin(ImportsAndExports, Editable):
     resource_classes: ClassVar = [WorkshopResource]
     list_display = ("number", "year", "city", "country", "starts_on", "origin")
     search_fields: ClassVar = ["city", "theme_es"]
+    few = True

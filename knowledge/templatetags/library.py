@@ -6,7 +6,7 @@ from django.utils.safestring import mark_safe
 
 from knowledge import labels
 from knowledge.models import Work
-from pip_network.web.text import fold
+from pip_network.folding import fold, folded_letters
 
 register = template.Library()
 MARK, UNMARK = mark_safe("<mark>"), mark_safe("</mark>")  # our own tags, no reader's text
@@ -30,13 +30,10 @@ def country_label(code: str) -> str:
 @register.filter
 def highlight(text: str, question: str) -> str:
     """`text` with the words of `question` marked, capitals and accents forgiven."""
-    folded = fold(text)
-    if len(folded) != len(text):
-        return text
     pieces = (
         (hit, "".join(letter for _hit, letter in letters))
         for hit, letters in groupby(
-            zip(hits(folded, question), text, strict=True), key=lambda pair: pair[0]
+            zip(hits(text, question), text, strict=True), key=lambda pair: pair[0]
         )
     )
     return format_html_join(
@@ -44,14 +41,18 @@ def highlight(text: str, question: str) -> str:
     )
 
 
-def hits(folded: str, question: str) -> list[bool]:
+def hits(text: str, question: str) -> list[bool]:
     """For each letter, whether it is of one of the words of `question`."""
-    marked = [False] * len(folded)
+    letters = folded_letters(text)
+    places = [place for place, folded in enumerate(letters) for _letter in folded]
+    folded, marked = "".join(letters), [False] * len(text)
     for word in fold(question).split():
         start = folded.find(word)
         while start >= 0:
-            marked[start : start + len(word)] = [True] * len(word)
-            start = folded.find(word, start + len(word))
+            end = start + len(word)
+            first, last = places[start], places[end - 1]
+            marked[first : last + 1] = [True] * (last + 1 - first)
+            start = folded.find(word, end)
     return marked
 
 

@@ -5,13 +5,15 @@
     text = figures_document(spec.question(), figures, record_hash=..., application=...)
 
 Everything here is pure Python over Decimal, except the words of the rules, which are translated
-where they are shown, and `DatabaseSource`, `catalogue_from_database` and `universe_from_database`,
-which read the record through the ORM and are imported when first asked for.
+where they are shown, and `DatabaseSource`, `approved_rounds_from_database`, `catalogue_from_database` and
+`universe_from_database`, which read the record through the ORM and are imported when first asked
+for.
 """
 
 from importlib import import_module
 from typing import Any
 
+from .approved_rounds import ApprovedRounds
 from .attrition import Attrition, attrition
 from .catalogue import Catalogue
 from .catalogue_rows import CatalogueError, Indicator, Variable
@@ -26,10 +28,18 @@ from .trace import Trace, TraceRow
 from .trace_rows import rows_behind
 from .universe import Place, Universe
 
-_FROM_DATABASE = frozenset({"DatabaseSource", "catalogue_from_database", "universe_from_database"})
+_FROM_DATABASE = frozenset(
+    {
+        "DatabaseSource",
+        "approved_rounds_from_database",
+        "catalogue_from_database",
+        "universe_from_database",
+    }
+)
 
 __all__ = [
     "RULES",
+    "ApprovedRounds",
     "Attrition",
     "Catalogue",
     "CatalogueError",
@@ -48,6 +58,7 @@ __all__ = [
     "TraceRow",
     "Universe",
     "Variable",
+    "approved_rounds_from_database",
     "attrition",
     "catalogue_from_database",
     "compute",

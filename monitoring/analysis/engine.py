@@ -10,6 +10,7 @@ from .arithmetic import exact, publish
 from .catalogue import Catalogue
 from .catalogue_rows import Indicator
 from .evaluation import Evaluation
+from .families import Families
 from .figures import COUNTING, FLAGS, Figure, Panel, definition, figure_id, group_dict
 from .frames import MILESTONE, Frames
 from .groups import Group, Scope
@@ -41,15 +42,20 @@ def compute(
     """
     with exact():
         question = make_question(spec, Record.load(source), catalogue, intervals)
+        families = Families(question, source)
         figures: list[Figure] = []
         for done, code in enumerate(spec.indicators):
             if progress:
                 progress(done, len(spec.indicators), code)
             indicator = catalogue.indicators[code]
-            figures += figures_of(Evaluation.load(question, indicator, source), spec)
+            if spec.audience == "public" and indicator.hides_small_groups:
+                contributors = families.contributors(indicator)
+                found = figures_of(contributors.evaluation, spec)
+                suppress(found, contributors)
+            else:
+                found = figures_of(Evaluation.load(question, indicator, source), spec)
+            figures += found
     figures.sort(key=lambda figure: figure.order)
-    if spec.audience == "public":
-        suppress(figures, lambda code: catalogue.indicators[code].hides_small_groups)
     return figures
 
 

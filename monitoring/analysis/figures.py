@@ -37,6 +37,8 @@ REASONS = (
     "zero_denominator",
     "no_data",
     "few_units",
+    "few_contributors",
+    "dominance",
     "secondary",
     "not_asked_at_baseline",
     "definition_changed",

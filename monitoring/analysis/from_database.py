@@ -10,9 +10,11 @@ from monitoring.choices import Level
 from projects.choices import Typology
 from projects.models import Country, Network, Project
 
+from .approved_rounds import ApprovedRounds
 from .catalogue import Catalogue
 from .catalogue_rows import Indicator, Variable
 from .money import Rate
+from .periods import first_day, last_day
 from .sources import BASELINE, NetworkRow, Observation
 from .universe import Place, Universe
 
@@ -124,16 +126,10 @@ def universe_from_database(using: str | None = None) -> Universe:
     rounds, the head.
     """
     head = models.RecordHead.objects.using(using).first()
-    firsts = (
-        models.Approval.objects.using(using)
-        .filter(kind="submission")
-        .order_by("submission__round_id")
-        .values_list("submission__round_id")
-        .annotate(first=Min("number"))
-    )
+    approved = approved_rounds_from_database(using)
     return Universe(
         places=_places(using),
-        rounds=dict(firsts),
+        rounds={code: min(first.values()) for code, first in approved.first_approval.items()},
         head=head.number if head else 0,
         codes={
             "projects": set(
@@ -145,7 +141,38 @@ def universe_from_database(using: str | None = None) -> Universe:
                 Network.objects.using(using).of_programme().values_list("code", flat=True)
             ),
         },
+        approved_rounds=approved,
     )
+
+
+def approved_rounds_from_database(using: str | None = None) -> ApprovedRounds:
+    """How far each round with an approval is: two queries. A round asks the projects in whose
+    calendar it is.
+    """
+    first: dict[str, dict[str, int]] = defaultdict(dict)
+    for code, project, number in (
+        models.Approval.objects.using(using)
+        .filter(kind="submission")
+        .order_by("submission__round_id", "submission__project_id")
+        .values_list("submission__round_id", "submission__project_id")
+        .annotate(first=Min("number"))
+    ):
+        first[code][project] = number
+    projects = list(
+        Project.objects.using(using)
+        .current()
+        .of_programme()
+        .values_list("code", "starts_on", "ends_on")
+    )
+    asked = {
+        code: frozenset(
+            project
+            for project, begins, ends in projects
+            if begins <= last_day(code) and first_day(code) <= ends
+        )
+        for code in first
+    }
+    return ApprovedRounds(asked, dict(first))
 
 
 def _places(using: str | None) -> frozenset[Place]:

@@ -87,7 +87,7 @@ class _Parser(Shapes):
             group_by=self.group_by(values["group_by"]),
             indicators=self.indicators(values["indicators"]),
             baseline=self.one_of("$.baseline", values["baseline"], ("own",)),
-            round=self.round(values["round"], as_of),
+            round=self.round(values["round"], as_of, scope),
             prices=self.one_of("$.prices", values["prices"], PRICES),
             currency=self.one_of("$.currency", values["currency"], CURRENCIES),
             sections=self.some("$.sections", values["sections"], self.sections),
@@ -155,12 +155,12 @@ class _Parser(Shapes):
             return head
         return value
 
-    def round(self, value: Any, as_of: int) -> str:
+    def round(self, value: Any, as_of: int, scope: Mapping[str, Sequence[str]]) -> str:
         if value is None:
-            latest = self.universe.latest_round(as_of)
-            if latest is None:
+            newest = self.universe.newest_round(as_of, scope)
+            if newest is None:
                 self.refuse("$.round", gettext_noop("No round had been approved then."))
-            return latest or ""
+            return newest or ""
         if not isinstance(value, str) or not is_round(value) or value not in self.universe.rounds:
             self.refuse("$.round", gettext_noop("Unknown code: %(code)s."), code=value)
         elif self.universe.rounds[value] > as_of:

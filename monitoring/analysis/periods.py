@@ -51,6 +51,11 @@ def annual_round(round_code: str) -> str:
     return round_code if is_second(round_code) else f"{year - 1}-S2"
 
 
+def round_of_period(period: str) -> str:
+    """The round that asks for a period: of a year its second semester."""
+    return f"{period}-S2" if YEAR.fullmatch(period) else period
+
+
 def last_closed_year(round_code: str) -> str:
     """T of constant prices: the last calendar year ended at the close of the round."""
     return annual_round(round_code)[:4]

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from .approved_rounds import ApprovedRounds
+
 SCOPE_KEYS = ("projects", "countries", "typologies", "networks")
 
 
@@ -36,6 +38,7 @@ class Universe:
     rounds: Mapping[str, int] = field(default_factory=dict)
     head: int = 0
     codes: Mapping[str, Collection[str]] = field(default_factory=dict)
+    approved_rounds: ApprovedRounds = field(default_factory=ApprovedRounds)
 
     def codes_of(self, key: str) -> set[str]:
         """All codes of one scope key."""
@@ -46,10 +49,22 @@ class Universe:
         """Currencies of the places in a scope."""
         return {place.currency for place in self.places if place.currency and _holds(place, scope)}
 
-    def latest_round(self, as_of: int) -> str | None:
-        """The latest round with approvals as of a number."""
+    def newest_round(self, as_of: int, scope: Mapping[str, Collection[str]]) -> str | None:
+        """The round that a question about a scope means when it names none: see `ApprovedRounds`.
+
+        A scope in which nothing is approved is asked about the round of the whole.
+        """
+        rounds = self.approved_rounds
+        inside = rounds.newest(as_of, self.projects_in(scope)) if scope else None
         approved = [code for code, first in self.rounds.items() if first <= as_of]
-        return max(approved, default=None)
+        return inside or rounds.newest(as_of) or max(approved, default=None)
+
+    def projects_in(self, scope: Mapping[str, Collection[str]]) -> set[str]:
+        """Projects with a place in a scope, and those that it names though nothing of them is
+        observed yet.
+        """
+        named = scope.get("projects", ()) if set(scope) == {"projects"} else ()
+        return {place.project for place in self.places if _holds(place, scope)}.union(named)
 
 
 def _holds(place: Place, scope: Mapping[str, Collection[str]]) -> bool:

@@ -18,6 +18,7 @@ from pip_network.web.days import day_of
 from pip_network.web.edits import apply_changes, require_unchanged
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import for_update, lock
+from pip_network.web.reasons import require_reason
 
 __all__ = ["DAYS", "ensure_rounds", "open_rounds", "reschedule_round"]
 
@@ -94,11 +95,7 @@ def reschedule_round(
     require_unchanged(row, DAYS, stamp)
     changed = apply_changes(row, {"opens_on": opens_on, "due_on": due_on}, DAYS)
     _check(row, changed, day_of(at))
-    reason = reason.strip()
-    if not reason:
-        raise Invalid(_("Say why: who reads it later will want to know."), place="reason")
-    if len(reason) > REASON_LENGTH or "\0" in reason:
-        raise Invalid(_("At most %(count)s characters.") % {"count": REASON_LENGTH}, place="reason")
+    reason = require_reason(reason, most=REASON_LENGTH)
     row.save(update_fields=list(changed))
     moved = _move(row) if "due_on" in changed else 0
     key = f"round:{row.code}"

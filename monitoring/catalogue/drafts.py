@@ -24,6 +24,7 @@ from pip_network.people.access import Permission, Process, require
 from pip_network.web.days import day_of
 from pip_network.web.edits import CUT, apply_changes, details
 from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.reasons import require_reason
 
 from .versions import hold_draft, key_of, newest_published
 
@@ -106,9 +107,7 @@ def publish_draft(
     require(by, Permission.MANAGE_CATALOGUE)
     newest = cast(CatalogueVersion, newest_published())  # a draft is a copy of one
     version = hold_draft(number)
-    reason = _text(reason, "reason")
-    if not reason:
-        raise Invalid(_("Say why."), place="reason")
+    reason = require_reason(reason, most=NOTE)
     contents, before = Contents.of(number), Contents.of(newest.number)
     if seen and seen != contents.stamp:
         raise Conflict(

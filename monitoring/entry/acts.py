@@ -4,7 +4,8 @@ Who may take a step, and when, stands in the table of the workflow; the form and
 """
 
 import datetime as dt
-from typing import Any
+from collections.abc import Collection
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from monitoring import portfolio
 from monitoring.choices import Status
 from monitoring.entry.forms import (
     AmendForm,
+    AnswersForm,
     ApproveForm,
     DiscardForm,
     NarrativeForm,
@@ -25,7 +27,7 @@ from monitoring.entry.forms import (
 from monitoring.models import Approval
 from monitoring.sheet.display import value_text
 from monitoring.submission import amendments, opening, review, workflow
-from monitoring.submission.entries import SaveResult, save_cells
+from monitoring.submission.entries import save_cells
 from monitoring.submission.narratives import save_narrative
 from pip_network.models import User
 from pip_network.people.access import Permission
@@ -49,8 +51,15 @@ def step(name: str, **about: Any) -> Act:
 
 
 @transaction.atomic  # the portfolio's job is asked for with the approval, or not at all
-def _approve(submission_id: int, *, seen: int | None, by: User, at: dt.datetime) -> Approval:
-    approval = review.approve(submission_id, by=by, at=at, seen=seen)
+def _approve(
+    submission_id: int,
+    *,
+    seen: int | None,
+    despite: Collection[int],
+    by: User,
+    at: dt.datetime,
+) -> Approval:
+    approval = review.approve(submission_id, by=by, at=at, seen=seen, despite=despite)
     portfolio.request_refresh(by=by, at=at)
     return approval
 
@@ -65,24 +74,47 @@ def _save_narrative(
             save_narrative(submission_id, theme, text, language, stamp, by=by, at=at)
         except Conflict as conflict:
             form.add_error(theme, str(conflict.message))
+    if not form.errors:
+        _answer(form, by=by, at=at)
     return not form.errors
+
+
+def _answer(form: AnswersForm, *, by: User, at: dt.datetime) -> None:
+    """Once its values are in: a form that is shown again keeps its answers too."""
+    for remark, words in form.answers:
+        review.answer(remark, words, by=by, at=at)
+
+
+class UnitSaved(NamedTuple):
+    """What the form of a unit has stored."""
+
+    cells: int
+    answers: int
 
 
 def _save_unit(
     submission_id: int, *, form: UnitForm, by: User, at: dt.datetime, **_given: Any
-) -> SaveResult:
+) -> UnitSaved:
     """Cell by cell: one that somebody else changed meanwhile says so, the others are stored."""
     result = save_cells(submission_id, form.changes, by=by, at=at)
     for conflict in result.conflicts:
         variable = form.cells[conflict.key].asked.variable
         their_text = value_text(variable, conflict.value, conflict.missing) or _("blank")
         form.show_conflict(conflict, str(conflict.by or ""), their_text)
-    return result
+    if result.conflicts:
+        return UnitSaved(len(result.saved), 0)
+    _answer(form, by=by, at=at)
+    return UnitSaved(len(result.saved), len(form.answers))
 
 
-def _cells_saved(result: SaveResult) -> str:
-    count = len(result.saved)
-    return ngettext("%d cell saved.", "%d cells saved.", count) % count if count else ""
+def _unit_saved(stored: UnitSaved) -> str:
+    cells, answers = stored
+    said = []
+    if cells:
+        said.append(ngettext("%d cell saved.", "%d cells saved.", cells) % cells)
+    if answers:
+        said.append(ngettext("%d answer published.", "%d answers published.", answers) % answers)
+    return " ".join(said)
 
 
 OPEN = Act(
@@ -148,7 +180,7 @@ ENTER = Act(
     when=lambda submission: submission.is_open,
     form=UnitForm,
     action=_save_unit,
-    message=_cells_saved,
+    message=_unit_saved,
 )
 SAVE_NARRATIVE = Act(
     name="narrative",

@@ -13,8 +13,18 @@ from .people import optional_person
 from .submissions import Submission
 
 
+class RemarkQuerySet(models.QuerySet["Remark"]):
+    """Remarks and answers; a thread is a remark with its answers."""
+
+    def open(self) -> "RemarkQuerySet":
+        """Remarks that no reviewer has closed."""
+        return self.filter(answers__isnull=True, resolved_at__isnull=True)
+
+
 class Remark(models.Model):
-    """A remark on a cell (or on the whole submission when no variable is named), and its answers."""
+    """A remark and its answers: on a cell; on a text of the narrative, whose theme then stands as
+    the code, without a subject; or, without either, on the whole submission.
+    """
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="remarks")
     revision = models.PositiveSmallIntegerField()
@@ -30,6 +40,8 @@ class Remark(models.Model):
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = optional_person()
 
+    objects = RemarkQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("remark")
         verbose_name_plural = _("remarks")
@@ -44,3 +56,8 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission} {self.subject} {self.variable_code}"
+
+    @property
+    def theme(self) -> str:
+        """The text of the narrative that it is about; empty when it is about something else."""
+        return "" if self.subject else self.variable_code

@@ -2,46 +2,20 @@
 with them.
 """
 
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q
-
 from monitoring.analysis import Specification
-from monitoring.choices import Kind, Status
-from monitoring.models import Measurement, Observation, Submission
+from monitoring.choices import Kind
+from monitoring.models import Measurement
 from monitoring.reports import completeness, record
 
 MONEY = ("budget_fomin", "spent_fomin", "budget_local", "spent_local")
-NEARLY_ALL = Decimal("0.9")
-
-
-def approved_rounds() -> list[str]:
-    """Rounds of which something stands in the record."""
-    rows = Observation.objects.live().filter(kind=Kind.REGULAR)
-    return sorted(rows.order_by().values_list("round_id", flat=True).distinct())
-
-
-def round_shown(approved: list[str]) -> str:
-    """The latest round approved in nine of ten projects, so that a round in review does not empty
-    the page; else the latest.
-    """
-    counted = (
-        Submission.objects.filter(round__in=approved)
-        .values("round_id")
-        .annotate(
-            all=Count("id"),
-            done=Count(
-                "id", filter=Q(approvals__isnull=False) | Q(status=Status.APPROVED), distinct=True
-            ),
-        )
-    )
-    full = [row["round_id"] for row in counted if row["done"] >= NEARLY_ALL * row["all"]]
-    return max(full, default=approved[-1])
 
 
 def collect(as_of: int, round_code: str) -> dict[str, Any]:
-    """JSON: completeness and baselines by project, spending by project, totals held."""
+    """JSON: completeness and baselines by project, spending by project, the projects behind
+    each round, totals held.
+    """
     specification = Specification(
         scope={}, group_by=(), indicators=(), round=round_code, as_of=as_of
     )
@@ -64,6 +38,9 @@ def collect(as_of: int, round_code: str) -> dict[str, Any]:
             for counts in completeness.baselines(specification, projects)
         },
         "spending": spending(as_of, round_code),
+        "projects_by_round": {
+            code: sorted(behind) for code, behind in record.projects_by_round(specification).items()
+        },
         "held": record.holdings(observed.filter(kind=Kind.REGULAR, round=round_code)),
     }
 

@@ -11,7 +11,9 @@ from monitoring.analysis import Figure
 from monitoring.choices import Status
 from monitoring.models import Indicator, RecordHead, Remark, Submission
 from monitoring.reports import gathering, wording
+from monitoring.reports.over_rounds import apart, moments
 from pip_network.web import formats
+from pip_network.web.orders import sorted_by_name
 from projects.choices import Typology
 from projects.models import Network, Project
 
@@ -174,8 +176,8 @@ def kinds(projects: dict[str, Project]) -> dict[str, str]:
         .values_list("project_id", "typology")
         .distinct()
     )
-    for code, typology in sorted(pairs):
-        parts_by_project[code].append(SHORT[typology])
+    for code, kind in sorted_by_name((code, SHORT[typology]) for code, typology in pairs):
+        parts_by_project[code].append(kind)
     return {
         code: " · ".join(parts if len(parts) < 5 else [*parts[:1], f"+{len(parts) - 2}", parts[-1]])
         for code, parts in parts_by_project.items()
@@ -186,18 +188,20 @@ def trends(kept: Kept, indicators: list[Indicator]) -> list[dict[str, Any]]:
     """Small multiples: a point for each period, the finding in words above."""
     rows = []
     for indicator in trending(indicators):
-        figures = over_rounds(kept, indicator.code)
-        drawn = sparkline.spark(figures, indicator, currency="US$", baseline_label=_("Baseline"))
+        found = moments(over_rounds(kept, indicator.code), kept.facts.get("projects_by_round", {}))
+        drawn = sparkline.spark(found, indicator, currency="US$", baseline_label=_("Baseline"))
         if drawn:
-            title = wording.trend(figures[-1], indicator.name)
+            last, note = found[-1].figure, apart(found)
+            title = wording.trend(last, indicator.name)
             points = "; ".join(f"{mark.label}: {mark.shown}" for mark in drawn.marks)
             rows.append(
                 {
                     "indicator": indicator,
                     "spark": drawn,
                     "title": title,
-                    "sentence": f"{title}. {points}",
-                    "figure": figures[-1],
+                    "sentence": ". ".join(filter(None, [title, points, note])),
+                    "note": note,
+                    "figure": last,
                 }
             )
     return rows

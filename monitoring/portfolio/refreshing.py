@@ -9,7 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from monitoring.analysis import Catalogue, Figure, Source, Specification, compute, definition
+from monitoring.analysis import (
+    Catalogue,
+    Figure,
+    Source,
+    Specification,
+    approved_rounds_from_database,
+    compute,
+    definition,
+)
 from monitoring.models import FigureSet, RecordHead
 from monitoring.reports import record
 from monitoring.reports.figure_definitions import keep_definitions
@@ -52,15 +60,17 @@ def prepare(step: Announce | None = None) -> Prepared | None:
     """All figures, computed but not kept yet."""
     announce = step or (lambda _message: None)
     head = RecordHead.objects.first()
-    rounds = facts.approved_rounds()
-    if head is None or not head.number or not rounds:
+    if head is None or not head.number:
+        return None
+    rounds = approved_rounds_from_database()
+    portfolio_round = rounds.newest(head.number)
+    if portfolio_round is None:
         return None
     catalogue, source = record.catalogue_of(head.number), record.CachedSource(head.number)
     rows: list[tuple[dict, Any]] = []
     defined: dict[str, dict] = {}
-    portfolio_round = facts.round_shown(rounds)
     for specification in [
-        *questions(head.number, catalogue, rounds, portfolio_round),
+        *questions(head.number, catalogue, rounds.first_approval, portfolio_round),
         networks.question(head.number, catalogue, portfolio_round),
     ]:
         announce(_("Computing: {what}").format(what=specification.round))

@@ -5,9 +5,11 @@ Floats are for drawing only.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from monitoring.analysis import Figure, Panel
 from monitoring.reports import text
+from monitoring.reports.over_rounds import Moment
 from monitoring.reports.text import Computed
 
 WIDTH, HEIGHT = 300, 118
@@ -16,12 +18,16 @@ LEFT, RIGHT, TOP, BOTTOM = 24, 62, 22, 26
 
 @dataclass(frozen=True)
 class Mark:
-    """A point of the line: its place, its value and its period in words."""
+    """A point of the line: its place, its value and its period in words.
+
+    `apart`: no line leads to it, as it is about other projects than the point before.
+    """
 
     x: float
     y: float
     shown: str
     label: str
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,11 @@ class Spark:
     def labelled(self) -> Sequence[Mark]:
         """Periods named under the line: all where there is room, else the ends."""
         return self.marks if len(self.marks) <= 3 else (self.marks[0], self.marks[-1])
+
+    @property
+    def drawn(self) -> Sequence[Mark]:
+        """The points that are drawn: the last alone where one line joins all of them."""
+        return self.marks if any(mark.apart for mark in self.marks) else [self.last]
 
     @property
     def last(self) -> Mark:
@@ -71,12 +82,12 @@ class _Frame:
 
 
 def spark(
-    figures: Sequence[Figure], indicator: Computed, *, currency: str, baseline_label: str
+    found: Sequence[Moment], indicator: Computed, *, currency: str, baseline_label: str
 ) -> Spark | None:
     """The drawing of one figure per period; None where fewer than two have a value."""
-    with_value = [figure for figure in figures if figure.value is not None]
-    if len(with_value) < 2:
+    if len(found) < 2:
         return None
+    with_value = [moment.figure for moment in found]
     last, signed = with_value[-1], text.signed(indicator)
     base, origin = _start(last.panel, signed)
     shift = 0 if base is None else 1
@@ -84,12 +95,12 @@ def spark(
     marks = [
         Mark(
             frame.x(slot),
-            frame.y(float(figure.value)),
-            text.amount(figure.value, figure.unit, sign=signed, currency=currency),
-            figure.period,
+            frame.y(float(moment.figure.value or 0)),
+            text.amount(moment.figure.value, last.unit, sign=signed, currency=currency),
+            moment.figure.period,
+            moment.is_apart,
         )
-        for slot, figure in enumerate(with_value, shift)
-        if figure.value is not None
+        for slot, moment in enumerate(found, shift)
     ]
     first = None
     if base is not None:
@@ -97,8 +108,8 @@ def spark(
         first = Mark(frame.x(0), frame.y(base), amount, baseline_label)
     return Spark(
         marks=marks,
-        path="M" + "L".join(f"{mark.x},{mark.y}" for mark in marks),
-        band=_band(frame, with_value, shift),
+        path=_path(marks),
+        band=_bands(frame, found, shift),
         base=first,
         zero=frame.y(0.0) if frame.low < 0 else None,
     )
@@ -125,9 +136,22 @@ def _frame(figures: Sequence[Figure], base: float | None, *, slots: int) -> _Fra
     return _Frame(min(0.0, *values), max(0.0, *values), slots)
 
 
-def _band(frame: _Frame, figures: Sequence[Figure], shift: int) -> str:
+def _path(marks: Sequence[Mark]) -> str:
+    """A line through the points, begun again at each that stands apart."""
+    return "".join(
+        f"{'M' if mark.apart or not at else 'L'}{mark.x},{mark.y}" for at, mark in enumerate(marks)
+    )
+
+
+def _bands(frame: _Frame, found: Sequence[Moment], shift: int) -> str:
+    """A band for each run of points that are joined."""
+    slots = [(slot, moment.figure) for slot, moment in enumerate(found, shift)]
+    runs = groupby(zip(slots, found, strict=True), key=lambda pair: pair[1].run)
+    return "".join(_band(frame, [slot for slot, _moment in run]) for _number, run in runs)
+
+
+def _band(frame: _Frame, slots: list[tuple[int, Figure]]) -> str:
     """Along the upper ends of the intervals and back along the lower ones."""
-    slots = list(enumerate(figures, shift))
     highs = [
         frame.point(slot, figure.ci_high) for slot, figure in slots if figure.ci_high is not None
     ]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from monitoring.portfolio import page
 from monitoring.portfolio.refreshing import KIND, request_refresh
 from pip_network.choices import JobStatus
+from pip_network.folding import fold
 from pip_network.models import Job
 from pip_network.people.access import Permission as P
 from pip_network.people.access import require_room
@@ -33,10 +34,9 @@ def portfolio(request: SignedInRequest) -> HttpResponse:
     require_room(request.user, P.VIEW_PORTFOLIO)
     typology = request.GET.get("typology", "")
     country = request.GET.get("country", "")
-    countries = list(
-        Country.objects.filter(projects__in=Project.objects.current().of_programme())
-        .distinct()
-        .order_by("iso2")
+    countries = sorted(
+        Country.objects.filter(projects__in=Project.objects.current().of_programme()).distinct(),
+        key=lambda country: fold(country.name),
     )
     context = page.build(
         typology=typology if typology in Typology.values else "",

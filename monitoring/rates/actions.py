@@ -18,6 +18,7 @@ from pip_network.models import User
 from pip_network.people.access import Permission, require
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import for_update
+from pip_network.web.reasons import require_reason
 
 PERIOD = re.compile(r"\d{4}(-S[12])?", re.ASCII)
 CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
@@ -66,7 +67,7 @@ def approve_rates(
     """
     at = at.replace(microsecond=0)
     require(by, Permission.MANAGE_RATES)
-    reason = _require_reason(reason)
+    reason = require_reason(reason, most=REASON_LENGTH)
     checked = [check_rate(RateRow(*row)) for row in rows]
     if len({row[:2] for row in checked}) < len(checked):
         raise Invalid(_("A currency and period is given twice."))
@@ -82,15 +83,6 @@ def approve_rates(
         verb="rates.approved", on=f"A:{approval.number}", by=by, at=at, rates=len(draft.rates)
     )
     return approval
-
-
-def _require_reason(reason: str) -> str:
-    reason = reason.strip()
-    if not reason:
-        raise Invalid(_("Say where these rates come from, or why they change."), place="reason")
-    if len(reason) > REASON_LENGTH or "\0" in reason:
-        raise Invalid(_("At most %(most)s characters.") % {"most": REASON_LENGTH}, place="reason")
-    return reason
 
 
 def _differences(rows: Iterable[RateRow], live: Mapping[Key, Rate]) -> Draft:

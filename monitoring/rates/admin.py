@@ -44,6 +44,7 @@ class RateAdmin(RateApprovalPages):
     )
     list_filter: ClassVar = ["currency"]
     search_fields: ClassVar = ["currency", "period", "source"]
+    few = True
     ordering: ClassVar = ["currency", "-period"]
     list_select_related: ClassVar = ["approved_in__approver"]
     show_full_result_count = False

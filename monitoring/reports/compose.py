@@ -13,6 +13,7 @@ from pip_network.web import formats
 from .blocks import BuiltSection, Chart, Document, Flow, Table
 from .charts import draw
 from .material import Material
+from .printable import clean, drawable, everywhere
 from .sections import BY_KEY, Section
 
 Announce = Callable[[str], None]
@@ -63,8 +64,10 @@ def build_section(section: Section, number: int, material: Material) -> BuiltSec
 
 def drawn(chart: Chart, language: str) -> None:
     """Draw a chart in both widths."""
-    chart.wide_svg = draw.svg(chart.wide, label=chart.label, language=language)
-    chart.narrow_svg = draw.svg(chart.narrow, label=chart.label, language=language)
+    wide, narrow = everywhere(drawable, chart.wide), everywhere(drawable, chart.narrow)
+    label = clean(chart.label)
+    chart.wide_svg = draw.svg(wide, label=label, language=language)
+    chart.narrow_svg = draw.svg(narrow, label=label, language=language)
 
 
 def colophon(material: Material) -> list[tuple[str, str]]:

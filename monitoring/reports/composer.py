@@ -3,20 +3,24 @@
 What it gathers is a specification; only the specification's parser judges it.
 """
 
+from collections.abc import Collection
 from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django_countries import countries
 
+from monitoring.analysis import approved_rounds_from_database
+from monitoring.analysis.approved_rounds import Approved
 from monitoring.analysis.groups import GROUPINGS
-from monitoring.models import Indicator, Round
+from monitoring.models import Indicator
 from pip_network.choices import Theme
 from pip_network.models import User
 from pip_network.people import access
 from pip_network.people.access import Permission
+from pip_network.web import formats
 from pip_network.web.acts import ActForm
 from pip_network.web.errors import DomainError
 from projects.choices import Typology
@@ -60,8 +64,8 @@ class ComposerForm(ActForm):
             ("public", gettext_lazy("Public")),
         ],
         help_text=gettext_lazy(
-            "A public report is about the whole programme and hides figures about fewer than five "
-            "firms."
+            "A public report is about the whole programme and hides figures that could give a firm "
+            "away."
         ),
     )
     round = forms.ChoiceField(label=gettext_lazy("Round"), required=False)
@@ -139,7 +143,7 @@ class ComposerForm(ActForm):
         self._offer("projects", [(row.code, str(row)) for row in projects])
         self._offer("networks", [(row.code, str(row)) for row in networks])
         self._offer("group_by", [(key, names.grouping(key)) for key in GROUPINGS])
-        self._offer("round", round_choices())
+        self._offer("round", round_choices(self.own))
         self._offer("codes", indicator_choices())
 
     def _keep_to_own(self, own: list[str]) -> None:
@@ -207,11 +211,26 @@ def country_choices() -> list[tuple[str, str]]:
     return [(code, countries.name(code)) for code in codes] + [("regional", _("Regional"))]
 
 
-def round_choices() -> list[tuple[str, str]]:
-    """The latest first, of those with an approval."""
-    rounds = Round.objects.filter(submissions__approvals__isnull=False).distinct().order_by("-code")
-    codes = rounds.values_list("code", flat=True)
-    return [("", _("The latest with approvals")), *((code, code) for code in codes)]
+def round_choices(own: Collection[str] | None) -> list[tuple[str, str]]:
+    """The newest first, of those with an approval, each with how many projects are approved (of
+    `own`; None: of all).
+    """
+    rounds = approved_rounds_from_database()
+    told = [
+        (code, approved)
+        for code in sorted(rounds.first_approval, reverse=True)
+        if (approved := rounds.of(code, rounds.last, own)).projects
+    ]
+    newest = _("The newest approved in at least half of the projects that it asks")
+    return [("", newest), *((code, f"{code} · {_approved(approved)}") for code, approved in told)]
+
+
+def _approved(approved: Approved) -> str:
+    return ngettext(
+        "{approved} of {asked} project approved",
+        "{approved} of {asked} projects approved",
+        approved.asked,
+    ).format(approved=formats.number(approved.projects), asked=formats.number(approved.asked))
 
 
 def indicator_choices() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -26,6 +26,7 @@ from .record import (
     in_scope,
     local_currency,
     narratives,
+    projects_by_round,
 )
 
 Announce = Callable[[str], None]
@@ -80,6 +81,7 @@ def gather(
         baselines=baselines(specification, projects) if staff else (),
         narratives=narratives(specification, projects) if staff else (),
         projects=projects,
+        projects_by_round=projects_by_round(specification),
         unapproved=[code for code in projects if code not in approved],
         published=published(),
         holdings=holdings(at_round),

@@ -3,7 +3,7 @@ texts as of N.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from monitoring.analysis import RULES, Attrition, Catalogue, Figure, Indicator, Specification
@@ -114,6 +114,7 @@ class Material:
     baselines: Sequence[Baselines] = ()
     narratives: Sequence[NarrativeText] = ()
     projects: Sequence[str] = ()
+    projects_by_round: Mapping[str, Collection[str]] = field(default_factory=dict)
     unapproved: Sequence[str] = ()
     published: Mapping[str, str] = field(default_factory=dict)
     holdings: Mapping[str, int] = field(default_factory=dict)

@@ -9,21 +9,21 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 from .blocks import Document
+from .printable import clean
 
 SHEETS = ("css/bootstrap.subset.css", "css/tokens.css", "css/site.css", "css/reports.css")
 
 
 def article(document: Document, address: str = "") -> str:
     """All sections. `address` stands before `/figures/<id>/`: empty on our own pages."""
-    return render_to_string(
-        "monitoring/reports/article.html", {"document": document, "address": address}
-    )
+    context = {"document": document, "address": address}
+    return clean(render_to_string("monitoring/reports/article.html", context))
 
 
 def file(document: Document, address: str) -> str:
     """One file with its style inside; nothing is fetched from anywhere."""
     context = {"document": document, "article": article(document, address), "styles": styles()}
-    return render_to_string("monitoring/reports/file.html", context)
+    return clean(render_to_string("monitoring/reports/file.html", context))
 
 
 def styles() -> str:

@@ -1,5 +1,6 @@
 """The record as of N, as reports ask it: its catalogue, its observations, what they hold."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from django.db.models import Max, Q, QuerySet
@@ -63,6 +64,15 @@ def earlier_rounds(specification: Specification) -> list[str]:
     """Rounds with approved observations before the report's, as of N."""
     rows = in_scope(specification).filter(kind=Kind.REGULAR, round__lt=specification.round)
     return sorted(rows.values_list("round_id", flat=True).order_by().distinct())
+
+
+def projects_by_round(specification: Specification) -> dict[str, frozenset[str]]:
+    """The projects in scope of which each round holds approved observations, as of N."""
+    rows = in_scope(specification).filter(kind=Kind.REGULAR).order_by()
+    by_round: dict[str, set[str]] = defaultdict(set)
+    for code, project in rows.values_list("round_id", "project_id").distinct():
+        by_round[code].add(project)
+    return {code: frozenset(by_round[code]) for code in sorted(by_round)}
 
 
 def holdings(at_round: QuerySet[Observation]) -> dict[str, int]:

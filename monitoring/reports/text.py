@@ -110,6 +110,11 @@ def share(value: str | None) -> str:
     return "" if value is None else formats.percent(Decimal(value) * 100)
 
 
+def part(count: int, whole: int) -> str:
+    """One number of another as a whole percentage; nothing of nothing."""
+    return formats.percent(Decimal(100 * count) / whole) if whole else ""
+
+
 def count(value: int | None) -> str:
     return "" if value is None else formats.number(value)
 
@@ -131,7 +136,9 @@ def reason(code: str | None) -> str:
         "zero_denominator": _("the denominator is zero"),
         "no_data": _("no data"),
         "few_units": HIDDEN,
-        "secondary": _("hidden to protect another figure"),
+        "few_contributors": _("not published: too few firms have a value"),
+        "dominance": _("not published: one firm has nearly all of it"),
+        "secondary": _("not published, to protect another figure"),
         "not_asked_at_baseline": _("not asked at the baseline"),
         "definition_changed": _("the definition changed"),
         "no_rate": _("no exchange rate"),

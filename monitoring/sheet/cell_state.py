@@ -7,6 +7,7 @@ from decimal import Decimal
 from monitoring.choices import Severity
 from monitoring.sheet.cells import Asked, CellKey
 from monitoring.sheet.checks import Finding, Past
+from monitoring.sheet.threads import Noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,8 @@ class CellState:
     """One cell, ready to be drawn. `seen_stamp` of a save is its `stamp`; 0 where it is blank.
 
     `previous` and `baseline` are approved values of earlier times; `explanation` answers the
-    warnings among its findings but for those `unexplained`; `changed_by` is a name.
+    warnings among its findings but for those `unexplained`; `noted` counts its open remarks;
+    `changed_by` is a name.
     """
 
     key: CellKey
@@ -27,10 +29,19 @@ class CellState:
     previous: Past | None
     baseline: Past | None
     findings: tuple[Finding, ...]
-    remarks_open: int
+    noted: Noted
     changed_by: str
     changed_at: dt.datetime | None
     unexplained: tuple[Finding, ...] = ()
+
+    @property
+    def remarks_open(self) -> int:
+        return self.noted.open
+
+    @property
+    def is_filled(self) -> bool:
+        """Has it a value, or a reason why there is none?"""
+        return self.value is not None or bool(self.missing)
 
     @property
     def locked(self) -> bool:

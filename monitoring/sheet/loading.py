@@ -4,10 +4,8 @@ import datetime as dt
 from dataclasses import replace
 from functools import partial
 
-from django.db.models import Count
-
 from monitoring.choices import MembershipState, Source, Status
-from monitoring.models import Remark, Submission
+from monitoring.models import Submission
 from monitoring.sheet.cell_contents import CellContent, cell_contents
 from monitoring.sheet.cells import Asked, CellKey, asked_cells, operating_of
 from monitoring.sheet.checks import SheetData, evaluate
@@ -16,6 +14,7 @@ from monitoring.sheet.explanations import approved_explanations, approved_findin
 from monitoring.sheet.past import compared_variables, load_past
 from monitoring.sheet.roster import Roster, load_roster
 from monitoring.sheet.sheet import Sheet
+from monitoring.sheet.threads import noted, open_threads
 
 
 def load_sheet(
@@ -89,7 +88,8 @@ def compose(
         data,
     )
     if for_page:
-        sheet.remarks = _open_remarks(submission)
+        sheet.threads = open_threads([submission])
+        sheet.remarks = noted(sheet.threads)
     if for_page or with_findings:
         sheet.explained = approved_explanations(submission)
     if with_findings and submission.status == Status.APPROVED:
@@ -127,14 +127,3 @@ def _data(
         unchecked=unchecked,
         load_reference=partial(reference, roster.submission, roster.definitions),
     )
-
-
-def _open_remarks(submission: Submission) -> dict[CellKey, int]:
-    rows = (
-        Remark.objects.filter(submission=submission, answers__isnull=True, resolved_at__isnull=True)
-        .exclude(variable_code="")
-        .order_by()
-        .values_list("subject", "kind", "variable_code")
-        .annotate(n=Count("id"))
-    )
-    return {CellKey(*row[:3]): row[3] for row in rows}

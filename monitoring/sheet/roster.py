@@ -16,6 +16,7 @@ from monitoring.sheet.baselines import with_baselines
 from monitoring.sheet.units import Unit
 from monitoring.sheet.units_of_record import units_of_record
 from monitoring.sheet.units_of_registry import units_of_registry
+from pip_network.folding import fold
 from projects.models import Project
 
 
@@ -78,7 +79,7 @@ def load_roster(
     units.sort(
         key=lambda u: (
             order[Level(u.level)],
-            u.label.casefold() if u.level == Level.FIRM else "",
+            fold(u.label) if u.level == Level.FIRM else "",
             u.code,
         )
     )

@@ -8,6 +8,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
+from django.utils.functional import Promise
+
 from monitoring.choices import Kind, Severity, Status
 from monitoring.models import Submission
 from monitoring.sheet.cell_contents import BLANK, CellContent
@@ -17,6 +19,7 @@ from monitoring.sheet.checks import Finding, Past, SheetData
 from monitoring.sheet.checks.basis import basis_of_value
 from monitoring.sheet.explanations import NO_CHECK, Explained
 from monitoring.sheet.roster import Roster
+from monitoring.sheet.threads import Noted, Thread
 from monitoring.sheet.units import Unit
 
 REGULAR, BASELINE = Kind.REGULAR.value, Kind.BASELINE.value
@@ -31,6 +34,15 @@ class Counts(NamedTuple):
     warnings_open: int
     blank_core: int
 
+    @property
+    def share(self) -> int:
+        """Whole percent, never 100 while something is missing."""
+        return 100 * self.filled // self.asked if self.asked else 100
+
+    @property
+    def is_ready(self) -> bool:
+        return not (self.errors or self.warnings_open or self.blank_core)
+
 
 @dataclass
 class Sheet:
@@ -44,7 +56,8 @@ class Sheet:
     contents: dict[CellKey, CellContent]
     data: SheetData
     findings: list[Finding] = field(default_factory=list)
-    remarks: dict[CellKey, int] = field(default_factory=dict)
+    threads: list[Thread] = field(default_factory=list)
+    remarks: dict[CellKey, Noted] = field(default_factory=dict)
     explained: dict[CellKey, list[Explained]] = field(default_factory=dict)
 
     def units(self, network_code: str | None = None) -> list[Unit]:
@@ -75,7 +88,7 @@ class Sheet:
             self.data.previous.get((key.subject, key.variable)) if regular else None,
             self.baseline_of(key) if regular else None,
             findings,
-            self.remarks.get(key, 0),
+            self.remarks.get(key, Noted()),
             content.changed_by,
             content.changed_at,
             tuple(finding for finding in findings if self.is_open(finding)),
@@ -155,6 +168,21 @@ class Sheet:
         """Warnings without a word of explanation."""
         return [finding for finding in self.findings if self.is_open(finding)]
 
+    def obstacles_of(self, key: CellKey) -> list[str | Promise]:
+        """What stops the submission at this cell: the words of each error and unexplained warning;
+        empty words where a core cell is blank.
+        """
+        stopping = [
+            finding.message
+            for finding in self._findings_of.get(key, ())
+            if finding.severity == Severity.ERROR or self.is_open(finding)
+        ]
+        return [*stopping, *[""] * (key in self._blank_core)]
+
+    @cached_property
+    def _blank_core(self) -> frozenset[CellKey]:
+        return frozenset(self.blank_core)
+
     @property
     def errors(self) -> list[Finding]:
         return [finding for finding in self.findings if finding.severity == Severity.ERROR]
@@ -164,7 +192,9 @@ class Sheet:
         return self.count(self.asked)
 
     def count(self, cells: Iterable[CellKey]) -> Counts:
-        """Counts of some of the cells, such as one unit's or one network's."""
+        """Counts of some of the cells, such as one unit's or one network's. What is found is counted
+        by rule: two rules on one cell are two.
+        """
         cells = set(cells)
         asked = [key for key in cells if self.asked[key].written is None]
         return Counts(

@@ -109,13 +109,14 @@ def _firm_units(
     for membership in memberships:
         by_firm.setdefault(membership.firm_id, []).append(membership)
     return [
-        _firm_unit(rows[0].firm, rows, ends_on)
+        firm_unit(rows[0].firm, rows, ends_on)
         for code, rows in by_firm.items()
         if rows[0].firm.archived_at is None or f"F:{code}" in observed_subjects
     ]
 
 
-def _firm_unit(firm: Firm, memberships: list[Membership], ends_on: dt.date) -> Unit:
+def firm_unit(firm: Firm, memberships: list[Membership], ends_on: dt.date) -> Unit:
+    """A firm as it stood on that day; `memberships`: all of the project by then, as they began."""
     closed_on = firm.closed_on if firm.closed_on is not None and firm.closed_on <= ends_on else None
     state, counted = _standing(memberships, ends_on, closed_on)
     return Unit(

@@ -26,9 +26,10 @@ from pip_network.models import User
 from pip_network.people.access import Permission, require
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import for_update
+from pip_network.web.reasons import require_reason
 from projects.models import Project
 
-SHORTEST_REASON, LONGEST_REASON = 10, 1000
+LONGEST_REASON = 1000
 
 
 class OvertakenObservation(NamedTuple):
@@ -64,7 +65,7 @@ def correct_observations(
     at = at.replace(microsecond=0)
     refusal = _("You may not correct the registry.")
     require(by, Permission.MANAGE_REGISTRY, project.scope_keys, refusal)
-    reason = _require_reason(reason)
+    reason = require_reason(reason, most=LONGEST_REASON)
     _hold(project, round, onwards)
     versions = next_versions(project, round, changes, onwards=onwards)
     if seen is not None:
@@ -91,19 +92,6 @@ def correct_observations(
 def _hold(project: Project, round: Round, onwards: bool) -> None:
     """Approval and correction of a round wait for each other at its submission."""
     list(for_update(Submission.objects.filter(project=project, **rounds_from(round, onwards))))
-
-
-def _require_reason(reason: str) -> str:
-    reason = reason.strip()
-    if len(reason) < SHORTEST_REASON:
-        raise Invalid(
-            _("Say in at least %(least)s characters why the approved round is corrected.")
-            % {"least": SHORTEST_REASON},
-            place="reason",
-        )
-    if len(reason) > LONGEST_REASON or "\0" in reason:
-        raise Invalid(_("At most %(most)s characters.") % {"most": LONGEST_REASON}, place="reason")
-    return reason
 
 
 def _require_seen(project: Project, versions: Iterable[NextVersion], seen: Collection[int]) -> None:

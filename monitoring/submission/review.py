@@ -1,11 +1,12 @@
 """The reviewer's side: remarks on cells, returning, approving."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from monitoring.choices import ApprovalKind, Kind, ReturnReason
+from monitoring.choices import ApprovalKind, Kind, NarrativeTheme, ReturnReason
 from monitoring.models import Approval, Entry, Remark, Submission
 from monitoring.record import approving
 from monitoring.record.differences import draft_of
@@ -27,13 +28,25 @@ from .moves import locked, move
 LONGEST = 4000
 
 
+class RemarksOpen(Invalid):
+    """Approving would leave remarks open that the reviewer has not said to leave."""
+
+
 @transaction.atomic
-def approve(submission_id: int, *, by: User, at: dt.datetime, seen: int | None = None) -> Approval:
+def approve(
+    submission_id: int,
+    *,
+    by: User,
+    at: dt.datetime,
+    seen: int | None = None,
+    despite: Collection[int] | None = None,
+) -> Approval:
     """Write a submitted revision into the record and close it. Who submitted cannot approve.
 
-    `seen`: when what the reviewer read had been submitted (seconds since 1970); None: do not
-    compare. Raises Forbidden; Conflict when somebody was first, when it was submitted anew since it
-    was read, or when the registry has since opened core cells that are blank.
+    `seen`: when what the reviewer read had been submitted (seconds since 1970); `despite`: the open
+    remarks that she leaves so; None: do not compare. Raises Forbidden; RemarksOpen; Conflict when
+    somebody was first, when it was submitted anew since it was read, or when the registry has since
+    opened core cells that are blank.
     """
     at = at.replace(microsecond=0)
     submission = locked(submission_id)
@@ -46,6 +59,8 @@ def approve(submission_id: int, *, by: User, at: dt.datetime, seen: int | None =
                 "you decide."
             )
         )
+    if despite is not None:
+        _require_no_other_open(submission, despite)
     roster = load_roster(submission, day=day_of(submitted_at))
     draft = draft_of(compose(submission, roster, with_findings=True))
     approval = approving.write(
@@ -61,6 +76,14 @@ def approve(submission_id: int, *, by: User, at: dt.datetime, seen: int | None =
     move(submission, "approve", by=by, at=at, decided_at=at, decided_by=by)
     letters.approved(submission, approval, at=at)
     return approval
+
+
+def _require_no_other_open(submission: Submission, despite: Collection[int]) -> None:
+    if submission.remarks.open().exclude(pk__in=despite).exists():
+        raise RemarksOpen(
+            _("Remarks are still open: close them, or say that you approve although they stay so."),
+            place="despite",
+        )
 
 
 @transaction.atomic
@@ -115,18 +138,27 @@ def return_submission(
 
 @transaction.atomic
 def remark(
-    submission_id: int, text: str, *, key: CellKey | None = None, by: User, at: dt.datetime
+    submission_id: int,
+    text: str,
+    *,
+    key: CellKey | None = None,
+    theme: str = "",
+    by: User,
+    at: dt.datetime,
 ) -> Remark:
-    """Remark on a cell, or on the whole submission, for who entered it.
+    """Remark on a cell, on a text of the narrative, or on the whole submission.
 
-    Reviewers only, while it is not approved.
+    Reviewers only, while it is not approved. Raises Forbidden, Conflict; Invalid for an unknown
+    theme.
     """
     submission = locked(submission_id)
     refusal = _("Only who reviews this project may remark.")
     access.require(by, Permission.REVIEW, scopes(submission), refusal)
     if submission.status == "approved":
         raise Conflict(_("This submission is approved: amend it first."))
-    subject, kind, variable = key or ("", Kind.REGULAR.value, "")
+    if theme and theme not in NarrativeTheme:
+        raise Invalid(_("There is no such text."))
+    subject, kind, variable = key or ("", Kind.REGULAR.value, theme)
     row = Remark.objects.create(
         submission=submission,
         revision=submission.revision,
@@ -139,7 +171,7 @@ def remark(
     )
     _begin_with_words(submission, by, at)
     audit.record(
-        verb="remark.made", on=submission.key, by=by, at=at, remark=row.pk, cell=str(key or "")
+        verb="remark.made", on=submission.key, by=by, at=at, remark=row.pk, cell=str(key or theme)
     )
     return row
 

@@ -12,6 +12,7 @@ from monitoring.models import Submission
 from pip_network.models import User
 from pip_network.people import access
 from pip_network.people.access import Permission
+from pip_network.web import reasons
 from pip_network.web.errors import Conflict, Forbidden, Invalid
 
 
@@ -149,7 +150,8 @@ def require_reason(step: Transition, reason: str, allowed: Collection[str] = ())
 
     Raises Invalid.
     """
-    reason = reason.strip()
-    if "reason" in step.needs and (not reason or (allowed and reason not in allowed)):
+    if "reason" not in step.needs or reason.strip() in allowed:
+        return reason.strip()
+    if allowed or not reason.strip():
         raise Invalid(step.needs["reason"], place="reason")
-    return reason
+    return reasons.require_reason(reason)

@@ -27,6 +27,7 @@ from pip_network.web.edits import require_unchanged
 from pip_network.web.errors import DomainError
 from pip_network.web.locks import for_update
 from pip_network.web.stamps import stamp_of
+from pip_network.web.text import Meaning, search, search_few
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -36,6 +37,17 @@ class ReadOnly(admin.ModelAdmin):
     """
 
     purpose: Any = ""
+    few = False  # whether it is of some hundred rows, which are searched as they are
+    search_meanings: tuple[Meaning, ...] = ()
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
+        """As every search of the portal: capitals, accents and apostrophes forgiven."""
+        if self.few:
+            return search_few(queryset, search_term, *self.search_fields), False
+        named = self.search_meanings
+        return search(queryset, search_term, *self.search_fields, named=named), False
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

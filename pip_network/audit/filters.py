@@ -54,7 +54,7 @@ class AuditFilter(df.FilterSet):
             text.strip(),
             *(key for key, words in WORDS().processes.items() if folded in (key, fold(str(words)))),
         }
-        people = search(User.objects.order_by("pk"), text, "name", "email").values_list(
+        people = search(User.objects.order_by("pk"), text, "folded", "email").values_list(
             "pk", flat=True
         )
         actors.update(f"U:{number}" for number in people[:PEOPLE_AT_ONCE])

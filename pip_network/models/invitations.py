@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedField
 from pip_network.people.access import Role
 
 from .people import Institution
@@ -20,7 +21,7 @@ def hash_of(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
+class InvitationQuerySet(ComputingQuerySet["Invitation"]):
     def of_key(self, key: str) -> "InvitationQuerySet":
         """The one that the key of a letter opens."""
         return self.filter(key_hash=hash_of(key))
@@ -30,7 +31,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
 
 
-class Invitation(models.Model):
+class Invitation(Computing):
     """What an account will be when its letter is answered.
 
     The key of the letter is kept only as a hash.
@@ -73,6 +74,7 @@ class Invitation(models.Model):
         related_name="invitation",
     )
     withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True)
+    folded = FoldedField("name")
 
     objects = InvitationQuerySet.as_manager()
 

@@ -5,8 +5,10 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedField
 
-class Mail(models.Model):
+
+class Mail(Computing):
     """One message to one address, written in the transaction of what it tells of."""
 
     to = models.EmailField(_("to"))
@@ -17,6 +19,9 @@ class Mail(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     lease_until = models.DateTimeField(_("lease until"), null=True, blank=True)
     error = models.TextField(_("last error"), blank=True)
+    folded = FoldedField("subject")
+
+    objects = ComputingQuerySet["Mail"].as_manager()
 
     class Meta:
         verbose_name = _("message")

@@ -11,15 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.choices import Origin, Relation
+from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedField
 from pip_network.people.access import Role
 
 
-class InstitutionQuerySet(models.QuerySet["Institution"]):
+class InstitutionQuerySet(ComputingQuerySet["Institution"]):
     def current(self) -> "InstitutionQuerySet":
         return self.filter(archived_at__isnull=True)
 
 
-class Institution(models.Model):
+class Institution(Computing):
     """An executing agency, a member of the learning network, a funder or a related body."""
 
     slug = models.SlugField(_("identifier"), max_length=80, unique=True)
@@ -40,13 +41,15 @@ class Institution(models.Model):
     origin = models.CharField(_("origin of these facts"), max_length=20, choices=Origin)
     source = models.TextField(_("source"), blank=True)
     archived_at = models.DateTimeField(_("archived on"), null=True, blank=True, editable=False)
+    folded, folded_acronym = FoldedField("name"), FoldedField("acronym")
+    searched = FoldedField("name", "acronym", "country", "kind")
 
     objects = InstitutionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("institution")
         verbose_name_plural = _("institutions")
-        ordering: ClassVar = ["name", "id"]
+        ordering: ClassVar = ["folded", "id"]
 
     def __str__(self) -> str:
         return self.name
@@ -59,7 +62,7 @@ class Institution(models.Model):
         return {f"I:{self.pk}"}
 
 
-class UserQuerySet(models.QuerySet["User"]):
+class UserQuerySet(ComputingQuerySet["User"]):
     def active(self) -> "UserQuerySet":
         return self.filter(is_active=True)
 
@@ -86,7 +89,7 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
         return self.get(email=username.lower())
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(Computing, AbstractBaseUser, PermissionsMixin):
     """A person. What she may do is in RoleAssignment and people/access/, not here."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
@@ -107,6 +110,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("may open the administration"), default=False)
     is_demo = models.BooleanField(_("demonstration account"), default=False)
     date_joined = models.DateTimeField(_("joined on"), default=timezone.now)
+    folded = FoldedField("name")
 
     objects = UserManager()
 
@@ -120,7 +124,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        ordering: ClassVar = ["name", "id"]
+        ordering: ClassVar = ["folded", "id"]
         constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from pip_network.people import roles, scopes
 from pip_network.people.access import Permission, Process, Role, person_of, require
 from pip_network.web.days import day_of
 from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.reasons import require_reason
 
 
 @transaction.atomic
@@ -32,6 +33,8 @@ def give_role(
     at: dt.datetime,
 ) -> RoleAssignment:
     """As `roles.give_role`, with a letter."""
+    require(by, Permission.MANAGE_PEOPLE)
+    reason = require_reason(reason)
     assignment = roles.give_role(
         person=person, role=role, scope=scope, since=since, reason=reason, by=by, at=at
     )
@@ -50,6 +53,8 @@ def end_role(
     at: dt.datetime,
 ) -> RoleAssignment:
     """As `roles.end_role`, with a letter to who leaves and one to who follows."""
+    require(by, Permission.MANAGE_PEOPLE)
+    reason = require_reason(reason)
     ended = roles.end_role(
         assignment=assignment, until=until, reason=reason, successor=successor, by=by, at=at
     )
@@ -79,6 +84,7 @@ def switch_off(
     require(by, Permission.MANAGE_PEOPLE)
     if person_of(by) == person:
         raise Invalid(_("Nobody switches her own account off."))
+    reason = require_reason(reason)
     row = roles.lock_people([person, *successors.values()])[person.pk]
     if not row.is_active:
         raise Conflict(_("This account is off already."))

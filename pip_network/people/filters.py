@@ -20,17 +20,17 @@ SIGNED = [("30", _("In the last 30 days")), ("old", _("Not for 90 days")), ("nev
 
 def institutions_with_people() -> list[tuple[int, str]]:
     institutions = (
-        Institution.objects.filter(people__isnull=False).distinct().order_by("name", "pk")
+        Institution.objects.filter(people__isnull=False).distinct().order_by("folded", "pk")
     )
     return list(institutions.values_list("pk", "name"))
 
 
 class PersonFilter(df.FilterSet):
     q = search_field(
-        "name",
+        "folded",
         "email",
-        "institution__name",
-        "institution__acronym",
+        "institution__folded",
+        "institution__folded_acronym",
         label=_("Name, e-mail or institution"),
     )
     role = choice(_("Role"), [*ROLES, (NONE, _("None"))], _("All roles"), method="with_role")
@@ -63,7 +63,7 @@ class PersonFilter(df.FilterSet):
 
 
 class InvitationFilter(df.FilterSet):
-    q = search_field("name", "email", label=_("Name or e-mail"))
+    q = search_field("folded", "email", label=_("Name or e-mail"))
     role = choice(_("Role"), ROLES, _("All roles"))
     state = choice(
         _("State"),

@@ -12,6 +12,7 @@ from pip_network.people.access import ROLE_LABELS, Role
 from pip_network.web.acts import ActForm
 from pip_network.web.errors import DomainError
 from pip_network.web.fields import day_field
+from pip_network.web.reasons import validate_reason
 
 ROLE_CHOICES = [("", _("Choose")), *((role.value, label) for role, label in ROLE_LABELS.items())]
 SCOPE_HELP = _(
@@ -25,6 +26,7 @@ def reason_field() -> forms.CharField:
     return forms.CharField(
         label=_("Reason"),
         max_length=300,
+        validators=[validate_reason],
         help_text=_("Stays with the role or the account, for those who run the network."),
     )
 
@@ -51,7 +53,7 @@ def scope_field() -> forms.ChoiceField:
 class InstitutionField(forms.ModelChoiceField):
     def __init__(self):
         super().__init__(
-            Institution.objects.current().order_by("name", "pk"),
+            Institution.objects.current().order_by("folded", "pk"),
             label=_("Institution"),
             required=False,
             empty_label=_("None"),
@@ -71,7 +73,7 @@ class PersonField(forms.ModelChoiceField):
 
 
 def successor_field(label, leaving: User) -> PersonField:
-    people = User.objects.active().exclude(pk=leaving.pk).order_by("name", "pk")
+    people = User.objects.active().exclude(pk=leaving.pk).order_by("folded", "pk")
     return PersonField(
         people,
         label=label,

@@ -17,6 +17,7 @@ from pip_network.people.access import Permission, Process, require
 from pip_network.web.edits import apply_changes, details, require_unchanged
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import lock
+from pip_network.web.reasons import require_reason
 
 EDITABLE = ("name", "acronym", "country", "iso2", "kind", "relation", "source")
 
@@ -115,6 +116,7 @@ def archive_institution(
     Raises Conflict when it already is, or executes a current project.
     """
     require(by, Permission.MANAGE_REGISTRY)
+    reason = require_reason(reason) if reason else reason
     lock(institution)
     _require_current(institution)
     count = institution.projects.filter(archived_at__isnull=True).count()

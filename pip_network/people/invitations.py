@@ -23,6 +23,7 @@ from pip_network.people.access import Permission, Process, Role, person_of, requ
 from pip_network.people.processes import INVITATION
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import for_update
+from pip_network.web.reasons import require_reason
 
 DAYS = 7
 KEY_BYTES = 32
@@ -47,6 +48,7 @@ def invite(
     not held there.
     """
     require(by, Permission.MANAGE_PEOPLE)
+    reason = require_reason(reason)
     email = email.strip().lower()
     roles.check_scope(role, scope)
     if User.objects.filter(email=email).exists():

@@ -4,7 +4,9 @@ country.
 
 import re
 
-NAMES = {
+from pip_network.folding import fold
+
+NAMES = {  # folded
     "argentina": "AR",
     "alemania": "DE",
     "brasil": "BR",
@@ -13,11 +15,11 @@ NAMES = {
     "costa rica": "CR",
     "ecuador": "EC",
     "ee. uu.": "US",
-    "españa": "ES",
+    "espana": "ES",
     "jamaica": "JM",
-    "méxico": "MX",
-    "países bajos": "NL",
-    "perú": "PE",
+    "mexico": "MX",
+    "paises bajos": "NL",
+    "peru": "PE",
     "rep. dominicana": "DO",
     "suiza": "CH",
     "uruguay": "UY",
@@ -29,4 +31,4 @@ def iso2_of(text: str) -> str:
     """`México (Guanajuato)` is MX; `Regional (Santiago)`, `Suiza-Perú` and what is not known are
     nothing.
     """
-    return NAMES.get(re.sub(r"\s*\(.*\)\s*$", "", text).strip().lower(), "")
+    return NAMES.get(fold(re.sub(r"\s*\(.*\)\s*$", "", text)), "")

@@ -16,7 +16,7 @@ Offer = Callable[[], Iterable[tuple[str, str]]]
 
 
 def institutions() -> Iterable[tuple[str, str]]:
-    rows = Institution.objects.current().order_by("name", "pk").values_list("pk", "name")
+    rows = Institution.objects.current().order_by("folded", "pk").values_list("pk", "name")
     return [(str(number), name) for number, name in rows]
 
 

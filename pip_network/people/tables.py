@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.models import Invitation, RoleAssignment, User
-from pip_network.people.access import Role
-from pip_network.web.tables import Moment, PortalTable, by_day, linked
+from pip_network.people.access import ROLE_LABELS, Role
+from pip_network.web.tables import Labelled, Moment, PortalTable, by_day, linked
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -34,17 +34,22 @@ class HeldRoles(TypedDict):
 ListedPerson: TypeAlias = "WithAnnotations[User, HeldRoles]"
 
 
+def on_and_off() -> list[tuple[bool, str]]:
+    """What is shown of an account."""
+    return [(True, _now("On")), (False, _now("Off"))]
+
+
 class PersonTable(PortalTable):
-    name = tables.Column(verbose_name=_("Name"))
+    name = tables.Column(verbose_name=_("Name"), order_by=("folded", "pk"))
     email = tables.Column(verbose_name=_("E-mail"), attrs={"td": {"class": "break"}})
     roles = tables.Column(
         verbose_name=_("Roles"), accessor="held", orderable=False, empty_values=()
     )
     institution = tables.Column(
-        verbose_name=_("Institution"), order_by=("institution__name", "pk"), default=""
+        verbose_name=_("Institution"), order_by=("institution__folded", "pk"), default=""
     )
     last_login = Moment(verbose_name=_("Last sign-in"), default="")
-    is_active = tables.Column(verbose_name=_("Account"), order_by=("is_active", "pk"))
+    is_active = Labelled(on_and_off, key="pk", verbose_name=_("Account"))
 
     class Meta(PortalTable.Meta):
         model = User
@@ -56,9 +61,6 @@ class PersonTable(PortalTable):
 
     def value_name(self, value: str) -> str:
         return value
-
-    def order_name(self, queryset: QuerySet, descending: bool) -> tuple[QuerySet, bool]:
-        return queryset.order_by("-name" if descending else "name", "pk"), True
 
     def order_last_login(self, queryset: QuerySet, descending: bool) -> tuple[QuerySet, bool]:
         return by_day(queryset, "last_login", "pk", descending)
@@ -73,11 +75,11 @@ class PersonTable(PortalTable):
         return "; ".join(_role_labels(record.held))
 
     def render_is_active(self, value: bool) -> str:
-        css, label = ("st-ok", _now("On")) if value else ("st-none", _now("Off"))
+        css, label = ("st-ok" if value else "st-none"), dict(on_and_off())[value]
         return format_html('<span class="st {}">{}</span>', css, label)
 
     def value_is_active(self, value: bool) -> str:
-        return _now("On") if value else _now("Off")
+        return dict(on_and_off())[value]
 
 
 def _role_labels(assignments: Iterable[RoleAssignment]) -> list[str]:
@@ -95,9 +97,9 @@ def _role_labels(assignments: Iterable[RoleAssignment]) -> list[str]:
 class InvitationTable(PortalTable):
     """`at`: now; `scope_labels`: scope -> its name."""
 
-    name = tables.Column(verbose_name=_("Name"))
+    name = tables.Column(verbose_name=_("Name"), order_by=("folded", "pk"))
     email = tables.Column(verbose_name=_("E-mail"), attrs={"td": {"class": "break"}})
-    role = tables.Column(verbose_name=_("Role"))
+    role = Labelled(lambda: ROLE_LABELS.items(), key="scope", verbose_name=_("Role"))
     sent_at = Moment(verbose_name=_("Sent"))
     expires_at = Moment(verbose_name=_("Good until"))
     state = tables.Column(verbose_name=_("State"), empty_values=(), orderable=False)

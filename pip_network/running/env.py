@@ -135,15 +135,19 @@ def database(url: str, sqlite_default: Path) -> dict[str, Any]:
 def sqlite(path: Path) -> dict[str, Any]:
     """WAL for readers beside one writer, FULL sync so that what was answered as saved survives a
     power cut, IMMEDIATE so that a write transaction takes its lock before it reads.
+
+    A connection stays open, because the first one writes files beside the database: on a full disk
+    there would be no first one, and nobody could read. What a query sorts stays in memory likewise.
     """
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA "
-            "foreign_keys=ON; PRAGMA busy_timeout=20000;",
+            "foreign_keys=ON; PRAGMA busy_timeout=20000; PRAGMA temp_store=MEMORY;",
         },
         "TEST": {"NAME": str(path.with_name("test-" + path.name))},
     }

@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from pip_network.web import formats
+from pip_network.web.orders import Named, ordered, place_of
 
 NUM = {"th": {"class": "num"}, "td": {"class": "num"}}
 
@@ -124,6 +125,24 @@ class Moment(Day):
     def render(self, value):
         local = timezone.localtime(value)
         return f"{formats.short_date(local)}{formats.NBSP}{local:%H:%M}"
+
+
+class Labelled(tables.Column):
+    """A code that the reader sees as a name, and that is sorted by it.
+
+    `names` gives the pairs of code and name; `stored` is where the code stands, if not under the
+    name of the column; rows of one name are in the order of `key`.
+    """
+
+    def __init__(
+        self, names: Callable[[], Named[Any]], *, key: str, stored: str = "", **extra: Any
+    ) -> None:
+        super().__init__(**extra)
+        self.names, self.stored, self.key = names, stored, key
+
+    def order(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:
+        place = place_of(self.stored or str(self.accessor), self.names())
+        return ordered(queryset, place, is_descending, self.key)
 
 
 def by_day(queryset: QuerySet, name: str, key: str, descending: bool) -> tuple[QuerySet, bool]:

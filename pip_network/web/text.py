@@ -1,69 +1,61 @@
-"""Searching and sorting as readers expect: capitals and accents forgiven, the same on both
+"""Searching as readers expect: capitals, accents and apostrophes forgiven, the same on both
 databases.
 """
 
 from collections.abc import Callable, Iterable
 
-from django.db.models import CharField, Func, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
-ACCENTED = "áàâãäéèêëíìîïóòôõöúùûüçñ"
-PLAIN = "aaaaaeeeeiiiiooooouuuucn"
-TABLE = str.maketrans(ACCENTED, PLAIN)
-SQLITE_FUNCTION = "FOLDED"
+from pip_network.folding import fold
+from pip_network.folding.columns import ComputedField
+
+__all__ = ["Meaning", "fold", "search", "search_few", "words_of"]
+
 MOST_WORDS = 8  # of a search; what follows is not looked for
 
 Meaning = Callable[[str], Q]  # rows that a word stands for, beside what their columns say
 
 
-def fold(text: str) -> str:
-    """Lower case without accents: «Córdoba» becomes cordoba."""
-    return text.lower().translate(TABLE)
-
-
-class Folded(Func):
-    """`fold` of a column, in SQL. Sorted by code point, so that both databases give one order."""
-
-    function = "LOWER"
-    output_field = CharField()
-
-    def __init__(self, expression, **extra):
-        super().__init__(expression, **extra)
-
-    def as_postgresql(self, compiler, connection, **extra):
-        # Capitals too: in a database of locale C, LOWER knows only ASCII.
-        template = f"TRANSLATE(LOWER(%(expressions)s), '{ACCENTED + ACCENTED.upper()}', '{PLAIN * 2}') COLLATE \"C\""
-        return super().as_sql(compiler, connection, template=template, **extra)
-
-    def as_sqlite(self, compiler, connection, **extra):
-        return super().as_sql(compiler, connection, function=SQLITE_FUNCTION, **extra)
-
-
-def teach_sqlite(connection, **_kwargs) -> None:
-    """SQLite's own LOWER knows only ASCII: give each of its connections ours."""
-    if connection.vendor == "sqlite":
-        connection.connection.create_function(
-            SQLITE_FUNCTION,
-            1,
-            lambda text: None if text is None else fold(text),
-            deterministic=True,
-        )
+def words_of(text: str) -> list[str]:
+    """The words of a search, folded."""
+    return fold(text).split()[:MOST_WORDS]
 
 
 def search(queryset: QuerySet, text: str, *columns: str, named: Iterable[Meaning] = ()) -> QuerySet:
-    """Rows where every word of `text` occurs in one of `columns`, capitals and accents forgiven.
+    """Rows where every word of `text` occurs in one of `columns`: stored folded ones, and codes and
+    addresses, which are of plain letters.
 
     `named`: what else a word may stand for, such as the name of a country that the row has by code.
     """
-    words = fold(text).split()[:MOST_WORDS]
-    if not words:
-        return queryset
-    names = {f"folded_{place}": Folded(column) for place, column in enumerate(columns)}
-    queryset = queryset.alias(**names)
-    for word in words:
+    for word in words_of(text):
         anywhere = Q()
-        for name in names:
-            anywhere |= Q(**{f"{name}__contains": word})
+        for column in columns:
+            anywhere |= _holds(queryset.model, column, word)
         for meaning in named:
             anywhere |= meaning(word)
         queryset = queryset.filter(anywhere)
     return queryset
+
+
+def _holds(model: type[Model], column: str, word: str) -> Q:
+    """What is folded is compared as it stands: databases differ in what a capital is."""
+    *relations, name = column.split("__")
+    for relation in relations:
+        model = model._meta.get_field(relation).related_model  # type: ignore[assignment]
+    is_folded = isinstance(model._meta.get_field(name), ComputedField)
+    return Q(**{f"{column}__{'contains' if is_folded else 'icontains'}": word})
+
+
+def search_few(queryset: QuerySet, text: str, *columns: str) -> QuerySet:
+    """As `search`, for tables of some hundred rows whose columns are not stored folded: they are
+    read, and folded here.
+    """
+    words = words_of(text)
+    if not words:
+        return queryset
+    found = [
+        key
+        for key, *texts in queryset.order_by().values_list("pk", *columns)
+        if all(word in fold(" ".join(map(str, texts))) for word in words)
+    ]
+    return queryset.filter(pk__in=found)

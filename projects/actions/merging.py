@@ -14,8 +14,9 @@ from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Process
 from pip_network.web.days import day_of
-from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.errors import Conflict
 from pip_network.web.locks import for_update, lock_all
+from pip_network.web.reasons import require_reason
 from projects import frozen
 from projects.choices import LeavingReason
 from projects.models import Firm, FirmMerge, Membership
@@ -44,8 +45,7 @@ def merge_firms(
     duplicate are being entered.
     """
     require_keeper(by, survivor, duplicate)
-    if not reason.strip():
-        raise Invalid(_("Say why they are the same firm."), place="reason")
+    reason = require_reason(reason)
     if set(take) - set(TAKEABLE):
         raise TypeError(f"cannot take {sorted(set(take) - set(TAKEABLE))}")
     # Submissions first, then firms: as saving and approving do.

@@ -16,6 +16,7 @@ from pip_network.web.days import day_of
 from pip_network.web.edits import apply_changes, clean, details, require_unchanged
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import lock
+from pip_network.web.reasons import require_reason
 from projects import frozen
 from projects.choices import LeavingReason
 from projects.models import Country, Network, Project
@@ -188,6 +189,7 @@ def archive_network(
     Raises Conflict when it is already, or firms are in it.
     """
     require(by, Permission.MANAGE_REGISTRY)
+    reason = require_reason(reason) if reason else reason
     lock(network)
     _require_listed(network)
     members = network.memberships.filter(left_on__isnull=True).count()

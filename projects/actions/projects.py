@@ -17,6 +17,7 @@ from pip_network.people.access import Permission, Process, require
 from pip_network.web.edits import apply_changes, change_set, clean, details, require_unchanged
 from pip_network.web.errors import Invalid
 from pip_network.web.locks import lock
+from pip_network.web.reasons import require_reason
 from projects.models import Country, Network, Project, ProjectFamily
 
 from .validation import require_code
@@ -136,6 +137,7 @@ def archive_project(
     Raises Conflict when it already is.
     """
     require(by, Permission.MANAGE_REGISTRY)
+    reason = require_reason(reason) if reason else reason
     lock(project)
     _require_current(project)
     return archiving.archive(

@@ -9,8 +9,9 @@ from pip_network.people.access import Permission as P
 from pip_network.web.filters import choice, search_field
 from projects import searching
 from projects.choices import OwnerSex, Sector
-from projects.filters.registry import ARCHIVED, RegistryFilter, countries_by_name
+from projects.filters.registry import ARCHIVED, RegistryFilter
 from projects.models import Firm, Membership, Network
+from projects.models.country import country_names
 
 
 class FirmFilter(RegistryFilter):
@@ -20,15 +21,14 @@ class FirmFilter(RegistryFilter):
     """
 
     q = search_field(
-        "name",
+        "folded",
         "code",
-        "tax_id",
-        named=(searching.country(), searching.sector),
+        named=(searching.tax_id, searching.country(), searching.sector),
         label=_("Name, code or tax id"),
     )
     project = choice(_("Project"), (), _("Any"), method="of_project")
     network = choice(_("Network"), (), _("Any"), method="of_network")
-    country = choice(_("Country"), countries_by_name, _("Any"))
+    country = choice(_("Country"), country_names, _("Any"))
     sector = choice(_("Sector"), Sector.choices, _("Any"))
     owner_sex = choice(_("Sex of the owner"), OwnerSex.choices, _("Any"))
     state = choice(

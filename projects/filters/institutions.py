@@ -8,7 +8,7 @@ from pip_network.models import Institution
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can
 from pip_network.web.filters import choice, search_field
-from pip_network.web.text import fold
+from pip_network.web.orders import sorted_by_name
 from projects import searching
 from projects.filters.registry import ARCHIVED, RegistryFilter
 from projects.models import Project
@@ -16,10 +16,7 @@ from projects.models import Project
 
 class InstitutionFilter(RegistryFilter):
     q = search_field(
-        "name",
-        "acronym",
-        "country",
-        "kind",
+        "searched",
         named=(searching.country("iso2"), searching.relation),
     )
     relation = choice(_("Relation to the network"), Relation.choices, _("Any"))
@@ -43,7 +40,7 @@ class InstitutionFilter(RegistryFilter):
             .distinct()
         )
         names = [(code, searching.countries.name(code)) for code in codes]
-        self.filters["country"].extra["choices"] = sorted(names, key=lambda pair: fold(pair[1]))
+        self.filters["country"].extra["choices"] = sorted_by_name(names)
 
     def in_role(self, queryset: QuerySet, _name: str, _value: str) -> QuerySet:
         return queryset.filter(pk__in=Project.objects.current().values("executing_institution"))

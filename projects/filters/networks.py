@@ -9,26 +9,25 @@ from projects.choices import Sector, Typology
 from projects.filters.registry import (
     ARCHIVED,
     RegistryFilter,
-    countries_by_name,
     mine,
     other_families,
 )
 from projects.models import Network
+from projects.models.country import country_names
 
 
 class NetworkFilter(RegistryFilter):
     family_path = "project__family"
     q = search_field(
-        "name",
+        "searched",
         "code",
-        "place",
-        "project__name",
+        "project__folded",
         "project__code",
-        "project__executing_institution__name",
+        "project__executing_institution__folded",
         named=(searching.country(), searching.typology, searching.sector),
     )
     family = choice(_("Family"), other_families, _("Productive integration"), method="of_family")
-    country = choice(_("Country"), countries_by_name, _("Any"))
+    country = choice(_("Country"), country_names, _("Any"))
     typology = choice(_("Typology"), Typology.choices, _("Any"))
     sector = choice(_("Sector"), Sector.choices, _("Any"))
     state = choice(

@@ -6,37 +6,34 @@ from django.utils.translation import gettext_lazy as _
 
 from pip_network.models import Institution
 from pip_network.web.filters import choice, search_field
-from pip_network.web.text import fold
 from projects import searching
 from projects.choices import Sector, Typology
 from projects.filters.registry import (
     ARCHIVED,
     RegistryFilter,
-    countries_by_name,
     mine,
     other_families,
 )
 from projects.models import Network, Project
+from projects.models.country import country_names
 
 
 def executing_institutions() -> list[tuple[int, str]]:
     institutions = Institution.objects.filter(projects__isnull=False).distinct()
-    return sorted(institutions.values_list("pk", "name"), key=lambda pair: fold(pair[1]))
+    return list(institutions.order_by("folded", "pk").values_list("pk", "name"))
 
 
 class ProjectFilter(RegistryFilter):
     family_path = "family"
     q = search_field(
-        "name",
+        "searched",
         "code",
-        "summary",
-        "executing_institution__name",
-        "executing_institution__acronym",
-        "typology_label",
+        "executing_institution__folded",
+        "executing_institution__folded_acronym",
         named=(searching.project_country, searching.project_kind),
     )
     family = choice(_("Family"), other_families, _("Productive integration"), method="of_family")
-    country = choice(_("Country"), countries_by_name, _("Any"), field_name="countries")
+    country = choice(_("Country"), country_names, _("Any"), field_name="countries")
     typology = choice(_("Typology"), Typology.choices, _("Any"), method="of_networks")
     sector = choice(_("Sector"), Sector.choices, _("Any"), method="of_networks")
     institution = choice(

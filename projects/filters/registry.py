@@ -8,26 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from pip_network.people.access import Permission as P
 from pip_network.people.access import assignments, can
 from pip_network.web.filters import choice
-from pip_network.web.text import fold
+from pip_network.web.orders import sorted_by_name
 from projects.choices import PROGRAMME
-from projects.models import Country, ProjectFamily
+from projects.models import ProjectFamily
 from projects.models.network import NetworkQuerySet
 from projects.models.project import ProjectQuerySet
 
 ALL, ARCHIVED, MINE = "all", "archived", "mine"
 
 
-def countries_by_name() -> list[tuple[str, str]]:
-    return sorted(
-        ((country.iso2, country.name) for country in Country.objects.all()),
-        key=lambda pair: fold(pair[1]),
-    )
-
-
 def other_families() -> list[tuple[str, str | Promise]]:
     """The programme's own family needs no choice: it is what a list shows unless asked otherwise."""
     families = ProjectFamily.objects.exclude(code=PROGRAMME)
-    return [*((family.code, family.name) for family in families), (ALL, _("All families"))]
+    named = sorted_by_name((family.code, family.name) for family in families)
+    return [*named, (ALL, _("All families"))]
 
 
 class RegistryFilter(df.FilterSet):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pip_network.web.columns import column_of
 from pip_network.web.errors import DomainError
 from pip_network.web.fields import day_field
+from pip_network.web.reasons import validate_reason
 from projects.actions.firms import EDITABLE
 from projects.actions.merging import TAKEABLE
 from projects.choices import AnonymisingReason, ArchivingReason, ClosingReason, LeavingReason
@@ -166,6 +167,7 @@ class MergeForm(RegistryForm):
     reason = forms.CharField(
         label=_("How do you know that they are the same?"),
         max_length=300,
+        validators=[validate_reason],
         help_text=_("Kept with the merge; it goes when the firm is anonymised."),
     )
 

@@ -11,7 +11,8 @@ from pip_network.choices import Origin, Relation
 from pip_network.models import Institution
 from pip_network.people.institutions import EDITABLE as OF_INSTITUTION
 from pip_network.web.fields import day_field
-from pip_network.web.text import fold
+from pip_network.web.orders import sorted_by_name
+from pip_network.web.reasons import validate_reason
 from projects.actions.networks import EDITABLE as OF_NETWORK
 from projects.actions.projects import STAMPED
 from projects.models import Country, Network, Project
@@ -24,7 +25,7 @@ def by_name(field: forms.ModelChoiceField, rows: QuerySet) -> None:
     know.
     """
     field.queryset = rows
-    pairs = sorted(((row.pk, str(row)) for row in rows), key=lambda pair: fold(pair[1]))
+    pairs = sorted_by_name((row.pk, str(row)) for row in rows)
     many = isinstance(field, forms.ModelMultipleChoiceField)
     field.choices = pairs if many else [("", "---------"), *pairs]
 
@@ -110,7 +111,7 @@ class InstitutionForm(RegistryForm):
 
     def __init__(self, *args: Any, instance: Institution | None = None, **kwargs: Any) -> None:
         super().__init__(*args, instance=instance, **kwargs)
-        pairs = sorted(dict(countries).items(), key=lambda pair: fold(str(pair[1])))
+        pairs = sorted_by_name(dict(countries).items())
         self.fields["iso2"] = forms.ChoiceField(
             label=_("Country"),
             choices=[("", _("several, or none")), *pairs],
@@ -135,6 +136,7 @@ class ReasonForm(RegistryForm):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=200,
+        validators=[validate_reason],
         help_text=_("One sentence, without names of persons or firms: it stays in the trail."),
     )
 

@@ -5,6 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from pip_network.choices import Origin
+from pip_network.web.orders import sorted_by_name
+
+
+def country_names() -> list[tuple[str, str]]:
+    """Code and name, in the reader's language, of the countries that the registry knows."""
+    codes = Country.objects.order_by().values_list("iso2", flat=True)
+    return sorted_by_name((iso2, str(countries.name(iso2))) for iso2 in codes)
 
 
 class Country(models.Model):

@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.choices import Origin
+from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedField
 from pip_network.people import access
 from pip_network.people.access import Permission
 from pip_network.web.signed_in import Reader
 from projects.choices import ClosingReason, LeavingReason, OwnerSex, Sector
+from projects.tax_ids import TaxKeyField
 
 from .country import Country
 from .network import Network
@@ -27,7 +29,7 @@ def random_firm_code() -> str:
     return "".join(ALPHABET[drawn >> bits & 31] for bits in range(0, 45, 5))
 
 
-class FirmQuerySet(models.QuerySet["Firm"]):
+class FirmQuerySet(ComputingQuerySet["Firm"]):
     def current(self) -> "FirmQuerySet":
         return self.filter(archived_at__isnull=True)
 
@@ -51,7 +53,7 @@ class FirmQuerySet(models.QuerySet["Firm"]):
         return self.filter(Exists(own))
 
 
-class Firm(models.Model):
+class Firm(Computing):
     """A participating firm.
 
     Name, tax id and owner live here alone and can be removed for good; the code stays.
@@ -88,14 +90,18 @@ class Firm(models.Model):
         editable=False,
         related_name="merged_from",
     )
+    folded, tax_key = FoldedField("name"), TaxKeyField("tax_id")
 
     objects = FirmQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("firm")
         verbose_name_plural = _("firms")
-        ordering: ClassVar = ["name", "code"]
-        indexes: ClassVar = [models.Index(fields=["country", "tax_id"])]
+        ordering: ClassVar = ["folded", "code"]
+        indexes: ClassVar = [
+            models.Index(fields=["country", "tax_id"]),
+            models.Index(fields=["country", "tax_key"], name="firm_by_tax_key"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["country", "tax_id"], condition=~Q(tax_id=""), name="firm_tax_id_once"

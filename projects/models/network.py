@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.choices import Origin
+from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedField
 from pip_network.people import access
 from pip_network.people.access import Permission
 from pip_network.web.signed_in import Reader
@@ -15,7 +16,7 @@ from .country import Country
 from .project import Project
 
 
-class NetworkQuerySet(models.QuerySet["Network"]):
+class NetworkQuerySet(ComputingQuerySet["Network"]):
     def current(self) -> "NetworkQuerySet":
         """Neither archived itself nor of an archived project."""
         return self.filter(archived_at__isnull=True, project__archived_at__isnull=True)
@@ -44,7 +45,7 @@ class NetworkQuerySet(models.QuerySet["Network"]):
         )
 
 
-class Network(models.Model):
+class Network(Computing):
     """A business network, cluster, territorial system or supplier chain of one project."""
 
     code = models.CharField(_("code"), max_length=24, primary_key=True)
@@ -65,6 +66,7 @@ class Network(models.Model):
         _("origin of these facts"), max_length=20, choices=Origin, default=Origin.ENTERED
     )
     archived_at = models.DateTimeField(_("archived on"), null=True, blank=True)
+    folded, searched = FoldedField("name"), FoldedField("name", "place")
 
     objects = NetworkQuerySet.as_manager()
 

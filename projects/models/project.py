@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.choices import Origin
+from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedField
 from pip_network.models import Institution
 from pip_network.people import access
 from pip_network.people.access import Permission
@@ -38,7 +39,7 @@ class ProjectFamily(models.Model):
         return getattr(self, f"name_{(get_language() or 'es')[:2]}", "") or self.name_es
 
 
-class ProjectQuerySet(models.QuerySet["Project"]):
+class ProjectQuerySet(ComputingQuerySet["Project"]):
     def of_family(self, code: str) -> "ProjectQuerySet":
         return self.filter(family_id=code)
 
@@ -80,7 +81,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.filter(Q(code__in=projects) | Q(pk__in=through))
 
 
-class Project(models.Model):
+class Project(Computing):
     """One approved operation: who executes it, where, since when, with how much."""
 
     code = models.CharField(_("code"), max_length=20, primary_key=True)
@@ -120,6 +121,7 @@ class Project(models.Model):
         blank=True,
     )
     archived_at = models.DateTimeField(_("archived on"), null=True, blank=True)
+    folded, searched = FoldedField("name"), FoldedField("name", "summary", "typology_label")
 
     objects = ProjectQuerySet.as_manager()
 

@@ -3,13 +3,16 @@
 from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
 import django_tables2 as tables
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from pip_network.web.tables import Day, PortalTable, by_day, linked
+from pip_network.web.orders import sorted_by_name
+from pip_network.web.tables import Day, Labelled, PortalTable, by_day, linked
+from projects.choices import OwnerSex, Sector
 from projects.models import Firm, Membership
+from projects.models.country import country_names
 from projects.tables.cells import CODE, state_mark
 
 if TYPE_CHECKING:
@@ -30,16 +33,21 @@ class FirmTable(PortalTable):
 
     name = tables.Column(verbose_name=_("Firm"), order_by=("folded", "code"), empty_values=())
     code = tables.Column(verbose_name=_("Code"), attrs=CODE)
-    tax_id = tables.Column(verbose_name=_("Tax identification"), order_by=("tax_id", "code"))
-    country = tables.Column(verbose_name=_("Country"), order_by=("country_id", "code"))
-    sector = tables.Column(verbose_name=_("Sector"), order_by=("sector", "code"))
-    owner_sex = tables.Column(verbose_name=_("Sex of the owner"), order_by=("owner_sex", "code"))
+    tax_id = tables.Column(verbose_name=_("Tax identification"), order_by=("tax_key", "code"))
+    country = Labelled(country_names, key="code", verbose_name=_("Country"))
+    sector = Labelled(lambda: Sector.choices, key="code", verbose_name=_("Sector"))
+    owner_sex = Labelled(lambda: OwnerSex.choices, key="code", verbose_name=_("Sex of the owner"))
     networks = tables.Column(verbose_name=_("Networks"), accessor="code", orderable=False)
     registered_on = Day(verbose_name=_("Registered"), order_by=("registered_on", "code"))
     state = tables.Column(verbose_name=_("State"), accessor="code")
 
     def order_state(self, queryset: QuerySet, descending: bool) -> tuple[QuerySet, bool]:
-        return by_day(queryset, "closed_on", "code", descending)
+        """By the word that is shown, as `firm_state` says it, then by the day beside it."""
+        by_days, _modified = by_day(queryset, "closed_on", "code", descending)
+        place = place_of_state()
+        return by_days.order_by(
+            place.desc() if descending else place.asc(), *by_days.query.order_by
+        ), True
 
     def render_name(self, record: ListedFirm) -> str:
         label = record.name or format_html('<span class="nil">{}</span>', firm_state(record)[1])
@@ -70,6 +78,24 @@ class FirmTable(PortalTable):
 
     def value_state(self, record: ListedFirm) -> str:
         return firm_state(record)[1]
+
+
+def place_of_state() -> Case:
+    """In SQL, the place of the word of `firm_state` among all such words; `in_network` and
+    `was_in_network` are the list's.
+    """
+    states = {
+        "merged": (Q(merged_into__isnull=False), _now("Goes on as %(code)s")),
+        "archived": (Q(archived_at__isnull=False), _now("Archived")),
+        "closed": (Q(closed_on__isnull=False), _now("Closed")),
+        "anonymised": (Q(anonymised_at__isnull=False), _now("Anonymised")),
+        "active": (Q(in_network=True), _now("Active")),
+        "left": (Q(was_in_network=True), _now("Left")),
+        "none": (Q(in_network=False), _now("In no network")),
+    }
+    names = sorted_by_name((key, word) for key, (_where, word) in states.items())
+    places = {key: place for place, (key, _word) in enumerate(names)}
+    return Case(*(When(where, then=Value(places[key])) for key, (where, _word) in states.items()))
 
 
 def firm_state(firm: ListedFirm) -> tuple[str, str]:

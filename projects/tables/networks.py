@@ -7,8 +7,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from pip_network.web.tables import Day, Number, PortalTable, linked
+from pip_network.web.tables import Day, Labelled, Number, PortalTable, linked
+from projects.choices import Sector, Typology
 from projects.models import Network
+from projects.models.country import country_names
 from projects.tables.cells import CODE, file_column
 
 
@@ -18,9 +20,9 @@ class NetworkTable(PortalTable):
     place = file_column(_("Place"))
     project = tables.Column(verbose_name=_("Project"), order_by=("project_id", "code"))
     project_name = file_column(_("Name of the project"), "project__name")
-    typology = tables.Column(verbose_name=_("Typology"), order_by=("typology", "code"))
-    sector = tables.Column(verbose_name=_("Sector"), order_by=("sector", "code"))
-    country = tables.Column(verbose_name=_("Country"), order_by=("country_id", "code"))
+    typology = Labelled(lambda: Typology.choices, key="code", verbose_name=_("Typology"))
+    sector = Labelled(lambda: Sector.choices, key="code", verbose_name=_("Sector"))
+    country = Labelled(country_names, key="code", verbose_name=_("Country"))
     firms = Number(
         verbose_name=_("Active firms"), accessor="firm_count", order_by=("firm_count", "code")
     )

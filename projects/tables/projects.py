@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 
 import django_tables2 as tables
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from pip_network.folding import fold
+from pip_network.web.orders import ordered, place_of, sorted_by_name
 from pip_network.web.tables import Day, Money, Number, PortalTable, linked
 from projects.models import Country, Project
 from projects.tables.cells import CODE, file_column
@@ -23,7 +26,6 @@ class ProjectTable(PortalTable):
     typology = tables.Column(
         verbose_name=_("Typology"),
         accessor="typology_label",
-        order_by=("typology_label", "code"),
         empty_values=(),
     )
     networks = Number(
@@ -45,6 +47,11 @@ class ProjectTable(PortalTable):
     state = file_column(_("State"), "code")
     origin = file_column(_("Origin"))
 
+    def order_typology(self, queryset: QuerySet, descending: bool) -> tuple[QuerySet, bool]:
+        """By what is shown, which two columns and the networks say together."""
+        shown = [(project.pk, typology_text(project)) for project in queryset]
+        return ordered(queryset, place_of("pk", shown), descending, "code")
+
     def render_name(self, record: Project) -> str:
         return linked(record, record.name, record.executing_institution.name)
 
@@ -55,7 +62,7 @@ class ProjectTable(PortalTable):
         return country_names(record.countries.all())
 
     def value_countries(self, record: Project) -> str:
-        return ", ".join(sorted(country.name for country in record.countries.all()))
+        return ", ".join(sorted((country.name for country in record.countries.all()), key=fold))
 
     def render_typology(self, record: Project) -> str:
         return typology_text(record)
@@ -68,18 +75,18 @@ def country_names(countries: Iterable[Country]) -> SafeString:
     return format_html_join(
         ", ",
         '<a href="{}">{}</a>',
-        sorted((country.get_absolute_url(), country.name) for country in countries),
+        sorted_by_name((country.get_absolute_url(), country.name) for country in countries),
     )
 
 
 def typology_text(project: Project) -> str:
     """As the project names it; otherwise what its networks are."""
     labels = {
-        network.get_typology_display()
+        str(network.get_typology_display())
         for network in project.networks.all()
         if network.archived_at is None
     }
-    return project.typology_label or ", ".join(sorted(labels))
+    return project.typology_label or ", ".join(sorted(labels, key=fold))
 
 
 def project_state(project: Project) -> tuple[str, str]:

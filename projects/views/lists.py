@@ -4,17 +4,16 @@ Each is a page, and a file of what is seen.
 """
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Case, Count, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
-from django_countries import countries as names
 
 from pip_network.models import Institution
 from pip_network.people.access import Permission as P
 from pip_network.people.access import require_room
 from pip_network.web.listing import list_page
-from pip_network.web.text import Folded, fold
+from pip_network.web.orders import place_of
 from projects import counts
 from projects.acts import acts_on_lists
 from projects.choices import PROGRAMME
@@ -26,6 +25,7 @@ from projects.filters.projects import ProjectFilter
 from projects.filters.registry import ALL
 from projects.latin_america import map_of
 from projects.models import Country, Firm, Membership, Network, Project
+from projects.models.country import country_names
 from projects.models.project import ProjectQuerySet
 from projects.tables.countries import CountryTable
 from projects.tables.firms import FirmTable
@@ -71,7 +71,7 @@ def family_context(request: HttpRequest) -> dict:
 
 @require_safe
 def projects(request: HttpRequest) -> HttpResponse:
-    rows = full(Project.objects.all()).annotate(folded=Folded("name"))
+    rows = full(Project.objects.all())
     return list_page(
         request,
         "projects/project_list.html",
@@ -86,8 +86,7 @@ def projects(request: HttpRequest) -> HttpResponse:
 @require_safe
 def networks(request: HttpRequest) -> HttpResponse:
     rows = Network.objects.annotate(
-        firm_count=counts.counted(counts.active_memberships(), "firm", network=OuterRef("pk")),
-        folded=Folded("name"),
+        firm_count=counts.counted(counts.active_memberships(), "firm", network=OuterRef("pk"))
     )
     return list_page(
         request,
@@ -110,6 +109,7 @@ def firms(request: HttpRequest) -> HttpResponse:
         network__in=Network.objects.where(request.user, P.VIEW_FIRM_NAMES),
         network__archived_at__isnull=True,
     )
+    stays = memberships.filter(firm=OuterRef("pk"))
     rows = (
         Firm.objects.where(request.user, P.VIEW_FIRM_NAMES)
         .select_related("country")
@@ -118,7 +118,9 @@ def firms(request: HttpRequest) -> HttpResponse:
                 "memberships", memberships.select_related("network"), to_attr="visible_memberships"
             )
         )
-        .annotate(folded=Folded("name"))
+        .annotate(
+            in_network=Exists(stays.filter(left_on__isnull=True)), was_in_network=Exists(stays)
+        )
         .order_by("folded", "code")
     )
     return list_page(
@@ -137,7 +139,7 @@ def firms(request: HttpRequest) -> HttpResponse:
 def institutions(request: HttpRequest) -> HttpResponse:
     current = Q(projects__archived_at__isnull=True)
     rows = Institution.objects.annotate(
-        folded=Folded("name"), project_count=Count("projects", filter=current, distinct=True)
+        project_count=Count("projects", filter=current, distinct=True)
     ).order_by("folded", "id")
     return list_page(
         request,
@@ -156,13 +158,9 @@ def countries_by_name() -> QuerySet[Country]:
     database.
     """
     rows = counts.countries_with_counts()
-    codes = sorted(
-        Country.objects.values_list("iso2", flat=True), key=lambda iso2: fold(names.name(iso2))
+    return rows.annotate(name_order=place_of("iso2", country_names())).order_by(
+        "name_order", "iso2"
     )
-    order = Case(
-        *(When(iso2=iso2, then=Value(place)) for place, iso2 in enumerate(codes)), default=Value(0)
-    )
-    return rows.annotate(name_order=order).order_by("name_order", "iso2")
 
 
 @require_safe

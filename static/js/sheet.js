@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const { Cells, Grid, Panel, Queue, Reasons } = window.pipSheet;
+  const { Cells, Edges, Grid, Panel, Queue, Reasons } = window.pipSheet;
   const table = document.querySelector("table.sheet");
   const words = JSON.parse(table.dataset.words);
   const cells = new Cells(table, words);
@@ -76,6 +76,10 @@
       const td = table.tFoot.rows[0].cells[cells.codes.indexOf(code)];
       if (td) td.textContent = text;
     }
+    for (const [code, count] of Object.entries(news.notes)) {
+      const spot = document.querySelector(`[data-notes="${code}"]`);
+      if (spot) { spot.textContent = count; spot.parentNode.hidden = !count; }
+    }
     for (const [code, text] of Object.entries(news.tabs)) {
       const small = document.querySelector(`[data-tab="${code}"]`);
       if (small) small.textContent = text;
@@ -138,7 +142,7 @@
   const reasons = new Reasons(document.querySelector(".reasons"), (td, missing) => change(cells.key(td), { text: "", missing }));
   const panel = new Panel({
     box: document.getElementById("cell-panel"), url: table.dataset.panel, token,
-    held: (key) => queue.get(key), onChange: change, onHeldChoice: heldChoice,
+    held: (key) => queue.get(key), onChange: change, onHeldChoice: heldChoice, onPublished: refreshTotals,
   });
   const grid = new Grid({
     cells,
@@ -170,9 +174,15 @@
   table.setAttribute("role", "grid");
   table.classList.add("is-live");
   const wanted = decodeURIComponent(window.location.hash.slice(1));
-  grid.start(cells.find(wanted));
-  if (wanted && cells.find(wanted)) grid.select(cells.find(wanted));
+  const found = cells.find(wanted);
+  grid.start(found || cells.find(table.dataset.first || ""));
+  if (found || wanted === "grid") grid.select(grid.current);
   else panel.show(cells.key(grid.current));
+  document.querySelector("[href='#grid'].skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    grid.select(grid.current);
+  });
+  new Edges(document.querySelector(".grid-frame"), words);
   place();
   queue.items.forEach((item, key) => drawHeld(key, item));
   if (table.dataset.open === "1") queue.flush();

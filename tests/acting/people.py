@@ -17,7 +17,7 @@ INVITED = {
     "name": "Nueva",
     "role": Role.EXPERT,
     "scope": "*",
-    "reason": "Convenio",
+    "reason": "Convenio firmado",
     "language": "es",
 }
 
@@ -35,7 +35,9 @@ def invited():
 
 
 def off():
-    return actions.switch_off(person=person("experta"), reason="Se fue", successors={}, **DOING)
+    return actions.switch_off(
+        person=person("experta"), reason="Se fue del proyecto", successors={}, **DOING
+    )
 
 
 def given_up() -> Mail:
@@ -50,7 +52,7 @@ def given(scope: str = "P:PIP-02") -> list:
     return [(person("otra"), Role.DIRECTOR, scope)]
 
 
-ROLE = {"role": Role.DIRECTOR, "scope": "P:PIP-02", "reason": "Convenio"}
+ROLE = {"role": Role.DIRECTOR, "scope": "P:PIP-02", "reason": "Convenio firmado"}
 ACTS = {
     roles.give_role: people(
         lambda by: roles.give_role(person=person("otra"), **ROLE, by=by, at=AT)
@@ -61,11 +63,13 @@ ACTS = {
         lambda by: actions.give_role(person=person("otra"), **ROLE, since=TODAY, by=by, at=AT)
     ),
     actions.end_role: people(
-        lambda by: actions.end_role(assignment=held(), until=TODAY, reason="Fin", by=by, at=AT)
+        lambda by: actions.end_role(
+            assignment=held(), until=TODAY, reason="Fin del convenio", by=by, at=AT
+        )
     ),
     actions.switch_off: people(
         lambda by: actions.switch_off(
-            person=person("experta"), reason="Se fue", successors={}, by=by, at=AT
+            person=person("experta"), reason="Se fue del proyecto", successors={}, by=by, at=AT
         )
     )._replace(refused="directora coordinadora especialista otra experta"),
     actions.switch_on: people(

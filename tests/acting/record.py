@@ -54,7 +54,7 @@ def added() -> dict:
 
 
 def amended() -> None:
-    amend(submission("2004-S1").pk, "Un error", by=person("directora"), at=AT)
+    amend(submission("2004-S1").pk, "Un error de carga", by=person("directora"), at=AT)
 
 
 def remarked() -> Remark:
@@ -130,7 +130,7 @@ ACTS = {
         (P.AMEND,),
         "directora",
         "otra coordinadora admin experta",
-        lambda by: amend(submission("2004-S1").pk, "Un error", by=by, at=AT),
+        lambda by: amend(submission("2004-S1").pk, "Un error de carga", by=by, at=AT),
     ),
     discard: Act(
         (P.AMEND,),
@@ -158,7 +158,7 @@ ACTS = {
         ),
     ),
     approve_rates: administration(
-        P.MANAGE_RATES, lambda by: approve_rates([RATE], "Boletín", by=by, at=AT)
+        P.MANAGE_RATES, lambda by: approve_rates([RATE], "Boletín, según acta", by=by, at=AT)
     ),
     open_rounds: administration(
         P.MANAGE_CALENDAR, lambda by: open_rounds("2008-S1", "2008-S1", by=by, at=AT)
@@ -169,7 +169,7 @@ ACTS = {
             round=round_of("2007-S2"),
             opens_on=day("2007-07-02"),
             due_on=day("2008-03-01"),
-            reason="Acordado",
+            reason="Acordado en junta",
             by=by,
             at=AT,
         ),
@@ -186,7 +186,8 @@ ACTS = {
     ),
     drafts.discard_draft: draft(lambda by: drafts.discard_draft(number=2, by=by, at=AT)),
     drafts.publish_draft: draft(
-        lambda by: drafts.publish_draft(number=2, reason="Acordado", by=by, at=AT), changed_draft
+        lambda by: drafts.publish_draft(number=2, reason="Acordado en junta", by=by, at=AT),
+        changed_draft,
     ),
     draft_rows.add_row: draft(
         lambda by: draft_rows.add_row(table=Variable, code="verdes", **added(), by=by, at=AT)

@@ -68,7 +68,9 @@ def left():
 
 
 def merged():
-    return actions.merge_firms(survivor=firm("D"), duplicate=firm("E"), reason="La misma", **DOING)
+    return actions.merge_firms(
+        survivor=firm("D"), duplicate=firm("E"), reason="La misma empresa", **DOING
+    )
 
 
 ACTS = {
@@ -218,7 +220,7 @@ ACTS = {
     ),
     actions.merge_firms: firms(
         lambda by: actions.merge_firms(
-            survivor=firm("D"), duplicate=firm("E"), reason="La misma", by=by, at=AT
+            survivor=firm("D"), duplicate=firm("E"), reason="La misma empresa", by=by, at=AT
         )
     ),
     actions.split_firms: firms(

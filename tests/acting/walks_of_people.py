@@ -39,7 +39,7 @@ def held() -> tuple[int, int]:
 
 
 def off():
-    switch_off(person=experta(), reason="Se fue", successors={}, **DOING)
+    switch_off(person=experta(), reason="Se fue del proyecto", successors={}, **DOING)
 
 
 def on():
@@ -56,7 +56,7 @@ def sign_in():
 
 
 def end():
-    end_role(assignment=of_people.held(), until=of_people.TODAY, reason="Fin", **DOING)
+    end_role(assignment=of_people.held(), until=of_people.TODAY, reason="Fin del convenio", **DOING)
 
 
 def take_back():
@@ -83,7 +83,7 @@ OF_PEOPLE: dict[Act, Walk] = {
     people.GIVE_ROLE: of(
         PEOPLE,
         experta,
-        data={"role": "director", "scope": "P:PIP-01", "reason": "Convenio"},
+        data={"role": "director", "scope": "P:PIP-01", "reason": "Convenio firmado"},
         spoil=off,
         refusal=422,
         call=lambda by: give_role(
@@ -98,13 +98,13 @@ OF_PEOPLE: dict[Act, Walk] = {
         PEOPLE,
         held,
         lambda: experta().get_absolute_url(),
-        {"reason": "Fin"},
+        {"reason": "Fin del convenio"},
         spoil=end,
         refusal=422,
         call=lambda by: end_role(
             assignment=RoleAssignment.objects.get(person=experta()),
             until=TODAY,
-            reason="Fin",
+            reason="Fin del convenio",
             by=by,
             at=AT,
         ),
@@ -118,7 +118,9 @@ OF_PEOPLE: dict[Act, Walk] = {
         call=lambda by: people.SEND_RESET.action(person=experta(), request=None, by=by, at=AT),
     ),
     people.END_SESSIONS: of(PEOPLE, experta, prepare=sign_in),
-    people.SWITCH_OFF: of(PEOPLE, experta, data={"reason": "Se fue"}, spoil=off, refusal=422),
+    people.SWITCH_OFF: of(
+        PEOPLE, experta, data={"reason": "Se fue del proyecto"}, spoil=off, refusal=422
+    ),
     people.SWITCH_ON: of(PEOPLE, experta, prepare=off, spoil=on),
     people.INVITE: Walk(
         PEOPLE, tuple, lambda: reverse("invitations"), {**of_people.INVITED, "role": "expert"}
@@ -146,7 +148,7 @@ OF_SUBMISSIONS: dict[Act, Walk] = {
         ("directora", "coordinadora", 404),
         "2004-S1",
         "submission",
-        data={"reason": "Un error"},
+        data={"reason": "Un error de carga"},
         spoil=record.amended,
     ),
     entry.DISCARD: step(

@@ -101,7 +101,7 @@ def tell_apart():
     actions.tell_apart(first=d(), second=firm("E"), **DOING)
 
 
-WHY = {"reason": "Se acordó"}
+WHY = {"reason": "Se acordó en junta"}
 LEAVING = {"left_on": "2007-01-20", "leaving_reason": "other"}
 NEW_NETWORK = {
     "code": "N4",

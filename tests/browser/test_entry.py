@@ -6,7 +6,9 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from monitoring.models import Approval, Entry, Remark, Submission
-from monitoring.submission.opening import open_submission
+from monitoring.sheet.cells import CellKey
+from monitoring.submission import review
+from monitoring.submission.opening import open_submission, submit
 from tests import factories
 from tests.conftest import World
 
@@ -282,6 +284,66 @@ def test_a_block_from_a_spreadsheet(site, enter):
     ]
 
 
+def test_a_link_skips_to_the_first_empty_cell(site, enter):
+    page = enter(site.director)
+    open_sheet(page, site)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.type("100000")
+    page.keyboard.press("Enter")
+    settled(page)
+
+    assert held("sales") == 100000
+    assert "c-locked" in cell(page, A + "operating").get_attribute("class")
+    assert cell(page, A + "operating").inner_text().strip().endswith(("sí", "yes"))
+
+
+def test_columns_out_of_sight_are_told(site, enter):
+    page = enter(site.director)
+    page.set_viewport_size({"width": 1000, "height": 800})
+    open_sheet(page, site)
+    more = page.locator("[data-edge='1']")
+    assert "columnas fuera de la vista" in more.inner_text()
+    more.click()
+    more.click()
+
+    playwright.expect(page.locator("[data-edge='-1']")).to_be_visible()
+    page.set_viewport_size({"width": 2600, "height": 800})
+    playwright.expect(page.locator("[data-edge]:visible")).to_have_count(0)
+
+
+def test_three_remarks_are_found_and_answered_where_they_stand(site, enter):
+    """A firm's cell, a network's and a text: from the start page to each, and back answered."""
+    at = factories.moment("2005-01-20")
+    factories.fill(site.opened, by=site.director, at=at)
+    submit(site.opened.pk, by=site.director, at=at)
+    for key in (A + "jobs", "N:N1|regular|joint_purchases"):
+        review.remark(
+            site.opened.pk, "¿Por qué?", key=CellKey.parse(key), by=site.specialist, at=at
+        )
+    review.remark(site.opened.pk, "¿Dónde?", theme="change", by=site.specialist, at=at)
+    review.return_submission(site.opened.pk, "unexplained", by=site.specialist, at=at)
+    page = enter(site.director)
+
+    page.goto(site.url + "/monitoring/")
+    page.locator(".remark-lines a").nth(0).click()
+    page.locator("#cell-panel .thread").wait_for()
+    page.locator("#cell-panel .thread ~ form textarea").fill("Por el turno nuevo.")
+    page.locator("#cell-panel .thread ~ form button").first.click()
+    page.locator("#cell-panel").get_by_text("Por el turno nuevo.").wait_for()
+    for number in range(2):
+        page.goto(site.url + "/monitoring/")
+        page.locator(".remark-lines a").nth(0).click()
+        page.locator("[name^=answer-]").fill(f"Respuesta {number}.")
+        page.locator(".thread-save").click()
+        page.locator("main [role=status]").first.wait_for()
+
+    page.goto(site.url + ADDRESS)
+    assert page.locator(".remark-lines .st-sent").count() == 3
+    assert Remark.objects.filter(answers__isnull=False).count() == 3
+
+
 def test_one_card_per_firm_on_a_phone(site, enter):
     page = enter(site.director)
     page.set_viewport_size({"width": 360, "height": 780})
@@ -320,7 +382,7 @@ def test_the_whole_journey(site, enter):
 
     # The director sees what is missing, goes to its cell, fills it and submits.
     director.goto(site.url + ADDRESS)
-    director.locator("#missing a").click()
+    director.locator("#missing .gaps > li > a").click()
     director.wait_for_selector("table.is-live")
     director.keyboard.type("100000")
     director.keyboard.press("Enter")

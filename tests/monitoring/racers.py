@@ -114,7 +114,9 @@ def rates(value: str, email: str) -> int:
     from tests.factories import moment  # noqa: PLC0415 -- after the set-up
 
     row = RateRow("ARS", "2004", value, "100")
-    return approve_rates([row], "Serie", by=_person(email), at=moment("2004-07-03")).number
+    return approve_rates(
+        [row], "Serie, según acta", by=_person(email), at=moment("2004-07-03")
+    ).number
 
 
 def rates_seen(value: str, seen: str, email: str) -> int:
@@ -125,7 +127,7 @@ def rates_seen(value: str, seen: str, email: str) -> int:
     then = {("ARS", "2004"): (Decimal(seen), Decimal(100), "")}
     row = RateRow("ARS", "2004", value, "100")
     return approve_rates(
-        [row], "Serie", by=_person(email), at=moment("2004-07-03"), seen=then
+        [row], "Serie, según acta", by=_person(email), at=moment("2004-07-03"), seen=then
     ).number
 
 
@@ -170,7 +172,7 @@ def publish(number: int, email: str) -> int:
     from tests.factories import moment  # noqa: PLC0415 -- after the set-up
 
     return publish_draft(
-        number=number, reason="Porque", by=_person(email), at=moment("2004-07-03")
+        number=number, reason="Porque hacía falta", by=_person(email), at=moment("2004-07-03")
     ).number
 
 

@@ -85,7 +85,14 @@ class Program:
 class Web(Program):
     """The production server; it may be asked as soon as it `answers`."""
 
-    def __init__(self, place: Place, *, workers: int = 1, **variables: str) -> None:
+    def __init__(
+        self,
+        place: Place,
+        *,
+        workers: int = 1,
+        config: str = "pip_network/running/serve/web.py",
+        **variables: str,
+    ) -> None:
         self.port = stranger.free_port()
         super().__init__(
             place,
@@ -94,7 +101,7 @@ class Web(Program):
             "-m",
             "gunicorn",
             "--config",
-            "pip_network/running/serve/web.py",
+            config,
             "--bind",
             f"127.0.0.1:{self.port}",
             **({"WEB_CONCURRENCY": str(workers)} | variables),
@@ -113,7 +120,32 @@ class Web(Program):
             return b"".join(iter(lambda: line.recv(65536), b""))
 
 
-def worker(place: Place) -> Program:
+class Front(Program):
+    """Debian's nginx with the file that compose mounts, before `web`; asked like a `Web`."""
+
+    def __init__(self, place: Place, web: Web) -> None:
+        self.port, folder = stranger.free_port(), place.folder / "front"
+        folder.mkdir()
+        given = {"LISTEN": f"127.0.0.1:{self.port}", "PORTAL": f"127.0.0.1:{web.port}"}
+        site = (stranger.ROOT / "front" / "portal.conf.template").read_text("utf-8")
+        for name, value in given.items():  # as envsubst does it in the image
+            site = site.replace(f"${{{name}}}", value)
+        (folder / "portal.conf").write_text(site)
+        kept = "".join(
+            f"{name}_temp_path {folder}/{name};\n"
+            for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        )
+        (folder / "nginx.conf").write_text(
+            f"daemon off; master_process off; pid {folder}/pid; error_log stderr;\n"
+            f"events {{}}\nhttp {{ access_log off; {kept} include portal.conf; }}\n"
+        )
+        nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+        super().__init__(place, "front", nginx, "-p", str(folder), "-c", f"{folder}/nginx.conf")
+
+    answers = Web.answers
+
+
+def worker(place: Place, *more: str) -> Program:
     return Program(
         place,
         "worker",
@@ -131,6 +163,7 @@ def worker(place: Place) -> Program:
         "INFO",
         "--without-gossip",
         "--without-mingle",
+        *more,
     )
 
 
@@ -191,8 +224,9 @@ class Reader:
 
 
 class Redis:
-    def __init__(self, folder) -> None:
+    def __init__(self, folder, *options: str) -> None:
         self.folder, self.port, self.process = folder, stranger.free_port(), None
+        self.options = options
 
     def start(self) -> None:
         self.process = subprocess.Popen(
@@ -206,6 +240,7 @@ class Redis:
                 "",
                 "--dir",
                 str(self.folder),
+                *self.options,
             ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

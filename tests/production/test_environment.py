@@ -67,9 +67,18 @@ def test_each_service_is_started_once_its_ground_is_ready():
         flags=re.M,
     )
     by_name = {each.partition(":")[0]: each for each in services if each.strip()}
-    assert sorted(by_name) == ["beat", "postgres", "prepare", "redis", "web", "worker"]
+    assert sorted(by_name) == [
+        "beat",
+        "front",
+        "postgres",
+        "prepare",
+        "redis",
+        "web",
+        "worker",
+    ]
     for name in ("web", "worker", "beat"):
         assert "prepare: {condition: service_completed_successfully}" in by_name[name]
+    assert "web: {condition: service_healthy}" in by_name["front"]
     for name in ("postgres", "redis"):
         assert f"{name}: {{condition: service_healthy}}" in by_name["prepare"]
         assert "healthcheck:" in by_name[name]

@@ -73,7 +73,7 @@ def test_archive_institution_without_projects(agency, agreement, clerk):
     actions.update_project(
         project=project, executing_institution=agreement["executing_institution"], by=clerk, at=AT
     )
-    institutions.archive_institution(institution=agency, reason="cerró", by=clerk, at=AT)
+    institutions.archive_institution(institution=agency, reason="cerró este año", by=clerk, at=AT)
     assert agency not in Institution.objects.current()
     for refused in (institutions.archive_institution, institutions.update_institution):
         with pytest.raises(Conflict):

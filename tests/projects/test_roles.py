@@ -18,12 +18,17 @@ def test_give_role_counts_at_once(person, clerk):
     assert assignments(person) == []
 
     given = give_role(
-        person=person, role=Role.DIRECTOR, scope="P:PIP-01", reason="Convenio", by=clerk, at=AT
+        person=person,
+        role=Role.DIRECTOR,
+        scope="P:PIP-01",
+        reason="Convenio firmado",
+        by=clerk,
+        at=AT,
     )
 
     assert can(person, Permission.SUBMIT, "P:PIP-01")
     assert not can(person, Permission.SUBMIT, "P:PIP-02")
-    assert (given.since, given.given_by, given.reason) == (AT.date(), clerk, "Convenio")
+    assert (given.since, given.given_by, given.reason) == (AT.date(), clerk, "Convenio firmado")
     event = events().get()
     assert (event.verb, event.object, event.details) == (
         "role.given",
@@ -63,7 +68,7 @@ def test_a_role_is_given_once_until_it_ends(person, clerk):
     end_role(
         assignment=given,
         until=day("2006-03-01"),
-        reason="Renuncia",
+        reason="Renuncia voluntaria",
         successor=other,
         by=clerk,
         at=AT,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.analysis.arithmetic import total
 
 from .result import Result, Value
-from .rule import LAST_VALUE, Rule
+from .rule import ANSWERS, LAST_VALUE, Rule
 from .slice import Slice
 from .total import summed
 
@@ -42,4 +42,5 @@ RULE = Rule(
     converts=False,
     groups_add=True,
     lost_as="amount",
+    gives_away=ANSWERS,
 )

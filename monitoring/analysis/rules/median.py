@@ -15,7 +15,7 @@ from monitoring.analysis.arithmetic import ONE, middle, quantile
 from monitoring.analysis.intervals import woodruff
 
 from .result import Block, Result, Value
-from .rule import Rule
+from .rule import RANKS, Rule
 from .slice import Slice
 
 
@@ -57,4 +57,5 @@ RULE = Rule(
     meaning=__doc__,
     compute=compute,
     measures=("p25", "p75"),
+    gives_away=RANKS,
 )

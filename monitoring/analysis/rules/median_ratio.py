@@ -16,7 +16,7 @@ from monitoring.analysis.catalogue_rows import Indicator
 
 from .median import medians, of_values
 from .result import Answer, Pair, Reading, Result, Value
-from .rule import Rule, both
+from .rule import RANKS, Rule, both
 from .slice import ZERO_DENOMINATOR, Slice
 
 
@@ -52,4 +52,5 @@ RULE = Rule(
     measures=("p25", "p75", "excluded"),
     read=read,
     converts=False,
+    gives_away=RANKS,
 )

@@ -11,21 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.analysis.arithmetic import total
 
 from .result import Result
-from .rule import Rule
+from .rule import Rule, falls, rises, stays
 from .slice import Slice
 from .total import sum_of_differences, summed
+
+COUNTS = {"up": rises, "equal": stays, "down": falls}
 
 
 def compute(s: Slice) -> Result:
     main = s.over_p(lambda: total(pair.x - pair.x0 for pair in s.pairs))
     if main.value is not None:
         main = main._replace(interval=sum_of_differences(s))
-    others = {
-        "up": s.count_in_panel(lambda pair: pair.x > pair.x0),
-        "equal": s.count_in_panel(lambda pair: pair.x == pair.x0),
-        "down": s.count_in_panel(lambda pair: pair.x < pair.x0),
-    }
-    return Result(main, others, s.panel(lambda: summed(s)))
+    return Result(main, s.counted_in_panel(COUNTS), s.panel(lambda: summed(s)))
 
 
 RULE = Rule(
@@ -38,7 +35,8 @@ RULE = Rule(
     formula="Σ (x₁ − x₀)",
     meaning=__doc__,
     compute=compute,
-    measures=("up", "equal", "down"),
+    measures=tuple(COUNTS),
+    counts=COUNTS,
     over="P",
     groups_add=True,
     is_change=True,

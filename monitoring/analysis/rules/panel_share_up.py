@@ -7,8 +7,6 @@ with effective n. Other measures: `up`, `within` (the rest), `down` (x_t < x_b),
 Source: docs/rules.md, The rules.
 """
 
-from collections.abc import Callable
-
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.analysis.arithmetic import HUNDRED, ONE, ZERO, total
@@ -16,20 +14,12 @@ from monitoring.analysis.catalogue_rows import Indicator
 from monitoring.analysis.intervals import wilson
 
 from .result import Pair, Result, Value
-from .rule import Rule
+from .rule import ANSWERS, Rule, falls
 from .slice import Slice
 
 
 def compute(s: Slice) -> Result:
-    def up(pair: Pair) -> bool:
-        return is_up(pair, s.indicator)
-
-    others = {
-        "up": s.count_in_panel(up),
-        "within": s.count_in_panel(lambda pair: not up(pair) and pair.x >= pair.x0),
-        "down": s.count_in_panel(lambda pair: pair.x < pair.x0),
-    }
-    return Result(share(s, up), others)
+    return Result(share(s), s.counted_in_panel(COUNTS))
 
 
 def is_up(pair: Pair, indicator: Indicator) -> bool:
@@ -37,12 +27,20 @@ def is_up(pair: Pair, indicator: Indicator) -> bool:
     return pair.x > pair.x0 and pair.x >= pair.x0 * (1 + indicator.threshold / 100)
 
 
-def share(s: Slice, is_up: Callable[[Pair], bool]) -> Value:
-    """Percent of P of which `is_up` holds, with its interval."""
+def is_within(pair: Pair, indicator: Indicator) -> bool:
+    """Whether it neither rose so far nor fell."""
+    return not is_up(pair, indicator) and not falls(pair, indicator)
+
+
+COUNTS = {"up": is_up, "within": is_within, "down": falls}
+
+
+def share(s: Slice) -> Value:
+    """Percent of P that is up, with its interval."""
     percentage = s.over_p(lambda: ZERO)
     if percentage.reason:
         return percentage
-    up = [ONE if is_up(pair) else ZERO for pair in s.pairs]
+    up = [ONE if is_up(pair, s.indicator) else ZERO for pair in s.pairs]
     percentage = percentage._replace(value=HUNDRED * total(up) / len(up))
     return percentage._replace(
         numerator=total(up), denominator=len(up), interval=wilson(up, s.pair_clusters)
@@ -56,7 +54,9 @@ RULE = Rule(
     formula="100 × #{x₁ > x₀, x₁ ≥ (1 + u/100) x₀} / n",
     meaning=__doc__,
     compute=compute,
-    measures=("up", "within", "down"),
+    measures=tuple(COUNTS),
+    counts=COUNTS,
+    gives_away=ANSWERS,
     over="P",
     has_block=False,
     percent=True,

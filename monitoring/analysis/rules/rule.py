@@ -1,7 +1,7 @@
 """What there is to know of a rule: how it computes, and how it is said."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.utils.functional import Promise
@@ -28,11 +28,28 @@ def both(numerator: Reading, denominator: Reading, indicator: Indicator) -> Answ
     return denominator if isinstance(denominator, str) else (numerator, denominator)
 
 
+def rises(pair: Pair, indicator: Indicator) -> bool:
+    """Whether a unit of the panel has more than at its baseline."""
+    return pair.x > pair.x0
+
+
+def stays(pair: Pair, indicator: Indicator) -> bool:
+    """Whether it has what it had."""
+    return pair.x == pair.x0
+
+
+def falls(pair: Pair, indicator: Indicator) -> bool:
+    """Whether it has less."""
+    return pair.x < pair.x0
+
+
 def above_zero(pair: Pair, indicator: Indicator) -> bool:
     """Whether a unit of the panel counts as a yes now."""
     return pair.x > 0
 
 
+# What a number of a rule could give away of one unit (rules.md, Who sees what).
+AMOUNTS, ANSWERS, RANKS = "amounts", "answers", "ranks"
 Text = str | Promise
 NEVER_ADDED = _("Never added over rounds.")
 LAST_VALUE = _("The last value, never added over rounds.")
@@ -53,7 +70,9 @@ class Rule:
     the page of a figure works out with its own numbers: the `division`, the `difference` of the two
     ends of the panel, or their `growth` in percent (the ends are then amounts of the variable, not
     percentages); percent: the division is times 100. lost_as: what lost units could change
-    (attrition): a `share`, by `is_yes`, an `amount`, or nothing.
+    (attrition): a `share`, by `is_yes`, an `amount`, or nothing. gives_away: what protects a unit in
+    public: its main value adds `amounts`, counts `answers`, or is a rank; counts: the measures that
+    count units of the panel, and which ones.
     """
 
     name: str
@@ -78,6 +97,8 @@ class Rule:
     percent: bool = False
     lost_as: str = ""
     is_yes: Callable[[Pair, Indicator], bool] = above_zero
+    gives_away: str = AMOUNTS
+    counts: Mapping[str, Callable[[Pair, Indicator], bool]] = field(default_factory=dict)
 
     @property
     def has_denominator(self) -> bool:

@@ -14,7 +14,7 @@ from monitoring.analysis.arithmetic import ONE
 from monitoring.analysis.catalogue_rows import Indicator
 
 from .result import Answer, Reading, Result
-from .rule import Rule
+from .rule import ANSWERS, Rule
 from .share_positive import share
 from .slice import CONDITION_NOT_MET, ZERO_DENOMINATOR, Slice
 
@@ -58,4 +58,5 @@ RULE = Rule(
     converts=False,
     has_block=False,
     percent=True,
+    gives_away=ANSWERS,
 )

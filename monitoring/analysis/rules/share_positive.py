@@ -13,16 +13,14 @@ from monitoring.analysis.arithmetic import HUNDRED, total
 from monitoring.analysis.intervals import NONE, around, difference, mean_contributions, wilson
 
 from .result import Block, Result, Value
-from .rule import Rule
+from .rule import ANSWERS, Rule, falls, rises
 from .slice import Slice
+
+COUNTS = {"gained": rises, "lost": falls}
 
 
 def compute(s: Slice) -> Result:
-    others = {
-        "gained": s.count_in_panel(lambda pair: pair.x > pair.x0),
-        "lost": s.count_in_panel(lambda pair: pair.x < pair.x0),
-    }
-    return Result(share(s), others, s.panel(lambda: shares(s)))
+    return Result(share(s), s.counted_in_panel(COUNTS), s.panel(lambda: shares(s)))
 
 
 def share(s: Slice) -> Value:
@@ -55,7 +53,9 @@ RULE = Rule(
     formula="100 × #{x > 0} / n",
     meaning=__doc__,
     compute=compute,
-    measures=("gained", "lost"),
+    measures=tuple(COUNTS),
+    counts=COUNTS,
+    gives_away=ANSWERS,
     positive=True,
     converts=False,
     percent=True,

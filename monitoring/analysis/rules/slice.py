@@ -1,6 +1,6 @@
 """What a rule receives: a Slice, the units of one figure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -99,8 +99,14 @@ class Slice:
             return Value(None, reason="not_asked_at_baseline")
         return Value(value, len(self.pairs), self.panel_eligible, reason)
 
-    def count_in_panel(self, holds: Callable[[Pair], bool]) -> Value:
-        return self.over_p(lambda: sum(1 for pair in self.pairs if holds(pair)))
+    def counted_in_panel(
+        self, counts: Mapping[str, Callable[[Pair, Indicator], bool]]
+    ) -> dict[str, Value]:
+        """By measure: the units of P of which something holds."""
+        return {measure: self._count(holds) for measure, holds in counts.items()}
+
+    def _count(self, holds: Callable[[Pair, Indicator], bool]) -> Value:
+        return self.over_p(lambda: sum(1 for pair in self.pairs if holds(pair, self.indicator)))
 
     def block(
         self,

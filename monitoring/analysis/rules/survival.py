@@ -17,7 +17,7 @@ from monitoring.analysis.catalogue_rows import Indicator
 from monitoring.analysis.intervals import NONE, around, mean_contributions
 
 from .result import Answer, Block, Reading, Result, Value
-from .rule import Rule
+from .rule import ANSWERS, Rule
 from .share_positive import share
 from .slice import Slice
 
@@ -62,4 +62,5 @@ RULE = Rule(
     over="baseline",
     percent=True,
     lost_as="share",
+    gives_away=ANSWERS,
 )

@@ -60,7 +60,7 @@ HELP: dict[str, Any] = {
     "factor": _("A number such as 100, 1.20 or 1/12."),
     "threshold": _("Percent, for the share of those that rise."),
     "min_k": _("Networks where fewer firms answered do not count."),
-    "confidential": _("Not shown in public for fewer than five."),
+    "confidential": _("In public, hidden where a firm could be recognised."),
     "not_summed_over": _("Marked, the rounds are never added."),
     "low": _("As a share: -0.50 is half less."),
     "high": _("As a share: 1.00 is twice as much."),

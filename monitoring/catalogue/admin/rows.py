@@ -84,6 +84,7 @@ class RowAdmin(ThroughActions):
     permission = Permission.MANAGE_CATALOGUE
     list_select_related: ClassVar[tuple[str, ...]] = ("catalogue",)
     list_per_page = 100
+    few = True
     ordering: ClassVar = ["catalogue", "position"]
     change_form_template = "admin/catalogue/row.html"
 

@@ -1,5 +1,6 @@
 """Forms of entry and review."""
 
+from .answers import AnswersForm, Threads
 from .unit import UnitForm
 from .words import (
     AmendForm,
@@ -12,6 +13,7 @@ from .words import (
 )
 
 __all__ = [
+    "AnswersForm",
     "ApproveForm",
     "NarrativeForm",
     "AmendForm",
@@ -19,5 +21,6 @@ __all__ = [
     "RemarkForm",
     "ReturnForm",
     "SubmitForm",
+    "Threads",
     "UnitForm",
 ]

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.choices import Kind
+from monitoring.entry.forms.answers import NO_THREADS, AnswersForm, Markup, Threads
 from monitoring.sheet.cell_state import CellState
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.checks import Past
@@ -34,19 +35,7 @@ KIND_TITLES = {Kind.BASELINE: _("Baseline"), Kind.REGULAR: _("This semester")}
 LONGEST_NOTE = 2000
 
 
-class Markup:
-    """A piece of a layout that is already HTML (crispy's own would read it as a template)."""
-
-    def __init__(self, html: SafeString) -> None:
-        self.html = html
-
-    def render(
-        self, form: forms.BaseForm, context: Any, template_pack: str | None = None, **kwargs: Any
-    ) -> SafeString:
-        return self.html
-
-
-class UnitForm(ActForm):
+class UnitForm(AnswersForm, ActForm):
     """All cells of one unit in one form: a value or its reason, an explanation where a warning asks
     for one.
 
@@ -55,10 +44,15 @@ class UnitForm(ActForm):
     """
 
     def __init__(
-        self, *args: Any, cells: dict[CellKey, CellState], may_enter: bool, **kwargs: Any
+        self,
+        *args: Any,
+        cells: dict[CellKey, CellState],
+        may_enter: bool,
+        threads: Threads = NO_THREADS,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.cells = cells
+        self.cells, self.threads = cells, threads
         self.open = (
             {key: cell for key, cell in cells.items() if not cell.locked} if may_enter else {}
         )
@@ -69,6 +63,7 @@ class UnitForm(ActForm):
             self._add_value(key, cell)
         for key, cell in self.explainable.items():
             self._add_explanation(key, cell)
+        self.add_answers(threads if may_enter else NO_THREADS)
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.layout = Layout(*self._blocks())
@@ -128,6 +123,7 @@ class UnitForm(ActForm):
             Markup(_findings(cell)),
             *explanation,
             *self._words(key, cell),
+            *self.threads.layout(key, self.fields),
             css_class="unit-cell",
             css_id=str(key),
         )

@@ -1,8 +1,10 @@
 """Forms that ask for words: the narrative, a reason, a certification, a decision, a remark."""
 
+import datetime as dt
 from typing import Any
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.conf import settings
 from django.utils.functional import Promise
@@ -10,21 +12,28 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.choices import NarrativeTheme, ReturnReason
+from monitoring.entry.forms.answers import LONGEST_NOTE, NO_THREADS, AnswersForm, Threads
+from pip_network.web import formats
 from pip_network.web.acts import ActForm
 from pip_network.web.errors import DomainError
 
 LONGEST_TEXT = 4000
-LONGEST_NOTE = 2000
 
 
-class NarrativeForm(ActForm):
+class NarrativeForm(AnswersForm, ActForm):
     """Four short texts in the writer's own language; a hidden stamp for each keeps two writers
     apart.
     """
 
     language = forms.ChoiceField(label=_("Language of these texts"), choices=settings.LANGUAGES)
 
-    def __init__(self, *args: Any, drafts: dict[str, Any], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        drafts: dict[str, Any],
+        threads: Threads = NO_THREADS,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.drafts = drafts
         first = next(iter(drafts.values()), None)
@@ -46,8 +55,22 @@ class NarrativeForm(ActForm):
                 max_value=2**31 - 1,
                 initial=getattr(draft, "stamp", 0),  # what is approved has none
             )
+        self.add_answers(threads)
         self.helper = FormHelper(self)
         self.helper.form_tag = False
+        self.helper.layout = Layout(
+            "language",
+            *(
+                Div(
+                    theme.value,
+                    f"seen-{theme.value}",
+                    *threads.layout(theme, self.fields),
+                    css_id=theme.value,
+                    css_class="narrative-text",
+                )
+                for theme in NarrativeTheme
+            ),
+        )
 
     def texts(self) -> list[tuple[str, str, int]]:
         """(theme, text, stamp seen) of each text that was changed here."""
@@ -104,7 +127,9 @@ class DiscardForm(AmendForm):
 
 
 class SubmitForm(ActForm):
-    """The certification without which nothing is handed in."""
+    """The certification without which nothing is handed in; before the semester ends, that this is
+    meant.
+    """
 
     refusal: str | Promise = ""
     certify = forms.BooleanField(
@@ -116,6 +141,15 @@ class SubmitForm(ActForm):
         error_messages={"required": _("Tick the certification to submit.")},
     )
 
+    def __init__(self, *args: Any, ends_on: dt.date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if ends_on is not None:  # not over yet
+            label = _("The semester ends on %(day)s. I submit before it ends, and mean to.")
+            self.fields["early"] = forms.BooleanField(
+                label=label % {"day": formats.long_date(ends_on)},
+                error_messages={"required": _("Say that you submit before the semester ends.")},
+            )
+
     def arguments(self) -> dict[str, Any]:
         return {}  # the certification stands in the step itself
 
@@ -125,12 +159,25 @@ class SubmitForm(ActForm):
 
 
 class ApproveForm(ActForm):
-    """A button that says which version of the submission was read."""
+    """A button that says which version of the submission was read, and which open remarks are left
+    so.
+    """
+
+    refusal: str | Promise = ""
 
     def arguments(self) -> dict[str, Any]:
         """When what the reviewer read had been submitted; whatever is no such moment is not asked."""
         moment = self.data.get("seen", "")
-        return {"seen": int(moment) if moment.isdecimal() and len(moment) < 12 else None}
+        return {
+            "seen": int(moment) if moment.isdecimal() and len(moment) < 12 else None,
+            "despite": [
+                int(one) for one in self.data.get("despite", "").split() if one.isdecimal()
+            ],
+        }
+
+    def refuse(self, error: DomainError) -> None:
+        """Above the page, which lists the remarks."""
+        self.status, self.refusal = error.status, error.message
 
 
 class ReturnForm(ActForm):

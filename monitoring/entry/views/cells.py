@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from monitoring.definitions.reading import Definitions, definitions
 from monitoring.models import CatalogueVersion, Submission, Variable
-from monitoring.sheet.cells import CellKey
+from monitoring.sheet.cells import OPERATING, CellKey
 from monitoring.sheet.display import CHOSEN_REASONS, as_json, value_text
 from monitoring.sheet.loading import compose
 from monitoring.sheet.sheet import Sheet
@@ -166,8 +166,9 @@ def _read_change(name: str, cell: dict[str, Any], variables: Mapping[str, Variab
 
 
 def _answer(result: SaveResult, refused: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """What the sheet redraws: of every unit that was written, its flagged cells too, and how full
-    its rows are.
+    """What the sheet redraws: of every unit that was written, its flagged cells too, whether it
+    operates (its first answer says so, and its last one gone takes it back), and how full its rows
+    are.
 
     Of no other unit: a large save reads the whole project, of which the writer may see one network
     only.
@@ -185,7 +186,7 @@ def _answer(result: SaveResult, refused: dict[str, dict[str, Any]]) -> dict[str,
         "touched": {
             str(key): as_json(cell)
             for key, cell in sheet.cells.items()
-            if cell.findings and key.subject in subjects
+            if key.subject in subjects and (cell.findings or key.variable == OPERATING)
         },
         "refused": refused,
         "conflicts": {
@@ -203,7 +204,7 @@ def _rows(sheet: Sheet, subjects: set[str]) -> dict[str, str]:
     for key, cell in sheet.cells.items():
         if not cell.locked and key.subject in subjects:
             count = counts.setdefault(f"{key.subject}|{key.kind}", [0, 0])
-            count[0] += cell.state != "empty"
+            count[0] += cell.is_filled
             count[1] += 1
     return {name: f"{filled}/{asked}" for name, (filled, asked) in counts.items()}
 

@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from monitoring.choices import Kind, Missing, Severity
+from monitoring.choices import Kind, Missing
 from monitoring.entry.views.fetch import Sight
 from monitoring.entry.views.progress import cell_url
 from monitoring.sheet.cell_state import CellState
@@ -116,15 +116,15 @@ def _tiles(sheet: Sheet) -> dict[str, Any]:
     cells = list(sheet.cells.values())
     core = [cell for cell in cells if cell.asked.variable.core and not cell.locked]
     filled = [cell for cell in core if cell.value is not None]
-    warnings = [finding for finding in sheet.findings if finding.severity != Severity.ERROR]
+    warnings = len(sheet.findings) - len(sheet.errors)
     states = Counter(unit.state for unit in sheet.units() if unit.level == "firm")
     return {
         "core": len(core),
         "core_filled": len(filled),
         "core_share": 100 * len(filled) // len(core) if core else None,
         "core_reason": sum(bool(cell.missing) for cell in core),
-        "warnings": len(warnings),
-        "told": len(warnings) - len(sheet.open_warnings),
+        "warnings": warnings,
+        "told": warnings - len(sheet.open_warnings),
         **_sales(sheet, cells),
         "closed": states["closed"],
         "left": states["left"],

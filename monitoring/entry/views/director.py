@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,8 +17,10 @@ from monitoring.entry import acts
 from monitoring.entry.forms import SubmitForm
 from monitoring.entry.views.fetch import Sight, fetch_sight
 from monitoring.entry.views.narrative import texts_of
-from monitoring.entry.views.progress import obstacles, parts_of, tally
+from monitoring.entry.views.open_remarks import RemarkLine, lines_on
+from monitoring.entry.views.progress import obstacles, parts_of
 from monitoring.entry.views.start import matrix_for, openings_for, tasks_for
+from monitoring.entry.views.threads import threads_of
 from monitoring.models import Round, Submission
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.loading import load_sheet
@@ -66,31 +68,48 @@ def _submission_context(sight: Sight, today: dt.date, **more: Any) -> dict[str, 
     submission = sight.submission
     sheet = load_sheet(submission)
     parts = parts_of(sight, sheet)
+    remarks = lines_on(sight, sheet.roster, sheet.threads)
     steps = {step.name for step in workflow.available(submission, sight.user)}
-    visible = [
-        cell for key, cell in sheet.cells.items() if sight.whole or _is_visible(sight, sheet, key)
-    ]
+    visible = [key for key in sheet.asked if sight.whole or _is_visible(sight, sheet, key)]
     return {
         "sight": sight,
         "submission": submission,
         "today": today,
         "days_left": (submission.due_on - today).days,
-        "counts": tally(visible),
+        "counts": sheet.count(visible),
         "parts": parts,
         "obstacles": obstacles(sight, sheet) if submission.is_open else {},
         "steps": steps,
         "may_submit": "submit" in steps,
         "events": _events(submission),
         "texts": texts_of(sight) if sight.whole else {},
-        "remarks_open": submission.remarks.filter(
-            answers__isnull=True, resolved_at__isnull=True
-        ).count()
-        if sight.whole
-        else 0,
+        "remarks": remarks,
+        "remarks_open": len(remarks),
+        "unanswered": sum(not line.answered for line in remarks),
+        "strays": _strays(submission, remarks),
+        "can_answer": sight.whole and (sight.may_enter(None) or sight.may(P.REVIEW)),
+        "can_remark": sight.may(P.REVIEW),
         "can_review": sight.may(P.REVIEW),
-        "form": SubmitForm(),
+        "form": _submit_form(submission, today),
         **more,
     }
+
+
+def _submit_form(
+    submission: Submission, today: dt.date, sent: QueryDict | None = None
+) -> SubmitForm:
+    """Before the semester has ended it asks whether that is meant."""
+    ends_on = submission.round.ends_on
+    return SubmitForm(sent, ends_on=ends_on if today <= ends_on else None)
+
+
+def _strays(submission: Submission, lines: list[RemarkLine]) -> list[RemarkLine]:
+    """Threads that have no other page than the submission's, with their answers."""
+    strays = [line for line in lines if line.stray]
+    if not strays:
+        return []
+    rows = threads_of(submission).in_bulk([line.remark.pk for line in strays])
+    return [line._replace(remark=rows[line.remark.pk]) for line in strays]
 
 
 def _is_visible(sight: Sight, sheet: Sheet, key: CellKey) -> bool:
@@ -130,6 +149,7 @@ def submit(request: SignedInRequest, project: str, round_code: str) -> HttpRespo
         request,
         acts.SUBMIT,
         {"submission_id": sight.submission.pk},
+        form=_submit_form(sight.submission, timezone.localdate(), request.POST),
         template="monitoring/entry/submission.html",
         context=lambda form: _submission_context(
             sight, timezone.localdate(), form=form, refused=form.refusal

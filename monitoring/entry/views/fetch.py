@@ -62,6 +62,14 @@ class Sight(NamedTuple):
     def sees(self, unit: Unit) -> bool:
         return self.whole or bool(self.networks_of(unit))
 
+    def codes_of(self, unit: Unit) -> tuple[str, ...]:
+        """The codes of the networks seen here to which `unit` belongs, as it joined them; none for
+        the project itself.
+        """
+        if unit.level == "project":
+            return ()
+        return tuple(place.code for place in unit.networks if place.code in self.network_codes)
+
     def networks_of(self, unit: Unit) -> list[Network]:
         """The networks seen here to which `unit` belongs; none for the project itself."""
         codes = {unit.code} if unit.level == "network" else {place.code for place in unit.networks}

@@ -47,12 +47,13 @@ SUMMED = frozenset({"amount", "count", "decimal"})
 
 
 class Tab(NamedTuple):
-    """Columns that stand together, and how full they are."""
+    """Columns that stand together, how full they are, and the open remarks on them."""
 
     code: str
     label: str | Promise
     filled: int
     asked: int
+    remarks: int
 
 
 @dataclass
@@ -84,7 +85,7 @@ class Grid:
     pages: int
     units: int
     pending: int
-    first_open: CellKey | None = None
+    wanted: CellKey | None = None
     currency: str = ""
 
 
@@ -106,13 +107,14 @@ class NetworkCells:
         self.variables = sorted(variables.values(), key=lambda variable: variable.position)
 
     def tabs(self) -> list[Tab]:
-        """Tabs with something in them, and how full each is."""
-        counts = {code: [0, 0] for code, _label, _themes in TABS}
+        """Tabs with something in them, how full each is and how many open remarks it holds."""
+        counts = {code: [0, 0, 0] for code, _label, _themes in TABS}
         tab_of = {theme: code for code, _label, themes in TABS for theme in themes}
         for cell in self.cells.values():
-            if cell.state != "locked":
-                count = counts[tab_of[cell.asked.variable.theme]]
-                count[0] += cell.state != "empty"
+            count = counts[tab_of[cell.asked.variable.theme]]
+            count[2] += cell.remarks_open
+            if not cell.locked:
+                count[0] += cell.is_filled
                 count[1] += 1
         used = {tab_of[variable.theme] for variable in self.variables}
         return [Tab(code, label, *counts[code]) for code, label, _themes in TABS if code in used]
@@ -128,8 +130,12 @@ class NetworkCells:
         ]
 
     def pending(self) -> list[CellKey]:
-        """Cells that somebody still has to fill, mend or explain."""
-        return [key for key, cell in self.cells.items() if cell.state in OPEN_STATES]
+        """Cells that somebody still has to fill, mend, explain or answer for."""
+        return [
+            key
+            for key, cell in self.cells.items()
+            if cell.state in OPEN_STATES or cell.noted.unanswered
+        ]
 
     def totals(self, variables: Iterable[Variable]) -> dict[str, str]:
         """Sums over the whole network of what is in, per variable; yes or no: how many yes of how
@@ -157,10 +163,8 @@ class NetworkCells:
 
     def filled(self, subject: str, kind: str) -> tuple[int, int]:
         """(filled, asked) of one block, what the system writes left out."""
-        cells = [
-            cell for cell in self.blocks.get((subject, kind), {}).values() if cell.state != "locked"
-        ]
-        return sum(cell.state != "empty" for cell in cells), len(cells)
+        cells = [cell for cell in self.blocks.get((subject, kind), {}).values() if not cell.locked]
+        return sum(cell.is_filled for cell in cells), len(cells)
 
 
 def make_grid(
@@ -198,7 +202,7 @@ def make_grid(
         pages=pages,
         units=len(subjects),
         pending=len(pending),
-        first_open=pending[0] if pending else None,
+        wanted=cell,
         currency=", ".join(sorted({unit.currency for unit in network_cells.units})),
     )
 

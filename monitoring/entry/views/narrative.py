@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from monitoring.choices import NarrativeTheme
 from monitoring.entry import acts
-from monitoring.entry.forms import NarrativeForm
+from monitoring.entry.forms import NarrativeForm, Threads
 from monitoring.entry.views.fetch import Sight, fetch_sight
-from monitoring.models import Narrative, NarrativeDraft
+from monitoring.entry.views.threads import threads_on_texts
+from monitoring.models import Narrative, NarrativeDraft, Remark
+from pip_network.people.access import Permission as P
 from pip_network.web.acts import carry_out
 from pip_network.web.errors import Forbidden
 from pip_network.web.signed_in import SignedInRequest
@@ -26,7 +29,10 @@ def narrative(request: SignedInRequest, project: str, round_code: str) -> HttpRe
     if not sight.whole:
         raise Http404
     may_enter = sight.may_enter(None)
-    form = NarrativeForm(request.POST or None, drafts=texts_of(sight))
+    threads = threads_on_texts(sight.submission)
+    form = NarrativeForm(
+        request.POST or None, drafts=texts_of(sight), threads=Threads(threads, request.user)
+    )
     if request.method == "POST" and not may_enter:
         raise Forbidden(_("You may read the narrative, but not write in it now."))
     return carry_out(
@@ -35,17 +41,25 @@ def narrative(request: SignedInRequest, project: str, round_code: str) -> HttpRe
         {"submission_id": sight.submission.pk, "form": form},
         form=form,
         template="monitoring/entry/narrative.html",
-        context=lambda _form: _page(sight, may_enter),
+        context=lambda _form: _page(sight, may_enter, threads),
         after=sight.submission,
     )
 
 
-def _page(sight: Sight, may_enter: bool) -> dict[str, Any]:
+def _page(sight: Sight, may_enter: bool, threads: dict[str, list[Remark]]) -> dict[str, Any]:
+    texts = texts_of(sight)
+    can_review = sight.may(P.REVIEW)
     return {
         "sight": sight,
         "submission": sight.submission,
-        "texts": texts_of(sight),
         "can_enter": may_enter,
+        "can_answer": can_review,
+        "can_remark": can_review,
+        "parts": [
+            (theme, texts.get(theme), threads.get(theme, []))
+            for theme in NarrativeTheme
+            if theme in texts or theme in threads or can_review
+        ],
     }
 
 

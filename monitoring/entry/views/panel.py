@@ -7,7 +7,8 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from monitoring.entry.views.fetch import Sight, fetch_sight
-from monitoring.models import Remark, Submission
+from monitoring.entry.views.threads import threads_on_cell
+from monitoring.models import Submission
 from monitoring.sheet import history
 from monitoring.sheet.cell_state import CellState
 from monitoring.sheet.cells import CellKey
@@ -70,7 +71,7 @@ def panel_context(sight: Sight, key: CellKey) -> dict[str, Any]:
         "can_explain": may_enter and needs_explanation(cell),
         "can_answer": may_enter or sight.may(P.REVIEW),
         "can_remark": sight.may(P.REVIEW),
-        "threads": threads_of(sight.submission, key),
+        "threads": threads_on_cell(sight.submission, key),
         **_story(sight.submission, cell),
         "home": networks[0] if networks and unit.level == "firm" else None,
     }
@@ -110,15 +111,3 @@ def _story(submission: Submission, cell: CellState) -> dict[str, Any]:
             for item in items[:RECENT]
         ],
     }
-
-
-def threads_of(submission: Submission, key: CellKey) -> list[Remark]:
-    """The threads on one cell, oldest first, each with its answers at hand."""
-    remarks = Remark.objects.filter(
-        submission=submission, subject=key.subject, kind=key.kind, variable_code=key.variable
-    )
-    return list(
-        remarks.filter(answers__isnull=True)
-        .select_related("by", "resolved_by")
-        .prefetch_related("replies__by")
-    )

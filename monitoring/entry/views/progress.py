@@ -2,50 +2,21 @@
 address of its cell.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from monitoring.choices import Kind
+from monitoring.choices import Kind, Level
+from monitoring.entry.views.addresses import cell_address
 from monitoring.entry.views.fetch import Sight
+from monitoring.sheet.cell_state import CellState
 from monitoring.sheet.cells import CellKey
-from monitoring.sheet.sheet import Sheet
+from monitoring.sheet.sheet import Counts, Sheet
 
-LISTED = 40  # of each kind; the sheets' own tabs show all
-
-
-class Tally(NamedTuple):
-    """Cells that people fill, and what is wrong with them. The system's own are not counted."""
-
-    asked: int
-    filled: int
-    errors: int
-    warnings_open: int
-    blank_core: int
-
-    @property
-    def share(self) -> int:
-        """Whole percent, never 100 while something is missing."""
-        return 100 * self.filled // self.asked if self.asked else 100
-
-    @property
-    def is_ready(self) -> bool:
-        return not (self.errors or self.warnings_open or self.blank_core)
-
-
-def tally(cells: Iterable) -> Tally:
-    """How far these cells are."""
-    open_cells = [cell for cell in cells if cell.state != "locked"]
-    empty = [cell for cell in open_cells if cell.state == "empty"]
-    return Tally(
-        asked=len(open_cells),
-        filled=len(open_cells) - len(empty),
-        errors=sum(cell.state == "error" for cell in open_cells),
-        warnings_open=sum(cell.state == "warn" for cell in open_cells),
-        blank_core=sum(cell.asked.variable.core for cell in empty),
-    )
+LISTED = 60  # units, each a line; the sheets' own tabs show all
 
 
 class Part(NamedTuple):
@@ -55,24 +26,26 @@ class Part(NamedTuple):
     url: str
     form_url: str
     firms: int
-    tally: Tally
-
-
-class CellLink(NamedTuple):
-    """A variable with the address where its cell is filled."""
-
-    variable: str
-    url: str
+    counts: Counts
 
 
 class Obstacle(NamedTuple):
-    """What stops the submission: where, its cells, and what is said (nothing: a value or a reason
-    is missing).
+    """A cell that stops the submission, with the address where it is filled and what is said of it
+    (nothing: a value or a reason is missing).
     """
 
+    variable: str
+    url: str
+    message: str | Promise
+
+
+class UnitObstacles(NamedTuple):
+    """What stops the submission in one unit: a line, with its cells on demand."""
+
     unit: str
-    cells: list[CellLink]
-    message: object
+    counts: Counts
+    core: int
+    cells: list[Obstacle]
 
 
 def parts_of(sight: Sight, sheet: Sheet) -> list[Part]:
@@ -87,7 +60,7 @@ def parts_of(sight: Sight, sheet: Sheet) -> list[Part]:
             if unit.level != "project"
         }
         units.setdefault(f"N:{network.code}", "network")
-        cells = [cell for key, cell in sheet.cells.items() if key.subject in units]
+        cells = [key for key in sheet.asked if key.subject in units]
         if cells:
             parts.append(
                 Part(
@@ -95,71 +68,75 @@ def parts_of(sight: Sight, sheet: Sheet) -> list[Part]:
                     reverse("sheet", args=[*place, network.code]),
                     reverse("unit-form", args=[*place, f"N:{network.code}"]),
                     sum(level == "firm" for level in units.values()),
-                    tally(cells),
+                    sheet.count(cells),
                 )
             )
     if sight.whole:
         subject = f"P:{submission.project_id}"
-        cells = [cell for key, cell in sheet.cells.items() if key.subject == subject]
+        cells = [key for key in sheet.asked if key.subject == subject]
         parts.append(
             Part(
-                _("The project"), reverse("unit-form", args=[*place, subject]), "", 0, tally(cells)
+                _("The project"),
+                reverse("unit-form", args=[*place, subject]),
+                "",
+                0,
+                sheet.count(cells),
             )
         )
     return parts
 
 
+def first_blank(cells: Mapping[CellKey, CellState]) -> CellKey | None:
+    """The first cell of a firm that somebody has to fill and has not."""
+    blank = (
+        key
+        for key, cell in cells.items()
+        if key.level == Level.FIRM and not (cell.locked or cell.is_filled)
+    )
+    return next(blank, None)
+
+
 def cell_url(sight: Sight, sheet: Sheet, key: CellKey) -> str:
     """Where a cell can be filled: its place in a sheet, or in the form of its unit."""
-    place = (sight.submission.project_id, sight.submission.round_id)
-    if key.subject.startswith("F:"):
-        unit = sheet.roster.by_subject[key.subject]
-        codes = [network.code for network in unit.networks if network.code in sight.network_codes]
-        if codes:
-            return f"{reverse('sheet', args=[*place, codes[0]])}?cell={key}#{key}"
-    return f"{reverse('unit-form', args=[*place, key.subject])}#{key}"
+    unit = sheet.roster.by_subject[key.subject]
+    return cell_address(sight.submission, key, sight.codes_of(unit))
 
 
 def obstacles(sight: Sight, sheet: Sheet) -> dict[str, Any]:
-    """Errors, warnings to explain and blank core cells that this person sees: LISTED of each, and
-    how many more.
-
-    Errors and warnings stand one by one with their words; blank cells together by unit.
+    """By unit that this person sees: errors, warnings to explain and blank core cells, those with an
+    error or a warning first; LISTED units, and how many more.
     """
-    errors, warnings, blanks = [], [], []
-    for key, cell in sheet.cells.items():
-        if not sight.sees(sheet.roster.by_subject[key.subject]):
-            continue
-        if cell.state == "error":
-            errors += [
-                (key, cell, finding.message)
-                for finding in cell.findings
-                if finding.severity == "error"
-            ][:1]
-        elif cell.state == "warn":
-            warnings += [(key, cell, finding.message) for finding in cell.findings][:1]
-        elif cell.state == "empty" and cell.asked.variable.core:
-            blanks.append((key, cell, ""))
-    return {
-        "errors": _group(sight, sheet, errors, by_unit=False),
-        "warnings": _group(sight, sheet, warnings, by_unit=False),
-        "blanks": _group(sight, sheet, blanks, by_unit=True),
+    cells = _by_unit(sight, sheet)
+    rows = [_unit_obstacles(sight, sheet, subject, keys) for subject, keys in cells.items()]
+    rows = [row for row in rows if not row.counts.is_ready]
+    rows.sort(key=lambda row: (not row.counts.errors, not row.counts.warnings_open))
+    return {"rows": rows[:LISTED], "more": len(rows[LISTED:])}
+
+
+def _by_unit(sight: Sight, sheet: Sheet) -> dict[str, list[CellKey]]:
+    cells: dict[str, list[CellKey]] = {
+        unit.subject: [] for unit in sheet.units() if sight.sees(unit)
     }
+    for key in sheet.asked:
+        if key.subject in cells:
+            cells[key.subject].append(key)
+    return cells
 
 
-def _group(sight: Sight, sheet: Sheet, cells: list, *, by_unit: bool) -> dict[str, Any]:
-    rows: dict[object, Obstacle] = {}
-    cell_count = 0
-    for key, cell, message in cells:
-        name = (key.subject, key.kind) if by_unit else key
-        if len(rows) == LISTED and name not in rows:
-            break
-        row = rows.setdefault(name, Obstacle(_unit_label(sheet, key), [], message))
-        row.cells.append(CellLink(cell.asked.variable.name, cell_url(sight, sheet, key)))
-        cell_count += 1
-    return {"rows": list(rows.values()), "more": len(cells) - cell_count, "n": len(cells)}
+def _unit_obstacles(sight: Sight, sheet: Sheet, subject: str, keys: list[CellKey]) -> UnitObstacles:
+    asked = [sheet.asked[key] for key in keys]
+    return UnitObstacles(
+        sheet.roster.by_subject[subject].label,
+        sheet.count(keys),
+        sum(cell.written is None and cell.variable.core for cell in asked),
+        [
+            Obstacle(_name_of(sheet, key), cell_url(sight, sheet, key), message)
+            for key in keys
+            for message in sheet.obstacles_of(key)
+        ],
+    )
 
 
-def _unit_label(sheet: Sheet, key: CellKey) -> str:
-    label = sheet.roster.by_subject[key.subject].label
-    return f"{label} ({_('baseline')})" if key.kind == Kind.BASELINE else label
+def _name_of(sheet: Sheet, key: CellKey) -> str:
+    name = sheet.asked[key].variable.name
+    return f"{name} ({_('baseline')})" if key.kind == Kind.BASELINE else name

@@ -14,15 +14,18 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from monitoring.choices import Status
+from monitoring.choices import NarrativeTheme, Status
 from monitoring.entry import acts
 from monitoring.entry.forms import ReturnForm
 from monitoring.entry.views.digest import digest
 from monitoring.entry.views.fetch import Sight, fetch_sight
 from monitoring.entry.views.narrative import texts_of
-from monitoring.models import RecordHead, Remark, Submission
+from monitoring.entry.views.open_remarks import RemarkLine, lines_on
+from monitoring.entry.views.threads import threads_of
+from monitoring.models import RecordHead, Submission
 from monitoring.sheet.loading import load_sheet
 from monitoring.sheet.sheet import Sheet
+from monitoring.sheet.threads import Thread
 from monitoring.submission import workflow
 from pip_network.models import User
 from pip_network.people.access import Permission as P
@@ -84,6 +87,9 @@ def review_submission(request: SignedInRequest, project: str, round_code: str) -
 def _page(sight: Sight, request: SignedInRequest, **more: Any) -> dict[str, Any]:
     submission = sight.submission
     sheet = load_sheet(submission)
+    threads = _threads(sight, sheet)
+    remarks = [line for line in threads if line.remark.resolved_at is None]
+    texts = texts_of(sight)
     steps = {step.name for step in workflow.available(submission, sight.user)}
     units = Paginator(sheet.units(), UNITS_PER_PAGE)
     page = units.get_page(request.GET.get("page"))
@@ -93,13 +99,16 @@ def _page(sight: Sight, request: SignedInRequest, **more: Any) -> dict[str, Any]
         "today": timezone.localdate(),
         **digest(sight, sheet, list(page)),
         "page": page,
-        "threads": _threads(sight, sheet),
-        "texts": texts_of(sight),
+        "threads": threads,
+        "remarks": remarks,
+        "answered": sum(line.answered for line in remarks),
+        "themes": [(theme, texts.get(theme)) for theme in NarrativeTheme],
         "steps": steps,
         "can_review": sight.may(P.REVIEW),
         "is_author": submission.submitted_by_id == sight.user.pk,
         "next_number": _next_number(),
         "form": ReturnForm(),
+        "refused": "",
         **more,
     }
 
@@ -109,24 +118,14 @@ def _next_number() -> int:
     return (head.number if head else 0) + 1
 
 
-def _threads(sight: Sight, sheet: Sheet) -> list[dict[str, Any]]:
-    """All threads of this submission, the open ones first, each with the cell it stands on."""
-    rows = (
-        Remark.objects.filter(submission=sight.submission, answers__isnull=True)
-        .select_related("by", "resolved_by")
-        .prefetch_related("replies__by")
-        .order_by("at", "id")
-    )
-    by_code = sheet.roster.definitions.by_code
-    threads = []
-    for remark in rows:
-        unit, variable = (
-            sheet.roster.by_subject.get(remark.subject),
-            by_code.get(remark.variable_code),
-        )
-        where = {"unit": unit.label if unit else "", "variable": variable.name if variable else ""}
-        threads.append({"remark": remark, **where})
-    return sorted(threads, key=lambda thread: thread["remark"].resolved_at is not None)
+def _threads(sight: Sight, sheet: Sheet) -> list[RemarkLine]:
+    """All threads of this submission: those answered since first, then the other open ones, then
+    those that were closed.
+    """
+    answered = {thread.remark.pk for thread in sheet.threads if thread.answered}
+    threads = [Thread(row, row.pk in answered) for row in threads_of(sight.submission)]
+    lines = lines_on(sight, sheet.roster, threads)
+    return sorted(lines, key=lambda line: (line.remark.resolved_at is not None, not line.answered))
 
 
 @login_required
@@ -167,6 +166,8 @@ def approve(request: SignedInRequest, project: str, round_code: str) -> HttpResp
         request,
         acts.APPROVE,
         {"submission_id": sight.submission.pk},
+        template="monitoring/entry/review/page.html",
+        context=lambda form: _page(sight, request, refused=form.refusal, form=ReturnForm()),
         after=lambda _approval: _next(request),
     )
 

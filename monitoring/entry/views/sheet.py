@@ -6,11 +6,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from monitoring.entry.views.fetch import fetch_sight
 from monitoring.entry.views.grid import PENDING, Grid, NetworkCells, make_grid
+from monitoring.entry.views.progress import first_blank
 from monitoring.models import Submission
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.display import CHOSEN_REASONS, REASONS, STATE_TEXTS
@@ -19,33 +22,44 @@ from monitoring.sheet.sheet import Sheet
 from pip_network.people.access import Permission as P
 from pip_network.web import formats
 from pip_network.web.signed_in import SignedInRequest
+from projects.acts.firms import REGISTER
+from projects.models import Network
 
 
 @login_required
 @require_GET
 def sheet(request: SignedInRequest, project: str, round_code: str, network: str) -> HttpResponse:
-    """One page of the sheet; with `?totals` what changes on it besides the cells."""
+    """One page of the sheet: with `?cell=` the one where that cell stands, with `?next` where the
+    first empty one does; with `?totals` what changes on it besides the cells.
+    """
     sight = fetch_sight(request.user, project, round_code)
     place = sight.network(network)
     network_sheet = load_sheet(sight.submission, network=network)
     page = request.GET.get("page", "1")
+    firms = NetworkCells(network_sheet, network)
+    wanted = _next_of(firms) if "next" in request.GET else _cell(request.GET.get("cell", ""))
     grid = make_grid(
-        NetworkCells(network_sheet, network),
+        firms,
         tab=request.GET.get("tab", ""),
         page=int(page) if page.isdecimal() and len(page) < 6 else 1,
-        cell=_cell(request.GET.get("cell", "")),
+        cell=wanted,
     )
     if "totals" in request.GET:
         return JsonResponse(_totals(sight.submission, network_sheet, grid))
+    can_enter = sight.may_enter(place)
     context = {
         "sight": sight,
         "submission": sight.submission,
         "network": place,
         "network_subject": f"N:{place.code}",
         "counts": network_sheet.counts,
+        "remarks_open": _remarks_of(network_sheet),
+        "network_counts": network_sheet.count(_cells_of(network_sheet, place)),
+        "register_url": _register_url(request, place) if can_enter else "",
+        "form_remarks": _remarks_of(network_sheet, f"N:{place.code}"),
         "grid": grid,
         "page_range": range(1, grid.pages + 1),
-        "can_enter": sight.may_enter(place),
+        "can_enter": can_enter,
         "may_submit": sight.submission.is_open and sight.may(P.SUBMIT),
         "reasons": [(code.value, REASONS[code]) for code in CHOSEN_REASONS],
         "words": json.dumps(_script_texts(), ensure_ascii=False),
@@ -53,15 +67,44 @@ def sheet(request: SignedInRequest, project: str, round_code: str, network: str)
     return render(request, "monitoring/entry/sheet.html", context)
 
 
+def _register_url(request: SignedInRequest, network: Network) -> str:
+    """Where a firm is registered that is missing here, and back; nothing for who may not."""
+    if not REGISTER.is_offered(request.user, network):
+        return ""
+    back = urlencode({"next": request.get_full_path()})
+    return f"{reverse('firm-new', args=[network.code])}?{back}"
+
+
+def _next_of(firms: NetworkCells) -> CellKey | None:
+    """The first empty cell; where none is left, the first that is pending."""
+    return first_blank(firms.cells) or next(iter(firms.pending()), None)
+
+
+def _cells_of(network_sheet: Sheet, network: Network) -> list[CellKey]:
+    """The network's own cells: its form asks them, not the sheet."""
+    return [key for key in network_sheet.asked if key.subject == f"N:{network.code}"]
+
+
+def _remarks_of(network_sheet: Sheet, subject: str = "") -> int:
+    """Open remarks on the network and its firms, or on one of them."""
+    cells = network_sheet.cells.items()
+    return sum(cell.remarks_open for key, cell in cells if subject in ("", key.subject))
+
+
 def _totals(submission: Submission, network_sheet: Sheet, grid: Grid) -> dict[str, object]:
     """What changes on the page besides the cells themselves: asked for when typing rests."""
-    facts = {"counts": network_sheet.counts, "submission": submission}
+    facts = {
+        "counts": network_sheet.counts,
+        "submission": submission,
+        "remarks_open": _remarks_of(network_sheet),
+    }
     codes = [variable.code for variable in grid.columns]
     return {
         "facts": render_to_string("monitoring/entry/_facts.html", facts),
         "totals": dict(zip(codes, grid.totals, strict=True)),
         "tabs": {tab.code: f"{tab.filled}/{tab.asked}" for tab in grid.tabs}
         | {PENDING: str(grid.pending)},
+        "notes": {tab.code: tab.remarks for tab in grid.tabs},
     }
 
 
@@ -81,6 +124,7 @@ def _script_texts() -> dict[str, object]:
         "saved": _("Saved at {at}"),
         "waiting": _("Cells waiting: {n}"),
         "place": _("{n} of {all}"),
+        "columns": _("{n} columns out of sight"),
         "mine": _("Yours:"),
         "shut": _("This sheet takes no values now."),
         "clash": _("Conflict: {by} wrote {text} before you. Nothing has been replaced."),

@@ -11,9 +11,12 @@ from django.urls import reverse
 
 from monitoring.calendar.rounds import codes_of
 from monitoring.choices import Status
-from monitoring.entry.views.progress import Tally, tally
-from monitoring.models import Entry, Remark, Round, Submission
+from monitoring.entry.views.addresses import cell_address
+from monitoring.entry.views.open_remarks import RemarkLine, open_lines
+from monitoring.entry.views.progress import first_blank
+from monitoring.models import Entry, Round, Submission
 from monitoring.sheet.loading import load_sheet
+from monitoring.sheet.sheet import Counts, Sheet
 from pip_network.models import User
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can
@@ -30,15 +33,20 @@ class Task(NamedTuple):
     submission: Submission
     kind: str  # fill, review
     days_left: int
-    tally: Tally | None
+    counts: Counts | None
     entered: int
-    remarks: int
+    remarks: list[RemarkLine]
     network: str | None
     amendment: bool
+    begin: str = ""  # where filling begins: the first empty cell of a sheet
 
     @property
     def days_late(self) -> int:
         return max(0, -self.days_left)
+
+    @property
+    def answered(self) -> int:
+        return sum(line.answered for line in self.remarks)
 
     @property
     def url(self) -> str:
@@ -49,6 +57,21 @@ class Task(NamedTuple):
         if self.network:
             return reverse("sheet", args=(*place, self.network))
         return self.submission.get_absolute_url()
+
+    @property
+    def is_ready(self) -> bool:
+        """Can it be submitted by this person, as it stands?"""
+        return self.counts is not None and self.counts.is_ready and not self.network
+
+    @property
+    def step_url(self) -> str:
+        """Where its button leads: the first remark to answer, else where filling begins."""
+        if self.kind == "review":
+            return self.url
+        unanswered = [line.url for line in self.remarks if not line.answered]
+        if unanswered and self.submission.status == Status.RETURNED:
+            return unanswered[0]
+        return self.url if self.is_ready else self.begin or self.url
 
 
 def tasks_for(user: User, today: dt.date) -> list[Task]:
@@ -73,24 +96,34 @@ def tasks_for(user: User, today: dt.date) -> list[Task]:
         if submission.status == Status.SUBMITTED and _may(user, P.REVIEW, submission)
     ]
     fills.sort(key=lambda submission: (submission.status != Status.RETURNED, _place(submission)))
-    remarks = _open_remarks([*fills, *reviews])
+    remarks = open_lines(user, [*fills, *reviews])
     entered = _entered(fills)
     tasks = []
     for position, submission in enumerate(fills):
         whole = _may(user, P.ENTER_PROJECT, submission)
         network = None if whole else networks[submission.project_id][0]
         task = _task(submission, "fill", today, remarks)
-        tally = _tally(submission, network) if position < COUNTED else None
-        tasks.append(task._replace(tally=tally, entered=entered[submission.pk], network=network))
+        sheet = load_sheet(submission, network=network) if position < COUNTED else None
+        own = networks.get(submission.project_id, [])
+        tasks.append(
+            task._replace(
+                counts=sheet.counts if sheet else None,
+                entered=entered[submission.pk],
+                network=network,
+                begin=_begin(submission, sheet, own),
+            )
+        )
     return tasks + [_task(submission, "review", today, remarks) for submission in reviews]
 
 
-def _task(submission: Submission, kind: str, today: dt.date, remarks: Counter[int]) -> Task:
+def _task(
+    submission: Submission, kind: str, today: dt.date, remarks: dict[int, list[RemarkLine]]
+) -> Task:
     return Task(
         submission,
         kind,
         days_left=(submission.due_on - today).days,
-        tally=None,
+        counts=None,
         entered=0,
         remarks=remarks[submission.pk],
         network=None,
@@ -111,6 +144,7 @@ def _networks_by_project(user: User) -> dict[str, list[str]]:
     networks: dict[str, list[str]] = {}
     for project, code in (
         Network.objects.where(user, P.ENTER_NETWORK)
+        .filter(archived_at__isnull=True)
         .order_by("project_id", "code")
         .values_list("project_id", "code")
     ):
@@ -118,26 +152,24 @@ def _networks_by_project(user: User) -> dict[str, list[str]]:
     return networks
 
 
-def _open_remarks(submissions: list[Submission]) -> Counter[int]:
-    rows = Remark.objects.filter(
-        submission__in=submissions, answers__isnull=True, resolved_at__isnull=True
-    )
-    return Counter(dict(rows.order_by().values_list("submission").annotate(n=Count("id"))))
-
-
 def _entered(submissions: list[Submission]) -> Counter[int]:
     rows = Entry.objects.filter(submission__in=submissions, source="entered")
     return Counter(dict(rows.order_by().values_list("submission").annotate(n=Count("id"))))
 
 
-def _tally(submission: Submission, network: str | None) -> Tally:
-    sheet = load_sheet(submission, network=network)
-    subjects = {unit.subject for unit in sheet.units(network)}
-    if network:
-        subjects.add(f"N:{network}")
-    return tally(
-        cell for key, cell in sheet.cells.items() if network is None or key.subject in subjects
-    )
+def _begin(submission: Submission, sheet: Sheet | None, networks: list[str]) -> str:
+    """The first empty cell of the sheets of `networks`; where they were not read, or are full, the
+    first of these sheets opens at what is next in it.
+    """
+    blank = first_blank(sheet.cells) if sheet else None
+    if sheet and blank:
+        unit = sheet.roster.by_subject[blank.subject]
+        own = [place.code for place in unit.networks if place.code in networks]
+        return cell_address(submission, blank, own)
+    if not networks:
+        return ""
+    place = (submission.project_id, submission.round_id, networks[0])
+    return f"{reverse('sheet', args=place)}?next#grid"
 
 
 def matrix_for(user: User) -> dict[str, Any]:

@@ -1,20 +1,31 @@
 """The form of one unit: project, network or firm with its baseline. Works without a script."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from monitoring.entry import acts
-from monitoring.entry.forms import UnitForm
+from monitoring.entry.forms import Threads, UnitForm
 from monitoring.entry.views.fetch import fetch_sight
+from monitoring.entry.views.threads import threads_on_unit
+from monitoring.models import Submission
+from monitoring.sheet.cells import CellKey
 from monitoring.sheet.loading import load_sheet
+from pip_network.people.access import Permission as P
 from pip_network.web.acts import carry_out
 from pip_network.web.errors import Forbidden
 from pip_network.web.signed_in import SignedInRequest
+
+
+def _cell_page(submission: Submission, key: CellKey) -> str:
+    return reverse("cell-panel", args=[submission.project_id, submission.round_id, *key])
 
 
 @never_cache
@@ -30,11 +41,16 @@ def unit_form(
     networks = sight.networks_of(unit)
     may_enter = sight.may_enter_unit(unit)
     cells = {key: cell for key, cell in sheet.cells.items() if key.subject == subject}
-    form = UnitForm(request.POST or None, cells=cells, may_enter=may_enter)
+    threads = Threads(
+        threads_on_unit(sight.submission, subject),
+        request.user,
+        partial(_cell_page, sight.submission) if sight.may(P.REVIEW) else None,
+    )
+    form = UnitForm(request.POST or None, cells=cells, may_enter=may_enter, threads=threads)
     if request.method == "POST":
         if not may_enter:
             raise Forbidden(_("You may read this form, but not write in it now."))
-        if form.is_valid() and not form.changes:
+        if form.is_valid() and not form.changes and not form.answers:
             messages.info(request, _("Nothing was changed."))
             return redirect(request.path)
     context = {
@@ -43,6 +59,7 @@ def unit_form(
         "unit": unit,
         "home": networks[0] if networks and unit.level == "firm" else None,
         "can_enter": may_enter,
+        "can_save": may_enter and (form.open or form.explainable or form.answerable),
         "findings": [finding for cell in cells.values() for finding in cell.findings],
     }
     return carry_out(

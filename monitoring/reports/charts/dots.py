@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .frame import ACCENT, CONTEXT, INK, NO_VALUE, Spec, axis, domain, in_rows, is_narrow
+from .frame import ACCENT, CONTEXT, INK, NO_VALUE, TICKS, Spec, axis, domain, in_rows, is_narrow
 
 COLOUR = {"condition": {"test": "datum.whole", "value": INK}, "value": ACCENT}
 WITH_VALUE: Spec = {"transform": [{"filter": "datum.value !== null"}]}
@@ -22,7 +22,9 @@ class Dot:
     whole: bool = False
 
 
-def specification(rows: Sequence[Dot], *, width: int, ticks: str = "d", zero: bool = False) -> Spec:
+def specification(
+    rows: Sequence[Dot], *, width: int, ticks: str = TICKS, zero: bool = False
+) -> Spec:
     """Groups from top to bottom, the whole first; `zero` draws the line that a change is compared
     with.
     """

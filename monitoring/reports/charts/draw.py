@@ -11,9 +11,10 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from pip_network.web import formats
+
 HERE = Path(__file__).parent
 FONTS = HERE.parent / "fonts"
-MARKS = {"es": (",", "."), "pt": (",", "."), "en": (".", ",")}
 FAMILY = "'Source Sans 3', Arial, sans-serif"
 
 
@@ -28,7 +29,7 @@ def svg(specification: dict[str, Any], *, label: str, language: str) -> str:
 def config(language: str) -> dict[str, Any]:
     """The look of every chart, with the reader's decimal mark."""
     settings = json.loads((HERE / "vega-config.json").read_text(encoding="utf-8"))
-    decimal, thousands = MARKS[language]
+    decimal, thousands, _before = formats.MARKS[language]
     settings["locale"]["number"] |= {"decimal": decimal, "thousands": thousands}
     return settings
 
@@ -52,15 +53,20 @@ def polish(drawing: str, label: str) -> str:
         "",
         body,
     )
-    body = re.sub(r'\s(class|role|aria-[a-z]+|pointer-events|font-family|style)="[^"]*"', "", body)
-    body = body.replace(' font-size="13px"', "").replace(' fill="transparent"', ' fill="none"')
-    body = re.sub(r"-?\d+\.\d{2,}", lambda match: tenth(match.group()), body)
+    body = re.sub(r"<[^>]*>", lambda match: plain_tag(match.group()), body)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" class="vz" role="img" '
         f'aria-label="{escape(label)}" font-family="{FAMILY}" '
         f'font-size="13" width="{size["width"]}" height="{size["height"]}" '
         f'viewBox="{box[1]}">{body}</svg>'
     )
+
+
+def plain_tag(tag: str) -> str:
+    """A tag without what repeats. Only of tags: what stands between them are words for readers."""
+    tag = re.sub(r'\s(class|role|aria-[a-z]+|pointer-events|font-family|style)="[^"]*"', "", tag)
+    tag = tag.replace(' font-size="13px"', "").replace(' fill="transparent"', ' fill="none"')
+    return re.sub(r"-?\d+\.\d{2,}", lambda match: tenth(match.group()), tag)
 
 
 def tenth(text: str) -> str:

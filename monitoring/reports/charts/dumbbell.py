@@ -3,7 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .frame import ACCENT, CONTEXT, GROUND, INK, NO_VALUE, Spec, axis, domain, in_rows, is_narrow
+from .frame import (
+    ACCENT,
+    CONTEXT,
+    GROUND,
+    INK,
+    NO_VALUE,
+    TICKS,
+    Spec,
+    axis,
+    domain,
+    in_rows,
+    is_narrow,
+)
 
 COLOUR = {"condition": {"test": "datum.whole", "value": INK}, "value": ACCENT}
 BOTH = "datum.value !== null && datum.base !== null"
@@ -34,7 +46,7 @@ class Ends:
         return self.base is not None and self.value is not None and self.value >= self.base
 
 
-def specification(rows: Sequence[Ends], *, width: int, ticks: str = "d") -> Spec:
+def specification(rows: Sequence[Ends], *, width: int, ticks: str = TICKS) -> Spec:
     """Open circle: baseline; disc: now; the line between them is the change of the same units."""
     narrow = is_narrow(width)
     data = [_datum(row) for row in rows]

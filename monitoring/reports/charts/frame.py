@@ -12,6 +12,9 @@ from typing import Any
 WIDE, NARROW = 720, 320
 ACCENT, INK, CONTEXT, GROUND = "#0a5a6e", "#16202a", "#5c6873", "#ffffff"
 Spec = dict[str, Any]
+# Numbers of an axis: as many decimals as they need, two at most.
+TICKS = ",.2~f"
+SIGNED_TICKS = f"+{TICKS}"
 # What stands in the place of a value that there is not: why.
 NO_VALUE: Spec = {
     "mark": {"type": "text", "align": "left", "x": 6, "fontStyle": "italic", "color": CONTEXT},

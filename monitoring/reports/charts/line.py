@@ -1,12 +1,18 @@
 """A line over the rounds, with its band."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .frame import ACCENT, GROUND, SCHEMA, Spec, is_narrow
+from .frame import ACCENT, GROUND, SCHEMA, TICKS, Spec, is_narrow
 
-LATER: Spec = {"transform": [{"filter": "!datum.baseline && datum.value !== null"}]}
+LINE: Spec = {"transform": [{"filter": "!datum.baseline && datum.value !== null"}]}
+LIKE_BEFORE: Spec = {
+    "transform": [{"filter": "!datum.baseline && !datum.apart && datum.value !== null"}]
+}
+APART: Spec = {"transform": [{"filter": "datum.apart && datum.value !== null"}]}
 BASELINE: Spec = {"transform": [{"filter": "datum.baseline && datum.value !== null"}]}
+TOGETHER: Spec = {"field": "run", "type": "nominal"}
 LABEL = {"type": "text", "dy": -14, "fontSize": 15, "fontWeight": 700, "color": ACCENT}
 OPEN_CIRCLE = {
     "type": "point",
@@ -15,11 +21,15 @@ OPEN_CIRCLE = {
     "strokeWidth": 1.75,
     "size": 56,
 }
+OPEN_SQUARE = {**OPEN_CIRCLE, "shape": "square", "size": 64}
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One round of a line. The baseline is drawn as an open circle and never joined to the line."""
+    """One round of a line. The baseline is drawn as an open circle and never joined to the line.
+
+    Points of one `run` are joined; one that stands `apart` is an open square.
+    """
 
     label: str
     value: float | None
@@ -27,13 +37,16 @@ class Point:
     low: float | None = None
     high: float | None = None
     baseline: bool = False
+    run: int = 0
+    apart: bool = False
 
 
 def specification(
-    points: Sequence[Point], *, width: int, ticks: str = "d", floor: bool = True
+    points: Sequence[Point], *, width: int, ticks: str = TICKS, floor: bool = True
 ) -> Spec:
     """Rounds from left to right with their band; `floor` starts the axis at zero."""
-    data = [_datum(point) for point in points]
+    joined = Counter(point.run for point in points if point.low is not None and not point.baseline)
+    data = [_datum(point) | {"alone": joined[point.run] == 1} for point in points]
     x = {
         "field": "label",
         "type": "ordinal",
@@ -66,6 +79,8 @@ def _datum(point: Point) -> Spec:
         "high": point.high,
         "shown": point.shown,
         "baseline": point.baseline,
+        "run": point.run,
+        "apart": point.apart,
     }
 
 
@@ -74,10 +89,20 @@ def _layers(y: Spec, labelled: list[Spec]) -> list[Spec]:
         {
             "transform": [{"filter": "!datum.baseline && datum.low !== null"}],
             "mark": {"type": "area"},
+            "encoding": {
+                "y": {**y, "field": "low"},
+                "y2": {"field": "high"},
+                "detail": TOGETHER,
+            },
+        },
+        {
+            "transform": [{"filter": "!datum.baseline && datum.alone && datum.low !== null"}],
+            "mark": {"type": "rule", "style": "interval"},
             "encoding": {"y": {**y, "field": "low"}, "y2": {"field": "high"}},
         },
-        {**LATER, "mark": {"type": "line"}, "encoding": {"y": y}},
-        {**LATER, "mark": {"type": "point", "size": 46}, "encoding": {"y": y}},
+        {**LINE, "mark": {"type": "line"}, "encoding": {"y": y, "detail": TOGETHER}},
+        {**LIKE_BEFORE, "mark": {"type": "point", "size": 46}, "encoding": {"y": y}},
+        {**APART, "mark": OPEN_SQUARE, "encoding": {"y": y}},
         {**BASELINE, "mark": OPEN_CIRCLE, "encoding": {"y": y}},
         {
             "data": {"values": labelled},

@@ -4,10 +4,18 @@ Run by hand when a web font changes; its results are committed. Needs `fonttools
 which the portal itself does not: `python monitoring/reports/fonts/make.py`. The chart renderer
 measures labels with these files, so they must be the same faces as the page's, at the weights that
 the design uses.
+
+Letters that these lack (Greek, Cyrillic, arrows, shapes) come from DejaVu Sans 2.37,
+made smaller: named on the command line, such as Debian's
+`/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf`. `letters.txt` says which there are; others get a
+stand-in.
 """
 
+import sys
+import unicodedata
 from pathlib import Path
 
+from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
@@ -15,10 +23,25 @@ HERE = Path(__file__).parent
 WEB = HERE.parents[2] / "static" / "fonts"
 WEIGHTS = {400: "Regular", 600: "SemiBold", 700: "Bold"}
 WINDOWS = (3, 1, 0x409)
+# Of the fallback: alphabets, punctuation, money, arrows, signs, shapes. Nothing beyond FFFF: the
+# chart renderer cuts long labels in the middle of such a letter, and fails.
+FALLBACK = (
+    (0x20, 0x7E),
+    (0xA0, 0x58F),
+    (0x591, 0x5F4),
+    (0x606, 0x6FF),
+    (0x10A0, 0x10FF),
+    (0x1D00, 0x2BFF),
+    (0x2C60, 0x2C7F),
+    (0x2DE0, 0x2E3F),
+    (0xA640, 0xA7FF),
+    (0xFB00, 0xFB06),
+    (0xFFFC, 0xFFFD),
+)
 
 
-def main() -> None:
-    """Write every face at the weights of the design."""
+def main(fallback: Path) -> None:
+    """Write every face at the weights of the design, the fallback, and which letters there are."""
     for weight, style in WEIGHTS.items():
         font = instantiateVariableFont(
             TTFont(WEB / "source-sans-3-latin-wght-normal.woff2"), {"wght": weight}
@@ -31,6 +54,37 @@ def main() -> None:
         "SemiBold",
         HERE / "SourceSerif4-SemiBold.ttf",
     )
+    smaller(TTFont(fallback)).save(HERE / "DejaVuSans.ttf")
+    own, more = (
+        set(TTFont(HERE / name).getBestCmap())
+        for name in ("SourceSans3-Regular.ttf", "DejaVuSans.ttf")
+    )
+    # A mark and the letter below it must come from one font.
+    letters = own | {letter for letter in more if unicodedata.category(chr(letter))[0] != "M"}
+    lines = [f"{first:X} {last:X}\n" for first, last in runs(sorted(letters))]
+    (HERE / "letters.txt").write_text("".join(lines), encoding="ascii")
+
+
+def smaller(font: TTFont) -> TTFont:
+    """The fallback with the letters that are wanted and without hints for screens."""
+    options = Options(hinting=False, layout_features=["*"], drop_tables=["FFTM"])
+    subsetter = Subsetter(options)
+    wanted = [letter for first, last in FALLBACK for letter in range(first, last + 1)]
+    subsetter.populate(unicodes=wanted)
+    subsetter.subset(font)
+    font.recalcTimestamp = False
+    return font
+
+
+def runs(numbers: list[int]) -> list[tuple[int, int]]:
+    """First and last of each run of consecutive numbers."""
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        if found and number == found[-1][1] + 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found
 
 
 def save(font: TTFont, family: str, weight: int, style: str, path: Path) -> None:
@@ -64,4 +118,4 @@ def save(font: TTFont, family: str, weight: int, style: str, path: Path) -> None
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]))

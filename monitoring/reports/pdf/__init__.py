@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 
 from monitoring.reports import blocks
 from monitoring.reports.blocks import Document, Run
+from monitoring.reports.printable import breakable, everywhere, printable
 
 HERE = Path(__file__).parent
 FONTS = HERE.parent / "fonts"
 FIXED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+NOT_SHOWN = ("link", "file", "kind", "tone", "language")
 STANDARD: Literal["ua-1"] = "ua-1"
 
 
@@ -29,7 +31,7 @@ def render(document: Document, address: str) -> bytes:
         (folder / "report.typ").write_bytes((HERE / "report.typ").read_bytes())
         for number, chart in enumerate(document.charts()):
             (folder / f"chart-{number}.svg").write_text(chart.wide_svg, encoding="utf-8")
-        data = as_data(document, address)
+        data = everywhere(on_paper, as_data(document, address), besides=NOT_SHOWN)
         (folder / "report.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         return typst.compile(
             str(folder / "report.typ"),
@@ -39,6 +41,11 @@ def render(document: Document, address: str) -> bytes:
             pdf_standards=[STANDARD],
             timestamp=int(FIXED.timestamp()),
         )
+
+
+def on_paper(words: str) -> str:
+    """With a glyph for every letter, and places to break in every long word."""
+    return breakable(printable(words))
 
 
 def as_data(document: Document, address: str) -> dict[str, Any]:

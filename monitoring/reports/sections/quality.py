@@ -9,7 +9,6 @@ from monitoring.analysis.catalogue import leading_first
 from monitoring.reports import text
 from monitoring.reports.blocks import Block, Cell, Column, Paragraph, Row, Run, Table
 from monitoring.reports.material import Material
-from pip_network.web import formats
 
 from .attrition import bounds, flow, flows
 
@@ -60,7 +59,7 @@ def opening(material: Material, leading: Attrition | None) -> list[Run]:
                     name=material.name(leading.indicator),
                     used=text.count(leading.used),
                     due=text.count(leading.due),
-                    share=formats.percent(leading.used * 100 // leading.due),
+                    share=text.part(leading.used, leading.due),
                 )
             )
         ]
@@ -91,7 +90,7 @@ def completeness(material: Material) -> Table:
     ]
     rows = []
     for cells in material.completeness:
-        filled = formats.percent(cells.filled * 100 // cells.asked) if cells.asked else ""
+        filled = text.part(cells.filled, cells.asked)
         rows.append(
             Row(
                 (
@@ -136,7 +135,7 @@ def baselines(material: Material) -> Table:
                     Cell(material.names.project(counts.project)),
                     Cell(text.count(counts.observed), str(counts.observed)),
                     Cell(text.count(counts.reconstructed), str(counts.reconstructed)),
-                    Cell(formats.percent(counts.reconstructed * 100 // counts.observed) + mark),
+                    Cell(text.part(counts.reconstructed, counts.observed) + mark),
                 )
             )
         )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from monitoring.analysis import Figure
 from monitoring.analysis.figures import COLUMNS, PANEL_COLUMNS
 from monitoring.reports.blocks import BuiltSection, Document
+from monitoring.reports.printable import clean
 
 from .sheet import Formats, Sheet, write
 
@@ -36,7 +37,7 @@ def render(document: Document) -> bytes:
         },
     )
     book.set_properties(
-        {"title": document.title[:250], "author": _("PIP Network"), "created": FIXED}
+        {"title": clean(document.title)[:250], "author": _("PIP Network"), "created": FIXED}
     )
     writer = WorkbookWriter(book, document)
     for section in document.sections:

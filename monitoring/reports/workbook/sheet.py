@@ -16,6 +16,7 @@ from monitoring.reports.blocks import (
     Quote,
     Table,
 )
+from monitoring.reports.printable import clean
 
 LONGEST_CELL = 32_000
 
@@ -150,6 +151,6 @@ def write(sheet: Any, row: int, column: int, value: Any, is_text: bool, style: A
     elif isinstance(value, list):
         sheet.write_string(row, column, ";".join(value), style)
     elif is_text:
-        sheet.write_string(row, column, str(value)[:LONGEST_CELL], style)
+        sheet.write_string(row, column, clean(str(value))[:LONGEST_CELL], style)
     else:
         sheet.write_number(row, column, float(value), style)

@@ -29,7 +29,6 @@ from pip_network.people import access
 from pip_network.people.access import Permission
 from pip_network.web.again import confirm_identity
 from pip_network.web.signed_in import SignedInRequest
-from pip_network.web.text import search
 
 
 def titled(filter_of: type[FieldListFilter], title: str | Promise) -> type[FieldListFilter]:
@@ -60,7 +59,7 @@ class ObservationAdmin(ReadOnly):
         ("level", titled(ChoicesFieldListFilter, gettext_lazy("level"))),
         ("kind", titled(ChoicesFieldListFilter, gettext_lazy("kind"))),
     )
-    search_fields: ClassVar = ["subject", "firm__name", "network__name", "project__name"]
+    search_fields: ClassVar = ["subject", "firm__folded", "network__folded", "project__folded"]
     ordering: ClassVar = ["-round", "project", "subject", "kind"]
     list_select_related: ClassVar = ["firm", "network", "project"]
     show_full_result_count = False
@@ -74,9 +73,6 @@ class ObservationAdmin(ReadOnly):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Observation]:
         """Those in force; the page of one shows its other versions."""
         return cast("RecordQuerySet", super().get_queryset(request)).live()
-
-    def get_search_results(self, request, queryset, search_term):
-        return search(queryset, search_term, *self.search_fields), False
 
     @admin.display(description=gettext_lazy("unit"), ordering="subject")
     def unit(self, row: Observation) -> str:

@@ -11,6 +11,7 @@ from monitoring.submission.correcting import LONGEST_REASON
 from monitoring.submission.corrections.versions import DATES, values_of
 from monitoring.submission.corrections.words import ATTRIBUTES, value_words
 from pip_network.web.fields import day_field
+from pip_network.web.orders import sorted_by_name
 from projects.forms import RegistryForm
 
 ONWARDS, ALONE = "onwards", "alone"
@@ -70,7 +71,7 @@ class CorrectionForm(RegistryForm):
 def choices(attribute: str) -> list[tuple[str, str]]:
     """The values that an attribute may have, with their names; countries by name."""
     pairs = [(code, value_words(attribute, code)) for code in values_of(attribute)]
-    return sorted(pairs, key=lambda pair: pair[1]) if attribute == "country" else pairs
+    return sorted_by_name(pairs) if attribute == "country" else pairs
 
 
 def in_force(row: Observation, attribute: str) -> Any:

@@ -33,7 +33,7 @@ def people_with_roles() -> QuerySet[User]:
     return (
         User.objects.select_related("institution")
         .prefetch_related(Prefetch("assignments", queryset=held, to_attr="held"))
-        .order_by("name", "pk")
+        .order_by("folded", "pk")
     )
 
 

@@ -9,9 +9,11 @@ from gunicorn import util
 
 from pip_network.running.lifeline import end_with_parent
 from pip_network.running.logs import MaskingFilter
+from pip_network.running.serve import arrival
 
 wsgi_app = "pip_network.wsgi:application"
 workers = int(os.environ.get("WEB_CONCURRENCY") or min(5, 2 * (os.cpu_count() or 1) + 1))
+worker_class = arrival.Worker  # a half-sent form holds it for seconds, not for ever
 timeout = 60
 graceful_timeout = 20
 keepalive = 5

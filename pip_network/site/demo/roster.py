@@ -6,6 +6,7 @@ import datetime as dt
 
 from monitoring.choices import MembershipState
 from monitoring.sheet.units import LATE_AFTER_MONTHS, REGIONAL, UNKNOWN, Unit, UnitNetwork
+from pip_network.folding import fold
 from pip_network.web.days import months_after
 
 from .geography import COUNTRY_CURRENCY
@@ -21,7 +22,7 @@ def units_of(project: PlannedProject, half: Half) -> list[Unit]:
     firms = [firm for firm in project.firms if _is_asked(firm, project, half)]
     return units + [
         _firm_unit(firm, project, half)
-        for firm in sorted(firms, key=lambda f: (f.name.casefold(), f.code))
+        for firm in sorted(firms, key=lambda f: (fold(f.name), f.code))
     ]
 
 

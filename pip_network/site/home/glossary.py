@@ -174,8 +174,9 @@ GLOSSARY: dict[str, Term] = {
     "suppressed": Term(
         _("n < 5"),
         _(
-            "A figure over fewer than five units is not shown, nor the one from which it could be "
-            "worked out by subtraction, so that no firm can be recognised."
+            "A figure that could give a firm away is not shown: over fewer than five units, or "
+            "with fewer than five that have a value, or with nearly all of it from one; nor those "
+            "from which it could be worked out."
         ),
     ),
     "typology": Term(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from knowledge.models import Work
 from monitoring import portfolio
-from monitoring.analysis import Figure
+from monitoring.analysis import Figure, approved_rounds_from_database
 from monitoring.models import Approval, Indicator
 from monitoring.reports import text
 from pip_network.choices import Relation
@@ -61,17 +61,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def latest_approval() -> dict[str, Any] | None:
-    """The newest semester with an approval, with the day and number of that approval."""
-    approval = (
-        Approval.objects.filter(submission__isnull=False)
-        .order_by("-submission__round_id", "-number")
-        .values("number", "at", "submission__round_id")
-        .first()
-    )
-    if approval is None:
-        return None
-    round_code = approval["submission__round_id"]
-    return {"number": approval["number"], "at": approval["at"], "round": round_code}
+    """The newest round as every question means it, with the day and number of its last approval."""
+    rounds = approved_rounds_from_database()
+    code = rounds.newest(rounds.last)
+    found = Approval.objects.filter(submission__round=code).order_by("-number").first()
+    return {"number": found.number, "at": found.at, "round": code} if found else None
 
 
 @require_safe
@@ -84,7 +78,7 @@ def about(request: HttpRequest) -> HttpResponse:
             "published": Published(),
             "members": Institution.objects.current()
             .filter(relation=Relation.MEMBER)
-            .order_by("name"),
+            .order_by("folded", "pk"),
             "products": products(),
             "workshops": Workshop.objects.order_by("number"),
         },

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from knowledge.models import Work
-from monitoring.models import Submission
+from monitoring.models import Approval, Submission
 from monitoring.models.submissions import APPROVED
+from pip_network.folding import fold
 from pip_network.models import Institution, User
 from pip_network.people.access import Permission as P
 from pip_network.people.access import Role, assignments, can
@@ -54,7 +55,7 @@ def administration(now: dt.datetime) -> dict[str, Any]:
             key=lambda waiting: not waiting.urgent,
         ),
         "quiet": [waiting for waiting in everything if not waiting.count],
-        "latest": latest_approval(),
+        "latest": Approval.objects.order_by("-number").first(),
         "rounds": open_rounds(now.date()),
     }
 
@@ -84,7 +85,9 @@ def reader(user: User, roles: set[Role]) -> dict[str, Any]:
     """What the network has for somebody who reads: of her country, in her language, new."""
     institution = own_institution(user)
     countries = [
-        country for country in Country.objects.order_by("iso2") if stands_in(institution, country)
+        country
+        for country in sorted(Country.objects.all(), key=lambda country: fold(country.name))
+        if stands_in(institution, country)
     ]
     works = Work.objects.order_by("-year", "number").exclude(year=None)
     language = user.language or "es"

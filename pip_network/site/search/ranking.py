@@ -2,7 +2,7 @@
 then by name.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db.models import (
@@ -17,10 +17,10 @@ from django.db.models import (
     When,
     Window,
 )
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Lower
 from django.utils import translation
 
-from pip_network.web.text import Folded, fold
+from pip_network.web.text import fold
 
 from .answers import Answer, Hit
 from .questions import Question
@@ -32,27 +32,27 @@ Candidate = tuple[str, str, Hit]  # code, folded text that is searched, and the 
 def ranked(
     rows: QuerySet, question: Question, *, code: str, title: str, limit: int
 ) -> tuple[int, list[Any]]:
-    """The best `limit` of `rows` and how many there are, in one query.
+    """The best `limit` of `rows` and how many there are, in one query. `title` is a folded column,
+    `code` one of plain letters.
 
     Best is: the exact code, a name that begins so, a name with every word, anything else; then by
     name.
     """
-    folded_code, folded_title = Folded(Cast(code, TextField())), Folded(title)
     in_title = Q()
     for word in question.words:
-        in_title &= Q(search_title__contains=fold(word))
-    folded = rows.order_by().annotate(search_code=folded_code, search_title=folded_title)
-    ordered = folded.annotate(
+        in_title &= Q(**{f"{title}__contains": fold(word)})
+    coded = rows.order_by().annotate(search_code=Lower(Cast(code, TextField())))
+    ordered = coded.annotate(
         search_rank=Case(
             When(search_code=question.folded, then=Value(EXACT)),
-            When(search_title__startswith=question.folded, then=Value(BEGINS)),
+            When(**{f"{title}__startswith": question.folded}, then=Value(BEGINS)),
             When(in_title, then=Value(IN_NAME)),
             default=Value(ELSEWHERE),
             output_field=IntegerField(),
         ),
         search_count=Window(Count(F("pk"))),
     )
-    best = list(ordered.order_by("search_rank", "search_title", "search_code", "pk")[:limit])
+    best = list(ordered.order_by("search_rank", title, "search_code", "pk")[:limit])
     return (best[0].search_count if best else 0), best
 
 
@@ -72,9 +72,14 @@ def listed(candidates: Iterable[Candidate], question: Question, limit: int) -> A
     for code, searched, hit in candidates:
         if all(word in searched for word in words):
             title = fold(hit.title)
-            place = (
-                EXACT if fold(code) == folded else BEGINS if title.startswith(folded) else IN_NAME
-            )
-            hits.append((place, title, code, hit))
+            hits.append((_place(fold(code), title, words, folded), title, code, hit))
     hits.sort(key=lambda ranked_hit: ranked_hit[:3])
     return Answer(len(hits), [hit for _place, _title, _code, hit in hits[:limit]])
+
+
+def _place(code: str, title: str, words: Sequence[str], folded: str) -> int:
+    if code == folded:
+        return EXACT
+    if title.startswith(folded):
+        return BEGINS
+    return IN_NAME if all(word in title for word in words) else ELSEWHERE

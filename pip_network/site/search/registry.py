@@ -7,7 +7,7 @@ from pip_network.models import Institution
 from pip_network.people.access import Permission as P
 from pip_network.web import text
 from pip_network.web.text import fold
-from projects import documented
+from projects import documented, searching
 from projects.choices import PROGRAMME, Typology
 from projects.documented import Documented
 from projects.filters.institutions import InstitutionFilter
@@ -47,7 +47,7 @@ def projects(_reader: Reader, question: Question, limit: int) -> Answer:
         rows.select_related("executing_institution", "family"),
         question,
         code="code",
-        title="name",
+        title="folded",
         limit=limit,
     )
     return Answer(
@@ -75,7 +75,7 @@ def networks(_reader: Reader, question: Question, limit: int) -> Answer:
         rows.select_related("country", "project__family"),
         question,
         code="code",
-        title="name",
+        title="folded",
         limit=limit,
     )
     return Answer(
@@ -97,7 +97,7 @@ def networks(_reader: Reader, question: Question, limit: int) -> Answer:
 def institutions(_reader: Reader, question: Question, limit: int) -> Answer:
     """Institutions, by name or acronym."""
     rows = InstitutionFilter({"q": question.text}, queryset=Institution.objects.all()).qs
-    count, best = ranked(rows, question, code="acronym", title="name", limit=limit)
+    count, best = ranked(rows, question, code="folded_acronym", title="folded", limit=limit)
     return Answer(
         count,
         [
@@ -159,9 +159,9 @@ def firms(reader: Reader, question: Question, limit: int) -> Answer:
     networks = Network.objects.where(reader, P.VIEW_FIRM_NAMES)
     members = Membership.objects.filter(network__in=networks).values("firm")
     visible = Firm.objects.filter(pk__in=members, archived_at__isnull=True)
-    rows = text.search(visible, question.text, "name", "code", "tax_id")
+    rows = text.search(visible, question.text, "folded", "code", named=[searching.tax_id])
     count, best = ranked(
-        rows.select_related("country"), question, code="code", title="name", limit=limit
+        rows.select_related("country"), question, code="code", title="folded", limit=limit
     )
     return Answer(
         count,

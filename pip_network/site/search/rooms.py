@@ -2,7 +2,6 @@
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import translation
 
 from knowledge.models import Work
 from monitoring.definitions import words
@@ -20,11 +19,9 @@ from .ranking import Candidate, in_every_language, listed, ranked
 
 def works(_reader: Reader, question: Question, limit: int) -> Answer:
     """What the library finds, and the work of that number."""
-    in_library = text.search(
-        Work.objects.all(), question.text, "title", "authors", "publisher", "type"
-    )
+    in_library = text.search(Work.objects.all(), question.text, "searched")
     rows = Work.objects.filter(Q(pk__in=in_library.values("pk")) | Q(number=question.text.upper()))
-    count, best = ranked(rows, question, code="number", title="title", limit=limit)
+    count, best = ranked(rows, question, code="number", title="folded", limit=limit)
     return Answer(
         count,
         [
@@ -47,31 +44,16 @@ def defined(model: type[Indicator] | type[Variable], url_name: str) -> Find:
     """
 
     def find(_reader: Reader, question: Question, limit: int) -> Answer:
-        language = (translation.get_language() or "es")[:2]
-        rows = text.search(
-            model.objects.filter(catalogue=words.current_version()),
-            question.text,
-            "code",
-            "name_es",
-            "name_pt",
-            "name_en",
-            f"definition_{language}",
-        )
-        count, best = ranked(rows, question, code="code", title=f"name_{language}", limit=limit)
-        return Answer(
-            count,
-            [
-                Hit(
-                    definition.name,
-                    reverse(url_name, args=[definition.code]),
-                    definition.code,
-                    definition.definition,
-                )
-                for definition in best
-            ],
-        )
+        rows = model.objects.filter(catalogue=words.current_version())
+        return listed((_defined(row, url_name) for row in rows), question, limit)
 
     return find
+
+
+def _defined(row: Indicator | Variable, url_name: str) -> Candidate:
+    searched = (row.code, row.name_es, row.name_pt, row.name_en, row.definition)
+    hit = Hit(row.name, reverse(url_name, args=[row.code]), row.code, row.definition)
+    return row.code, fold(" ".join(searched)), hit
 
 
 def workshops(_reader: Reader, question: Question, limit: int) -> Answer:
@@ -93,9 +75,9 @@ def _workshop(workshop: Workshop) -> Candidate:
 
 def people(_reader: Reader, question: Question, limit: int) -> Answer:
     """People by name or address; only for who keeps them."""
-    rows = text.search(User.objects.all(), question.text, "name", "email")
+    rows = text.search(User.objects.all(), question.text, "folded", "email")
     count, best = ranked(
-        rows.select_related("institution"), question, code="email", title="name", limit=limit
+        rows.select_related("institution"), question, code="email", title="folded", limit=limit
     )
     return Answer(
         count,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from pip_network.people.access import Permission as P
 from pip_network.web.acts import Act, sent
 from pip_network.web.again import confirm_identity
+from pip_network.web.own_addresses import own_address
 from pip_network.web.signed_in import SignedInRequest
 from projects.acts import firms as acts
 from projects.fetching import managed_firm
@@ -35,14 +36,15 @@ def firm_page(act: Act, firm: Firm, **about: Any) -> Page:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: SignedInRequest, code: str) -> HttpResponse:
-    """Register a firm into the network `code`."""
+    """Register a firm into the network `code`; then on to where one came from, such as its sheet."""
     rows = Network.objects.select_related("project")
     network = get_object_or_404(rows, code=code, archived_at__isnull=True)
     acts.REGISTER.require(request.user, network)
+    came_from = own_address(request, request.GET.get("next", ""))
     page = Page(
         acts.REGISTER,
         over=str(network),
-        back=(network.get_absolute_url(), network.code),
+        back=(came_from or network.get_absolute_url(), network.code),
         trail=(reverse("networks"), _("Networks")),
     )
 
@@ -54,7 +56,7 @@ def new(request: SignedInRequest, code: str) -> HttpResponse:
 
     form = acts.REGISTER.form(sent(request), network=network)
     about = {"network": network}
-    return write(request, page, about, form=form, more=alike, after=lambda firm: firm)
+    return write(request, page, about, form=form, more=alike, after=lambda firm: came_from or firm)
 
 
 @login_required

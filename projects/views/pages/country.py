@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from pip_network.models import Institution
-from pip_network.web.text import Folded
 from projects import documented
 from projects.choices import PROGRAMME
 from projects.counts import countries_with_counts, networks_with_counts, projects_with_counts
@@ -30,7 +29,7 @@ def country(request: HttpRequest, iso2: str) -> HttpResponse:
         .filter(country=country, project__family=PROGRAMME)
         .select_related("project")
     )
-    here = Institution.objects.current().filter(iso2=country.iso2).annotate(folded=Folded("name"))
+    here = Institution.objects.current().filter(iso2=country.iso2)
     institutions = list(
         here.order_by("folded", "id")
     )  # all: their number stands above the first of them

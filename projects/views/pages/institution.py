@@ -50,5 +50,5 @@ def members(user: Reader, institution: Institution) -> list[str] | None:
     """
     if not can_somewhere(user, P.VIEW_INTERNAL):
         return None
-    people = User.objects.filter(institution=institution, is_active=True).order_by("name", "id")
+    people = User.objects.filter(institution=institution, is_active=True).order_by("folded", "id")
     return list(people.values_list("name", flat=True)[:SHOWN])

@@ -47,7 +47,9 @@ def network(request: HttpRequest, code: str) -> HttpResponse:
     counts = states(stays, today)
     page = None
     if can(request.user, P.VIEW_FIRM_NAMES, network.scope_keys):
-        named = members.select_related("firm").order_by("firm__name", "firm_id", "joined_on", "id")
+        named = members.select_related("firm").order_by(
+            "firm__folded", "firm_id", "joined_on", "id"
+        )
         page = Paginator(named, FIRMS_PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pip_network.folding import fold
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can
 from projects import lifelines
@@ -35,7 +36,7 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
         networks_with_counts().filter(project=project).select_related("country").order_by("code")
     )
     scopes = {f"P:{project.code}", *(f"N:{network.code}" for network in networks)}
-    countries = sorted(project.countries.all(), key=lambda country: country.name)
+    countries = sorted(project.countries.all(), key=lambda country: fold(country.name))
     return render(
         request,
         "projects/project.html",

@@ -20,7 +20,12 @@ def people(user: Reader, scopes: set[str]) -> list[tuple[str, str]] | None:
     )
     order = list(Role)
     rows = {
-        (order.index(Role(assignment.role)), assignment.person.name, assignment.person_id)
+        (
+            order.index(Role(assignment.role)),
+            assignment.person.folded,
+            assignment.person_id,
+            assignment.person.name,
+        )
         for assignment in assignments
     }
-    return [(str(order[place].label), name) for place, name, _id in sorted(rows)]
+    return [(str(order[place].label), name) for place, _folded, _id, name in sorted(rows)]

@@ -7,10 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from pip_network.web.orders import place_of
 from pip_network.web.text import fold
 from projects.choices import PROGRAMME
 from projects.counts import current_networks, networks_with_counts
 from projects.models import Country
+from projects.models.country import country_names
 from projects.typologies import BY_CODE, KINDS
 
 from .shared import SHOWN
@@ -64,7 +66,7 @@ def typology(request: HttpRequest, code: str) -> HttpResponse:
             "count": sum(counts.values()),
             "by_country": by_country,
             "most": max(counts.values(), default=0),
-            "networks": networks.order_by("country", "code")[:SHOWN],
+            "networks": networks.order_by(place_of("country", country_names()), "code")[:SHOWN],
             "shown": SHOWN,
         },
     )

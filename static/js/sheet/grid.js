@@ -26,9 +26,10 @@
       this.mark(td || this.firstOpen() || this.cells.at(0, 1));
     }
 
+    /* The first empty cell; where none is left, the first that takes a value. */
     firstOpen() {
-      for (const tr of this.cells.rows) for (const td of tr.cells) if (td.tagName === "TD" && this.cells.isOpen(td)) return td;
-      return null;
+      const open = this.cells.rows.flatMap((tr) => [...tr.cells]).filter((td) => td.tagName === "TD" && this.cells.isOpen(td));
+      return open.find((td) => this.cells.state(td) === "empty") || open[0] || null;
     }
 
     mark(td) {

@@ -5,8 +5,8 @@
   const REST = 180; // milliseconds on a cell before its panel is asked for: moving on asks for nothing
 
   class Panel {
-    constructor({ box, url, token, held, onChange, onHeldChoice }) {
-      Object.assign(this, { box, url, token, held, onChange, onHeldChoice });
+    constructor({ box, url, token, held, onChange, onHeldChoice, onPublished }) {
+      Object.assign(this, { box, url, token, held, onChange, onHeldChoice, onPublished });
       box.addEventListener("submit", (event) => this.submit(event));
       box.addEventListener("click", (event) => this.click(event));
     }
@@ -92,8 +92,10 @@
         method: "POST", body: new FormData(form), redirect: "manual",
         headers: { "HX-Request": "true", "X-CSRFToken": this.token() },
       }).catch(() => null);
-      if (response && response.ok) this.draw(await response.text());
-      else await this.refused(form, response);
+      if (response && response.ok) {
+        this.draw(await response.text());
+        this.onPublished();
+      } else await this.refused(form, response);
     }
 
     /* What was typed stays in its form; beside it stands why it did not go. */

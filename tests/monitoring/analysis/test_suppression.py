@@ -1,5 +1,7 @@
 """What the public sees, each refusal beside the same with one unit more."""
 
+from datetime import date
+
 import pytest
 
 from tests.monitoring.analysis.hand import Hand, part
@@ -93,3 +95,150 @@ def test_a_panel_of_few_units_is_hidden_inside_a_figure_that_is_shown() -> None:
     ]
     hand.unit("micro9", {"exports": 1}, {"exports": 1})
     assert part(hand.main("C01", audience="public").panel, "n reason") == [5, None]
+
+
+# --- who gave anything
+
+
+def lent(*amounts: float, **facts: str) -> Hand:
+    """Firms that obtained these credits."""
+    return add(Hand().dollars(), "F", *amounts, **facts)
+
+
+def add(hand: Hand, name: str, *amounts: float, **facts: str) -> Hand:
+    for n, amount in enumerate(amounts):
+        hand.unit(f"{name}{n}", {"credit_amount": amount}, **facts)
+    return hand
+
+
+@pytest.mark.parametrize(
+    ("amounts", "reason"),
+    [
+        ((1, 1, 1, 1, *(17 * [0])), "few_contributors"),  # 21 answered, four gave
+        ((1, 1, 1, 1, 1, *(16 * [0])), None),
+        ((100, 50, 4, 3, 2.99), "dominance"),  # the second knows the first to within ten percent
+        ((100, 50, 4, 3, 3), None),
+    ],
+)
+def test_who_gave_nothing_hides_nobody_and_the_largest_is_not_told(
+    amounts: tuple[float, ...], reason: str | None
+) -> None:
+    assert lent(*amounts).main("D02", audience="public").reason == reason
+    assert lent(*amounts).main("D02", audience="staff").reason is None
+
+
+def test_the_denominator_is_asked_as_the_numerator_is() -> None:
+    hand = Hand().dollars()
+    for n in range(6):
+        hand.unit(f"F{n}", {"sales": 10, "jobs": 3 if n < 4 else 0})
+    assert hand.main("G01", audience="public").reason == "few_contributors"
+    hand.unit("F6", {"sales": 10, "jobs": 3})
+    assert hand.main("G01", audience="public").reason is None
+
+
+@pytest.mark.parametrize(
+    ("exporting", "reason"),
+    [(0, None), (1, "few_contributors"), (2, "few_contributors"), (3, None)]
+    + [(7, None), (8, "few_contributors"), (9, "few_contributors"), (10, None)],
+)
+def test_one_or_two_that_answer_otherwise_are_not_shown(exporting: int, reason: str | None) -> None:
+    hand = Hand().dollars()
+    for n in range(10):
+        hand.unit(f"F{n}", {"exports": int(n < exporting), "sales": 2})
+    assert hand.main("C01", audience="public").reason == reason
+
+
+@pytest.mark.parametrize(("count", "reason"), [(9, "few_units"), (10, None)])
+def test_a_median_asks_for_ten_where_its_sum_asks_for_five(count: int, reason: str | None) -> None:
+    figures = lent(*range(1, count + 1)).figures("D02", audience="public")
+    assert figures["D02", "main", ""].reason is None
+    assert figures["D02", "median", ""].reason == reason
+
+
+# --- what can be had by subtraction
+
+
+def test_groups_hidden_together_pass_the_same_tests_or_more_is_hidden() -> None:
+    # Two groups of three hide each other by number, and one of the six has nearly all.
+    hand = lent(5, 5, 5, 5, 5, 5, size="micro")
+    add(hand, "S", 900, 1, 1, size="small")
+    add(hand, "M", 1, 1, 1, size="medium")
+    add(hand, "L", 400, 300, 200, 90, 80, 70, 60, size="large")
+    groups = shown(hand, "D02")
+    assert groups["small"] == groups["medium"] == "few_units"
+    assert (groups["micro"], groups["large"], groups[""]) == ("secondary", "secondary", None)
+    hand = lent(5, 5, 5, 5, 5, 5, size="micro")
+    add(hand, "S", 9, 8, 7, size="small")
+    add(hand, "M", 6, 5, 4, size="medium")
+    groups = shown(hand, "D02")
+    assert groups == {"": None, "medium": "few_units", "micro": None, "small": "few_units"}
+
+
+def test_a_firm_that_counts_in_two_groups_is_not_had_from_their_sum() -> None:
+    def typologies(*twice: str) -> dict[str, str | None]:
+        hand = Hand().dollars()
+        for n in range(8):
+            hand.unit(f"A{n}", {"credit_amount": 10 + n}, networks=("N1",), typology="cluster")
+            hand.unit(
+                f"B{n}",
+                {"credit_amount": 10 + n},
+                project="P2",
+                networks=("N2",),
+                typology="sistema_territorial",
+            )
+        for code in twice:
+            hand.unit(
+                code,
+                {"credit_amount": 12},
+                project="P2",
+                networks=("N2",),
+                typology="sistema_territorial",
+                joined=date(2004, 3, 1),
+            )
+        figures = hand.figures("D02", audience="public", group_by=("typology",))
+        return {group: f.reason for (_, name, group), f in figures.items() if name == "main"}
+
+    assert set(typologies().values()) == {None}
+    assert "secondary" in typologies("A1").values()
+    assert set(typologies("A1", "A2", "A3", "A4", "A5").values()) == {None}
+
+
+def test_the_newcomer_is_not_had_from_the_panel() -> None:
+    def panel(newcomers: int) -> str | None:
+        hand = Hand().dollars()
+        for n in range(8):
+            hand.unit(f"F{n}", {"innov_product": 3}, {"innov_product": 2})
+        for n in range(newcomers):
+            hand.unit(f"N{n}", {"innov_product": 4})
+        main = hand.main("B02", audience="public")
+        assert main.reason is None
+        return main.panel.reason if main.panel else ""
+
+    assert [panel(n) for n in (0, 1, 2, 3)] == [None, "secondary", "secondary", None]
+
+
+def test_who_answered_one_question_more_is_not_had_from_two_indicators() -> None:
+    def productivity(silent: int) -> str | None:
+        hand = Hand().dollars()
+        for n in range(10 + silent):
+            jobs = 10 if n < 10 else "refused"
+            hand.unit(f"F{n}", {"sales": 10 + n, "jobs": jobs}, {"sales": 8})
+        assert hand.main("E01", audience="public").reason is None
+        return hand.main("G01", audience="public").reason
+
+    assert [productivity(n) for n in (0, 1, 2, 3)] == [None, "secondary", "secondary", None]
+
+
+def test_a_hidden_round_is_not_had_from_what_was_added_up() -> None:
+    def added(earlier: int) -> tuple[str | None, str | None]:
+        hand = Hand().dollars()
+        for n in range(8):
+            hand.unit(f"F{n}", {"credit_amount": 10 + n})
+            if n < earlier:
+                hand.unit(f"F{n}", {"credit_amount": 5 + n}, at="2004-S2")
+        figures = hand.figures("D02", audience="public")
+        return figures["D02", "main", ""].reason, figures["D02", "to_date", ""].reason
+
+    assert added(0) == (None, None)
+    assert added(3) == (None, "few_contributors")
+    assert added(5) == (None, None)

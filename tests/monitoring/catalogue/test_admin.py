@@ -73,7 +73,7 @@ def test_the_rooms_exist_for_the_administration_alone(client, draft, role):
         page_of(variable, "remove"),
     ):
         for method in (client.get, client.post):
-            assert method(page, {"reason": "Porque"}).status_code == (
+            assert method(page, {"reason": "Porque hacía falta"}).status_code == (
                 302 if role is None else 404
             ), page
     assert CatalogueVersion.objects.get(pk=2).is_draft
@@ -169,7 +169,7 @@ def test_the_buttons_are_those_that_apply(desk, draft):
 
     assert (acts(1), acts(2)) == ({"files"}, {"compare", "files", "publish", "discard"})
     draft_rows.change_row(row=row(Check, "sales_jump"), high="4.00", **BY)
-    drafts.publish_draft(number=2, reason="Porque", **BY)
+    drafts.publish_draft(number=2, reason="Porque hacía falta", **BY)
     assert (acts(1), acts(2)) == ({"files"}, {"add", "compare", "files"})
 
 
@@ -211,19 +211,19 @@ def test_publishing_shows_what_follows_asks_why_and_publishes_what_was_shown(des
     assert (silent.status_code, list(silent.context["form"].errors)) == (422, ["reason"])
 
     draft_rows.change_row(row=row(Check, "sales_jump"), high="4.00", **BY)
-    late = desk.client.post(place, {"reason": "Porque sí", "seen": seen})
+    late = desk.client.post(place, {"reason": "Porque así se acordó", "seen": seen})
     assert late.context["form"].non_field_errors() == [
         "Somebody changed the draft since you looked at it: read what it changes again."
     ]
-    assert "Porque sí" in late.content.decode()
+    assert "Porque así se acordó" in late.content.decode()
     assert CatalogueVersion.objects.get(pk=2).is_draft
 
-    done = desk.client.post(place, {"reason": "Porque sí", "seen": late.context["seen"]})
+    done = desk.client.post(place, {"reason": "Porque así se acordó", "seen": late.context["seen"]})
     assert (done.status_code, done.url) == (302, f"{VERSIONS}/2/change/")
     assert CatalogueVersion.objects.get(pk=2).status == "published"
     event = AuditEvent.objects.get(verb="catalogue.published", object="V:2")
-    assert (event.actor, event.details["reason"]) == (f"U:{desk.person.pk}", "Porque sí")
-    assert desk.client.post(place, {"reason": "Otra vez"}).status_code == 404
+    assert (event.actor, event.details["reason"]) == (f"U:{desk.person.pk}", "Porque así se acordó")
+    assert desk.client.post(place, {"reason": "Otra vez lo mismo"}).status_code == 404
 
 
 def test_what_stands_in_the_way_of_publication_is_listed_and_nothing_is_published(desk, draft):
@@ -231,7 +231,7 @@ def test_what_stands_in_the_way_of_publication_is_listed_and_nothing_is_publishe
     page = desk.client.get(f"{VERSIONS}/2/publish/").content.decode()
     assert "Its variables are not asked equally often." in page
     assert 'name="reason"' not in page
-    answer = desk.client.post(f"{VERSIONS}/2/publish/", {"reason": "Porque"})
+    answer = desk.client.post(f"{VERSIONS}/2/publish/", {"reason": "Porque hacía falta"})
     assert (answer.status_code, CatalogueVersion.objects.get(pk=2).status) == (422, "draft")
 
 
@@ -437,7 +437,7 @@ def test_pages_ask_the_database_as_often_whatever_they_show(desk, versions):
     for number in range(2, versions + 1):
         drafts.start_draft(**BY)
         draft_rows.change_row(row=row(Check, "sales_jump", number), high=f"{number + 2}.00", **BY)
-        drafts.publish_draft(number=number, reason="Porque", **BY)
+        drafts.publish_draft(number=number, reason="Porque hacía falta", **BY)
     number = drafts.start_draft(**BY).number
     variable = row(Variable, "certificates", number)
     pages = [

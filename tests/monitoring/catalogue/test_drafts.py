@@ -144,7 +144,7 @@ ACTS = {
     ),
     "change": lambda who: draft_rows.change_row(row=row(Variable, "trust"), maximum=4, **who),
     "remove": lambda who: draft_rows.remove_row(row=row(Indicator, "A06"), **who),
-    "publish": lambda who: drafts.publish_draft(number=2, reason="Porque", **who),
+    "publish": lambda who: drafts.publish_draft(number=2, reason="Porque hacía falta", **who),
     "discard": lambda who: drafts.discard_draft(number=2, **who),
 }
 
@@ -171,7 +171,7 @@ def test_only_who_keeps_the_catalogue_starts_one(world):
 @pytest.mark.parametrize("act", [name for name in ACTS if name != "add"])
 def test_what_is_published_never_changes(draft, act):
     change(Check, "sales_jump", high="4.00")
-    drafts.publish_draft(number=2, reason="Porque", **BY)
+    drafts.publish_draft(number=2, reason="Porque hacía falta", **BY)
     kept = Contents.of(2).stamp
     with pytest.raises(Conflict):
         ACTS[act](BY)
@@ -187,16 +187,16 @@ def test_a_row_is_added_only_where_there_is_a_draft(db):
 
 def test_publishing_asks_for_a_reason_and_for_something_to_publish(draft):
     with pytest.raises(Invalid) as same:
-        drafts.publish_draft(number=2, reason="Porque", **BY)
+        drafts.publish_draft(number=2, reason="Porque hacía falta", **BY)
     assert same.value.place == ""
     change(Check, "sales_jump", high="4.00")
     with pytest.raises(Invalid) as silent:
         drafts.publish_draft(number=2, reason="  ", **BY)
     assert silent.value.place == "reason"
-    published = drafts.publish_draft(number=2, reason="Porque", **BY)
+    published = drafts.publish_draft(number=2, reason="Porque hacía falta", **BY)
     assert (published.status, published.published_on) == ("published", factories.day("2005-01-15"))
     assert AuditEvent.objects.get(verb="catalogue.published", object="V:2").details == {
-        "reason": "Porque",
+        "reason": "Porque hacía falta",
         "variables": 53,
         "checks": 38,
         "redefined": [],
@@ -208,9 +208,11 @@ def test_what_is_published_is_what_was_looked_at(draft):
     seen = Contents.of(2).stamp
     change(Check, "jobs_jump", high="2.00")
     with pytest.raises(Conflict):
-        drafts.publish_draft(number=2, reason="Porque", seen=seen, **BY)
+        drafts.publish_draft(number=2, reason="Porque hacía falta", seen=seen, **BY)
     assert (
-        drafts.publish_draft(number=2, reason="Porque", seen=Contents.of(2).stamp, **BY).status
+        drafts.publish_draft(
+            number=2, reason="Porque hacía falta", seen=Contents.of(2).stamp, **BY
+        ).status
         == "published"
     )
 
@@ -218,7 +220,7 @@ def test_what_is_published_is_what_was_looked_at(draft):
 def test_a_process_that_has_read_the_draft_reads_the_published_version(draft):
     assert reading.definitions(2).by_code["certificates"].core is False
     change(Variable, "certificates", core=True)
-    drafts.publish_draft(number=2, reason="Porque", **BY)
+    drafts.publish_draft(number=2, reason="Porque hacía falta", **BY)
     assert reading.definitions(2).by_code["certificates"].core is True
 
 
@@ -619,10 +621,10 @@ def test_what_one_row_does_to_another_is_refused_at_publication(draft):
         ("indicators", "Z01", "numerator")
     ]
     with pytest.raises(Invalid) as refusal:
-        drafts.publish_draft(number=2, reason="Porque", **BY)
+        drafts.publish_draft(number=2, reason="Porque hacía falta", **BY)
     assert [fault.code for fault in refusal.value.context["faults"]] == ["Z01"]
     change(Indicator, "Z01", numerator="joint_actions_joined")
-    assert drafts.publish_draft(number=2, reason="Porque", **BY).status == "published"
+    assert drafts.publish_draft(number=2, reason="Porque hacía falta", **BY).status == "published"
 
 
 def test_the_comparison_says_what_changes_and_what_follows(draft):
@@ -672,7 +674,7 @@ def test_a_series_begins_anew_when_what_it_means_changes_and_only_then(draft, na
     Indicator.objects.filter(catalogue=2, code="B03").delete()
     changes = {"unit": Unit.objects.get(pk="actions")} if name == "unit_id" else {name: other[name]}
     change(Variable, "certificates", **changes)
-    drafts.publish_draft(number=2, reason="Porque", **BY)
+    drafts.publish_draft(number=2, reason="Porque hacía falta", **BY)
     expected = 2 if name in SERIES else 1
     assert row(Variable, "certificates").defined_in == expected
     assert set(
@@ -683,7 +685,7 @@ def test_a_series_begins_anew_when_what_it_means_changes_and_only_then(draft, na
     drafts.start_draft(**BY)
     change_third = row(Check, "sales_jump", 3)
     draft_rows.change_row(row=change_third, high="5.00", **BY)
-    drafts.publish_draft(number=3, reason="Porque", **BY)
+    drafts.publish_draft(number=3, reason="Porque hacía falta", **BY)
     assert row(Variable, "certificates", 3).defined_in == expected  # carried on
 
 
@@ -748,7 +750,7 @@ def test_a_new_version_breaks_the_panel_of_what_it_redefines_and_of_nothing_else
     drafts.start_draft(by=world.administrator, at=AT)
     change(Variable, "certificates", definition_es=OTHER)
     draft_rows.remove_row(row=row(Indicator, "A06"), **BY)
-    drafts.publish_draft(number=2, reason="Porque", by=world.administrator, at=AT)
+    drafts.publish_draft(number=2, reason="Porque hacía falta", by=world.administrator, at=AT)
     assert build.build(questions.parse(asked_for)).contents == before
 
     world.approved("2005-S1")
@@ -803,7 +805,7 @@ def test_a_check_compares_with_earlier_values_of_the_same_definition(world, rede
         "spent_fomin",
         **({"definition_es": "El gasto del semestre."} if redefined else {"name_es": "Gasto"}),
     )
-    drafts.publish_draft(number=2, reason="Porque", **BY)
+    drafts.publish_draft(number=2, reason="Porque hacía falta", **BY)
     opened = world.filled("2004-S2", but={"P:PIP-01|regular|spent_fomin": "5"})
     sheet = load_sheet(opened)
     assert [finding.check for finding in sheet.errors] == found
@@ -817,8 +819,8 @@ def test_an_amendment_of_an_earlier_round_keeps_its_version(world):
     approval = world.approved("2004-S2")
     drafts.start_draft(**BY)
     change(Variable, "certificates", definition_es=OTHER)
-    drafts.publish_draft(number=2, reason="Porque", **BY)
-    amend(approval.submission_id, "Otra vez", by=world.director, at=moment("2005-06-01"))
+    drafts.publish_draft(number=2, reason="Porque hacía falta", **BY)
+    amend(approval.submission_id, "Otra vez lo mismo", by=world.director, at=moment("2005-06-01"))
     opened = approval.submission
     opened.refresh_from_db()
     assert opened.catalogue_id == 1

@@ -59,7 +59,7 @@ def published(world):
 
 
 def publish() -> None:
-    drafts.publish_draft(number=2, reason="Porque", **BY)
+    drafts.publish_draft(number=2, reason="Porque hacía falta", **BY)
 
 
 def offered(client) -> set[str]:

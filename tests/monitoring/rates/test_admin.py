@@ -63,7 +63,7 @@ def book(*rows) -> bytes:
     return files.workbook(HEADINGS, *rows)
 
 
-def sent(*rows, reason: str = "Revisión", **extra) -> dict:
+def sent(*rows, reason: str = "Revisión anual", **extra) -> dict:
     """The form as the browser sends it."""
     data = {
         "rows-TOTAL_FORMS": str(len(rows)),
@@ -76,7 +76,7 @@ def sent(*rows, reason: str = "Revisión", **extra) -> dict:
     return data
 
 
-def approve(desk, waiting: str, reason: str = "Revisión", **extra):
+def approve(desk, waiting: str, reason: str = "Revisión anual", **extra):
     return desk.client.post(
         f"{ROOM}process_import/", {"waiting": waiting, "reason": reason, **extra}
     )
@@ -128,7 +128,7 @@ class TestTheForm:
         approval = Approval.objects.get(number=2)
         assert (approval.kind, approval.reason, approval.approver_id) == (
             "rates",
-            "Revisión",
+            "Revisión anual",
             desk.person.pk,
         )
         assert verify().whole
@@ -280,7 +280,7 @@ class TestTheForm:
         assert counts(desk.client.post(FORM, sent(row))) == {"unchanged": 1}
 
     def test_one_goes_back_to_the_rows_of_a_preview(self, desk, client, rates):
-        waiting = waiting_in(desk.client.post(FORM, sent(*ROWS, reason="Por esto")))
+        waiting = waiting_in(desk.client.post(FORM, sent(*ROWS, reason="Por esto y por lo otro")))
         page = desk.client.get(f"{FORM}?again={waiting}")
         assert [form["usd_rate"].value() for form in page.context["rows"].forms[:4]] == [
             "3.05",
@@ -288,7 +288,7 @@ class TestTheForm:
             "2.43",
             None,
         ]
-        assert page.context["reason"]["reason"].value() == "Por esto"
+        assert page.context["reason"]["reason"].value() == "Por esto y por lo otro"
         client.force_login(factories.user("otra", role=Role.ADMINISTRATION, language="en"))
         assert (
             client.get(f"{FORM}?again={waiting}").context["rows"].forms[0]["usd_rate"].value()
@@ -305,14 +305,15 @@ class TestTheConfirmation:
         page = approve(desk, waiting, reason="  ")
         assert (page.status_code, page.context["refusal"]) == (
             422,
-            "Say where these rates come from, or why they change.",
+            "Say why, in at least 10 letters: who reads it later will want to know.",
         )
         assert (Approval.objects.count(), counts(page)) == (1, {"changed": 1})
         assert approve(desk, waiting_in(page)).status_code == 302
         assert Approval.objects.count() == 2
 
     @pytest.mark.parametrize(
-        ("reason", "status"), [("x" * 1001, 422), ("a\0b", 422), ("x" * 1000, 302)]
+        ("reason", "status"),
+        [("corrección" * 100 + "x", 422), ("corrección\0", 422), ("corrección" * 100, 302)],
     )
     def test_wants_a_reason_that_can_be_kept(self, desk, waiting, reason, status):
         assert approve(desk, waiting, reason=reason).status_code == status
@@ -339,7 +340,9 @@ class TestTheConfirmation:
 
     def test_a_rate_that_somebody_corrected_meanwhile_is_refused_with_both(self, desk, waiting):
         other = factories.user("otra", role=Role.ADMINISTRATION)
-        approve_rates([RateRow("ARS", "2005", "2.95", "141", "FMI")], "Corrige", by=other, at=AT)
+        approve_rates(
+            [RateRow("ARS", "2005", "2.95", "141", "FMI")], "Corrige una cifra", by=other, at=AT
+        )
         page = approve(desk, waiting)
         assert (page.status_code, Approval.objects.count()) == (409, 2)
         assert page.context["overtaken"] == [
@@ -358,7 +361,9 @@ class TestTheConfirmation:
 
     def test_another_pair_that_changed_meanwhile_is_no_reason(self, desk, waiting):
         other = factories.user("otra", role=Role.ADMINISTRATION)
-        approve_rates([RateRow("BRL", "2005", "2.5", "150", "")], "Corrige", by=other, at=AT)
+        approve_rates(
+            [RateRow("BRL", "2005", "2.5", "150", "")], "Corrige una cifra", by=other, at=AT
+        )
         assert approve(desk, waiting).url == ROOM
 
     def test_an_unchanged_row_that_somebody_corrected_is_not_taken_back(self, desk, rates):
@@ -368,7 +373,9 @@ class TestTheConfirmation:
             )
         )
         other = factories.user("otra", role=Role.ADMINISTRATION)
-        approve_rates([RateRow("BRL", "2005", "2.5", "150", "")], "Corrige", by=other, at=AT)
+        approve_rates(
+            [RateRow("BRL", "2005", "2.5", "150", "")], "Corrige una cifra", by=other, at=AT
+        )
         assert approve(desk, waiting).status_code == 409
         assert live()[-1] == ("BRL", "2005", "2.5", "150", "", 2)
 
@@ -380,7 +387,9 @@ class TestTheConfirmation:
             )
         )
         other = factories.user("otra", role=Role.ADMINISTRATION)
-        approve_rates([RateRow("BRL", "2005", "2.5", "150", "")], "Corrige", by=other, at=AT)
+        approve_rates(
+            [RateRow("BRL", "2005", "2.5", "150", "")], "Corrige una cifra", by=other, at=AT
+        )
         page = approve(desk, waiting)
         assert (page.status_code, [each["key"] for each in page.context["overtaken"]]) == (
             409,
@@ -391,14 +400,16 @@ class TestTheConfirmation:
     def test_a_new_pair_that_somebody_approved_first(self, desk, rates):
         waiting = waiting_in(desk.client.post(FORM, sent(["ARS", "2004", "2.9", "130", ""])))
         other = factories.user("otra", role=Role.ADMINISTRATION)
-        approve_rates([RateRow("ARS", "2004", "2.8", "130", "")], "Primera", by=other, at=AT)
+        approve_rates(
+            [RateRow("ARS", "2004", "2.8", "130", "")], "Primera, según acta", by=other, at=AT
+        )
         page = approve(desk, waiting)
         assert (page.status_code, page.context["overtaken"][0]["then"]) == (409, "none")
 
     def test_nobody_is_asked_by_get(self, desk, waiting):
         assert (
             desk.client.get(
-                f"{ROOM}process_import/", {"waiting": waiting, "reason": "x"}
+                f"{ROOM}process_import/", {"waiting": waiting, "reason": "Según acta de la junta"}
             ).status_code
             == 405
         )
@@ -422,13 +433,13 @@ def test_the_action_refuses_what_was_not_seen(rates, admin):
     row = RateRow("ARS", "2005", Decimal(3), Decimal("140.5"), "")
     then = {("ARS", "2005"): (Decimal("2.904"), Decimal("140.5"), "BCRA")}
     with pytest.raises(Conflict) as refused:
-        approve_rates([row], "x", by=admin, at=AT, seen=then)
+        approve_rates([row], "Según acta de la junta", by=admin, at=AT, seen=then)
     assert (refused.value.place, refused.value.context["overtaken"][0].in_force[0]) == (
         "ARS 2005",
         Decimal("2.905"),
     )
     then = {("ARS", "2005"): (Decimal("2.905"), Decimal("140.5"), "BCRA")}
-    assert approve_rates([row], "x", by=admin, at=AT, seen=then).number == 2
+    assert approve_rates([row], "Según acta de la junta", by=admin, at=AT, seen=then).number == 2
 
 
 class TestFiles:
@@ -542,7 +553,7 @@ class TestFiles:
             RateRow("CLP", "2005", "560.123", "1234567.7654321", "-x"),
             RateRow("CLP", "2005-S1", "1.1", "100", 'dos; «tres», "cuatro"'),
         ]
-        approve_rates(odd, "Raras", by=admin, at=AT)
+        approve_rates(odd, "Raras, según acta", by=admin, at=AT)
         data = desk.export(TABLE, format)
         page = desk.choose(TABLE, data, "rates")
         assert (counts(page), waiting_in(page)) == ({"unchanged": 6}, "")
@@ -550,7 +561,9 @@ class TestFiles:
             assert '"\'=BCB"' in data.decode() or ",'=BCB" in data.decode()
 
     def test_only_rates_in_force_leave(self, desk, rates, admin):
-        approve_rates([RateRow("ARS", "2005", "3", "140.5", "BCRA")], "Corrige", by=admin, at=AT)
+        approve_rates(
+            [RateRow("ARS", "2005", "3", "140.5", "BCRA")], "Corrige una cifra", by=admin, at=AT
+        )
         rows = desk.export(TABLE, 1, "?currency=ARS").decode("utf-8-sig").splitlines()
         assert rows[1:] == [
             "ARS,2005-S1,2.90000000,138.00000000,BCRA",
@@ -581,7 +594,9 @@ class TestStaleReports:
             )
 
         report("Vieja", 1)
-        approve_rates([RateRow("BRL", "2005", "2.5", "150", "")], "Corrige", by=admin, at=AT)
+        approve_rates(
+            [RateRow("BRL", "2005", "2.5", "150", "")], "Corrige una cifra", by=admin, at=AT
+        )
         report("Nueva", 2)
         report("Sin terminar", 2, finished=False)
 
@@ -631,7 +646,9 @@ def test_the_preview_says_which_rounds_have_amounts(desk, world):
 
 class TestPages:
     def test_the_list_is_of_rates_in_force(self, desk, rates, admin):
-        approve_rates([RateRow("ARS", "2005", "3.05", "140.5", "FMI")], "Corrige", by=admin, at=AT)
+        approve_rates(
+            [RateRow("ARS", "2005", "3.05", "140.5", "FMI")], "Corrige una cifra", by=admin, at=AT
+        )
 
         def listed(query: str = "") -> list[str]:
             return [
@@ -645,7 +662,9 @@ class TestPages:
 
     def test_one_shows_all_its_versions(self, desk, rates, admin):
         old = Rate.objects.get(currency="ARS", period="2005")
-        approve_rates([RateRow("ARS", "2005", "3.05", "140.5", "FMI")], "Corrige", by=admin, at=AT)
+        approve_rates(
+            [RateRow("ARS", "2005", "3.05", "140.5", "FMI")], "Corrige una cifra", by=admin, at=AT
+        )
         new = Rate.objects.live().get(currency="ARS", period="2005")
         for number in (old.pk, new.pk):
             page = desk.client.get(f"{ROOM}{number}/change/")
@@ -656,7 +675,7 @@ class TestPages:
                 (2, None, "3.05"),
                 (1, 2, "2.905"),
             ]
-            assert "Corrige" in page.content.decode()
+            assert "Corrige una cifra" in page.content.decode()
         assert desk.client.get(f"{ROOM}{old.pk}/history/").url == f"{ROOM}{old.pk}/change/"
 
     @pytest.mark.parametrize("number", ["999999", "x", "9" * 30, "١", "-1"])
@@ -701,7 +720,7 @@ class TestPages:
     @pytest.mark.parametrize("number", [1, 3, 30])
     def test_the_same_queries_whatever_the_rows(self, desk, rates, admin, number):
         rows = [RateRow("ARS", str(1960 + i), Decimal(2), Decimal(100), "") for i in range(number)]
-        approve_rates(rows, "Más", by=admin, at=AT)
+        approve_rates(rows, "Más, según acta", by=admin, at=AT)
         job = Job.objects.create(
             kind="monitoring.build_report", requested_by=admin, requested_at=AT
         )
@@ -754,7 +773,7 @@ class TestWhatFiguresNeed:
             Pair("ARS", "2004-S2"),
         ]
         semesters = [RateRow("ARS", period, "2.9", "130") for period in ("2004-S1", "2004-S2")]
-        approve_rates(semesters, "Semestres", by=world.administrator, at=AT)
+        approve_rates(semesters, "Semestres, según acta", by=world.administrator, at=AT)
         assert needed.missing(day("2005-01-01")) == [Pair("ARS", "2003"), Pair("ARS", "2004")]
 
     def test_the_dollar_needs_its_index(self, world):
@@ -794,7 +813,10 @@ class TestWhatFiguresNeed:
 
     def test_the_start_page_says_so_and_leads_to_the_rows(self, desk, world):
         approve_rates(
-            [RateRow("ARS", "2004-S1", "2.9", "130")], "Semestre", by=world.administrator, at=AT
+            [RateRow("ARS", "2004-S1", "2.9", "130")],
+            "Semestre, según acta",
+            by=world.administrator,
+            at=AT,
         )
         waits = missing_rates(moment("2005-01-01"))
         assert (waits.count, waits.url) == (3, f"{FORM}?missing=1")
@@ -813,7 +835,7 @@ class TestWhatFiguresNeed:
         )
         approve_rates(
             [RateRow(*pair, "2.9", "130") for pair in needed.missing(day("2005-01-01"))],
-            "Resto",
+            "Resto, según acta",
             by=world.administrator,
             at=AT,
         )
@@ -839,7 +861,7 @@ def test_two_people_approve_the_same_rate_at_once(committed):
     """Two processes, each with what it saw: one approval, one Conflict, one version in force."""
     admin = factories.user("gestora", role=Role.ADMINISTRATION)
     factories.country("AR", "ARS")
-    approve_rates([RateRow("ARS", "2004", "1", "100")], "Serie", by=admin, at=AT)
+    approve_rates([RateRow("ARS", "2004", "1", "100")], "Serie, según acta", by=admin, at=AT)
     with two_racers() as race:
         for i in range(30):
             seen = str(Rate.objects.live().get().usd_rate)

@@ -32,7 +32,7 @@ def record(world):
     world.approved("2004-S2")
     approve_rates(
         [RateRow("ARS", "2004", "2.9", "130", "Banco")],
-        "Serie",
+        "Serie, según acta",
         by=world.administrator,
         at=moment("2005-03-01"),
     )

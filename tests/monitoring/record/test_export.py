@@ -33,9 +33,14 @@ def record(world):
     """N=1, 2 rounds; N=3 rates; N=4 an amendment of one value; N=5 a corrected rate."""
     world.approved("2004-S1", but={"F:FIRMAAAAA|regular|units_produced": None})
     world.approved("2004-S2")
-    approve_rates([RateRow("ARS", "2004", "2.90", "130.5")], "Serie", by=world.administrator, at=AT)
+    approve_rates(
+        [RateRow("ARS", "2004", "2.90", "130.5")],
+        "Serie, según acta",
+        by=world.administrator,
+        at=AT,
+    )
     submission = world.project.submissions.get(round="2004-S2")
-    amend(submission.pk, "Corrige", by=world.director, at=AT)
+    amend(submission.pk, "Corrige una cifra", by=world.director, at=AT)
     save_cells(
         submission.pk,
         [CellChange(CellKey("F:FIRMAAAAA", "regular", "sales"), Decimal("90000.50"))],
@@ -45,7 +50,10 @@ def record(world):
     submit(submission.pk, by=world.director, at=AT)
     approve(submission.pk, by=world.specialist, at=AT)
     approve_rates(
-        [RateRow("ARS", "2004", "2.91", "130.5")], "Corrige", by=world.administrator, at=AT
+        [RateRow("ARS", "2004", "2.91", "130.5")],
+        "Corrige una cifra",
+        by=world.administrator,
+        at=AT,
     )
     return world
 

@@ -55,7 +55,7 @@ def record(world):
     world.approved("2004-S1", but=DOUBTFUL, words={key: "Con otra red." for key in DOUBTFUL})
     approve_rates(
         [RateRow("ARS", "2003", "2.9", "130")],
-        "Banco",
+        "Banco, según acta",
         by=world.administrator,
         at=moment("2004-08-10"),
     )

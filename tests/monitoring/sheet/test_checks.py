@@ -366,7 +366,7 @@ def rates(world) -> None:
 
     approve_rates(
         [RateRow("ARS", "2004", "2.9", "150"), RateRow("ARS", "2005", "2.9", "160")],
-        "Banco",
+        "Banco, según acta",
         by=world.administrator,
         at=moment("2006-01-01"),
     )

@@ -78,7 +78,7 @@ def test_an_amendment_that_changes_nothing_writes_nothing(approved):
 def test_the_approved_figures_stay_until_the_amendment_is_approved(approved):
     submission = approved.project.submissions.get(round="2004-S2")
     before = Entry.objects.count()
-    amend(submission.pk, "Corrige", by=approved.director, at=AT)
+    amend(submission.pk, "Corrige una cifra", by=approved.director, at=AT)
     submission.refresh_from_db()
     assert (submission.status, submission.revision, submission.submitted_by) == ("draft", 2, None)
     assert Entry.objects.count() > before
@@ -94,7 +94,7 @@ def test_the_sheet_of_an_amendment_is_the_record(approved):
     before = {
         key: (c.value, c.missing, c.source) for key, c in load_sheet(submission).cells.items()
     }
-    amend(submission.pk, "Corrige", by=approved.director, at=AT)
+    amend(submission.pk, "Corrige una cifra", by=approved.director, at=AT)
     submission.refresh_from_db()
     after = {key: (c.value, c.missing, c.source) for key, c in load_sheet(submission).cells.items()}
     assert after == before
@@ -109,7 +109,7 @@ def test_blank_cells_stay_blank_in_an_amendment(world):
         },
     )
     submission = world.project.submissions.get()
-    amend(submission.pk, "Corrige", by=world.director, at=AT)
+    amend(submission.pk, "Corrige una cifra", by=world.director, at=AT)
     assert not Entry.objects.filter(
         subject="F:FIRMAAAAA", kind="regular", variable__code="units_produced"
     ).exists()
@@ -146,10 +146,10 @@ def test_an_amendment_needs_a_reason_and_an_approved_submission(approved):
     with pytest.raises(Invalid):
         amend(submission.pk, "  ", by=approved.director, at=AT)
     with pytest.raises(Forbidden):
-        amend(submission.pk, "x", by=approved.coordinator, at=AT)
-    amend(submission.pk, "x", by=approved.director, at=AT)
+        amend(submission.pk, "Según acta de la junta", by=approved.coordinator, at=AT)
+    amend(submission.pk, "Según acta de la junta", by=approved.director, at=AT)
     with pytest.raises(Conflict):
-        amend(submission.pk, "x", by=approved.director, at=AT)
+        amend(submission.pk, "Según acta de la junta", by=approved.director, at=AT)
 
 
 def test_narratives_are_versioned_with_the_rest(world):
@@ -319,21 +319,21 @@ def test_a_corrected_rate_is_a_new_version(world):
 )
 def test_rates_that_make_no_sense_are_refused(world, row):
     with pytest.raises(Invalid) as refusal:
-        approve_rates([row], "x", by=world.administrator, at=AT)
+        approve_rates([row], "Según acta de la junta", by=world.administrator, at=AT)
     assert refusal.value.place == f"{row.currency} {row.period}"
 
 
 def test_rates_need_the_right_a_reason_and_a_change(world):
     row = RateRow("ARS", "2004", "2.95", "150")
     with pytest.raises(Forbidden):
-        approve_rates([row], "x", by=world.director, at=AT)
+        approve_rates([row], "Según acta de la junta", by=world.director, at=AT)
     with pytest.raises(Invalid):
         approve_rates([row], "", by=world.administrator, at=AT)
     with pytest.raises(Invalid):
-        approve_rates([row, row], "x", by=world.administrator, at=AT)
-    approve_rates([row], "x", by=world.administrator, at=AT)
+        approve_rates([row, row], "Según acta de la junta", by=world.administrator, at=AT)
+    approve_rates([row], "Según acta de la junta", by=world.administrator, at=AT)
     with pytest.raises(Invalid):
-        approve_rates([row], "x", by=world.administrator, at=AT)
+        approve_rates([row], "Según acta de la junta", by=world.administrator, at=AT)
 
 
 # --- discarding

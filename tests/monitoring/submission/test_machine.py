@@ -137,7 +137,10 @@ class Submissions(RuleBasedStateMachine):
     @rule()
     def amend(self):
         was = self.status
-        self.step("amend", lambda: amend(self.submission, "Corrige", by=self.world.director, at=AT))
+        self.step(
+            "amend",
+            lambda: amend(self.submission, "Corrige una cifra", by=self.world.director, at=AT),
+        )
         self.revision += was == "approved"
 
     @precondition(lambda self: self.approvals)

@@ -75,7 +75,7 @@ def test_two_approvals(world):
             )
             assert sorted(kind for kind, _what in results) == ["Conflict", "ok"], results
             assert RecordHead.objects.get().number == Approval.objects.count() == i + 1
-            amend(number, "Otra vez", by=world.director, at=AT)
+            amend(number, "Otra vez lo mismo", by=world.director, at=AT)
     assert verify().whole
 
 
@@ -146,5 +146,5 @@ def test_approvals_of_different_things_take_numbers_without_gaps(world):
                 ("rates", (str(i + 1), world.administrator.email)),
             )
             assert sorted(results) == [("ok", 2 * i + 1), ("ok", 2 * i + 2)]
-            amend(number, "Otra vez", by=world.director, at=AT)
+            amend(number, "Otra vez lo mismo", by=world.director, at=AT)
     assert verify().whole

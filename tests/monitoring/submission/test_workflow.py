@@ -57,7 +57,7 @@ def test_a_step_out_of_turn_is_a_conflict_and_changes_nothing(world, status):
             submission.pk, "other", by=world.specialist, at=AT
         ),
         "approve": lambda: review.approve(submission.pk, by=world.specialist, at=AT),
-        "amend": lambda: amend(submission.pk, "Corrige", by=world.director, at=AT),
+        "amend": lambda: amend(submission.pk, "Corrige una cifra", by=world.director, at=AT),
         "discard": lambda: discard(submission.pk, "Sin cambios", by=world.director, at=AT),
         "withdraw": lambda: withdraw(submission.pk, by=world.director, at=AT),
         "begin": lambda: review.begin(submission.pk, by=world.specialist, at=AT),

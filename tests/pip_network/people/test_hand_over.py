@@ -39,7 +39,7 @@ def directors() -> list[str]:
 def end(person, **extra):
     row = RoleAssignment.objects.get(person=person, until__isnull=True)
     return actions.end_role(
-        **{"assignment": row, "until": TODAY, "reason": "Renuncia", "at": AT, **extra}
+        **{"assignment": row, "until": TODAY, "reason": "Renuncia voluntaria", "at": AT, **extra}
     )
 
 
@@ -66,7 +66,7 @@ def test_the_last_director_does_not_go_without_a_successor(admin, leaving):
         "role.given",
     ]
     past = RoleAssignment.objects.get(person=leaving)
-    assert (past.until, past.end_reason, past.ended_by) == (TODAY, "Renuncia", admin)
+    assert (past.until, past.end_reason, past.ended_by) == (TODAY, "Renuncia voluntaria", admin)
 
 
 def test_with_another_director_none_is_demanded(admin, leaving):
@@ -128,7 +128,9 @@ def test_the_last_administration_stays_and_nobody_ends_her_own(admin):
 def test_switching_off_ends_all_at_once_or_nothing(admin, leaving):
     factories.assign(leaving, Role.EXPERT, "*")
     with pytest.raises(Invalid):
-        actions.switch_off(person=leaving, reason="Se fue", successors={}, by=admin, at=AT)
+        actions.switch_off(
+            person=leaving, reason="Se fue del proyecto", successors={}, by=admin, at=AT
+        )
     leaving.refresh_from_db()
     assert (
         leaving.is_active,
@@ -137,14 +139,24 @@ def test_switching_off_ends_all_at_once_or_nothing(admin, leaving):
 
     sigue = factories.user("sigue")
     actions.switch_off(
-        person=leaving, reason="Se fue", successors={"P:PIP-01": sigue}, by=admin, at=AT
+        person=leaving,
+        reason="Se fue del proyecto",
+        successors={"P:PIP-01": sigue},
+        by=admin,
+        at=AT,
     )
     leaving.refresh_from_db()
-    assert (leaving.is_active, leaving.off_since, leaving.off_reason) == (False, AT, "Se fue")
+    assert (leaving.is_active, leaving.off_since, leaving.off_reason) == (
+        False,
+        AT,
+        "Se fue del proyecto",
+    )
     assert RoleAssignment.objects.filter(person=leaving, until__isnull=True).count() == 0
     assert directors() == ["Sigue"]
     with pytest.raises(Conflict):
-        actions.switch_off(person=leaving, reason="Se fue", successors={}, by=admin, at=AT)
+        actions.switch_off(
+            person=leaving, reason="Se fue del proyecto", successors={}, by=admin, at=AT
+        )
 
     actions.switch_on(person=leaving, by=admin, at=AT)
     leaving.refresh_from_db()
@@ -155,7 +167,7 @@ def test_switching_off_ends_all_at_once_or_nothing(admin, leaving):
 def test_nobody_switches_herself_off(admin):
     factories.user("otra", role=Role.ADMINISTRATION)
     with pytest.raises(Invalid):
-        actions.switch_off(person=admin, reason="Error", successors={}, by=admin, at=AT)
+        actions.switch_off(person=admin, reason="Error de registro", successors={}, by=admin, at=AT)
 
 
 @pytest.mark.parametrize(

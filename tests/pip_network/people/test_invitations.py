@@ -22,7 +22,7 @@ GIVEN = {
     "name": "Nueva Persona",
     "role": Role.DIRECTOR,
     "scope": "P:PIP-01",
-    "reason": "Convenio",
+    "reason": "Convenio firmado",
 }
 PASSWORD = "una-frase-larga-7"  # noqa: S105 -- of a test
 
@@ -62,7 +62,7 @@ def test_one_letter_makes_one_account(admin):
     assert EmailAddress.objects.filter(user=user, verified=True, primary=True).count() == 1
     assert can(user, Permission.SUBMIT, "P:PIP-01")
     held = RoleAssignment.objects.get(person=user)
-    assert (held.given_by, held.reason) == (admin, "Convenio")
+    assert (held.given_by, held.reason) == (admin, "Convenio firmado")
     row.refresh_from_db()
     assert row.accepted_by == user
     with pytest.raises(Conflict):

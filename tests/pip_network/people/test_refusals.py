@@ -22,9 +22,9 @@ def test_nobody_switches_herself_off_whatever_she_holds(admin):
     """Not only because she would end her own administration."""
     plain = factories.user("ana", role=Role.EXPERT)
     with pytest.raises(Invalid, match="su propia cuenta"):
-        actions.switch_off(person=admin, reason="Error", successors={}, by=admin, at=AT)
+        actions.switch_off(person=admin, reason="Error de registro", successors={}, by=admin, at=AT)
     assert User.objects.get(pk=admin.pk).is_active
-    actions.switch_off(person=plain, reason="Se fue", successors={}, by=admin, at=AT)
+    actions.switch_off(person=plain, reason="Se fue del proyecto", successors={}, by=admin, at=AT)
     assert not User.objects.get(pk=plain.pk).is_active
 
 
@@ -47,7 +47,7 @@ def test_an_invitation_is_whole(admin, change):
         "name": "Nueva",
         "role": Role.EXPERT,
         "scope": "*",
-        "reason": "Convenio",
+        "reason": "Convenio firmado",
         "language": "es",
     }
     with pytest.raises((Invalid, ValidationError)):

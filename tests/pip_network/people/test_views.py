@@ -54,7 +54,12 @@ def experta():
 def test_a_form_sent_too_late_waits_and_is_taken_up(admin, experta):
     factories.project("PIP-01")
     client, page = signed_in(admin), f"/people/{experta.pk}/roles/new/"
-    given = {"role": "director", "scope": "P:PIP-01", "since": "2006-03-01", "reason": "Convenio"}
+    given = {
+        "role": "director",
+        "scope": "P:PIP-01",
+        "since": "2006-03-01",
+        "reason": "Convenio firmado",
+    }
     asked = client.post(page, given)
     assert (asked.status_code, asked["Location"].startswith("/accounts/reauthenticate/")) == (
         302,
@@ -117,7 +122,7 @@ def test_switched_off_counts_at_the_next_request(admin, experta):
     page = f"/people/{experta.pk}/off/"
     confirm(ours, ours.get(page))
     assert ours.post(page, {}).status_code == 422
-    assert ours.post(page, {"reason": "Se fue"}).status_code == 302
+    assert ours.post(page, {"reason": "Se fue del proyecto"}).status_code == 302
     assert theirs.get("/account/").status_code == 302
     again = Client().post("/accounts/login/", {"login": experta.email, "password": PASSWORD})
     assert again.status_code in (200, 302)

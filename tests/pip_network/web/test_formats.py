@@ -98,7 +98,7 @@ def test_suppressed_figure_shows_no_value():
     few = figure(None, n=4, suppressed=True, reason="few_units")
     assert shown(few) == f'<span class="sup">n{NB}&lt;{NB}5</span>'
     other = figure(None, suppressed=True, reason="secondary")
-    assert shown(other) == '<span class="sup">oculto para proteger otra cifra</span>'
+    assert shown(other) == '<span class="sup">no se publica, para proteger otra cifra</span>'
 
 
 def test_figure_without_a_value_says_why():

@@ -69,7 +69,9 @@ def at_once(*acts: str) -> list[str]:
 
 
 REGISTER = 'actions.register_firm(name="Nueva", country=Country.objects.get(pk="AR"), tax_id="20-1", by=TESTS, at=AT)'
-MERGE = 'actions.merge_firms(survivor={}, duplicate={}, reason="es la misma", by=TESTS, at=AT)'
+MERGE = (
+    'actions.merge_firms(survivor={}, duplicate={}, reason="es la misma firma", by=TESTS, at=AT)'
+)
 
 
 def test_two_registrations_of_one_tax_id_make_one_firm(two):

@@ -172,7 +172,7 @@ def test_a_network_with_firms_is_not_archived(world):
     with pytest.raises(Conflict):
         actions.archive_network(network=world.n2, **keeping(world))
     actions.dissolve_network(network=world.n2, dissolved_on=day("2005-02-28"), **keeping(world))
-    actions.archive_network(network=world.n2, reason="prueba", **keeping(world))
+    actions.archive_network(network=world.n2, reason="prueba de archivo", **keeping(world))
     with pytest.raises(Conflict):
         actions.archive_network(network=world.n2, **keeping(world))
     actions.restore_network(network=world.n2, **keeping(world))
@@ -183,7 +183,7 @@ def test_a_network_with_firms_is_not_archived(world):
 def test_a_project_comes_back(world):
     with pytest.raises(Conflict):
         actions.restore_project(project=world.project, **keeping(world))
-    actions.archive_project(project=world.project, reason="prueba", **keeping(world))
+    actions.archive_project(project=world.project, reason="prueba de archivo", **keeping(world))
     actions.restore_project(project=world.project, **keeping(world))
     assert Project.objects.current().count() == 1
 

@@ -276,10 +276,15 @@ def test_projects_networks_and_institutions_by_the_administration(world, browser
         == 422
     )
     assert client.post("/projects/PIP-20/networks/new/", network).status_code == 302
-    assert client.post("/networks/PIP-20-1/archive/", {"reason": "prueba"}).status_code == 302
+    assert (
+        client.post("/networks/PIP-20-1/archive/", {"reason": "prueba de archivo"}).status_code
+        == 302
+    )
     assert client.post("/networks/PIP-20-1/restore/").status_code == 302
     assert Network.objects.get(pk="PIP-20-1").archived_at is None
-    assert client.post("/projects/PIP-20/archive/", {"reason": "prueba"}).status_code == 302
+    assert (
+        client.post("/projects/PIP-20/archive/", {"reason": "prueba de archivo"}).status_code == 302
+    )
     assert Project.objects.get(pk="PIP-20").archived_at is not None
     assert client.get("/projects/PIP-20/edit/").status_code == 200
     assert client.post("/projects/PIP-20/restore/").status_code == 302

@@ -57,8 +57,3 @@ def chart(
 def number(value: str | None) -> float | None:
     """For drawing only."""
     return None if value is None else float(value)
-
-
-def ticks(figure: Figure) -> str:
-    """How the axis writes the unit of the figure."""
-    return ",.1f" if figure.unit in ("points_1_5", "share_0_1", "usd_per_usd") else ",d"

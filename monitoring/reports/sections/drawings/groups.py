@@ -12,10 +12,11 @@ from monitoring.reports.blocks import Chart, Run
 from monitoring.reports.charts import dots as dots_chart
 from monitoring.reports.charts import dumbbell
 from monitoring.reports.charts.dots import Dot
+from monitoring.reports.charts.frame import SIGNED_TICKS
 from monitoring.reports.material import Material
 from monitoring.reports.wording import Verdict
 
-from .frame import amount, basis_of, chart, number, ticks
+from .frame import amount, basis_of, chart, number
 
 MOST_GROUPS = 25  # more are read better in the table behind
 
@@ -74,7 +75,7 @@ def dots(material: Material, code: str) -> Chart | None:
             Run(f"{basis_of(material.figures.get(code) or figures[0])}. "),
             Run(_("Line: 95%\N{NO-BREAK SPACE}interval. ")),
         ],
-        draw=lambda width: dots_chart.specification(rows, width=width, ticks=ticks(figures[0])),
+        draw=lambda width: dots_chart.specification(rows, width=width),
     )
 
 
@@ -117,7 +118,9 @@ def changes(material: Material, code: str) -> Chart | None:
             Run(f"{panel_basis(material.figures.get(code) or whole)}. "),
             Run(_("Line: 95%\N{NO-BREAK SPACE}interval of the change. ")),
         ],
-        draw=lambda width: dots_chart.specification(rows, width=width, ticks="+,d", zero=True),
+        draw=lambda width: dots_chart.specification(
+            rows, width=width, ticks=SIGNED_TICKS, zero=True
+        ),
     )
 
 
@@ -152,7 +155,7 @@ def pairs(material: Material, code: str) -> Chart | None:
             Run(f"{panel_basis(material.figures.get(code) or whole)}. "),
             Run(_("Open circle: baseline; disc: now. ")),
         ],
-        draw=lambda width: dumbbell.specification(rows, width=width, ticks=ticks(whole)),
+        draw=lambda width: dumbbell.specification(rows, width=width),
     )
 
 

@@ -1,6 +1,7 @@
 """The pages of entry: what they say, and how little they ask of the database whatever the size."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 
@@ -37,10 +38,10 @@ def test_a_sheet_without_rows_says_what_and_why_and_leads_back(opened, director,
     empty = folded(director.get(ADDRESS + "networks/N8/").content.decode())
     assert EMPTY.findall(empty) == [
         (
-            "Nada pendiente en esta red",
-            "Cada celda tiene un valor o una razón y cada advertencia está explicada.",
-            ADDRESS,
-            "Volver a la presentación",
+            "Este semestre no pide nada a las empresas de esta red",
+            "La red todavía no tiene empresas, o sus variables se piden en otro semestre.",
+            f"/networks/N8/firms/new/?next={quote(ADDRESS + 'networks/N8/', safe='')}",
+            "Registrar una empresa",
         )
     ]
     add_firms(world, 1)
@@ -54,11 +55,11 @@ def test_a_sheet_without_rows_says_what_and_why_and_leads_back(opened, director,
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        (ADDRESS, 19),
+        (ADDRESS, 18),
         (SHEET, 15),
         (SHEET + "?tab=pending", 15),
-        (ADDRESS + "units/N:N1/", 15),
-        (ADDRESS + "units/F:FIRMX0000/", 13),
+        (ADDRESS + "units/N:N1/", 16),
+        (ADDRESS + "units/F:FIRMX0000/", 14),
     ],
 )
 def test_a_page_asks_little(

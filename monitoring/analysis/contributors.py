@@ -1,0 +1,203 @@
+"""Who stands behind the public numbers of one indicator, group by group: what `suppression` asks
+about, so that no firm could be told from a number.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from monitoring.analysis.rules.result import Answer, Pair
+from monitoring.analysis.rules.rule import AMOUNTS, ANSWERS, RANKS
+
+from .arithmetic import ONE
+from .catalogue_rows import Expression
+from .evaluation import Evaluation
+from .figures import Figure
+from .groups import Group
+from .sides import (
+    Giver,
+    Side,
+    Sides,
+    Test,
+    amounts,
+    difference,
+    few,
+    few_ranked,
+    one_or_two,
+    told_from_round,
+    yes_and_no,
+)
+
+RANKED = frozenset({"median", "p25", "p75"})
+OF_PANEL = frozenset({"gained", "lost"})  # of rules whose other measures are over R
+NOW, BEFORE = "now", "before"
+Number = tuple[tuple[Expression | None, str], Mapping[Giver, Decimal]]
+PARTS = ("main", "panel", "total")  # of one figure, in the order in which they are judged
+
+
+class Contributors:
+    """Who stands behind the numbers of one indicator, group by group."""
+
+    def __init__(self, evaluation: Evaluation, siblings: Sequence["Contributors"] = ()) -> None:
+        """`siblings`: the indicators before this one that show sums of the same amounts."""
+        self.evaluation, self.rule = evaluation, evaluation.rule
+        self.siblings = siblings
+        self._numbers: dict[Group, dict[str, list[Number]]] = {}
+        self.few: Test = few_ranked if self.rule.gives_away == RANKS else few
+
+    def of(self, figure: Figure) -> Sides | None:
+        """Of one measure; None where there is nobody: not asked, or rounds that cannot be added."""
+        group: Group = tuple(figure.group.items())
+        if figure.measure == "to_date":
+            return self.added_rounds(group) if figure.value is not None else None
+        if figure.n is None:
+            return None
+        if self.over_panel(figure.measure):
+            pairs = self.pairs(group)
+            return (self.units(pairs, figure.measure), *self.of_pairs(figure, pairs))
+        answers = self.answers(group)
+        return (self.units(answers, figure.measure), *self.of_answers(figure, answers))
+
+    def of_block(self, figure: Figure) -> Sides | None:
+        """Of the panel of a main figure: at t and at the baseline."""
+        block = figure.panel
+        if block is None or block.n is None:
+            return None
+        group: Group = tuple(figure.group.items())
+        pairs = self.pairs(group)
+        known = block.value is not None or block.baseline is not None
+        if not known:
+            return (self.units(pairs, "main"),)
+        sides = (self.units(pairs, "main"), *self.both_ends(pairs))
+        return (*sides, *self.differences(group, "panel"))
+
+    def over_panel(self, measure: str) -> bool:
+        return measure in OF_PANEL or (self.rule.over == "P" and measure != "total")
+
+    # Units
+
+    def giver(self, unit: int, at: int = 0) -> Giver:
+        return (self.evaluation.question.frames.record.keys[unit][1], unit, at)
+
+    def answers(self, group: Group) -> dict[Giver, Answer]:
+        now = self.evaluation.now
+        states = ((unit, now[unit]) for unit in self.evaluation.units(group))
+        return {self.giver(unit): state for unit, state in states if isinstance(state, tuple)}
+
+    def pairs(self, group: Group) -> dict[Giver, Pair]:
+        pairs = self.evaluation.pairs
+        return {
+            self.giver(unit): pairs[unit]
+            for unit in self.evaluation.panel_units(group)
+            if unit in pairs
+        }
+
+    # Sides
+
+    def units(self, givers: Iterable[Giver], measure: str) -> Side:
+        return Side(dict.fromkeys(givers, ONE), few_ranked if measure in RANKED else self.few)
+
+    def of_answers(self, figure: Figure, answers: Mapping[Giver, Answer]) -> Sides:
+        unknown = figure.value is None and figure.numerator is None
+        if figure.measure not in ("main", "total") or unknown:
+            return ()
+        if self.rule.gives_away == ANSWERS:
+            return yes_and_no({giver: x > 0 for giver, (x, _) in answers.items()})
+        if self.rule.gives_away == RANKS:
+            return ()
+        columns = (0, 1) if self.rule.has_denominator else (0,)
+        added = amounts({giver: answer[at] for giver, answer in answers.items()} for at in columns)
+        return added + self.differences(tuple(figure.group.items()), figure.measure)
+
+    def of_pairs(self, figure: Figure, pairs: Mapping[Giver, Pair]) -> Sides:
+        if figure.value is None and figure.numerator is None:
+            return ()
+        holds = self.rule.counts.get(figure.measure)
+        indicator = self.evaluation.indicator
+        if holds:
+            counted = (giver for giver, pair in pairs.items() if holds(pair, indicator))
+            return (Side(dict.fromkeys(counted, ONE), one_or_two),)
+        if figure.measure != "main":
+            return ()
+        if self.rule.gives_away == ANSWERS:
+            is_yes = self.rule.is_yes
+            return yes_and_no({giver: is_yes(pair, indicator) for giver, pair in pairs.items()})
+        group: Group = tuple(figure.group.items())
+        return self.both_ends(pairs) + self.differences(group, figure.measure)
+
+    def both_ends(self, pairs: Mapping[Giver, Pair]) -> Sides:
+        """At t and at the baseline, numerator and denominator."""
+        if self.rule.gives_away == RANKS:
+            return ()
+        if self.rule.gives_away == ANSWERS:
+            now = yes_and_no({giver: pair.x > 0 for giver, pair in pairs.items()})
+            return now + yes_and_no({giver: pair.x0 > 0 for giver, pair in pairs.items()})
+        columns = ("x", "x0", "w", "w0") if self.rule.has_denominator else ("x", "x0")
+        return amounts(
+            {giver: getattr(pair, column) for giver, pair in pairs.items()} for column in columns
+        )
+
+    def added_rounds(self, group: Group) -> Sides:
+        """Of `to_date`: what each unit gave in all rounds, and in each."""
+        rounds = [self.given_in(group, at) for at in range(len(self.evaluation.earlier))]
+        given = {giver: x for of_round in rounds for giver, x in of_round.items()}
+        each = (Side(of_round, told_from_round) for of_round in rounds)
+        return (self.units(given, "to_date"), *amounts([given]), *each)
+
+    @property
+    def rounds(self) -> int:
+        return len(self.evaluation.earlier)
+
+    def of_round(self, figure: Figure, at: int) -> Sides | None:
+        """Of one of the rounds that are added; None where nobody answered in it."""
+        given = self.given_in(tuple(figure.group.items()), at)
+        return (self.units(given, "to_date"), *amounts([given])) if given else None
+
+    def given_in(self, group: Group, at: int) -> dict[Giver, Decimal]:
+        snapshot, states = self.evaluation.earlier[at]
+        found = (
+            (unit, states.get(unit))
+            for unit in snapshot.frame.units(group)
+            if unit in snapshot.eligible
+        )
+        return {self.giver(unit, at): state[0] for unit, state in found if isinstance(state, tuple)}
+
+    # Two numbers about the same amounts
+
+    def differences(self, group: Group, part: str) -> Sides:
+        """What a reader has who subtracts from a part of a figure (`main`, `panel`, `total`) what
+        parts before it, and the indicators before it, show of the same amounts.
+        """
+        before = [number for other in self.siblings for number in other.published(group)]
+        own = self.numbers(group)
+        before += [number for name in PARTS[: PARTS.index(part)] for number in own.get(name, [])]
+        return tuple(
+            difference(given, other)
+            for of, given in own.get(part, [])
+            for same, other in before
+            if of == same
+        )
+
+    def published(self, group: Group) -> list[Number]:
+        return [number for part in self.numbers(group).values() for number in part]
+
+    def numbers(self, group: Group) -> dict[str, list[Number]]:
+        """By part of the figure of a group: which expression it adds, when, and who gave what."""
+        if group not in self._numbers:
+            self._numbers[group] = self._add_up(group) if self.rule.gives_away == AMOUNTS else {}
+        return self._numbers[group]
+
+    def _add_up(self, group: Group) -> dict[str, list[Number]]:
+        top, bottom = self.evaluation.indicator.numerator, self.evaluation.indicator.denominator
+        pairs, answers = self.pairs(group), self.answers(group)
+        whole: list[Number] = [((top, NOW), {giver: x for giver, (x, _) in answers.items()})]
+        ends: list[Number] = [
+            ((top, NOW), {giver: pair.x for giver, pair in pairs.items()}),
+            ((top, BEFORE), {giver: pair.x0 for giver, pair in pairs.items()}),
+        ]
+        if self.rule.over == "P":
+            return (
+                {"main": ends, "total": whole} if "total" in self.rule.measures else {"main": ends}
+            )
+        if not self.rule.has_denominator:
+            return {"main": whole, "panel": ends}
+        return {"main": [*whole, ((bottom, NOW), {giver: w for giver, (_, w) in answers.items()})]}
