@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,6 +10,9 @@ class MonitoringConfig(AppConfig):
     def ready(self) -> None:
         from monitoring.record import guards  # noqa: PLC0415 -- needs the app registry
 
+        pre_migrate.connect(
+            guards.step_aside_before_migrate, sender=self, dispatch_uid="record_guards_aside"
+        )
         post_migrate.connect(
             guards.install_after_migrate, sender=self, dispatch_uid="record_guards"
         )

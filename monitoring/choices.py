@@ -51,6 +51,7 @@ class CellEvent(models.TextChoices):
     EXPLAINED = "explained", _("Explained")
     APPROVED = "approved", pgettext_lazy("value", "Approved")
     SUPERSEDED = "superseded", _("Superseded")
+    DISCARDED = "discarded", _("Amendment discarded")
     REMARKED = "remarked", _("Remark")
     ANSWERED = "answered", _("Answer")
     RESOLVED = "resolved", _("Remark resolved")
@@ -64,6 +65,9 @@ class Step(models.TextChoices):
     RETURNED = "returned", _("Returned")
     APPROVED = "approved", _("Approved")
     AMENDED = "amended", _("Opened as an amendment")
+    DISCARDED = "discarded", _("Amendment discarded")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    BEGUN = "begun", _("Review begun")
 
 
 class Status(models.TextChoices):
@@ -83,6 +87,7 @@ class ApprovalKind(models.TextChoices):
     SUBMISSION = "submission", _("Submission")
     REGISTRY = "registry", _("Correction of the registry")
     RATES = "rates", _("Exchange rates and prices")
+    CATALOGUE = "catalogue", _("Definitions of the catalogue")
 
 
 class Frequency(models.TextChoices):

@@ -176,14 +176,14 @@ class World:
             self.project, row, by=self.director, at=factories.moment(at or str(row.ends_on))
         )
 
-    def filled(self, code: str, *, at: str = "", but=None):
+    def filled(self, code: str, *, at: str = "", **filling):
         """Open a round and fill every cell on its last day."""
         opened = self.open(code, at)
         factories.fill(
             opened,
             by=self.director,
             at=factories.moment(at or str(self.rounds[code].ends_on)),
-            but=but,
+            **filling,
         )
         return opened
 

@@ -183,6 +183,8 @@ PLAUSIBLE = {
     "spent_local": "200000",
 }
 
+DOUBTFUL: dict[str, str | None] = {"F:FIRMCCCCC|regular|joint_actions_joined": "9"}  # one warning
+
 
 def plausible(key: CellKey) -> Decimal:
     """A value that passes every check."""
@@ -201,13 +203,15 @@ def fill(
     by: User,
     at: dt.datetime,
     but: dict[str, str | None] | None = None,
+    words: dict[str, str] | None = None,
     **kwargs,
 ):
     """Fill every cell with plausible values.
 
-    `but`: by text key a value, a missing reason, or None to leave it blank.
+    `but`: by text key a value, a missing reason, or None to leave it blank; `words`: by text key an
+    explanation.
     """
-    but = but or {}
+    but, words = but or {}, words or {}
     changes = []
     for key in fillable(submission, at):
         if submission.project_id and key.variable.startswith("budget_"):
@@ -216,7 +220,9 @@ def fill(
         if given is None:
             continue
         reason = given if given in ("not_collected", "refused") else ""
-        changes.append(CellChange(key, None if reason else Decimal(given), reason))
+        changes.append(
+            CellChange(key, None if reason else Decimal(given), reason, words.get(str(key)))
+        )
     return save_cells(submission.pk, changes, by=by, at=at, **kwargs)
 
 
@@ -227,7 +233,7 @@ def approved(
     director: User,
     specialist: User,
     at: str = "",
-    but: dict[str, str | None] | None = None,
+    **filling,
 ) -> Approval:
     """Open, fill, submit and approve a round, one month after it ends."""
     row = Round.objects.get(code=code)
@@ -235,6 +241,6 @@ def approved(
     opened = open_submission(
         owner, row, by=director, at=dt.datetime.combine(row.opens_on, dt.time(9), dt.UTC)
     )
-    fill(opened, by=director, at=when, but=but)
+    fill(opened, by=director, at=when, **filling)
     submit(opened.pk, by=director, at=when)
     return approve(opened.pk, by=specialist, at=when + dt.timedelta(days=3))

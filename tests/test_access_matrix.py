@@ -18,9 +18,11 @@ from .completing import complete
 ROOMS_OF_A_PROJECT = {
     "amend",
     "approve",
+    "begin",
     "cell-history",
     "cell-panel",
     "cell-save",
+    "discard",
     "narrative",
     "remark",
     "remark-answer",
@@ -31,6 +33,7 @@ ROOMS_OF_A_PROJECT = {
     "submission",
     "submit",
     "unit-form",
+    "withdraw",
 }
 
 

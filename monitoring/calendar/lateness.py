@@ -20,7 +20,7 @@ def in_order(row: Round, today: dt.date) -> list[Submission]:
         submissions,
         key=lambda submission: (
             not is_late(submission, today),
-            ORDER.index(Status(submission.status)),
+            ORDER.index(Status.APPROVED if submission.is_approved else Status(submission.status)),
         ),
     )
 

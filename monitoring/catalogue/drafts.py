@@ -17,6 +17,7 @@ from monitoring.catalogue.rules import faults, refuse
 from monitoring.choices import CatalogueStatus
 from monitoring.definitions.reading import forget
 from monitoring.models import CatalogueVersion, Variable
+from monitoring.record import catalogues
 from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, require
@@ -132,6 +133,7 @@ def publish_draft(
         checks=len(contents.checks),
         redefined=redefined(contents, before),
     )
+    catalogues.state(reason, approver=by, at=at)
     forget()
     return version
 

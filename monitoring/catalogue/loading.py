@@ -13,7 +13,8 @@ from monitoring.catalogue.contents import TABLES, Contents, begin_series
 from monitoring.catalogue.rules import faults
 from monitoring.choices import CatalogueStatus
 from monitoring.definitions.reading import forget
-from monitoring.models import CatalogueVersion, Unit
+from monitoring.models import CatalogueVersion, RecordHead, Unit
+from monitoring.record import catalogues
 from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, require
@@ -39,9 +40,7 @@ def load_version(
     _require_next(number, newest)
     folder = Path(folder)
     _units(lines_of(folder, "units.csv"))
-    version = CatalogueVersion(
-        number=number, status=CatalogueStatus.PUBLISHED, published_on=day_of(at)
-    )
+    version = CatalogueVersion(number=number, status=CatalogueStatus.DRAFT)
     contents = contents_of(folder, version)
     before = Contents.of(newest.number) if newest else None
     if broken_rules := faults(contents, before):
@@ -54,6 +53,8 @@ def load_version(
     version.save(force_insert=True)
     for table in TABLES:
         table.objects.bulk_create(contents.rows(table))
+    version.status, version.published_on = CatalogueStatus.PUBLISHED, day_of(at)
+    version.save(update_fields=["status", "published_on"])
     audit.record(
         verb="catalogue.published",
         on=f"V:{number}",
@@ -62,6 +63,9 @@ def load_version(
         variables=len(contents.variables),
         checks=len(contents.checks),
     )
+    if RecordHead.objects.filter(number__gt=0).exists():  # an empty record states nothing yet
+        reason = _("Version %(number)s of the catalogue, from its files.") % {"number": number}
+        catalogues.state(reason, approver=by, at=at)
     forget()
     return version
 
@@ -81,9 +85,18 @@ def _require_next(number: int, newest: CatalogueVersion | None) -> None:
 
 
 def _units(lines: Lines) -> None:
-    Unit.objects.bulk_create(
-        (Unit(position=position, **line) for position, line in enumerate(lines, 1)),
-        update_conflicts=True,
-        unique_fields=["code"],
-        update_fields=["position", "es", "en", "pt"],
-    )
+    """Adds those that are not there. The others stay as they are: figures are named by them.
+
+    Raises Invalid where the file says something else of one.
+    """
+    units = [Unit(position=position, **line) for position, line in enumerate(lines, 1)]
+    known = Unit.objects.in_bulk()
+    for unit in units:
+        before = known.get(unit.code)
+        if before and (before.es, before.en, before.pt) != (unit.es, unit.en, unit.pt):
+            raise Invalid(
+                _("The unit %(code)s is in use and keeps its words: give another unit a code.")
+                % {"code": unit.code},
+                place="units.csv",
+            )
+    Unit.objects.bulk_create(unit for unit in units if unit.code not in known)

@@ -17,6 +17,7 @@ from monitoring.entry.forms import (
     AmendForm,
     AnswersForm,
     ApproveForm,
+    DiscardForm,
     NarrativeForm,
     RemarkForm,
     ReturnForm,
@@ -44,7 +45,7 @@ def step(name: str, **about: Any) -> Act:
         permission=row.permission,
         over=workflow.scopes,
         not_by=lambda submission: submission.submitted_by_id if another else None,
-        when=lambda submission: submission.status in row.sources,
+        when=lambda submission: workflow.is_possible(row, submission),
         **about,
     )
 
@@ -132,6 +133,18 @@ SUBMIT = step(
         "The submission is with the specialist. Nothing more to do until she answers."
     ),
 )
+WITHDRAW = step(
+    "withdraw",
+    at_once=True,
+    action=opening.withdraw,
+    message=gettext_lazy("It is yours again: correct it and submit it when it is ready."),
+)
+BEGIN = step(
+    "begin",
+    at_once=True,
+    action=review.begin,
+    message=gettext_lazy("The review has begun: it cannot be withdrawn any more."),
+)
 RETURN = step(
     "return",
     form=ReturnForm,
@@ -153,6 +166,12 @@ AMEND = step(
     form=AmendForm,
     action=amendments.amend,
     message=gettext_lazy("The amendment is open. The approved figures stand until it is approved."),
+)
+DISCARD = step(
+    "discard",
+    form=DiscardForm,
+    action=amendments.discard,
+    message=gettext_lazy("The amendment is discarded. What was approved stands as before."),
 )
 
 ENTER = Act(

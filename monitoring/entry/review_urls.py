@@ -7,6 +7,7 @@ SUBMISSION = "review/<str:project>/<str:round_code>/"
 urlpatterns = [
     path("review/", review.review, name="review"),
     path(SUBMISSION, review.review_submission, name="review-submission"),
+    path(SUBMISSION + "begin/", review.begin, name="begin"),
     path(SUBMISSION + "return/", review.return_, name="return"),
     path(SUBMISSION + "approve/", review.approve, name="approve"),
 ]

@@ -1,7 +1,9 @@
 from .approvals import Approval, RecordHead
 from .catalogue import CatalogueVersion, Unit, Variable
 from .checks import Check
+from .digests import CatalogueDigest
 from .entries import Entry, EntryChange
+from .explanations import Explanation
 from .indicators import Indicator
 from .narratives import Narrative, NarrativeDraft
 from .publications import Publication
@@ -14,10 +16,12 @@ from .submissions import Submission, SubmissionEvent
 
 __all__ = [
     "Approval",
+    "CatalogueDigest",
     "CatalogueVersion",
     "Check",
     "Entry",
     "EntryChange",
+    "Explanation",
     "FigureDefinition",
     "FigureSet",
     "Indicator",

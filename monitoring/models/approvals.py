@@ -7,10 +7,12 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.choices import ApprovalKind
 
+from .people import optional_person
 from .submissions import Submission
 
 
@@ -58,13 +60,13 @@ class Approval(models.Model):
         blank=True,
         related_name="+",
     )
-    approver = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("approver"),
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    approver = optional_person(_("approver"))  # None: a process
+    process = models.CharField(_("process"), max_length=40, blank=True)
     reason = models.TextField(_("reason"), blank=True)
+    # Of the text that the hash is of (docs/record.md).
+    format = models.PositiveSmallIntegerField(default=1)
+    # The earlier format of which it states what that one left out, of all rows there were.
+    completes = models.PositiveSmallIntegerField(null=True, blank=True)
     previous_hash = models.CharField(_("previous hash"), max_length=64, blank=True)
     hash = models.CharField(_("hash"), max_length=64)
 
@@ -79,13 +81,31 @@ class Approval(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind="submission", submission__isnull=False, author__isnull=False)
-                | (Q(kind__in=["registry", "rates"], submission__isnull=True) & ~Q(reason="")),
+                | (
+                    Q(kind__in=["registry", "rates", "catalogue"], submission__isnull=True)
+                    & ~Q(reason="")
+                ),
                 name="approval_of_something",
+            ),
+            # Only what states definitions may be approved by a program, and then by a named one.
+            models.CheckConstraint(
+                condition=Q(approver__isnull=False, process="")
+                | (
+                    Q(kind="catalogue", approver__isnull=True, author__isnull=True) & ~Q(process="")
+                ),
+                name="approval_by_somebody",
             ),
         ]
 
     def __str__(self) -> str:
         return f"N={self.number}"
+
+    @property
+    def approved_by(self) -> str:
+        """Who approved it: a person, or the process that did it by itself."""
+        if self.approver is not None:
+            return str(self.approver)
+        return gettext("process %(name)s") % {"name": self.process}
 
 
 class Versioned(models.Model):

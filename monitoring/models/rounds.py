@@ -14,18 +14,19 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def with_progress(self, day: dt.date) -> "RoundQuerySet":
         """How many submissions of each round are where, as of a day.
 
-        `being_entered`, `in_review`, `approved`; `late`: not handed in although due;
+        `being_entered`, `in_review`, `approved` (under amendment too); `late`: not handed in although due;
         `handed_in_late`: that is measured.
         """
         of = "submissions__"
         open_states = Q(**{f"{of}status__in": [Status.DRAFT, Status.RETURNED]})
+        first, amended = Q(**{f"{of}revision": 1}), Q(**{f"{of}revision__gt": 1})
         return self.annotate(
-            being_entered=Count("submissions", filter=open_states),
-            in_review=Count("submissions", filter=Q(**{f"{of}status": Status.SUBMITTED})),
-            approved=Count("submissions", filter=Q(**{f"{of}status": Status.APPROVED})),
+            being_entered=Count("submissions", filter=open_states & first),
+            in_review=Count("submissions", filter=Q(**{f"{of}status": Status.SUBMITTED}) & first),
+            approved=Count("submissions", filter=Q(**{f"{of}status": Status.APPROVED}) | amended),
             late=Count(
                 "submissions",
-                filter=open_states & Q(**{f"{of}due_on__lt": day, f"{of}revision": 1}),
+                filter=open_states & first & Q(**{f"{of}due_on__lt": day}),
             ),
             handed_in_late=Count(
                 "submissions", filter=Q(**{f"{of}first_submitted_at__date__gt": F(f"{of}due_on")})

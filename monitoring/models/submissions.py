@@ -20,6 +20,9 @@ from .catalogue import CatalogueVersion
 from .people import optional_person
 from .rounds import Round
 
+# An amendment opens its next revision while the approved one stays in force.
+APPROVED = Q(status=Status.APPROVED) | Q(revision__gt=1)
+
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     """Submissions, by who may see them and what they wait for."""
@@ -29,6 +32,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         if access.scopes_with(user, Permission.VIEW_MONITORING) is None:
             return self
         return self.filter(project__in=Project.objects.with_monitoring(user))
+
+    def approved(self) -> "SubmissionQuerySet":
+        """Those whose round stands in the record, under amendment or not."""
+        return self.filter(APPROVED)
 
     def awaiting_review(self) -> "SubmissionQuerySet":
         return self.filter(status=Status.SUBMITTED)
@@ -58,11 +65,14 @@ class Submission(models.Model):
     submitted_at = models.DateTimeField(_("submitted on"), null=True, blank=True)
     submitted_by = optional_person(_("submitted by"))
     first_submitted_at = models.DateTimeField(_("first submitted on"), null=True, blank=True)
+    review_begun_at = models.DateTimeField(_("review begun on"), null=True, blank=True)
+    review_begun_by = optional_person(_("review begun by"))
     decided_at = models.DateTimeField(_("decided on"), null=True, blank=True)
     decided_by = optional_person(_("decided by"))
     return_reason = models.CharField(
         _("reason of the return"), max_length=20, choices=ReturnReason, blank=True
     )
+    warnings_explained = models.PositiveIntegerField(default=0)  # when it was last submitted
     amendment_reason = models.TextField(_("reason of the amendment"), blank=True)
     edits = models.PositiveIntegerField(
         _("edits"), default=0, help_text=_("Counts cell changes: a stamp of the whole submission.")
@@ -90,6 +100,11 @@ class Submission(models.Model):
                 name="submission_decided_by_somebody",
             ),
             models.CheckConstraint(
+                condition=Q(review_begun_at__isnull=True, review_begun_by__isnull=True)
+                | Q(review_begun_at__isnull=False, review_begun_by__isnull=False),
+                name="submission_review_begun_by_somebody",
+            ),
+            models.CheckConstraint(
                 condition=Q(revision=1) | ~Q(amendment_reason=""),
                 name="submission_amended_for_reason",
             ),
@@ -112,15 +127,22 @@ class Submission(models.Model):
         return f"P:{self.project_id}/{self.round_id}"
 
     @property
+    def is_approved(self) -> bool:
+        """Does its round stand in the record, under amendment or not?"""
+        return self.status == Status.APPROVED or self.revision > 1
+
+    @property
+    def is_amendment(self) -> bool:
+        """Is an approved round being amended?"""
+        return self.status != Status.APPROVED and self.revision > 1
+
+    @property
     def is_open(self) -> bool:
         return self.status in (Status.DRAFT, Status.RETURNED)
 
 
 class SubmissionEvent(models.Model):
-    """One step of a submission's life: opened, submitted, returned, approved, amended.
-
-    Append-only.
-    """
+    """One step of a submission's life (`Step`). Append-only."""
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="events")
     revision = models.PositiveSmallIntegerField(_("revision"))

@@ -139,7 +139,7 @@ def current_round(submissions: list[Submission], day: dt.date) -> dict[str, Any]
         "due_on": min((one.due_on for one in of_round if one.due_on >= day), default=None),
         "delivered": sum(1 for submission in of_round if submission.first_submitted_at),
         "on_time": on_time,
-        "approved": sum(1 for submission in of_round if submission.status == Status.APPROVED),
+        "approved": sum(1 for submission in of_round if submission.is_approved),
     }
 
 

@@ -76,7 +76,7 @@ class RateAdmin(RateApprovalPages):
 
     @admin.display(description=gettext_lazy("approver"))
     def approver(self, row: Rate) -> str:
-        return str(row.approved_in.approver)
+        return row.approved_in.approved_by
 
     def changelist_view(self, request, extra_context=None):
         page = {

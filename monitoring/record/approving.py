@@ -2,9 +2,13 @@
 
 import datetime as dt
 
+from django.apps import apps
+
 from monitoring.choices import ApprovalKind
 from monitoring.models import (
     Approval,
+    CatalogueDigest,
+    Explanation,
     Measurement,
     Narrative,
     Observation,
@@ -15,9 +19,11 @@ from monitoring.models import (
 )
 from monitoring.record.chain import canonical, chained
 from monitoring.record.draft import MEASUREMENT_COLUMNS, Draft
-from monitoring.record.facts import VERSIONED, Decision, Facts
+from monitoring.record.facts import FORMAT, VERSIONED, Decision, Reader
+from monitoring.sheet.cells import CellKey
 from pip_network.files import bulk
 from pip_network.models import User
+from pip_network.people.access import Process, person_of
 from pip_network.web.locks import for_update
 
 CHUNK = 500
@@ -27,7 +33,7 @@ def write(
     draft: Draft,
     *,
     kind: ApprovalKind,
-    approver: User,
+    approver: User | Process,
     at: dt.datetime,
     reason: str = "",
     submission: Submission | None = None,
@@ -42,6 +48,7 @@ def write(
     _supersede(draft, number)
     _insert(draft, number)
     author = submission.submitted_by_id if submission else None
+    person = person_of(approver)
     decision = Decision(
         number,
         kind.value,
@@ -50,8 +57,10 @@ def write(
         submission.revision if submission else 0,
         at,
         author,
-        approver.pk,
+        person.pk if person else None,
         reason,
+        FORMAT,
+        "" if isinstance(approver, User) else approver.name,
     )
     approval = Approval.objects.create(
         number=number,
@@ -60,10 +69,12 @@ def write(
         revision=submission.revision if submission else None,
         at=at,
         author_id=author,
-        approver=approver,
+        approver=person,
+        process=decision.process,
         reason=reason,
+        format=FORMAT,
         previous_hash=head.hash,
-        hash=chained(head.hash, canonical(decision, Facts.read(number))),
+        hash=chained(head.hash, canonical(decision, Reader().facts(decision))),
     )
     head.number, head.hash = number, approval.hash
     head.save(update_fields=["number", "hash"])
@@ -73,7 +84,9 @@ def write(
 def _supersede(draft: Draft, number: int) -> None:
     for name, ids in draft.superseded.items():
         for start in range(0, len(ids), CHUNK):
-            rows = VERSIONED[name].objects.filter(pk__in=ids[start : start + CHUNK])
+            rows = apps.get_model("monitoring", VERSIONED[name]).objects.filter(
+                pk__in=ids[start : start + CHUNK]
+            )
             rows.update(superseded_in=number)
 
 
@@ -84,7 +97,7 @@ def _insert(draft: Draft, number: int) -> None:
         (*MEASUREMENT_COLUMNS, "approved_in"),
         ((*row, number) for row in draft.measurements),
     )
-    for rows in (draft.observations, draft.rates, draft.narratives):
+    for rows in (draft.observations, draft.rates, draft.narratives, draft.catalogues):
         for row in rows:
             row.approved_in_id = number
     Observation.objects.bulk_create(draft.observations)
@@ -93,3 +106,18 @@ def _insert(draft: Draft, number: int) -> None:
     ObservationNetwork.objects.bulk_create(draft.networks)
     Rate.objects.bulk_create(draft.rates)
     Narrative.objects.bulk_create(draft.narratives)
+    CatalogueDigest.objects.bulk_create(draft.catalogues)
+    _insert_explanations(draft, number)
+
+
+def _insert_explanations(draft: Draft, number: int) -> None:
+    """Each beside its measurement: one that stands, or one of this approval, whose id is known now."""
+    if not draft.explanations:
+        return
+    written = Measurement.objects.filter(approved_in=number).order_by()
+    columns = ("subject", "kind", "variable_code", "pk")
+    ids = {CellKey(*cell): pk for *cell, pk in written.values_list(*columns)}
+    for key, row in draft.explanations:
+        row.approved_in_id = number
+        row.measurement_id = row.measurement_id or ids[key]
+    Explanation.objects.bulk_create(row for _key, row in draft.explanations)

@@ -16,17 +16,31 @@ from django.utils.translation import gettext as _
 
 from monitoring.models import Approval, RecordHead
 from monitoring.numbers import plain
+from monitoring.record.defining import ROUND
 from monitoring.record.facts import (
-    MEASUREMENT,
+    EXPLANATION,
+    FORMATS,
     NARRATIVE,
-    OBSERVATION,
     RATE,
+    STATED,
     Decision,
     Facts,
+    Reader,
     decision_of,
 )
 
 CHUNK = 5000
+NEW_IN_2 = frozenset(
+    {
+        "catalogues",
+        "completes",
+        "definitions",
+        "explanations",
+        "left_out",
+        "process",
+        "rounds",
+    }
+)
 
 
 def payload(number: int) -> bytes:
@@ -35,16 +49,22 @@ def payload(number: int) -> bytes:
     Raises Approval.DoesNotExist.
     """
     approval = Approval.objects.select_related("submission").get(number=number)
-    return canonical(decision_of(approval), Facts.read(number))
+    return _document(approval, Reader())
+
+
+def _document(approval: Approval, reader: Reader) -> bytes:
+    decision = decision_of(approval)
+    return canonical(decision, reader.facts(decision))
 
 
 def canonical(decision: Decision, facts: Facts) -> bytes:
     """Canonical JSON: UTF-8, sorted keys, no spaces, plain decimals, times in UTC to the second,
     codes only.
 
-    Free words (reasons, narratives) are people's: only their digests are in it, so that they can be
-    taken away.
+    Free words (reasons, narratives, explanations) are people's: only their digests are in it, so
+    that they can be taken away.
     """
+    columns = FORMATS[decision.format]
     networks: dict[int, list[list]] = {}
     for observation, *rest in sorted(facts.networks):
         networks.setdefault(observation, []).append([_text(value) for value in rest])
@@ -52,14 +72,15 @@ def canonical(decision: Decision, facts: Facts) -> bytes:
         **decision._asdict(),
         "at": decision.at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "author": f"U:{decision.author}" if decision.author else "",
-        "approver": f"U:{decision.approver}",
+        "approver": f"U:{decision.approver}" if decision.approver else "",
+        "completes": decision.completes or "",
         "reason": digest(decision.reason),
         "measurements": [
-            _named(MEASUREMENT, row)
+            _named(columns.measurement, row)
             for row in sorted(facts.measurements, key=itemgetter(2, 3, 4, 5, 0))
         ],
         "observations": [
-            {**_named(OBSERVATION, row), "networks": networks.get(row[0], [])}
+            {**_named(columns.observation, row), "networks": networks.get(row[0], [])}
             for row in sorted(facts.observations, key=itemgetter(2, 3, 4, 0))
         ],
         "rates": [_named(RATE, row) for row in sorted(facts.rates, key=itemgetter(1, 2, 0))],
@@ -67,9 +88,28 @@ def canonical(decision: Decision, facts: Facts) -> bytes:
             {**_named(NARRATIVE, row), "text": digest(row[-1])}
             for row in sorted(facts.narratives, key=itemgetter(1, 2, 3, 0))
         ],
+        "explanations": [
+            {**_named(EXPLANATION, row), "text": digest(row[-1])}
+            for row in sorted(facts.explanations)
+        ],
         "superseded": facts.superseded,
+        "catalogues": [_named(STATED, row) for row in sorted(facts.stated)],
+        "definitions": [_named(STATED, row) for row in facts.definitions],
+        "rounds": [_named(ROUND, row) for row in facts.rounds],
+        "left_out": facts.left_out,
     }
+    if decision.format == 1:
+        _leave_out_what_1_has_not(document)
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _leave_out_what_1_has_not(document: dict[str, Any]) -> None:
+    """Whatever nobody could write then is stated where it is, and so makes another hash."""
+    del document["format"]
+    for part in (document, document["superseded"]):
+        for name in NEW_IN_2 & part.keys():
+            if not part[name]:
+                del part[name]
 
 
 def _named(names: tuple[str, ...], row: tuple) -> dict[str, Any]:
@@ -130,7 +170,7 @@ def verify(expect: str | None = None) -> VerifyResult:
 
 
 def _problems(head: RecordHead) -> Iterator[str]:
-    previous, number = "", 0
+    previous, number, reader = "", 0, Reader()
     for approval in (
         Approval.objects.select_related("submission").order_by("number").iterator(CHUNK)
     ):
@@ -141,7 +181,7 @@ def _problems(head: RecordHead) -> Iterator[str]:
             yield _("Approval N=%(number)s does not follow from the one before.") % {
                 "number": number
             }
-        previous = chained(previous, canonical(decision_of(approval), Facts.read(number)))
+        previous = chained(previous, _document(approval, reader))
         if approval.hash != previous:
             yield _("Approval N=%(number)s: its rows are not those that were approved.") % {
                 "number": number

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from monitoring.choices import Kind, Missing, Source
 from monitoring.models import Measurement, Narrative, Submission
 from monitoring.record.draft import Draft
+from monitoring.record.explanations import explain
 from monitoring.record.observations import attributes, live_observations, observation_of
 from monitoring.sheet.cells import Asked, CellKey
 from monitoring.sheet.sheet import Sheet
@@ -29,13 +30,14 @@ def draft_of(sheet: Sheet) -> Draft:
             )
             % {"count": len(sheet.blank_core)}
         )
-    _measure(draft, sheet)
+    explain(draft, sheet, _measure(draft, sheet))
     _observe(draft, sheet)
     _narrate(draft, sheet.submission)
     return draft
 
 
-def _measure(draft: Draft, sheet: Sheet) -> None:
+def _measure(draft: Draft, sheet: Sheet) -> dict[CellKey, int]:
+    """The measurements that stay as they are, by cell."""
     submission, by_subject = sheet.submission, sheet.roster.by_subject
     fields = (
         "subject",
@@ -55,18 +57,21 @@ def _measure(draft: Draft, sheet: Sheet) -> None:
         .order_by()
         .values_list(*fields)
     }
+    standing: dict[CellKey, int] = {}
     for key, asked in sheet.asked.items():
         value, missing, source = asked.written or sheet.contents.get(key, NO_DATA)[:3]
         currency = by_subject[key.subject].currency if asked.variable.is_money else ""
         live_row = live.pop(key, None)
         if live_row is not None:
             if live_row[1:] == (value, missing, source, asked.period, currency):
+                standing[key] = live_row[0]
                 continue
             draft.superseded["measurements"].append(live_row[0])
         draft.measurements.append(
             _measurement(submission, key, asked, value, missing, source, currency)
         )
     draft.superseded["measurements"] += [row[0] for row in live.values()]  # no longer asked
+    return standing
 
 
 def _measurement(

@@ -3,8 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from monitoring.models import Narrative, Observation, ObservationNetwork, Rate
+from monitoring.models import (
+    CatalogueDigest,
+    Explanation,
+    Narrative,
+    Observation,
+    ObservationNetwork,
+    Rate,
+)
 from monitoring.record.facts import VERSIONED
+from monitoring.sheet.cells import CellKey
 from monitoring.sheet.units import UnitNetwork
 
 MEASUREMENT_COLUMNS = (
@@ -37,6 +45,10 @@ class Draft:
     networks: list[ObservationNetwork] = field(default_factory=list)
     rates: list[Rate] = field(default_factory=list)
     narratives: list[Narrative] = field(default_factory=list)
+    explanations: list[tuple[CellKey, Explanation]] = field(
+        default_factory=list
+    )  # each with its cell, while its measurement is not written yet
+    catalogues: list[CatalogueDigest] = field(default_factory=list)
     superseded: dict[str, list[int]] = field(
         default_factory=lambda: {name: [] for name in VERSIONED}
     )
@@ -63,6 +75,8 @@ class Draft:
             self.observations,
             self.rates,
             self.narratives,
+            self.explanations,
+            self.catalogues,
             *self.superseded.values(),
         )
         return not any(rows)

@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 
 from monitoring.models import RecordHead
-from monitoring.record import guards
+from monitoring.record import catalogues, guards
 from pip_network.running.metrics.gauges import Gauge
 
 
 def guards_stand() -> str:
-    """For `/readyz`: which guards do not stand, or nothing."""
-    return ", ".join(f"missing: {name}" for name in guards.missing())
+    """For `/readyz`: which guards do not stand, which published definitions have changed, or
+    nothing.
+    """
+    faults = [f"missing: {name}" for name in guards.missing()]
+    faults += [f"changed: version {number} of the catalogue" for number in catalogues.changed()]
+    return ", ".join(faults)
 
 
 def head() -> Iterator[Gauge]:

@@ -15,7 +15,8 @@ class CellState:
     """One cell, ready to be drawn. `seen_stamp` of a save is its `stamp`; 0 where it is blank.
 
     `previous` and `baseline` are approved values of earlier times; `explanation` answers the
-    warnings among its findings; `noted` counts its open remarks; `changed_by` is a name.
+    warnings among its findings but for those `unexplained`; `noted` counts its open remarks;
+    `changed_by` is a name.
     """
 
     key: CellKey
@@ -31,6 +32,7 @@ class CellState:
     noted: Noted
     changed_by: str
     changed_at: dt.datetime | None
+    unexplained: tuple[Finding, ...] = ()
 
     @property
     def remarks_open(self) -> int:
@@ -53,7 +55,7 @@ class CellState:
         if any(finding.severity == Severity.ERROR for finding in self.findings):
             return "error"
         if self.findings:
-            return "told" if self.explanation else "warn"
+            return "warn" if self.unexplained else "told"
         if self.locked:
             return "locked"
         if self.value is None:

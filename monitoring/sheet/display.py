@@ -143,14 +143,21 @@ SUBMISSION = {
     Status.APPROVED: "st-ok",
 }
 
+# The approved round stands while it is amended.
+AMENDMENT = {
+    Status.DRAFT: _("Approved, under amendment"),
+    Status.SUBMITTED: _("Approved, under amendment (in review)"),
+    Status.RETURNED: _("Approved, under amendment (returned)"),
+}
+
 
 def submission_mark(
     submission: Submission, day: dt.date | None = None
 ) -> tuple[str, str | Promise]:
     """CSS class and word. Late (with a `day`) and amendment win over the plain state."""
     state = Status(submission.status)
-    if state in (Status.DRAFT, Status.RETURNED) and submission.revision > 1:
-        return "st-amend", _("Amendment open")
+    if submission.is_amendment:
+        return "st-amend", AMENDMENT[state]
     if state == Status.DRAFT and day and submission.due_on < day:
         return "st-late", _("Late")
     if state == Status.SUBMITTED:

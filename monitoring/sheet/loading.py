@@ -4,12 +4,13 @@ import datetime as dt
 from dataclasses import replace
 from functools import partial
 
-from monitoring.choices import MembershipState, Source
+from monitoring.choices import MembershipState, Source, Status
 from monitoring.models import Submission
 from monitoring.sheet.cell_contents import CellContent, cell_contents
 from monitoring.sheet.cells import Asked, CellKey, asked_cells, operating_of
 from monitoring.sheet.checks import SheetData, evaluate
 from monitoring.sheet.checks.reference import reference
+from monitoring.sheet.explanations import approved_explanations, approved_findings
 from monitoring.sheet.past import compared_variables, load_past
 from monitoring.sheet.roster import Roster, load_roster
 from monitoring.sheet.sheet import Sheet
@@ -89,7 +90,11 @@ def compose(
     if for_page:
         sheet.threads = open_threads([submission])
         sheet.remarks = noted(sheet.threads)
-    if with_findings:
+    if for_page or with_findings:
+        sheet.explained = approved_explanations(submission)
+    if with_findings and submission.status == Status.APPROVED:
+        sheet.findings = list(approved_findings(roster, asked, sheet.explained))
+    elif with_findings:
         sheet.findings = evaluate(data)
     return sheet
 

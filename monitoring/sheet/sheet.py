@@ -4,17 +4,20 @@ checks say.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
 from django.utils.functional import Promise
 
-from monitoring.choices import Kind, Severity
+from monitoring.choices import Kind, Severity, Status
 from monitoring.models import Submission
 from monitoring.sheet.cell_contents import BLANK, CellContent
 from monitoring.sheet.cell_state import CellState
 from monitoring.sheet.cells import Asked, CellKey
 from monitoring.sheet.checks import Finding, Past, SheetData
+from monitoring.sheet.checks.basis import basis_of_value
+from monitoring.sheet.explanations import NO_CHECK, Explained
 from monitoring.sheet.roster import Roster
 from monitoring.sheet.threads import Noted, Thread
 from monitoring.sheet.units import Unit
@@ -55,6 +58,7 @@ class Sheet:
     findings: list[Finding] = field(default_factory=list)
     threads: list[Thread] = field(default_factory=list)
     remarks: dict[CellKey, Noted] = field(default_factory=dict)
+    explained: dict[CellKey, list[Explained]] = field(default_factory=dict)
 
     def units(self, network_code: str | None = None) -> list[Unit]:
         """All units; or a network and its firms."""
@@ -70,23 +74,66 @@ class Sheet:
     def cell(self, key: CellKey) -> CellState:
         """Raises KeyError for a cell that is not asked."""
         asked, content = self.asked[key], self.contents.get(key, BLANK)
-        value, missing, source = asked.written or content[:3]
+        value, missing, source = self.held(key)
         regular = key.kind == REGULAR
+        findings = self._findings_of.get(key, ())
         return CellState(
             key,
             asked,
             value,
             missing,
             source,
-            content.explanation,
+            self.explanation_of(key),
             content.stamp,
             self.data.previous.get((key.subject, key.variable)) if regular else None,
             self.baseline_of(key) if regular else None,
-            self._findings_of.get(key, ()),
+            findings,
             self.remarks.get(key, Noted()),
             content.changed_by,
             content.changed_at,
+            tuple(finding for finding in findings if self.is_open(finding)),
         )
+
+    def held(self, key: CellKey) -> tuple[Decimal | None, str, str]:
+        """What a cell holds: what the system writes, else what people entered."""
+        value, missing, source = self.asked[key].written or self.contents.get(key, BLANK)[:3]
+        return value, missing, source
+
+    def explanation_of(self, key: CellKey) -> str:
+        """The words about a cell: those that were just given, else those that the record has of its
+        warnings, or of a value that nothing warns of.
+        """
+        content = self.contents.get(key, BLANK)
+        if content.explanation:
+            return content.explanation
+        if key not in self.explained:
+            return ""
+        if self.submission.status == Status.APPROVED:
+            return _joined(words.text for words in self.explained[key])
+        findings = self._findings_of.get(key, ())
+        if findings:
+            return _joined(self.answer(finding) for finding in findings)
+        value, missing, _source = self.held(key)
+        basis = basis_of_value(value, missing)
+        return _joined(
+            words.text for words in self.explained[key] if words[:2] == (NO_CHECK, basis)
+        )
+
+    def answer(self, finding: Finding) -> str:
+        """What explains a warning: the words just given for its cell, else those that were approved
+        of this very warning.
+        """
+        given = self.contents.get(finding.cell, BLANK).explanation
+        approved = (
+            words.text
+            for words in self.explained.get(finding.cell, ())
+            if words[:2] == (finding.check, finding.basis)
+        )
+        return given or next(approved, "")
+
+    def is_open(self, finding: Finding) -> bool:
+        """Is it a warning without a word of explanation?"""
+        return finding.severity != Severity.ERROR and not self.answer(finding)
 
     def baseline_of(self, key: CellKey) -> Past | None:
         """The unit's baseline of this variable: from the record, or as it stands in this
@@ -96,9 +143,9 @@ class Sheet:
         own = CellKey(key.subject, BASELINE, key.variable)
         if past is not None or own not in self.asked:
             return past
-        asked, content = self.asked[own], self.contents.get(own, BLANK)
-        value, missing, _source = asked.written or content[:3]
-        return Past(value, missing, asked.period) if value is not None or missing else None
+        value, missing, _source = self.held(own)
+        period = self.asked[own].period
+        return Past(value, missing, period) if value is not None or missing else None
 
     @cached_property
     def _findings_of(self) -> dict[CellKey, tuple[Finding, ...]]:
@@ -119,22 +166,16 @@ class Sheet:
     @cached_property
     def open_warnings(self) -> list[Finding]:
         """Warnings without a word of explanation."""
-        return [
-            finding
-            for finding in self.findings
-            if finding.severity != Severity.ERROR
-            and not self.contents.get(finding.cell, BLANK).explanation
-        ]
+        return [finding for finding in self.findings if self.is_open(finding)]
 
     def obstacles_of(self, key: CellKey) -> list[str | Promise]:
         """What stops the submission at this cell: the words of each error and unexplained warning;
         empty words where a core cell is blank.
         """
-        told = bool(self.contents.get(key, BLANK).explanation)
         stopping = [
             finding.message
             for finding in self._findings_of.get(key, ())
-            if finding.severity == Severity.ERROR or not told
+            if finding.severity == Severity.ERROR or self.is_open(finding)
         ]
         return [*stopping, *[""] * (key in self._blank_core)]
 
@@ -168,3 +209,8 @@ class Sheet:
     def is_complete(self) -> bool:
         """May it be submitted: nothing core is blank, no error, every warning explained?"""
         return not self.blank_core and not self.errors and not self.open_warnings
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Each text once, one below the other."""
+    return "\n".join(dict.fromkeys(text for text in texts if text))

@@ -1,11 +1,20 @@
-"""Reopening an approved submission: its next revision, filled from the record."""
+"""Reopening an approved submission: its next revision, filled from the record, or given up again."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
-from monitoring.choices import Missing
-from monitoring.models import Entry, Measurement, Narrative, NarrativeDraft, Submission
+from monitoring.choices import Missing, Step
+from monitoring.models import (
+    Approval,
+    Entry,
+    Measurement,
+    Narrative,
+    NarrativeDraft,
+    Submission,
+)
 from monitoring.sheet.cells import Asked, CellKey, asked_cells
 from monitoring.sheet.roster import load_roster
 from monitoring.submission.entry_rows import ENTRY_COLUMNS
@@ -34,14 +43,67 @@ def amend(submission_id: int, reason: str, *, by: User, at: dt.datetime) -> Subm
         by=by,
         at=at,
         note=reason,
-        revision=submission.revision + 1,
+        revision=_next_revision(submission),
         amendment_reason=reason,
         submitted_at=None,
         submitted_by=None,
-        decided_at=None,
-        decided_by=None,
+        review_begun_at=None,
+        review_begun_by=None,
     )
     return submission
+
+
+def _next_revision(submission: Submission) -> int:
+    """No number is used again, that of a discarded amendment neither: edits and remarks name it."""
+    last = submission.events.aggregate(last=Max("revision"))["last"] or 0
+    return max(last, submission.revision) + 1
+
+
+@transaction.atomic
+def discard(submission_id: int, reason: str, *, by: User, at: dt.datetime) -> Submission:
+    """Give an amendment up: the approved revision stands again as it was, what was being entered is
+    gone, and remarks on it are closed.
+
+    Raises Invalid without a reason, Forbidden, Conflict for what is no amendment.
+    """
+    at = at.replace(microsecond=0)
+    submission = locked(submission_id)
+    reason = require_reason(require_step(submission, "discard", by), reason)
+    amendment = submission.revision
+    submission.entries.all().delete()
+    submission.narrative_drafts.all().delete()
+    remarks = submission.remarks.filter(
+        revision=amendment, answers__isnull=True, resolved_at__isnull=True
+    )
+    remarks.update(resolved_at=at, resolved_by=by)
+    approval = submission.approvals.order_by("-number")[:1].get()
+    move(
+        submission,
+        "discard",
+        by=by,
+        at=at,
+        note=reason,
+        of_revision=amendment,
+        **_as_approved(submission, approval),
+    )
+    return submission
+
+
+def _as_approved(submission: Submission, approval: Approval) -> dict[str, Any]:
+    """What a submission said of itself when it was approved."""
+    handed_in = submission.events.filter(verb=Step.SUBMITTED, at__lte=approval.at)
+    last = handed_in.order_by("-id").first()
+    return {
+        "revision": approval.revision,
+        "amendment_reason": approval.reason,
+        "submitted_at": last.at if last else approval.at,
+        "submitted_by": approval.author,
+        "decided_at": approval.at,
+        "decided_by": approval.approver,
+        "return_reason": "",
+        "review_begun_at": None,
+        "review_begun_by": None,
+    }
 
 
 def _fill_entries(submission: Submission, at: dt.datetime) -> None:

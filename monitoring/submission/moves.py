@@ -28,14 +28,20 @@ def move(
     at: dt.datetime,
     reason: str = "",
     note: str = "",
+    of_revision: int | None = None,
     **fields,
 ) -> None:
-    """Take the step `name` (already required): status and `fields`, an event and an audit row."""
+    """Take the step `name` (already required): status and `fields`, an event and an audit row.
+
+    `of_revision`: what the event is about, where the step leads back to another revision.
+    """
     submission.status = BY_NAME[name].target
     for field, value in fields.items():
         setattr(submission, field, value)
     submission.save(update_fields=["status", *fields])
-    append_event(submission, PAST[name], by=by, at=at, reason=reason, note=note)
+    append_event(
+        submission, PAST[name], by=by, at=at, reason=reason, note=note, of_revision=of_revision
+    )
 
 
 def append_event(
@@ -46,12 +52,14 @@ def append_event(
     at: dt.datetime,
     reason: str = "",
     note: str = "",
+    of_revision: int | None = None,
     **details,
 ) -> None:
     """Append an event of the submission's life and its audit row."""
+    revision = of_revision or submission.revision
     SubmissionEvent.objects.create(
         submission=submission,
-        revision=submission.revision,
+        revision=revision,
         verb=verb,
         at=at,
         by=person_of(by),
@@ -63,9 +71,17 @@ def append_event(
         on=submission.key,
         by=by,
         at=at,
-        revision=submission.revision,
+        revision=revision,
         **details,
     )
 
 
-PAST = {"submit": "submitted", "return": "returned", "approve": "approved", "amend": "amended"}
+PAST = {
+    "submit": "submitted",
+    "withdraw": "withdrawn",
+    "begin": "begun",
+    "return": "returned",
+    "approve": "approved",
+    "amend": "amended",
+    "discard": "discarded",
+}

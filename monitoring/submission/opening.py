@@ -1,4 +1,4 @@
-"""Opening a submission and handing it in."""
+"""Opening a submission, handing it in, and taking it back."""
 
 import datetime as dt
 
@@ -145,7 +145,32 @@ def submit(submission_id: int, *, by: User, at: dt.datetime) -> Submission:
         submitted_at=at,
         submitted_by=by,
         first_submitted_at=submission.first_submitted_at or at,
+        review_begun_at=None,
+        review_begun_by=None,
         return_reason="",
+        warnings_explained=len(sheet.findings),  # all of them, or it were not complete
     )
     letters.submitted(submission, at=at)
+    return submission
+
+
+@transaction.atomic
+def withdraw(submission_id: int, *, by: User, at: dt.datetime) -> Submission:
+    """Take back what was handed in, while nobody has begun to review it: its cells open again.
+
+    What was handed in for the first time was then not handed in. Raises Forbidden, Conflict.
+    """
+    at = at.replace(microsecond=0)
+    submission = locked(submission_id)
+    require_step(submission, "withdraw", by)
+    first, last = submission.first_submitted_at, submission.submitted_at
+    move(
+        submission,
+        "withdraw",
+        by=by,
+        at=at,
+        submitted_at=None,
+        submitted_by=None,
+        first_submitted_at=None if first == last else first,
+    )
     return submission

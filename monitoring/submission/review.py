@@ -13,6 +13,7 @@ from monitoring.record.differences import draft_of
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.loading import compose
 from monitoring.sheet.roster import load_roster
+from monitoring.submission import workflow
 from monitoring.submission.workflow import require_reason, require_step, scopes
 from pip_network import audit
 from pip_network.models import User
@@ -61,7 +62,7 @@ def approve(
     if despite is not None:
         _require_no_other_open(submission, despite)
     roster = load_roster(submission, day=day_of(submitted_at))
-    draft = draft_of(compose(submission, roster, with_findings=False))
+    draft = draft_of(compose(submission, roster, with_findings=True))
     approval = approving.write(
         draft,
         kind=ApprovalKind.SUBMISSION,
@@ -83,6 +84,29 @@ def _require_no_other_open(submission: Submission, despite: Collection[int]) -> 
             _("Remarks are still open: close them, or say that you approve although they stay so."),
             place="despite",
         )
+
+
+@transaction.atomic
+def begin(submission_id: int, *, by: User, at: dt.datetime) -> Submission:
+    """Begin to review: from now on it cannot be withdrawn, and the queue says who reads it.
+
+    Raises Forbidden, Conflict.
+    """
+    submission = locked(submission_id)
+    require_step(submission, "begin", by)
+    _begin(submission, by, at)
+    return submission
+
+
+def _begin(submission: Submission, by: User, at: dt.datetime) -> None:
+    at = at.replace(microsecond=0)
+    move(submission, "begin", by=by, at=at, review_begun_at=at, review_begun_by=by)
+
+
+def _begin_with_words(submission: Submission, by: User, at: dt.datetime) -> None:
+    """Who writes or closes a remark has begun to review."""
+    if workflow.is_possible(workflow.BY_NAME["begin"], submission):
+        _begin(submission, by, at)
 
 
 @transaction.atomic
@@ -145,6 +169,7 @@ def remark(
         at=at.replace(microsecond=0),
         by=by,
     )
+    _begin_with_words(submission, by, at)
     audit.record(
         verb="remark.made", on=submission.key, by=by, at=at, remark=row.pk, cell=str(key or theme)
     )
@@ -173,6 +198,8 @@ def answer(remark_id: int, text: str, *, by: User, at: dt.datetime) -> Remark:
         at=at.replace(microsecond=0),
         by=by,
     )
+    if access.can(by, Permission.REVIEW, scopes(submission)):
+        _begin_with_words(submission, by, at)
     audit.record(verb="remark.answered", on=submission.key, by=by, at=at, remark=root.pk)
     return row
 
@@ -189,6 +216,7 @@ def resolve(remark_id: int, *, by: User, at: dt.datetime) -> Remark:
     )
     if not closed:
         raise Conflict(_("This remark is already closed."))
+    _begin_with_words(submission, by, at)
     audit.record(verb="remark.resolved", on=submission.key, by=by, at=at, remark=remark_id)
     root.refresh_from_db()
     return root

@@ -1,6 +1,6 @@
 """When: the steps of a submission. Buttons and actions ask the same table."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -19,7 +19,8 @@ from pip_network.web.errors import Conflict, Forbidden, Invalid
 class Transition(NamedTuple):
     """A step: from which states to which, who may, and what it needs besides.
 
-    `needs`: what (`another_person`, `reason`), with the refusal when that is missing.
+    `needs`: what (`another_person`, `reason`, or one of `FITS`), with the refusal when that is
+    missing.
     """
 
     name: str
@@ -31,8 +32,30 @@ class Transition(NamedTuple):
 
 
 OPEN = frozenset({Status.DRAFT, Status.RETURNED})
+NOT_BEGUN = {"not_begun": _("The review of this submission has begun.")}
+# Whether a submission has what a step needs of it.
+FITS: Mapping[str, Callable[[Submission], bool]] = {
+    "not_begun": lambda submission: submission.review_begun_at is None,
+    "amendment": lambda submission: submission.is_amendment,
+}
 TRANSITIONS: tuple[Transition, ...] = (
     Transition("submit", _("Submit"), OPEN, Status.SUBMITTED, Permission.SUBMIT),
+    Transition(
+        "withdraw",
+        _("Withdraw"),
+        frozenset({Status.SUBMITTED}),
+        Status.DRAFT,
+        Permission.SUBMIT,
+        NOT_BEGUN,
+    ),
+    Transition(
+        "begin",
+        _("Begin the review"),
+        frozenset({Status.SUBMITTED}),
+        Status.SUBMITTED,
+        Permission.REVIEW,
+        NOT_BEGUN,
+    ),
     Transition(
         "return",
         _("Return"),
@@ -57,6 +80,17 @@ TRANSITIONS: tuple[Transition, ...] = (
         Permission.AMEND,
         {"reason": _("Say why the approved figures are amended.")},
     ),
+    Transition(
+        "discard",
+        _("Discard the amendment"),
+        OPEN,
+        Status.APPROVED,
+        Permission.AMEND,
+        {
+            "amendment": _("Only an amendment is discarded: this was never approved."),
+            "reason": _("Say why the amendment is discarded."),
+        },
+    ),
 )
 BY_NAME = {transition.name: transition for transition in TRANSITIONS}
 
@@ -71,7 +105,7 @@ def available(submission: Submission, user: User) -> list[Transition]:
     return [
         step
         for step in TRANSITIONS
-        if submission.status in step.sources and _allowed(step, submission, user)
+        if is_possible(step, submission) and _allowed(step, submission, user)
     ]
 
 
@@ -88,9 +122,26 @@ def require_step(submission: Submission, name: str, user: User) -> Transition:
             _("This submission is now “%(status)s”: nothing has been changed.")
             % {"status": submission.get_status_display()}
         )
+    for need in _unmet(step, submission):
+        raise Conflict(str(step.needs[need]))
     if not _allowed(step, submission, user):
         raise Forbidden(step.needs["another_person"])
     return step
+
+
+def is_possible(step: Transition, submission: Submission) -> bool:
+    """Can it be taken as the submission stands, by who may?"""
+    return submission.status in step.sources and not _unmet(step, submission)
+
+
+def _unmet(step: Transition, submission: Submission) -> list[str]:
+    return [need for need in step.needs if need in FITS and not FITS[need](submission)]
+
+
+def _allowed(step: Transition, submission: Submission, user: User) -> bool:
+    if "another_person" in step.needs and submission.submitted_by_id == user.pk:
+        return False
+    return access.can(user, step.permission, scopes(submission))
 
 
 def require_reason(step: Transition, reason: str, allowed: Collection[str] = ()) -> str:
@@ -104,9 +155,3 @@ def require_reason(step: Transition, reason: str, allowed: Collection[str] = ())
     if allowed or not reason.strip():
         raise Invalid(step.needs["reason"], place="reason")
     return reasons.require_reason(reason)
-
-
-def _allowed(step: Transition, submission: Submission, user: User) -> bool:
-    if "another_person" in step.needs and submission.submitted_by_id == user.pk:
-        return False
-    return access.can(user, step.permission, scopes(submission))

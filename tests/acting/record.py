@@ -16,12 +16,12 @@ from monitoring.publication.actions import publish_round, withdraw_publication
 from monitoring.rates.actions import RateRow, approve_rates
 from monitoring.sheet.cells import CellKey
 from monitoring.submission import review
-from monitoring.submission.amendments import amend
+from monitoring.submission.amendments import amend, discard
 from monitoring.submission.cell_changes import CellChange
 from monitoring.submission.correcting import ObservationChange, correct_observations
 from monitoring.submission.entries import save_cells
 from monitoring.submission.narratives import save_narrative
-from monitoring.submission.opening import open_submission, submit
+from monitoring.submission.opening import open_submission, submit, withdraw
 from pip_network.people.access import Permission as P
 from tests import factories
 from tests.factories import day
@@ -63,6 +63,10 @@ def drafted(code: str = "sales") -> Variable:
 def added() -> dict:
     like = Variable.objects.get(catalogue=1, code="certificates")
     return {name: getattr(like, name) for name in editable.EDITABLE[Variable]}
+
+
+def amended() -> None:
+    amend(submission("2004-S1").pk, "Un error de carga", by=person("directora"), at=AT)
 
 
 def remarked() -> Remark:
@@ -139,6 +143,25 @@ ACTS = {
         "directora",
         "otra coordinadora admin experta",
         lambda by: amend(submission("2004-S1").pk, "Un error de carga", by=by, at=AT),
+    ),
+    discard: Act(
+        (P.AMEND,),
+        "directora",
+        "otra coordinadora admin experta",
+        lambda by: discard(submission("2004-S1").pk, "Sin cambios", by=by, at=AT),
+        amended,
+    ),
+    withdraw: Act(
+        (P.SUBMIT,),
+        "directora",
+        "otra coordinadora especialista admin experta",
+        lambda by: withdraw(submission("2004-S2").pk, by=by, at=AT),
+    ),
+    review.begin: Act(
+        (P.REVIEW,),
+        "especialista",
+        "otra directora coordinadora admin experta",
+        lambda by: review.begin(submission("2004-S2").pk, by=by, at=AT),
     ),
     correct_observations: administration(
         P.MANAGE_REGISTRY,

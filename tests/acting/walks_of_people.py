@@ -67,8 +67,12 @@ def approve():
     record.review.approve(submission("2004-S2").pk, by=person("especialista"), at=AT)
 
 
-def amend():
-    record.amend(submission("2004-S1").pk, "Un error de carga", by=person("directora"), at=AT)
+def begin():
+    record.review.begin(submission("2004-S2").pk, by=person("especialista"), at=AT)
+
+
+def discard():
+    record.discard(submission("2004-S1").pk, "Sin cambios", by=person("directora"), at=AT)
 
 
 def fill():
@@ -145,6 +149,22 @@ OF_SUBMISSIONS: dict[Act, Walk] = {
         "2004-S1",
         "submission",
         data={"reason": "Un error de carga"},
-        spoil=amend,
+        spoil=record.amended,
+    ),
+    entry.DISCARD: step(
+        ("directora", "coordinadora", 404),
+        "2004-S1",
+        "submission",
+        data={"reason": "Sin cambios"},
+        prepare=record.amended,
+        spoil=discard,
+    ),
+    entry.WITHDRAW: step(SUBMISSION, "2004-S2", "submission", spoil=begin),
+    entry.BEGIN: step(
+        REVIEW,
+        "2004-S2",
+        "review-submission",
+        spoil=begin,
+        call=lambda by: record.review.begin(submission("2004-S2").pk, by=by, at=AT),
     ),
 }

@@ -16,6 +16,8 @@ from tests.production.place import Place
 OLD = Path(__file__).with_name("portal-0.1.0.zip")
 # What a later version takes away or writes anew, table -> columns. Each needs its reason.
 CHANGED: dict[str, set[str]] = {
+    # The record goes on: one approval states what the first format of its text left out.
+    "monitoring_recordhead": {"number", "hash"},
     "pip_network_job": {"status", "lease", "lease_until"},  # a job that ran is sent again
     "django_content_type": {"model", "app_label"},  # names of models, brought up to date by Django
 }
@@ -79,12 +81,66 @@ def test_no_row_and_no_value_is_lost(upgraded):
 def test_the_record_is_whole_and_its_guards_stand(upgraded):
     record = json.loads(zipfile.ZipFile(OLD).read("manifest.json"))["record"]
     said = upgraded.manage("verify_approvals", "--expect", f"{record['number']}:{record['hash']}")
-    assert f"N={record['number']}" in said
+    assert f"N={record['number'] + 1}" in said  # what the first format left out is stated
     assert (
         upgraded.run("from monitoring.record import guards; print(guards.missing())").strip()
         == "[]"
     )
     assert upgraded.manage("showmigrations", "--plan").count("[ ]") == 0
+
+
+STATED = """
+import json
+from monitoring.models import Approval, CatalogueDigest
+last = Approval.objects.latest("number")
+print("STATED", json.dumps({
+    "formats": list(Approval.objects.order_by("number").values_list("format", flat=True)),
+    "last": [last.kind, last.approver_id, last.process, last.completes],
+    "catalogues": list(CatalogueDigest.objects.values_list("catalogue", "columns", "approved_in")),
+}))
+"""
+
+
+def test_what_the_first_format_left_out_is_stated_once_by_a_process(upgraded):
+    number = json.loads(zipfile.ZipFile(OLD).read("manifest.json"))["record"]["number"]
+    stated = json.loads(upgraded.run(STATED).rpartition("STATED ")[2])
+    assert stated["formats"] == [1] * number + [2]
+    assert stated["last"] == ["catalogue", None, "migrate", 1]
+    assert stated["catalogues"] == [[1, 1, number + 1]]
+
+
+def test_no_hash_of_then_has_changed(upgraded):
+    then = rows_of_then()["monitoring_approval"]
+    code = "from monitoring.models import Approval; print('HASHES', *Approval.objects.order_by("
+    code += "'number').values_list('hash', flat=True))"
+    hashes = upgraded.run(code).rpartition("HASHES ")[2].split()
+    assert hashes[:-1] == [row["hash"] for row in sorted(then, key=lambda row: row["number"])]
+
+
+FORGED = """
+from django.db import connection
+from monitoring.record import guards
+from monitoring.record.chain import verify
+said = []
+guards.remove()
+for sql in (
+    "UPDATE monitoring_measurement SET variable_id = variable_id + 1 WHERE id = 1",
+    "UPDATE monitoring_indicator SET rule = 'x' WHERE code = 'F01'",
+    "UPDATE monitoring_round SET ends_on = '2004-06-29' WHERE code = (SELECT min(round_id) FROM "
+    "monitoring_observation)",
+):
+    cursor = connection.cursor()
+    cursor.execute("SAVEPOINT forged") if connection.in_atomic_block else cursor.execute("BEGIN")
+    cursor.execute(sql)
+    said.append(verify().whole)
+    cursor.execute("ROLLBACK")
+guards.install()
+print("FORGED", said, verify().whole)
+"""
+
+
+def test_forging_what_the_first_format_left_out_is_seen(upgraded):
+    assert upgraded.run(FORGED).rpartition("FORGED ")[2].strip() == "[False, False, False] True"
 
 
 def test_its_file_is_there(upgraded):

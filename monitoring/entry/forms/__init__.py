@@ -2,13 +2,22 @@
 
 from .answers import AnswersForm, Threads
 from .unit import UnitForm
-from .words import AmendForm, ApproveForm, NarrativeForm, RemarkForm, ReturnForm, SubmitForm
+from .words import (
+    AmendForm,
+    ApproveForm,
+    DiscardForm,
+    NarrativeForm,
+    RemarkForm,
+    ReturnForm,
+    SubmitForm,
+)
 
 __all__ = [
     "AnswersForm",
     "ApproveForm",
     "NarrativeForm",
     "AmendForm",
+    "DiscardForm",
     "RemarkForm",
     "ReturnForm",
     "SubmitForm",

@@ -122,10 +122,18 @@ class UnitForm(AnswersForm, ActForm):
             *self._inputs(key, cell),
             Markup(_findings(cell)),
             *explanation,
+            *self._words(key, cell),
             *self.threads.layout(key, self.fields),
             css_class="unit-cell",
             css_id=str(key),
         )
+
+    def _words(self, key: CellKey, cell: CellState) -> list[Markup]:
+        """The explanation of a cell that is read, not written."""
+        if key in self.explainable or not cell.explanation:
+            return []
+        label, text = _("Explanation"), cell.explanation
+        return [Markup(format_html('<p class="form-text"><b>{}</b> {}</p>', label, text))]
 
     def _inputs(self, key: CellKey, cell: CellState) -> list:
         if key not in self.open:

@@ -115,6 +115,17 @@ class AmendForm(ActForm):
         self.helper.form_tag = False
 
 
+class DiscardForm(AmendForm):
+    """A reason in words, for giving an amendment up."""
+
+    reason = forms.CharField(
+        label=_("Reason for discarding it"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("It is kept among the steps of the submission."),
+    )
+
+
 class SubmitForm(ActForm):
     """The certification without which nothing is handed in; before the semester ends, that this is
     meant.

@@ -37,7 +37,7 @@ class DigestLine(NamedTuple):
 def digest(sight: Sight, sheet: Sheet, units: list) -> dict[str, Any]:
     """What the page of review shows of a submission; of all cells those of `units` alone."""
     cells = sheet.cells
-    warned = [cell for cell in cells.values() if cell.findings]
+    warned = [cell for cell in cells.values() if cell.findings or cell.explanation]
     changed = sorted((cell for cell in cells.values() if _relative(cell)), key=_size_first)
     blocks: dict[str, list] = {unit.subject: [] for unit in units}
     for key, cell in cells.items():

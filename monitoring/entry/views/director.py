@@ -28,7 +28,7 @@ from monitoring.sheet.sheet import Sheet
 from monitoring.submission import workflow
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can_somewhere, require_room
-from pip_network.web.acts import carry_out
+from pip_network.web.acts import Act, carry_out
 from pip_network.web.errors import Forbidden
 from pip_network.web.signed_in import SignedInRequest
 from projects.models import Project
@@ -158,23 +158,49 @@ def submit(request: SignedInRequest, project: str, round_code: str) -> HttpRespo
     )
 
 
+@login_required
+@require_POST
+def withdraw(request: SignedInRequest, project: str, round_code: str) -> HttpResponse:
+    """Take back what was handed in and nobody has begun to review."""
+    sight = fetch_sight(request.user, project, round_code)
+    return carry_out(
+        request,
+        acts.WITHDRAW,
+        {"submission_id": sight.submission.pk},
+        after=sight.submission,
+    )
+
+
 @never_cache
 @login_required
 @require_http_methods(["GET", "POST"])
 def amend(request: SignedInRequest, project: str, round_code: str) -> HttpResponse:
     """Open an approved submission again, with its reason."""
+    return _with_reason(request, project, round_code, acts.AMEND)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def discard(request: SignedInRequest, project: str, round_code: str) -> HttpResponse:
+    """Give an amendment up, with its reason."""
+    return _with_reason(request, project, round_code, acts.DISCARD)
+
+
+def _with_reason(request: SignedInRequest, project: str, round_code: str, act: Act) -> HttpResponse:
+    """The page of an act on an approved round, of the name of its step."""
     sight = fetch_sight(request.user, project, round_code)
     if not sight.may(P.AMEND):
         if not sight.whole:
             raise Http404
         raise Forbidden(_("You may read this submission, but not amend it."))
-    workflow.require_step(sight.submission, "amend", request.user)
+    workflow.require_step(sight.submission, act.name, request.user)
     return carry_out(
         request,
-        acts.AMEND,
+        act,
         {"submission_id": sight.submission.pk},
-        form=acts.AMEND.form(request.POST or None),
-        template="monitoring/entry/amend.html",
+        form=act.form(request.POST or None),
+        template=f"monitoring/entry/{act.name}.html",
         context=lambda _form: {"sight": sight, "submission": sight.submission},
         after=sight.submission,
     )

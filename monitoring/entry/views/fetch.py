@@ -84,7 +84,7 @@ def fetch_sight(user: User, project: str, round_code: str) -> Sight:
     """Raises 404 for what does not exist and for what this person may not see, alike."""
     require_room(user, P.VIEW_MONITORING)
     submissions = Submission.objects.visible_to(user).select_related(
-        "project", "round", "submitted_by", "decided_by"
+        "project", "round", "submitted_by", "decided_by", "review_begun_by"
     )
     submission = get_object_or_404(submissions, project_id=project, round_id=round_code)
     whole = can(user, P.VIEW_MONITORING, submission.project.scope_keys)

@@ -72,7 +72,7 @@ def panel_context(sight: Sight, key: CellKey) -> dict[str, Any]:
         "can_answer": may_enter or sight.may(P.REVIEW),
         "can_remark": sight.may(P.REVIEW),
         "threads": threads_on_cell(sight.submission, key),
-        "recent": _recent(sight.submission, cell),
+        **_story(sight.submission, cell),
         "home": networks[0] if networks and unit.level == "firm" else None,
     }
 
@@ -95,9 +95,19 @@ def _pasts(cell: CellState, unit: Unit) -> list[dict[str, Any]]:
     return rows
 
 
-def _recent(submission: Submission, cell: CellState) -> list[tuple[history.HistoryItem, str]]:
-    """The last values of the cell, with their texts."""
+def _story(submission: Submission, cell: CellState) -> dict[str, Any]:
+    """Who entered what the cell holds and who approved it, and its last values with their texts."""
     items = [item for item in history.cell_history(submission, cell.key) if item.event in VALUES]
-    return [
-        (item, value_text(cell.asked.variable, item.value, item.missing)) for item in items[:RECENT]
-    ]
+    held = (cell.value, cell.missing)
+    approved = next((item for item in items if item.event == "approved"), None)
+    if approved is not None and (approved.value, approved.missing) != held:
+        approved = None
+    since = items if approved is None else items[items.index(approved) :]
+    return {
+        "approved": approved,
+        "entered": history.entered(since, *held),
+        "recent": [
+            (item, value_text(cell.asked.variable, item.value, item.missing))
+            for item in items[:RECENT]
+        ],
+    }

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -46,9 +46,8 @@ def review(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     rows = (
         Submission.objects.visible_to(request.user)
-        .select_related("project", "round", "submitted_by", "decided_by")
+        .select_related("project", "round", "submitted_by", "decided_by", "review_begun_by")
         .annotate(
-            explained=Count("entries", filter=~Q(entries__explanation=""), distinct=True),
             open_remarks=Count(
                 "remarks",
                 filter=Q(remarks__answers__isnull=True, remarks__resolved_at__isnull=True),
@@ -127,6 +126,17 @@ def _threads(sight: Sight, sheet: Sheet) -> list[RemarkLine]:
     threads = [Thread(row, row.pk in answered) for row in threads_of(sight.submission)]
     lines = lines_on(sight, sheet.roster, threads)
     return sorted(lines, key=lambda line: (line.remark.resolved_at is not None, not line.answered))
+
+
+@login_required
+@require_POST
+def begin(request: SignedInRequest, project: str, round_code: str) -> HttpResponse:
+    """Begin to review it: the queue says so, and it cannot be withdrawn any more."""
+    require_room(request.user, P.VIEW_REVIEW_QUEUE)
+    sight = fetch_sight(request.user, project, round_code)
+    page = resolve_url("review-submission", project, round_code)
+    about = {"submission_id": sight.submission.pk}
+    return carry_out(request, acts.BEGIN, about, after=page)
 
 
 @login_required

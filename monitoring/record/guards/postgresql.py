@@ -1,10 +1,12 @@
-"""Guards on PostgreSQL: one function, told by its argument what the table allows."""
+"""Guards on PostgreSQL: one function for the record, told by its argument what the table allows,
+and one for what defines figures.
+"""
 
 from collections.abc import Iterator
 
 from django.db.backends.utils import CursorWrapper
 
-from .tables import HEAD, LIVE_KEYS, Guard
+from .tables import DEFINING, HEAD, LIVE_KEYS, Defining, Guard
 
 BODY = """
 BEGIN
@@ -32,36 +34,88 @@ END
 """
 FUNCTION = f"CREATE OR REPLACE FUNCTION pip_guard() RETURNS trigger LANGUAGE plpgsql AS $guard${BODY}$guard$"
 
+MESSAGE = "%: what defines approved figures does not change"
+
+
+def _branch(table: str, rule: Defining) -> str:
+    """What the function asks of one table: a locked row does not go and does not change."""
+    old, new = rule.locked.format(row="OLD"), rule.locked.format(row="NEW")
+    row = "(to_jsonb({0}))"
+    if rule.columns:
+        row = "ROW(" + ", ".join(f"{{0}}.{column}" for column in rule.columns) + ")"
+    changes = f"{row.format('NEW')} IS DISTINCT FROM {row.format('OLD')}"
+    joins = "false" if rule.columns else new
+    bolt = f" OR ({rule.bolt})" if rule.bolt else ""
+    return f"""
+  IF TG_TABLE_NAME = '{table}' THEN
+    IF TG_OP = 'DELETE' THEN
+      refused := {old};
+    ELSIF TG_OP = 'INSERT' THEN
+      refused := {joins};
+    ELSE
+      refused := (({changes}) AND ({old} OR {joins})) OR ({old} AND (false{bolt}));
+    END IF;
+  END IF;"""
+
+
+DEFINING_BODY = f"""
+DECLARE
+  refused boolean := false;
+BEGIN
+  IF TG_OP = 'TRUNCATE' THEN
+    RAISE EXCEPTION '{MESSAGE}', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+  END IF;{"".join(_branch(table, rule) for table, rule in DEFINING.items())}
+  IF refused THEN
+    RAISE EXCEPTION '{MESSAGE}', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF TG_OP = 'DELETE' THEN
+    RETURN OLD;
+  END IF;
+  RETURN NEW;
+END
+"""
+DEFINING_FUNCTION = (
+    "CREATE OR REPLACE FUNCTION pip_guard_defining() RETURNS trigger LANGUAGE plpgsql AS "
+    f"$guard${DEFINING_BODY}$guard$"
+)
+FUNCTIONS = {"pip_guard": BODY, "pip_guard_defining": DEFINING_BODY}
+
 
 def guards_of(table: str) -> Iterator[Guard]:
     """The triggers of a table."""
+    if table in DEFINING:
+        yield from _triggers(table, "INSERT OR UPDATE OR DELETE", "pip_guard_defining()")
+        return
     manner = "versioned" if table in LIVE_KEYS else "head" if table == HEAD else "append"
     events = "INSERT OR UPDATE OR DELETE" if table == HEAD else "UPDATE OR DELETE"
+    yield from _triggers(table, events, f"pip_guard('{manner}')")
+
+
+def _triggers(table: str, events: str, function: str) -> Iterator[Guard]:
     for name, event, scope in (("row", events, "ROW"), ("truncate", "TRUNCATE", "STATEMENT")):
         name = f"guard_{table}_{name}"
         yield Guard(
             name,
             table,
             f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {scope} EXECUTE FUNCTION "
-            f"pip_guard('{manner}')",
+            f"{function}",
         )
 
 
 def standing(cursor: CursorWrapper) -> set[tuple[str, str]]:
-    """Triggers that are switched on and call our function; none if the function says something
+    """Triggers that are switched on and call our functions; none of a function that says something
     else.
     """
     cursor.execute(
-        "SELECT prosrc FROM pg_proc WHERE proname = 'pip_guard' AND pronamespace = "
-        "current_schema()::regnamespace"
+        "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
     )
-    body = cursor.fetchone()
-    if body is None or body[0] != BODY:
-        return set()
+    bodies = dict(cursor.fetchall())
+    ours = [name for name, body in FUNCTIONS.items() if bodies.get(name) == body]
     cursor.execute(
         "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN "
         "pg_proc p ON p.oid = t.tgfoid"
-        " WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND p.proname = 'pip_guard'"
-        " AND c.relnamespace = current_schema()::regnamespace"
+        " WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND p.proname = ANY(%s)"
+        " AND c.relnamespace = current_schema()::regnamespace",
+        [ours],
     )
     return set(cursor.fetchall())

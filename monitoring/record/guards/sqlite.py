@@ -3,11 +3,14 @@
 
 from collections.abc import Iterator
 
-from .tables import APPEND_ONLY, APPROVAL, HEAD, LIVE_KEYS, Guard
+from .tables import APPEND_ONLY, APPROVAL, DEFINING, HEAD, LIVE_KEYS, Defining, Guard
 
 
 def guards_of(table: str, columns: list[str]) -> Iterator[Guard]:
     """The triggers of a table that has these columns now."""
+    if table in DEFINING:
+        yield from _defining(table, DEFINING[table], columns)
+        return
     yield _refuse(table, "delete", "DELETE", "", "nothing is deleted from the record")
     yield _refuse(
         table,
@@ -62,3 +65,29 @@ def _replaces(table: str, columns: list[str]) -> str:
     elif APPEND_ONLY.get(table):
         conditions.append(f"EXISTS (SELECT 1 FROM {table} WHERE {APPEND_ONLY[table]})")
     return " OR ".join(conditions)
+
+
+def _defining(table: str, rule: Defining, columns: list[str]) -> Iterator[Guard]:
+    """A locked row does not go, does not change, and is not walked over by another."""
+    old, new = rule.locked.format(row="OLD"), rule.locked.format(row="NEW")
+    changes = " OR ".join(
+        f'NEW."{column}" IS NOT OLD."{column}"' for column in rule.columns or columns
+    )
+    named = rule.named.format(row="other")
+    walked_over = (
+        f"EXISTS (SELECT 1 FROM {table} other WHERE {{but}}(other.{rule.key} = NEW.{rule.key} OR "
+        f"{named}) AND {rule.locked.format(row='other')})"
+    )
+    over_another = walked_over.format(but=f"other.{rule.key} <> OLD.{rule.key} AND ")
+    joins = "" if rule.columns else f" OR {new}"
+    bolt = f" OR ({old} AND {rule.bolt})" if rule.bolt else ""
+    message = "what defines approved figures does not change"
+    yield _refuse(table, "delete", "DELETE", old, message)
+    yield _refuse(
+        table,
+        "update",
+        "UPDATE",
+        f"(({changes}) AND ({old}{joins} OR {over_another})){bolt}",
+        message,
+    )
+    yield _refuse(table, "insert", "INSERT", walked_over.format(but="") + joins, message)

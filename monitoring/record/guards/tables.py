@@ -22,6 +22,9 @@ LIVE_KEYS: dict[str, tuple[str, ...]] = {
     "monitoring_narrative": (
         "project_id = NEW.project_id AND round_id = NEW.round_id AND theme = NEW.theme",
     ),
+    "monitoring_explanation": (
+        "measurement_id = NEW.measurement_id AND check_code = NEW.check_code",
+    ),
 }
 APPEND_ONLY: dict[str, str] = {
     # Table -> the key that REPLACE could walk over, besides the primary key.
@@ -30,8 +33,48 @@ APPEND_ONLY: dict[str, str] = {
     "monitoring_entrychange": "",
     "monitoring_submissionevent": "",
     "pip_network_auditevent": "",
+    "monitoring_cataloguedigest": "catalogue_id = NEW.catalogue_id",
 }
 TABLES = (*LIVE_KEYS, *APPEND_ONLY, APPROVAL, HEAD)
+
+
+class Defining(NamedTuple):
+    """A table whose rows define figures: when a row is locked (`{row}`), in which columns, and what
+    besides its key names it once (`{row}` against NEW).
+
+    No columns: in all, and no row may join the locked ones.
+    """
+
+    key: str
+    locked: str
+    columns: tuple[str, ...] = ()
+    named: str = "0 = 1"
+    bolt: str = ""
+
+
+VERSION = "monitoring_catalogueversion"
+PUBLISHED = f"SELECT 1 FROM {VERSION} version WHERE version.status <> 'draft'"  # noqa: S608
+OF_PUBLISHED = Defining("id", f"EXISTS ({PUBLISHED} AND version.number = {{row}}.catalogue_id)")
+# They stand in databases that know digests of the catalogue; its approvals state what they lock.
+DIGESTS = "monitoring_cataloguedigest"
+DEFINING: dict[str, Defining] = {
+    VERSION: Defining(
+        "number",
+        "{row}.status <> 'draft'",
+        ("number", "published_on"),
+        bolt="NEW.status = 'draft'",
+    ),
+    "monitoring_variable": OF_PUBLISHED,
+    "monitoring_indicator": OF_PUBLISHED,
+    "monitoring_check": OF_PUBLISHED,
+    "monitoring_unit": Defining("code", f"EXISTS ({PUBLISHED})", ("code", "es", "en", "pt")),
+    "monitoring_round": Defining(
+        "code",
+        "EXISTS (SELECT 1 FROM monitoring_observation seen WHERE seen.round_id = {row}.code)",
+        ("code", "year", "half", "starts_on", "ends_on"),
+        named="{row}.year = NEW.year AND {row}.half = NEW.half",
+    ),
+}
 
 
 class Guard(NamedTuple):

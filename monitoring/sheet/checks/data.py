@@ -5,7 +5,7 @@ in the sector.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.utils.functional import Promise
 
@@ -13,6 +13,8 @@ from monitoring.choices import Kind
 from monitoring.sheet.cells import Asked, CellKey
 from monitoring.sheet.roster import Roster
 from monitoring.sheet.units import Unit
+
+Noted = TypeVar("Noted")
 
 
 class Past(NamedTuple):
@@ -26,7 +28,7 @@ class Past(NamedTuple):
 class Finding(NamedTuple):
     """A check that a cell does not pass: the cell of its left side.
 
-    `place` says in words where: unit and variable.
+    `place` says in words where: unit and variable; `basis` names what a warning stands on.
     """
 
     check: str
@@ -34,6 +36,7 @@ class Finding(NamedTuple):
     cell: CellKey
     message: str | Promise
     place: str
+    basis: str = ""
 
 
 class Spread(NamedTuple):
@@ -78,18 +81,32 @@ class SheetData:
 
 
 class UnitCells(NamedTuple):
-    """One unit's cells of one kind, as a check sees them."""
+    """One unit's cells of one kind, as a check sees them.
+
+    Whatever it compares it reads through them: `compared` collects it, where somebody asks.
+    """
 
     data: SheetData
     unit: Unit
     kind: str
+    compared: list[Any] | None = None
+
+    def noted(self, value: Noted) -> Noted:
+        """The same value, noted as compared."""
+        if self.compared is not None:
+            self.compared.append(value)
+        return value
 
     def value(self, code: str) -> Decimal | None:
         """Value of a variable; None if missing, not asked, or written by a closing (such cells are
         not checked).
         """
         key = CellKey(self.unit.subject, self.kind, code)
-        return None if key in self.data.unchecked else self.data.values.get(key)
+        return self.noted(None if key in self.data.unchecked else self.data.values.get(key))
+
+    def of(self, subject: str, code: str) -> Decimal | None:
+        """Regular value of another unit; None if missing."""
+        return self.noted(self.data.values.get(CellKey(subject, Kind.REGULAR.value, code)))
 
     def year(self, code: str) -> Decimal | None:
         """Sum of both semesters of the year (a first one that was not asked counts 0); None if
@@ -99,13 +116,15 @@ class UnitCells(NamedTuple):
         first = self.data.first_half.get((self.unit.subject, code))
         if second is None or (first is not None and first.value is None):
             return None
-        return second + (first.value if first is not None and first.value is not None else 0)
+        return second + self.noted(
+            first.value if first is not None and first.value is not None else Decimal(0)
+        )
 
     def previous(self, code: str) -> Decimal | None:
         """The last approved value, else that of the baseline; None if there is neither."""
         past = self.data.previous.get((self.unit.subject, code))
         if past is not None and past.value is not None:
-            return past.value
+            return self.noted(past.value)
         own = self.data.values.get(CellKey(self.unit.subject, Kind.BASELINE.value, code))
         baseline = self.data.baselines.get((self.unit.subject, code))
-        return own if own is not None or baseline is None else baseline.value
+        return self.noted(own if own is not None or baseline is None else baseline.value)

@@ -11,6 +11,7 @@ from monitoring.numbers import plain
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.units import Unit
 
+from .basis import basis_of
 from .data import Finding, SheetData, UnitCells
 from .kinds import AT_BASELINE, KINDS
 
@@ -43,9 +44,9 @@ def evaluate(data: SheetData) -> list[Finding]:
 def _finding(rule: CheckRule, cells: UnitCells) -> Finding:
     variable = cells.data.roster.definitions.by_code[rule.left]
     cell = CellKey(cells.unit.subject, cells.kind, rule.left)
-    return Finding(
-        rule.code, rule.severity, cell, rule.check.message, place_of(cells.unit, variable)
-    )
+    place = place_of(cells.unit, variable)
+    basis = basis_of(rule, cells) if rule.severity == Severity.WARNING else ""
+    return Finding(rule.code, rule.severity, cell, rule.check.message, place, basis)
 
 
 def place_of(unit: Unit, variable: Variable) -> str:

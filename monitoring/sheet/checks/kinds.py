@@ -96,16 +96,18 @@ def outlier(check: CheckRule, cells: UnitCells) -> bool:
     value = cells.value(check.left)
     if value is None or value <= 0:
         return False
-    spread = cells.data.reference.spreads.get((check.left, cells.unit.sector))
+    spread = cells.noted(cells.data.reference.spreads.get((check.left, cells.unit.sector)))
     if spread is None or spread.n < ENOUGH or spread.deviation == 0:
         return False
     asked = cells.data.asked.get(CellKey(cells.unit.subject, cells.kind, check.left))
     money = cells.data.roster.definitions.by_code[check.left].is_money
-    x = logarithm(
-        value,
-        cells.unit.currency if money else "",
-        asked.period if asked else "",
-        cells.data.reference.rates,
+    x = cells.noted(
+        logarithm(
+            value,
+            cells.unit.currency if money else "",
+            asked.period if asked else "",
+            cells.data.reference.rates,
+        )
     )
     return x is not None and abs(x - spread.median) > check.factor * spread.deviation
 
@@ -118,12 +120,7 @@ def members_compare(check: CheckRule, cells: UnitCells) -> bool:
     members = [
         u for u in cells.data.roster.firms_of(cells.unit.code) if u.state != MembershipState.LEFT
     ]
-    values = [
-        v
-        for u in members
-        if (v := cells.data.values.get(CellKey(u.subject, Kind.REGULAR.value, check.right)))
-        is not None
-    ]
+    values = [v for u in members if (v := cells.of(u.subject, check.right)) is not None]
     if left is None or not members or len(values) < ANSWERED_SHARE * len(members):
         return False
     return not OPERATORS[check.operator](left, check.factor * sum(values, Decimal(0)))
@@ -139,7 +136,7 @@ def members_max(check: CheckRule, cells: UnitCells) -> bool:
     total: Decimal | None = None
     for network in cells.unit.networks:
         key = CellKey(f"N:{network.code}", Kind.REGULAR.value, check.right)
-        value = cells.data.values.get(key)
+        value = cells.of(key.subject, check.right)
         if value is not None:
             total = (total or Decimal(0)) + value
         elif not (

@@ -12,8 +12,13 @@ from pip_network.running import health
 from . import BackupError, migrations, rows
 from .archive import Archive
 
-# Who and what a portal is used by: while all of these are empty there is nothing to lose.
-SIGNS_OF_LIFE = ("pip_network_user", "projects_project", "monitoring_approval")
+# Who and what a portal is used by, and which of it counts: while there is none of it there is nothing
+# to lose. What a process stated of the catalogue as it was loaded is loaded again.
+SIGNS_OF_LIFE = {
+    "pip_network_user": "1 = 1",
+    "projects_project": "1 = 1",
+    "monitoring_approval": "approver_id IS NOT NULL",
+}
 CACHE_TABLE = "pip_network_cache"
 
 
@@ -73,8 +78,8 @@ def what_would_be_lost() -> str:
     """Such as `3 users, 1 project`; blank when there is nothing to lose."""
     counts = []
     with connection.cursor() as cursor:
-        for table in SIGNS_OF_LIFE:
-            cursor.execute(f"SELECT COUNT(*) FROM {table}")
+        for table, counts_as in SIGNS_OF_LIFE.items():
+            cursor.execute(f"SELECT COUNT(*) FROM {table} WHERE {counts_as}")
             if count := cursor.fetchone()[0]:
                 counts.append(
                     f"{count} {table.partition('_')[2].split('_')[-1]}{'s' if count > 1 else ''}"

@@ -12,6 +12,7 @@ from monitoring.models import (
     Observation,
     ObservationNetwork,
     Rate,
+    RecordHead,
     Round,
     Submission,
 )
@@ -43,7 +44,8 @@ class Approvals:
     """Writes one approval after the other, numbered without gaps."""
 
     def __init__(self, people: People) -> None:
-        self.people, self.number, self.hash = people, 0, ""
+        head = RecordHead.objects.get(pk=1)
+        self.people, self.number, self.hash = people, head.number, head.hash
         self.sizes: dict[tuple[str, str], str] = {}
 
     def _next(self, **fields: Any) -> Approval:

@@ -20,6 +20,7 @@ from django.utils.text import slugify
 from knowledge.models import Work
 from monitoring.catalogue import loading
 from monitoring.models import CatalogueVersion
+from monitoring.record import catalogues
 from pip_network import audit
 from pip_network.choices import Origin
 from pip_network.models import Institution
@@ -60,6 +61,8 @@ def load_reference(*, at: dt.datetime) -> dict[str, int]:
     }
     if not CatalogueVersion.objects.filter(number=1).exists():
         loading.load_version(number=1, folder=_app("monitoring") / "data", by=LOAD_REFERENCE, at=at)
+        reason = "Versión 1 del catálogo, de sus archivos."
+        catalogues.state(reason, approver=LOAD_REFERENCE, at=at)
         added["catalogue versions"] = 1
     if any(added.values()):
         audit.record(verb="reference.loaded", on="reference", by=LOAD_REFERENCE, at=at, **added)

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from knowledge.models import Work
-from monitoring.choices import Status
 from monitoring.models import Approval, Submission
+from monitoring.models.submissions import APPROVED
 from pip_network.folding import fold
 from pip_network.models import Institution, User
 from pip_network.people.access import Permission as P
@@ -62,12 +62,11 @@ def administration(now: dt.datetime) -> dict[str, Any]:
 
 def open_rounds(day: dt.date) -> list[dict[str, Any]]:
     """The rounds of which something is still open: due day, and how many projects are approved."""
-    open_states = [Status.DRAFT, Status.SUBMITTED, Status.RETURNED]
-    codes = Submission.objects.filter(status__in=open_states).values("round").distinct()
+    codes = Submission.objects.exclude(APPROVED).values("round").distinct()
     rounds = (
         Submission.objects.filter(round__in=codes)
         .values("round_id", "round__due_on")
-        .annotate(all=Count("pk"), approved=Count("pk", filter=Q(status=Status.APPROVED)))
+        .annotate(all=Count("pk"), approved=Count("pk", filter=APPROVED))
         .order_by("-round_id")
     )
     return [

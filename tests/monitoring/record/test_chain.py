@@ -1,19 +1,23 @@
 """The hash chain sees what the guards cannot stop: the owner of the database."""
 
 import hashlib
+import importlib
 import json
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
-from monitoring.models import Approval, Measurement, Observation, RecordHead
+from monitoring.models import Approval, Explanation, Measurement, Observation, RecordHead
 from monitoring.rates.actions import RateRow, approve_rates
 from monitoring.record import guards
 from monitoring.record.chain import payload, verify
+from monitoring.sheet.cells import CellKey
+from monitoring.sheet.loading import load_sheet
 from monitoring.submission.correcting import ObservationChange, correct_observations
 from monitoring.submission.narratives import save_narrative
-from tests.factories import moment
+from tests.factories import DOUBTFUL, moment
 
 
 @pytest.fixture
@@ -24,7 +28,7 @@ def record(world):
     save_narrative(
         opened.pk, "change", "Más confianza.", "es", by=world.director, at=moment("2004-06-30")
     )
-    world.approved("2004-S1")
+    world.approved("2004-S1", but=DOUBTFUL, words={key: "Con otra red." for key in DOUBTFUL})
     world.approved("2004-S2")
     approve_rates(
         [RateRow("ARS", "2004", "2.9", "130", "Banco")],
@@ -95,11 +99,150 @@ def test_a_payload_is_canonical_and_holds_codes_only(record):
     assert {m["value"] for m in document["measurements"] if m["variable_code"] == "trust"} == {
         "3.4"
     }
-    for private in ("Empresa", "Directora", "@", "confianza", "Proyecto", "Red N1"):
+    for private in ("Empresa", "Directora", "@", "confianza", "otra red", "Proyecto", "Red N1"):
         assert private not in text
     assert json.loads(payload(4))["superseded"]["observations"] == list(
         Observation.objects.filter(superseded_in=4).values_list("pk", flat=True)
     )
+
+
+@pytest.fixture
+def old(record):
+    """The same record as the first format stated it: what it did not know is in no text."""
+    guards.remove()
+    Explanation.objects.all().delete()
+    rewrite(format=1)
+    guards.install()
+
+
+def rewrite(**columns) -> None:
+    """Every hash anew, as the owner of the database can."""
+    previous = ""
+    for approval in Approval.objects.order_by("number"):
+        Approval.objects.filter(pk=approval.pk).update(previous_hash=previous, **columns)
+        previous = hashlib.sha256(previous.encode() + payload(approval.number)).hexdigest()
+        Approval.objects.filter(pk=approval.pk).update(hash=previous)
+    RecordHead.objects.update(hash=previous)
+
+
+def test_a_text_of_the_first_format_is_read_as_it_was_written(old):
+    document = json.loads(payload(1))
+    assert sorted(document) == [
+        "approver",
+        "at",
+        "author",
+        "kind",
+        "measurements",
+        "narratives",
+        "number",
+        "observations",
+        "project",
+        "rates",
+        "reason",
+        "revision",
+        "round",
+        "superseded",
+    ]
+    assert sorted(document["superseded"]) == ["measurements", "narratives", "observations", "rates"]
+    assert sorted(document["measurements"][0]) == [
+        "catalogue",
+        "currency",
+        "id",
+        "kind",
+        "missing",
+        "period",
+        "project",
+        "round",
+        "source",
+        "subject",
+        "value",
+        "variable_code",
+    ]
+    assert verify().whole
+
+
+def test_a_new_approval_follows_old_ones_in_its_own_format(old, record):
+    approval = record.approved("2005-S1")
+    assert (approval.format, Approval.objects.get(pk=1).format) == (2, 1)
+    assert {"variable", "level"} <= json.loads(payload(5))["measurements"][0].keys()
+    assert verify()[:2] == (True, 5)
+
+
+def test_an_explanation_that_an_old_approval_could_not_write_is_seen(old):
+    row = Measurement.objects.filter(approved_in=1).first()
+    Explanation.objects.create(measurement=row, basis="", text="Nunca dicho.", approved_in_id=1)
+    assert verify()[:2] == (False, 4)
+
+
+# --- what the first format left out, as the migration states it
+
+
+MIGRATION = importlib.import_module("monitoring.migrations.0014_what_format_1_left_out")
+
+
+def test_what_the_first_format_left_out_is_stated_once(old):
+    before = list(Approval.objects.order_by("number").values_list("number", "hash"))
+    MIGRATION.state(apps, None)
+    MIGRATION.state(apps, None)
+    stated = Approval.objects.latest("number")
+    assert list(Approval.objects.order_by("number").values_list("number", "hash")) == [
+        *before,
+        (5, stated.hash),
+    ]
+    assert (stated.kind, stated.approver, stated.process, stated.format, stated.completes) == (
+        "catalogue",
+        None,
+        "migrate",
+        2,
+        1,
+    )
+    assert verify()[:2] == (True, 5)
+    document = json.loads(payload(5))
+    assert sorted(document["left_out"]) == ["measurement", "observation"]
+    assert [row["code"] for row in document["rounds"]] == ["2004-S1", "2004-S2"]
+    assert [row["catalogue"] for row in document["catalogues"]] == [1]
+
+
+def test_words_that_an_old_approval_dropped_come_back_from_the_history(old):
+    MIGRATION.state(apps, None)
+    row = Explanation.objects.get()
+    assert (row.text, row.check_code, row.approved_in_id) == ("Con otra red.", "", 5)
+    key = next(iter(DOUBTFUL))
+    assert (
+        f"{row.measurement.subject}|{row.measurement.kind}|{row.measurement.variable_code}" == key
+    )
+    submission = row.measurement.round.submissions.get()
+    cell = load_sheet(submission).cell(CellKey.parse(key))
+    assert (cell.explanation, cell.state) == ("Con otra red.", "saved")
+
+
+def test_an_empty_record_states_nothing(db):
+    MIGRATION.state(apps, None)
+    assert not Approval.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE monitoring_measurement SET variable_id = variable_id + 1 WHERE id = (SELECT min(id) "
+        "FROM monitoring_measurement)",
+        "UPDATE monitoring_indicator SET rule = 'sum' WHERE catalogue_id = 1",
+        "UPDATE monitoring_round SET ends_on = '2004-06-29' WHERE code = '2004-S1'",
+        "UPDATE monitoring_explanation SET text = 'x'",
+    ],
+)
+def test_forging_what_was_left_out_is_seen_once_it_is_stated(old, sql):
+    guards.remove()
+    if "explanation" not in sql:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
+            assert verify().whole  # the first format does not know it
+            transaction.set_rollback(True)
+    MIGRATION.state(apps, None)
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        assert cursor.rowcount > 0
+    assert verify()[:2] == (False, 5)
 
 
 ROW, SEEN, TIE, ACT = (
@@ -134,6 +277,13 @@ FORGERIES = {
     "rate": "UPDATE monitoring_rate SET usd_rate = 29",
     "rate deleted": "DELETE FROM monitoring_rate",
     "narrative": "UPDATE monitoring_narrative SET text = 'Menos confianza.'",
+    "explanation": "UPDATE monitoring_explanation SET text = 'Con la misma red.'",
+    "check of an explanation": "UPDATE monitoring_explanation SET check_code = 'sales_jump'",
+    "basis of an explanation": "UPDATE monitoring_explanation SET basis = ''",
+    "value of an explanation": "UPDATE monitoring_explanation SET measurement_id = measurement_id + 1",
+    "explanation taken away": "DELETE FROM monitoring_explanation",
+    "format": f"UPDATE {ACT} SET format = 1 WHERE number = 2",
+    "variable": f"UPDATE {ROW} SET variable_id = variable_id + 1 {first(ROW)}",
     "reason of an approval": f"UPDATE {ACT} SET reason = 'Otra' WHERE number = 3",
     "time of an approval": f"UPDATE {ACT} SET at = '2006-01-01 00:00:00+00:00' WHERE number = 2",
     "approver": f"UPDATE {ACT} SET approver_id = (SELECT max(id) FROM pip_network_user) WHERE "
@@ -153,6 +303,24 @@ def test_every_forgery_is_seen(forge, what):
     assert result.sentence
     with pytest.raises(CommandError, match=result.sentence[:20].replace("(", r"\(")):
         call_command("verify_approvals", "--expect", f"{expected.number}:{expected.hash}")
+
+
+@pytest.mark.parametrize(
+    ("table", "check"),
+    [(ROW, "measurement_subject_matches"), (SEEN, "observation_subject_matches")],
+)
+def test_a_level_that_its_check_did_not_hold_is_seen(forge, table, check):
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {check}")
+        else:
+            cursor.execute("PRAGMA ignore_check_constraints = ON")
+    forge(f"UPDATE {table} SET level = 'network' {first(table)}")
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
+    assert verify()[:2] == (False, 4)
 
 
 def test_an_approval_taken_away_with_its_rows_is_seen(forge):
@@ -190,13 +358,6 @@ def test_a_rewritten_chain_is_seen_by_who_kept_a_hash(forge, record):
     """The owner rewrites a value and every hash after it: only what was printed before tells."""
     kept = f"2:{Approval.objects.get(number=2).hash}"
     forge(FORGERIES["value"])
-    previous = ""
-    for approval in Approval.objects.order_by("number"):
-        approval.previous_hash = previous
-        approval.hash = previous = hashlib.sha256(
-            previous.encode() + payload(approval.number)
-        ).hexdigest()
-        approval.save()
-    RecordHead.objects.update(hash=previous)
+    rewrite()
     assert verify().whole
     assert not verify(kept).whole

@@ -10,12 +10,12 @@ from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, models, transaction
 
-from monitoring.models import Approval, Check, Measurement, RecordHead
+from monitoring.models import Approval, CatalogueVersion, Measurement, RecordHead
 from monitoring.rates.actions import RateRow, approve_rates
 from monitoring.record import guards
 from monitoring.submission.narratives import save_narrative
 from tests.conftest import World
-from tests.factories import moment
+from tests.factories import DOUBTFUL, moment
 
 LIVE = "(SELECT min(id) FROM {t} WHERE superseded_in IS NULL)"
 VERSIONED = (
@@ -23,6 +23,7 @@ VERSIONED = (
     "monitoring_observation",
     "monitoring_rate",
     "monitoring_narrative",
+    "monitoring_explanation",
 )
 APPEND_ONLY = (
     "monitoring_observationnetwork",
@@ -35,6 +36,7 @@ ANY_COLUMN = {
     "monitoring_observation": "sector",
     "monitoring_rate": "currency",
     "monitoring_narrative": "text",
+    "monitoring_explanation": "text",
     "monitoring_observationnetwork": "typology",
     "monitoring_entrychange": "reason",
     "monitoring_submissionevent": "note",
@@ -44,13 +46,13 @@ ANY_COLUMN = {
 
 @pytest.fixture
 def record(world):
-    """Two approved rounds, rates and a narrative: N=1 to 3."""
+    """Two approved rounds, rates, a narrative and an explanation: N=1 to 3."""
 
     opened = world.open("2004-S1")
     save_narrative(
         opened.pk, "change", "Más confianza.", "es", by=world.director, at=moment("2004-06-30")
     )
-    world.approved("2004-S1")
+    world.approved("2004-S1", but=DOUBTFUL, words={key: "Con otra red." for key in DOUBTFUL})
     approve_rates(
         [RateRow("ARS", "2003", "2.9", "130")],
         "Banco, según acta",
@@ -290,5 +292,5 @@ def test_they_come_back_after_django_rebuilds_a_table(committed):
 
 
 def test_what_is_not_the_record_is_free(record):
-    assert Check.objects.filter(code="women_le_jobs").update(message_en="x") == 1
+    assert CatalogueVersion.objects.filter(number=1).update(note="x") == 1
     assert Approval.objects.count() == 3

@@ -5,19 +5,30 @@ What was approved stays to be seen.
 
 import pytest
 
-from monitoring.models import Entry, Measurement, Narrative, Observation, ObservationNetwork, Rate
+from monitoring.models import (
+    Entry,
+    Measurement,
+    Narrative,
+    Observation,
+    ObservationNetwork,
+    Rate,
+    Round,
+    Submission,
+)
 from monitoring.rates.actions import RateRow, approve_rates
 from monitoring.record.chain import verify
 from monitoring.sheet.cells import CellKey
+from monitoring.sheet.display import submission_mark
 from monitoring.sheet.history import cell_history
 from monitoring.sheet.loading import load_sheet
-from monitoring.submission.amendments import amend
+from monitoring.submission.amendments import amend, discard
 from monitoring.submission.cell_changes import CellChange
 from monitoring.submission.correcting import ObservationChange, correct_observations
 from monitoring.submission.entries import save_cells
 from monitoring.submission.narratives import save_narrative
 from monitoring.submission.opening import submit
-from monitoring.submission.review import approve
+from monitoring.submission.review import approve, remark, return_submission
+from pip_network.models import AuditEvent
 from pip_network.web.errors import Conflict, Forbidden, Invalid
 from tests import factories
 from tests.factories import Decimal, moment
@@ -323,3 +334,153 @@ def test_rates_need_the_right_a_reason_and_a_change(world):
     approve_rates([row], "Según acta de la junta", by=world.administrator, at=AT)
     with pytest.raises(Invalid):
         approve_rates([row], "Según acta de la junta", by=world.administrator, at=AT)
+
+
+# --- discarding
+
+
+def begun(approved, *changes: CellChange):
+    submission = approved.project.submissions.get(round="2004-S2")
+    amend(submission.pk, "Balance definitivo", by=approved.director, at=AT)
+    save_cells(submission.pk, changes, by=approved.director, at=AT)
+    return submission
+
+
+def standing(submission) -> dict:
+    """All that a submission says of itself, but the count of its edits."""
+    submission.refresh_from_db()
+    fields = (f.attname for f in submission._meta.concrete_fields)
+    return {name: getattr(submission, name) for name in fields if name != "edits"}
+
+
+def test_a_discarded_amendment_leaves_what_was_approved_as_it_was(approved):
+    submission = approved.project.submissions.get(round="2004-S2")
+    before, cells = standing(submission), load_sheet(submission).cells
+    rows = Measurement.objects.count()
+    begun(approved, CellChange(SALES, Decimal(90000)))
+    save_narrative(submission.pk, "change", "Otra.", "es", by=approved.director, at=AT)
+    discard(submission.pk, "Se pidió por error.", by=approved.director, at=AT)
+    assert standing(submission) == before
+    after = load_sheet(submission).cells
+    assert {k: (c.value, c.missing) for k, c in after.items()} == {
+        k: (c.value, c.missing) for k, c in cells.items()
+    }
+    assert not Entry.objects.filter(submission=submission).exists()
+    assert not submission.narrative_drafts.exists()
+    assert (Measurement.objects.count(), verify()[:2]) == (rows, (True, 2))
+    event = submission.events.order_by("-id").first()
+    assert (event.verb, event.revision, event.by, event.note) == (
+        "discarded",
+        2,
+        approved.director,
+        "Se pidió por error.",
+    )
+    assert (
+        AuditEvent.objects.filter(
+            verb="submission.discarded", actor=f"U:{approved.director.pk}"
+        ).count()
+        == 1
+    )
+
+
+def test_an_amendment_is_discarded_after_its_return_and_not_in_review(approved):
+    submission = begun(approved, CellChange(SALES, Decimal(90000)))
+    submit(submission.pk, by=approved.director, at=AT)
+    with pytest.raises(Conflict):
+        discard(submission.pk, "Se pidió por error.", by=approved.director, at=AT)
+    note = remark(submission.pk, "¿Por qué?", by=approved.specialist, at=AT)
+    return_submission(submission.pk, "other", by=approved.specialist, at=AT)
+    discard(submission.pk, "Se pidió por error.", by=approved.director, at=AT)
+    note.refresh_from_db()
+    submission.refresh_from_db()
+    assert (submission.status, submission.decided_by, submission.return_reason) == (
+        "approved",
+        approved.specialist,
+        "",
+    )
+    assert (note.resolved_at, note.resolved_by) == (AT, approved.director)
+
+
+def test_what_was_never_approved_is_not_discarded(world):
+    opened = world.filled("2004-S1")
+    with pytest.raises(Conflict):
+        discard(opened.pk, "Se pidió por error.", by=world.director, at=AT)
+    assert Entry.objects.filter(submission=opened).exists()
+
+
+def test_discarding_needs_a_reason_and_the_right(approved):
+    submission = begun(approved)
+    with pytest.raises(Invalid):
+        discard(submission.pk, " ", by=approved.director, at=AT)
+    with pytest.raises(Forbidden):
+        discard(submission.pk, "Se pidió por error.", by=approved.coordinator, at=AT)
+    assert discard(submission.pk, "Se pidió por error.", by=approved.director, at=AT).is_approved
+
+
+def test_the_next_amendment_takes_a_number_of_its_own(approved):
+    submission = begun(approved)
+    discard(submission.pk, "Se pidió por error.", by=approved.director, at=AT)
+    approval = amended(approved, "2004-S2", CellChange(SALES, Decimal(90000)))
+    assert (approval.number, approval.revision) == (3, 3)
+    second = begun(approved)
+    discard(second.pk, "Se pidió por error.", by=approved.director, at=AT)
+    second.refresh_from_db()
+    assert (second.revision, second.amendment_reason) == (3, "Balance definitivo")
+
+
+# --- who entered, who approved
+
+
+def test_the_history_tells_who_entered_from_who_approved(approved):
+    begun(approved, CellChange(SALES, Decimal(90000)))
+    submission = approved.project.submissions.get(round="2004-S2")
+    discard(submission.pk, "Se pidió por error.", by=approved.director, at=AT)
+    items = cell_history(submission, SALES)
+    assert [(i.event, i.by, i.entered_by, i.reason) for i in items] == [
+        ("discarded", approved.director, None, "Se pidió por error."),
+        ("entered", approved.director, None, ""),
+        ("approved", approved.specialist, approved.director, ""),
+        ("entered", approved.director, None, ""),
+    ]
+
+
+def test_a_cell_that_the_discarded_amendment_left_alone_tells_nothing_of_it(approved):
+    submission = begun(approved, CellChange(SALES, Decimal(90000)))
+    discard(submission.pk, "Se pidió por error.", by=approved.director, at=AT)
+    other = CellKey("F:FIRMBBBBB", "regular", "sales")
+    assert [i.event for i in cell_history(submission, other)] == ["approved", "entered"]
+
+
+# --- an approved round under amendment stays approved
+
+
+def test_it_is_counted_as_approved(approved):
+    submission = begun(approved)
+    submission.refresh_from_db()
+    assert (submission.is_approved, submission.is_amendment) == (True, True)
+    row = Round.objects.with_progress(AT.date()).get(code="2004-S2")
+    assert (row.approved, row.being_entered, row.in_review, row.late) == (1, 0, 0, 0)
+    assert list(Submission.objects.approved().order_by("round")) == list(
+        approved.project.submissions.order_by("round")
+    )
+
+
+def test_what_was_never_approved_is_not_counted_as_such(world):
+    opened = world.filled("2004-S1")
+    row = Round.objects.with_progress(AT.date()).get(code="2004-S1")
+    assert (row.approved, row.being_entered, row.late) == (0, 1, 1)
+    assert (opened.is_approved, opened.is_amendment) == (False, False)
+    assert not Submission.objects.approved().exists()
+
+
+@pytest.mark.parametrize(
+    ("status", "word"),
+    [
+        ("draft", "Aprobada, en enmienda"),
+        ("submitted", "Aprobada, en enmienda (en revisión)"),
+        ("returned", "Aprobada, en enmienda (devuelta)"),
+    ],
+)
+def test_its_mark_says_that_it_is_approved_and_amended(status, word):
+    mark = submission_mark(Submission(status=status, revision=2), AT.date())
+    assert (mark[0], str(mark[1])) == ("st-amend", word)

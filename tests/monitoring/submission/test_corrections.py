@@ -407,4 +407,4 @@ def test_the_same_queries_whatever_the_rows(client, world, number):
     assert found == [8, 8, 9, 17]
     # SQLite takes a few hundred values at a time: thirty firms in two rounds are two lots more.
     lots = 2 if number == 30 and connection.vendor == "sqlite" else 0
-    assert len(asked) == 37 + lots
+    assert len(asked) == 46 + lots

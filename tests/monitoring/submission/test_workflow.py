@@ -6,10 +6,10 @@ from monitoring.models import Approval, Submission, SubmissionEvent
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.loading import load_sheet
 from monitoring.submission import review, workflow
-from monitoring.submission.amendments import amend
+from monitoring.submission.amendments import amend, discard
 from monitoring.submission.cell_changes import CellChange
 from monitoring.submission.entries import save_cells
-from monitoring.submission.opening import Incomplete, open_submission, submit
+from monitoring.submission.opening import Incomplete, open_submission, submit, withdraw
 from pip_network.models import AuditEvent, Mail
 from pip_network.people.access import Role
 from pip_network.web.errors import Conflict, Forbidden, Invalid
@@ -20,7 +20,8 @@ AT = moment("2004-07-10")
 GOLDEN = {
     # (status, who): steps
     ("draft", "director"): ["submit"],
-    ("submitted", "specialist"): ["return", "approve"],
+    ("submitted", "director"): ["withdraw"],
+    ("submitted", "specialist"): ["begin", "return", "approve"],
     ("returned", "director"): ["submit"],
     ("approved", "director"): ["amend"],
     ("approved", "specialist"): ["amend"],
@@ -57,10 +58,13 @@ def test_a_step_out_of_turn_is_a_conflict_and_changes_nothing(world, status):
         ),
         "approve": lambda: review.approve(submission.pk, by=world.specialist, at=AT),
         "amend": lambda: amend(submission.pk, "Corrige una cifra", by=world.director, at=AT),
+        "discard": lambda: discard(submission.pk, "Sin cambios", by=world.director, at=AT),
+        "withdraw": lambda: withdraw(submission.pk, by=world.director, at=AT),
+        "begin": lambda: review.begin(submission.pk, by=world.specialist, at=AT),
     }
     before = (Approval.objects.count(), SubmissionEvent.objects.count(), Mail.objects.count())
     for name, step in steps.items():
-        if submission.status not in workflow.BY_NAME[name].sources:
+        if not workflow.is_possible(workflow.BY_NAME[name], submission):
             with pytest.raises(Conflict):
                 step()
     assert (
@@ -85,7 +89,11 @@ def test_who_submitted_does_not_approve(world):
     submitted = at_status(world, "submitted")
     with pytest.raises(Forbidden):
         review.approve(submitted.pk, by=world.director, at=AT)
-    assert [step.name for step in workflow.available(submitted, world.director)] == ["return"]
+    assert [step.name for step in workflow.available(submitted, world.director)] == [
+        "withdraw",
+        "begin",
+        "return",
+    ]
     assert review.approve(submitted.pk, by=world.specialist, at=AT).author == world.director
 
 
@@ -123,6 +131,87 @@ def test_who_opens(world):
             open_submission(world.project, world.rounds["2004-S1"], by=who, at=AT)
     assert open_submission(world.project, world.rounds["2004-S1"], by=PROCESS, at=AT).pk
     assert open_submission(world.project, world.rounds["2004-S2"], by=world.administrator, at=AT).pk
+
+
+# --- withdrawing, and beginning to review
+
+
+def test_what_is_withdrawn_is_open_again_and_was_not_handed_in(world):
+    submitted = at_status(world, "submitted")
+    withdraw(submitted.pk, by=world.director, at=AT)
+    submitted.refresh_from_db()
+    assert (
+        submitted.status,
+        submitted.submitted_at,
+        submitted.submitted_by,
+        submitted.first_submitted_at,
+    ) == ("draft", None, None, None)
+    save_cells(
+        submitted.pk,
+        [CellChange(CellKey("F:FIRMAAAAA", "regular", "service_hours"), Decimal(3))],
+        by=world.director,
+        at=AT,
+    )
+    again = submit(submitted.pk, by=world.director, at=moment("2004-07-12"))
+    assert (again.status, again.first_submitted_at) == ("submitted", moment("2004-07-12"))
+
+
+def test_what_was_handed_in_before_keeps_its_first_day(world):
+    returned = at_status(world, "returned")
+    submit(returned.pk, by=world.director, at=moment("2004-07-20"))
+    withdraw(returned.pk, by=world.director, at=moment("2004-07-21"))
+    returned.refresh_from_db()
+    assert (returned.status, returned.first_submitted_at) == ("draft", AT)
+
+
+BEGINNINGS = {
+    "begin": lambda submission, world: review.begin(submission.pk, by=world.specialist, at=AT),
+    "remark": lambda submission, world: review.remark(
+        submission.pk, "¿Por qué?", by=world.specialist, at=AT
+    ),
+    "answer": lambda submission, world: review.answer(
+        submission.remarks.get().pk, "Sigue abierta.", by=world.specialist, at=AT
+    ),
+    "resolve": lambda submission, world: review.resolve(
+        submission.remarks.get().pk, by=world.specialist, at=AT
+    ),
+}
+
+
+def remarked_before(world) -> Submission:
+    """Submitted, with a remark from before."""
+    opened = world.filled("2004-S1")
+    review.remark(opened.pk, "¿Seguro?", by=world.specialist, at=AT)
+    return submit(opened.pk, by=world.director, at=AT)
+
+
+@pytest.mark.parametrize("how", BEGINNINGS)
+def test_a_review_that_has_begun_is_not_withdrawn(world, how):
+    submitted = remarked_before(world)
+    BEGINNINGS[how](submitted, world)
+    submitted.refresh_from_db()
+    assert (submitted.review_begun_at, submitted.review_begun_by) == (AT, world.specialist)
+    assert "withdraw" not in [s.name for s in workflow.available(submitted, world.director)]
+    with pytest.raises(Conflict):
+        withdraw(submitted.pk, by=world.director, at=AT)
+    assert SubmissionEvent.objects.filter(submission=submitted, verb="begun").count() == 1
+
+
+def test_an_answer_of_the_director_begins_no_review(world):
+    submitted = remarked_before(world)
+    review.answer(submitted.remarks.get().pk, "Sí.", by=world.director, at=AT)
+    assert withdraw(submitted.pk, by=world.director, at=AT).status == "draft"
+
+
+def test_a_review_begins_once_and_anew_with_each_submission(world):
+    submitted = at_status(world, "submitted")
+    review.begin(submitted.pk, by=world.specialist, at=AT)
+    with pytest.raises(Conflict):
+        review.begin(submitted.pk, by=world.specialist, at=AT)
+    review.return_submission(submitted.pk, "other", by=world.specialist, at=AT)
+    again = submit(submitted.pk, by=world.director, at=AT)
+    assert (again.review_begun_at, again.review_begun_by) == (None, None)
+    assert withdraw(submitted.pk, by=world.director, at=AT).status == "draft"
 
 
 # --- submitting

@@ -23,7 +23,17 @@ VERB = re.compile(r"^[a-z]+\.[a-z_]+$")
 PUT_TOGETHER: dict[str, tuple[str, ...]] = {
     "pip_network/management/commands/maintenance.py": ("maintenance.started", "maintenance.ended"),
     "monitoring/submission/moves.py": tuple(
-        f"submission.{step}" for step in ("opened", "submitted", "returned", "approved", "amended")
+        f"submission.{step}"
+        for step in (
+            "opened",
+            "submitted",
+            "withdrawn",
+            "begun",
+            "returned",
+            "approved",
+            "amended",
+            "discarded",
+        )
     ),
     "pip_network/administration/facts.py": tuple(
         f"{model}.{done}"

@@ -8,6 +8,7 @@ import pytest
 from monitoring.models import Submission
 from monitoring.submission.narratives import save_narrative
 from monitoring.submission.opening import open_submission, submit
+from monitoring.submission.review import begin
 from tests import factories
 from tests.markup import folded
 from tests.monitoring.entry.conftest import ADDRESS, OPENED
@@ -365,3 +366,41 @@ def test_an_approved_narrative_is_read_and_kept_as_it_is(world, director, specia
         answer = reader.get(address)
         assert (answer.status_code, "Se abrió un mercado." in text_of(answer)) == (200, True)
         assert reader.post(address, {"language": "es", "change": "x"}).status_code == 403
+
+
+# --- withdrawing and discarding
+
+
+def test_what_waits_is_withdrawn_from_its_page_until_the_review_begins(world, director):
+    submission = world.filled("2004-S2")
+    submit(submission.pk, by=world.director, at=factories.moment("2005-01-10"))
+    assert f'action="{ADDRESS}withdraw/"' in director.get(ADDRESS).content.decode()
+    begin(submission.pk, by=world.specialist, at=factories.moment("2005-01-11"))
+    page = director.get(ADDRESS).content.decode()
+    assert f'action="{ADDRESS}withdraw/"' not in page
+    assert "Especialista empezó la revisión" in page
+    assert director.post(ADDRESS + "withdraw/").status_code == 409
+    submission.refresh_from_db()
+    assert submission.status == "submitted"
+
+
+def test_withdrawing_opens_it_again(world, director, coordinator):
+    submission = world.filled("2004-S2")
+    submit(submission.pk, by=world.director, at=factories.moment("2005-01-10"))
+    assert coordinator.post(ADDRESS + "withdraw/").status_code == 403
+    assert director.post(ADDRESS + "withdraw/").status_code == 302
+    submission.refresh_from_db()
+    assert submission.status == "draft"
+
+
+def test_an_amendment_is_discarded_with_its_reason(world, director):
+    world.approved("2004-S1")
+    director.post(APPROVED + "amend/", {"reason": "Una factura llegó tarde."})
+    assert f'href="{APPROVED}discard/"' in director.get(APPROVED).content.decode()
+    assert director.get(APPROVED + "discard/").status_code == 200
+    assert director.post(APPROVED + "discard/", {"reason": " "}).status_code == 422
+    answer = director.post(APPROVED + "discard/", {"reason": "No era de este semestre."})
+    one = Submission.objects.get(round="2004-S1")
+    assert (answer.status_code, one.status, one.revision) == (302, "approved", 1)
+    assert "No era de este semestre." in director.get(APPROVED).content.decode()
+    assert director.get(APPROVED + "discard/").status_code == 409

@@ -120,6 +120,30 @@ def test_a_reader_is_offered_no_decision(submitted, world):
     assert ("/approve/" in page, "/return/" in page) == (False, False)
 
 
+# --- beginning
+
+
+def test_the_queue_says_whether_the_review_has_begun_and_by_whom(submitted, specialist, world):
+    assert "revisão não iniciada" in text_of(specialist.get("/review/"))
+    assert "Iniciar a revisão" in text_of(specialist.get(PAGE))
+    assert specialist.post(PAGE + "begin/").status_code == 302
+    assert "Especialista a revisa desde" in text_of(specialist.get("/review/"))
+    page = text_of(specialist.get(PAGE))
+    assert ("Iniciar a revisão" in page, "Em revisão por <b>Especialista</b>" in page) == (
+        False,
+        True,
+    )
+    assert specialist.post(PAGE + "begin/").status_code == 409
+
+
+def test_who_only_reads_begins_nothing(submitted, world):
+    reader = client_of(world.administrator)
+    assert "/begin/" not in text_of(reader.get(PAGE))
+    assert reader.post(PAGE + "begin/").status_code == 403
+    submitted.refresh_from_db()
+    assert submitted.review_begun_at is None
+
+
 # --- decisions
 
 
