@@ -40,21 +40,21 @@ class RemarkLine(NamedTuple):
     stray: bool = False
 
 
-class Place(NamedTuple):
+class RemarkedUnit(NamedTuple):
     """A unit of one submission: its name, and those of its networks that a person sees."""
 
     label: str
     networks: tuple[str, ...]
 
 
-Places = Mapping[tuple[int, str], Place]
+RemarkedUnits = Mapping[tuple[int, str], RemarkedUnit]
 
 
 def lines_on(sight: Sight, roster: Roster, threads: Iterable[Thread]) -> list[RemarkLine]:
     """Threads of one submission whose units are at hand: those on what this person sees."""
     submission = sight.submission
     places = {
-        (submission.pk, unit.subject): Place(unit.label, sight.codes_of(unit))
+        (submission.pk, unit.subject): RemarkedUnit(unit.label, sight.codes_of(unit))
         for unit in roster.units
     }
     lines = [_line(submission, each, places, whole=sight.whole) for each in threads]
@@ -79,7 +79,7 @@ def open_lines(user: User, submissions: Collection[Submission]) -> dict[int, lis
 
 
 def _line(
-    submission: Submission, thread: Thread, places: Places, *, whole: bool
+    submission: Submission, thread: Thread, places: RemarkedUnits, *, whole: bool
 ) -> RemarkLine | None:
     """None for what is not seen."""
     remark, answered = thread
@@ -114,7 +114,9 @@ def _on_submission(submission: Submission, remark: Remark) -> str:
     return f"{submission.get_absolute_url()}#thread-{remark.pk}"
 
 
-def _places(user: User, by_number: Mapping[int, Submission], remarks: Iterable[Remark]) -> Places:
+def _places(
+    user: User, by_number: Mapping[int, Submission], remarks: Iterable[Remark]
+) -> RemarkedUnits:
     """The units that these remarks are about."""
     wanted = sorted({(row.submission_id, row.subject) for row in remarks if row.subject})
     projects = {by_number[number].project_id for number, _subject in wanted}
@@ -123,13 +125,13 @@ def _places(user: User, by_number: Mapping[int, Submission], remarks: Iterable[R
     for number, subject in wanted:
         code = subject[2:]
         if subject.startswith("P:"):
-            places[number, subject] = Place(by_number[number].project.name, ())
+            places[number, subject] = RemarkedUnit(by_number[number].project.name, ())
         elif subject.startswith("N:") and code in visible:
-            places[number, subject] = Place(visible[code], (code,))
+            places[number, subject] = RemarkedUnit(visible[code], (code,))
     firms = [pair for pair in wanted if pair[1].startswith("F:")]
     for key, place in _firms(by_number, firms).items():
         seen = tuple(code for code in place.networks if code in visible)
-        places[key] = Place(place.label, seen)
+        places[key] = RemarkedUnit(place.label, seen)
     return places
 
 
@@ -142,7 +144,7 @@ def _visible_networks(user: User, projects: Collection[str]) -> dict[str, str]:
 
 def _firms(
     by_number: Mapping[int, Submission], firms: list[tuple[int, str]]
-) -> dict[tuple[int, str], Place]:
+) -> dict[tuple[int, str], RemarkedUnit]:
     """Firms with all their networks; of an amendment, as the record has them."""
     amended = [pair for pair in firms if by_number[pair[0]].revision > 1]
     places = _of_registry(by_number, [pair for pair in firms if pair not in amended])
@@ -150,13 +152,13 @@ def _firms(
         subjects = {subject for _number, subject in pairs}
         for unit in load_roster(by_number[number], subjects=subjects).units:
             codes = tuple(network.code for network in unit.networks)
-            places[number, unit.subject] = Place(unit.label, codes)
+            places[number, unit.subject] = RemarkedUnit(unit.label, codes)
     return places
 
 
 def _of_registry(
     by_number: Mapping[int, Submission], firms: list[tuple[int, str]]
-) -> dict[tuple[int, str], Place]:
+) -> dict[tuple[int, str], RemarkedUnit]:
     """As the registry has them at the close of the round: one question for all."""
     joined = Membership.objects.filter(
         firm__in={subject[2:] for _number, subject in firms},
@@ -170,7 +172,7 @@ def _of_registry(
         if own:
             unit = firm_unit(own[0].firm, own, ends_on)
             codes = tuple(network.code for network in unit.networks)
-            places[number, subject] = Place(unit.label, codes)
+            places[number, subject] = RemarkedUnit(unit.label, codes)
     return places
 
 

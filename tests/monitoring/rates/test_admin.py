@@ -752,7 +752,7 @@ class TestPages:
             found.append(len(asked))
         with CaptureQueriesContext(connection) as asked:
             assert approve(desk, waiting_in(page)).status_code == 302
-        assert (found, len(asked)) == ([11, 8, 11, 18], 36)
+        assert (found, len(asked)) == ([11, 8, 11, 19], 36)
 
 
 class TestWhatFiguresNeed:

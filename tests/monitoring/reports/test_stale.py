@@ -9,6 +9,7 @@ from monitoring.models import Narrative, Report, Submission
 from monitoring.reports import build, stale
 from monitoring.reports.order import order
 from pip_network.jobs import jobs
+from tests.monitoring.publication.publishing import publish
 from tests.monitoring.reports.world import World, person
 
 GIVEN = {"title": "Con textos", "indicators": ["B01"], "sections": ["narratives"]}
@@ -58,6 +59,7 @@ def is_stale(report: Report) -> bool:
     ],
 )
 def test_out_of_date_where_the_text_is_printed(world, given, project, code, expected):
+    publish(world, "2005-S2", by=person("admin@example.org", "Admin", "administration", "*"))
     report = ordered(**given)
     assert not is_stale(report)
     supersede(world, project, code)

@@ -230,7 +230,7 @@ class TestRetry:
             "name": "N",
             "role": Role.EXPERT,
             "scope": "*",
-            "reason": "x",
+            "reason": "Para la prueba de plazos",
             "language": "en",
         }
         invitation = invitations.invite(**given, by=admin, at=AT)

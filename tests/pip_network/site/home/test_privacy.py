@@ -68,7 +68,7 @@ def test_the_periods_are_kept():
         "name": "N",
         "role": Role.EXPERT,
         "scope": "*",
-        "reason": "x",
+        "reason": "Para la prueba de plazos",
         "language": "es",
     }
     kept = privacy.periods()

@@ -76,5 +76,5 @@ def test_home_asks_the_same_few_questions(client, reference, django_assert_num_q
     project = factories.project("PIP-01")
     for number in range(networks):
         factories.network(f"N{number}", project)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get("/")
