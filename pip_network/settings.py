@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "pip_network.people.session_store.SeenMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "pip_network.web.requests.PrivateAnswerMiddleware",
     "pip_network.web.requests.LanguageMiddleware",
@@ -158,6 +159,15 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody makes the portal write to stran
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
+# Who asked for it waits for the letter; a mailbox read later by somebody else opens nothing.
+PASSWORD_RESET_TIMEOUT = 60 * 60
+# Its reader did not ask for it and may be travelling; nothing is behind it but an empty account.
+INVITATION_DAYS = 7
+# A working day from the sign-in, whatever is done meanwhile; and half an hour without a request for
+# those who enter or decide: an open page on a desk writes under their name.
+SESSION_ENGINE = "pip_network.people.session_store"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_IDLE_SECONDS = 30 * 60
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # who changed a password or a second step is told by letter
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900  # seconds for which a password given again is fresh
 # Thirty sign-ins a minute from one address pass; wrong passwords for one account are stopped

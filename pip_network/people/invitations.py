@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -25,7 +26,6 @@ from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import for_update
 from pip_network.web.reasons import require_reason
 
-DAYS = 7
 KEY_BYTES = 32
 
 
@@ -151,7 +151,11 @@ def find(key_hash: str) -> Invitation | None:
 
 
 def _fresh(key: str, at: dt.datetime) -> dict[str, Any]:
-    return {"key_hash": hash_of(key), "sent_at": at, "expires_at": at + dt.timedelta(days=DAYS)}
+    return {
+        "key_hash": hash_of(key),
+        "sent_at": at,
+        "expires_at": at + dt.timedelta(days=settings.INVITATION_DAYS),
+    }
 
 
 def _open(invitation: Invitation) -> Invitation:
@@ -171,7 +175,7 @@ def _send(row: Invitation, key: str, at: dt.datetime) -> None:
         key=key,
         expires_at=row.expires_at,
         role=Role(row.role).label,
-        days=DAYS,
+        days=settings.INVITATION_DAYS,
         place=partial(scopes.label, row.scope),
     )
 

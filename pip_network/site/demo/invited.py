@@ -4,6 +4,7 @@ can draw them.
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import transaction
 
 from pip_network.models import Mail, User
@@ -26,7 +27,7 @@ def invite(*, at: dt.datetime) -> None:
         "language": "es",
         "by": admin,
     }
-    past = at - dt.timedelta(days=invitations.DAYS + 3)
+    past = at - dt.timedelta(days=settings.INVITATION_DAYS + 3)
     invitations.invite(email=address(EXPIRED), name="Tomás Supuesto", at=past, **given)
     Mail.objects.filter(to=address(EXPIRED)).update(sent_at=past, attempts=1)
     invitations.invite(email=address(WAITS), name="Teresa Muestra", at=at, **given)

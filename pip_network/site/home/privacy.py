@@ -9,19 +9,20 @@ from allauth.account import app_settings
 from django.conf import settings
 
 from pip_network.files.importing import previews
-from pip_network.people import devices, invitations
+from pip_network.people import devices
 from pip_network.web import language
 
-DAY = 24 * 3600
+MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
 BACKUP_DAYS = 21  # what docs/operating.md proposes; the portal itself deletes no backup
 
 
 def periods() -> dict[str, int]:
-    """Days, or minutes where the name says so."""
+    """Days, or hours or minutes where the name says so."""
     return {
-        "session": settings.SESSION_COOKIE_AGE // DAY,
-        "invitation": invitations.DAYS,
-        "reset": settings.PASSWORD_RESET_TIMEOUT // DAY,
+        "session_hours": settings.SESSION_COOKIE_AGE // HOUR,
+        "idle_minutes": settings.SESSION_IDLE_SECONDS // MINUTE,
+        "invitation": settings.INVITATION_DAYS,
+        "reset_minutes": settings.PASSWORD_RESET_TIMEOUT // MINUTE,
         "counted_minutes": counted_minutes(),
         "import_minutes": previews.KEEP // dt.timedelta(minutes=1),
         "backup": BACKUP_DAYS,

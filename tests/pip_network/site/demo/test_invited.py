@@ -5,11 +5,11 @@ demonstration moves.
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 
 from pip_network.jobs import outbox
 from pip_network.models import Invitation, Mail
-from pip_network.people import invitations
 from pip_network.site.demo import invited
 from pip_network.site.demo import seed as demo
 from pip_network.site.demo.accounts import address
@@ -33,7 +33,7 @@ def test_one_waits_and_one_has_expired(tiny_demo):
         address("invitada")
     ]
     assert outbox.deliver(at=AT) == 1
-    assert set(states(AT + dt.timedelta(days=invitations.DAYS)).values()) == {"expired"}
+    assert set(states(AT + dt.timedelta(days=settings.INVITATION_DAYS)).values()) == {"expired"}
 
 
 def test_the_command_makes_them(monkeypatch):

@@ -32,31 +32,32 @@ def said(language: str = "en") -> str:
 def test_every_period_on_the_page_is_one_of_the_code():
     page = said()
     wanted = [
-        f"{settings.SESSION_COOKIE_AGE // 86400} days at most",
-        f"the letter opens an account for {invitations.DAYS} days",
-        f"a key for a new password opens for {settings.PASSWORD_RESET_TIMEOUT // 86400} days",
+        f"{settings.SESSION_COOKIE_AGE // 3600} hours at most",
+        f"{settings.SESSION_IDLE_SECONDS // 60} minutes without a page",
+        f"the letter opens an account for {settings.INVITATION_DAYS} days",
+        f"a key for a new password opens for {settings.PASSWORD_RESET_TIMEOUT // 60} minutes",
         f"{previews.KEEP // timedelta(minutes=1)} minutes at most",
         f"its manual proposes {privacy.BACKUP_DAYS} days",
     ]
     assert [words for words in wanted if words not in page] == []
-    numbers = {int(number) for number in re.findall(r"(\d+) (?:days|minutes?)\b", page)}
+    numbers = {int(number) for number in re.findall(r"(\d+) (?:days|hours|minutes?)\b", page)}
     assert numbers == set(privacy.periods().values())
 
 
 @pytest.mark.parametrize("language", ["es", "pt"])
 def test_it_says_the_same_numbers_in_every_language(language):
     numbers = {
-        int(number) for number in re.findall(r"(\d+) (?:d[ií]as|minutos?)\b", said(language))
+        int(number) for number in re.findall(r"(\d+) (?:d[ií]as|horas|minutos?)\b", said(language))
     }
     assert numbers == set(privacy.periods().values())
 
 
-def test_a_changed_period_changes_the_page(monkeypatch, settings):
-    monkeypatch.setattr(invitations, "DAYS", 5)
-    settings.SESSION_COOKIE_AGE = 40 * 86400
+def test_a_changed_period_changes_the_page(settings):
+    settings.INVITATION_DAYS = 5
+    settings.SESSION_COOKIE_AGE = 40 * 3600
     page = said()
     assert "opens an account for 5 days" in page
-    assert "40 days at most" in page
+    assert "40 hours at most" in page
 
 
 def test_the_periods_are_kept():
@@ -74,9 +75,9 @@ def test_the_periods_are_kept():
     kept = privacy.periods()
     row = invitations.invite(**given, by=admin, at=at)
     assert row.expires_at - row.sent_at == timedelta(days=kept["invitation"])
-    assert kept["reset"] * 86400 == settings.PASSWORD_RESET_TIMEOUT
+    assert kept["reset_minutes"] * 60 == settings.PASSWORD_RESET_TIMEOUT
     assert default_token_generator.check_token(admin, default_token_generator.make_token(admin))
-    assert kept["session"] * 86400 == app_settings.SESSION_COOKIE_AGE
+    assert kept["session_hours"] * 3600 == app_settings.SESSION_COOKIE_AGE
 
 
 def test_sign_ins_are_counted_by_address_for_as_long_as_it_says(settings):
@@ -102,8 +103,8 @@ def test_no_cookie_is_set_that_it_does_not_name():
     page = Client().get("/privacy/").content.decode()
     assert set(ages) == set(re.findall(r"<dt><code>(\w+)</code></dt>", page))
     kept = privacy.periods()
+    assert ages["sessionid"] == kept["session_hours"] * 3600
     for name, what in (
-        ("sessionid", "session"),
         ("csrftoken", "csrf"),
         ("pip_device", "device"),
         ("pip_language", "language"),
