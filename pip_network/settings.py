@@ -159,6 +159,10 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody makes the portal write to stran
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_FORMS = {
+    "reset_password": "pip_network.people.passwords.ForgottenForm",
+    "reset_password_from_key": "pip_network.people.passwords.NewPasswordForm",
+}
 # Who asked for it waits for the letter; a mailbox read later by somebody else opens nothing.
 PASSWORD_RESET_TIMEOUT = 60 * 60
 # Its reader did not ask for it and may be travelling; nothing is behind it but an empty account.

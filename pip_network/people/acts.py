@@ -2,10 +2,8 @@
 
 import datetime as dt
 
-from allauth.account.forms import ResetPasswordForm
 from allauth.usersessions.models import UserSession
 from django.db import transaction
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +11,7 @@ from django.utils.translation import override
 
 from pip_network import audit
 from pip_network.models import Invitation, User
-from pip_network.people import actions, invitations
+from pip_network.people import actions, invitations, passwords
 from pip_network.people.access import Permission, Role, require
 from pip_network.people.forms import (
     AccountForm,
@@ -51,16 +49,12 @@ def _saved_in_language_of(person: User) -> str:
 
 
 @transaction.atomic
-def _send_reset(*, person: User, request: HttpRequest, by: User, at: dt.datetime) -> None:
-    """The same letter that she could ask for herself: the library writes it, for the address asked.
-
-    Nobody but her sees its key.
-    """
+def _send_reset(*, person: User, by: User, at: dt.datetime) -> None:
+    """The same letter that she could ask for herself."""
     require(by, MANAGE_PEOPLE)
-    form = ResetPasswordForm({"email": person.email})
-    if not person.is_active or not form.is_valid():
+    if not person.is_active:
         raise Conflict(_now("The account is off: no letter was sent."))
-    form.save(request)
+    passwords.write(person, at=at)
     audit.record(verb="person.reset_sent", on=f"U:{person.pk}", by=by, at=at)
 
 

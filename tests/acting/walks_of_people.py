@@ -115,7 +115,7 @@ OF_PEOPLE: dict[Act, Walk] = {
         experta,
         spoil=off,
         refusal=302,
-        call=lambda by: people.SEND_RESET.action(person=experta(), request=None, by=by, at=AT),
+        call=lambda by: people.SEND_RESET.action(person=experta(), by=by, at=AT),
     ),
     people.END_SESSIONS: of(PEOPLE, experta, prepare=sign_in),
     people.SWITCH_OFF: of(

@@ -114,8 +114,7 @@ def end_sessions(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 def send_reset(request: SignedInRequest, pk: int) -> HttpResponse:
     person = fetch(request, pk)
-    about = {"person": person, "request": request}
-    return carry_out(request, acts.SEND_RESET, about, after=person, back=person)
+    return carry_out(request, acts.SEND_RESET, {"person": person}, after=person, back=person)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -99,20 +99,6 @@ def test_nobody_signs_up(client):
     assert "_auth_user_id" not in client.session
 
 
-def test_a_forgotten_password_is_written_to_the_outbox(client):
-    person()
-    client.post("/accounts/password/reset/", {"email": "ana@example.org"})
-    letter = Mail.objects.get()
-    assert letter.to == "ana@example.org"
-    assert "http://testserver/accounts/password/reset/key/" in letter.body
-
-
-def test_nobody_makes_the_portal_write_to_strangers(client):
-    response = client.post("/accounts/password/reset/", {"email": "stranger@example.org"})
-    assert response["Location"] == "/accounts/password/reset/done/"
-    assert not Mail.objects.exists()
-
-
 def test_the_language_of_the_profile_follows_to_a_new_device(client):
     person(language="pt")
     sign_in(client)
