@@ -185,11 +185,14 @@ ACCOUNT_RATE_LIMITS = {"login": "40/m/ip", "login_failed": "30/m/ip,10/5m/key"}
 USERSESSIONS_TRACK_ACTIVITY = False
 USERSESSIONS_ADAPTER = "pip_network.people.sessions.SessionsAdapter"
 MFA_FORMS = {
+    "activate_totp": "pip_network.audit.signing_in.ActivateForm",
     "authenticate": "pip_network.audit.signing_in.AuthenticateForm",
     "reauthenticate": "pip_network.audit.signing_in.ReauthenticateForm",
 }
 # Specialists and the administration set up a second step before anything else opens.
 SECOND_FACTOR_REQUIRED = env.boolean("SECOND_FACTOR_REQUIRED", PRODUCTION)
+# The first seals the seeds, each opens them; SECRET_KEY opens them too (people/sealing.py).
+SECOND_FACTOR_KEYS = env.secrets_of("SECOND_FACTOR_KEYS")
 MFA_ADAPTER = "pip_network.people.second_factor.MFAAdapter"
 MFA_TOTP_TOLERANCE = 1  # a clock half a minute off
 

@@ -5,8 +5,12 @@ Never the e-mail that was typed.
 
 import logging
 
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms as django_forms
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest
@@ -53,10 +57,28 @@ def _record(verb: str, request: HttpRequest, user: User) -> None:
         log.exception("%s of person %s could not be recorded.", verb, user.pk)
 
 
-class _CodeIsRecorded(django_forms.Form):
+class _UsedOnce(django_forms.Form):
+    """A code opens one thing, whichever of the forms it was given to, for as long as it would be
+    right: the library forgets it sooner, and forgets the one that began it.
+    """
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]
+        digits = "".join(filter(str.isalnum, code))
+        lives = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
+        if not cache.add(f"second-step:{self.user.pk}:{digits}", "used", lives):  # type: ignore[attr-defined]
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class ActivateForm(_UsedOnce, ActivateTOTPForm):
+    """The code that shows that the second step works."""
+
+
+class _CodeIsRecorded(_UsedOnce):
     def clean_code(self) -> str:
         try:
-            return super().clean_code()  # type: ignore[misc]
+            return super().clean_code()
         except ValidationError:
             request = forms.context.request
             record_denied(verb="signin.code_failed", on=f"U:{self.user.pk}", request=request)  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
+from pip_network.people import sealing
 from pip_network.people.access import Role, assignments
 from pip_network.web.signed_in import Reader
 
@@ -65,6 +66,12 @@ class SecondFactorMiddleware:
 
 
 class MFAAdapter(DefaultMFAAdapter):
+    def encrypt(self, text: str) -> str:
+        return sealing.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return sealing.unseal(encrypted_text)
+
     def get_totp_issuer(self) -> str:
         return "Red PIP"
 

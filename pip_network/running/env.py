@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+SHORTEST_SECRET = 32
+
 
 def text(name: str, default: str | None = None) -> str:
     """Value of `name`; raises ImproperlyConfigured when it is empty and has no default."""
@@ -50,6 +52,16 @@ def integer(name: str, default: int, *, low: int, high: int) -> int:
 def names(name: str, default: str | None = "") -> list[str]:
     """A comma-separated list without empty parts; raises as `text` does when there is no default."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def secrets_of(name: str) -> list[str]:
+    """Secrets, separated by commas; raises ImproperlyConfigured for one that could be guessed."""
+    found = names(name)
+    if any(len(secret) < SHORTEST_SECRET for secret in found):
+        raise ImproperlyConfigured(
+            f"{name}: use secrets of at least {SHORTEST_SECRET} random characters, separated by commas."
+        )
+    return found
 
 
 def networks(name: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:

@@ -11,6 +11,7 @@ from django.core.management import BaseCommand, call_command
 from django.utils import translation
 
 from pip_network.models import User
+from pip_network.people import sealing
 from pip_network.people.access import Role
 from pip_network.site.demo.accounts import ACCOUNTS, PASSWORD, address
 from projects.models import Project
@@ -23,6 +24,8 @@ class Command(BaseCommand):
         make_folders()
         call_command("migrate", interactive=False, verbosity=1, stdout=self.stdout)
         call_command("createcachetable", stdout=self.stdout)
+        if sealed := sealing.seal_all():
+            self.stdout.write(f"  seeds of the second factor sealed under the first key: {sealed}")
         if settings.MODE == "demo" and not Project.objects.exists():
             call_command("seed_demo", stdout=self.stdout)
         call_command("load_reference", stdout=self.stdout)

@@ -85,6 +85,13 @@ def test_names(given):
     assert env.names("THING") == ["a", "b", "c"]
 
 
+def test_secrets_of(given):
+    given(f"{'a' * 32}, {'b' * 40}")
+    assert env.secrets_of("THING") == ["a" * 32, "b" * 40]
+    given(f"{'a' * 32}, {'b' * 31}")
+    assert refusal(env.secrets_of, "THING").startswith("THING: use secrets of at least 32 random")
+
+
 def test_networks(given):
     given("10.0.0.2, 172.16.0.0/12,::1")
     assert [str(each) for each in env.networks("THING")] == [
