@@ -16,6 +16,7 @@ WORDS = Words(
     },
     verbs={
         "firm.registered": _("Firm registered"),
+        "firm.tax_id_asked": _("Told that another project has a firm of that tax identification"),
         "firm.updated": _("Firm changed"),
         "firm.closed": _("Firm closed"),
         "firm.anonymised": _("Firm anonymised"),

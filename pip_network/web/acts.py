@@ -162,11 +162,12 @@ def carry_out(
         except Forbidden:
             raise
         except DomainError as error:
+            if back is None and not template:
+                raise
+            error.afterwards()
             if back is not None:
                 messages.error(request, str(error.message))
                 return redirect(back)
-            if not template:
-                raise
             form.refuse(error)
         else:
             if response is not None:

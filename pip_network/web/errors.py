@@ -4,6 +4,7 @@ import errno
 import os
 import sqlite3
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -17,12 +18,21 @@ class DomainError(Exception):
     """A rule of the portal said no.
 
     `message` is a lazy, translated sentence; `place` names where (a cell, a field).
+    `afterwards` is done once its transaction has been taken back: what stays of a refusal.
     """
 
     status = 400
 
-    def __init__(self, message, *, place: str = "", **context):
+    def __init__(
+        self,
+        message,
+        *,
+        place: str = "",
+        afterwards: Callable[[], None] = lambda: None,
+        **context,
+    ):
         super().__init__(str(message))
+        self.afterwards = afterwards
         self.message = message
         self.place = place
         self.context = context
@@ -58,6 +68,7 @@ class DomainErrorMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, DomainError):
             return None
+        exception.afterwards()
         template = (
             "errors/_domain_error.html"
             if getattr(request, "htmx", False)

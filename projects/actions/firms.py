@@ -1,7 +1,6 @@
 """Firms: register and change. In the record a firm is only its random code."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +22,7 @@ from projects.choices import OwnerSex, Sector
 from projects.models import Country, Firm
 from projects.tax_ids import tax_key
 
+from .identification import check_tax_ids
 from .validation import require_keeper
 
 EDITABLE = ("name", "tax_id", "country", "sector", "owner_sex")
@@ -77,7 +77,7 @@ def register_firms(*, firms: Sequence[NewFirm], by: User | Process, at: dt.datet
         if not firm.name:
             raise Invalid(_("A firm needs a name."), place="name")
         clean_fields(firm, exclude=["country"])
-    _check_tax_ids(built)
+    check_tax_ids(built, by=by, at=at)
     _stored(lambda: bulk.create(built))
     audit.record_many(
         [
@@ -109,7 +109,7 @@ def update_firm(
     require_unchanged(firm, EDITABLE, stamp)
     changed = _change(firm, changes)
     if {"tax_id", "country"} & set(changed):
-        _check_tax_ids([firm])
+        check_tax_ids([firm], by=by, at=at)
     clean(firm)
     if changed:
         _stored(lambda: firm.save(update_fields=list(changed)))
@@ -145,13 +145,12 @@ def update_firms(
         clean_fields(row, exclude=["country", "merged_into"])
         if changed:
             changed_by_code[row.pk] = {**changed_by_code.get(row.pk, {}), **changed}
-    _check_tax_ids(
-        [
-            rows[code]
-            for code, changed in changed_by_code.items()
-            if {"tax_id", "country"} & set(changed)
-        ]
-    )
+    identified_anew = [
+        rows[code]
+        for code, changed in changed_by_code.items()
+        if {"tax_id", "country"} & set(changed)
+    ]
+    check_tax_ids(identified_anew, by=by, at=at)
     columns = sorted({name for changed in changed_by_code.values() for name in changed})
     if columns:
         _stored(
@@ -222,27 +221,3 @@ def _build(new: NewFirm, at: dt.datetime) -> Firm:
         "registered_on": day_of(at),
     }
     return Firm(**facts, code=new.code) if new.code else Firm(**facts)
-
-
-def _check_tax_ids(firms: Sequence[Firm]) -> None:
-    """No two firms of one country share a tax id, however it is written: neither in the list nor
-    with those already known. The countries are held, so that nobody registers it meanwhile.
-    """
-    identified = {(firm.country_id, firm.tax_key): firm for firm in firms if firm.tax_key}
-    if not identified:
-        return
-    lock_all(Country.objects.filter(pk__in={country for country, _key in identified}))
-    counts = Counter((firm.country_id, firm.tax_key) for firm in firms if firm.tax_key)
-    others = Firm.objects.filter(tax_key__in={key for _country, key in identified}).exclude(
-        code__in=[firm.code for firm in firms]
-    )
-    used_twice = {pair for pair, count in counts.items() if count > 1} | (
-        set(others.values_list("country_id", "tax_key")) & set(counts)
-    )
-    if used_twice:
-        firm = identified[min(used_twice)]
-        raise Invalid(
-            _("A firm with tax identification %(tax_id)s is already registered in %(country)s.")
-            % {"tax_id": firm.tax_id, "country": firm.country_id},
-            place="tax_id",
-        )

@@ -23,6 +23,7 @@ from pip_network.people.access import can
 from pip_network.site.home import privacy as kept
 from pip_network.site.home import samples
 from pip_network.site.home.published import PRODUCTS, Product, Published
+from projects.actions import identification
 from projects.counts import counted, current_networks
 from projects.latin_america import map_of
 from projects.models import Country, Project
@@ -187,9 +188,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "site/privacy.html", {"address": settings.CONTACT_EMAIL, "kept": kept.periods()}
-    )
+    context = {
+        "address": settings.CONTACT_EMAIL,
+        "kept": kept.periods(),
+        "questions": identification.EACH_DAY,
+    }
+    return render(request, "site/privacy.html", context)
 
 
 @require_safe

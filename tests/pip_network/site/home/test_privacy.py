@@ -44,6 +44,18 @@ def test_every_period_on_the_page_is_one_of_the_code():
     assert numbers == set(privacy.periods().values())
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "one person gets 10 a day"),
+        ("es", "recibe como máximo 10 por día"),
+        ("pt", "10 por dia"),
+    ],
+)
+def test_it_says_that_firms_are_recognised_across_projects(language, words):
+    assert words in said(language)
+
+
 @pytest.mark.parametrize("language", ["es", "pt"])
 def test_it_says_the_same_numbers_in_every_language(language):
     numbers = {
