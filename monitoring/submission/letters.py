@@ -1,94 +1,114 @@
-"""What is mailed at the steps of a submission, to each in her language."""
+"""What is mailed at the steps of a submission, to each by name and in her language."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from typing import cast
+from collections.abc import Iterable
+from functools import partial
+from typing import Any, NamedTuple
 
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.db.models import Q
+from django.urls import reverse
 
 from monitoring.models import Approval, Submission
-from pip_network.jobs import outbox
+from monitoring.submission.remark_lines import RemarkLine, open_lines
+from pip_network.jobs import letters
 from pip_network.models import RoleAssignment, User
 from pip_network.people.access import Role
 from pip_network.web.days import day_of
+from projects.models import Network
+
+
+class Remarked(NamedTuple):
+    """A remark as a letter lists it. A firm is its code: a letter is kept when its name is gone."""
+
+    where: str
+    text: str
+    url: str
 
 
 def submitted(submission: Submission, *, at: dt.datetime) -> None:
     """To the project's specialists."""
-
-    def letter() -> tuple[str, str]:
-        facts = _facts(submission)
-        return (
-            _("%(project)s, %(round)s: submitted for review") % facts,
-            _(
-                "%(project)s submitted round %(round)s (revision %(revision)s). It is waiting for "
-                "your review."
-            )
-            % facts,
-        )
-
-    _send(_holders(submission, {Role.SPECIALIST}, at), letter, at)
+    people = _holders(submission, {Role.SPECIALIST}, at)
+    address = reverse("review-submission", args=[submission.project_id, submission.round_id])
+    _send("submitted", people, submission, at, address=address)
 
 
 def returned(submission: Submission, *, reason: str, note: str, at: dt.datetime) -> None:
-    """To who submitted."""
-
-    def letter() -> tuple[str, str]:
-        facts = {
-            **_facts(submission),
-            "reason": submission.get_return_reason_display(),
-            "note": note,
-        }
-        return (
-            _("%(project)s, %(round)s: returned with remarks") % facts,
-            _("Round %(round)s of %(project)s was returned. Reason: %(reason)s.\n\n%(note)s")
-            % facts,
+    """To the present directors, and to the coordinators of the cells that have remarks: each with
+    the open remarks that she sees.
+    """
+    coordinators = [
+        person for person in _coordinators(submission, at) if _remarks(person, submission)
+    ]
+    people = {person.pk: person for person in _holders(submission, {Role.DIRECTOR}, at)}
+    people |= {person.pk: person for person in coordinators if person.pk not in people}
+    for person in people.values():
+        _send(
+            "returned",
+            [person],
+            submission,
+            at,
+            address=submission.get_absolute_url(),
+            reason=partial(submission.get_return_reason_display),
+            note=note,
+            remarks=partial(_remarks, person, submission),
         )
-
-    author = cast(User | None, submission.submitted_by)
-    _send([author] if author is not None and author.is_active else [], letter, at)
 
 
 def approved(submission: Submission, approval: Approval, *, at: dt.datetime) -> None:
     """To directors and specialists: what was approved, with its number and hash, which they may
     keep and compare.
     """
-
-    def letter() -> tuple[str, str]:
-        facts = {**_facts(submission), "number": approval.number, "hash": approval.hash}
-        return (
-            _("%(project)s, %(round)s: approved (N=%(number)s)") % facts,
-            _(
-                "Round %(round)s of %(project)s (revision %(revision)s) was approved.\n\nApproval "
-                "N=%(number)s\nHash %(hash)s"
-            )
-            % facts,
-        )
-
-    _send(_holders(submission, {Role.DIRECTOR, Role.SPECIALIST}, at), letter, at)
+    people = _holders(submission, {Role.DIRECTOR, Role.SPECIALIST}, at)
+    address = submission.get_absolute_url()
+    facts = {"number": approval.number, "hash": approval.hash}
+    _send("approved", people, submission, at, address=address, **facts)
 
 
-def _facts(submission: Submission) -> dict[str, object]:
-    return {
-        "project": submission.project_id,
-        "round": submission.round_id,
-        "revision": submission.revision,
-    }
+def _remarks(person: User, submission: Submission) -> list[Remarked]:
+    lines = open_lines(person, [submission])[submission.pk]
+    return [Remarked(_where(line), line.remark.text, line.url) for line in lines]
+
+
+def _where(line: RemarkLine) -> str:
+    subject = line.remark.subject
+    unit = subject[2:] if subject.startswith("F:") else str(line.where)
+    return f"{unit}, {line.what}" if line.what else unit
 
 
 def _holders(submission: Submission, roles: set[Role], at: dt.datetime) -> list[User]:
-    """People who hold one of the roles on the project on that day, each once."""
-    assignments = RoleAssignment.objects.current(day_of(at)).filter(
-        role__in=[role.value for role in roles], scope=f"P:{submission.project_id}"
-    )
-    return list(
-        User.objects.filter(pk__in=assignments.values("person_id"), is_active=True).order_by("pk")
-    )
+    """People who hold one of the roles on the project on that day and may sign in, each once."""
+    return _holding(Q(scope=f"P:{submission.project_id}"), roles, at)
 
 
-def _send(people: Iterable[User], letter: Callable[[], tuple[str, str]], at: dt.datetime) -> None:
+def _coordinators(submission: Submission, at: dt.datetime) -> list[User]:
+    """Of the project or of one of its networks."""
+    networks = Network.objects.filter(project=submission.project_id).values_list("code", flat=True)
+    scopes = [f"P:{submission.project_id}", *(f"N:{code}" for code in networks)]
+    return _holding(Q(scope__in=scopes), {Role.COORDINATOR}, at)
+
+
+def _holding(scopes: Q, roles: set[Role], at: dt.datetime) -> list[User]:
+    held = RoleAssignment.objects.current(day_of(at)).filter(
+        scopes, role__in=[role.value for role in roles]
+    )
+    return list(User.objects.active().filter(pk__in=held.values("person_id")).order_by("pk"))
+
+
+def _send(
+    template: str, people: Iterable[User], submission: Submission, at: dt.datetime, **facts: Any
+) -> None:
     for person in people:
-        with translation.override(person.language or "es"):
-            subject, body = letter()
-        outbox.send(to=person.email, subject=subject, body=body, at=at)
+        letters.write(
+            template,
+            to=person.email,
+            language=person.language,
+            at=at,
+            name=person.name,
+            title=submission.project.name,
+            project=submission.project_id,
+            round=submission.round_id,
+            revision=submission.revision,
+            due_on=submission.due_on,
+            day=day_of(at),
+            **facts,
+        )

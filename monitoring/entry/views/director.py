@@ -17,7 +17,7 @@ from monitoring.entry import acts
 from monitoring.entry.forms import SubmitForm
 from monitoring.entry.views.fetch import Sight, fetch_sight
 from monitoring.entry.views.narrative import texts_of
-from monitoring.entry.views.open_remarks import RemarkLine, lines_on
+from monitoring.entry.views.open_remarks import lines_on
 from monitoring.entry.views.progress import obstacles, parts_of
 from monitoring.entry.views.start import matrix_for, openings_for, tasks_for
 from monitoring.entry.views.threads import threads_of
@@ -26,6 +26,7 @@ from monitoring.sheet.cells import CellKey
 from monitoring.sheet.loading import load_sheet
 from monitoring.sheet.sheet import Sheet
 from monitoring.submission import workflow
+from monitoring.submission.remark_lines import RemarkLine
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can_somewhere, require_room
 from pip_network.web.acts import Act, carry_out

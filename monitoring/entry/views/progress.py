@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from monitoring.choices import Kind, Level
-from monitoring.entry.views.addresses import cell_address
 from monitoring.entry.views.fetch import Sight
+from monitoring.sheet.addresses import cell_address
 from monitoring.sheet.cell_state import CellState
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.sheet import Counts, Sheet

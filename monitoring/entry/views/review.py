@@ -20,13 +20,14 @@ from monitoring.entry.forms import ReturnForm
 from monitoring.entry.views.digest import digest
 from monitoring.entry.views.fetch import Sight, fetch_sight
 from monitoring.entry.views.narrative import texts_of
-from monitoring.entry.views.open_remarks import RemarkLine, lines_on
+from monitoring.entry.views.open_remarks import lines_on
 from monitoring.entry.views.threads import threads_of
 from monitoring.models import RecordHead, Submission
 from monitoring.sheet.loading import load_sheet
 from monitoring.sheet.sheet import Sheet
 from monitoring.sheet.threads import Thread
 from monitoring.submission import workflow
+from monitoring.submission.remark_lines import RemarkLine
 from pip_network.models import User
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can, require_room

@@ -11,12 +11,12 @@ from django.urls import reverse
 
 from monitoring.calendar.rounds import codes_of
 from monitoring.choices import Status
-from monitoring.entry.views.addresses import cell_address
-from monitoring.entry.views.open_remarks import RemarkLine, open_lines
 from monitoring.entry.views.progress import first_blank
 from monitoring.models import Entry, Round, Submission
+from monitoring.sheet.addresses import cell_address
 from monitoring.sheet.loading import load_sheet
 from monitoring.sheet.sheet import Counts, Sheet
+from monitoring.submission.remark_lines import RemarkLine, open_lines
 from pip_network.models import User
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can
