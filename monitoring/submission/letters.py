@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 
-from monitoring.models import Approval, Submission
+from monitoring.models import Approval, Submission, SubmissionEvent
 from monitoring.submission.remark_lines import RemarkLine, open_lines
 from pip_network.jobs import letters
 from pip_network.models import RoleAssignment, User
@@ -66,7 +67,7 @@ def approved(submission: Submission, approval: Approval, *, at: dt.datetime) -> 
 
 def _remarks(person: User, submission: Submission) -> list[Remarked]:
     lines = open_lines(person, [submission])[submission.pk]
-    return [Remarked(_where(line), line.remark.text, line.url) for line in lines]
+    return [Remarked(_where(line), line.remark.text, iri_to_uri(line.url)) for line in lines]
 
 
 def _where(line: RemarkLine) -> str:
@@ -97,12 +98,15 @@ def _holding(scopes: Q, roles: set[Role], at: dt.datetime) -> list[User]:
 def _send(
     template: str, people: Iterable[User], submission: Submission, at: dt.datetime, **facts: Any
 ) -> None:
+    """One step is told to each once."""
+    step = SubmissionEvent.objects.filter(submission=submission).aggregate(last=Max("pk"))["last"]
     for person in people:
         letters.write(
             template,
             to=person.email,
             language=person.language,
             at=at,
+            letter_key=f"step:{step}:{person.pk}",
             name=person.name,
             title=submission.project.name,
             project=submission.project_id,

@@ -12,9 +12,18 @@ from pip_network.jobs import outbox
 from pip_network.models import Mail
 
 
-def write(template: str, /, *, to: str, language: str, at: dt.datetime, **context: Any) -> Mail:
+def write(
+    template: str,
+    /,
+    *,
+    to: str,
+    language: str,
+    at: dt.datetime,
+    letter_key: str | None = None,
+    **context: Any,
+) -> Mail:
     """Render `letters/<template>.txt`: its first line is the subject (never a key nor a name), the
-    rest the letter.
+    rest the letter. `letter_key` is that of `outbox.send`.
 
     A function in `context` is called here, so that its words are in the language of the letter.
     """
@@ -27,4 +36,4 @@ def write(template: str, /, *, to: str, language: str, at: dt.datetime, **contex
             f"letters/{template}.txt", {"portal": settings.PUBLIC_URL, **values}
         )
     subject, _line, body = text.strip().partition("\n")
-    return outbox.send(to=to, subject=subject, body=f"{body.strip()}\n", at=at)
+    return outbox.send(to=to, subject=subject, body=f"{body.strip()}\n", at=at, key=letter_key)

@@ -11,6 +11,8 @@ from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedFiel
 class Mail(Computing):
     """One message to one address, written in the transaction of what it tells of."""
 
+    # What it tells of, where one fact is told once: a second row of the same key is not written.
+    key = models.CharField(_("fact"), max_length=120, null=True, blank=True, unique=True)
     to = models.EmailField(_("to"))
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("body"))

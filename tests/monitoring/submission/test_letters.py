@@ -58,7 +58,7 @@ def test_a_return_lists_the_open_remarks_with_their_addresses(world, submitted):
         "Revise.",
         "- FIRMAAAAA, ",
         ": ¿Cifra 0?",
-        f"{PLACE}networks/N1/?cell={OF_A}#{OF_A}",
+        "{0}networks/N1/?cell={1}#{1}".format(PLACE, str(OF_A).replace("|", "%7C")),
         f"\n{PLACE}\n",
     ):
         assert words in mail.body, words

@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 import smtplib
 
 import pytest
@@ -58,6 +59,15 @@ class TestSend:
             transaction.set_rollback(True)
         assert (Mail.objects.count(), woken) == (0, [])
 
+    def test_one_fact_is_one_row(self, woken, django_capture_on_commit_callbacks):
+        with django_capture_on_commit_callbacks(execute=True):
+            first = write(key="returned:1")
+            assert write(key="returned:1", body="Otherwise.").pk == first.pk
+            assert write(key="returned:2").pk != first.pk
+            assert write().pk != write().pk
+        assert woken == ["pip_network.tasks.send_outbox"] * 4
+        assert Mail.objects.get(key="returned:1").body == "Please look."
+
     def test_makes_one_line_of_the_subject(self, woken):
         assert (
             write(subject="Returned\r\nBcc: all@example.org").subject
@@ -78,6 +88,21 @@ class TestDeliver:
         assert set(Mail.objects.values_list("sent_at", "attempts", "error")) == {
             (minutes(30), 1, "")
         }
+
+    def test_a_letter_sent_twice_has_one_id_and_no_note_answers_it(self, settings):
+        settings.PUBLIC_URL = "https://portal.example.org"
+        row, other = write(), write()
+        outbox.deliver(at=minutes(1))
+        Mail.objects.filter(pk=row.pk).update(sent_at=None)  # its worker died before it said so
+        outbox.deliver(at=minutes(2))
+        ids = [letter.message()["Message-ID"] for letter in mail.outbox]
+        assert [re.sub("[0-9a-f]{8}@", "MARK@", each) for each in ids] == [
+            f"<m{pk}.MARK@portal.example.org>" for pk in (row.pk, other.pk, row.pk)
+        ]
+        assert (ids[0] == ids[2], ids[0] == ids[1]) == (True, False)
+        sent = [letter.message() for letter in mail.outbox]
+        assert {each["Auto-Submitted"] for each in sent} == {"auto-generated"}
+        assert {each["X-Auto-Response-Suppress"] for each in sent} == {"All"}
 
     def test_keeps_what_the_server_refused_and_tries_again_later(self, monkeypatch):
         row = write()
