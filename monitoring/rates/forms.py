@@ -43,7 +43,7 @@ class TypedNumber(forms.CharField):
         try:
             number = typed_numbers.reading(text)
         except typed_numbers.Ambiguous as error:
-            readings = {"text": text, "first": error.readings[0], "second": f"{error.readings[1]}0"}
+            readings = {"text": text, "first": error.readings[0], "second": error.readings[1]}
             raise forms.ValidationError(
                 _("“%(text)s” could be two numbers: write %(first)s or %(second)s.") % readings
             ) from error

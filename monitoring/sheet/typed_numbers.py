@@ -3,7 +3,8 @@
 Spanish and Portuguese readers write `1.234,56`, English ones `1,234.56`; all put spaces (ordinary,
 hard or thin) between thousands now and then, and a numeric keypad has only a point. A text is taken
 when it has exactly one reading, whatever convention it follows; `1.234` and `1,234` have two and
-are refused with both.
+are refused with both, each written so that it has one reading alone. Where only whole numbers are
+asked, a mark before three digits can but part thousands.
 """
 
 import re
@@ -29,15 +30,30 @@ class NotANumber(Invalid):
 
 
 class Ambiguous(Invalid):
-    """The text has two readings; `readings` offers both: as thousands, without marks, and as
-    decimals.
+    """The text has two readings: as thousands and as decimals. `readings` offers them as texts that
+    are final: each has one reading alone.
     """
 
-    def __init__(self, text: str, readings: tuple[str, str]) -> None:
-        first, second = readings
+    def __init__(self, text: str, values: tuple[Decimal, Decimal], language: str | None) -> None:
+        self.typed, self.values, self.language = text, values, language
+        first, second = (_final(value, language) for value in values)
+        self.readings: tuple[str, ...] = (first, second)
         message = _("“{text}” can be read as {first} or as {second}. Write one of the two.")
         super().__init__(format_lazy(message, text=text, first=first, second=second))
-        self.readings = readings
+
+
+class TooFine(Ambiguous):
+    """As decimals the text has more of them than a cell keeps: only the other reading is offered."""
+
+    def __init__(self, error: Ambiguous) -> None:
+        super().__init__(error.typed, error.values, error.language)
+        first, second = self.readings[0], plain(error.values[1], error.language)
+        self.readings = (first,)
+        message = _(
+            "“{text}” can be read as {first}; as {second} it has more than two decimals. Write the "
+            "number without thousands marks."
+        )
+        self.message = format_lazy(message, text=self.typed, first=first, second=second)
 
 
 def parse(text: str, *, language: str | None = None) -> Decimal:
@@ -45,7 +61,21 @@ def parse(text: str, *, language: str | None = None) -> Decimal:
 
     Raises NotANumber (no reading, more than two decimals, too long) or Ambiguous (two readings).
     """
-    return _storable(reading(text, language=language), text.strip(SPACES + "\t\r\n"))
+    try:
+        value = reading(text, language=language)
+    except Ambiguous as error:
+        if _exponent(error.values[1]) < -STORED_DECIMALS:
+            raise TooFine(error) from error
+        raise
+    return _storable(value, text.strip(SPACES + "\t\r\n"))
+
+
+def parse_whole(text: str) -> Decimal:
+    """As `parse`, where only whole numbers are asked: `1.234` can but be 1234 there."""
+    try:
+        return parse(text)
+    except Ambiguous as error:
+        return _storable(error.values[0], error.typed)
 
 
 def reading(text: str, *, language: str | None = None) -> Decimal:
@@ -62,8 +92,8 @@ def reading(text: str, *, language: str | None = None) -> Decimal:
     if not readings:
         raise NotANumber(format_lazy(_("“{text}” is not a number."), text=typed))
     if len(readings) > 1:
-        whole, fraction = (plain(sign * reading, language) for reading in readings)
-        raise Ambiguous(typed, (whole, fraction))
+        whole, fraction = readings
+        raise Ambiguous(typed, (sign * whole, sign * fraction), language)
     return sign * readings[0]
 
 
@@ -91,6 +121,16 @@ def show(value: Decimal, decimals: int, *, is_amount: bool = False) -> str:
         0 if is_amount and value == value.to_integral_value() else max(decimals, -_exponent(value))
     )
     return formats.number(value, places)
+
+
+def _final(value: Decimal, language: str | None) -> str:
+    """`value` as a text that cannot be read in another way: no thousands mark, and never exactly
+    three decimals.
+    """
+    text = plain(
+        value.quantize(Decimal(1)) if not _exponent(value) else value.normalize(), language
+    )
+    return text + "0" if _exponent(value) == -3 else text
 
 
 def _exponent(value: Decimal) -> int:
@@ -148,4 +188,6 @@ def read(text: str, value_type: str) -> Decimal | None:
     """What was typed into a cell of this type; None for a blank. Raises NotANumber or Ambiguous."""
     if not text.strip():
         return None
-    return parse_yes_no(text) if value_type == "boolean" else parse(text)
+    if value_type == "boolean":
+        return parse_yes_no(text)
+    return parse_whole(text) if value_type == "count" else parse(text)

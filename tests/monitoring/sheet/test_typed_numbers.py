@@ -7,7 +7,16 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitoring.sheet.typed_numbers import Ambiguous, NotANumber, parse, parse_yes_no, plain, show
+from monitoring.sheet.typed_numbers import (
+    Ambiguous,
+    NotANumber,
+    parse,
+    parse_yes_no,
+    plain,
+    read,
+    reading,
+    show,
+)
 
 amounts = st.decimals(
     min_value=-(10**13) + 1, max_value=10**13 - 1, places=2, allow_nan=False, allow_infinity=False
@@ -45,18 +54,37 @@ def test_one_reading_is_taken(text, value, language):
 @pytest.mark.parametrize(
     ("text", "language", "readings"),
     [
-        ("1.234", "es", ("1234", "1,234")),
-        ("1,234", "es", ("1234", "1,234")),
-        ("1.234", "pt", ("1234", "1,234")),
-        ("1,234", "en", ("1234", "1.234")),
-        ("1.234", "en", ("1234", "1.234")),
-        ("-12.500", "es", ("-12500", "-12,500")),
+        ("1.230", "es", ("1230", "1,23")),
+        ("1,230", "es", ("1230", "1,23")),
+        ("1.230", "pt", ("1230", "1,23")),
+        ("1,230", "en", ("1230", "1.23")),
+        ("12.000", "en", ("12000", "12")),
+        ("-12.500", "es", ("-12500", "-12,5")),
+        ("1.234", "es", ("1234",)),
+        ("1,234", "en", ("1234",)),
     ],
 )
 def test_two_readings_are_offered_not_guessed(text, language, readings):
     with pytest.raises(Ambiguous) as refused:
         parse(text, language=language)
     assert refused.value.readings == readings
+
+
+@pytest.mark.parametrize("text", ["1.234", "1,230", "-12.500", "100.000"])
+@pytest.mark.parametrize("language", ["es", "pt", "en"])
+def test_what_is_offered_is_final(text, language):
+    with pytest.raises(Ambiguous) as refused:
+        reading(text, language=language)
+    assert len({reading(one, language=language) for one in refused.value.readings}) == 2
+
+
+@pytest.mark.parametrize("text", ["1.234", "1,234", "1234", "1 234"])
+def test_where_whole_numbers_are_asked_there_is_one_reading(text):
+    assert read(text, "count") == Decimal(1234)
+
+
+def test_a_decimal_in_a_whole_number_is_read_for_the_check_to_refuse():
+    assert read("1,5", "count") == Decimal("1.5")
 
 
 @pytest.mark.parametrize(

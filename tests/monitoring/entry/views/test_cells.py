@@ -73,10 +73,37 @@ def test_an_ended_session_is_told_apart(opened, visitor):
 
 
 def test_what_has_two_readings_is_refused_with_both(opened, director):
-    answer = save(director, cell(JOBS, "1.234")).json()
+    answer = save(director, cell(JOBS, "1.230")).json()
 
-    assert answer["refused"][JOBS]["readings"] == ["1234", "1,234"]
+    assert answer["refused"][JOBS]["readings"] == ["1230", "1,23"]
     assert not Entry.objects.filter(variable__code="jobs").exists()
+
+
+@pytest.mark.parametrize("text", ["1.230", "1,230", "-1.230", "12,000", "588.400", "1.234"])
+def test_every_reading_that_is_offered_is_final(opened, director, text):
+    for reading in save(director, cell(SALES, text)).json()["refused"][SALES]["readings"]:
+        answer = save(director, cell(SALES, reading)).json()
+        stamp = answer["saved"][SALES]["stamp"]
+        save(director, cell(SALES, "", stamp=stamp))
+
+        assert answer["refused"] == {}
+
+
+def test_a_reading_that_no_cell_keeps_is_not_offered(opened, director):
+    assert save(director, cell(JOBS, "1.234")).json()["refused"][JOBS] == {
+        "readings": ["1234"],
+        "message": "«1.234» se lee como 1234; como 1,234 tiene más de dos decimales. "
+        "Escriba el número sin separadores de miles.",
+    }
+
+
+@pytest.mark.parametrize("text", ["1.234", "1,234", "12.000"])
+def test_where_whole_numbers_are_asked_a_mark_parts_thousands(opened, director, text):
+    key = "F:FIRMAAAAA|regular|new_clients_local"
+
+    saved = save(director, cell(key, text)).json()["saved"]
+
+    assert saved[key]["text"] == {"1": "1.234", "12": "12.000"}[text.split(text[-4])[0]]
 
 
 def test_one_bad_cell_does_not_stop_the_others(opened, director):
