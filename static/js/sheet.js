@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const { Cells, Edges, Grid, Panel, Queue, Reasons } = window.pipSheet;
+  const { Cells, Edges, Grid, Panel, Paste, Queue, Reasons, Warnings } = window.pipSheet;
   const table = document.querySelector("table.sheet");
   const words = JSON.parse(table.dataset.words);
   const cells = new Cells(table, words);
@@ -61,6 +61,7 @@
     restTimer = setTimeout(refreshTotals, 1200);
     saves.textContent = fill(words.saved, { at: answer.at });
     if (answer.said.length) say(answer.said.join(" "));
+    Object.keys(answer.saved).forEach((key) => paste.settle(key));
     panel.refresh();
   }
 
@@ -87,8 +88,10 @@
   }
 
   function onHeld(key, item) {
+    const message = item.state === "clash" ? fill(words.clash, item.theirs) : item.message;
     drawHeld(key, item);
-    say(item.state === "clash" ? fill(words.clash, item.theirs) : item.message);
+    say(message);
+    paste.settle(key, message);
     panel.refresh();
   }
 
@@ -142,7 +145,15 @@
   const reasons = new Reasons(document.querySelector(".reasons"), (td, missing) => change(cells.key(td), { text: "", missing }));
   const panel = new Panel({
     box: document.getElementById("cell-panel"), url: table.dataset.panel, token,
-    held: (key) => queue.get(key), onChange: change, onHeldChoice: heldChoice, onPublished: refreshTotals,
+    held: (key) => queue.get(key), onChange: change, onExplain: (key, text) => warnings.explain(key, text),
+    onDrawn: (key) => warnings.offer(key, document.querySelector("#cell-panel [data-also]")), onHeldChoice: heldChoice, onPublished: refreshTotals,
+  });
+  const paste = new Paste({
+    cells, words, say,
+    dialog: document.getElementById("paste-ask"),
+    box: document.getElementById("paste-said"),
+    onCommit: (td, made) => change(cells.key(td), made),
+    onGo: (td) => grid.select(td),
   });
   const grid = new Grid({
     cells,
@@ -150,7 +161,13 @@
     onSelect: (td) => { panel.show(td.classList.contains("c-off") ? "" : cells.key(td)); place(); },
     onCommit: (td, made) => change(cells.key(td), made),
     onReasons: (td) => reasons.open(td),
+    onPaste: (td, text) => paste.start(td, text),
     onLeave: () => document.getElementById("cell-panel").focus(),
+  });
+
+  const warnings = new Warnings({
+    cells, grid, panel, words, held: (key) => queue.get(key), onExplain: change,
+    say: (text) => { say(text); saves.textContent = text; },
   });
 
   /* One card per unit on a narrow screen. */

@@ -112,6 +112,18 @@ def open_sheet(page, site, tab="sales"):
     page.wait_for_selector("table.is-live")
 
 
+def paste(page, text):
+    """Ctrl+V in the chosen cell of what another program has copied."""
+    page.evaluate(
+        """text => {
+            const data = new DataTransfer();
+            data.setData('text/plain', text);
+            document.activeElement.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
+        }""",
+        text,
+    )
+
+
 A = "F:FIRMAAAAA|regular|"
 B = "F:FIRMBBBBB|regular|"
 
@@ -262,13 +274,7 @@ def test_a_block_from_a_spreadsheet(site, enter):
     page = enter(site.director)
     open_sheet(page, site)
     cell(page, A + "sales").click()
-    page.evaluate(
-        """() => {
-            const data = new DataTransfer();
-            data.setData('text/plain', '1000\\t100\\n2000\\t200\\n');
-            document.activeElement.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
-        }"""
-    )
+    paste(page, "1000\t100\n2000\t200\n")
     settled(page)
 
     assert [

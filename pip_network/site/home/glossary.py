@@ -161,7 +161,8 @@ GLOSSARY: dict[str, Term] = {
             "Arrows, Tab and Enter move; typing replaces a value, F2 edits it, Esc gives the "
             "former one back. A cell is saved when you leave it, and the line above the sheet "
             "says so. Ctrl+V pastes a block copied from a spreadsheet, from the chosen cell to "
-            "the right and down. The key n opens the reasons for a missing value."
+            "the right and down. The key n opens the reasons for a missing value. F8 goes to the "
+            "explanation of the next warning; Ctrl+Enter saves it."
         ),
     ),
     "stale": Term(

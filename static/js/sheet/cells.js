@@ -10,6 +10,7 @@
       this.words = words;
       this.codes = [...table.tHead.rows[0].cells].map((th) => th.dataset.v || "");
       this.names = [...table.tHead.rows[0].cells].map((th) => th.dataset.name || "");
+      this.types = [...table.tHead.rows[0].cells].map((th) => th.dataset.type || "");
       this.rows = [...table.tBodies[0].rows];
       this.rowOf = new Map(this.rows.map((tr) => [`${tr.dataset.u}|${tr.dataset.kind}`, tr]));
       for (const tr of this.rows) for (const td of tr.cells) if (td.tagName === "TD") td.dataset.k = this.names[td.cellIndex];
@@ -53,9 +54,22 @@
       return this.state(td) === "reason" ? "" : this.shown(td);
     }
 
-    /* The same number as one would type it: thousands marks go. */
+    /* The same number as one would type it: thousands marks go; what was typed and waits stays as typed. */
     editable(td) {
+      if (td.dataset.t !== undefined) return td.dataset.t;
       return this.text(td).replaceAll(this.words.thousands, "").replace("\u2212", "-");
+    }
+
+    /* What another cell or a spreadsheet can take: the number itself, a reason in its words. */
+    raw(td) {
+      const shown = this.shown(td);
+      return td.dataset.t === undefined && this.made(shown).missing ? shown : this.editable(td);
+    }
+
+    /* A text as a cell holds it: the words of a reason are that reason. */
+    made(text) {
+      const reason = Object.entries(this.words.reasons).find(([, label]) => label.toLowerCase() === text.toLowerCase());
+      return reason ? { text: "", missing: reason[0] } : { text };
     }
 
     draw(td, state, text, { stamp, note } = {}) {

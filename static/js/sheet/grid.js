@@ -5,8 +5,8 @@
   const PAGE = 10;
 
   class Grid {
-    constructor({ cells, words, onSelect, onCommit, onReasons, onLeave }) {
-      Object.assign(this, { cells, words, onSelect, onCommit, onReasons, onLeave });
+    constructor({ cells, words, onSelect, onCommit, onReasons, onLeave, onPaste }) {
+      Object.assign(this, { cells, words, onSelect, onCommit, onReasons, onLeave, onPaste });
       this.table = cells.table;
       this.current = null;
       this.input = null;
@@ -187,25 +187,14 @@
 
     copy(event) {
       if (this.input || !this.current) return;
-      event.clipboardData.setData("text/plain", this.cells.text(this.current));
+      event.clipboardData.setData("text/plain", this.cells.raw(this.current));
       event.preventDefault();
     }
 
-    /* A block from a spreadsheet: rows by lines, columns by tabs; cells that take no value are stepped over. */
     paste(event) {
       if (this.input || !this.current) return;
-      const lines = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n");
       event.preventDefault();
-      const [row, column] = this.cells.place(this.current);
-      lines.forEach((line, down) => line.split("\t").forEach((text, right) => {
-        const td = this.cells.at(row + down, column + right);
-        if (td && this.cells.isOpen(td)) this.onCommit(td, this.pasted(text.trim()));
-      }));
-    }
-
-    pasted(text) {
-      const reason = Object.entries(this.words.reasons).find(([, label]) => label.toLowerCase() === text.toLowerCase());
-      return reason ? { text: "", missing: reason[0] } : { text };
+      this.onPaste(this.current, event.clipboardData.getData("text/plain"));
     }
   }
 

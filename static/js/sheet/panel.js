@@ -5,10 +5,15 @@
   const REST = 180; // milliseconds on a cell before its panel is asked for: moving on asks for nothing
 
   class Panel {
-    constructor({ box, url, token, held, onChange, onHeldChoice, onPublished }) {
-      Object.assign(this, { box, url, token, held, onChange, onHeldChoice, onPublished });
+    constructor({ box, url, token, held, onChange, onExplain, onDrawn, onHeldChoice, onPublished }) {
+      Object.assign(this, { box, url, token, held, onChange, onExplain, onDrawn, onHeldChoice, onPublished });
       box.addEventListener("submit", (event) => this.submit(event));
       box.addEventListener("click", (event) => this.click(event));
+      box.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.target.tagName !== "TEXTAREA") return;
+        event.preventDefault();
+        event.target.form.requestSubmit();
+      });
     }
 
     show(key) {
@@ -46,9 +51,29 @@
       }
     }
 
-    /* The fragment comes from our own server, which escapes all that people wrote. */
+    /* Ready to be written in at once: what is typed before the panel has come is carried into it. */
+    explain() {
+      if (this.drawn === this.key && this.box.querySelector("#cell-why")) { this.box.querySelector("#cell-why").focus(); return; }
+      this.drawn = this.key;
+      this.box.replaceChildren(document.getElementById("explain-now").content.cloneNode(true));
+      this.onDrawn(this.key);
+      this.box.querySelector("#cell-why").focus();
+    }
+
+    /* The fragment comes from our own server, which escapes all that people wrote. What was typed for this cell and not sent stays. */
     draw(html) {
+      const texts = this.drawn === this.key ? [...this.box.querySelectorAll("textarea")] : [];
+      const typed = texts.filter((text) => text.value !== text.defaultValue || text === document.activeElement);
+      const focused = typed.find((text) => text === document.activeElement);
       this.box.innerHTML = html;
+      this.drawn = this.key;
+      for (const { id, value, defaultValue } of typed) {
+        const text = id && this.box.querySelector(`#${CSS.escape(id)}`);
+        if (text && value !== defaultValue) text.value = value;
+      }
+      const again = focused && focused.id && this.box.querySelector(`#${CSS.escape(focused.id)}`);
+      if (again) { again.focus(); again.setSelectionRange(focused.selectionStart, focused.selectionEnd); }
+      this.onDrawn(this.key);
       this.drawHeld();
     }
 
@@ -84,8 +109,7 @@
       const form = event.target;
       event.preventDefault();
       if (form.matches("[data-explain]")) {
-        const { text, missing } = form.dataset; // the value goes along: an explanation belongs to one value
-        this.onChange(this.key, { text, missing, explanation: form.querySelector("textarea").value });
+        this.onExplain(this.key, form.querySelector("textarea").value);
         return;
       }
       const response = await fetch(form.action, {
@@ -93,6 +117,7 @@
         headers: { "HX-Request": "true", "X-CSRFToken": this.token() },
       }).catch(() => null);
       if (response && response.ok) {
+        form.reset();
         this.draw(await response.text());
         this.onPublished();
       } else await this.refused(form, response);
