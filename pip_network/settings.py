@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "pip_network.web.requests.LanguageMiddleware",
     "pip_network.people.time_zones.TimeZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "pip_network.web.drafts.DraftMiddleware",
     "pip_network.web.errors.FullDiskMiddleware",
     "pip_network.web.requests.PlainAddressMiddleware",
     "allauth.account.middleware.AccountMiddleware",

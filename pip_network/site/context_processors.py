@@ -1,5 +1,6 @@
 """What every page shows around its content."""
 
+import json
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.translation import get_language
 
 from pip_network.people import access
 from pip_network.site import navigation
+from pip_network.web import drafts
 from pip_network.web.signed_in import Reader
 from projects.models import Project
 
@@ -43,6 +45,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "demo_data": SimpleLazyObject(lambda: Project.objects.filter(origin="demo").exists()),
         "person_role": SimpleLazyObject(lambda: role_label(user)),
         "version": settings.VERSION,
+        "drafts_sent": SimpleLazyObject(lambda: json.dumps(drafts.sent(request))),
     }
 
 

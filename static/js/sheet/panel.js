@@ -69,10 +69,14 @@
       this.drawn = this.key;
       for (const { id, value, defaultValue } of typed) {
         const text = id && this.box.querySelector(`#${CSS.escape(id)}`);
-        if (text && value !== defaultValue) text.value = value;
+        if (text && value !== defaultValue) {
+          text.value = value;
+          text.dispatchEvent(new Event("input", { bubbles: true })); // its draft is kept
+        }
       }
       const again = focused && focused.id && this.box.querySelector(`#${CSS.escape(focused.id)}`);
       if (again) { again.focus(); again.setSelectionRange(focused.selectionStart, focused.selectionEnd); }
+      window.pipDrafts.restoreIn(this.box);
       this.onDrawn(this.key);
       this.drawHeld();
     }
@@ -109,6 +113,7 @@
       const form = event.target;
       event.preventDefault();
       if (form.matches("[data-explain]")) {
+        window.pipDrafts.forget(form); // the queue has it
         this.onExplain(this.key, form.querySelector("textarea").value);
         return;
       }
@@ -117,6 +122,7 @@
         headers: { "HX-Request": "true", "X-CSRFToken": this.token() },
       }).catch(() => null);
       if (response && response.ok) {
+        window.pipDrafts.forget(form);
         form.reset();
         this.draw(await response.text());
         this.onPublished();

@@ -1,0 +1,53 @@
+"""What somebody types into a longer form is kept in her browser (static/js/drafts.js) until the
+portal has it; this is the portal's half.
+
+In the browser, not here: a text that nobody sent is nobody else's business, and a line or a session
+that has ended cannot keep it from being kept. The form names its draft; once what it says is done,
+the next page tells the browser to forget it. A form that met an ended session leads back to the
+page on which it stands, not to an address that only takes what is sent.
+"""
+
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+
+from pip_network.web.own_addresses import own_address
+
+FIELD = "_draft"
+SENT = "drafts_sent"
+AT_MOST = 20  # names that wait for a page
+LONGEST = 300
+
+
+class DraftMiddleware:
+    """Reads of the answer to a form whether it was done, or met the sign-in page."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method != "POST" or response.status_code not in (302, 303):
+            return response
+        asked = urlsplit(response["Location"])
+        if asked.path == resolve_url(settings.LOGIN_URL):
+            _lead_back(request, response, asked.path, parse_qs(asked.query))
+        elif name := request.POST.get(FIELD, "")[:LONGEST]:
+            request.session[SENT] = [*request.session.get(SENT, []), name][-AT_MOST:]
+        return response
+
+
+def sent(request: HttpRequest) -> list[str]:
+    """Names of the drafts that the portal has; asked once, for the page that says so."""
+    return request.session.pop(SENT, []) if SENT in request.session else []
+
+
+def _lead_back(
+    request: HttpRequest, response: HttpResponse, sign_in: str, asked: dict[str, list[str]]
+) -> None:
+    page = urlsplit(own_address(request, request.headers.get("Referer", "")))
+    if page.path and page.path != sign_in and "next" in asked:
+        back = page._replace(scheme="", netloc="", fragment="").geturl()
+        response["Location"] = f"{sign_in}?{urlencode({'next': back})}"
