@@ -7,24 +7,25 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Fieldset, Layout
 from django import forms
 from django.http import QueryDict
-from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.choices import Kind
 from monitoring.entry.forms.answers import NO_THREADS, AnswersForm, Markup, Threads
+from monitoring.entry.forms.unit_cells import (
+    findings_of,
+    help_of,
+    label_of,
+    locked_value,
+    value_field,
+)
 from monitoring.sheet.cell_state import CellState
 from monitoring.sheet.cells import CellKey
-from monitoring.sheet.checks import Past
 from monitoring.sheet.display import (
     CHOSEN_REASONS,
     REASONS,
     edit_text,
-    locked_because,
     needs_explanation,
-    period_text,
-    value_text,
 )
 from monitoring.sheet.typed_numbers import read
 from monitoring.submission.cell_changes import CellChange, CellConflict
@@ -75,13 +76,8 @@ class UnitForm(AnswersForm, ActForm):
     def _add_value(self, key: CellKey, cell: CellState) -> None:
         variable = cell.asked.variable
         text = edit_text(variable, cell.value)
-        self.fields[self.name("value", key)] = forms.CharField(
-            label=_label(cell),
-            help_text=_help(cell),
-            required=False,
-            initial=text,
-            max_length=60,
-            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        self.fields[self.name("value", key)] = value_field(
+            cell, label=label_of(cell), help_text=help_of(cell), required=False, initial=text
         )
         choices = [
             ("", _("has a value, or is still blank")),
@@ -120,7 +116,7 @@ class UnitForm(AnswersForm, ActForm):
         explanation = [Field(self.name("why", key))] if key in self.explainable else []
         return Div(
             *self._inputs(key, cell),
-            Markup(_findings(cell)),
+            Markup(findings_of(cell)),
             *explanation,
             *self._words(key, cell),
             *self.threads.layout(key, self.fields),
@@ -137,7 +133,7 @@ class UnitForm(AnswersForm, ActForm):
 
     def _inputs(self, key: CellKey, cell: CellState) -> list:
         if key not in self.open:
-            return [Markup(_locked(cell))]
+            return [Markup(locked_value(cell))]
         return [Field(self.name(part, key)) for part in ("value", "missing", "seen")]
 
     def clean(self) -> dict[str, Any]:
@@ -203,45 +199,3 @@ def _seen(text: str) -> tuple[int, str, str]:
     stamp, _colon, rest = text.partition(":")
     missing, _colon, value = rest.partition(":")
     return (int(stamp) if stamp.isdecimal() and len(stamp) < 10 else 0), missing, value
-
-
-def _label(cell: CellState) -> SafeString:
-    variable = cell.asked.variable
-    core = f" · {_('core')}" if variable.core else ""
-    return format_html("{} <small>{}{}</small>", variable.name, variable.unit, core)
-
-
-def _help(cell: CellState) -> str:
-    variable = cell.asked.variable
-    pasts: list[tuple[str | Promise, Past | None]] = [
-        (period_text(cell.previous.period) if cell.previous else "", cell.previous),
-        (_("Baseline"), cell.baseline),
-    ]
-    texts = [
-        (label, value_text(variable, past.value, past.missing)) for label, past in pasts if past
-    ]
-    if not texts:
-        return variable.definition
-    return format_html("{}<br>{}", variable.definition, format_html_join(" · ", "{}: {}", texts))
-
-
-def _locked(cell: CellState) -> SafeString:
-    variable = cell.asked.variable
-    text = value_text(variable, cell.value, cell.missing) or _("no data")
-    because = locked_because(cell)
-    return format_html(
-        '<p class="form-label">{} <small>{}</small></p><p class="locked-value">{}</p><p '
-        'class="form-text">{}</p>',
-        variable.name,
-        variable.unit,
-        text,
-        because,
-    )
-
-
-def _findings(cell: CellState) -> SafeString:
-    html = SafeString("")
-    for finding in cell.findings:
-        kind = "bad" if finding.severity == "error" else "warn"
-        html += format_html('<p class="say say-{}">{}</p>', kind, finding.message)
-    return html
