@@ -33,7 +33,8 @@
   }
 
   function fields(form) {
-    const kept = (field) => field.name && !field.disabled && !LEFT_OUT.includes(field.name) && !["hidden", "password", "file", "submit", "button"].includes(field.type);
+    const own = form.dataset.save !== undefined ? /^(value|missing|why)-/ : /^$/; // saved field by field
+    const kept = (field) => field.name && !own.test(field.name) && !field.disabled && !LEFT_OUT.includes(field.name) && !["hidden", "password", "file", "submit", "button"].includes(field.type);
     return [...form.elements].filter(kept);
   }
 

@@ -3,21 +3,15 @@
 (function () {
   "use strict";
 
-  const { Cells, Edges, Grid, Panel, Paste, Queue, Reasons, Warnings } = window.pipSheet;
+  const { Cells, Edges, Grid, Panel, Paste, Queue, Reasons, Warnings, drawLine, token } = window.pipSheet;
   const table = document.querySelector("table.sheet");
   const words = JSON.parse(table.dataset.words);
   const cells = new Cells(table, words);
   const saves = document.querySelector(".saves");
   const said = document.getElementById("sheet-said");
-  const line = document.getElementById("sheet-line");
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
 
   let restTimer;
-
-  function token() {
-    const cookie = document.cookie.match(/(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/);
-    return cookie ? cookie[1] : document.querySelector("[name=csrfmiddlewaretoken]").value;
-  }
 
   function say(text) { said.textContent = text; }
 
@@ -97,13 +91,8 @@
 
   function onLine(state, message) {
     const count = queue.waiting().length;
-    line.hidden = state === "ok";
-    if (state !== "ok") {
-      line.querySelectorAll("[data-line]").forEach((part) => { part.hidden = part.dataset.line !== state; });
-      line.querySelectorAll("[data-count]").forEach((spot) => { spot.textContent = count; });
-      line.querySelectorAll("[data-message]").forEach((spot) => { spot.textContent = message || ""; });
-      queue.waiting().forEach(([key, item]) => drawHeld(key, item));
-    }
+    drawLine(state, message, count);
+    if (state !== "ok") queue.waiting().forEach(([key, item]) => drawHeld(key, item));
     if (count) saves.textContent = fill(words.waiting, { n: count });
   }
 

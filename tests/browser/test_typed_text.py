@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitoring.models import NarrativeDraft, Remark
+from monitoring.models import Entry, NarrativeDraft, Remark
 from monitoring.submission.opening import submit
 from tests import factories
 from tests.browser.test_entry import ADDRESS, PASSWORD, chromium, enter, playwright, site
@@ -126,3 +126,44 @@ def test_who_was_first_is_still_told(site, enter):
     playwright.expect(page.locator(".say-bad")).to_be_visible()
     assert NarrativeDraft.objects.get().text == "Otro."
     assert Remark.objects.count() == 0
+
+
+def stored(code):
+    row = Entry.objects.filter(subject="N:N1", kind="regular", variable__code=code).first()
+    return row and row.value
+
+
+def test_each_field_of_a_units_form_is_saved_as_it_is_left(site, enter):
+    page = enter(site.director)
+    page.goto(site.url + ADDRESS + "units/N:N1/")
+    page.fill("[name='value-regular-joint_purchases']", "588400")
+    page.keyboard.press("Tab")
+    page.select_option("[name='value-regular-formalised']", "1")
+    playwright.expect(page.locator("[id='N:N1|regular|formalised'] .unit-mark")).to_contain_text(
+        ":"
+    )
+    page.fill("[name='value-regular-joint_purchases']", "1.230")
+    page.keyboard.press("Tab")
+    page.locator(".held [data-take=reading0]").click()
+    playwright.expect(page.locator(".held")).to_have_count(0)
+    page.goto(site.url + ADDRESS)  # without the button
+
+    assert (stored("joint_purchases"), stored("formalised")) == (1230, 1)
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_a_field_of_a_units_form_waits_for_the_line(site, enter):
+    page = enter(site.director)
+    page.goto(site.url + ADDRESS + "units/N:N1/")
+    page.context.set_offline(True)
+    page.fill("[name='value-regular-joint_purchases']", "588400")
+    page.keyboard.press("Tab")
+    page.locator("#sheet-line [data-line=offline]").wait_for()
+    assert stored("joint_purchases") is None
+    page.close(run_before_unload=False)
+    page.context.set_offline(False)
+    again = page.context.new_page()
+    again.goto(site.url + ADDRESS + "units/N:N1/")
+    playwright.expect(again.locator(".saves")).to_contain_text(":")
+
+    assert stored("joint_purchases") == 588400

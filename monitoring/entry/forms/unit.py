@@ -122,6 +122,7 @@ class UnitForm(AnswersForm, ActForm):
             *self.threads.layout(key, self.fields),
             css_class="unit-cell",
             css_id=str(key),
+            data_stamp=str(cell.stamp or 0),
         )
 
     def _words(self, key: CellKey, cell: CellState) -> list[Markup]:

@@ -62,7 +62,7 @@ def sheet(request: SignedInRequest, project: str, round_code: str, network: str)
         "can_enter": can_enter,
         "may_submit": sight.submission.is_open and sight.may(P.SUBMIT),
         "reasons": [(code.value, REASONS[code]) for code in CHOSEN_REASONS],
-        "words": json.dumps(_script_texts(), ensure_ascii=False),
+        "words": json.dumps(script_texts(), ensure_ascii=False),
     }
     return render(request, "monitoring/entry/sheet.html", context)
 
@@ -115,8 +115,8 @@ def _cell(text: str) -> CellKey | None:
         return None
 
 
-def _script_texts() -> dict[str, object]:
-    """What the script says, in the reader's language; {n} and the like are filled in by it."""
+def script_texts() -> dict[str, object]:
+    """What the scripts of sheet and forms say, in the reader's language; {n} and the like are filled in by it."""
     return {
         "states": {state: str(text) for state, text in STATE_TEXTS.items()},
         "reasons": {code.value: str(REASONS[code]) for code in CHOSEN_REASONS},

@@ -1,5 +1,6 @@
 """The form of one unit: project, network or firm with its baseline. Works without a script."""
 
+import json
 from functools import partial
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from monitoring.entry import acts
 from monitoring.entry.forms import Threads, UnitForm
 from monitoring.entry.views.fetch import fetch_sight
+from monitoring.entry.views.sheet import script_texts
 from monitoring.entry.views.threads import threads_on_unit
 from monitoring.models import Submission
 from monitoring.sheet.cells import CellKey
@@ -60,6 +62,7 @@ def unit_form(
         "home": networks[0] if networks and unit.level == "firm" else None,
         "can_enter": may_enter,
         "can_save": may_enter and (form.open or form.explainable or form.answerable),
+        "words": json.dumps(script_texts(), ensure_ascii=False),
         "findings": [finding for cell in cells.values() for finding in cell.findings],
     }
     return carry_out(

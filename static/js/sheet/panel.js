@@ -87,16 +87,7 @@
       if (old) old.remove();
       const item = this.key && this.held(this.key);
       if (!item || item.state === "waiting") return;
-      const box = document.getElementById(item.state === "clash" ? "held-clash" : "held-refused").content.cloneNode(true).firstElementChild;
-      const put = (name, text) => box.querySelectorAll(`[data-${name}]`).forEach((spot) => { spot.textContent = text; });
-      put("mine", item.text || item.label || "");
-      if (item.theirs) { put("theirs", item.theirs.text); put("by", item.theirs.by); put("at", item.theirs.at); }
-      if (item.message) put("message", item.message);
-      box.querySelectorAll("[data-take^=reading]").forEach((button) => {
-        const reading = (item.readings || [])[Number(button.dataset.take.slice(-1))];
-        if (reading) button.textContent = reading;
-        else button.remove();
-      });
+      const box = window.pipSheet.heldBox(item);
       const after = this.box.querySelector("[data-held-here]");
       if (after) after.after(box);
       else this.box.prepend(box);
