@@ -7,10 +7,30 @@ import unicodedata
 # Letters that Unicode takes apart into nothing else, although readers do: strokes, ligatures, the
 # Maya and Amazonian vowels, the Turkish i of a careless keyboard.
 STROKES = {
-    "æ": "ae", "ǽ": "ae", "œ": "oe", "ø": "o", "ǿ": "o", "đ": "d", "ð": "d", "ɖ": "d", "ħ": "h",
-    "ı": "i", "ɨ": "i", "ł": "l", "ŋ": "n", "ɵ": "o", "ŧ": "t", "þ": "th", "ʉ": "u", "ƀ": "b",
-    "ǥ": "g", "ɇ": "e", "ɏ": "y", "ƶ": "z", "ȷ": "j",
-}  # fmt: skip
+    "æ": "ae",
+    "ǽ": "ae",
+    "œ": "oe",
+    "ø": "o",
+    "ǿ": "o",
+    "đ": "d",
+    "ð": "d",
+    "ɖ": "d",
+    "ħ": "h",
+    "ı": "i",
+    "ɨ": "i",
+    "ł": "l",
+    "ŋ": "n",
+    "ɵ": "o",
+    "ŧ": "t",
+    "þ": "th",
+    "ʉ": "u",
+    "ƀ": "b",
+    "ǥ": "g",
+    "ɇ": "e",
+    "ɏ": "y",
+    "ƶ": "z",
+    "ȷ": "j",
+}
 # Apostrophes, primes, the puso and the saltillo, and the accents that stand for them when they are
 # typed alone: Guaraní, Quechua and Nahuatl have each written with each.
 APOSTROPHES = "'`´‘’‛′‵ʹʻʼʽʾʿˈˊˋꞋꞌ՚＇`"

@@ -20,9 +20,22 @@ from tests.pip_network.folding.test_letters import LETTERS
 pytestmark = pytest.mark.django_db
 COMPUTING = [model for model in apps.get_models() if computed_fields(model)]
 NAMES = [
-    "Río Ñandú", "RÍO NANDU 2", "rio", "Ñe’ẽ", "NEʼE", "Álvarez", "Zapata", "Ürü\u200b", "𝐑𝐢𝐨",
-    "d´Água", "100 % puro_", "Łuk & hijos", "ß", "завод", "ЗАВОД Б",
-]  # fmt: skip
+    "Río Ñandú",
+    "RÍO NANDU 2",
+    "rio",
+    "Ñe’ẽ",
+    "NEʼE",
+    "Álvarez",
+    "Zapata",
+    "Ürü\u200b",
+    "𝐑𝐢𝐨",
+    "d´Água",
+    "100 % puro_",
+    "Łuk & hijos",
+    "ß",
+    "завод",
+    "ЗАВОД Б",
+]
 
 
 def stored(row: models.Model, name: str) -> Any:
@@ -31,8 +44,15 @@ def stored(row: models.Model, name: str) -> Any:
 
 def test_every_room_that_searches_names_has_them():
     assert {model.__name__ for model in COMPUTING} == {
-        "Firm", "Institution", "Invitation", "Mail", "Network", "Project", "User", "Work",
-    }  # fmt: skip
+        "Firm",
+        "Institution",
+        "Invitation",
+        "Mail",
+        "Network",
+        "Project",
+        "User",
+        "Work",
+    }
     assert all(issubclass(model, Computing) for model in COMPUTING)
     assert all(isinstance(model._default_manager.all(), ComputingQuerySet) for model in COMPUTING)
 

@@ -36,22 +36,36 @@ FORMS = {
     "/projects/new/": (
         Project,
         {
-            "code": "PIP-77", "family": "pip", "name": "Otro", "executing_institution": "EXECUTOR",
-            "countries": ["AR"], "starts_on": "2004-01-01", "ends_on": "2006-01-01",
-            "amount_fomin": "1", "amount_local": "1",
+            "code": "PIP-77",
+            "family": "pip",
+            "name": "Otro",
+            "executing_institution": "EXECUTOR",
+            "countries": ["AR"],
+            "starts_on": "2004-01-01",
+            "ends_on": "2006-01-01",
+            "amount_fomin": "1",
+            "amount_local": "1",
         },
     ),
     "/projects/PIP-01/networks/new/": (
         Network,
         {
-            "code": "N7", "name": "Otra", "typology": "cluster", "sector": "15", "country": "AR",
+            "code": "N7",
+            "name": "Otra",
+            "typology": "cluster",
+            "sector": "15",
+            "country": "AR",
             "constituted_on": "2004-03-01",
         },
     ),
     "/networks/N1/firms/new/": (
         Firm,
         {
-            "name": "Nueva", "tax_id": "", "country": "AR", "sector": "15", "owner_sex": "f",
+            "name": "Nueva",
+            "tax_id": "",
+            "country": "AR",
+            "sector": "15",
+            "owner_sex": "f",
             "joined_on": "2005-02-01",
         },
     ),
@@ -59,13 +73,22 @@ FORMS = {
     "/people/invitations/new/": (
         Invitation,
         {
-            "email": "nueva@example.org", "name": "Nueva", "language": "es", "role": "expert",
-            "scope": "*", "reason": "Trabaja con nosotros desde este semestre.",
+            "email": "nueva@example.org",
+            "name": "Nueva",
+            "language": "es",
+            "role": "expert",
+            "scope": "*",
+            "reason": "Trabaja con nosotros desde este semestre.",
         },
     ),
     "/people/PERSON/roles/new/": (
         RoleAssignment,
-        {"role": "expert", "scope": "*", "since": "2006-01-01", "reason": "Ayuda con las visitas de este semestre."},
+        {
+            "role": "expert",
+            "scope": "*",
+            "since": "2006-01-01",
+            "reason": "Ayuda con las visitas de este semestre.",
+        },
     ),
     "/admin/knowledge/work/add/": (
         Work,
@@ -83,7 +106,7 @@ FORMS = {
         Institution,
         {"name": "Cámara", "relation": "related", **STAMP},
     ),
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -147,9 +170,17 @@ def test_every_form_of_the_administration_that_adds_has_a_key(admin, rf):
 
 def test_every_page_that_makes_something_has_a_key(admin):
     assert {act.name for act in rows() if act.once} == {
-        "firm-join", "firm-new", "institution-new", "invite", "network-new", "project-new",
-        "remark", "remark-answer", "report-new", "role-give",
-    }  # fmt: skip
+        "firm-join",
+        "firm-new",
+        "institution-new",
+        "invite",
+        "network-new",
+        "project-new",
+        "remark",
+        "remark-answer",
+        "report-new",
+        "role-give",
+    }
 
 
 def test_two_forms_make_two(admin):
@@ -228,11 +259,15 @@ def at_one_moment(session: str, address: str, typed: dict, racers: int = 3) -> l
     running = [
         subprocess.Popen(
             [sys.executable, "-W", "ignore", "-c", RACER, session, address, repr(typed)],
-            cwd=ROOT, env=environment, text=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            cwd=ROOT,
+            env=environment,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
         for _each in range(racers)
-    ]  # fmt: skip
+    ]
     for process in running:
         assert process.stdout.readline() == "ready\n", process.stderr.read()
     for process in running:

@@ -32,13 +32,21 @@ def admin(client):
         project.name, project.typology_label = f"{name} P", NAMES[-place] if place % 2 else ""
         project.save()
         network = factories.network(
-            f"N{place}", project, name=name, typology=kinds[place % 4], sector=sectors[place],
+            f"N{place}",
+            project,
+            name=name,
+            typology=kinds[place % 4],
+            sector=sectors[place],
             country=country,
-        )  # fmt: skip
+        )
         factories.firm(
-            f"F{place}", *[network][: place % 3], name=name, country=country,
-            sector=sectors[place], owner_sex=["f", "m", "mixed", "unknown"][place % 4],
-        )  # fmt: skip
+            f"F{place}",
+            *[network][: place % 3],
+            name=name,
+            country=country,
+            sector=sectors[place],
+            owner_sex=["f", "m", "mixed", "unknown"][place % 4],
+        )
         institution = factories.institution(f"i{place}")
         institution.name, institution.kind, institution.country = name, NAMES[-place], NAMES[place]
         institution.relation, institution.origin = (
@@ -81,8 +89,16 @@ def test_every_column_sorts_by_what_it_shows(admin, address, language):
 def test_a_list_of_names_has_n_and_ñ_together(admin):
     rows = csv_of(admin, "/networks/", sort="name")
     assert [row[0] for row in rows[1:]] == [
-        "Álvarez", "Ámbar", "Nación", "ñame", "Ñandutí", "nube", "Obra", "Óptica", "Zapata",
-    ]  # fmt: skip
+        "Álvarez",
+        "Ámbar",
+        "Nación",
+        "ñame",
+        "Ñandutí",
+        "nube",
+        "Obra",
+        "Óptica",
+        "Zapata",
+    ]
 
 
 def test_countries_to_choose_from_stand_by_their_names(admin):

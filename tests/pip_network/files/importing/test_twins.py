@@ -24,8 +24,11 @@ TABLES = {
     ),
     "pip_network/institution": (
         ["slug", "name", "relation"],
-        [[None, "Cámara Ñandú", "related"], [None, "Cámara Ñandú", "related"],
-         [None, "CAMARA  NANDU", "related"]],
+        [
+            [None, "Cámara Ñandú", "related"],
+            [None, "Cámara Ñandú", "related"],
+            [None, "CAMARA  NANDU", "related"],
+        ],
         "Row 2 of the file is an institution of this name already.",
     ),
     "projects/country": (
@@ -39,15 +42,29 @@ TABLES = {
         KEYED,
     ),
     "projects/project": (
-        ["code", "family", "name", "executing_institution", "countries", "starts_on", "ends_on",
-         "amount_fomin", "amount_local"],
-        [[code, "pip", "Otro", "ejecutora", "AR", "2004-01-01", "2006-01-01", 1, 1]
-         for code in ("PIP-09", "PIP-09", "pip-09")],
+        [
+            "code",
+            "family",
+            "name",
+            "executing_institution",
+            "countries",
+            "starts_on",
+            "ends_on",
+            "amount_fomin",
+            "amount_local",
+        ],
+        [
+            [code, "pip", "Otro", "ejecutora", "AR", "2004-01-01", "2006-01-01", 1, 1]
+            for code in ("PIP-09", "PIP-09", "pip-09")
+        ],
         KEYED,
     ),
     "projects/network": (
         ["code", "project", "name", "typology", "sector", "country", "constituted_on"],
-        [[code, "PIP-01", "Otra", "cluster", "15", "AR", "2004-02-01"] for code in ("N9", "N9", "n9")],
+        [
+            [code, "PIP-01", "Otra", "cluster", "15", "AR", "2004-02-01"]
+            for code in ("N9", "N9", "n9")
+        ],
         KEYED,
     ),
     "projects/membership": (
@@ -61,13 +78,25 @@ TABLES = {
         KEYED,
     ),
     "workshops/workshop": (
-        ["slug", "number", "year", "city", "country", "theme_es", "theme_en", "theme_pt", "origin",
-         "source"],
-        [[slug, number, 2010, "Lima", "PE", "a", "b", "c", "stated", "x"]
-         for number, slug in enumerate(["lima-10", "lima-10", "LIMA-10"], 7)],
+        [
+            "slug",
+            "number",
+            "year",
+            "city",
+            "country",
+            "theme_es",
+            "theme_en",
+            "theme_pt",
+            "origin",
+            "source",
+        ],
+        [
+            [slug, number, 2010, "Lima", "PE", "a", "b", "c", "stated", "x"]
+            for number, slug in enumerate(["lima-10", "lima-10", "LIMA-10"], 7)
+        ],
         KEYED,
     ),
-}  # fmt: skip
+}
 
 
 @pytest.fixture
