@@ -45,6 +45,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "demo_data": SimpleLazyObject(lambda: Project.objects.filter(origin="demo").exists()),
         "person_role": SimpleLazyObject(lambda: role_label(user)),
         "version": settings.VERSION,
+        "drafts_days": drafts.KEPT_DAYS,
         "drafts_sent": SimpleLazyObject(lambda: json.dumps(drafts.sent(request))),
     }
 

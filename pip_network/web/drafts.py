@@ -17,6 +17,7 @@ from pip_network.web.own_addresses import own_address
 
 FIELD = "_draft"
 SENT = "drafts_sent"
+KEPT_DAYS = 14  # nobody comes back to a form after longer
 AT_MOST = 20  # names that wait for a page
 LONGEST = 300
 

@@ -5,7 +5,8 @@ databases alike.
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Expression, IntegerField, QuerySet, Value, When
+from django.db.models.functions import Cast
 
 from pip_network.folding import fold
 
@@ -18,7 +19,7 @@ def sorted_by_name(pairs: Named[Key]) -> list[tuple[Key, Any]]:
     return sorted(pairs, key=lambda pair: (fold(str(pair[1])), str(pair[0])))
 
 
-def place_of(column: str, pairs: Named[Key]) -> Case:
+def place_of(column: str, pairs: Named[Key]) -> Expression:
     """In SQL, the place that the code in `column` has among what is shown of `pairs`; one that is
     not among them comes last. Codes that are shown alike have one place.
     """
@@ -27,6 +28,9 @@ def place_of(column: str, pairs: Named[Key]) -> Case:
     codes: dict[int, list[Key]] = {}
     for code, text in texts.items():
         codes.setdefault(places[text], []).append(code)
+    if not codes:
+        # A bare number after ORDER BY would be the number of a column.
+        return Cast(Value(0), IntegerField())
     return Case(
         *(When(**{f"{column}__in": alike}, then=Value(place)) for place, alike in codes.items()),
         default=Value(len(places)),

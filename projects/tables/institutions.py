@@ -1,7 +1,7 @@
 """The list of institutions as a table."""
 
 import django_tables2 as tables
-from django.db.models import Case, QuerySet
+from django.db.models import Expression, QuerySet
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -60,7 +60,7 @@ class InstitutionTable(PortalTable):
         return record.get_origin_display()
 
 
-def _place_of_text(queryset: QuerySet, column: str) -> Case:
+def _place_of_text(queryset: QuerySet, column: str) -> Expression:
     """Of a column of a few texts, the same for many rows."""
     texts = queryset.order_by().values_list(column, flat=True).distinct()
     return place_of(column, [(text, text) for text in texts])

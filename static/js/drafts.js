@@ -3,9 +3,9 @@
 (function () {
   "use strict";
 
-  const DAYS = 14; // nobody comes back to a form after longer
   const LEFT_OUT = ["csrfmiddlewaretoken", "form_key", "_draft"];
   const settings = document.getElementById("drafts");
+  const DAYS = Number(settings.dataset.days);
   const typed = new WeakMap(); // of each form the fields whose text came back: typed, even where the page shows it again
   const prefix = `pip-draft:${settings.dataset.person}:`;
 

@@ -27,6 +27,7 @@ from pip_network.people.access import ROLES, Permission, Process
 from pip_network.people.actions import change_account
 from pip_network.people.processes import PROCESSES
 from pip_network.web.errors import Forbidden
+from projects.actions.identification import check_tax_ids
 
 from . import people, record, registry
 from .stage import Act, build, person, process
@@ -50,6 +51,7 @@ NOT_ASKING = {
     approve_waiting,  # by the action that it ends in
     archiving.archive,  # what the acts of four rooms share when they have asked
     archiving.restore,
+    check_tax_ids,  # what the actions that register and change a firm share
     change_account,  # one's own account: `by` is whose it is
 }
 

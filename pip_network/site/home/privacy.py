@@ -10,7 +10,7 @@ from django.conf import settings
 
 from pip_network.files.importing import previews
 from pip_network.people import devices
-from pip_network.web import language
+from pip_network.web import drafts, language
 
 MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
 BACKUP_DAYS = 21  # what docs/operating.md proposes; the portal itself deletes no backup
@@ -25,6 +25,7 @@ def periods() -> dict[str, int]:
         "reset_minutes": settings.PASSWORD_RESET_TIMEOUT // MINUTE,
         "counted_minutes": counted_minutes(),
         "import_minutes": previews.KEEP // dt.timedelta(minutes=1),
+        "draft": drafts.KEPT_DAYS,
         "backup": BACKUP_DAYS,
         "csrf": settings.CSRF_COOKIE_AGE // DAY,
         "device": devices.YEAR // DAY,
