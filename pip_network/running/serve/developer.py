@@ -22,11 +22,11 @@ PACKAGES = ("pip_network", "projects", "monitoring", "workshops", "knowledge")
 # How many percent of its lines and branches the tests run at least, for each part of the source;
 # parts may overlap.
 COVERED: dict[str, tuple[tuple[str, ...], float]] = {
-    "everything": (("*",), 0),
-    "access": (("*/people/access/*",), 0),
-    "workflow": (("*/workflow.py",), 0),
-    "guards": (("*/guards/*",), 0),
-    "actions": (("*/actions.py", "*/actions/*"), 0),
+    "everything": (("*",), 92),
+    "access": (("*/people/access/*",), 100),
+    "workflow": (("*/workflow.py",), 100),
+    "guards": (("*/guards/*",), 60),
+    "actions": (("*/actions.py", "*/actions/*"), 98),
 }
 
 
