@@ -353,5 +353,5 @@ def test_approval_is_a_few_statements_whatever_the_size(world, django_assert_max
     for i in range(60):
         factories.firm(f"MANY{i:05d}", world.n1)
     submission = at_status(world, "submitted")
-    with django_assert_max_num_queries(61):
+    with django_assert_max_num_queries(62):
         review.approve(submission.pk, by=world.specialist, at=AT)
