@@ -13,7 +13,12 @@ from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedFiel
 class Work(Computing):
     """A document that the network made or uses. What its source does not say stays empty."""
 
-    number = models.CharField(_("number"), max_length=6, primary_key=True)
+    number = models.CharField(
+        _("number"),
+        max_length=6,
+        primary_key=True,
+        error_messages={"unique": _("Another work has this number already.")},
+    )
     title = models.CharField(_("title"), max_length=300)
     authors = models.CharField(_("authors"), max_length=300, blank=True)
     year_text = models.CharField(_("year, as the source states it"), max_length=80, blank=True)
@@ -28,7 +33,11 @@ class Work(Computing):
     url = models.URLField(_("address of the source"), max_length=500, blank=True)
     note = models.TextField(_("note"), blank=True)
     product = models.PositiveSmallIntegerField(
-        _("product of the programme"), null=True, blank=True, unique=True
+        _("product of the programme"),
+        null=True,
+        blank=True,
+        unique=True,
+        error_messages={"unique": _("Another work is this product of the programme already.")},
     )
     origin = models.CharField(_("origin of these facts"), max_length=20, choices=Origin)
     folded = FoldedField("title")

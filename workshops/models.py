@@ -14,8 +14,17 @@ from pip_network.choices import Origin
 class Workshop(models.Model):
     """A meeting of the network. Dates that no source publishes stay empty and the page says so."""
 
-    slug = models.SlugField(_("identifier"), max_length=60, unique=True)
-    number = models.PositiveSmallIntegerField(_("number"), unique=True)
+    slug = models.SlugField(
+        _("identifier"),
+        max_length=60,
+        unique=True,
+        error_messages={"unique": _("Another workshop has this identifier already.")},
+    )
+    number = models.PositiveSmallIntegerField(
+        _("number"),
+        unique=True,
+        error_messages={"unique": _("Another workshop has this number already.")},
+    )
     year = models.PositiveSmallIntegerField(_("year"))
     city = models.CharField(_("city"), max_length=80)
     country = models.CharField(_("country (ISO code)"), max_length=2)

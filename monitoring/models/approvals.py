@@ -30,7 +30,11 @@ class RecordHead(models.Model):
         verbose_name = _("head of the record")
         verbose_name_plural = _("head of the record")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(id=1), name="recordhead_single")
+            models.CheckConstraint(
+                condition=Q(id=1),
+                name="recordhead_single",
+                violation_error_message=_("The record has one head."),
+            )
         ]
 
     def __str__(self) -> str:
@@ -78,6 +82,7 @@ class Approval(models.Model):
             models.CheckConstraint(
                 condition=Q(author__isnull=True) | ~Q(author=F("approver")),
                 name="approval_two_people",
+                violation_error_message=_("Who approves is not who submitted."),
             ),
             models.CheckConstraint(
                 condition=Q(kind="submission", submission__isnull=False, author__isnull=False)
@@ -86,6 +91,7 @@ class Approval(models.Model):
                     & ~Q(reason="")
                 ),
                 name="approval_of_something",
+                violation_error_message=_("An approval names its submission, or its reason."),
             ),
             # Only what states definitions may be approved by a program, and then by a named one.
             models.CheckConstraint(
@@ -94,6 +100,7 @@ class Approval(models.Model):
                     Q(kind="catalogue", approver__isnull=True, author__isnull=True) & ~Q(process="")
                 ),
                 name="approval_by_somebody",
+                violation_error_message=_("An approval has an approver, or names its process."),
             ),
         ]
 

@@ -65,6 +65,7 @@ class CatalogueVersion(models.Model):
                 fields=["status"],
                 condition=models.Q(status=CatalogueStatus.DRAFT),
                 name="catalogue_one_draft",
+                violation_error_message=_("There is a draft of the catalogue already."),
             )
         ]
 
@@ -79,7 +80,12 @@ class CatalogueVersion(models.Model):
 class Unit(models.Model):
     """A unit of measurement, named in three languages."""
 
-    code = models.CharField(_("code"), max_length=30, primary_key=True)
+    code = models.CharField(
+        _("code"),
+        max_length=30,
+        primary_key=True,
+        error_messages={"unique": _("Another unit has this code already.")},
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     es = models.CharField(_("Spanish"), max_length=60)
     en = models.CharField(_("English"), max_length=60)
@@ -135,10 +141,17 @@ class Variable(InThreeLanguages):
         verbose_name_plural = _("variables")
         ordering: ClassVar = ["catalogue", "position"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["catalogue", "code"], name="variable_once_per_version"),
+            models.UniqueConstraint(
+                fields=["catalogue", "code"],
+                name="variable_once_per_version",
+                violation_error_message=_("This version has a variable with this code already."),
+            ),
             models.CheckConstraint(
                 condition=models.Q(defined_in__gte=1, defined_in__lte=models.F("catalogue")),
                 name="variable_defined_by_its_version",
+                violation_error_message=_(
+                    "A variable was defined in its own version or an earlier one."
+                ),
             ),
         ]
 

@@ -40,7 +40,11 @@ class Check(models.Model):
         verbose_name_plural = _("checks")
         ordering: ClassVar = ["catalogue", "position"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["catalogue", "code"], name="check_once_per_version")
+            models.UniqueConstraint(
+                fields=["catalogue", "code"],
+                name="check_once_per_version",
+                violation_error_message=_("This version has a check with this code already."),
+            )
         ]
 
     def __str__(self) -> str:

@@ -48,13 +48,20 @@ class Entry(models.Model):
         ordering: ClassVar = ["submission", "subject", "kind", "variable"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["submission", "subject", "kind", "variable"], name="entry_once"
+                fields=["submission", "subject", "kind", "variable"],
+                name="entry_once",
+                violation_error_message=_("This cell has a value already."),
             ),
-            models.CheckConstraint(condition=subject_matches_keys(), name="entry_subject_matches"),
+            models.CheckConstraint(
+                condition=subject_matches_keys(),
+                name="entry_subject_matches",
+                violation_error_message=_("A value belongs to one firm, network or project."),
+            ),
             models.CheckConstraint(
                 condition=Q(value__isnull=False, missing="")
                 | (Q(value__isnull=True) & ~Q(missing="")),
                 name="entry_value_or_reason",
+                violation_error_message=_("A cell has a value or a reason why there is none."),
             ),
         ]
 

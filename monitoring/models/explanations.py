@@ -36,11 +36,19 @@ class Explanation(Versioned):
                 fields=["measurement", "check_code"],
                 condition=Q(superseded_in__isnull=True),
                 name="explanation_live_once",
+                violation_error_message=_("The record holds this already."),
             ),
-            models.CheckConstraint(condition=~Q(text=""), name="explanation_has_words"),
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="explanation_has_words",
+                violation_error_message=_("An explanation has words."),
+            ),
             models.CheckConstraint(
                 condition=Q(superseded_in__isnull=True) | Q(superseded_in__gt=F("approved_in")),
                 name="explanation_superseded_later",
+                violation_error_message=_(
+                    "A row of the record is replaced only by a later approval."
+                ),
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["approved_in"], name="explanation_approved")]

@@ -75,7 +75,11 @@ class Indicator(InThreeLanguages):
         verbose_name_plural = _("indicators")
         ordering: ClassVar = ["catalogue", "position"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["catalogue", "code"], name="indicator_once_per_version")
+            models.UniqueConstraint(
+                fields=["catalogue", "code"],
+                name="indicator_once_per_version",
+                violation_error_message=_("This version has an indicator with this code already."),
+            )
         ]
 
     def __str__(self) -> str:

@@ -34,7 +34,11 @@ class NarrativeDraft(models.Model):
     class Meta:
         ordering: ClassVar = ["submission", "theme"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["submission", "theme"], name="narrative_draft_once")
+            models.UniqueConstraint(
+                fields=["submission", "theme"],
+                name="narrative_draft_once",
+                violation_error_message=_("The theme has a text in this submission already."),
+            )
         ]
 
     def __str__(self) -> str:
@@ -75,6 +79,7 @@ class Narrative(models.Model):
                 fields=["project", "round", "theme"],
                 condition=Q(superseded_in__isnull=True),
                 name="narrative_live_once",
+                violation_error_message=_("The record holds this already."),
             )
         ]
 

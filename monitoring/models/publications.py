@@ -75,6 +75,7 @@ class Publication(models.Model):
                     & ~Q(withdrawn_because="")
                 ),
                 name="publication_withdrawn_whole",
+                violation_error_message=_("A withdrawal says when, by whom and why."),
             )
         ]
 

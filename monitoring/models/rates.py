@@ -33,8 +33,13 @@ class Rate(Versioned):
                 fields=["currency", "period"],
                 condition=Q(superseded_in__isnull=True),
                 name="rate_live_once",
+                violation_error_message=_("There is a rate of this currency and period already."),
             ),
-            models.CheckConstraint(condition=Q(usd_rate__gt=0, cpi__gt=0), name="rate_positive"),
+            models.CheckConstraint(
+                condition=Q(usd_rate__gt=0, cpi__gt=0),
+                name="rate_positive",
+                violation_error_message=_("A rate and a price index are above zero."),
+            ),
         ]
 
     def __str__(self) -> str:

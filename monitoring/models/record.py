@@ -64,23 +64,31 @@ class Measurement(Subjected):
                 fields=["project", "subject", "variable_code", "round"],
                 condition=Q(superseded_in__isnull=True, kind="regular"),
                 name="measurement_live_regular",
+                violation_error_message=_("The record holds this already."),
             ),
             models.UniqueConstraint(
                 fields=["project", "subject", "variable_code"],
                 condition=Q(superseded_in__isnull=True, kind="baseline"),
                 name="measurement_live_baseline",
+                violation_error_message=_("The record holds this already."),
             ),
             models.CheckConstraint(
-                condition=subject_matches_keys(), name="measurement_subject_matches"
+                condition=subject_matches_keys(),
+                name="measurement_subject_matches",
+                violation_error_message=_("A value belongs to one firm, network or project."),
             ),
             models.CheckConstraint(
                 condition=Q(value__isnull=False, missing="")
                 | (Q(value__isnull=True) & ~Q(missing="")),
                 name="measurement_value_or_reason",
+                violation_error_message=_("A cell has a value or a reason why there is none."),
             ),
             models.CheckConstraint(
                 condition=Q(superseded_in__isnull=True) | Q(superseded_in__gt=F("approved_in")),
                 name="measurement_superseded_later",
+                violation_error_message=_(
+                    "A row of the record is replaced only by a later approval."
+                ),
             ),
         ]
         indexes: ClassVar = [
@@ -121,18 +129,25 @@ class Observation(Subjected):
                 fields=["project", "subject", "round"],
                 condition=Q(superseded_in__isnull=True, kind="regular"),
                 name="observation_live_regular",
+                violation_error_message=_("The record holds this already."),
             ),
             models.UniqueConstraint(
                 fields=["project", "subject"],
                 condition=Q(superseded_in__isnull=True, kind="baseline"),
                 name="observation_live_baseline",
+                violation_error_message=_("The record holds this already."),
             ),
             models.CheckConstraint(
-                condition=subject_matches_keys(), name="observation_subject_matches"
+                condition=subject_matches_keys(),
+                name="observation_subject_matches",
+                violation_error_message=_("A value belongs to one firm, network or project."),
             ),
             models.CheckConstraint(
                 condition=Q(superseded_in__isnull=True) | Q(superseded_in__gt=F("approved_in")),
                 name="observation_superseded_later",
+                violation_error_message=_(
+                    "A row of the record is replaced only by a later approval."
+                ),
             ),
         ]
         # "Does an approved round know it?" is asked of one firm or network at a time
@@ -170,7 +185,9 @@ class ObservationNetwork(models.Model):
         ordering: ClassVar = ["observation", "position"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["observation", "position"], name="observation_network_position_once"
+                fields=["observation", "position"],
+                name="observation_network_position_once",
+                violation_error_message=_("A unit has one network at each position."),
             ),
         ]
 

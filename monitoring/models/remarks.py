@@ -51,6 +51,7 @@ class Remark(models.Model):
                 condition=Q(resolved_at__isnull=True, resolved_by__isnull=True)
                 | Q(resolved_at__isnull=False, resolved_by__isnull=False),
                 name="remark_resolved_by_somebody",
+                violation_error_message=_("A resolved remark says when and by whom."),
             ),
         ]
 

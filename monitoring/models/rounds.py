@@ -55,8 +55,16 @@ class Round(models.Model):
         verbose_name_plural = _("rounds")
         ordering: ClassVar = ["code"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["year", "half"], name="round_once"),
-            models.CheckConstraint(condition=models.Q(half__in=[1, 2]), name="round_half_known"),
+            models.UniqueConstraint(
+                fields=["year", "half"],
+                name="round_once",
+                violation_error_message=_("There is a round of this semester already."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(half__in=[1, 2]),
+                name="round_half_known",
+                violation_error_message=_("A year has two semesters: 1 and 2."),
+            ),
         ]
 
     def __str__(self) -> str:

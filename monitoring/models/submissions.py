@@ -85,28 +85,38 @@ class Submission(models.Model):
         verbose_name_plural = _("submissions")
         ordering: ClassVar = ["project", "round"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["project", "round"], name="submission_once"),
+            models.UniqueConstraint(
+                fields=["project", "round"],
+                name="submission_once",
+                violation_error_message=_("The project has a submission for this round already."),
+            ),
             models.CheckConstraint(
-                condition=Q(status__in=Status.values), name="submission_status_known"
+                condition=Q(status__in=Status.values),
+                name="submission_status_known",
+                violation_error_message=_("A submission has one of the known states."),
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "returned"])
                 | Q(submitted_at__isnull=False, submitted_by__isnull=False),
                 name="submission_has_author",
+                violation_error_message=_("What was submitted says when and by whom."),
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "submitted"])
                 | Q(decided_at__isnull=False, decided_by__isnull=False),
                 name="submission_decided_by_somebody",
+                violation_error_message=_("What was decided says when and by whom."),
             ),
             models.CheckConstraint(
                 condition=Q(review_begun_at__isnull=True, review_begun_by__isnull=True)
                 | Q(review_begun_at__isnull=False, review_begun_by__isnull=False),
                 name="submission_review_begun_by_somebody",
+                violation_error_message=_("A review that has begun says when and by whom."),
             ),
             models.CheckConstraint(
                 condition=Q(revision=1) | ~Q(amendment_reason=""),
                 name="submission_amended_for_reason",
+                violation_error_message=_("An amendment says why."),
             ),
         ]
 

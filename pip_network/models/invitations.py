@@ -87,15 +87,18 @@ class Invitation(Computing):
                 Lower("email"),
                 condition=Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
                 name="invitation_open_once",
+                violation_error_message=_("An invitation for this is open already."),
             ),
             models.CheckConstraint(
                 condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)
                 | Q(accepted_at__isnull=False, accepted_by__isnull=False),
                 name="invitation_accepted_by_somebody",
+                violation_error_message=_("An accepted invitation names its day and its account."),
             ),
             models.CheckConstraint(
                 condition=Q(accepted_at__isnull=True) | Q(withdrawn_at__isnull=True),
                 name="invitation_ends_once",
+                violation_error_message=_("An invitation is accepted or withdrawn, not both."),
             ),
         ]
 

@@ -52,15 +52,22 @@ class Job(models.Model):
         indexes: ClassVar = [models.Index(fields=["status", "lease_until"])]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(status__in=JobStatus.values), name="job_status_known"
+                condition=Q(status__in=JobStatus.values),
+                name="job_status_known",
+                violation_error_message=_("A job has one of the known states."),
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["queued", "running"], finished_at__isnull=True)
                 | Q(status__in=["done", "failed", "cancelled"], finished_at__isnull=False),
                 name="job_finished_has_time",
+                violation_error_message=_(
+                    "A job has a time of ending when it has ended, and only then."
+                ),
             ),
             models.CheckConstraint(
-                condition=~Q(status="failed") | ~Q(error=""), name="job_failed_has_reason"
+                condition=~Q(status="failed") | ~Q(error=""),
+                name="job_failed_has_reason",
+                violation_error_message=_("A job that failed says why."),
             ),
         ]
 

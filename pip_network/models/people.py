@@ -23,7 +23,12 @@ class InstitutionQuerySet(ComputingQuerySet["Institution"]):
 class Institution(Computing):
     """An executing agency, a member of the learning network, a funder or a related body."""
 
-    slug = models.SlugField(_("identifier"), max_length=80, unique=True)
+    slug = models.SlugField(
+        _("identifier"),
+        max_length=80,
+        unique=True,
+        error_messages={"unique": _("Another institution has this identifier already.")},
+    )
     name = models.CharField(_("name"), max_length=200)
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)
     country = models.CharField(
@@ -92,7 +97,11 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
 class User(Computing, AbstractBaseUser, PermissionsMixin):
     """A person. What she may do is in RoleAssignment and people/access/, not here."""
 
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = models.EmailField(
+        _("e-mail address"),
+        unique=True,
+        error_messages={"unique": _("An account has this e-mail address already.")},
+    )
     name = models.CharField(_("name"), max_length=150)
     institution = models.ForeignKey(
         Institution,
@@ -125,7 +134,13 @@ class User(Computing, AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering: ClassVar = ["folded", "id"]
-        constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once",
+                violation_error_message=_("An account has this e-mail address already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email

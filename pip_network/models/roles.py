@@ -66,11 +66,13 @@ class RoleAssignment(models.Model):
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")),
                 name="role_ends_after_start",
+                violation_error_message=_("A role does not end before it begins."),
             ),
             models.UniqueConstraint(
                 fields=["person", "role", "scope"],
                 condition=Q(until__isnull=True),
                 name="role_open_once",
+                violation_error_message=_("This person has this role there already."),
             ),
         ]
 

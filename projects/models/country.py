@@ -17,7 +17,12 @@ def country_names() -> list[tuple[str, str]]:
 class Country(models.Model):
     """A country with projects or firms, and its currency."""
 
-    iso2 = models.CharField(_("ISO code"), max_length=2, primary_key=True)
+    iso2 = models.CharField(
+        _("ISO code"),
+        max_length=2,
+        primary_key=True,
+        error_messages={"unique": _("Another country has this code already.")},
+    )
     currency = models.CharField(_("currency"), max_length=3)
     decimals_shown = models.PositiveSmallIntegerField(_("decimals shown"), default=2)
     origin = models.CharField(

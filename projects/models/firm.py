@@ -104,21 +104,31 @@ class Firm(Computing):
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["country", "tax_id"], condition=~Q(tax_id=""), name="firm_tax_id_once"
+                fields=["country", "tax_id"],
+                condition=~Q(tax_id=""),
+                name="firm_tax_id_once",
+                violation_error_message=_(
+                    "Another firm of the country has this tax identification."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=True, closing_reason="")
                 | (Q(closed_on__isnull=False) & ~Q(closing_reason="")),
                 name="firm_closing_has_reason",
+                violation_error_message=_("The closing of a firm has a day and a reason."),
             ),
             models.CheckConstraint(
                 condition=Q(anonymised_at__isnull=True) | Q(name="", tax_id=""),
                 name="firm_anonymised_is_nameless",
+                violation_error_message=_(
+                    "An anonymised firm has neither name nor tax identification."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True)
                 | (Q(archived_at__isnull=False) & ~Q(merged_into=F("code"))),
                 name="firm_merged_is_archived",
+                violation_error_message=_("A merged firm is archived, and goes on as another one."),
             ),
         ]
 
@@ -175,11 +185,15 @@ class Membership(models.Model):
                 fields=["firm", "network"],
                 condition=Q(left_on__isnull=True),
                 name="membership_open_once",
+                violation_error_message=_("The firm is in this network already."),
             ),
             models.CheckConstraint(
                 condition=Q(left_on__isnull=True, leaving_reason="")
                 | (Q(left_on__gte=F("joined_on")) & ~Q(leaving_reason="")),
                 name="membership_left_has_reason",
+                violation_error_message=_(
+                    "Leaving has a reason, and a day not before that of joining."
+                ),
             ),
         ]
 

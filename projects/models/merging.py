@@ -26,8 +26,18 @@ class FirmDistinction(models.Model):
         verbose_name_plural = _("firms that are not the same")
         ordering: ClassVar = ["-said_at", "-id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["first", "second"], name="distinction_once"),
-            models.CheckConstraint(condition=Q(first__lt=F("second")), name="distinction_in_order"),
+            models.UniqueConstraint(
+                fields=["first", "second"],
+                name="distinction_once",
+                violation_error_message=_("It is said already that these two firms are different."),
+            ),
+            models.CheckConstraint(
+                condition=Q(first__lt=F("second")),
+                name="distinction_in_order",
+                violation_error_message=_(
+                    "A distinction names two firms, in the order of their codes."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -59,13 +69,21 @@ class FirmMerge(models.Model):
         ordering: ClassVar = ["-merged_at", "-id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["duplicate"], condition=Q(split_at__isnull=True), name="merge_once"
+                fields=["duplicate"],
+                condition=Q(split_at__isnull=True),
+                name="merge_once",
+                violation_error_message=_("This firm is merged into another one already."),
             ),
-            models.CheckConstraint(condition=~Q(survivor=F("duplicate")), name="merge_of_two"),
+            models.CheckConstraint(
+                condition=~Q(survivor=F("duplicate")),
+                name="merge_of_two",
+                violation_error_message=_("A firm is not merged into itself."),
+            ),
             models.CheckConstraint(
                 condition=Q(split_at__isnull=True, split_by="")
                 | (Q(split_at__isnull=False) & ~Q(split_by="")),
                 name="merge_split_by_somebody",
+                violation_error_message=_("A merge that was taken back says when and by whom."),
             ),
         ]
 

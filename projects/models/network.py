@@ -48,7 +48,12 @@ class NetworkQuerySet(ComputingQuerySet["Network"]):
 class Network(Computing):
     """A business network, cluster, territorial system or supplier chain of one project."""
 
-    code = models.CharField(_("code"), max_length=24, primary_key=True)
+    code = models.CharField(
+        _("code"),
+        max_length=24,
+        primary_key=True,
+        error_messages={"unique": _("Another network has this code already.")},
+    )
     project = models.ForeignKey(
         Project, verbose_name=_("project"), on_delete=models.PROTECT, related_name="networks"
     )
@@ -78,9 +83,12 @@ class Network(Computing):
             models.CheckConstraint(
                 condition=Q(dissolved_on__isnull=True) | Q(dissolved_on__gte=F("constituted_on")),
                 name="network_dissolved_after",
+                violation_error_message=_("A network is not dissolved before it was constituted."),
             ),
             models.CheckConstraint(
-                condition=Q(typology__in=Typology.values), name="network_typology_known"
+                condition=Q(typology__in=Typology.values),
+                name="network_typology_known",
+                violation_error_message=_("A network has one of the known typologies."),
             ),
         ]
 

@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -16,11 +17,18 @@ from projects.choices import PROGRAMME
 
 from .country import Country
 
+NOT_NEGATIVE = MinValueValidator(0, _("An amount cannot be below zero."))
+
 
 class ProjectFamily(models.Model):
     """A family of projects: `pip` now; its successors of local competitiveness later."""
 
-    code = models.SlugField(_("code"), max_length=30, primary_key=True)
+    code = models.SlugField(
+        _("code"),
+        max_length=30,
+        primary_key=True,
+        error_messages={"unique": _("Another family has this code already.")},
+    )
     name_es = models.CharField(_("name in Spanish"), max_length=120)
     name_en = models.CharField(_("name in English"), max_length=120)
     name_pt = models.CharField(_("name in Portuguese"), max_length=120)
@@ -84,7 +92,12 @@ class ProjectQuerySet(ComputingQuerySet["Project"]):
 class Project(Computing):
     """One approved operation: who executes it, where, since when, with how much."""
 
-    code = models.CharField(_("code"), max_length=20, primary_key=True)
+    code = models.CharField(
+        _("code"),
+        max_length=20,
+        primary_key=True,
+        error_messages={"unique": _("Another project has this code already.")},
+    )
     family = models.ForeignKey(
         ProjectFamily, verbose_name=_("family"), on_delete=models.PROTECT, related_name="projects"
     )
@@ -104,9 +117,11 @@ class Project(Computing):
     )
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"))
-    amount_fomin = models.DecimalField(_("approved by MIF (US$)"), max_digits=15, decimal_places=2)
+    amount_fomin = models.DecimalField(
+        _("approved by MIF (US$)"), max_digits=15, decimal_places=2, validators=[NOT_NEGATIVE]
+    )
     amount_local = models.DecimalField(
-        _("approved counterpart (US$)"), max_digits=15, decimal_places=2
+        _("approved counterpart (US$)"), max_digits=15, decimal_places=2, validators=[NOT_NEGATIVE]
     )
     origin = models.CharField(
         _("origin of these facts"), max_length=20, choices=Origin, default=Origin.ENTERED
@@ -131,11 +146,14 @@ class Project(Computing):
         ordering: ClassVar = ["code"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(ends_on__gt=F("starts_on")), name="project_ends_after_start"
+                condition=Q(ends_on__gt=F("starts_on")),
+                name="project_ends_after_start",
+                violation_error_message=_("A project ends after it starts."),
             ),
             models.CheckConstraint(
                 condition=Q(amount_fomin__gte=0, amount_local__gte=0),
                 name="project_amounts_not_negative",
+                violation_error_message=_("An amount cannot be below zero."),
             ),
         ]
 

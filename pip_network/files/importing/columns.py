@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -187,7 +188,16 @@ class Amount(Column):
         number = values.number_of(cell, places=self.places)
         if number is not None and abs(number) >= self.bound():
             raise ValueError(_("This number is too large."))
+        if number is not None:
+            self._validate(number)
         return number
+
+    def _validate(self, number: Decimal) -> None:
+        """By the rules of its field, before an action asks them: here the cell can be named."""
+        try:
+            self.field.run_validators(number)
+        except ValidationError as error:
+            raise ValueError(" ".join(error.messages)) from error
 
     def bound(self) -> Decimal:
         """The first number that the database cannot hold."""

@@ -38,7 +38,7 @@ def test_create_project_stores_it_and_says_so(agreement, clerk):
         ({"name": ""}, "name"),
         ({"countries": []}, "countries"),
         ({"ends_on": day("2004-02-01")}, "ends_on"),
-        ({"amount_local": "-1"}, ""),
+        ({"amount_local": "-1"}, "amount_local"),
     ],
 )
 def test_create_project_refused(agreement, clerk, change, place):
