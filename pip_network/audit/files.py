@@ -3,7 +3,6 @@ says so.
 """
 
 import csv
-import datetime as dt
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -14,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from pip_network.audit.history import TrailLine, lines_of
-from pip_network.files.exports import CsvExporter, Exporter
+from pip_network.files.exports import CsvExporter, Exporter, plain_cell
 from pip_network.models import AuditEvent, User
 
 AT_ONCE = 2000
@@ -69,9 +68,8 @@ def _row(line: TrailLine) -> list[Any]:
     changes = "; ".join(
         f"{c.label}: {c.old} > {c.new}" if c.old or c.new else c.label for c in line.changes
     )
-    at = line.at.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
     return [
-        at.isoformat(sep=" "),
+        line.at,
         line.actor,
         str(line.sentence),
         line.object,
@@ -90,7 +88,7 @@ class _Echo:
 
 def _csv(exporter: Exporter, rows) -> Iterator[bytes]:
     write = csv.writer(_Echo(), lineterminator="\r\n").writerow
-    lines = (str(write(row)) for row in exporter.safe_rows(rows))
+    lines = (str(write(map(plain_cell, row))) for row in exporter.safe_rows(rows))
     yield b"\xef\xbb\xbf"
     while part := "".join(islice(lines, 500)):
         yield part.encode()

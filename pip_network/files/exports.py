@@ -8,7 +8,7 @@ import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import xlsxwriter
 from django.http import HttpResponse
@@ -76,8 +76,19 @@ class Exporter:
             yield [safe_cell(value) for _column, value in zip(self.columns, row, strict=True)]
 
 
+ZONE = "UTC"  # of times in files: one for all readers, and said there
+
+
+def in_zone(moment: dt.datetime) -> dt.datetime:
+    """To the second, in the zone of files; what has no zone is taken as it stands."""
+    moment = moment.replace(microsecond=0)
+    return moment.astimezone(dt.UTC) if moment.tzinfo is not None else moment
+
+
 class CsvExporter(Exporter):
-    """UTF-8 with the mark that spreadsheets look for; numbers plain, dates ISO 8601."""
+    """UTF-8 with the mark that spreadsheets look for; numbers plain, dates ISO 8601, times with
+    their offset.
+    """
 
     key = "csv"
     label = _("CSV (comma-separated text)")
@@ -87,13 +98,16 @@ class CsvExporter(Exporter):
     def render(self, rows: Iterable[Sequence[Any]]) -> bytes:
         out = io.StringIO()
         csv.writer(out, lineterminator="\r\n").writerows(
-            [_plain(cell) for cell in row] for row in self.safe_rows(rows)
+            [plain_cell(cell) for cell in row] for row in self.safe_rows(rows)
         )
         return out.getvalue().encode("utf-8-sig")
 
 
 class XlsxExporter(Exporter):
-    """One sheet, headings frozen. Its creation date is fixed: equal rows give equal bytes."""
+    """One sheet, headings frozen. Its creation date is fixed: equal rows give equal bytes.
+
+    A spreadsheet knows no zones: the heading of a column of times names theirs.
+    """
 
     key = "xlsx"
     label = _("Excel workbook")
@@ -105,14 +119,18 @@ class XlsxExporter(Exporter):
         with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
             book.set_properties({"title": self.title, "created": dt.datetime(2000, 1, 1)})
             sheet = book.add_worksheet()
-            heading, day = (
-                book.add_format({"bold": True}),
+            bold = book.add_format({"bold": True})
+            looks = Looks(
                 book.add_format({"num_format": "yyyy-mm-dd"}),
+                book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
             )
             sheet.freeze_panes(1, 0)
-            for number, row in enumerate(self.safe_rows(rows)):
+            headings, *cells = self.safe_rows(rows)
+            for column, heading in enumerate(with_zone(headings, cells)):
+                _write(sheet, 0, column, heading, looks, bold)
+            for number, row in enumerate(cells, 1):
                 for column, cell in enumerate(row):
-                    _write(sheet, number, column, cell, heading if number == 0 else None, day)
+                    _write(sheet, number, column, cell, looks)
         return out.getvalue()
 
 
@@ -124,19 +142,40 @@ def exporter(key: str) -> type[Exporter] | None:
     return next((kind for kind in EXPORTERS if kind.key == key), None)
 
 
-def _plain(cell: Any) -> Any:
+def plain_cell(cell: Any) -> Any:
+    """As CSV writes it."""
     if isinstance(cell, Decimal):
         return format(cell, "f")
+    if isinstance(cell, dt.datetime):
+        return in_zone(cell).isoformat()
     return cell.isoformat() if isinstance(cell, dt.date) else cell
 
 
-def _write(sheet: Any, row: int, column: int, cell: Any, style: Any, day: Any) -> None:
+def with_zone(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[str]:
+    """The headings; those of columns with times name their zone."""
+    of_times = {
+        column for row in rows for column, cell in enumerate(row) if isinstance(cell, dt.datetime)
+    }
+    return [
+        f"{heading} ({ZONE})" if column in of_times and ZONE not in heading else heading
+        for column, heading in enumerate(headings)
+    ]
+
+
+class Looks(NamedTuple):
+    """How a workbook shows days and times."""
+
+    day: Any
+    moment: Any
+
+
+def _write(sheet: Any, row: int, column: int, cell: Any, looks: Looks, style: Any = None) -> None:
     if isinstance(cell, bool):
         sheet.write_boolean(row, column, cell, style)
     elif isinstance(cell, dt.datetime):
-        sheet.write_string(row, column, cell.isoformat(), style)
+        sheet.write_datetime(row, column, in_zone(cell).replace(tzinfo=None), looks.moment)
     elif isinstance(cell, dt.date):
-        sheet.write_datetime(row, column, cell, day)
+        sheet.write_datetime(row, column, cell, looks.day)
     elif isinstance(cell, int | float | Decimal):
         sheet.write_number(row, column, cell, style)
     elif cell != "":

@@ -88,3 +88,30 @@ def test_an_unknown_format_is_none():
 def test_a_row_of_another_width_is_refused():
     with pytest.raises(ValueError, match="zip"):
         exports.CsvExporter(COLUMNS).render([["A"]])
+
+
+AT = dt.datetime(2006, 7, 31, 23, 59, 58, 7, tzinfo=dt.timezone(dt.timedelta(hours=-6)))
+TIMES = [["A", None], ["B", AT], ["C", None]]
+
+
+def test_a_time_in_a_workbook_is_a_time_and_its_heading_names_the_zone():
+    data = exports.XlsxExporter(["Firm", "Sent"]).render(TIMES)
+    read = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    assert read == [
+        ["Firm", "Sent (UTC)"],
+        ["A", ""],
+        ["B", dt.datetime(2006, 8, 1, 5, 59, 58)],
+        ["C", ""],
+    ]
+
+
+def test_a_heading_that_names_the_zone_names_it_once_and_days_have_none():
+    data = exports.XlsxExporter(["Day", "Sent (UTC)"]).render([[dt.date(2006, 8, 1), AT]])
+    read = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    assert read[0] == ["Day", "Sent (UTC)"]
+    assert read[1] == [dt.date(2006, 8, 1), dt.datetime(2006, 8, 1, 5, 59, 58)]
+
+
+def test_a_time_in_csv_has_its_offset():
+    data = exports.CsvExporter(["Firm", "Sent"]).render(TIMES).decode("utf-8-sig")
+    assert data.splitlines() == ["Firm,Sent", "A,", "B,2006-08-01T05:59:58+00:00", "C,"]
