@@ -12,10 +12,11 @@ from pip_network.models import User
 from pip_network.people.access import Permission, require
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import for_update, lock
+from pip_network.web.reasons import require_reason
 
 from .figures import is_approved, totals
 
-SHORTEST, LONGEST = 10, 1000  # characters of a reason
+LONGEST = 1000  # characters of a reason
 
 
 def publish_round(
@@ -28,7 +29,7 @@ def publish_round(
     Forbidden.
     """
     require(by, Permission.PUBLISH_ROUNDS)
-    reason = _require_reason(reason)
+    reason = require_reason(reason, most=LONGEST)
     check_number(round.code, as_of)
     found = totals(round.code, as_of)  # before the lock: it takes seconds, and changes nothing
     with transaction.atomic():
@@ -70,7 +71,7 @@ def withdraw_publication(
     Raises Invalid (place: reason), Conflict when it is not in force any more, Forbidden.
     """
     require(by, Permission.PUBLISH_ROUNDS)
-    reason = _require_reason(reason)
+    reason = require_reason(reason, most=LONGEST)
     for_update(RecordHead.objects.all()).get(pk=1)
     row = lock(publication)
     if row.withdrawn_at is not None or row != last_of(row.round_id):
@@ -105,15 +106,6 @@ def check_number(round_code: str, as_of: int) -> None:
         raise Invalid(
             _("Up to this approval nothing of the round had been approved."), place="as_of"
         )
-
-
-def _require_reason(reason: str) -> str:
-    reason = reason.strip()
-    if len(reason) < SHORTEST:
-        raise Invalid(_("Say why, in ten characters at least."), place="reason")
-    if len(reason) > LONGEST or "\0" in reason:
-        raise Invalid(_("At most %(most)s characters.") % {"most": LONGEST}, place="reason")
-    return reason
 
 
 def _require_seen(last: Publication | None, seen: str) -> None:

@@ -38,7 +38,7 @@ class ReasonForm(ActForm):
         label=_("Reason"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": "3"}),
-        help_text=_("At least ten characters. It stays in the history of the round."),
+        help_text=_("At least ten letters. It stays in the history of the round."),
     )
 
 

@@ -33,7 +33,7 @@ class CorrectionForm(RegistryForm):
         required=False,  # it can still be given when the changes are shown
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": "3"}),
-        help_text=_("At least ten characters. It is kept with the approval for good."),
+        help_text=_("At least ten letters. It is kept with the approval for good."),
     )
 
     def __init__(self, *args: Any, row: Observation, attribute: str, **kwargs: Any) -> None:
