@@ -4,8 +4,9 @@ a firm that knows its own values.
 Nothing of the portal: the files say what is shown, and the record (read by the oracle) says only
 whether a guess is right. The attacker subtracts: groups from their total, the panel from those that
 answered, one indicator from another about the same variable, one group from a group of another
-grouping, one round from what was added up to it. What is left, less what the attacker gave itself,
-is a guess at the largest of the others; it succeeds within ten percent.
+grouping, published projects from their countries, one round from what was added up to it. What is
+left, less what the attacker gave itself, is a guess at the largest of the others; it succeeds
+within ten percent.
 """
 
 from __future__ import annotations
@@ -35,15 +36,23 @@ class Known:
     given: dict[Giver, Decimal] = field(compare=False)
 
     def less(self, *others: Known) -> Known:
-        times: dict[Giver, int] = defaultdict(int)
-        values: dict[Giver, Decimal] = {}
-        for sign, known in ((1, self), *((-1, other) for other in others)):
-            for giver, value in known.given.items():
-                times[giver] += sign
-                values[giver] = value
-        left = {giver: n * values[giver] for giver, n in times.items() if n}
-        number = self.number - sum((other.number for other in others), Decimal(0))
-        return Known(" - ".join([self.name, *(o.name for o in others)]), number, left)
+        return added((self,), others)
+
+
+def added(plus: Iterable[Known], minus: Iterable[Known] = ()) -> Known:
+    """Some numbers less some others."""
+    plus, minus = list(plus), list(minus)
+    times: dict[Giver, int] = defaultdict(int)
+    values: dict[Giver, Decimal] = {}
+    number = Decimal(0)
+    for sign, known in (*((1, one) for one in plus), *((-1, one) for one in minus)):
+        number += sign * known.number
+        for giver, value in known.given.items():
+            times[giver] += sign
+            values[giver] = value
+    left = {giver: n * values[giver] for giver, n in times.items() if n}
+    names = " + ".join(one.name for one in plus), *(one.name for one in minus)
+    return Known(" - ".join(names), number, left)
 
 
 class Found(NamedTuple):
@@ -137,6 +146,7 @@ class Attacker:
                 groups = [known for key, known in table.items() if key != "{}"]
                 if "{}" in table and groups:
                     yield table["{}"].less(*groups)
+            yield from of_countries(pool)
             different = list(
                 {canonical(sorted(map(list, k.given))): k for k in everything}.values()
             )
@@ -150,6 +160,34 @@ class Attacker:
 def contains(more: Known, less: Known) -> bool:
     """Whether one number has all that another has: of what is left the reader knows the sign."""
     return less.given.items() <= more.given.items()
+
+
+def of_countries(pool: dict[str, dict[str, Known]]) -> Iterator[Known]:
+    """Countries less the projects published of them: one by one, those that a project joins, and
+    what the countries leave of the total.
+    """
+    for name, table in pool.items():
+        if not name.endswith(" country"):
+            continue
+        projects = list(pool.get(f"{name.removesuffix('country')}project", {}).values())
+        countries = {key: known for key, known in table.items() if key != "{}"}
+        reach = [{k for k, c in countries.items() if c.given.keys() & p.given} for p in projects]
+        joined = [[key] for key in countries]
+        for one in reach:
+            wider = set(one)
+            while more := {k for other in reach if other & wider for k in other} - wider:
+                wider |= more
+            joined.append(sorted(wider))
+        for keys in joined:
+            inside = [p for p, at in zip(projects, reach, strict=True) if at and at <= set(keys)]
+            if inside and keys:
+                yield added((countries[key] for key in keys), inside)
+        if "{}" in table:
+            rest = table["{}"].less(*countries.values())
+            hidden = [p for p in projects if p.given.keys() <= rest.given.keys()]
+            if hidden:
+                yield rest.less(*hidden)
+            yield table["{}"].less(*projects)
 
 
 def rounds(pool: dict[str, dict[str, Known]]) -> Iterator[Known]:

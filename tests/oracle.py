@@ -1305,6 +1305,13 @@ def as_entered(unit: Unit) -> Decimal:
 # some
 
 
+def identity(spec: dict[str, Any], indicator: str, measure: str, group: dict[str, str]) -> str:
+    named = ("scope", "audience", "prices", "currency", "round", "as_of")
+    defines = {name: spec[name] for name in named}
+    defines |= {"indicator": indicator, "measure": measure, "group": group}
+    return hashlib.sha256(canonical(defines).encode()).hexdigest()[:16]
+
+
 def figures_of(question: Question, working: Working) -> list[dict[str, Any]]:
     group, indicator, spec = working.group, question.indicator, question.spec
     share = working.reconstructed_share()
@@ -1321,14 +1328,9 @@ def figures_of(question: Question, working: Working) -> list[dict[str, Any]]:
             "reconstructed_over_30": main and share is not None and share > D("0.3"),
             "estimate": indicator.estimate,
         }
-        defines = {
-            name: spec[name]
-            for name in ("scope", "audience", "prices", "currency", "round", "as_of")
-        }
-        defines |= {"indicator": indicator.code, "measure": measure, "group": group.key}
         figures.append(
             {
-                "id": hashlib.sha256(canonical(defines).encode()).hexdigest()[:16],
+                "id": identity(spec, indicator.code, measure, group.key),
                 "indicator": indicator.code,
                 "measure": measure,
                 "level": indicator.level,
@@ -1446,8 +1448,9 @@ def sides_of(units: list[Unit], indicator: Indicator) -> list[Witness]:
     if indicator.rule in RANK_RULES:
         return []
     if indicator.rule in ANSWER_RULES:
-        yes = [u for u in units if u.x.number() > 0]
-        no = [u for u in units if u.x.number() <= 0]
+        operates = indicator.rule == "survival"
+        yes = [u for u in units if (u.x.number() == 1 if operates else u.x.number() > 0)]
+        no = [u for u in units if u not in yes]
         return [("count", by_unit(found, lambda _: D(1))) for found in (yes, no)]
     top = amounts(units, lambda u: u.x.number())
     return [top, amounts(units, denominator)] if indicator.rule == "ratio" else [top]
@@ -1683,19 +1686,98 @@ def close(
     ns: dict[str, int | None],
     witnesses: dict[str, list[Any] | None],
     verdict: dict[str, str],
+    upper: Upper | None = None,
 ) -> None:
     """Adds to the verdicts of one partition: each group by itself, then until nothing can be had by
-    subtraction.
+    subtraction; of projects, from the countries that they lie in (`upper`).
     """
-    within = {
-        key: given and [Nested({}, []) if isinstance(w, Nested) else w for w in given]
-        for key, given in witnesses.items()
-    }
-    for asked in (within, witnesses):  # first without looking at other tables
+
+    def alone(given: list[Any] | None) -> list[Any] | None:
+        return given and [Nested({}, []) if isinstance(w, Nested) else w for w in given]
+
+    for narrow in (True, False):  # first without looking at other tables
+        asked = {key: alone(given) if narrow else given for key, given in witnesses.items()}
         for key, given in asked.items():
             if key not in verdict and given is not None and (reason := objections(given)):
                 verdict[key] = reason
-        subtract_until_safe(ns, asked, verdict)
+        if upper is None:
+            subtract_until_safe(ns, asked, verdict)
+        else:
+            over = {key: alone(given) if narrow else given for key, given in upper[0].items()}
+            subtract_from_countries(ns, asked, verdict, (over, upper[1]))
+
+
+def subtract_from_countries(
+    ns: dict[str, int | None],
+    witnesses: dict[str, list[Any] | None],
+    verdict: dict[str, str],
+    upper: Upper,
+) -> None:
+    """Until nothing is left of a country, or of countries that a project joins, that tells of a
+    firm. Hidden countries are one, known by what the shown ones leave of a total that is shown.
+    """
+    given, hidden = upper
+    name = {key: "(hidden)" if key in hidden else key for key in given if key != "{}"}
+    inside = {
+        project: frozenset(
+            name[key]
+            for key in name
+            if mine and given[key] and set(mine[0][1]) & set(given[key][0][1])
+        )
+        for project, mine in witnesses.items()
+    }
+    pieces = {one for one in inside.values() if one}
+    everything = set(pieces)
+    for piece in pieces:  # what projects join, one over another
+        grown = piece
+        while True:
+            wider = frozenset(c for one in pieces if one & grown for c in one)
+            if wider == grown:
+                break
+            grown = wider
+        everything.add(grown)
+    settled = False
+    while not settled:
+        settled = True
+        for piece in sorted(everything, key=lambda one: (len(one), sorted(one))):
+            apart = [k for k in name if name[k] != "(hidden)" and name[k] not in piece]
+            if "(hidden)" in piece:
+                if "{}" in hidden or "{}" not in given:
+                    continue
+                whole, less = given["{}"] or [], [given[k] or [] for k in apart]
+            else:
+                whole, less = side_by_side([given[k] or [] for k in sorted(piece)]), []
+            while True:
+                shown = [p for p, at in inside.items() if at and at <= piece and p not in verdict]
+                rest = subtracted(whole, [*less, *(witnesses[p] or [] for p in shown)])
+                if not shown or objections(rest) is None:
+                    break
+                smallest = min(shown, key=lambda p: (ns[p] is None, ns[p] or 0, p))
+                verdict[smallest] = "secondary"
+                settled = False
+
+
+def side_by_side(countries: list[list[Any]]) -> list[Any]:
+    """Several countries as one: no unit is in two of them."""
+
+    def merged(several: Iterable[Gave]) -> Gave:
+        return {giver: x for one in several for giver, x in one.items()}
+
+    if len(countries) == 1:
+        return countries[0]
+    found: list[Any] = []
+    for same in zip(*countries, strict=False):
+        first = same[0]
+        if not isinstance(first, Nested):
+            unknown = any(question == "nothing" for question, _ in same)
+            one = ("nothing", {}) if unknown else (first[0], merged(w[1] for w in same))
+            found.append(one)
+        elif any(not w.others for w in same):
+            found.append(Nested({}, []))
+        else:
+            others = [merged(w.others[0] for w in same)] if first.parts else first.others
+            found.append(first._replace(given=merged(w.given for w in same), others=others))
+    return found
 
 
 def subtract_until_safe(
@@ -1712,11 +1794,25 @@ def subtract_until_safe(
         verdict[smallest] = "secondary"
 
 
-def protect(found: list[tuple[Withholding, list[dict[str, Any]]]]) -> None:
-    """Suppression of one indicator's public figures (all measures, all groups of one grouping)."""
+# Of total and of a country: who stands behind it, its figures as they are, and as they are shown.
+Country = tuple["Withholding", "list[dict[str, Any]]", "list[dict[str, Any]]"]
+# Of one table of total and countries: what stands behind each, and which are hidden.
+Upper = tuple[dict[str, "list[Any] | None"], "set[str]"]
+
+
+def protect(
+    found: list[tuple[Withholding, list[dict[str, Any]]]],
+    countries: list[Country] | None = None,
+) -> None:
+    """Suppression of one indicator's public figures (all measures, all groups of one grouping).
+
+    countries: total and countries, protected already, if these are the projects within them (and
+    the withholdings of these know the tables that the projects are set beside).
+    """
     behind = {canonical(figures[0]["group"]): who for who, figures in found}
     figures = [figure for _, of_group in found for figure in of_group]
     verdicts: dict[str, dict[str, str]] = {}
+    uppers = uppers_of(countries) if countries is not None else {}
     for measure in MEASURES:
         table = {canonical(f["group"]): f for f in figures if f["measure"] == measure}
         verdicts[measure] = dict(verdicts.get("main", {}))
@@ -1724,11 +1820,12 @@ def protect(found: list[tuple[Withholding, list[dict[str, Any]]]]) -> None:
             {key: figure["n"] for key, figure in table.items()},
             {key: behind[key].of_measure(figure) for key, figure in table.items()},
             verdicts[measure],
+            uppers.get(measure),
         )
         if measure == "to_date" and table:
-            close_rounds(table, behind, verdicts[measure])
+            close_rounds(table, behind, verdicts[measure], countries, uppers.get(measure))
         if measure == "main":
-            blocks = verdicts_of_blocks(table, behind, verdicts["main"])
+            blocks = verdicts_of_blocks(table, behind, verdicts["main"], uppers.get("block"))
     for figure in figures:
         key = canonical(figure["group"])
         if reason := verdicts[figure["measure"]].get(key):
@@ -1743,29 +1840,63 @@ def protect(found: list[tuple[Withholding, list[dict[str, Any]]]]) -> None:
             figure["flags"] = [flag for flag in figure["flags"] if flag != "reconstructed_over_30"]
 
 
+def uppers_of(countries: list[Country]) -> dict[str, Upper]:
+    """By measure, and of the panel blocks: total and countries."""
+    uppers: dict[str, Upper] = {}
+    for who, wholes, figures in countries:
+        for figure, whole in zip(figures, wholes, strict=True):
+            key = canonical(figure["group"])
+            given, hidden = uppers.setdefault(figure["measure"], ({}, set()))
+            given[key] = who.of_measure(whole)
+            if figure["suppressed"]:
+                hidden.add(key)
+            if figure["measure"] == "main" and whole["panel"] and whole["panel"]["n"] is not None:
+                given, hidden = uppers.setdefault("block", ({}, set()))
+                given[key] = who.of_block(whole["panel"])
+                if figure["suppressed"] or figure["panel"]["n"] is None:
+                    hidden.add(key)
+    return uppers
+
+
 def close_rounds(
-    table: dict[str, dict[str, Any]], behind: dict[str, Withholding], verdict: dict[str, str]
+    table: dict[str, dict[str, Any]],
+    behind: dict[str, Withholding],
+    verdict: dict[str, str],
+    countries: list[Country] | None = None,
+    upper: Upper | None = None,
 ) -> None:
     """Two sums of rounds leave the rounds between: each of these, judged as its own report judges
     it, must be shown.
     """
+
+    def judged(who: dict[str, Withholding], rnd: str, above: Upper | None) -> Upper:
+        verdict: dict[str, str] = {}
+        parts = {key: who[key].of_round(rnd) for key in who}
+        ns = {key: len(p[0][1]) if p else None for key, p in parts.items()}
+        close(ns, parts, verdict, above)
+        return parts, set(verdict)
+
+    mine = {key: behind[key] for key in table}
+    over = {canonical(who.working.group.key): who for who, _, _ in countries or ()}
     hidden: set[str] = set()
-    for rnd in behind["{}"].working.group.added:
-        of_round: dict[str, str] = {}
-        parts = {key: behind[key].of_round(rnd) for key in table}
-        close({key: len(p[0][1]) if p else None for key, p in parts.items()}, parts, of_round)
-        hidden |= of_round.keys()
+    for rnd in next(iter(behind.values())).working.group.added:
+        above = judged(over, rnd, None) if over else None
+        hidden |= judged(mine, rnd, above)[1]
     for key in hidden - verdict.keys():
         verdict[key] = "secondary"
     close(
         {key: figure["n"] for key, figure in table.items()},
         {key: behind[key].of_measure(figure) for key, figure in table.items()},
         verdict,
+        upper,
     )
 
 
 def verdicts_of_blocks(
-    mains: dict[str, dict[str, Any]], behind: dict[str, Withholding], hidden: dict[str, str]
+    mains: dict[str, dict[str, Any]],
+    behind: dict[str, Withholding],
+    hidden: dict[str, str],
+    upper: Upper | None = None,
 ) -> dict[str, str]:
     """The same among the panel blocks of the main figures: a hidden figure hides its block."""
     found = {
@@ -1778,6 +1909,7 @@ def verdicts_of_blocks(
         {key: block["n"] if block else None for key, block in found.items()},
         {key: behind[key].of_block(block) for key, block in found.items()},
         verdict,
+        upper,
     )
     return verdict
 
@@ -1809,11 +1941,17 @@ def alike(
     ]
 
 
-def set_beside(question: Question, groups: list[Withholding], intervals: Intervals) -> None:
-    """The tables that the public has besides: the groupings before this one, and the round before;
-    where a unit counts in several groups, also the other groups and the total of this one.
+def set_beside(
+    question: Question,
+    groups: list[Withholding],
+    intervals: Intervals,
+    earlier: Iterable[str] | None = None,
+) -> None:
+    """The tables that the public has besides: the groupings before this one (or those named), and
+    the round before; where a unit counts in several groups, also the other groups and the total of
+    this one.
     """
-    if not groups[0].sums():
+    if not groups or not groups[0].sums():
         return
     spec, record, indicator = question.spec, question.record, question.indicator
 
@@ -1822,8 +1960,9 @@ def set_beside(question: Question, groups: list[Withholding], intervals: Interva
         asked.price_year = question.price_year
         return [Withholding(Working(asked, group, intervals)) for group in asked.groups()]
 
-    grouping = spec["group_by"][0] if spec["group_by"] else PUBLIC_GROUPINGS[0]
-    earlier = PUBLIC_GROUPINGS[: PUBLIC_GROUPINGS.index(grouping)]
+    if earlier is None:
+        grouping = spec["group_by"][0] if spec["group_by"] else PUBLIC_GROUPINGS[0]
+        earlier = PUBLIC_GROUPINGS[: PUBLIC_GROUPINGS.index(grouping)]
     tables = [[one for one in table(group_by=[name]) if one.working.group.key] for name in earlier]
     rounds = {o.round for o in record.observations if o.kind == "regular"}
     last = max((code for code in rounds if code < spec["round"]), default=None)
@@ -1835,6 +1974,49 @@ def set_beside(question: Question, groups: list[Withholding], intervals: Interva
         key = who.working.group.key
         empty = Withholding(Working(question, Group(key), intervals))
         who.before = before.get(canonical(key), empty) if last else None
+
+
+def by_project(
+    question: Question, record: Record, intervals: Intervals
+) -> list[tuple[Withholding, list[dict[str, Any]]]]:
+    """The figures of published projects: protected as though all projects were published, so that
+    it does not matter which are, nor in which order.
+    """
+    spec = question.spec
+    named = set(spec["scope"]["projects"])
+    found: list[tuple[Withholding, list[dict[str, Any]]]]
+    if not question.indicator.protected:
+        narrow = [Working(question, group, intervals) for group in question.groups()]
+        found = [(Withholding(w), figures_of(question, w)) for w in narrow]
+    else:
+        wide = Question(
+            record,
+            question.indicator,
+            question.catalogue,
+            spec | {"scope": {}, "group_by": ["country", "project"]},
+        )
+        others = family(wide, record)
+
+        def gathered(groups: list[Group]) -> list[tuple[Withholding, list[dict[str, Any]]]]:
+            workings = [Working(wide, group, intervals) for group in groups]
+            return [
+                (Withholding(w, alike(w, others, intervals)), figures_of(wide, w)) for w in workings
+            ]
+
+        groups = [group for group in wide.groups() if len(group.key) < 2]
+        upper = [group for group in groups if "project" not in group.key]
+        public, over = gathered(upper), gathered(upper)
+        found = gathered([group for group in groups if "project" in group.key])
+        set_beside(wide, [who for who, _ in public], intervals, [])
+        protect(public)
+        set_beside(wide, [who for who, _ in (*over, *found)], intervals, PUBLIC_GROUPINGS)
+        pairs = zip(over, public, strict=True)
+        protect(found, [(who, whole, shown) for (who, whole), (_, shown) in pairs])
+    kept = [(who, figures) for who, figures in found if figures[0]["group"].get("project") in named]
+    for _, figures in kept:
+        for figure in figures:
+            figure["id"] = identity(spec, figure["indicator"], figure["measure"], figure["group"])
+    return kept
 
 
 def recompute(
@@ -1855,8 +2037,12 @@ def recompute(
         figures: list[dict[str, Any]] = []
         for code in spec["indicators"]:
             question = Question(record, catalogue.indicators[code], catalogue, spec)
-            groups = [Working(question, group, intervals) for group in question.groups()]
             hides = spec["audience"] == "public" and question.indicator.protected
+            if spec["audience"] == "public" and spec["group_by"] == ["project"]:
+                found = by_project(question, record, intervals)
+                figures += [figure for _, of_group in found for figure in of_group]
+                continue
+            groups = [Working(question, group, intervals) for group in question.groups()]
             others = family(question, record) if hides else []
             found = [
                 (Withholding(group, alike(group, others, intervals)), figures_of(question, group))

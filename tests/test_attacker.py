@@ -1,5 +1,5 @@
 """The attacker finds nobody in what is published, and finds somebody as soon as the protection is
-the one that counted units alone.
+the one that counted units alone, or projects are shown as their own people see them.
 """
 
 import json
@@ -17,16 +17,23 @@ from tests.monitoring.analysis.records import CATALOGUE_FOLDER, ROUNDS, Made, Wr
 CATALOGUE = Catalogue.from_csv(CATALOGUE_FOLDER)
 GROUPINGS = ("", "country", "typology", "sector", "size", "owner_sex")
 INDICATORS = ("B02", "D02", "E01", "E02", "F02", "G01")
+PROJECTS = ("P1", "P2", "P3", "P4")
 T975 = CATALOGUE_FOLDER / "t975.csv"
 
 
-def published(folder: Path, rounds: tuple[str, ...], audience: str = "public") -> list[dict]:
+def published(
+    folder: Path,
+    rounds: tuple[str, ...],
+    audience: str = "public",
+    groupings: tuple[str, ...] = GROUPINGS,
+) -> list[dict]:
     """The files of all groupings and these rounds."""
     documents = []
     for code in rounds:
-        for grouping in GROUPINGS:
+        for grouping in groupings:
+            named = {"projects": PROJECTS} if grouping == "project" else {}
             spec = Specification(
-                scope={},
+                scope=named,
                 group_by=(grouping,) if grouping else (),
                 indicators=INDICATORS,
                 round=code,
@@ -59,8 +66,9 @@ def by_counting(document: dict) -> dict:
     return document
 
 
-def record(seed: int, firms: int) -> Made:
-    return Writer(Random(seed), CATALOGUE, firms=firms, missing_rates=0).record()
+def record(seed: int, firms: int, projects: int = 3) -> Made:
+    made = Writer(Random(seed), CATALOGUE, firms=firms, projects=projects, missing_rates=0)
+    return made.record()
 
 
 @settings(max_examples=2, deadline=None, derandomize=True)
@@ -77,3 +85,17 @@ def test_the_old_rule_told_somebody(tmp_path: Path) -> None:
     found = attack(folder, [by_counting(document) for document in documents])
     assert len({one.firm for one in found}) > 10
     assert attack(folder, published(folder, ROUNDS[-1:])) == []
+
+
+def test_of_published_projects_nobody_is_told_and_as_staff_see_them_somebody_is(
+    tmp_path: Path,
+) -> None:
+    folder = record(6, 60, projects=4).write(tmp_path)
+    documents = published(folder, ROUNDS[-1:], groupings=("", "country"))
+    shown = published(folder, ROUNDS[-1:], groupings=("project",))
+    assert any(not figure["suppressed"] for figure in shown[0]["figures"])
+    assert attack(folder, [*documents, *shown]) == []
+    theirs = published(folder, ROUNDS[-1:], audience="staff", groupings=("project",))
+    for figure in theirs[0]["figures"]:
+        figure["suppressed"] = figure["n"] is not None and figure["n"] < 5
+    assert attack(folder, [*documents, *theirs]) != []

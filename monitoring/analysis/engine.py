@@ -1,6 +1,7 @@
 """From a specification to its figures: one indicator at a time, in stated order, to the digit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from monitoring.analysis.rules.result import Block, Value
@@ -21,7 +22,7 @@ from .slices import slice_of
 from .sources import Source
 from .specification import Specification
 from .states import Question
-from .suppression import suppress
+from .suppression import suppress, suppress_projects
 
 Progress = Callable[[int, int, str], None]
 OVER_30 = Decimal("0.3")
@@ -42,21 +43,63 @@ def compute(
     """
     with exact():
         question = make_question(spec, Record.load(source), catalogue, intervals)
-        families = Families.of(question, source) if spec.audience == "public" else None
+        answer = answering(spec, question, source)
         figures: list[Figure] = []
         for done, code in enumerate(spec.indicators):
             if progress:
                 progress(done, len(spec.indicators), code)
-            indicator = catalogue.indicators[code]
-            if families is not None and indicator.hides_small_groups:
-                contributors = families.contributors(indicator)
-                found = figures_of(contributors.evaluation, spec)
-                suppress(found, contributors)
-            else:
-                found = figures_of(Evaluation.load(question, indicator, source), spec)
-            figures += found
+            figures += answer(catalogue.indicators[code])
     figures.sort(key=lambda figure: figure.order)
     return figures
+
+
+def answering(
+    spec: Specification, question: Question, source: Source
+) -> Callable[[Indicator], list[Figure]]:
+    """How the figures of one indicator are had: for the public, less what gives a firm away."""
+
+    def everything(indicator: Indicator) -> list[Figure]:
+        return figures_of(Evaluation.load(question, indicator, source), spec)
+
+    def named(figures: list[Figure]) -> list[Figure]:
+        projects = spec.scope["projects"]
+        return [figure for figure in figures if figure.group.get("project") in projects]
+
+    if spec.audience != "public":
+        return everything
+    if spec.group_by != ("project",):
+        families = Families.of(question, source)
+
+        def public(indicator: Indicator) -> list[Figure]:
+            if not indicator.hides_small_groups:
+                return everything(indicator)
+            contributors = families.contributors(indicator)
+            found = figures_of(contributors.evaluation, spec)
+            suppress(found, contributors)
+            return found
+
+        return public
+    of_countries, of_projects = Families.of_projects(by_country_and_project(question), source)
+
+    def by_project(indicator: Indicator) -> list[Figure]:
+        if not indicator.hides_small_groups:
+            return named(everything(indicator))
+        contributors = of_projects.contributors(indicator)
+        groups = [group for group in contributors.evaluation.groups() if len(group) < 2]
+        found = figures_of(contributors.evaluation, spec, groups)
+        suppress_projects(found, of_countries.contributors(indicator), contributors)
+        return named(found)
+
+    return by_project
+
+
+def by_country_and_project(question: Question) -> Question:
+    """All projects, published or not: what is hidden of one does not depend on what else is
+    published.
+    """
+    frames = question.frames
+    everywhere = Frames(frames.record, Scope(), ("country", "project"), frames.round)
+    return replace(question, frames=everywhere)
 
 
 def make_question(
@@ -71,11 +114,13 @@ def make_question(
     )
 
 
-def figures_of(evaluation: Evaluation, spec: Specification) -> list[Figure]:
-    """Main and other measures of one indicator, for each emitted group."""
+def figures_of(
+    evaluation: Evaluation, spec: Specification, groups: Iterable[Group] | None = None
+) -> list[Figure]:
+    """Main and other measures of one indicator, for each emitted group (or those named)."""
     figures: list[Figure] = []
     question = spec.question()
-    for group in evaluation.groups():
+    for group in evaluation.groups() if groups is None else groups:
         s = slice_of(evaluation, group)
         result = evaluation.rule.compute(s)
         main = publish_value(evaluation, question, group, "main", result.main)

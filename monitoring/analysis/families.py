@@ -24,33 +24,57 @@ class Families:
     source: Source
     beside: tuple["Families", ...] = ()
     _found: dict[str, Contributors] = field(default_factory=dict)
+    _evaluated: dict[str, Evaluation] = field(default_factory=dict)
 
     def contributors(self, indicator: Indicator) -> Contributors:
         """Of one indicator, beside those that come before it in its families."""
         if indicator.code not in self._found:
             siblings = [self.contributors(other) for other in self.before(indicator)]
-            evaluation = Evaluation.load(self.question, indicator, self.source)
+            evaluation = self.evaluation(indicator)
             beside = [other.contributors(indicator) for other in self.beside if added(indicator)]
             self._found[indicator.code] = Contributors(evaluation, siblings, beside)
         return self._found[indicator.code]
+
+    def evaluation(self, indicator: Indicator) -> Evaluation:
+        if indicator.code not in self._evaluated:
+            loaded = Evaluation.load(self.question, indicator, self.source)
+            self._evaluated[indicator.code] = loaded
+        return self._evaluated[indicator.code]
 
     @classmethod
     def of(cls, question: Question, source: Source) -> "Families":
         """With the tables that the public has besides: the groupings before this one, in the order
         of `PUBLIC_GROUPINGS`, and the round before.
         """
+        asked = question.frames.group_by
+        before = PUBLIC_GROUPINGS[: PUBLIC_GROUPINGS.index(asked[0])] if asked else ()
+        grouped = tuple(cls._grouped(question, source, grouping) for grouping in before)
+        return cls(question, source, (*grouped, *cls._round_before(question, source)))
+
+    @classmethod
+    def of_projects(cls, question: Question, source: Source) -> tuple["Families", "Families"]:
+        """The same units twice, of a question by country and project: the countries beside what a
+        table by country has besides, and the projects beside the tables of all public groupings.
+        """
+        before = cls._round_before(question, source)
+        countries = cls(question, source, before)
+        grouped = tuple(cls._grouped(question, source, grouping) for grouping in PUBLIC_GROUPINGS)
+        projects = cls(question, source, (*grouped, *before), _evaluated=countries._evaluated)
+        return countries, projects
+
+    @classmethod
+    def _grouped(cls, question: Question, source: Source, grouping: str) -> "Families":
+        frames = replace(question.frames, group_by=(grouping,), _made={})
+        return cls(replace(question, frames=frames), source)
+
+    @classmethod
+    def _round_before(cls, question: Question, source: Source) -> tuple["Families", ...]:
         frames = question.frames
-        asked = frames.group_by[0] if frames.group_by else ""
-        before = PUBLIC_GROUPINGS[: PUBLIC_GROUPINGS.index(asked)] if asked else ()
-        tables = [replace(frames, group_by=(grouping,), _made={}) for grouping in before]
         rounds = [code for code in frames.record.all_rounds() if code < frames.round]
-        if rounds:
-            tables.append(replace(frames, round=rounds[-1], _made={}))
-        return cls(
-            question,
-            source,
-            tuple(cls(replace(question, frames=table), source) for table in tables),
-        )
+        if not rounds:
+            return ()
+        earlier = replace(frames, round=rounds[-1], _made={})
+        return (cls(replace(question, frames=earlier), source),)
 
     def before(self, indicator: Indicator) -> list[Indicator]:
         """The indicators of lower code that add an expression that this one adds."""
