@@ -9,7 +9,7 @@ hold on any connection.
 """
 # ruff: noqa: S608 -- statements are made of literal names
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -17,7 +17,13 @@ from django.core.checks import CheckMessage, Warning, register
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from . import postgresql, sqlite
-from .tables import DEFINING, DIGESTS, HEAD, TABLES, Guard
+from .backend import Backend, Guard
+from .tables import DEFINING, DIGESTS, HEAD, TABLES
+
+BACKENDS: dict[str, Backend] = {"postgresql": postgresql.BACKEND, "sqlite": sqlite.BACKEND}
+ONE_HEAD = (
+    f"INSERT INTO {HEAD} (id, number, hash) SELECT 1, 0, '' WHERE NOT EXISTS (SELECT 1 FROM {HEAD})"
+)
 
 
 def install(using: str = DEFAULT_DB_ALIAS) -> None:
@@ -25,65 +31,66 @@ def install(using: str = DEFAULT_DB_ALIAS) -> None:
 
     Tables that do not exist are passed by.
     """
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(postgresql.FUNCTION)
-            cursor.execute(postgresql.DEFINING_FUNCTION)
-        for guard in _guards(using):
-            cursor.execute(_drop(connection.vendor, guard))
-            cursor.execute(guard.sql)
-        if HEAD in connection.introspection.table_names(cursor):
-            cursor.execute(
-                f"INSERT INTO {HEAD} (id, number, hash) SELECT 1, 0, '' WHERE NOT EXISTS (SELECT "
-                f"1 FROM {HEAD})"
-            )
+    guards = _guards(using)
+    with connections[using].cursor() as cursor:
+        for statement in (
+            *_backend(using).functions,
+            *(statement for guard in guards for statement in (guard.drop, guard.sql)),
+        ):
+            cursor.execute(statement)
+        if any(guard.table == HEAD for guard in guards):
+            cursor.execute(ONE_HEAD)
 
 
 def remove(using: str = DEFAULT_DB_ALIAS) -> None:
     """Take every guard away: for tests that empty the tables, and for repairs by the owner of the
     database.
     """
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        for guard in _guards(using):
-            cursor.execute(_drop(connection.vendor, guard))
+    _remove((*TABLES, *DEFINING), using)
 
 
 def missing(using: str = DEFAULT_DB_ALIAS) -> list[str]:
     """Names of guards that do not stand, are switched off or differ from what they should be."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            standing = postgresql.standing(cursor)
-            return sorted(
-                guard.name for guard in _guards(using) if (guard.name, guard.table) not in standing
-            )
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        triggers = dict(cursor.fetchall())
-    return sorted(guard.name for guard in _guards(using) if triggers.get(guard.name) != guard.sql)
-
-
-def _guards(using: str) -> Iterator[Guard]:
-    """The guards of the tables that exist, with the columns that they have now."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        names = set(connection.introspection.table_names(cursor))
-        for table in (*TABLES, *(DEFINING if DIGESTS in names else ())):
-            if table in names:
-                if connection.vendor == "postgresql":
-                    yield from postgresql.guards_of(table)
-                else:
-                    # Not by Django, which does not read every statement that made a table.
-                    cursor.execute(f'PRAGMA table_info("{table}")')
-                    columns = [column[1] for column in cursor.fetchall()]
-                    yield from sqlite.guards_of(table, columns)
-
-
-def _drop(vendor: str, guard: Guard) -> str:
-    return f"DROP TRIGGER IF EXISTS {guard.name}" + (
-        f" ON {guard.table}" if vendor == "postgresql" else ""
+    with connections[using].cursor() as cursor:
+        cursor.execute(_backend(using).standing)
+        standing = set(cursor.fetchall())
+    return sorted(
+        guard.name
+        for guard in _guards(using)
+        if (guard.name, guard.table, guard.told) not in standing
     )
+
+
+def _backend(using: str) -> Backend:
+    return BACKENDS[connections[using].vendor]
+
+
+def _guards(using: str) -> list[Guard]:
+    """The guards of the tables that exist, with the columns that they have now.
+
+    The columns come from the database itself: Django does not read every statement that made a
+    table.
+    """
+    backend = _backend(using)
+    columns: dict[str, list[str]] = {}
+    with connections[using].cursor() as cursor:
+        cursor.execute(backend.columns)
+        for table, column in cursor.fetchall():
+            columns.setdefault(table, []).append(column)
+    guarded = (*TABLES, *(DEFINING if DIGESTS in columns else ()))
+    return [
+        guard
+        for table in guarded
+        if table in columns
+        for guard in backend.guards_of(table, columns[table])
+    ]
+
+
+def _remove(tables: Collection[str], using: str) -> None:
+    with connections[using].cursor() as cursor:
+        for guard in _guards(using):
+            if guard.table in tables:
+                cursor.execute(guard.drop)
 
 
 def install_after_migrate(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
@@ -92,15 +99,8 @@ def install_after_migrate(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **kw
 
 
 def step_aside_before_migrate(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """SQLite renames no table while a trigger of another one names it: those that do go before, and
-    come back after.
-    """
-    connection = connections[using]
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            for guard in _guards(using):
-                if guard.table in DEFINING:
-                    cursor.execute(_drop(connection.vendor, guard))
+    """Those that are in the way of a migration go before it, and come back after."""
+    _remove(_backend(using).aside, using)
 
 
 @register("database")

@@ -2,11 +2,10 @@
 and one for what defines figures.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from django.db.backends.utils import CursorWrapper
-
-from .tables import DEFINING, HEAD, LIVE_KEYS, Defining, Guard
+from .backend import Backend, Guard
+from .tables import DEFINING, HEAD, LIVE_KEYS, Defining
 
 BODY = """
 BEGIN
@@ -78,44 +77,51 @@ DEFINING_FUNCTION = (
     "CREATE OR REPLACE FUNCTION pip_guard_defining() RETURNS trigger LANGUAGE plpgsql AS "
     f"$guard${DEFINING_BODY}$guard$"
 )
-FUNCTIONS = {"pip_guard": BODY, "pip_guard_defining": DEFINING_BODY}
+BODIES = {"pip_guard": BODY, "pip_guard_defining": DEFINING_BODY}
+COLUMNS = """
+SELECT c.relname, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+ WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p')
+   AND c.relnamespace = current_schema()::regnamespace
+ ORDER BY c.relname, a.attnum
+"""
+# A trigger that is switched on stands as it should when the function that it calls says what ours
+# says.
+STANDING = """
+SELECT t.tgname, c.relname, p.proname || p.prosrc FROM pg_trigger t
+  JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+ WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')
+   AND p.pronamespace = current_schema()::regnamespace
+   AND c.relnamespace = current_schema()::regnamespace
+"""
 
 
-def guards_of(table: str) -> Iterator[Guard]:
-    """The triggers of a table."""
+def guards_of(table: str, columns: Sequence[str] = ()) -> Iterator[Guard]:
+    """The triggers of a table; its columns are not named in them."""
     if table in DEFINING:
-        yield from _triggers(table, "INSERT OR UPDATE OR DELETE", "pip_guard_defining()")
+        yield from _triggers(table, "INSERT OR UPDATE OR DELETE", "pip_guard_defining", "")
         return
     manner = "versioned" if table in LIVE_KEYS else "head" if table == HEAD else "append"
     events = "INSERT OR UPDATE OR DELETE" if table == HEAD else "UPDATE OR DELETE"
-    yield from _triggers(table, events, f"pip_guard('{manner}')")
+    yield from _triggers(table, events, "pip_guard", f"'{manner}'")
 
 
-def _triggers(table: str, events: str, function: str) -> Iterator[Guard]:
+def _triggers(table: str, events: str, function: str, argument: str) -> Iterator[Guard]:
     for name, event, scope in (("row", events, "ROW"), ("truncate", "TRUNCATE", "STATEMENT")):
         name = f"guard_{table}_{name}"
         yield Guard(
             name,
             table,
-            f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {scope} EXECUTE FUNCTION "
-            f"{function}",
+            sql=f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {scope} EXECUTE FUNCTION "
+            f"{function}({argument})",
+            drop=f"DROP TRIGGER IF EXISTS {name} ON {table}",
+            told=function + BODIES[function],
         )
 
 
-def standing(cursor: CursorWrapper) -> set[tuple[str, str]]:
-    """Triggers that are switched on and call our functions; none of a function that says something
-    else.
-    """
-    cursor.execute(
-        "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
-    )
-    bodies = dict(cursor.fetchall())
-    ours = [name for name, body in FUNCTIONS.items() if bodies.get(name) == body]
-    cursor.execute(
-        "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN "
-        "pg_proc p ON p.oid = t.tgfoid"
-        " WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND p.proname = ANY(%s)"
-        " AND c.relnamespace = current_schema()::regnamespace",
-        [ours],
-    )
-    return set(cursor.fetchall())
+BACKEND = Backend(
+    functions=(FUNCTION, DEFINING_FUNCTION),
+    columns=COLUMNS,
+    guards_of=guards_of,
+    standing=STANDING,
+    aside=(),
+)

@@ -1,12 +1,19 @@
 """Guards on SQLite: each is a trigger of its own."""
 # ruff: noqa: S608 -- statements are made of literal names, and of columns that the database tells
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from .tables import APPEND_ONLY, APPROVAL, DEFINING, HEAD, LIVE_KEYS, Defining, Guard
+from .backend import Backend, Guard
+from .tables import APPEND_ONLY, APPROVAL, DEFINING, HEAD, LIVE_KEYS, Defining
+
+COLUMNS = """
+SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c
+ WHERE t.type = 'table' ORDER BY t.name, c.cid
+"""
+STANDING = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
 
 
-def guards_of(table: str, columns: list[str]) -> Iterator[Guard]:
+def guards_of(table: str, columns: Sequence[str]) -> Iterator[Guard]:
     """The triggers of a table that has these columns now."""
     if table in DEFINING:
         yield from _defining(table, DEFINING[table], columns)
@@ -27,15 +34,14 @@ def guards_of(table: str, columns: list[str]) -> Iterator[Guard]:
 def _refuse(table: str, name: str, event: str, when: str, message: str) -> Guard:
     condition = f" WHEN {when}" if when else ""
     name = f"guard_{table}_{name}"
-    return Guard(
-        name,
-        table,
+    sql = (
         f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW{condition}"
-        f" BEGIN SELECT RAISE(ABORT, '{table}: {message}'); END",
+        f" BEGIN SELECT RAISE(ABORT, '{table}: {message}'); END"
     )
+    return Guard(name, table, sql=sql, drop=f"DROP TRIGGER IF EXISTS {name}", told=sql)
 
 
-def _forbidden_update(table: str, columns: list[str]) -> str:
+def _forbidden_update(table: str, columns: Sequence[str]) -> str:
     if table == HEAD:
         return "NOT (NEW.id IS OLD.id AND NEW.number IS OLD.number + 1 AND length(NEW.hash) = 64)"
     if table not in LIVE_KEYS:
@@ -47,7 +53,7 @@ def _forbidden_update(table: str, columns: list[str]) -> str:
     return f"NOT ({once} AND {same})"
 
 
-def _replaces(table: str, columns: list[str]) -> str:
+def _replaces(table: str, columns: Sequence[str]) -> str:
     """INSERT OR REPLACE deletes without asking the triggers on DELETE: so what it would walk over
     is looked for before.
     """
@@ -67,7 +73,7 @@ def _replaces(table: str, columns: list[str]) -> str:
     return " OR ".join(conditions)
 
 
-def _defining(table: str, rule: Defining, columns: list[str]) -> Iterator[Guard]:
+def _defining(table: str, rule: Defining, columns: Sequence[str]) -> Iterator[Guard]:
     """A locked row does not go, does not change, and is not walked over by another."""
     old, new = rule.locked.format(row="OLD"), rule.locked.format(row="NEW")
     changes = " OR ".join(
@@ -91,3 +97,12 @@ def _defining(table: str, rule: Defining, columns: list[str]) -> Iterator[Guard]
         message,
     )
     yield _refuse(table, "insert", "INSERT", walked_over.format(but="") + joins, message)
+
+
+BACKEND = Backend(
+    functions=(),
+    columns=COLUMNS,
+    guards_of=guards_of,
+    standing=STANDING,
+    aside=tuple(DEFINING),  # SQLite renames no table while a trigger of another one names it
+)

@@ -75,11 +75,3 @@ DEFINING: dict[str, Defining] = {
         named="{row}.year = NEW.year AND {row}.half = NEW.half",
     ),
 }
-
-
-class Guard(NamedTuple):
-    """One trigger: its name, the table it stands on, the statement that makes it."""
-
-    name: str
-    table: str
-    sql: str
