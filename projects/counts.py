@@ -6,15 +6,14 @@ Totals (of countries, typologies, the map, the home) count the programme's famil
 whatever family it is.
 """
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from projects.models import Country, Membership, Network, Project
 from projects.models.project import ProjectQuerySet
 
-# A firm takes part while one of its memberships is open and it has neither closed nor been
-# archived.
-TAKES_PART = Q(left_on__isnull=True, firm__closed_on__isnull=True, firm__archived_at__isnull=True)
+# What a project says of itself, whether or not it is archived.
+STANDING = Prefetch("networks", Network.objects.standing(), to_attr="standing_networks")
 
 
 def counted(rows: QuerySet, column: str, **where) -> Coalesce:
@@ -35,9 +34,8 @@ def counted(rows: QuerySet, column: str, **where) -> Coalesce:
 
 
 def active_memberships() -> QuerySet[Membership]:
-    return Membership.objects.filter(
-        TAKES_PART, network__archived_at__isnull=True, network__project__archived_at__isnull=True
-    )
+    """A firm takes part while one of its memberships is open and it has not closed."""
+    return Membership.objects.current().filter(left_on__isnull=True, firm__closed_on__isnull=True)
 
 
 def programme_projects() -> ProjectQuerySet:

@@ -46,9 +46,7 @@ def managed_firm(user: Reader, code: str) -> Firm:
 
 def managed_networks(user: Reader) -> QuerySet[Network]:
     """Current networks into which `user` may register firms."""
-    rows = Network.objects.filter(
-        archived_at__isnull=True, project__archived_at__isnull=True, dissolved_on__isnull=True
-    )
+    rows = Network.objects.current().filter(dissolved_on__isnull=True)
     return rows if can(user, P.MANAGE_REGISTRY) else rows.where(user, P.MANAGE_FIRMS)
 
 

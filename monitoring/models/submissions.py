@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.choices import ReturnReason, Status, Step
+from pip_network.models.archiving import CurrentRows
 from pip_network.people import access
 from pip_network.people.access import Permission
 from pip_network.web.signed_in import Reader
@@ -24,8 +25,10 @@ from .rounds import Round
 APPROVED = Q(status=Status.APPROVED) | Q(revision__gt=1)
 
 
-class SubmissionQuerySet(models.QuerySet["Submission"]):
+class SubmissionQuerySet(CurrentRows, models.QuerySet["Submission"]):
     """Submissions, by who may see them and what they wait for."""
+
+    archived_with = ("project__",)
 
     def visible_to(self, user: Reader) -> "SubmissionQuerySet":
         """Those of the projects whose monitoring this person may see."""

@@ -14,10 +14,11 @@ from pip_network.choices import Origin, Relation
 from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedField
 from pip_network.people.access import Role
 
+from .archiving import CurrentRows
 
-class InstitutionQuerySet(ComputingQuerySet["Institution"]):
-    def current(self) -> "InstitutionQuerySet":
-        return self.filter(archived_at__isnull=True)
+
+class InstitutionQuerySet(CurrentRows, ComputingQuerySet["Institution"]):
+    """Institutions, current or archived."""
 
 
 class Institution(Computing):

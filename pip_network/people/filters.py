@@ -20,7 +20,10 @@ SIGNED = [("30", _("In the last 30 days")), ("old", _("Not for 90 days")), ("nev
 
 def institutions_with_people() -> list[tuple[int, str]]:
     institutions = (
-        Institution.objects.filter(people__isnull=False).distinct().order_by("folded", "pk")
+        Institution.objects.current()
+        .filter(people__isnull=False)
+        .distinct()
+        .order_by("folded", "pk")
     )
     return list(institutions.values_list("pk", "name"))
 

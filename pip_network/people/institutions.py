@@ -119,7 +119,7 @@ def archive_institution(
     reason = require_reason(reason) if reason else reason
     lock(institution)
     _require_current(institution)
-    count = institution.projects.filter(archived_at__isnull=True).count()
+    count = institution.projects.current().count()
     if count:
         raise Conflict(
             _("It executes %(count)s projects: give them another institution first.")

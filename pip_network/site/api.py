@@ -7,7 +7,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from projects.models import Project
 from projects.views.lists import registry_projects
 
 LIMIT, MOST = 25, 100
@@ -57,9 +56,9 @@ def projects(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"count": count, "next": more, "results": rows})
 
 
-def project_row(project: Project) -> dict[str, Any]:
+def project_row(project: Any) -> dict[str, Any]:
     """A project as the interface gives it; amounts in US$."""
-    networks = [network for network in project.networks.all() if network.archived_at is None]
+    networks = project.standing_networks
     return {
         "code": project.code,
         "family": project.family_id,

@@ -83,7 +83,7 @@ def addresses() -> Iterator[str]:
 
 def keys_of_pages() -> Iterator[tuple[str, Iterable[str]]]:
     """By url name, for rows that do not say their own address."""
-    institutions = Institution.objects.filter(archived_at__isnull=True).order_by("slug")
+    institutions = Institution.objects.current().order_by("slug")
     yield "institution", institutions.values_list("slug", flat=True)
     version = words.current_version()
     indicators = Indicator.objects.filter(catalogue=version).order_by("position")

@@ -192,7 +192,7 @@ def archive_network(
     reason = require_reason(reason) if reason else reason
     lock(network)
     _require_listed(network)
-    members = network.memberships.filter(left_on__isnull=True).count()
+    members = network.memberships.current().filter(left_on__isnull=True).count()
     if members:
         raise Conflict(
             _("%(count)s firms are still in the network: dissolve it, or move them first.")

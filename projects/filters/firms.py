@@ -50,11 +50,13 @@ class FirmFilter(RegistryFilter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.visible_networks = Network.objects.where(self.request.user, P.VIEW_FIRM_NAMES)
+        self.visible_networks = Network.objects.where(
+            self.request.user, P.VIEW_FIRM_NAMES
+        ).current()
         networks = list(
-            self.visible_networks.current()
-            .order_by("code")
-            .values_list("code", "name", "project_id", "project__name")
+            self.visible_networks.order_by("code").values_list(
+                "code", "name", "project_id", "project__name"
+            )
         )
         self.filters["network"].extra["choices"] = [
             (code, f"{code} {name}") for code, name, *_rest in networks
@@ -67,7 +69,6 @@ class FirmFilter(RegistryFilter):
         return Membership.objects.filter(
             firm=OuterRef("pk"),
             network__in=self.visible_networks,
-            network__archived_at__isnull=True,
             **where,
         )
 

@@ -34,7 +34,8 @@ class InstitutionFilter(RegistryFilter):
         if not (user and can(user, P.MANAGE_REGISTRY)):
             del self.filters["state"]
         codes = (
-            Institution.objects.exclude(iso2="")
+            Institution.objects.current()
+            .exclude(iso2="")
             .order_by()
             .values_list("iso2", flat=True)
             .distinct()

@@ -19,7 +19,8 @@ from projects.models.country import country_names
 
 
 def executing_institutions() -> list[tuple[int, str]]:
-    institutions = Institution.objects.filter(projects__isnull=False).distinct()
+    executing = Project.objects.current().values("executing_institution")
+    institutions = Institution.objects.filter(pk__in=executing)
     return list(institutions.order_by("folded", "pk").values_list("pk", "name"))
 
 

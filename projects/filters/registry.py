@@ -50,17 +50,10 @@ class RegistryFilter(df.FilterSet):
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         rows, chosen = super().filter_queryset(queryset), self.form.cleaned_data
         if self.archiving:
-            rows = self.archived(rows) if chosen.get("state") == ARCHIVED else rows.current()
+            rows = rows.archived() if chosen.get("state") == ARCHIVED else rows.current()
         if self.family_path and not chosen.get("family"):
             rows = rows.filter(**{self.family_path: PROGRAMME})
         return rows
-
-    def archived(self, queryset: QuerySet) -> QuerySet:
-        return (
-            queryset.archived()
-            if hasattr(queryset, "archived")
-            else queryset.filter(archived_at__isnull=False)
-        )
 
     def of_family(self, queryset: QuerySet, _name: str, family: str) -> QuerySet:
         return queryset if family == ALL else queryset.filter(**{self.family_path: family})

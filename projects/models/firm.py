@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pip_network.choices import Origin
 from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedField
+from pip_network.models.archiving import CurrentRows
 from pip_network.people import access
 from pip_network.people.access import Permission
 from pip_network.web.signed_in import Reader
@@ -29,10 +30,7 @@ def random_firm_code() -> str:
     return "".join(ALPHABET[drawn >> bits & 31] for bits in range(0, 45, 5))
 
 
-class FirmQuerySet(ComputingQuerySet["Firm"]):
-    def current(self) -> "FirmQuerySet":
-        return self.filter(archived_at__isnull=True)
-
+class FirmQuerySet(CurrentRows, ComputingQuerySet["Firm"]):
     def where(self, user: Reader, permission: Permission) -> "FirmQuerySet":
         """Firms on which `user` holds `permission`, through a network they were ever in; firms in
         none: everywhere only.
@@ -153,7 +151,9 @@ def keys_of(stays: "Iterable[Membership]") -> set[str]:
     return {key for stay in now for key in stay.network.scope_keys}
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
+class MembershipQuerySet(CurrentRows, models.QuerySet["Membership"]):
+    archived_with = ("firm__", "network__", "network__project__")
+
     def ever_in(self, project_code: str, day) -> "MembershipQuerySet":
         """Memberships of a project's networks that had begun by `day`."""
         return self.filter(network__project_id=project_code, joined_on__lte=day)

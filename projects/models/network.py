@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pip_network.choices import Origin
 from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedField
+from pip_network.models.archiving import CurrentRows, not_archived
 from pip_network.people import access
 from pip_network.people.access import Permission
 from pip_network.web.signed_in import Reader
@@ -16,13 +17,14 @@ from .country import Country
 from .project import Project
 
 
-class NetworkQuerySet(ComputingQuerySet["Network"]):
-    def current(self) -> "NetworkQuerySet":
-        """Neither archived itself nor of an archived project."""
-        return self.filter(archived_at__isnull=True, project__archived_at__isnull=True)
+class NetworkQuerySet(CurrentRows, ComputingQuerySet["Network"]):
+    archived_with = ("", "project__")
 
-    def archived(self) -> "NetworkQuerySet":
-        return self.filter(Q(archived_at__isnull=False) | Q(project__archived_at__isnull=False))
+    def standing(self) -> "NetworkQuerySet":
+        """Not archived themselves: for what a project says of itself, which stays when it is
+        archived with all its networks.
+        """
+        return self.filter(not_archived(""))
 
     def of_programme(self) -> "NetworkQuerySet":
         """Networks of the productive integration projects: what every total counts."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from pip_network.choices import Origin
 from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedField
 from pip_network.models import Institution
+from pip_network.models.archiving import CurrentRows
 from pip_network.people import access
 from pip_network.people.access import Permission
 from pip_network.web.signed_in import Reader
@@ -47,7 +48,7 @@ class ProjectFamily(models.Model):
         return getattr(self, f"name_{(get_language() or 'es')[:2]}", "") or self.name_es
 
 
-class ProjectQuerySet(ComputingQuerySet["Project"]):
+class ProjectQuerySet(CurrentRows, ComputingQuerySet["Project"]):
     def of_family(self, code: str) -> "ProjectQuerySet":
         return self.filter(family_id=code)
 
@@ -56,12 +57,6 @@ class ProjectQuerySet(ComputingQuerySet["Project"]):
         monitors.
         """
         return self.of_family(PROGRAMME)
-
-    def current(self) -> "ProjectQuerySet":
-        return self.filter(archived_at__isnull=True)
-
-    def archived(self) -> "ProjectQuerySet":
-        return self.filter(archived_at__isnull=False)
 
     def where(self, user: Reader, permission: Permission) -> "ProjectQuerySet":
         """Projects on which `user` holds `permission` through a role on the project itself."""

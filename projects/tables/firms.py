@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from pip_network.models.archiving import not_archived
 from pip_network.web.orders import sorted_by_name
 from pip_network.web.tables import Day, Labelled, PortalTable, by_day, linked
 from projects.choices import OwnerSex, Sector
@@ -86,7 +87,7 @@ def place_of_state() -> Case:
     """
     states = {
         "merged": (Q(merged_into__isnull=False), _now("Goes on as %(code)s")),
-        "archived": (Q(archived_at__isnull=False), _now("Archived")),
+        "archived": (~not_archived(""), _now("Archived")),
         "closed": (Q(closed_on__isnull=False), _now("Closed")),
         "anonymised": (Q(anonymised_at__isnull=False), _now("Anonymised")),
         "active": (Q(in_network=True), _now("Active")),

@@ -1,6 +1,7 @@
 """The list of projects as a table."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import django_tables2 as tables
 from django.db.models import QuerySet
@@ -79,13 +80,9 @@ def country_names(countries: Iterable[Country]) -> SafeString:
     )
 
 
-def typology_text(project: Project) -> str:
-    """As the project names it; otherwise what its networks are."""
-    labels = {
-        str(network.get_typology_display())
-        for network in project.networks.all()
-        if network.archived_at is None
-    }
+def typology_text(project: Any) -> str:
+    """As the project names it; otherwise what its `standing_networks` are."""
+    labels = {str(network.get_typology_display()) for network in project.standing_networks}
     return project.typology_label or ", ".join(sorted(labels, key=fold))
 
 

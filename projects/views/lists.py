@@ -4,7 +4,7 @@ Each is a page, and a file of what is seen.
 """
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -48,7 +48,7 @@ def full(projects: ProjectQuerySet) -> QuerySet[Project]:
     return (
         counts.with_counts(projects)
         .select_related("executing_institution", "family")
-        .prefetch_related("countries", "networks")
+        .prefetch_related("countries", counts.STANDING)
         .order_by("code")
     )
 
@@ -106,8 +106,7 @@ def firms(request: HttpRequest) -> HttpResponse:
     """Firms whose names the reader may see; who may see none is not told that the list exists."""
     require_room(request.user, P.VIEW_FIRM_NAMES)
     memberships = Membership.objects.filter(
-        network__in=Network.objects.where(request.user, P.VIEW_FIRM_NAMES),
-        network__archived_at__isnull=True,
+        network__in=Network.objects.where(request.user, P.VIEW_FIRM_NAMES).current()
     )
     stays = memberships.filter(firm=OuterRef("pk"))
     rows = (
@@ -137,9 +136,10 @@ def firms(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def institutions(request: HttpRequest) -> HttpResponse:
-    current = Q(projects__archived_at__isnull=True)
     rows = Institution.objects.annotate(
-        project_count=Count("projects", filter=current, distinct=True)
+        project_count=counts.counted(
+            Project.objects.current(), "pk", executing_institution=OuterRef("pk")
+        )
     ).order_by("folded", "id")
     return list_page(
         request,

@@ -62,9 +62,9 @@ def administration(now: dt.datetime) -> dict[str, Any]:
 
 def open_rounds(day: dt.date) -> list[dict[str, Any]]:
     """The rounds of which something is still open: due day, and how many projects are approved."""
-    codes = Submission.objects.exclude(APPROVED).values("round").distinct()
+    submissions = Submission.objects.current()
     rounds = (
-        Submission.objects.filter(round__in=codes)
+        submissions.filter(round__in=submissions.exclude(APPROVED).values("round"))
         .values("round_id", "round__due_on")
         .annotate(all=Count("pk"), approved=Count("pk", filter=APPROVED))
         .order_by("-round_id")

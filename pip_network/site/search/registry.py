@@ -68,9 +68,7 @@ def projects(_reader: Reader, question: Question, limit: int) -> Answer:
 
 def networks(_reader: Reader, question: Question, limit: int) -> Answer:
     """Networks that are not archived, of every family."""
-    rows = EveryNetwork(
-        {"q": question.text}, queryset=Network.objects.filter(archived_at__isnull=True)
-    ).qs
+    rows = EveryNetwork({"q": question.text}, queryset=Network.objects.current()).qs
     count, best = ranked(
         rows.select_related("country", "project__family"),
         question,
@@ -96,7 +94,7 @@ def networks(_reader: Reader, question: Question, limit: int) -> Answer:
 
 def institutions(_reader: Reader, question: Question, limit: int) -> Answer:
     """Institutions, by name or acronym."""
-    rows = InstitutionFilter({"q": question.text}, queryset=Institution.objects.all()).qs
+    rows = InstitutionFilter({"q": question.text}, queryset=Institution.objects.current()).qs
     count, best = ranked(rows, question, code="folded_acronym", title="folded", limit=limit)
     return Answer(
         count,
@@ -158,7 +156,7 @@ def firms(reader: Reader, question: Question, limit: int) -> Answer:
     """Firms of the networks whose firms she may see by name."""
     networks = Network.objects.where(reader, P.VIEW_FIRM_NAMES)
     members = Membership.objects.filter(network__in=networks).values("firm")
-    visible = Firm.objects.filter(pk__in=members, archived_at__isnull=True)
+    visible = Firm.objects.current().filter(pk__in=members)
     rows = text.search(visible, question.text, "folded", "code", named=[searching.tax_id])
     count, best = ranked(
         rows.select_related("country"), question, code="code", title="folded", limit=limit

@@ -37,8 +37,8 @@ def firm_page(act: Act, firm: Firm, **about: Any) -> Page:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: SignedInRequest, code: str) -> HttpResponse:
     """Register a firm into the network `code`; then on to where one came from, such as its sheet."""
-    rows = Network.objects.select_related("project")
-    network = get_object_or_404(rows, code=code, archived_at__isnull=True)
+    rows = Network.objects.current().select_related("project")
+    network = get_object_or_404(rows, code=code)
     acts.REGISTER.require(request.user, network)
     came_from = own_address(request, request.GET.get("next", ""))
     page = Page(

@@ -54,6 +54,6 @@ def consequences(act: Act, network: Network) -> list[Words]:
     """What the act says, after who leaves with it."""
     if act is not acts.DISSOLVE:
         return list(act.will)
-    members = network.memberships.filter(left_on__isnull=True).count()
+    members = network.memberships.current().filter(left_on__isnull=True).count()
     leave = _("Firms that leave with it on that day, for that reason: %(count)s.")
     return [leave % {"count": members}, *act.will]

@@ -17,7 +17,7 @@ from projects.acts import acts_for
 from projects.choices import PROGRAMME
 from projects.counts import active_memberships, counted
 from projects.latin_america import locator
-from projects.models import Membership, Network
+from projects.models import Firm, Membership, Network
 from projects.typologies import BY_CODE
 
 from .shared import people
@@ -35,7 +35,7 @@ def network(request: HttpRequest, code: str) -> HttpResponse:
         ).select_related("project__family", "country"),
         code=code,
     )
-    members = Membership.objects.filter(network=network, firm__archived_at__isnull=True)
+    members = Membership.objects.filter(network=network, firm__in=Firm.objects.current())
     today = timezone.localdate()
     stays = [
         flow.Stay(*row)

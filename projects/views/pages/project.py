@@ -15,7 +15,7 @@ from pip_network.people.access import can
 from projects import lifelines
 from projects.acts import acts_for
 from projects.choices import PROGRAMME
-from projects.counts import networks_with_counts, with_counts
+from projects.counts import STANDING, networks_with_counts, with_counts
 from projects.latin_america import locator
 from projects.models import Network, Project
 from projects.tables.cells import state_mark
@@ -30,7 +30,10 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
     manages = can(request.user, P.MANAGE_REGISTRY)
     projects = Project.objects.all() if manages else Project.objects.current()
     project = get_object_or_404(
-        with_counts(projects).select_related("family", "executing_institution"), code=code
+        with_counts(projects)
+        .select_related("family", "executing_institution")
+        .prefetch_related(STANDING),
+        code=code,
     )
     networks = list(
         networks_with_counts().filter(project=project).select_related("country").order_by("code")
@@ -69,9 +72,7 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def related(projects) -> list[Project]:
-    rows = projects.filter(archived_at__isnull=True).select_related(
-        "executing_institution", "family"
-    )
+    rows = projects.current().select_related("executing_institution", "family")
     return list(rows.annotate(total=F("amount_fomin") + F("amount_local")).order_by("code"))
 
 
