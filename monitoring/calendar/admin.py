@@ -120,7 +120,7 @@ class RoundAdmin(ReadOnly):
                 (submission, mark(submission, today))
                 for submission in in_order(row, today)[:LISTED]
             ],
-            total=row.submissions.count(),
+            total=row.submissions.current().count(),
             history=audit.history_of(f"round:{row.code}", reader=request.user),
         )
         return render(request, "admin/monitoring/round.html", page)

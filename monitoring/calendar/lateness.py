@@ -15,7 +15,7 @@ ORDER = (Status.DRAFT, Status.RETURNED, Status.SUBMITTED, Status.APPROVED)
 
 def in_order(row: Round, today: dt.date) -> list[Submission]:
     """What waits first, late ones before all; then what was handed in."""
-    submissions = list(row.submissions.select_related("project").order_by("project"))
+    submissions = list(row.submissions.current().select_related("project").order_by("project"))
     return sorted(
         submissions,
         key=lambda submission: (
@@ -62,7 +62,9 @@ def consequences(row: Any, today: dt.date) -> list[str]:
 
 
 def _of_waiting(row: Round, today: dt.date) -> str:
-    never_handed_in = row.submissions.filter(status=Status.DRAFT, first_submitted_at__isnull=True)
+    never_handed_in = row.submissions.current().filter(
+        status=Status.DRAFT, first_submitted_at__isnull=True
+    )
     waiting = never_handed_in.count()
     if not waiting:
         return _(
@@ -80,7 +82,7 @@ def _of_waiting(row: Round, today: dt.date) -> str:
 
 
 def _of_handed_in(row: Round, late: int) -> str:
-    handed_in = row.submissions.filter(first_submitted_at__isnull=False).count()
+    handed_in = row.submissions.current().filter(first_submitted_at__isnull=False).count()
     if not handed_in:
         return ""
     return ngettext(

@@ -25,6 +25,7 @@ def submissions_of(request: HttpRequest, firm: object) -> dict[str, Any] | None:
         first.setdefault(project, joined_on)
     rows = (
         Submission.objects.visible_to(request.user)
+        .current()
         .filter(project__in=first)
         .select_related("project", "round")
     )

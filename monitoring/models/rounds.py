@@ -6,6 +6,7 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.choices import Status
+from pip_network.models.archiving import not_archived
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -15,21 +16,27 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """How many submissions of each round are where, as of a day.
 
         `being_entered`, `in_review`, `approved` (under amendment too); `late`: not handed in although due;
-        `handed_in_late`: that is measured.
+        `handed_in_late`: that is measured. Without those of archived projects.
         """
         of = "submissions__"
+        of_current = not_archived(f"{of}project__")
         open_states = Q(**{f"{of}status__in": [Status.DRAFT, Status.RETURNED]})
         first, amended = Q(**{f"{of}revision": 1}), Q(**{f"{of}revision__gt": 1})
+        submitted, approved = (
+            Q(**{f"{of}status": Status.SUBMITTED}),
+            Q(**{f"{of}status": Status.APPROVED}),
+        )
         return self.annotate(
-            being_entered=Count("submissions", filter=open_states & first),
-            in_review=Count("submissions", filter=Q(**{f"{of}status": Status.SUBMITTED}) & first),
-            approved=Count("submissions", filter=Q(**{f"{of}status": Status.APPROVED}) | amended),
+            being_entered=Count("submissions", filter=of_current & open_states & first),
+            in_review=Count("submissions", filter=of_current & submitted & first),
+            approved=Count("submissions", filter=of_current & (approved | amended)),
             late=Count(
                 "submissions",
-                filter=open_states & first & Q(**{f"{of}due_on__lt": day}),
+                filter=of_current & open_states & first & Q(**{f"{of}due_on__lt": day}),
             ),
             handed_in_late=Count(
-                "submissions", filter=Q(**{f"{of}first_submitted_at__date__gt": F(f"{of}due_on")})
+                "submissions",
+                filter=of_current & Q(**{f"{of}first_submitted_at__date__gt": F(f"{of}due_on")}),
             ),
         )
 

@@ -104,7 +104,9 @@ def chosen_projects(typology: str, country: str) -> dict[str, Project]:
     """Current projects of the programme that the filters leave, by code."""
     rows = Project.objects.current().of_programme().prefetch_related("countries")
     if typology:
-        rows = rows.filter(code__in=Network.objects.filter(typology=typology).values("project"))
+        rows = rows.filter(
+            code__in=Network.objects.current().filter(typology=typology).values("project")
+        )
     if country:
         rows = rows.filter(countries=country)
     return {project.code: project for project in rows.order_by("code")}
@@ -153,7 +155,7 @@ def totals() -> list[dict[str, Any]]:
     millions = ((held["fomin"] or 0) + (held["local"] or 0)) / 1_000_000
     counted = {
         "projects": formats.number(held["projects"]),
-        "networks": formats.number(Network.objects.filter(project__in=current).count()),
+        "networks": formats.number(Network.objects.current().filter(project__in=current).count()),
         "countries": formats.number(
             current.exclude(countries=None).values("countries").distinct().count()
         ),
@@ -179,7 +181,8 @@ def kinds(projects: dict[str, Project]) -> dict[str, str]:
         for code, project in projects.items()
     }
     pairs = (
-        Network.objects.filter(project__in=projects)
+        Network.objects.current()
+        .filter(project__in=projects)
         .order_by()
         .values_list("project_id", "typology")
         .distinct()

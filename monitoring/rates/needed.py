@@ -100,16 +100,15 @@ def _joinings(projects: list[str], day: dt.date):
     """Currency, year and month of the firms' first joining of each project: each month once,
     however many firms.
     """
-    earlier = Membership.objects.filter(
+    earlier = Membership.objects.current().filter(
         firm=OuterRef("firm"),
         network__project=OuterRef("network__project"),
         joined_on__lt=OuterRef("joined_on"),
     )
-    first = Membership.objects.filter(
+    first = Membership.objects.current().filter(
         ~Exists(earlier),
         network__project__in=projects,
         joined_on__lte=day,
-        firm__archived_at__isnull=True,
     )
     return (
         first.order_by()
@@ -119,9 +118,7 @@ def _joinings(projects: list[str], day: dt.date):
 
 
 def _constitutions(projects: list[str], day: dt.date):
-    rows = Network.objects.filter(
-        project__in=projects, constituted_on__lte=day, archived_at__isnull=True
-    )
+    rows = Network.objects.current().filter(project__in=projects, constituted_on__lte=day)
     return (
         rows.order_by()
         .values_list("country__currency", "constituted_on__year", "constituted_on__month")

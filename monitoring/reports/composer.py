@@ -133,7 +133,7 @@ class ComposerForm(ActForm):
 
     def _fill(self) -> None:
         projects = Project.objects.current().of_programme().order_by("code")
-        networks = Network.objects.of_programme().order_by("code")
+        networks = Network.objects.current().of_programme().order_by("code")
         if self.own is None:
             self._offer("countries", country_choices())
         else:

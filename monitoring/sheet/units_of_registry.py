@@ -107,12 +107,11 @@ def _firm_units(
 ) -> list[Unit]:
     by_firm: dict[str, list[Membership]] = {}
     for membership in memberships:
+        archived = membership.firm.archived_at or membership.network.archived_at
+        if archived and f"F:{membership.firm_id}" not in observed_subjects:
+            continue
         by_firm.setdefault(membership.firm_id, []).append(membership)
-    return [
-        firm_unit(rows[0].firm, rows, ends_on)
-        for code, rows in by_firm.items()
-        if rows[0].firm.archived_at is None or f"F:{code}" in observed_subjects
-    ]
+    return [firm_unit(rows[0].firm, rows, ends_on) for rows in by_firm.values()]
 
 
 def firm_unit(firm: Firm, memberships: list[Membership], ends_on: dt.date) -> Unit:

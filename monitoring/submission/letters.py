@@ -83,8 +83,8 @@ def _holders(submission: Submission, roles: set[Role], at: dt.datetime) -> list[
 
 def _coordinators(submission: Submission, at: dt.datetime) -> list[User]:
     """Of the project or of one of its networks."""
-    networks = Network.objects.filter(project=submission.project_id).values_list("code", flat=True)
-    scopes = [f"P:{submission.project_id}", *(f"N:{code}" for code in networks)]
+    networks = Network.objects.standing().filter(project=submission.project_id)
+    scopes = [f"P:{submission.project_id}", *(f"N:{network.code}" for network in networks)]
     return _holding(Q(scope__in=scopes), {Role.COORDINATOR}, at)
 
 

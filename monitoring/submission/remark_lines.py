@@ -124,10 +124,8 @@ def _places(
 
 
 def _visible_networks(user: User, projects: Collection[str]) -> dict[str, str]:
-    rows = Network.objects.where(user, Permission.VIEW_MONITORING)
-    return dict(
-        rows.filter(project__in=projects, archived_at__isnull=True).values_list("code", "name")
-    )
+    rows = Network.objects.where(user, Permission.VIEW_MONITORING).standing()
+    return dict(rows.filter(project__in=projects).values_list("code", "name"))
 
 
 def _firms(

@@ -88,6 +88,6 @@ def fetch_sight(user: User, project: str, round_code: str) -> Sight:
     )
     submission = get_object_or_404(submissions, project_id=project, round_id=round_code)
     whole = can(user, P.VIEW_MONITORING, submission.project.scope_keys)
-    networks = Network.objects.filter(project_id=submission.project_id, archived_at__isnull=True)
+    networks = Network.objects.standing().filter(project_id=submission.project_id)
     networks = networks if whole else networks.where(user, P.VIEW_MONITORING)
     return Sight(submission, user, whole, tuple(networks.order_by("code")))

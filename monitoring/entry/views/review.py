@@ -47,6 +47,7 @@ def review(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     rows = (
         Submission.objects.visible_to(request.user)
+        .current()
         .select_related("project", "round", "submitted_by", "decided_by", "review_begun_by")
         .annotate(
             open_remarks=Count(
@@ -177,6 +178,7 @@ def _next(request: SignedInRequest) -> HttpResponse:
     """On to the oldest submission that waits for this reviewer; to the queue when none does."""
     for submission in (
         Submission.objects.visible_to(request.user)
+        .current()
         .awaiting_review()
         .order_by("submitted_at", "project")
     ):

@@ -79,6 +79,7 @@ def tasks_for(user: User, today: dt.date) -> list[Task]:
     waiting = [Status.DRAFT, Status.RETURNED, Status.SUBMITTED]
     submissions = list(
         Submission.objects.visible_to(user)
+        .current()
         .filter(status__in=waiting)
         .select_related("project", "round")
         .order_by("due_on", "project", "round")
@@ -144,7 +145,7 @@ def _networks_by_project(user: User) -> dict[str, list[str]]:
     networks: dict[str, list[str]] = {}
     for project, code in (
         Network.objects.where(user, P.ENTER_NETWORK)
-        .filter(archived_at__isnull=True)
+        .current()
         .order_by("project_id", "code")
         .values_list("project_id", "code")
     ):
@@ -177,7 +178,10 @@ def matrix_for(user: User) -> dict[str, Any]:
     projects = Project.objects.with_monitoring(user).current().order_by("code")
     by_place: dict[tuple[str, str], Submission] = {}
     for submission in (
-        Submission.objects.visible_to(user).select_related("round").order_by("project", "round")
+        Submission.objects.visible_to(user)
+        .current()
+        .select_related("round")
+        .order_by("project", "round")
     ):
         by_place[submission.project_id, submission.round_id] = submission
     rounds = sorted({round_code for _project, round_code in by_place}, reverse=True)
