@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from pip_network.administration.archived import ArchivedFilter
 from pip_network.administration.rooms import ReadOnly, ThroughActions
 from pip_network.administration.site import site
 from pip_network.audit.words import of_verb
@@ -52,7 +53,8 @@ class InstitutionAdmin(ImportsAndExports, ThroughActions):
     )
     resource_classes: ClassVar = [InstitutionResource]
     list_display = ("name", "iso2", "country", "relation", "origin", "archived_at")
-    list_filter: ClassVar = ["relation", "origin"]
+    list_filter: ClassVar = [ArchivedFilter, "relation", "origin"]
+    show_full_result_count = False  # it would count what is archived
     search_fields: ClassVar = ["searched"]
     fields: ClassVar = list(institutions.EDITABLE)
 

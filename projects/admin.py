@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from pip_network.administration.archived import ArchivedFilter
 from pip_network.administration.rooms import Editable, ReadOnly
 from pip_network.administration.site import site
 from pip_network.files.importing.admin import ImportsAndExports
@@ -47,6 +48,7 @@ class OnItsPage(ImportsAndExports, ReadOnly):
     """
 
     letter = ""
+    show_full_result_count = False  # it would count what is archived
 
     def history_key(self, obj: Any) -> str:
         return f"{self.letter}:{obj.pk}"
@@ -60,7 +62,7 @@ class ProjectAdmin(OnItsPage):
     letter = "P"
     resource_classes: ClassVar = [ProjectResource]
     list_display = ("code", "name", "family", "starts_on", "ends_on", "archived_at")
-    list_filter: ClassVar = ["family"]
+    list_filter: ClassVar = [ArchivedFilter, "family"]
     list_select_related: ClassVar = ["family"]
     search_fields: ClassVar = ["code", "folded"]
 
@@ -74,7 +76,7 @@ class NetworkAdmin(OnItsPage):
     letter = "N"
     resource_classes: ClassVar = [NetworkResource]
     list_display = ("code", "name", "project", "typology", "country", "dissolved_on")
-    list_filter: ClassVar = ["typology"]
+    list_filter: ClassVar = [ArchivedFilter, "typology"]
     list_select_related: ClassVar = ["project", "country"]
     search_fields: ClassVar = ["code", "folded"]
 
@@ -87,11 +89,10 @@ class FirmAdmin(OnItsPage):
     letter = "F"
     resource_classes: ClassVar = [FirmResource]
     list_display = ("code", "name", "country", "sector", "closed_on", "archived_at")
-    list_filter: ClassVar = ["country", "sector"]
+    list_filter: ClassVar = [ArchivedFilter, "country", "sector"]
     list_select_related: ClassVar = ["country"]
     search_fields: ClassVar = ["code", "folded"]
     search_meanings = (searching.tax_id,)
-    show_full_result_count = False
 
 
 @admin.register(Membership, site=site)
@@ -102,10 +103,9 @@ class MembershipAdmin(OnItsPage):
     )
     resource_classes: ClassVar = [MembershipResource]
     list_display = ("firm", "network", "joined_on", "left_on", "leaving_reason")
-    list_filter: ClassVar = ["leaving_reason"]
+    list_filter: ClassVar = [ArchivedFilter, "leaving_reason"]
     list_select_related: ClassVar = ["firm", "network"]
     search_fields: ClassVar = ["firm__code", "network__code"]
-    show_full_result_count = False
 
     def history_key(self, obj: Any) -> str:
         return f"F:{obj.firm_id}"

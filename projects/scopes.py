@@ -1,13 +1,13 @@
 """What a role can be held on in this room (pip_network/people/scopes.py): a project, a network."""
 
-from collections.abc import Iterable
-
 from projects.models import Network, Project
+from projects.models.network import NetworkQuerySet
+from projects.models.project import ProjectQuerySet
 
 
-def projects() -> Iterable[tuple[str, str]]:
-    return Project.objects.order_by("code").values_list("code", "name")
+def projects() -> ProjectQuerySet:
+    return Project.objects.order_by("code")
 
 
-def networks() -> Iterable[tuple[str, str]]:
-    return Network.objects.order_by("code").values_list("code", "name")
+def networks() -> NetworkQuerySet:
+    return Network.objects.order_by("code")

@@ -3,24 +3,25 @@
 Projects and networks stand on a floor above, which gives them through OFFERED.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pip_network.models import Institution
+from pip_network.models.people import InstitutionQuerySet
 from pip_network.people.access import EVERYWHERE
 from pip_network.running.wired import Place
 
-Offer = Callable[[], Iterable[tuple[str, str]]]
+Offer = Callable[[], Any]
 
 
-def institutions() -> Iterable[tuple[str, str]]:
-    rows = Institution.objects.current().order_by("folded", "pk").values_list("pk", "name")
-    return [(str(number), name) for number, name in rows]
+def institutions() -> InstitutionQuerySet:
+    return Institution.objects.order_by("folded", "pk")
 
 
-# By prefix: (code, name) of everything of this kind that a role may be given on.
+# By prefix: all rows of this kind, in order. A role may be given on those that are not archived.
 OFFERED: Place[dict[str, Offer]] = Place("what a role can be held on")
 KINDS = {
     "P": gettext_lazy("Projects"),
@@ -31,14 +32,17 @@ KINDS = {
 
 def choices() -> list[tuple[str, str | list[tuple[str, str]]]]:
     """For a select: grouped by kind, the whole network first."""
-    groups = [(str(KINDS[kind]), _offered(kind)) for kind in KINDS]
+    offered = OFFERED()
+    groups = [
+        (str(label), _named(kind, offered[kind]().current())) for kind, label in KINDS.items()
+    ]
     return [("", _("Choose")), (EVERYWHERE, _("The whole network")), *groups]
 
 
 def labels() -> dict[str, str]:
     """Words for every scope: a name, with the code of a project or network before it."""
     return {EVERYWHERE: _("The whole network")} | {
-        key: words for kind in OFFERED() for key, words in _offered(kind)
+        key: words for kind, rows in OFFERED().items() for key, words in _named(kind, rows())
     }
 
 
@@ -46,8 +50,8 @@ def label(scope: str) -> str:
     return labels().get(scope) or scope[2:]
 
 
-def _offered(kind: str) -> list[tuple[str, str]]:
+def _named(kind: str, rows: Any) -> list[tuple[str, str]]:
     return [
         (f"{kind}:{code}", name if kind == "I" else f"{code} · {name}")
-        for code, name in OFFERED()[kind]()
+        for code, name in rows.values_list("pk", "name")
     ]
