@@ -41,7 +41,9 @@ class Work(Computing):
     )
     origin = models.CharField(_("origin of these facts"), max_length=20, choices=Origin)
     folded = FoldedField("title")
-    searched = FoldedField("title", "authors", "publisher", "type")
+    searched = FoldedField(
+        "title", "authors", "publisher", "type", "year_text", "year", "country", "number"
+    )
 
     objects = ComputingQuerySet["Work"].as_manager()
 

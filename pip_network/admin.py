@@ -27,6 +27,7 @@ from pip_network.models import AuditEvent, Institution, Job, Mail, RoleAssignmen
 from pip_network.people import institutions, scopes
 from pip_network.people.access import Permission
 from pip_network.people.resources import InstitutionResource
+from pip_network.people.searching import INSTITUTIONS, PEOPLE
 from pip_network.running.logs import without_keys
 from pip_network.web.acts import Act, carry_out
 
@@ -55,7 +56,7 @@ class InstitutionAdmin(ImportsAndExports, ThroughActions):
     list_display = ("name", "iso2", "country", "relation", "origin", "archived_at")
     list_filter: ClassVar = [ArchivedFilter, "relation", "origin"]
     show_full_result_count = False  # it would count what is archived
-    search_fields: ClassVar = ["searched"]
+    search_fields, search_meanings = INSTITUTIONS
     fields: ClassVar = list(institutions.EDITABLE)
 
     def add(self, *, by: User, at: dt.datetime, **values: Any) -> Institution:
@@ -216,7 +217,7 @@ class UserAdmin(OnThePageOfAPerson):
     purpose = _("Who has an account. Changed on the page of the person.")
     list_display = ("name", "email", "institution", "is_active", "last_login", "page")
     list_select_related: ClassVar = ["institution"]
-    search_fields: ClassVar = ["folded", "email"]
+    search_fields, search_meanings = PEOPLE
     fields: ClassVar = [
         "page",
         "name",

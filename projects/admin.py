@@ -64,7 +64,7 @@ class ProjectAdmin(OnItsPage):
     list_display = ("code", "name", "family", "starts_on", "ends_on", "archived_at")
     list_filter: ClassVar = [ArchivedFilter, "family"]
     list_select_related: ClassVar = ["family"]
-    search_fields: ClassVar = ["code", "folded"]
+    search_fields, search_meanings = searching.PROJECTS
 
 
 @admin.register(Network, site=site)
@@ -78,7 +78,7 @@ class NetworkAdmin(OnItsPage):
     list_display = ("code", "name", "project", "typology", "country", "dissolved_on")
     list_filter: ClassVar = [ArchivedFilter, "typology"]
     list_select_related: ClassVar = ["project", "country"]
-    search_fields: ClassVar = ["code", "folded"]
+    search_fields, search_meanings = searching.NETWORKS
 
 
 @admin.register(Firm, site=site)
@@ -91,8 +91,7 @@ class FirmAdmin(OnItsPage):
     list_display = ("code", "name", "country", "sector", "closed_on", "archived_at")
     list_filter: ClassVar = [ArchivedFilter, "country", "sector"]
     list_select_related: ClassVar = ["country"]
-    search_fields: ClassVar = ["code", "folded"]
-    search_meanings = (searching.tax_id,)
+    search_fields, search_meanings = searching.firms_in(Network.objects.all())
 
 
 @admin.register(Membership, site=site)
@@ -105,7 +104,7 @@ class MembershipAdmin(OnItsPage):
     list_display = ("firm", "network", "joined_on", "left_on", "leaving_reason")
     list_filter: ClassVar = [ArchivedFilter, "leaving_reason"]
     list_select_related: ClassVar = ["firm", "network"]
-    search_fields: ClassVar = ["firm__code", "network__code"]
+    search_fields: ClassVar = ["firm__code", "firm__folded", "network__code", "network__searched"]
 
     def history_key(self, obj: Any) -> str:
         return f"F:{obj.firm_id}"

@@ -2,26 +2,14 @@
 words that are not in the database, such as the name of a country in her language or of a typology.
 """
 
-from collections.abc import Iterable, Mapping
-
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django_countries import countries
 
-from pip_network.choices import Relation
-from pip_network.web.text import Meaning, fold
+from pip_network.people.searching import country, with_name
+from pip_network.web.text import Meaning, Searched
 from projects.choices import Sector, Typology
-from projects.models import Network, Project
+from projects.models import Membership, Network, Project
 from projects.tax_ids import tax_key
-
-
-def with_name(word: str, names: Mapping[str, object] | Iterable[tuple[str, object]]) -> list[str]:
-    """Codes whose name, in the reader's language, contains `word`."""
-    pairs = names.items() if isinstance(names, Mapping) else names
-    return sorted(code for code, name in pairs if word in fold(str(name)))
-
-
-def country(lookup: str = "country") -> Meaning:
-    return lambda word: Q(**{f"{lookup}__in": with_name(word, countries)})
 
 
 def tax_id(word: str) -> Q:
@@ -38,10 +26,6 @@ def sector(word: str) -> Q:
     return Q(sector__in=with_name(word, Sector.choices))
 
 
-def relation(word: str) -> Q:
-    return Q(relation__in=with_name(word, Relation.choices))
-
-
 def project_country(word: str) -> Q:
     through = Project.countries.through.objects.filter(country__in=with_name(word, countries))
     return Q(pk__in=through.values("project"))
@@ -52,3 +36,39 @@ def project_kind(word: str) -> Q:
     return Q(
         pk__in=Network.objects.current().filter(typology(word) | sector(word)).values("project")
     )
+
+
+def of_networks(networks: QuerySet[Network]) -> Meaning:
+    """Firms of those of `networks` that are so called, or work in a place so called."""
+
+    def meaning(word: str) -> Q:
+        named = networks.filter(archived_at__isnull=True, searched__contains=word)
+        return Q(pk__in=Membership.objects.filter(network__in=named).values("firm"))
+
+    return meaning
+
+
+PROJECTS = Searched(
+    (
+        "searched",
+        "code",
+        "executing_institution__folded",
+        "executing_institution__folded_acronym",
+    ),
+    (project_country, project_kind),
+)
+NETWORKS = Searched(
+    (
+        "searched",
+        "code",
+        "project__folded",
+        "project__code",
+        "project__executing_institution__folded",
+    ),
+    (country(), typology, sector),
+)
+
+
+def firms_in(networks: QuerySet[Network]) -> Searched:
+    """Firms, by their networks too: those whose firms the reader may see by name."""
+    return Searched(("folded", "code"), (tax_id, country(), sector, of_networks(networks)))

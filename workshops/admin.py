@@ -17,5 +17,5 @@ class WorkshopAdmin(ImportsAndExports, Editable):
     purpose = _("The four workshops and what the sources say of them.")
     resource_classes: ClassVar = [WorkshopResource]
     list_display = ("number", "year", "city", "country", "starts_on", "origin")
-    search_fields: ClassVar = ["city", "theme_es"]
+    search_fields: ClassVar = ["city", "year", "country", "theme_es", "theme_en", "theme_pt"]
     few = True

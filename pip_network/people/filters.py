@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from pip_network.models import Institution, Invitation, RoleAssignment, User
 from pip_network.models.invitations import InvitationQuerySet
 from pip_network.people.access import ROLE_LABELS
+from pip_network.people.searching import PEOPLE
 from pip_network.web.days import today
 from pip_network.web.filters import choice, search_field
+from pip_network.web.text import Searched
 
 ROLES = [(role.value, label) for role, label in ROLE_LABELS.items()]
 NONE = "none"
@@ -29,13 +31,7 @@ def institutions_with_people() -> list[tuple[int, str]]:
 
 
 class PersonFilter(df.FilterSet):
-    q = search_field(
-        "folded",
-        "email",
-        "institution__folded",
-        "institution__folded_acronym",
-        label=_("Name, e-mail or institution"),
-    )
+    q = search_field(PEOPLE, label=_("Name, e-mail or institution"))
     role = choice(_("Role"), [*ROLES, (NONE, _("None"))], _("All roles"), method="with_role")
     institution = choice(_("Institution"), institutions_with_people, _("All institutions"))
     state = choice(
@@ -66,7 +62,7 @@ class PersonFilter(df.FilterSet):
 
 
 class InvitationFilter(df.FilterSet):
-    q = search_field("folded", "email", label=_("Name or e-mail"))
+    q = search_field(Searched(("folded", "email")), label=_("Name or e-mail"))
     role = choice(_("Role"), ROLES, _("All roles"))
     state = choice(
         _("State"),

@@ -8,19 +8,19 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from pip_network.web.text import Meaning, search
+from pip_network.web.text import Searched
 
 Pairs = Iterable[tuple[Any, str | Promise]]
 CONTROL, SELECT = {"class": "form-control"}, {"class": "form-select"}
 
 
-def search_field(
-    *columns: str, label: str | Promise | None = None, named: tuple[Meaning, ...] = ()
-) -> df.CharFilter:
-    """Words looked for in `columns`, and among what else they may stand for."""
+def search_field(searched: Searched | str, *, label: str | Promise | None = None) -> df.CharFilter:
+    """Words looked for where `searched` says; or by the method of the filters that it names."""
     return df.CharFilter(
         label=label or _("Search"),
-        method=lambda queryset, _name, text: search(queryset, text, *columns, named=named),
+        method=searched
+        if isinstance(searched, str)
+        else lambda queryset, _name, text: searched.search(queryset, text),
         widget=forms.TextInput(attrs={**CONTROL, "type": "search", "maxlength": "100"}),
     )
 

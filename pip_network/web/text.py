@@ -2,27 +2,48 @@
 databases.
 """
 
+import re
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from django.db.models import Model, Q, QuerySet
 
 from pip_network.folding import fold
 from pip_network.folding.columns import ComputedField
 
-__all__ = ["Meaning", "fold", "search", "search_few", "words_of"]
+__all__ = ["Meaning", "Searched", "fold", "search", "search_few", "without_marks", "words_of"]
 
 MOST_WORDS = 8  # of a search; what follows is not looked for
+
+MARKS = re.compile(r"^[\W_]+|[\W_]+$")  # around a word, quotes and signs are no part of it
 
 Meaning = Callable[[str], Q]  # rows that a word stands for, beside what their columns say
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a search, folded."""
-    return fold(text).split()[:MOST_WORDS]
+    """The words of a search, folded. A mark alone is no word: who types one has typed nothing."""
+    words = (without_marks(word) for word in fold(text).split())
+    return [word for word in words if word][:MOST_WORDS]
+
+
+def without_marks(word: str) -> str:
+    return MARKS.sub("", word)
+
+
+class Searched(NamedTuple):
+    """Where the words of a search are looked for: said once for each kind of row, so that its list,
+    the search of the whole portal and the administration find the same.
+    """
+
+    columns: tuple[str, ...]
+    named: tuple[Meaning, ...] = ()
+
+    def search(self, queryset: QuerySet, text: str) -> QuerySet:
+        return search(queryset, text, *self.columns, named=self.named)
 
 
 def search(queryset: QuerySet, text: str, *columns: str, named: Iterable[Meaning] = ()) -> QuerySet:
-    """Rows where every word of `text` occurs in one of `columns`: stored folded ones, and codes and
+    """Rows where every word of `text` occurs in one of `columns`, each in its own: stored folded ones, and codes and
     addresses, which are of plain letters.
 
     `named`: what else a word may stand for, such as the name of a country that the row has by code.

@@ -20,12 +20,7 @@ class FirmFilter(RegistryFilter):
     Networks and projects that can be chosen are those whose names the reader may see.
     """
 
-    q = search_field(
-        "folded",
-        "code",
-        named=(searching.tax_id, searching.country(), searching.sector),
-        label=_("Name, code or tax id"),
-    )
+    q = search_field("with_words", label=_("Name, code or tax id"))
     project = choice(_("Project"), (), _("Any"), method="of_project")
     network = choice(_("Network"), (), _("Any"), method="of_network")
     country = choice(_("Country"), country_names, _("Any"))
@@ -63,6 +58,9 @@ class FirmFilter(RegistryFilter):
         ]
         projects = {code: f"{code} {name}" for *_rest, code, name in networks}
         self.filters["project"].extra["choices"] = list(projects.items())
+
+    def with_words(self, queryset: QuerySet, _name: str, text: str) -> QuerySet:
+        return searching.firms_in(self.visible_networks).search(queryset, text)
 
     def stays(self, **where: Any) -> QuerySet[Membership]:
         """Those that a row tells of: an archived network is in no list."""

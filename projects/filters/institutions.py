@@ -2,23 +2,21 @@
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 
 from pip_network.choices import Relation
 from pip_network.models import Institution
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can
+from pip_network.people.searching import INSTITUTIONS
 from pip_network.web.filters import choice, search_field
 from pip_network.web.orders import sorted_by_name
-from projects import searching
 from projects.filters.registry import ARCHIVED, RegistryFilter
 from projects.models import Project
 
 
 class InstitutionFilter(RegistryFilter):
-    q = search_field(
-        "searched",
-        named=(searching.country("iso2"), searching.relation),
-    )
+    q = search_field(INSTITUTIONS)
     relation = choice(_("Relation to the network"), Relation.choices, _("Any"))
     country = choice(_("Country"), (), _("Any"), field_name="iso2")
     role = choice(_("Role"), [("executing", _("Executes projects"))], _("Any"), method="in_role")
@@ -40,7 +38,7 @@ class InstitutionFilter(RegistryFilter):
             .values_list("iso2", flat=True)
             .distinct()
         )
-        names = [(code, searching.countries.name(code)) for code in codes]
+        names = [(code, countries.name(code)) for code in codes]
         self.filters["country"].extra["choices"] = sorted_by_name(names)
 
     def in_role(self, queryset: QuerySet, _name: str, _value: str) -> QuerySet:

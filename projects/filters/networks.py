@@ -18,14 +18,7 @@ from projects.models.country import country_names
 
 class NetworkFilter(RegistryFilter):
     family_path = "project__family"
-    q = search_field(
-        "searched",
-        "code",
-        "project__folded",
-        "project__code",
-        "project__executing_institution__folded",
-        named=(searching.country(), searching.typology, searching.sector),
-    )
+    q = search_field(searching.NETWORKS)
     family = choice(_("Family"), other_families, _("Productive integration"), method="of_family")
     country = choice(_("Country"), country_names, _("Any"))
     typology = choice(_("Typology"), Typology.choices, _("Any"))

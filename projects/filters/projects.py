@@ -26,13 +26,7 @@ def executing_institutions() -> list[tuple[int, str]]:
 
 class ProjectFilter(RegistryFilter):
     family_path = "family"
-    q = search_field(
-        "searched",
-        "code",
-        "executing_institution__folded",
-        "executing_institution__folded_acronym",
-        named=(searching.project_country, searching.project_kind),
-    )
+    q = search_field(searching.PROJECTS)
     family = choice(_("Family"), other_families, _("Productive integration"), method="of_family")
     country = choice(_("Country"), country_names, _("Any"), field_name="countries")
     typology = choice(_("Typology"), Typology.choices, _("Any"), method="of_networks")

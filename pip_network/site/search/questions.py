@@ -2,10 +2,9 @@
 
 from typing import NamedTuple
 
-from pip_network.web.text import fold
+from pip_network.web.text import MOST_WORDS, fold, without_marks
 
 LENGTH = 100  # of a question; what stands after is not searched, and the page says so
-NOT_WORDS = "\"'`«»“”‘’()[]{}<>*%+|&!?¿¡,;:=~^\\"
 
 
 class Question(NamedTuple):
@@ -23,6 +22,5 @@ class Question(NamedTuple):
 def read(typed: str) -> Question:
     """What was typed as words: quotes, signs and operators are no words and are left out."""
     cut = typed[:LENGTH].replace("\0", " ")
-    words = [word.strip(NOT_WORDS + "-._") for word in cut.split()]
-    words = [word for word in words if word]
+    words = [word for word in map(without_marks, cut.split()) if word][:MOST_WORDS]
     return Question(" ".join(words), tuple(words), len(typed.strip()) > LENGTH)

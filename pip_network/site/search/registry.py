@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 
 from pip_network.models import Institution
 from pip_network.people.access import Permission as P
-from pip_network.web import text
 from pip_network.web.text import fold
 from projects import documented, searching
 from projects.choices import PROGRAMME, Typology
@@ -157,7 +156,7 @@ def firms(reader: Reader, question: Question, limit: int) -> Answer:
     networks = Network.objects.where(reader, P.VIEW_FIRM_NAMES)
     members = Membership.objects.filter(network__in=networks).values("firm")
     visible = Firm.objects.current().filter(pk__in=members)
-    rows = text.search(visible, question.text, "folded", "code", named=[searching.tax_id])
+    rows = searching.firms_in(networks).search(visible, question.text)
     count, best = ranked(
         rows.select_related("country"), question, code="code", title="folded", limit=limit
     )

@@ -1,12 +1,12 @@
 """The other rooms: library, catalogue, workshops, and the people for who keeps them."""
 
-from django.db.models import Q
 from django.urls import reverse
 
 from knowledge.models import Work
 from monitoring.definitions import words
 from monitoring.models import Indicator, Variable
 from pip_network.models import User
+from pip_network.people.searching import PEOPLE
 from pip_network.web import text
 from pip_network.web.text import fold
 from workshops.models import Workshop
@@ -18,9 +18,8 @@ from .ranking import Candidate, in_every_language, listed, ranked
 
 
 def works(_reader: Reader, question: Question, limit: int) -> Answer:
-    """What the library finds, and the work of that number."""
-    in_library = text.search(Work.objects.all(), question.text, "searched")
-    rows = Work.objects.filter(Q(pk__in=in_library.values("pk")) | Q(number=question.text.upper()))
+    """What the library finds."""
+    rows = text.search(Work.objects.all(), question.text, "searched")
     count, best = ranked(rows, question, code="number", title="folded", limit=limit)
     return Answer(
         count,
@@ -75,7 +74,7 @@ def _workshop(workshop: Workshop) -> Candidate:
 
 def people(_reader: Reader, question: Question, limit: int) -> Answer:
     """People by name or address; only for who keeps them."""
-    rows = text.search(User.objects.all(), question.text, "folded", "email")
+    rows = PEOPLE.search(User.objects.all(), question.text)
     count, best = ranked(
         rows.select_related("institution"), question, code="email", title="folded", limit=limit
     )
