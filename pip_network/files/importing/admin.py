@@ -9,6 +9,7 @@ from typing import Any
 from allauth.account.decorators import reauthentication_required
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,10 +28,12 @@ from pip_network.web.again import confirm_identity
 from pip_network.web.errors import DomainError
 from pip_network.web.signed_in import SignedInRequest
 
-from . import previews
+from . import open_headings, previews
 from .confirmation import CONFIRM
 from .formats import FORMATS
 from .forms import FileForm, TableExportForm
+from .headings import Ambiguous
+from .open_headings import HeadingsForm, Read
 from .plan import Plan
 from .resource import TableResource
 from .summary import summary_of
@@ -77,30 +80,77 @@ class ImportsAndExports(ImportExportMixin):
         if not identity_is_fresh(request):  # a file cannot wait for a password
             messages.warning(request, _("Please confirm who you are, and choose the file again."))
             return redirect(request.path)
+        if "headings_of" in request.POST:
+            return self._with_headings(request)
         form = FileForm(request.POST, request.FILES)
         if not form.is_valid():
             return self._choose(request, form)
-        at = timezone.now()
         try:
-            book, digest = read_upload(form.cleaned_data["file"])
-            sheet = table_of(book)
-            plan = self.resource().plan(
-                sheet.rows, by=request.user, at=at, faults=faults_of(book, sheet), sheet=sheet.name
-            )
+            return self._preview_of(request, self._read(form.cleaned_data["file"]))
         except DomainError as error:
             form.add_error("file", str(error.message))
             return self._choose(request, form)
-        name = form.cleaned_data["file"].name[:120]
+
+    def _read(self, file: UploadedFile) -> Read:
+        book, digest = read_upload(file)
+        sheet = table_of(book)
+        return Read(
+            sheet.rows,
+            faults_of(book, sheet),
+            digest,
+            (file.name or "")[:120],
+            sheet.name,
+            read_as(book),
+            told_of(book, sheet),
+        )
+
+    def _preview_of(self, request: SignedInRequest, read: Read) -> HttpResponse:
+        """What the file would do, or the question which columns its headings mean."""
+        at = timezone.now()
+        try:
+            plan = self.resource().plan(
+                read.rows, by=request.user, at=at, faults=read.faults, sheet=read.sheet
+            )
+        except Ambiguous as error:
+            waiting = open_headings.keep(read, table=self.resource.table(), by=request.user, at=at)
+            return self._ask(request, read, HeadingsForm(error.headings, waiting))
         return self._preview(
             request,
-            sheet.rows,
+            read.rows,
             plan,
-            digest=digest,
-            name=name,
+            digest=read.digest,
+            name=read.name,
             at=at,
-            read_as=read_as(book),
-            told=told_of(book, sheet),
+            read_as=read.read_as,
+            told=read.told,
         )
+
+    def _with_headings(self, request: SignedInRequest) -> HttpResponse:
+        """The answer to the question which columns the headings mean."""
+        about = {"table": self.resource.table(), "by": request.user, "at": timezone.now()}
+        try:
+            waiting = previews.look(request.POST["headings_of"], **about)
+            read = open_headings.kept(waiting)
+            try:
+                self.resource().columns_of(read.rows[0])
+            except Ambiguous as error:
+                form = HeadingsForm(error.headings, waiting.name, request.POST)
+                if not form.is_valid():
+                    return self._ask(request, read, form, status=422)
+                read = open_headings.with_columns(read, form.chosen())
+            answer = self._preview_of(request, read)
+        except DomainError as error:
+            messages.error(request, str(error.message))
+            return redirect(request.path)
+        previews.drop(waiting)
+        return answer
+
+    def _ask(
+        self, request: SignedInRequest, read: Read, form: HeadingsForm, *, status: int = 200
+    ) -> HttpResponse:
+        title = _("Import: %(table)s") % {"table": self.resource.get_display_name()}
+        page = self.around(request, title=title, form=form, file_name=read.name)
+        return render(request, "admin/importing/headings.html", page, status=status)
 
     def _preview(
         self,

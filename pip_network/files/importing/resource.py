@@ -142,7 +142,7 @@ class TableResource(resources.Resource):
         """
         access.require(by, self.permission, refusal=_("You may not change this table."))
         heading, *rest = cells or [[]]
-        places = places_of(heading, self.columns, self.key)
+        places = self.columns_of(heading)
         rows = self._read(rest, places, faults, sheet)
         sound = [row for row in rows if not row.reasons]
         given = [column for column, _place in places]
@@ -158,6 +158,10 @@ class TableResource(resources.Resource):
                 partial(self._save, by=by, at=at),
             )
         return Plan(rows, given)
+
+    def columns_of(self, heading: Sequence[Cell]) -> Places:
+        """Which column stands where. Raises Invalid; Ambiguous where that must be asked."""
+        return places_of(heading, self.columns, self.key)
 
     def _read(
         self,

@@ -32,6 +32,7 @@ def read_row(
     that is no value of its column.
     """
     row: PlannedRow = PlannedRow(number, reasons=list(faults))
+    _refuse_further_cells(row, cells, {place for _column, place in places}, sheet)
     for column, place in places:
         cell = cells[place] if place < len(cells) else None
         if cell is None or cell == "":
@@ -51,6 +52,21 @@ def read_row(
                 % {"column": column.label, "value": str(cell)[:SHOWN], "rule": error}
             )
     return row
+
+
+def _refuse_further_cells(
+    row: PlannedRow, cells: Sequence[Cell], headed: Collection[int], sheet: str | None
+) -> None:
+    """What stands under no heading is no value of any column, and is not lost without a word."""
+    further = [
+        f"{cell_of(sheet, row.number, place).removesuffix(', ')} («{str(cell)[:SHOWN]}»)".strip()
+        for place, cell in enumerate(cells)
+        if place not in headed and cell not in (None, "")
+    ]
+    if further:
+        row.refuse(
+            _("The row has more cells than the heading: %(cells)s.") % {"cells": ", ".join(further)}
+        )
 
 
 def key_of(row: PlannedRow, key: Sequence[Column]) -> str:

@@ -54,5 +54,5 @@ def sentence_of(rule: str) -> str:
         "time": _("The cell holds a time of day: give a day only."),
         "long": _("The text is too long."),
         "control": _("The text contains characters that cannot be shown."),
-        "width": _("The row has not as many cells as the heading."),
+        "width": _("The row has fewer cells than the heading."),
     }[rule]

@@ -211,8 +211,8 @@ def test_text_is_read_in_each_usual_encoding(data, encoding, delimiter):
 
 
 def test_a_row_of_another_width_is_told():
-    assert faults(b"code,name\nA,Uno,3\nB,Dos\n") == [
-        "Row 2 («3 / 2»): The row has not as many cells as the heading."
+    assert faults(b"code,name\nA,Uno,3\nB\n") == [
+        "Row 3 («1 / 2»): The row has fewer cells than the heading."
     ]
 
 
