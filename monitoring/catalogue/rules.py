@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from monitoring.catalogue.check_rules import wrong_with_check
 from monitoring.catalogue.contents import NAMED, TABLES, TYPE, Contents, Row, refusal_of_named
@@ -132,7 +132,8 @@ def _of_variable(row: Variable, before: Contents | None) -> Wrong:
     if row.decimals > most:
         yield (
             "decimals",
-            _("At most %(count)s decimals.") % {"count": most}
+            ngettext("At most %(count)s decimal.", "At most %(count)s decimals.", most)
+            % {"count": most}
             if most
             else _("Whole numbers only."),
         )

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from monitoring.calendar.lateness import is_late
 from monitoring.choices import Alert, ReturnReason, Status
@@ -88,15 +89,16 @@ def of_submission(
             if submission.decided_at
             else 0
         )
-        sentence = _(
-            "{round}: returned {days} days ago ({reason}), {remarks} remarks open."
-        ).format(
+        count = remarks.get(submission.pk, 0)
+        sentence = _("{round}: returned {days} ago ({reason}), {remarks}.").format(
             round=submission.round_id,
-            days=days,
+            days=formats.days(days),
             reason=ReturnReason(submission.return_reason).label.lower()
             if submission.return_reason
             else "",
-            remarks=remarks.get(submission.pk, 0),
+            remarks=ngettext("{count} remark open", "{count} remarks open", count).format(
+                count=count
+            ),
         )
         return item(1, "st-back", _("Returned"), sentence, review, _("Open the review"))
     if submission.status == Status.SUBMITTED and submission.submitted_at:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from monitoring.analysis import Figure
 from monitoring.calendar.rounds import codes_of
@@ -137,7 +138,9 @@ def state(submission: Submission, day: dt.date) -> State:
     if submission.first_submitted_at:
         late = formats.local_day(submission.first_submitted_at) - submission.due_on
         if late.days > 0:
-            note = _("sent {days} days late").format(days=late.days)
+            note = ngettext("sent {days} day late", "sent {days} days late", late.days).format(
+                days=late.days
+            )
     if submission.revision > 1:
         note = ", ".join(part for part in (_("amended"), note) if part)
     return State(css, str(word), submission.get_absolute_url(), note)

@@ -1,6 +1,6 @@
 """What is done with exchange rates and price indices."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from monitoring.models import Approval
 from monitoring.rates.waiting import approve_waiting
@@ -10,7 +10,11 @@ from pip_network.web.acts import Act
 
 def _approved(result: tuple[Approval, int]) -> str:
     approval, count = result
-    return _("Approved with N=%(number)s: %(count)s rates are new or corrected.") % {
+    return ngettext(
+        "Approved with N=%(number)s: %(count)s rate is new or corrected.",
+        "Approved with N=%(number)s: %(count)s rates are new or corrected.",
+        count,
+    ) % {
         "number": approval.number,
         "count": count,
     }

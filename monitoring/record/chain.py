@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from monitoring.models import Approval, RecordHead
 from monitoring.numbers import plain
@@ -158,8 +159,10 @@ def verify(expect: str | None = None) -> VerifyResult:
     problem = next(_problems(head), "") or _unexpected(expect)
     if problem:
         return VerifyResult(False, head.number, head.hash, problem)
-    sentence = _(
-        "The record is whole: %(count)s approvals, the last N=%(number)s with hash %(hash)s."
+    sentence = ngettext(
+        "The record is whole: %(count)s approval, N=%(number)s with hash %(hash)s.",
+        "The record is whole: %(count)s approvals, the last N=%(number)s with hash %(hash)s.",
+        head.number,
     )
     return VerifyResult(
         True,

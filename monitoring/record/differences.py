@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from monitoring.choices import Kind, Missing, Source
 from monitoring.models import Measurement, Narrative, Submission
@@ -24,9 +24,12 @@ def draft_of(sheet: Sheet) -> Draft:
     draft = Draft()
     if sheet.blank_core:
         raise Conflict(
-            _(
+            ngettext(
+                "The registry has changed since this was submitted: %(count)s core cell is "
+                "blank now. Return it.",
                 "The registry has changed since this was submitted: %(count)s core cells are "
-                "blank now. Return it."
+                "blank now. Return it.",
+                len(sheet.blank_core),
             )
             % {"count": len(sheet.blank_core)}
         )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from monitoring.analysis import RULES, Figure
 from monitoring.analysis.figures import COUNTING
@@ -201,8 +202,14 @@ def method(code: str | None) -> str:
     }.get(code or "none", _("no interval"))
 
 
-def units(level: str) -> str:
-    return {"firm": _("firms"), "network": _("networks"), "project": _("projects")}[level]
+def units(level: str, count: int | None = None) -> str:
+    """What `count` units of a level are called; of no number, many."""
+    count = 2 if count is None else count
+    return {
+        "firm": ngettext("firm", "firms", count),
+        "network": ngettext("network", "networks", count),
+        "project": ngettext("project", "projects", count),
+    }[level]
 
 
 def counts(measure_code: str) -> bool:

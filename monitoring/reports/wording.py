@@ -138,7 +138,7 @@ def first_sentence(figure: Figure, about: Subject) -> Paragraph:
                 about.sentence or _(BOTH_ENDS),
                 name=about.name,
                 n=text.count(panel.n),
-                units=text.units(figure.level),
+                units=text.units(figure.level, panel.n),
                 now=Run(end(panel.value, about), figure.id),
                 base=Run(end(panel.baseline, about), figure.id),
                 period=figure.period,
@@ -170,7 +170,7 @@ def second_sentence(figure: Figure, about: Subject) -> Paragraph | None:
         )
     parts: dict[str, str | Run] = {
         "n": text.count(panel.n),
-        "units": text.units(figure.level),
+        "units": text.units(figure.level, panel.n),
         "base": end(panel.baseline, about),
         "now": end(panel.value, about),
         "change": Run(about.change, figure.id),

@@ -32,8 +32,8 @@ class Incomplete(Invalid):
     def __init__(self, sheet: Sheet) -> None:
         counts = sheet.counts
         message = _(
-            "Not submitted yet: %(blank)s core cells are blank, %(errors)s values are wrong, "
-            "%(warnings)s warnings have no explanation."
+            "Not submitted yet: core cells that are blank: %(blank)s; wrong values: %(errors)s; "
+            "warnings without explanation: %(warnings)s."
         ) % {"blank": counts.blank_core, "errors": counts.errors, "warnings": counts.warnings_open}
         super().__init__(message)
         self.sheet = sheet

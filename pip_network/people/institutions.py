@@ -7,6 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django_countries import countries
 
 from pip_network import audit
@@ -122,7 +123,11 @@ def archive_institution(
     count = institution.projects.current().count()
     if count:
         raise Conflict(
-            _("It executes %(count)s projects: give them another institution first.")
+            ngettext(
+                "It executes %(count)s project: give it another institution first.",
+                "It executes %(count)s projects: give them another institution first.",
+                count,
+            )
             % {"count": count}
         )
     return archiving.archive(

@@ -26,6 +26,21 @@ def number(value: Number | None, decimals: int | None = None) -> str:
 
 
 @register.filter
+def minutes(value: int) -> str:
+    return formats.minutes(value)
+
+
+@register.filter
+def hours(value: int) -> str:
+    return formats.hours(value)
+
+
+@register.filter
+def days(value: int) -> str:
+    return formats.days(value)
+
+
+@register.filter
 def percent(value: Number | None, decimals: int = 0) -> str:
     return nil() if value in (None, "") else formats.percent(value, decimals)
 

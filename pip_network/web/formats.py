@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 NBSP = "\N{NO-BREAK SPACE}"
 # language: (decimal mark, thousands mark, what stands before %)
@@ -79,3 +79,16 @@ def local_day(moment: dt.date) -> dt.date:
     if isinstance(moment, dt.datetime):
         return (timezone.localtime(moment) if timezone.is_aware(moment) else moment).date()
     return moment
+
+
+def minutes(count: int) -> str:
+    """How long, in words, for sentences that name more than one number."""
+    return ngettext("%(n)s minute", "%(n)s minutes", count) % {"n": number(count)}
+
+
+def hours(count: int) -> str:
+    return ngettext("%(n)s hour", "%(n)s hours", count) % {"n": number(count)}
+
+
+def days(count: int) -> str:
+    return ngettext("%(n)s day", "%(n)s days", count) % {"n": number(count)}

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pip_network import audit
 from pip_network.administration import archiving
@@ -195,7 +196,11 @@ def archive_network(
     members = network.memberships.current().filter(left_on__isnull=True).count()
     if members:
         raise Conflict(
-            _("%(count)s firms are still in the network: dissolve it, or move them first.")
+            ngettext(
+                "%(count)s firm is still in the network: dissolve it, or move the firm first.",
+                "%(count)s firms are still in the network: dissolve it, or move them first.",
+                members,
+            )
             % {"count": members}
         )
     return archiving.archive(

@@ -253,7 +253,7 @@ def test_without_a_sentence_of_its_own_a_change_gives_both_ends(record):
     _material, sections = report(indicators=["E08"])
     told = sections["sales"].lead[0].text.replace("\N{NO-BREAK SPACE}", " ")
     assert re.fullmatch(
-        r"«Crecimiento»: las \d+ unidades comparadas \(empresas\) tenían US\$ [\d.]+ en 2005 "
-        r"y US\$ [\d.]+ en su línea de base\. La variación observada es .+",
+        r"«Crecimiento»: en la comparación de \d+ empresas, US\$ [\d.]+ en 2005 y US\$ [\d.]+ en "
+        r"la línea de base\. La variación observada es .+",
         told,
     )

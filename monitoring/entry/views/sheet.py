@@ -124,7 +124,7 @@ def script_texts() -> dict[str, object]:
         "saved": _("Saved at {at}"),
         "waiting": _("Cells waiting: {n}"),
         "place": _("{n} of {all}"),
-        "columns": _("{n} columns out of sight"),
+        "columns": _("Columns out of sight: {n}"),
         "mine": _("Yours:"),
         "pasted": {
             "saved": _("Saved: {n}"),

@@ -3,6 +3,7 @@ flow of all indicators.
 """
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from monitoring.analysis import Attrition
 from monitoring.reports import text
@@ -45,9 +46,11 @@ def flow(material: Material, attrition: Attrition) -> Flow:
         remaining = count
         steps.append(FlowStep(count, text.count(count), label, of=attrition.due))
     return Flow(
-        _("Of {due} firms, {used} are compared").format(
-            due=text.count(attrition.due), used=text.count(attrition.used)
-        ),
+        ngettext(
+            "Of {due} firm, {used} is compared",
+            "Of {due} firms, {used} are compared",
+            attrition.due,
+        ).format(due=text.count(attrition.due), used=text.count(attrition.used)),
         f"{attrition.indicator} · {material.name(attrition.indicator)}",
         steps,
         [

@@ -1,6 +1,7 @@
 """What the report was asked, about which state of the record, and how it may be read."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from monitoring.reports import names, text
 from monitoring.reports.blocks import Block, Callout, Facts, Paragraph, Run
@@ -40,19 +41,22 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
 def lead(material: Material) -> list[Paragraph]:
     """What the report reads, and as of when."""
     specification = material.specification
+    figures, indicators = len(material.figures.all), len(specification.indicators)
     first = _(
         "This report reads the record as of approval no. {number} for the round {round}, with "
-        "{figures} figures of {indicators} indicators."
+        "{figures} of {indicators}."
     ).format(
         number=specification.as_of,
         round=specification.round,
-        figures=text.count(len(material.figures.all)),
-        indicators=len(specification.indicators),
+        figures=ngettext("{n} figure", "{n} figures", figures).format(n=text.count(figures)),
+        indicators=ngettext("{n} indicator", "{n} indicators", indicators).format(n=indicators),
     )
-    missing = len(material.unapproved)
-    second = _(
-        "{count} projects are in its scope; {missing} of them have no approved data for that round."
-    ).format(count=len(material.projects), missing=missing)
+    projects = len(material.projects)
+    second = ngettext(
+        "{count} project is in its scope; without approved data for that round: {missing}.",
+        "{count} projects are in its scope; without approved data for that round: {missing}.",
+        projects,
+    ).format(count=projects, missing=len(material.unapproved))
     return [Paragraph([Run(first), Run(" "), Run(second)])]
 
 

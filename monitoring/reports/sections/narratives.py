@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from monitoring.choices import NarrativeTheme
 from monitoring.reports.blocks import Block, Heading, Paragraph, Quote, Run
@@ -26,8 +27,10 @@ def build(material: Material) -> tuple[list[Paragraph], list[Block]]:
     if not material.narratives:
         return [Paragraph([Run(_("No project in scope has an approved text for this round."))])], []
     projects = list(dict.fromkeys(narrative.project for narrative in material.narratives))
-    opening = _(
-        "{count} of {all} projects tell what changed, for whom, with an example and its evidence."
+    opening = ngettext(
+        "{count} of {all} project tells what changed, for whom, with an example and its evidence.",
+        "{count} of {all} projects tell what changed, for whom, with an example and its evidence.",
+        len(material.projects),
     ).format(count=len(projects), all=len(material.projects))
     note = _(
         "Each text stands as approved, in the language in which it was written; it is the "

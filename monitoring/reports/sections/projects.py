@@ -4,6 +4,7 @@ Staff only.
 """
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from monitoring.analysis import Catalogue, Figure, Indicator
 from monitoring.analysis.catalogue import leading_first
@@ -69,9 +70,11 @@ def opening(material: Material, indicators: list[Indicator]) -> list[Run]:
     """How many projects have data, and in how many the leading change is clear."""
     assert material.by_project is not None  # noqa: S101 -- build() has asked
     observed = [code for code in material.projects if code not in material.unapproved]
-    first = _("{count} of {all} projects have approved data for {round}.").format(
-        count=len(observed), all=len(material.projects), round=material.specification.round
-    )
+    first = ngettext(
+        "{count} of {all} project has approved data for {round}.",
+        "{count} of {all} projects have approved data for {round}.",
+        len(material.projects),
+    ).format(count=len(observed), all=len(material.projects), round=material.specification.round)
     leading = leading_first(
         indicator for indicator in indicators if indicator.leading_order is not None
     )
@@ -90,9 +93,11 @@ def opening(material: Material, indicators: list[Indicator]) -> list[Run]:
             "which fall."
         ).format(name=material.name(code))
     else:
-        second = _("“{name}”, in {all} projects: {told}.").format(
-            all=len(verdicts), name=material.name(code), told=wording.tally(verdicts)
-        )
+        second = ngettext(
+            "“{name}”, in {all} project: {told}.",
+            "“{name}”, in {all} projects: {told}.",
+            len(verdicts),
+        ).format(all=len(verdicts), name=material.name(code), told=wording.tally(verdicts))
     return [Run(first), Run(" "), Run(second)]
 
 

@@ -3,6 +3,7 @@ data are.
 """
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from monitoring.analysis import Attrition
 from monitoring.analysis.catalogue import leading_first
@@ -52,9 +53,12 @@ def opening(material: Material, leading: Attrition | None) -> list[Run]:
     else:
         runs = [
             Run(
-                _(
+                ngettext(
+                    "For “{name}”, {used} of {due} firm whose baseline was due is compared "
+                    "({share}).",
                     "For “{name}”, {used} of {due} firms whose baseline was due are compared "
-                    "({share})."
+                    "({share}).",
+                    leading.due,
                 ).format(
                     name=material.name(leading.indicator),
                     used=text.count(leading.used),
@@ -66,9 +70,12 @@ def opening(material: Material, leading: Attrition | None) -> list[Run]:
     observed = sum(counts.observed for counts in material.baselines)
     if observed:
         rebuilt = sum(counts.reconstructed for counts in material.baselines)
-        sentence = _(
+        sentence = ngettext(
+            "{rebuilt} of {observed} baseline of firms was captured more than six months after "
+            "joining: it is reconstructed.",
             "{rebuilt} of {observed} baselines of firms were captured more than six months after "
-            "joining: they are reconstructed."
+            "joining: they are reconstructed.",
+            observed,
         )
         runs += [
             Run(" "),

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from monitoring.choices import Kind, Severity
 from monitoring.definitions.reading import CheckRule
@@ -94,4 +95,5 @@ def _limits(variable: Variable, value: Decimal) -> list[tuple[str, str]]:
 def _decimals_message(decimals: int) -> str:
     if decimals == 0:
         return _("Whole numbers only.")
-    return _("At most %(count)s decimals.") % {"count": decimals}
+    message = ngettext("At most %(count)s decimal.", "At most %(count)s decimals.", decimals)
+    return message % {"count": decimals}

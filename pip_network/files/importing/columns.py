@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pip_network.files.incoming import Cell, values
 from pip_network.web import formats
@@ -210,9 +211,11 @@ class Amount(Column):
         return "" if value is None else formats.number(value, self.places)
 
     def accepted(self) -> str:
-        return _("A number without marks for thousands, at most %(places)s decimals") % {
-            "places": self.places
-        }
+        return ngettext(
+            "A number without marks for thousands, at most %(places)s decimal",
+            "A number without marks for thousands, at most %(places)s decimals",
+            self.places,
+        ) % {"places": self.places}
 
 
 class Whole(Column):

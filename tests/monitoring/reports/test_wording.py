@@ -100,7 +100,7 @@ def test_no_block_or_no_change_gives_no_verdict():
             "En 2005, el 55,2 % de las empresas que respondieron declaró al menos una innovación "
             "de producto o de proceso "
             "(n = 842 de 905; intervalo de 95 %: 51,0 a 59,0).",
-            "En las 742 unidades comparadas (empresas) sube de 31,0 % en la línea de base a 54,5 "
+            "En la comparación de 742 empresas sube de 31,0 % en la línea de base a 54,5 "
             "%: +23,5 "
             "puntos (intervalo de 95 %: 19,5 a 27,5).",
         ),
@@ -109,7 +109,7 @@ def test_no_block_or_no_change_gives_no_verdict():
             "Em 2005, 55,2% das empresas que responderam declararam ao menos uma inovação de "
             "produto ou de processo "
             "(n = 842 de 905; intervalo de 95%: 51,0 a 59,0).",
-            "Nas 742 unidades comparadas (empresas) sobe de 31,0% na linha de base para 54,5%: "
+            "Na comparação de 742 empresas sobe de 31,0% na linha de base para 54,5%: "
             "+23,5 pontos "
             "(intervalo de 95%: 19,5 a 27,5).",
         ),

@@ -1,11 +1,15 @@
 import ast
 import contextlib
+import csv
 import io
+import re
 import shutil
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from pip_network.running import messages as texts
@@ -162,3 +166,70 @@ def test_the_compiled_catalogues_are_no_part_of_the_repository():
     asked = ["git", "check-ignore", "-q", "--no-index"]
     for path, ignored in (("locale/es/LC_MESSAGES/django.mo", 0), ("locale/parts/web.csv", 1)):
         assert subprocess.run([*asked, path], cwd=root, check=False).returncode == ignored
+
+
+# Numbers that are never one, because the portal sets them: limits, lengths, numbers of approvals.
+LIMITS = {"most", "length", "places", "limit", "share"}
+NEVER_ONE = {
+    "%(n)s firms, 50 a page",  # said when there is more than one page
+    "How a report begins to tell it, for instance: “In {period}, {value} of the firms exported "
+    "({basis}).” Of a change: {n}, {units}, {now}, {base}, {period}. Blank: a general sentence.",
+    "Today the portal has told you %(count)s times that another project has a firm: no further tax "
+    "identification is looked up for a day. Register the firm without it, or ask the "
+    "administration.",
+    "The best %(count)s are shown; one more word narrows them.",
+    "The newest %(n)s are shown.",
+    "The drawing shows the last %(n)s semesters.",
+    "There are more: only the newest %(number)s are in this workbook; the CSV file has all.",
+    "more than <b>%(shown)s</b> events",
+    "At most %(count)s characters.",
+    "Say why, in at least %(count)s letters: who reads it later will want to know.",
+    "An unexpected error (%(error)s) stopped this job; it was tried %(times)s times.",
+    "The worker was lost %(times)s times in the middle of this job.",
+}
+COUNTED = re.compile(
+    r"(?:%\((?P<name>\w+)\)s|\{(?P<place>\w+)\})(?:</?\w+>)*[\s\u00a0]+(?:of |de |das |dos |los )?"
+    r"(?P<noun>[^\W\d_]{3,}s)\b"
+)
+# After a name or a number of something that is no count.
+NO_NOUNS = {
+    *("says", "opens", "changes", "reviews", "goes", "leaves", "counts", "becomes", "ends"),
+    *("stays", "does", "mais", "antes", "después", "depois", "reconstruidos", "sus", "suas"),
+    *("los", "las", "das", "dos"),
+}
+
+
+def counted_without_a_plural(key: str, texts: Iterable[str]) -> list[str]:
+    """Numbers before a plural noun, in a message that has one form."""
+    if "||" in key or key in NEVER_ONE:
+        return []
+    return [
+        match.group()
+        for text in texts
+        for match in COUNTED.finditer(text)
+        if (match["name"] or match["place"]) not in LIMITS and match["noun"] not in NO_NOUNS
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "texts", "counted"),
+    [
+        ("%(n)s days", ("%(n)s días",), ["%(n)s días"]),
+        ("{n} <b>x", ("<b>{n}</b> firmas",), ["{n}</b> firmas"]),
+        ("%(n)s day||%(n)s days", ("%(n)s día||%(n)s días",), []),
+        ("%(n)s left", ("%(n)s más",), []),
+    ],
+)
+def test_a_number_before_a_plural_is_noticed(key, texts, counted):
+    assert counted_without_a_plural(key, texts) == counted
+
+
+def test_whatever_is_counted_has_a_form_for_one():
+    faults = {
+        row[0]: counted
+        for part in sorted((settings.BASE_DIR / "locale" / "parts").glob("*.csv"))
+        if part.stem != "libraries"
+        for row in csv.reader(part.read_text("utf-8").splitlines())
+        if (counted := counted_without_a_plural(row[0], row))
+    }
+    assert faults == {}

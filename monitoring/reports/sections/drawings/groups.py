@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from monitoring.analysis import RULES, Figure, Panel
 from monitoring.reports import names, text, wording
@@ -162,9 +163,9 @@ def finding(material: Material, code: str, compared: Sequence[Compared]) -> str:
     interval.
     """
     verdicts = [wording.verdict(row.panel) for row in compared if row.is_group]
-    return _("{name}: {told} of {all} groups").format(
-        name=material.name(code), told=wording.tally(verdicts), all=len(verdicts)
-    )
+    return ngettext(
+        "{name}: {told} of {all} group", "{name}: {told} of {all} groups", len(verdicts)
+    ).format(name=material.name(code), told=wording.tally(verdicts), all=len(verdicts))
 
 
 def grouped(material: Material, code: str) -> list[Figure]:
