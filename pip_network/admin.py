@@ -104,11 +104,11 @@ RETRY = Act(
 @admin.register(Mail, site=site)
 class MailAdmin(ReadOnly):
     purpose = _("Every letter that the portal wrote. What was given up can be sent again.")
-    list_display = ("created_at", "to", "subject", "state", "attempts", "reason", "again")
-    list_filter: ClassVar = [StateOfMail]
+    list_display = ("created_at", "to", "kind", "subject", "state", "attempts", "reason", "again")
+    list_filter: ClassVar = [StateOfMail, "kind"]
     search_fields: ClassVar = ["to", "folded"]
-    exclude: ClassVar = ["body"]
-    readonly_fields: ClassVar = ["state", "text"]
+    exclude: ClassVar = ["body", "headers"]
+    readonly_fields: ClassVar = ["state", "text", "header_lines"]
     change_form_template = "admin/mail.html"
 
     def get_urls(self) -> list[URLPattern]:
@@ -156,6 +156,10 @@ class MailAdmin(ReadOnly):
     @admin.display(description=_("body"))
     def text(self, mail: Mail) -> str:
         return without_keys(mail.body)
+
+    @admin.display(description=_("headers"))
+    def header_lines(self, mail: Mail) -> str:
+        return without_keys("\n".join(": ".join(pair) for pair in mail.headers.items()))
 
 
 class OnThePageOfAPerson(ReadOnly):

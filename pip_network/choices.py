@@ -1,7 +1,12 @@
 """Closed lists of floor 0. Labels are lazy: the reader's language decides."""
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Origin(models.TextChoices):
@@ -46,3 +51,52 @@ class Theme(models.TextChoices):
     PRODUCTIVITY = "productivity", _("Productivity")
     SUSTAINABILITY = "sustainability", _("Sustainability")
     INSTITUTIONS = "institutions", _("Institutions")
+
+
+class MailKind(models.TextChoices):
+    """What a letter is about. A letter that begins a new kind takes a line here and one below."""
+
+    INVITATION = "invitation", _("Invitation")
+    ACCOUNT = "account", _("Password and sign-in")
+    CLOSING = "closing", _("Closing of the account")
+    ROLE = "role", _("Roles")
+    SUBMITTED = "submitted", _("Round submitted for review")
+    RETURNED = "returned", _("Round returned with remarks")
+    APPROVED = "approved", _("Round approved")
+
+
+class LettersOf(NamedTuple):
+    """Letters of one kind: what they say and to whom, and why nobody stops them, if so."""
+
+    about: "StrOrPromise"
+    always: "StrOrPromise" = ""
+
+
+LETTERS: dict[MailKind, LettersOf] = {
+    MailKind.INVITATION: LettersOf(
+        _("The address that opens an account, to whom the administration invites."),
+        _("Without it there is no account."),
+    ),
+    MailKind.ACCOUNT: LettersOf(
+        _("A new password, a changed second step, a sign-in from a new device, ended sessions."),
+        _("They warn you of somebody else who enters under your name."),
+    ),
+    MailKind.CLOSING: LettersOf(
+        _("The administration has closed your account."),
+        _("It is the last one that you get."),
+    ),
+    MailKind.ROLE: LettersOf(
+        _("A role of yours begins or ends, and from which day on."),
+        _("They say what you answer for."),
+    ),
+    MailKind.SUBMITTED: LettersOf(
+        _("To specialists: a project has submitted a round, and it waits for your review.")
+    ),
+    MailKind.RETURNED: LettersOf(
+        _("To directors and coordinators: a round comes back, with the remarks to answer.")
+    ),
+    MailKind.APPROVED: LettersOf(
+        _("To directors and specialists: a round is approved, with its number and its hash.")
+    ),
+}
+STOPPABLE = tuple(kind for kind in MailKind if not LETTERS[kind].always)

@@ -182,7 +182,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0, low=0, high=5)
 PROXY_ADDRESSES = env.networks(
     "PROXY_ADDRESSES"
 )  # whose X-Forwarded-... is believed; without any, everybody's is
-ACCOUNT_RATE_LIMITS = {"login": "40/m/ip", "login_failed": "30/m/ip,10/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "40/m/ip",
+    "login_failed": "30/m/ip,10/5m/key",
+    "mail_off": "60/m/ip",  # many readers may have one mail provider, which presses for them
+}
 USERSESSIONS_TRACK_ACTIVITY = False
 USERSESSIONS_ADAPTER = "pip_network.people.sessions.SessionsAdapter"
 MFA_FORMS = {

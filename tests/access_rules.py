@@ -88,6 +88,8 @@ RULES: dict[str, Rule] = {
     "typology": READ,
     # the account; these people have no password, so that nothing asks for it
     "account": Rule(PEOPLE, "302 422 422 422 422 422 422"),
+    "account-letters": Rule(PEOPLE, "302 422 422 422 422 422 422"),
+    "mail-off": Rule(CLOSED, CLOSED),  # not signed here; a good one: people/test_letters.py
     "account_change_password": Rule(TO_SIGN_IN, TO_SIGN_IN),
     "account_confirm_email": Rule(CLOSED, CLOSED),
     "account_confirm_login_code": Rule(CLOSED, CLOSED),
@@ -231,6 +233,7 @@ SAMPLES = {
     "round_code": "2005-S1",
     "slug": "taller",
     "subject": "F:{firm}",
+    "token": "WzEsInJldHVybmVkIl0.forged",
     "uidb36": "1",
     "variable": "service_hours",
     "object_id": "1",

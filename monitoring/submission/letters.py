@@ -11,6 +11,7 @@ from django.utils.encoding import iri_to_uri
 
 from monitoring.models import Approval, Submission, SubmissionEvent
 from monitoring.submission.remark_lines import RemarkLine, open_lines
+from pip_network.choices import MailKind
 from pip_network.jobs import letters
 from pip_network.models import RoleAssignment, User
 from pip_network.people.access import Role
@@ -30,7 +31,7 @@ def submitted(submission: Submission, *, at: dt.datetime) -> None:
     """To the project's specialists."""
     people = _holders(submission, {Role.SPECIALIST}, at)
     address = reverse("review-submission", args=[submission.project_id, submission.round_id])
-    _send("submitted", people, submission, at, address=address)
+    _send(MailKind.SUBMITTED, people, submission, at, address=address)
 
 
 def returned(submission: Submission, *, reason: str, note: str, at: dt.datetime) -> None:
@@ -44,7 +45,7 @@ def returned(submission: Submission, *, reason: str, note: str, at: dt.datetime)
     people |= {person.pk: person for person in coordinators if person.pk not in people}
     for person in people.values():
         _send(
-            "returned",
+            MailKind.RETURNED,
             [person],
             submission,
             at,
@@ -62,7 +63,7 @@ def approved(submission: Submission, approval: Approval, *, at: dt.datetime) -> 
     people = _holders(submission, {Role.DIRECTOR, Role.SPECIALIST}, at)
     address = submission.get_absolute_url()
     facts = {"number": approval.number, "hash": approval.hash}
-    _send("approved", people, submission, at, address=address, **facts)
+    _send(MailKind.APPROVED, people, submission, at, address=address, **facts)
 
 
 def _remarks(person: User, submission: Submission) -> list[Remarked]:
@@ -96,15 +97,16 @@ def _holding(scopes: Q, roles: set[Role], at: dt.datetime) -> list[User]:
 
 
 def _send(
-    template: str, people: Iterable[User], submission: Submission, at: dt.datetime, **facts: Any
+    kind: MailKind, people: Iterable[User], submission: Submission, at: dt.datetime, **facts: Any
 ) -> None:
-    """One step is told to each once."""
+    """One step is told to each once; the template has the name of the kind."""
     step = SubmissionEvent.objects.filter(submission=submission).aggregate(last=Max("pk"))["last"]
     for person in people:
         letters.write(
-            template,
+            kind.value,
             to=person.email,
             language=person.language,
+            kind=kind,
             at=at,
             letter_key=f"step:{step}:{person.pk}",
             name=person.name,

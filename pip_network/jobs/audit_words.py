@@ -13,7 +13,10 @@ WORDS = Words(
     verbs={
         "job.cancelled": _("Job cancelled"),
         "mail.retried": _("Message sent again"),
+        "mail.stopped": _("Letters of one kind stopped"),
+        "mail.resumed": _("Letters of one kind wanted again"),
     },
+    processes={"letter": _("Whoever has the letter")},
     kinds={
         "J": Kind(_("Job"), Job, (("job", "pk"),)),
         "mail": Kind(_("Message"), Mail, (("admin:pip_network_mail_change", "object_id"),)),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from pip_network.choices import MailKind
 from pip_network.jobs import outbox
 from pip_network.models import Mail
 
@@ -18,12 +19,13 @@ def write(
     *,
     to: str,
     language: str,
+    kind: MailKind,
     at: dt.datetime,
     letter_key: str | None = None,
     **context: Any,
-) -> Mail:
+) -> Mail | None:
     """Render `letters/<template>.txt`: its first line is the subject (never a key nor a name), the
-    rest the letter. `letter_key` is that of `outbox.send`.
+    rest the letter. `letter_key` is the `key` of `outbox.send`, which also says when there is none.
 
     A function in `context` is called here, so that its words are in the language of the letter.
     """
@@ -36,4 +38,5 @@ def write(
             f"letters/{template}.txt", {"portal": settings.PUBLIC_URL, **values}
         )
     subject, _line, body = text.strip().partition("\n")
-    return outbox.send(to=to, subject=subject, body=f"{body.strip()}\n", at=at, key=letter_key)
+    body = f"{body.strip()}\n"
+    return outbox.send(to=to, subject=subject, body=body, kind=kind, at=at, key=letter_key)

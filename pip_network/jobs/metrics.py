@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
-from pip_network.choices import JobStatus
+from pip_network.choices import STOPPABLE, JobStatus
 from pip_network.jobs import outbox
-from pip_network.models import Job, Mail
+from pip_network.models import Job, Mail, MailChoice
 from pip_network.running.metrics.gauges import Gauge
 
 
@@ -29,13 +29,20 @@ def of_jobs() -> Iterator[Gauge]:
 
 def of_mail() -> Iterator[Gauge]:
     """What has not left the portal."""
-    mail = Mail.objects.filter(sent_at__isnull=True).aggregate(
+    mail = Mail.objects.filter(sent_at__isnull=True, stopped_at__isnull=True).aggregate(
         waiting=Count("pk", filter=Q(attempts__lt=outbox.ATTEMPTS)),
         given_up=Count("pk", filter=Q(attempts__gte=outbox.ATTEMPTS)),
     )
     yield Gauge("pip_mail_waiting", "Messages that were not sent yet.", mail["waiting"])
     yield Gauge(
         "pip_mail_given_up", "Messages that nobody tries to send any more.", mail["given_up"]
+    )
+    stopped = dict(MailChoice.objects.values_list("kind").order_by().annotate(Count("pk")))
+    yield Gauge(
+        "pip_mail_stopped_people",
+        "People who have stopped letters, by kind.",
+        {kind.value: stopped.get(kind, 0) for kind in STOPPABLE},
+        label="kind",
     )
 
 

@@ -1,7 +1,7 @@
 from .audit import AuditEvent
 from .invitations import Invitation
 from .jobs import Job
-from .outbox import Mail
+from .outbox import Mail, MailChoice
 from .people import Institution, User
 from .roles import RoleAssignment
 from .sent_forms import SentForm
@@ -12,6 +12,7 @@ __all__ = [
     "Invitation",
     "Job",
     "Mail",
+    "MailChoice",
     "RoleAssignment",
     "SentForm",
     "User",

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from pip_network.audit import signing_in
+from pip_network.choices import MailKind
 from pip_network.jobs import outbox
 from pip_network.models import User
 from pip_network.people import devices, time_zones
@@ -79,4 +80,10 @@ class AccountAdapter(DefaultAccountAdapter):
             message = self.render_mail(
                 template_prefix, email, {"portal": settings.PUBLIC_URL, **context}
             )
-        outbox.send(to=email, subject=message.subject, body=message.body, at=timezone.now())
+        outbox.send(
+            to=email,
+            subject=message.subject,
+            body=message.body,
+            kind=MailKind.ACCOUNT,
+            at=timezone.now(),
+        )

@@ -6,12 +6,14 @@ Each act tells the person by letter, in her language.
 import datetime as dt
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pip_network import audit
+from pip_network.choices import MailKind
 from pip_network.jobs import letters
 from pip_network.models import Institution, RoleAssignment, User
 from pip_network.people import roles, scopes
@@ -59,7 +61,12 @@ def end_role(
         assignment=assignment, until=until, reason=reason, successor=successor, by=by, at=at
     )
     _write_letter(
-        ended.person, "role_ended", at, **_role_and_place(ended.role, ended.scope), day=until
+        ended.person,
+        "role_ended",
+        MailKind.ROLE,
+        at,
+        **_role_and_place(ended.role, ended.scope),
+        day=until,
     )
     if successor is not None:
         _write_role_given(successor, Role(ended.role), ended.scope, until, at)
@@ -107,7 +114,7 @@ def switch_off(
     row.save(update_fields=["is_active", "off_since", "off_reason"])
     _end_sessions(row)
     audit.record(verb="person.switched_off", on=f"U:{row.pk}", by=by, at=at)
-    _write_letter(row, "switched_off", at)
+    _write_letter(row, "switched_off", MailKind.CLOSING, at)
     return row
 
 
@@ -121,7 +128,7 @@ def switch_on(*, person: User, by: User | Process, at: dt.datetime) -> User:
     row.is_active, row.off_since, row.off_reason = True, None, ""
     row.save(update_fields=["is_active", "off_since", "off_reason"])
     audit.record(verb="person.switched_on", on=f"U:{row.pk}", by=by, at=at)
-    _write_letter(row, "switched_on", at)
+    _write_letter(row, "switched_on", MailKind.ACCOUNT, at)
     return row
 
 
@@ -135,7 +142,7 @@ def end_sessions(*, person: User, by: User | Process, at: dt.datetime) -> int:
     ended = _end_sessions(person)
     audit.record(verb="person.sessions_ended", on=f"U:{person.pk}", by=by, at=at, sessions=ended)
     if person_of(by) != person:
-        _write_letter(person, "sessions_ended", at)
+        _write_letter(person, "sessions_ended", MailKind.ACCOUNT, at)
     return ended
 
 
@@ -188,14 +195,24 @@ def _end_sessions(person: User) -> int:
 def _write_role_given(
     person: User, role: Role, scope: str, since: dt.date, at: dt.datetime
 ) -> None:
-    _write_letter(person, "role_given", at, **_role_and_place(role, scope), day=since)
+    _write_letter(
+        person, "role_given", MailKind.ROLE, at, **_role_and_place(role, scope), day=since
+    )
 
 
 def _role_and_place(role: str, scope: str) -> dict:
     return {"role": Role(role).label, "place": partial(scopes.label, scope)}
 
 
-def _write_letter(person: User, letter: str, at: dt.datetime, **context) -> None:
+def _write_letter(
+    person: User, letter: str, kind: MailKind, at: dt.datetime, **context: Any
+) -> None:
     letters.write(
-        letter, to=person.email, language=person.language, at=at, person=person, **context
+        letter,
+        to=person.email,
+        language=person.language,
+        kind=kind,
+        at=at,
+        person=person,
+        **context,
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from pip_network import audit
+from pip_network.jobs import stopping
 from pip_network.models import Invitation, User
 from pip_network.people import actions, invitations, passwords
 from pip_network.people.access import Permission, Role, require
@@ -18,6 +19,7 @@ from pip_network.people.forms import (
     EndRoleForm,
     GiveRoleForm,
     InviteForm,
+    LettersForm,
     PersonForm,
     SwitchOffForm,
 )
@@ -132,6 +134,14 @@ CHANGE_ACCOUNT = Act(
     form=AccountForm,
     action=actions.change_account,
     message=_saved_in_language_of,
+)
+CHOOSE_LETTERS = Act(
+    name="account-letters",
+    label=_("Letters that you get"),
+    permission=None,  # one's own letters
+    form=LettersForm,
+    action=stopping.choose,
+    message=_("Saved."),
 )
 INVITE = Act(
     name="invite",

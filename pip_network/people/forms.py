@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from pip_network.choices import LETTERS, STOPPABLE, MailKind
 from pip_network.models import Institution, RoleAssignment, User
 from pip_network.people import scopes, time_zones
 from pip_network.people.access import ROLE_LABELS, Role
@@ -183,3 +184,24 @@ class AccountForm(Named):
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     time_zone = zone_field()
+
+
+class LettersForm(Named):
+    """A box for each kind that can be stopped. It says which it showed: what came later, or was not
+    sent at all, is no choice.
+    """
+
+    shown = forms.MultipleChoiceField(
+        choices=[(kind.value, kind.label) for kind in STOPPABLE], widget=forms.MultipleHiddenInput
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for kind in STOPPABLE:
+            self.fields[kind.value] = forms.BooleanField(
+                label=kind.label, help_text=LETTERS[kind].about, required=False
+            )
+
+    def arguments(self) -> dict[str, Any]:
+        filled = self.cleaned_data
+        return {"kinds": {MailKind(value): filled[value] for value in filled["shown"]}}

@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from pip_network import audit
+from pip_network.choices import MailKind
 from pip_network.jobs import letters
 from pip_network.models import Institution, Invitation, User
 from pip_network.models.invitations import hash_of
@@ -170,6 +171,7 @@ def _send(row: Invitation, key: str, at: dt.datetime) -> None:
         "invitation",
         to=row.email,
         language=row.language,
+        kind=MailKind.INVITATION,
         at=at,
         name=row.name,
         key=key,

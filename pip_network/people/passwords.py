@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pip_network.choices import MailKind
 from pip_network.jobs import jobs, letters
 from pip_network.models import Job, Mail, User
 from pip_network.web.errors import Conflict
@@ -67,12 +68,13 @@ def _answer(job: Job, at: dt.datetime) -> None:
     Job.objects.filter(pk=job.pk).update(arguments={})
 
 
-def write(person: User, *, at: dt.datetime) -> Mail:
-    """The letter with the key of one use; nobody but her sees it."""
+def write(person: User, *, at: dt.datetime) -> Mail | None:
+    """The letter with the key of one use; nobody but her sees it. None to a closed account."""
     return letters.write(
         "new_password",
         to=person.email,
         language=person.language,
+        kind=MailKind.ACCOUNT,
         at=at,
         address=_address(person),
         minutes=settings.PASSWORD_RESET_TIMEOUT // 60,

@@ -12,6 +12,7 @@ INVITATION = Process("system:invitation")  # gave the role of an invitation that
 OPERATOR = Process("operator")  # shut the portal, or opened it
 RESTORE = Process("restore")  # put a backup back
 VISITOR = Process("visitor")  # somebody who has not signed in was denied something
+LETTER = Process("letter")  # whoever has a letter stops those of its kind to its reader
 
 PROCESSES = (
     SEED_DEMO,
@@ -21,4 +22,5 @@ PROCESSES = (
     OPERATOR,
     RESTORE,
     VISITOR,
+    LETTER,
 )

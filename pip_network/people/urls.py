@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pip_network.people.views import invitations, people, roles
+from pip_network.people.views import invitations, letters, people, roles
 
 urlpatterns = [
     path("people/", people.people, name="people"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("people/<int:pk>/password/", people.send_reset, name="person-password"),
     path("people/<int:pk>/roles/new/", roles.give, name="role-give"),
     path("people/<int:pk>/roles/<int:number>/end/", roles.end, name="role-end"),
+    path("account/letters/", letters.choose, name="account-letters"),
+    path("mail/off/<str:token>/", letters.by_address, name="mail-off"),
     path("invitation/", invitations.answer, name="invitation-answer"),
     path("invitation/<str:key>/", invitations.open_letter, name="invitation-letter"),
 ]

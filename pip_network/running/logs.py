@@ -13,17 +13,18 @@ import time
 # its length.
 ADDRESS = re.compile(r"(?<![\w.+%-])[\w.+%-]++@([\w-]++(?:\.[\w-]++)+)")
 PASSWORD = re.compile(r"((?<!\w)\w++://[^\s:/@]*+):[^\s@/]++@")
-# The address of a letter that opens an account: whole, as part of another, or written as part of a
-# question.
+# The address of a letter that opens an account, or stops letters: whole, as part of another, or
+# written as part of a question.
 KEY = re.compile(
-    r"((?:/|%2f)(?:password(?:/|%2f)reset(?:/|%2f)key|invitation)(?:/|%2f)+)([^\s/]+)",
+    r"((?:/|%2f)(?:password(?:/|%2f)reset(?:/|%2f)key|invitation|mail(?:/|%2f)off)(?:/|%2f)+)"
+    r"([^\s/]+)",
     re.IGNORECASE,
 )
 
 
 def without_keys(text: str) -> str:
-    """Without the keys of an invitation and of a forgotten password: who reads one could enter as
-    somebody else.
+    """Without the keys of an invitation and of a forgotten password, with which one enters as
+    somebody else, and of the letters that one stops for her.
     """
     return KEY.sub(r"\1***", text)
 

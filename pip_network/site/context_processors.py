@@ -24,6 +24,7 @@ PRIVATE = (
     "/portfolio/",
     "/reports/",
     "/jobs/",
+    "/mail/",
     "/search/",
     "/start/",
     "/components/",

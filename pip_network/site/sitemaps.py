@@ -57,6 +57,7 @@ LEFT_ALONE = (
     "/portfolio/",
     "/reports/",
     "/jobs/",
+    "/mail/",
     "/search/",
     "/start/",
     "/figures/*",

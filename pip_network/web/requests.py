@@ -175,7 +175,7 @@ class LanguageMiddleware:
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
-        response["Content-Language"] = language
+        response.headers.setdefault("Content-Language", language)
         return response
 
     @staticmethod

@@ -3,7 +3,8 @@
 from monitoring.models import Report
 from monitoring.portfolio import refreshing
 from monitoring.reports.order import order, rebuild
-from pip_network.jobs import jobs, outbox
+from pip_network.choices import MailKind
+from pip_network.jobs import jobs, outbox, stopping
 from pip_network.models import Invitation, Job, Mail, RoleAssignment
 from pip_network.people import actions, invitations, roles
 from pip_network.people.access import Permission, Role
@@ -25,6 +26,11 @@ INVITED = {
 
 def people(call, prepare=lambda: None) -> Act:
     return Act(PEOPLE, "admin", "directora coordinadora especialista experta otra", call, prepare)
+
+
+def letters(call, prepare=lambda: None) -> Act:
+    """Nobody's but her own, whoever else holds what."""
+    return Act((), "experta", "admin directora coordinadora especialista otra", call, prepare)
 
 
 def held() -> RoleAssignment:
@@ -60,6 +66,7 @@ def given(scope: str = "P:PIP-02") -> list:
     return [(person("otra"), Role.DIRECTOR, scope)]
 
 
+STOPPED = {"kind": MailKind.RETURNED, "at": AT}
 ROLE = {"role": Role.DIRECTOR, "scope": "P:PIP-02", "reason": "Convenio firmado"}
 ACTS = {
     roles.give_role: people(
@@ -103,6 +110,11 @@ ACTS = {
     outbox.retry_mail: people(
         lambda by: outbox.retry_mail(mail=Mail.objects.get(to="a@example.org"), by=by, at=AT),
         given_up,
+    ),
+    stopping.stop: letters(lambda by: stopping.stop(**STOPPED, person=person("experta"), by=by)),
+    stopping.resume: letters(
+        lambda by: stopping.resume(**STOPPED, person=person("experta"), by=by),
+        lambda: stopping.stop(**STOPPED, person=person("experta"), by=person("experta")),
     ),
     jobs.cancel: Act(
         (Permission.ORDER_REPORT,),

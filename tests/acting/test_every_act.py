@@ -33,6 +33,7 @@ ACTIONS = {**registry.ACTS, **people.ACTS, **record.ACTS}
 # Rows whose pages have tests of their own, and no button that comes from the row.
 ELSEWHERE = {
     "account",  # one's own
+    "account-letters",
     "admin:monitoring_catalogueversion_discard",  # tests/administration
     "admin:monitoring_catalogueversion_publish",
     "admin:monitoring_observation_correct",

@@ -23,6 +23,7 @@ from pip_network import audit
 from pip_network.administration import archiving
 from pip_network.audit import denied
 from pip_network.files.importing import confirmation, previews
+from pip_network.jobs.stopping import choose
 from pip_network.people.access import ROLES, Permission, Process
 from pip_network.people.actions import change_account
 from pip_network.people.processes import PROCESSES
@@ -53,6 +54,7 @@ NOT_ASKING = {
     archiving.restore,
     check_tax_ids,  # what the actions that register and change a firm share
     change_account,  # one's own account: `by` is whose it is
+    choose,  # one's own letters
 }
 
 
@@ -149,6 +151,7 @@ def test_programs_hold_what_they_are_known_to_do():
         "operator": set(),
         "restore": set(),
         "visitor": set(),
+        "letter": set(),
     }
 
 

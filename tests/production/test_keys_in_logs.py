@@ -24,6 +24,7 @@ from pip_network.running import logs
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "c5-Xq_live-key-of-a-letter_8w"
 INVITATION, RESET = f"/invitation/{KEY}/", f"/accounts/password/reset/key/1-{KEY}/"
+STOPPING = f"/mail/off/{KEY}/"
 FORMATTERS = {"line": logs.LineFormatter("%(name)s: %(message)s"), "json": logs.JsonFormatter()}
 
 
@@ -66,6 +67,8 @@ def answers():
     )
     yield "reset", 200, client.get(RESET)
     yield "reset forged", 403, forged.post(RESET)
+    yield "stopping", 404, client.get(STOPPING)
+    yield "stopping at once", 404, client.post(STOPPING, {"List-Unsubscribe": "One-Click"})
 
 
 def test_no_answer_writes_the_key(log):

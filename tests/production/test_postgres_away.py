@@ -65,8 +65,11 @@ outbox.deliver(at=timezone.now())
 """
 LETTER = """
 from django.utils import timezone
+from pip_network.choices import MailKind
 from pip_network.jobs import outbox
-outbox.send(to="ana@example.org", subject="Aviso", body="Una vez", at=timezone.now())
+outbox.send(
+    to="ana@example.org", subject="Aviso", body="Una vez", kind=MailKind.ACCOUNT, at=timezone.now()
+)
 """
 
 

@@ -26,6 +26,7 @@ import json, time
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from pip_network.choices import MailKind
 from pip_network.jobs import broker, jobs, outbox
 from pip_network.models import Job, Mail, User
 import pip_network.celery
@@ -38,7 +39,7 @@ User.objects.filter(email="ana@example.org").exists() or User.objects.create_use
 client = Client(SERVER_NAME="localhost")
 timed("page", lambda: client.get("/projects/").status_code)
 timed("sign in", lambda: client.post("/accounts/login/", {"login": "ana@example.org", "password": "una-clave-larga-9"}).status_code)
-timed("mail", lambda: bool(outbox.send(to="ana@example.org", subject="s", body="b", at=timezone.now())))
+timed("mail", lambda: bool(outbox.send(to="ana@example.org", subject="s", body="b", kind=MailKind.ACCOUNT, at=timezone.now())))
 timed("job", lambda: jobs.enqueue(kind="pip_network.tasks.nothing", arguments={}, requested_by=None, at=timezone.now()).status)
 timed("ready", lambda: client.get("/readyz").json()["checks"]["broker"])
 print("TOLD", json.dumps(told))

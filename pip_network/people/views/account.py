@@ -13,12 +13,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from pip_network.choices import STOPPABLE
 from pip_network.models import User
 from pip_network.people import scopes, second_factor
 from pip_network.people.access import Permission as P
 from pip_network.people.access import Role, can
 from pip_network.people.accounts import start_page
 from pip_network.people.acts import CHANGE_ACCOUNT
+from pip_network.people.views.letters import stopped_kinds
 from pip_network.web.acts import carry_out, sent
 from pip_network.web.days import today
 from pip_network.web.language import keep_language
@@ -62,12 +64,14 @@ def _in_chosen_language(user: User) -> HttpResponse:
 
 def _about(user: User) -> dict[str, Any]:
     scope_labels = scopes.labels()
+    stopped = stopped_kinds(user)
     rows = user.assignments.current(today()).order_by("role", "scope")
     return {
         "held": [
             (Role(row.role).label, scope_labels.get(row.scope) or row.scope[2:], row)
             for row in rows
         ],
+        "letters": [(kind.label, kind not in stopped) for kind in STOPPABLE],
         "start": start_page(user),
         "may_administer": can(user, P.MANAGE_PEOPLE),
         "second_step": is_mfa_enabled(user, [Authenticator.Type.TOTP]),

@@ -1,15 +1,18 @@
 import datetime as dt
 import re
 import smtplib
+from email import message_from_bytes, policy
 
 import pytest
 from celery import current_app
 from django.core import mail
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from pip_network.jobs import outbox
+from pip_network.choices import STOPPABLE, MailKind
+from pip_network.jobs import outbox, stopping
 from pip_network.models import AuditEvent, Mail
+from pip_network.models.outbox import HEADERS
 from pip_network.people import invitations, passwords
 from pip_network.people.access import Role
 from pip_network.web.errors import Conflict, Forbidden
@@ -31,7 +34,13 @@ def woken(monkeypatch):
 
 def write(**fields) -> Mail:
     return outbox.send(
-        **{"to": "ana@example.org", "subject": "Returned", "body": "Please look.", "at": AT}
+        **{
+            "to": "ana@example.org",
+            "subject": "Returned",
+            "body": "Please look.\n",
+            "kind": MailKind.ACCOUNT,
+            "at": AT,
+        }
         | fields
     )
 
@@ -66,13 +75,162 @@ class TestSend:
             assert write(key="returned:2").pk != first.pk
             assert write().pk != write().pk
         assert woken == ["pip_network.tasks.send_outbox"] * 4
-        assert Mail.objects.get(key="returned:1").body == "Please look."
+        assert Mail.objects.get(key="returned:1").body == "Please look.\n"
 
     def test_makes_one_line_of_the_subject(self, woken):
         assert (
             write(subject="Returned\r\nBcc: all@example.org").subject
             == "Returned Bcc: all@example.org"
         )
+
+
+CALENDAR = "BEGIN:VCALENDAR\r\nSUMMARY:Reunión de Ñandutí\r\nEND:VCALENDAR\r\n"
+
+
+@pytest.mark.django_db
+class TestHeadersAndCalendar:
+    def test_what_a_letter_says_of_itself_leaves_with_it(self, settings):
+        settings.PUBLIC_URL = "https://portal.example.org"
+        given = {"Reply-To": "eva@example.org", "In-Reply-To": "<m1@x>", "References": "<m1@x>"}
+        row = write(headers=given)
+        outbox.deliver(at=minutes(1))
+        (letter,) = [each.message() for each in mail.outbox]
+        assert {name: letter[name] for name in given} == given
+        assert letter["Message-ID"].startswith(f"<m{row.pk}.")
+        assert letter["Auto-Submitted"] == "auto-generated"
+
+    @pytest.mark.parametrize(
+        "headers",
+        [{"Bcc": "all@example.org"}, {"Reply-To": "a@x\r\nBcc: b@x"}, {"Reply-To": ""}],
+        ids=["another name", "two lines", "nothing"],
+    )
+    def test_no_other_header_is_taken(self, headers):
+        with pytest.raises(ValueError, match="No header of a letter"):
+            write(headers=headers)
+        assert write(headers={"Reply-To": "a@x"}).headers == {"Reply-To": "a@x"}
+
+    @pytest.mark.parametrize(
+        ("headers", "taken"),
+        [
+            ({}, True),
+            (dict.fromkeys(HEADERS, "x"), True),
+            ({"Bcc": "x"}, False),
+            (dict.fromkeys([*HEADERS, "Bcc"], "x"), False),
+            ({"reply-to": "x"}, False),
+            ([], False),
+            (["Reply-To"], False),
+        ],
+    )
+    def test_the_database_takes_five_names_and_no_sixth(self, headers, taken):
+        row = write()
+        try:
+            with transaction.atomic():
+                Mail.objects.filter(pk=row.pk).update(headers=headers)
+        except IntegrityError:
+            assert not taken
+        else:
+            assert taken
+        assert Mail.objects.filter(pk=row.pk, headers=headers).exists() is taken
+
+    def test_a_calendar_goes_with_it_byte_by_byte(self):
+        write(calendar=CALENDAR)
+        write()
+        outbox.deliver(at=minutes(1))
+        first, second = [each.message() for each in mail.outbox]
+        (part,) = [each for each in first.walk() if each.get_content_type() == "text/calendar"]
+        assert part.get_payload(decode=True) == CALENDAR.encode()
+        assert (part.get_param("method"), part.get_content_charset()) == ("PUBLISH", "utf-8")
+        assert part.get_filename() == "calendar.ics"
+        assert not second.is_multipart()
+
+
+@pytest.mark.django_db
+class TestStopped:
+    @pytest.fixture
+    def ana(self):
+        return factories.user("ana", language="pt")
+
+    def stop(self, person, kind=MailKind.RETURNED):
+        stopping.stop(person=person, kind=kind, by=person, at=AT)
+
+    def test_what_may_be_stopped_says_so_in_headers_and_at_its_foot(self, ana, settings):
+        settings.PUBLIC_URL = "https://portal.example.org"
+        row = write(kind=MailKind.RETURNED, headers={"Reply-To": "eva@example.org"})
+        address = stopping.address_of(ana, MailKind.RETURNED)
+        assert address.startswith("https://portal.example.org/mail/off/")
+        outbox.deliver(at=minutes(1))
+        sent = mail.outbox[0].message().as_bytes()
+        letter = message_from_bytes(sent, policy=policy.default)
+        assert letter["List-Unsubscribe"].strip() == f"<{address}>"  # it may be folded
+        assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert letter["Reply-To"] == "eva@example.org"
+        assert row.body.startswith("Please look.\n\nPara não receber mais cartas")
+        assert f"\n{address}\n" in row.body
+        assert "\nhttps://portal.example.org/account/letters/\n" in row.body
+        assert "Rodada devolvida com observações" in row.body
+
+    @pytest.mark.parametrize("kind", MailKind)
+    def test_only_those_kinds(self, ana, kind):
+        row = write(kind=kind)
+        found = (set(row.headers), "/mail/off/" in row.body)
+        both = {"List-Unsubscribe", "List-Unsubscribe-Post"}
+        assert found == ((both, True) if kind in STOPPABLE else (set(), False))
+
+    def test_they_go_to_people_with_an_account_only(self, ana):
+        with pytest.raises(ValueError, match="Nobody with an account"):
+            write(kind=MailKind.RETURNED, to="nobody@example.org")
+        assert write(kind=MailKind.RETURNED, to="ANA@example.org") is not None
+        assert write(kind=MailKind.INVITATION, to="nobody@example.org") is not None
+
+    def test_none_is_written_and_no_key_is_used_up(self, ana, woken):
+        self.stop(ana)
+        assert write(kind=MailKind.RETURNED, key="step:1") is None
+        assert Mail.objects.count() == 0
+        assert write(kind=MailKind.APPROVED) is not None
+        assert write(kind=MailKind.ACCOUNT) is not None
+        stopping.resume(person=ana, kind=MailKind.RETURNED, by=ana, at=AT)
+        assert write(kind=MailKind.RETURNED, key="step:1").key == "step:1"
+
+    def test_one_that_waits_is_never_sent(self, ana):
+        row, other = write(kind=MailKind.RETURNED), write(kind=MailKind.APPROVED)
+        self.stop(ana)
+        assert outbox.deliver(at=minutes(1)) == 1
+        row.refresh_from_db()
+        other.refresh_from_db()
+        assert (row.sent_at, row.stopped_at, row.lease_until) == (None, minutes(1), None)
+        assert (other.sent_at, other.stopped_at) == (minutes(1), None)
+        assert outbox.state_of(row, minutes(2)) == "stopped"
+        stopping.resume(person=ana, kind=MailKind.RETURNED, by=ana, at=AT)
+        assert outbox.deliver(at=minutes(3)) == 0
+        assert len(mail.outbox) == 1
+
+    def test_nobody_sends_it_again(self, ana):
+        admin = factories.user("admin", role=Role.ADMINISTRATION)
+        row = write(kind=MailKind.RETURNED)
+        self.stop(ana)
+        outbox.deliver(at=minutes(1))
+        with pytest.raises(Conflict, match="carta"):
+            outbox.retry_mail(mail=row, by=admin, at=minutes(2))
+        other = write(kind=MailKind.APPROVED)
+        Mail.objects.filter(pk=other.pk).update(attempts=outbox.ATTEMPTS, error="gone")
+        assert outbox.retry_mail(mail=other, by=admin, at=minutes(2)).attempts == 0
+
+    def test_nothing_is_sent_and_stopped(self, ana):
+        row = write()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Mail.objects.filter(pk=row.pk).update(sent_at=AT, stopped_at=AT)
+
+    @pytest.mark.parametrize("kind", MailKind)
+    def test_a_closed_account_gets_the_letter_that_says_so_and_no_other(self, ana, kind):
+        waiting = write(kind=kind)
+        ana.is_active = False
+        ana.save()
+        written = write(kind=kind)
+        outbox.deliver(at=minutes(1))
+        waiting.refresh_from_db()
+        found = (written is not None, waiting.sent_at is not None, waiting.stopped_at is not None)
+        says_so = kind == MailKind.CLOSING
+        assert found == (says_so, says_so, not says_so)
 
 
 @pytest.mark.django_db
@@ -154,6 +312,8 @@ class TestStates:
         ("fields", "state"),
         [
             ({"sent_at": AT, "attempts": 1}, "sent"),
+            ({"stopped_at": AT, "attempts": 1}, "stopped"),
+            ({"stopped_at": AT, "attempts": 8, "error": "gone"}, "stopped"),
             ({}, "waiting"),
             ({"attempts": 7, "error": "gone"}, "waiting"),
             ({"attempts": 8, "error": "gone"}, "failed"),

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from pip_network.choices import MailKind
 from pip_network.jobs import letters
 from pip_network.models import AuditEvent, Mail, RoleAssignment
 from pip_network.people import actions, roles
@@ -186,7 +187,9 @@ def test_every_letter_is_written_in_every_language(name, language):
         "key": "KEY",
         "days": 7,
     }
-    mail = letters.write(name, to=person.email, language=language, at=AT, **given)
+    mail = letters.write(
+        name, to=person.email, language=language, kind=MailKind.ACCOUNT, at=AT, **given
+    )
     assert mail.subject
     assert "KEY" not in mail.subject
     assert ("/invitation/KEY/" in mail.body) is (name == "invitation")

@@ -77,16 +77,21 @@ def test_a_line_without_the_question_is_logged(client, caplog):
 
 
 @pytest.mark.django_db
-def test_the_key_of_a_forgotten_password_is_not_logged(client, caplog):
+def test_the_key_of_a_letter_is_not_logged(client, caplog):
     caplog.set_level(logging.INFO, "pip_network.web.requests")
     client.get("/accounts/password/reset/key/1-abc123-s3cr3t/")
+    client.get("/mail/off/WzEsInJldHVybmVkIl0.s3cr3t/")
     client.get("/figures/0123456789abcdef/")
     lines = [
         record.getMessage().split()[1]
         for record in caplog.records
         if record.name == "pip_network.web.requests"
     ]
-    assert lines == ["/accounts/password/reset/key/***/", "/figures/0123456789abcdef/"]
+    assert lines == [
+        "/accounts/password/reset/key/***/",
+        "/mail/off/***/",
+        "/figures/0123456789abcdef/",
+    ]
 
 
 @pytest.mark.django_db
