@@ -27,7 +27,7 @@ from tests.recipes.steps import (
 )
 
 TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-PATH = re.compile(r"`([\w.<>/-]+(?:\.(?:py|csv|html|md)|/))`")
+PATH = re.compile(r"`([\w.<>/-]+(?:\.(?:py|csv|html|md|txt)|/))`")
 
 
 def recipes() -> dict[str, str]:

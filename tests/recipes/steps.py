@@ -19,6 +19,7 @@ from monitoring.entry import acts
 from monitoring.reports import sections
 from monitoring.submission import moves, workflow
 from pip_network.audit.words import WORDS
+from pip_network.choices import LETTERS, MailKind
 from pip_network.files import exports
 from pip_network.files.importing import formats
 from pip_network.people import access, accounts
@@ -195,6 +196,39 @@ PANEL = {
     "pip_network/site/wiring.py": lambda panel: panel in panels.PANELS(),
 }
 
+# --- kinds of letters
+
+
+def rooms_that_name(kind: str) -> list[Path]:
+    return [
+        file
+        for file in matching("<room>/<module>.py")
+        if file.relative_to(ROOT).parts[0] in ROOMS
+        and file.name != "choices.py"
+        and f"MailKind.{kind.upper()}" in file.read_text("utf-8")
+    ]
+
+
+def has_its_words(kind: str) -> bool:
+    if kind not in MailKind.values:
+        return False
+    return all(map(translated, (MailKind(kind).label, *filter(None, LETTERS[MailKind(kind)]))))
+
+
+LETTER = {
+    "pip_network/choices.py": lambda kind: kind in MailKind.values and kind in LETTERS,
+    "pip_network/migrations/<migration>.py": lambda kind: (
+        f"('{kind}', " in text_of("pip_network/migrations/<migration>.py")
+    ),
+    "<room>/<module>.py": lambda kind: rooms_that_name(kind) != [],
+    "templates/letters/<letter>.txt": lambda kind: any(
+        f'"{file.stem}"' in writing.read_text("utf-8") or file.stem == kind
+        for writing in rooms_that_name(kind)
+        for file in matching("templates/letters/<letter>.txt")
+    ),
+    ITS_WORDS: has_its_words,
+}
+
 # --- each kind: its steps, all of it that there is, and a stranger that has taken no step
 
 
@@ -220,6 +254,7 @@ KINDS = {
     "Audit verb": Kind(
         VERB, lambda: (WORDS().verbs.keys() | verbs_written()) - EARLIER, "firm.sold"
     ),
+    "Kind of letter": Kind(LETTER, lambda: MailKind.values, "reminder"),
     "Panel": Kind(
         PANEL, lambda: panels.PANELS(), panels.Panel("firm", "a.html", lambda request, firm: None)
     ),
