@@ -25,6 +25,8 @@ DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY", None if PRODUCTION else "") or env.secret_file(
     DATA_DIR / "secret.txt"
 )
+# Earlier ones: addresses that stop letters stand in mailboxes for years.
+SECRET_KEY_FALLBACKS = env.secrets_of("SECRET_KEY_FALLBACKS")
 HOST = env.text("HOST", "127.0.0.1")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", None if PRODUCTION else env.hosts_answered(HOST))
 # What stands before an address in files that leave the portal (a figure's trace in a PDF).
