@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pip_network', '0009_key_of_mail'),
+        ('pip_network', '0010_refusals_in_words'),
     ]
 
     operations = [
@@ -48,11 +48,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='mail',
-            constraint=models.CheckConstraint(condition=pip_network.models.outbox.OnlyNames('headers', 'List-Unsubscribe', 'List-Unsubscribe-Post', 'Reply-To', 'In-Reply-To', 'References'), name='mail_headers_closed'),
+            constraint=models.CheckConstraint(condition=pip_network.models.outbox.OnlyNames('headers', 'List-Unsubscribe', 'List-Unsubscribe-Post', 'Reply-To', 'In-Reply-To', 'References'), name='mail_headers_closed', violation_error_message='A letter has none but the headers that are known.'),
         ),
         migrations.AddConstraint(
             model_name='mail',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), ('stopped_at__isnull', True), _connector='OR'), name='mail_sent_or_stopped'),
+            constraint=models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), ('stopped_at__isnull', True), _connector='OR'), name='mail_sent_or_stopped', violation_error_message='A letter was sent or stopped, not both.'),
         ),
         migrations.AddField(
             model_name='mailchoice',
@@ -61,6 +61,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='mailchoice',
-            constraint=models.UniqueConstraint(fields=('person', 'kind'), name='mail_choice_once'),
+            constraint=models.UniqueConstraint(fields=('person', 'kind'), name='mail_choice_once', violation_error_message='She has stopped letters of this kind already.'),
         ),
     ]

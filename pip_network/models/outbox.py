@@ -70,11 +70,14 @@ class Mail(Computing):
         indexes: ClassVar = [models.Index(fields=["sent_at", "lease_until"])]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=OnlyNames("headers", *HEADERS), name="mail_headers_closed"
+                condition=OnlyNames("headers", *HEADERS),
+                name="mail_headers_closed",
+                violation_error_message=_("A letter has none but the headers that are known."),
             ),
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=True) | Q(stopped_at__isnull=True),
                 name="mail_sent_or_stopped",
+                violation_error_message=_("A letter was sent or stopped, not both."),
             ),
         ]
 
@@ -99,7 +102,11 @@ class MailChoice(models.Model):
         verbose_name_plural = _("choices of letters")
         ordering: ClassVar = ["person", "kind"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "kind"], name="mail_choice_once")
+            models.UniqueConstraint(
+                fields=["person", "kind"],
+                name="mail_choice_once",
+                violation_error_message=_("She has stopped letters of this kind already."),
+            )
         ]
 
     def __str__(self) -> str:
