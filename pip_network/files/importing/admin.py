@@ -127,9 +127,9 @@ class ImportsAndExports(ImportExportMixin):
 
     def _with_headings(self, request: SignedInRequest) -> HttpResponse:
         """The answer to the question which columns the headings mean."""
-        about = {"table": self.resource.table(), "by": request.user, "at": timezone.now()}
+        table, by, at = self.resource.table(), request.user, timezone.now()
         try:
-            waiting = previews.look(request.POST["headings_of"], **about)
+            waiting = previews.look(request.POST["headings_of"], table=table, by=by, at=at)
             read = open_headings.kept(waiting)
             try:
                 self.resource().columns_of(read.rows[0])
