@@ -1,11 +1,11 @@
 """Firms: register and change. In the record a firm is only its random code."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pip_network import audit
@@ -78,7 +78,7 @@ def register_firms(*, firms: Sequence[NewFirm], by: User | Process, at: dt.datet
             raise Invalid(_("A firm needs a name."), place="name")
         clean_fields(firm, exclude=["country"])
     check_tax_ids(built, by=by, at=at)
-    _stored(lambda: bulk.create(built))
+    bulk.create(built)
     audit.record_many(
         [
             (
@@ -112,7 +112,7 @@ def update_firm(
         check_tax_ids([firm], by=by, at=at)
     clean(firm)
     if changed:
-        _stored(lambda: firm.save(update_fields=list(changed)))
+        firm.save(update_fields=list(changed))
         audit.record(
             verb="firm.updated",
             on=f"F:{firm.code}",
@@ -153,11 +153,7 @@ def update_firms(
     check_tax_ids(identified_anew, by=by, at=at)
     columns = sorted({name for changed in changed_by_code.values() for name in changed})
     if columns:
-        _stored(
-            lambda: Firm.objects.bulk_update(
-                [rows[code] for code in changed_by_code], columns, batch_size=500
-            )
-        )
+        Firm.objects.bulk_update([rows[code] for code in changed_by_code], columns, batch_size=500)
     audit.record_many(
         [
             ("firm.updated", f"F:{code}", details(changed, private=PRIVATE))
@@ -188,21 +184,6 @@ def _change(firm: Firm, changes: dict[str, Any]) -> dict[str, list]:
             place="country",
         )
     return changed
-
-
-def _stored(write: Callable[[], Any]) -> None:
-    """Two who register the same tax id at one moment both pass the look-up: the database lets one
-    through.
-    """
-    try:
-        with transaction.atomic():
-            write()
-    except IntegrityError as error:
-        if "tax_id" not in str(error):
-            raise
-        raise Invalid(
-            _("A firm with this tax identification was registered a moment ago."), place="tax_id"
-        ) from error
 
 
 def _identification(typed: str) -> str:

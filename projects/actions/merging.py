@@ -234,6 +234,4 @@ def _write_back(survivor: Firm, duplicate: Firm, values: dict[str, list[str]]) -
     back = {
         name: before for name, (before, after) in values.items() if getattr(survivor, name) == after
     }
-    if "tax_id" in back and duplicate.tax_id != back["tax_id"]:
-        del back["tax_id"]
     _write(survivor, duplicate, back)

@@ -70,6 +70,16 @@ class TestCreating:
         assert (refused.value.place, Round.objects.count()) == (place, 2)
         assert len(open_rounds("2006-S1", "2025-S2", by=admin, at=moment("2006-01-02"))) == 40
 
+    def test_a_semester_has_one_round(self, admin):
+        """What the database says when somebody else was faster: here under another code."""
+        factories.rounds("2006-S1", "2006-S1")
+        Round.objects.update(code="2006-SX")
+        with pytest.raises(Conflict):
+            open_rounds("2005-S2", "2006-S2", by=admin, at=moment("2006-01-02"))
+        assert (Round.objects.count(), events("round.created")) == (1, [])
+        Round.objects.all().delete()
+        assert len(open_rounds("2005-S2", "2006-S2", by=admin, at=moment("2006-01-02"))) == 3
+
     def test_is_the_administrations(self, world):
         for person in (world.director, world.specialist, world.coordinator):
             with pytest.raises(Forbidden):

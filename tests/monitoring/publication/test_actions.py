@@ -82,6 +82,15 @@ def test_a_reason_has_ten_letters(two, reason):
     assert sees() is not None
 
 
+@pytest.mark.parametrize("reason", ["x" * 1001, "una razón\0más larga"])
+def test_a_reason_ends_somewhere_and_is_text(two, reason):
+    with pytest.raises(Invalid) as refusal:
+        publish(two, reason=reason)
+    assert (refusal.value.place, Publication.objects.count()) == ("reason", 0)
+    publish(two, reason="x" * 1000)
+    assert Publication.objects.count() == 1
+
+
 def test_only_the_administration_publishes(two):
     for person in (two.specialist, two.director, two.coordinator):
         with pytest.raises(Forbidden):

@@ -1,6 +1,7 @@
 """The life of a submission: who may take which step when, and what each step leaves behind."""
 
 import pytest
+from django.db import connection
 
 from monitoring.models import Approval, Submission, SubmissionEvent
 from monitoring.sheet.cells import CellKey
@@ -349,9 +350,13 @@ def test_a_return_names_a_known_reason(world, reason):
     )
 
 
-def test_approval_is_a_few_statements_whatever_the_size(world, django_assert_max_num_queries):
+# SQLite takes fewer values in one statement: it writes the observations in three, not in one.
+STATEMENTS = {"postgresql": 59, "sqlite": 61}
+
+
+def test_approval_is_a_few_statements_whatever_the_size(world, django_assert_num_queries):
     for i in range(60):
         factories.firm(f"MANY{i:05d}", world.n1)
     submission = at_status(world, "submitted")
-    with django_assert_max_num_queries(62):
+    with django_assert_num_queries(STATEMENTS[connection.vendor]):
         review.approve(submission.pk, by=world.specialist, at=AT)

@@ -79,6 +79,32 @@ def test_an_approved_round_freezes_joining_and_leaving(world):
     assert Membership.objects.get(pk=mine.pk).left_on == day("2004-12-31")
 
 
+def test_a_leaving_is_corrected_in_what_differs(world, fresh):
+    actions.leave_network(
+        firm=fresh.firm,
+        network=world.n1,
+        left_on=day("2004-12-31"),
+        reason="other",
+        **doing(world),
+    )
+    fresh.refresh_from_db()
+
+    def correct(reason):
+        actions.correct_leaving(
+            membership=fresh, left_on=day("2004-12-31"), reason=reason, **doing(world)
+        )
+        found = AuditEvent.objects.filter(verb="firm.leaving_corrected")
+        return [event.details["changes"] for event in found]
+
+    assert correct("other") == []
+    assert correct("moved") == [{"leaving_reason": ["other", "moved"]}]
+
+
+def test_a_joining_corrected_to_its_own_day_is_no_correction(world, fresh):
+    actions.correct_joining(membership=fresh, joined_on=fresh.joined_on, **doing(world))
+    assert not AuditEvent.objects.filter(verb="firm.joining_corrected").exists()
+
+
 def test_take_back_joining(world, fresh):
     actions.take_back_joining(membership=fresh, **doing(world))
     assert not Membership.objects.filter(firm="FIRMDDDDD").exists()
@@ -213,6 +239,12 @@ def test_update_firms_all_or_none(world):
         "fields": ["sector"],
         "changes": {"sector": ["15", "20"]},
     }
+
+
+def test_update_firms_that_are_so_already_writes_nothing(world):
+    updates = [(world.a, {"sector": world.a.sector}), (world.b, {})]
+    assert actions.update_firms(updates=updates, **keeping(world)) == {}
+    assert not AuditEvent.objects.filter(verb="firm.updated").exists()
 
 
 def test_a_firm_keeps_the_country_of_its_amounts(world):

@@ -187,6 +187,17 @@ def test_a_known_duplicate_counts_as_left_and_only_the_other_is_asked(approved):
     assert [one.code for one in following.by_subject["F:FIRMAAAAA"].networks] == ["N1", "N2"]
 
 
+@pytest.mark.parametrize(
+    ("left", "begun"), [("2005-02-10", []), ("2005-02-09", [("N1", "2005-02-10", "", "")])]
+)
+def test_who_left_the_day_of_the_merge_does_not_come_back_on_it(approved, left, begun):
+    Membership.objects.filter(firm=approved.a).update(left_on=day(left), leaving_reason="moved")
+    Membership.objects.filter(firm=approved.b, network="N2").delete()
+    merge(approved.a, approved.b, approved.director)
+    assert stays(approved.b) == [("N1", "2004-02-15", "2005-02-10", "duplicate")]
+    assert stays(approved.a) == [("N1", "2004-02-15", left, "moved"), *begun]
+
+
 def test_split_gives_each_its_own_again(world, twin):
     before = rows(Firm), rows(Membership)
     done = merge(world.a, twin, world.director, take=["tax_id", "owner_sex"])

@@ -9,6 +9,7 @@ import pytest
 from monitoring.sheet.cells import CellKey
 from monitoring.submission.cell_changes import CellChange
 from monitoring.submission.entries import save_cells
+from pip_network.models import AuditEvent
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.stamps import stamp_of
 from projects import actions
@@ -115,6 +116,13 @@ def test_a_network_is_not_changed_to_what_it_cannot_be(network, doing, change, p
     )
     actions.update_network(network=stored, name="Otra", typology="cadena_proveedores", **doing)
     assert Network.objects.get().name == "Otra"
+
+
+def test_a_network_changed_to_what_it_is_writes_nothing(network, doing):
+    actions.update_network(network=network, name=network.name, **doing)
+    assert not AuditEvent.objects.filter(verb="network.updated").exists()
+    actions.update_network(network=network, name="Otra", **doing)
+    assert AuditEvent.objects.filter(verb="network.updated").count() == 1
 
 
 def test_a_network_does_not_move_to_a_country_of_no_project(network, peru, doing):
