@@ -2,7 +2,8 @@
 
 import pytest
 
-from pip_network.jobs import outbox
+from pip_network.choices import MailKind
+from pip_network.jobs import outbox, stopping
 from pip_network.models import AuditEvent, Mail
 from pip_network.people.access import Role
 from tests import factories
@@ -23,6 +24,7 @@ def rows():
     return {
         "sent": write("sent", sent_at=AT, attempts=1),
         "new": write("new"),
+        "stopped": write("stopped", stopped_at=AT, attempts=1, kind=MailKind.RETURNED),
         "refused": write("refused", attempts=2, error="SMTPServerDisconnected: gone"),
         "failed": write(
             "failed", attempts=outbox.ATTEMPTS, error="SMTPRecipientsRefused: no such user"
@@ -40,12 +42,29 @@ def names(page) -> list[str]:
         ("failed", ["failed"]),
         ("waiting", ["new", "refused"]),
         ("sent", ["sent"]),
-        ("nonsense", ["failed", "new", "refused", "sent"]),
-        ("", ["failed", "new", "refused", "sent"]),
+        ("stopped", ["stopped"]),
+        ("nonsense", ["failed", "new", "refused", "sent", "stopped"]),
+        ("", ["failed", "new", "refused", "sent", "stopped"]),
     ],
 )
 def test_the_list_can_be_narrowed_by_state(desk, rows, state, found):
     assert names(desk.client.get(f"{ROOM}?state={state}")) == found
+
+
+def test_the_list_says_the_kind_and_can_be_narrowed_by_it(desk, rows):
+    assert names(desk.client.get(f"{ROOM}?kind__exact=returned")) == ["stopped"]
+    page = desk.client.get(f"{ROOM}?state=stopped").content.decode()
+    assert '<td class="field-kind">Round returned with remarks</td>' in page
+    assert "Not sent: its reader wants no letters of this kind" in page
+
+
+def test_the_address_that_stops_letters_is_not_shown(desk):
+    ana = factories.user("ana")
+    row = outbox.send(to=ana.email, subject="Aviso", body="Hola", kind=MailKind.RETURNED, at=AT)
+    page = desk.client.get(f"{ROOM}{row.pk}/change/").content.decode()
+    token = stopping.address_of(ana, MailKind.RETURNED).rstrip("/").rpartition("/")[2]
+    assert (token in row.body, token in page, page.count("/mail/off/***")) == (True, False, 2)
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in page
 
 
 def test_what_was_given_up_stands_with_its_reason_and_its_button(desk, rows):

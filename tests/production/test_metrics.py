@@ -11,6 +11,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from pip_network.choices import MailKind
+from pip_network.jobs import stopping
 from pip_network.models import Job, Mail
 from pip_network.running import health
 from pip_network.running.metrics import shared
@@ -100,6 +102,10 @@ def test_what_it_says(client, settings, world):
         )
     world.approved("2005-S1")
     letters = Mail.objects.exclude(to="ana@example.org").count()
+    stopping.stop(person=world.director, kind=MailKind.APPROVED, by=world.director, at=now)
+    Mail.objects.filter(to=world.director.email).update(stopped_at=now)
+    letters -= Mail.objects.filter(stopped_at=now).count()
+    assert letters > 0
     client.get("/projects/PIP-01/")
     client.get("/projects/NONE/")
     client.get("/no-such-page/")
@@ -117,6 +123,10 @@ def test_what_it_says(client, settings, world):
     ] == list("10100")
     assert 90 <= float(found["pip_job_oldest_queued_seconds"]) < 120
     assert (found["pip_mail_waiting"], found["pip_mail_given_up"]) == (str(letters + 1), "1")
+    assert [
+        found[f'pip_mail_stopped_people{{kind="{kind}"}}']
+        for kind in ("submitted", "returned", "approved")
+    ] == list("001")
     assert (found["pip_database_up"], found["pip_record_number"]) == ("1", "1")
     assert int(found["pip_database_bytes"]) > 100_000
     assert found["pip_worker_heartbeat_age_seconds"] == "NaN"
@@ -136,7 +146,7 @@ def test_its_queries_do_not_grow(client, settings, django_assert_num_queries):
             collect(client)
 
 
-QUERIES = 6
+QUERIES = 7
 
 
 def test_processes_count_together():
