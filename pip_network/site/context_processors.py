@@ -47,6 +47,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "person_role": SimpleLazyObject(lambda: role_label(user)),
         "version": settings.VERSION,
         "drafts_days": drafts.KEPT_DAYS,
+        "drafts_leave": SimpleLazyObject(lambda: json.dumps(drafts.leaving())),
         "drafts_sent": SimpleLazyObject(lambda: json.dumps(drafts.sent(request))),
     }
 

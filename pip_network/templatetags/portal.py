@@ -105,8 +105,10 @@ def query(context: Context, **changes: Any) -> str:
 @register.simple_tag(takes_context=True)
 def form_key(context: Context) -> SafeString:
     """In a form that makes something: sent twice, it makes it once."""
+    request = context["request"]
+    spent = SafeString(" data-spent") if once.is_spent(request) else ""
     return format_html(
-        '<input type="hidden" name="{}" value="{}">', once.FIELD, once.key_for(context["request"])
+        '<input type="hidden" name="{}" value="{}"{}>', once.FIELD, once.key_for(request), spent
     )
 
 

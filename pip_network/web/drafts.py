@@ -4,19 +4,23 @@ portal has it; this is the portal's half.
 In the browser, not here: a text that nobody sent is nobody else's business, and a line or a session
 that has ended cannot keep it from being kept. The form names its draft; once what it says is done,
 the next page tells the browser to forget it. A form that met an ended session leads back to the
-page on which it stands, not to an address that only takes what is sent.
+page on which it stands, not to an address that only takes what is sent. One that was asked for the
+password first is done when the form that waited for it is.
 """
 
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+from django.urls import reverse
 
 from pip_network.web.own_addresses import own_address
 
 FIELD = "_draft"
 SENT = "drafts_sent"
+WAITING = "draft_waiting"  # for the password
 KEPT_DAYS = 14  # nobody comes back to a form after longer
 AT_MOST = 20  # names that wait for a page
 LONGEST = 300
@@ -35,9 +39,38 @@ class DraftMiddleware:
         asked = urlsplit(response["Location"])
         if asked.path == resolve_url(settings.LOGIN_URL):
             _lead_back(request, response, asked.path, parse_qs(asked.query))
-        elif name := request.POST.get(FIELD, "")[:LONGEST]:
-            request.session[SENT] = [*request.session.get(SENT, []), name][-AT_MOST:]
+        else:
+            _note(request, asked.path)
         return response
+
+
+def _note(request: HttpRequest, goes_on: str) -> None:
+    """Which draft the portal has now, if any."""
+    name = request.POST.get(FIELD, "")[:LONGEST]
+    if request.path in _questions():
+        name = request.session.pop(WAITING, "")  # of the form that has been taken up
+    if not name or _was_refused(request):
+        return
+    if goes_on in _questions():
+        request.session[WAITING] = name
+    elif goes_on != reverse("mfa_activate_totp"):  # nobody does anything without it
+        request.session[SENT] = [*request.session.get(SENT, []), name][-AT_MOST:]
+
+
+def _questions() -> tuple[str, ...]:
+    """Is it still her? The form waits in the session for the answer."""
+    return reverse("account_reauthenticate"), reverse("mfa_reauthenticate")
+
+
+def _was_refused(request: HttpRequest) -> bool:
+    """Told on the page to which it led back."""
+    told = getattr(getattr(request, "_messages", None), "_queued_messages", ())
+    return any(message.level >= messages.ERROR for message in told)
+
+
+def leaving() -> list[str]:
+    """Forms that sign out."""
+    return [reverse("account_logout"), reverse("admin:logout")]
 
 
 def sent(request: HttpRequest) -> list[str]:

@@ -37,6 +37,11 @@ def key_for(request: HttpRequest) -> str:
     return secrets.token_urlsafe(16)
 
 
+def is_spent(request: HttpRequest) -> bool:
+    """Has the key that was sent made something, so that another one is drawn?"""
+    return hasattr(request, SPENT)
+
+
 def sent_before(request: HttpRequest, *, again: Answer) -> HttpResponse | None:
     """The answer to a form that has made what it says; None to any other."""
     if not request.POST.get(FIELD):

@@ -22,16 +22,23 @@
     put(said ? document.importNode(said, true) : words("failed"));
   }
 
+  function ended(signIn) {
+    const said = words("ended");
+    said.querySelector("a").href = signIn;
+    put(said);
+  }
+
   const silent = () => put(words("silent"));
   const clear = () => box.replaceChildren();
 
-  window.pipRefusals = { show, silent, clear };
+  window.pipRefusals = { show, ended, silent, clear };
   if (!window.htmx) return;
 
   Object.assign(window.htmx.config, { includeIndicatorStyles: false, allowEval: false }); // as our policy has it
   document.addEventListener("htmx:responseError", (event) => {
     const { xhr, elt } = event.detail;
     if (FOR_GOOD.includes(xhr.status)) elt.dataset.refused = xhr.status;
+    if (xhr.status === 401 && elt.tagName === "FORM") window.pipDrafts.later(elt); // goes after the sign-in
     show(xhr.responseText);
   });
   document.addEventListener("htmx:sendError", silent);

@@ -181,6 +181,7 @@
   table.classList.add("is-live");
   const wanted = decodeURIComponent(window.location.hash.slice(1));
   const found = cells.find(wanted);
+  document.addEventListener("pip:sent", () => { panel.refresh(); refreshTotals(); }); // after a sign-in
   grid.start(found || cells.find(table.dataset.first || ""));
   if (found || wanted === "grid") grid.select(grid.current);
   else panel.show(cells.key(grid.current));

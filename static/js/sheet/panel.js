@@ -39,9 +39,11 @@
       try {
         const response = await fetch(this.address(), { headers: { "HX-Request": "true" }, signal: this.asking.signal, redirect: "manual" });
         const text = await response.text();
-        if (response.ok) window.pipRefusals.clear();
+        const signIn = response.headers.get("HX-Redirect"); // the session has ended
+        if (signIn) window.pipRefusals.ended(signIn);
+        else if (response.ok) window.pipRefusals.clear();
         else window.pipRefusals.show(text);
-        if (response.ok && key === this.key) this.draw(text);
+        if (response.ok && !signIn && key === this.key) this.draw(text);
       } catch (gone) { // another cell meanwhile, or no line: what is shown stays
         if (gone.name !== "AbortError") window.pipRefusals.silent();
       }
@@ -124,7 +126,11 @@
     async refused(form, response) {
       const spot = form.querySelector("[data-failed]");
       const isHtml = response && (response.headers.get("Content-Type") || "").startsWith("text/html");
-      if (isHtml) spot.textContent = new DOMParser().parseFromString(await response.text(), "text/html").body.textContent.trim();
+      if (isHtml) {
+        const said = new DOMParser().parseFromString(await response.text(), "text/html").body;
+        spot.replaceChildren(...[...(said.querySelector(".say") || said).childNodes].map((node) => document.importNode(node, true)));
+      }
+      if (response && response.status === 401) window.pipDrafts.later(form);
       spot.hidden = false;
     }
   }

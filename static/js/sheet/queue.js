@@ -49,6 +49,7 @@
       this.attempt = 0;
       this.busy = false;
       window.addEventListener("online", () => this.flush());
+      window.addEventListener("beforeunload", (event) => { if (this.store.memory.size) event.preventDefault(); }); // kept nowhere else
       window.addEventListener("focus", () => this.line !== "ok" && this.line !== "closed" && this.flush());
     }
 
