@@ -24,6 +24,7 @@ ROOMS_OF_A_PROJECT = {
     "cell-save",
     "discard",
     "narrative",
+    "narrative-save",
     "remark",
     "remark-answer",
     "remark-resolve",
@@ -77,7 +78,6 @@ COMPLETE = {
     "report-new": DONE,
 }
 
-
 # What no first choice and no text of any kind fits.
 FITTING = {
     "firm-anonymise": {"code": parameters("firm-anonymise")["code"]},
@@ -86,6 +86,7 @@ FITTING = {
     "network-new": {"code": "N5", "constituted_on": "2005-01-10"},
     "project-new": {"code": "PIP-20", "starts_on": "2004-02-01", "ends_on": "2006-02-01"},
 }
+
 
 def status(client: Client, method: str, url: str, sent: dict[str, Any] | None = None) -> int:
     """What `method` answers; whatever it did is undone."""

@@ -73,7 +73,7 @@ def _save_narrative(
         try:
             save_narrative(submission_id, theme, text, language, stamp, by=by, at=at)
         except Conflict as conflict:
-            form.add_error(theme, str(conflict.message))
+            form.show_conflict(theme, conflict)
     if not form.errors:
         _answer(form, by=by, at=at)
     return not form.errors

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from monitoring.entry.views import cells, director, history, narrative, panel, remarks, sheet, units
+from monitoring.entry.views import (
+    cells,
+    director,
+    history,
+    narrative,
+    panel,
+    remarks,
+    sheet,
+    texts,
+    units,
+)
 
 SUBMISSION = "monitoring/<str:project>/<str:round_code>/"
 CELL = SUBMISSION + "cells/<str:subject>/<str:kind>/<str:variable>/"
@@ -14,6 +24,7 @@ urlpatterns = [
     path(SUBMISSION + "amend/", director.amend, name="amend"),
     path(SUBMISSION + "discard/", director.discard, name="discard"),
     path(SUBMISSION + "narrative/", narrative.narrative, name="narrative"),
+    path(SUBMISSION + "narrative/texts/", texts.narrative_save, name="narrative-save"),
     path(SUBMISSION + "networks/<str:network>/", sheet.sheet, name="sheet"),
     path(SUBMISSION + "units/<str:subject>/", units.unit_form, name="unit-form"),
     path(SUBMISSION + "cells/", cells.cell_save, name="cell-save"),

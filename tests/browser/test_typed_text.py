@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitoring.models import Entry, NarrativeDraft, Remark
+from monitoring.models import Entry
 from monitoring.submission.opening import submit
 from tests import factories
 from tests.browser.test_entry import ADDRESS, PASSWORD, chromium, enter, playwright, site
@@ -89,43 +89,22 @@ def test_a_composed_report_comes_back_with_all_that_was_chosen(site, enter):
 
 
 def test_a_page_that_is_left_keeps_its_text_for_its_writer_alone(site, enter):
-    page = enter(site.director)
-    page.goto(site.url + ADDRESS + "narrative/")
-    page.fill("#id_change", TEXT)
-    page.goto(site.url + "/monitoring/")
-    page.goto(site.url + ADDRESS + "narrative/")
-    assert page.input_value("#id_change") == TEXT
+    submitted(site)
+    page = enter(site.specialist)
+    address, field = "/review/PIP-01/2004-S2/", "textarea[name=note]"
+    page.goto(site.url + address)
+    page.fill(field, TEXT)
+    page.goto(site.url + "/review/")
+    page.goto(site.url + address)
+    assert page.input_value(field) == TEXT
     page.locator("form > .say button").click()
-    assert (page.input_value("#id_change"), drafts(page)) == ("", [])
+    assert (page.input_value(field), drafts(page)) == ("", [])
 
-    page.fill("#id_change", TEXT)
+    page.fill(field, TEXT)
     page.goto(site.url + "/account/")
     with page.expect_navigation():
         page.locator("form[action$='/logout/'] button").first.click()
     assert drafts(page) == []
-
-
-def test_who_was_first_is_still_told(site, enter):
-    """A text that comes back goes with the stamp that its writer saw."""
-    page = enter(site.director)
-    page.goto(site.url + ADDRESS + "narrative/")
-    page.fill("#id_change", TEXT)
-    NarrativeDraft.objects.create(
-        submission=site.opened,
-        theme="change",
-        text="Otro.",
-        language="es",
-        stamp=1,
-        changed_by=site.director,
-        changed_at=factories.moment("2004-12-01"),
-    )
-    page.goto(site.url + ADDRESS + "narrative/")
-    assert page.input_value("#id_change") == TEXT
-    send(page, "#id_change")
-
-    playwright.expect(page.locator(".say-bad")).to_be_visible()
-    assert NarrativeDraft.objects.get().text == "Otro."
-    assert Remark.objects.count() == 0
 
 
 def stored(code):

@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,7 @@ from monitoring.choices import NarrativeTheme, ReturnReason
 from monitoring.entry.forms.answers import LONGEST_NOTE, NO_THREADS, AnswersForm, Threads
 from pip_network.web import formats
 from pip_network.web.acts import ActForm
-from pip_network.web.errors import DomainError
+from pip_network.web.errors import Conflict, DomainError
 
 LONGEST_TEXT = 4000
 
@@ -83,6 +84,25 @@ class NarrativeForm(AnswersForm, ActForm):
             if text != (draft.text if draft else "") or (text and not same_language):
                 changed.append((theme.value, text, data[f"seen-{theme.value}"] or 0))
         return changed
+
+    def show_conflict(self, theme: str, conflict: Conflict) -> None:
+        """Say who was first and what stands, keep what was typed, and let saving again decide
+        knowingly.
+        """
+        draft = conflict.context.get("draft")
+        if draft is None:
+            self.add_error(theme, str(conflict.message))
+            return
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data[f"seen-{theme}"] = str(draft.stamp)
+        self.data = data
+        by = draft.changed_by.name if draft.changed_by else ""
+        message = _(
+            "%(by)s wrote “%(theirs)s” before you. Nothing has been replaced. Save again to keep "
+            "yours."
+        )
+        self.add_error(theme, message % {"by": by, "theirs": draft.text})
 
 
 NARRATIVE_HELP = {

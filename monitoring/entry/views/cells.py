@@ -1,11 +1,9 @@
 """Saving cells as they are left."""
 
 import datetime as dt
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Subquery
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils import timezone
@@ -14,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from monitoring.definitions.reading import Definitions, definitions
+from monitoring.entry.views.queue import Unreadable, read_items, signed_out
 from monitoring.models import CatalogueVersion, Submission, Variable
 from monitoring.sheet.cells import OPERATING, CellKey
 from monitoring.sheet.display import CHOSEN_REASONS, as_json, value_text
@@ -27,14 +26,7 @@ from pip_network.people.access import Permission as P
 from pip_network.people.access import require_room
 from pip_network.web.errors import DomainError, Invalid
 
-AT_MOST = 200  # cells in one request
 EXPLANATION = 2000  # characters
-
-
-class Unreadable(Invalid):
-    """The request itself makes no sense."""
-
-    status = 400
 
 
 @never_cache
@@ -44,9 +36,7 @@ def cell_save(request: HttpRequest, project: str, round_code: str) -> JsonRespon
     conflict.
     """
     if not request.user.is_authenticated:
-        return JsonResponse(
-            {"error": _("Your session has ended."), "sign_in": settings.LOGIN_URL}, status=401
-        )
+        return signed_out()
     require_room(request.user, P.VIEW_MONITORING)
     submission = (
         Submission.objects.visible_to(request.user)
@@ -99,27 +89,17 @@ def _save(
 
 
 def _read_body(request: HttpRequest) -> tuple[Definitions, list[dict[str, Any]]]:
+    body, cells = read_items(request)
     try:
-        body = json.loads(request.body)
-        json.dumps(
-            body, ensure_ascii=False
-        ).encode()  # half a surrogate pair is text that nothing can store
-        cells = body["cells"]
-        catalogue = definitions(int(body["catalogue"]))
-        if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
-            raise TypeError
+        return definitions(int(body["catalogue"])), cells
     except (
         ValueError,
         KeyError,
         TypeError,
         OverflowError,
-        RecursionError,
         CatalogueVersion.DoesNotExist,
     ) as error:
         raise Unreadable(_("This request cannot be read.")) from error
-    if not 0 < len(cells) <= AT_MOST:
-        raise Unreadable(_("A request holds 1 to 200 cells."))
-    return catalogue, cells
 
 
 def _read_changes(

@@ -1,5 +1,6 @@
 """The narrative of a semester: four short texts beside the figures."""
 
+import json
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -14,6 +15,7 @@ from monitoring.entry.forms import NarrativeForm, Threads
 from monitoring.entry.views.fetch import Sight, fetch_sight
 from monitoring.entry.views.threads import threads_on_texts
 from monitoring.models import Narrative, NarrativeDraft, Remark
+from monitoring.sheet.display import STATE_TEXTS
 from pip_network.people.access import Permission as P
 from pip_network.web.acts import carry_out
 from pip_network.web.errors import Forbidden
@@ -55,11 +57,28 @@ def _page(sight: Sight, may_enter: bool, threads: dict[str, list[Remark]]) -> di
         "can_enter": may_enter,
         "can_answer": can_review,
         "can_remark": can_review,
+        "queue": _queue(sight) if sight.may(P.ENTER_PROJECT) else "",
+        "themes": " ".join(NarrativeTheme.values),
+        "words": json.dumps(_words(), ensure_ascii=False),
         "parts": [
             (theme, texts.get(theme), threads.get(theme, []))
             for theme in NarrativeTheme
             if theme in texts or theme in threads or can_review
         ],
+    }
+
+
+def _queue(sight: Sight) -> str:
+    """Under which name what this person types waits in her browser."""
+    return f"pip-text:{sight.user.pk}:{sight.submission.key}:"
+
+
+def _words() -> dict[str, object]:
+    """What the script says, in the reader's language."""
+    return {
+        "states": {state: str(text) for state, text in STATE_TEXTS.items()},
+        "saved": _("Saved at {at}"),
+        "waiting": _("Texts waiting: {n}"),
     }
 
 

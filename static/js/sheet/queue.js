@@ -38,7 +38,7 @@
     }
   }
 
-  /* Items: {text, missing, explanation, stamp, state: waiting | clash | refused, message, readings, theirs, turn}. */
+  /* Items: {text, missing, explanation, language, stamp, state: typing | waiting | clash | refused, message, readings, theirs, turn}. */
   class Queue {
     constructor({ url, prefix, catalogue, token, onSaved, onHeld, onLine }) {
       Object.assign(this, { url, catalogue, token, onSaved, onHeld, onLine });
@@ -95,6 +95,7 @@
       const cells = batch.map(([key, item]) => ({
         key, text: item.text, missing: item.missing, stamp: item.stamp,
         ...(item.explanation === undefined ? {} : { explanation: item.explanation }),
+        ...(item.language === undefined ? {} : { language: item.language }),
       }));
       let response;
       try {
@@ -153,5 +154,5 @@
     }
   }
 
-  window.pipSheet = { Queue };
+  window.pipSheet = { Queue, Store };
 }());

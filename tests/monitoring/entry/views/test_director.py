@@ -347,6 +347,11 @@ def test_two_writers_of_a_narrative(opened, director, world):
 
     assert (answer.status_code, opened.narrative_drafts.get().text) == (422, "Uno.")
     assert "Dos." in text_of(answer)
+    assert "puso «Uno.» antes que usted" in text_of(answer)
+    form = answer.context["form"]
+    again = {name: form.data.get(name, "") for name in second}
+    assert director.post(TEXTS, again).status_code == 302
+    assert opened.narrative_drafts.get().text == "Dos."
 
 
 def test_a_reader_writes_no_narrative(opened, specialist):
