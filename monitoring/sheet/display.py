@@ -23,6 +23,8 @@ REASONS = {
 # What a person may choose: that a variable does not apply is a rule of the catalogue, `no_data` is
 # written at approval.
 CHOSEN_REASONS = (Missing.NOT_COLLECTED, Missing.REFUSED)
+# As they are typed, with the keys that give them in any of the three languages.
+ANSWERS = (("1", _("yes"), "1 s y"), ("0", _("no"), "0 n"))
 STATE_TEXTS = {
     "empty": _("No data"),
     "saved": "",
@@ -108,6 +110,11 @@ def change_text(value: Decimal | None, earlier: Decimal | None) -> str:
     if change == 0:
         return str(_("no change"))
     return ("+" if change > 0 else "") + formats.percent(change, 0 if abs(change) >= 10 else 1)
+
+
+def change_of(variable: Variable, value: Decimal | None, earlier: Decimal | None) -> str:
+    """The same of a cell; between yes and no there is none."""
+    return "" if variable.value_type == "boolean" else change_text(value, earlier)
 
 
 def period_text(period: str) -> str:

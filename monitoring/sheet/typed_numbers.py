@@ -15,14 +15,15 @@ from django.utils.translation import gettext_lazy as _
 
 from pip_network.web import formats
 from pip_network.web.errors import Invalid
+from pip_network.web.text import fold
 
 LONGEST = 40  # characters; nobody types more in one cell
 WHOLE_DIGITS = 13  # DecimalField(15, 2)
 STORED_DECIMALS = 2
 SPACES = " \u00a0\u2009\u202f"
 MINUS = {"\u2212": "-", "\u2013": "-"}
-YES = {"1", "s", "sí", "si", "sim", "yes", "y"}
-NO = {"0", "n", "no", "não", "nao"}
+YES = {"1", "s", "si", "sim", "yes", "y"}  # folded
+NO = {"0", "n", "no", "nao"}
 
 
 class NotANumber(Invalid):
@@ -99,7 +100,7 @@ def reading(text: str, *, language: str | None = None) -> Decimal:
 
 def parse_yes_no(text: str) -> Decimal:
     """1 or 0 for yes or no, in any of the three languages or as a digit. Raises NotANumber."""
-    word = text.strip().casefold()
+    word = fold(text).strip()
     if word in YES:
         return Decimal(1)
     if word in NO:

@@ -24,7 +24,7 @@
   function drawHeld(key, item) {
     const td = cells.find(key);
     if (!td || item.explanation !== undefined) return;
-    const text = item.missing ? words.reasons[item.missing] : item.text;
+    const text = item.missing ? words.reasons[item.missing] : cells.word(td, item.text);
     paint(td, () => {
       if (item.state === "clash") cells.drawClash(td, text, item.theirs);
       else if (item.state === "refused") cells.draw(td, "error", text);
@@ -105,6 +105,7 @@
     if (made.explanation !== undefined && held) Object.assign(item, { text: held.text, missing: held.missing });
     queue.put(key, item);
     if (td) drawHeld(key, queue.get(key));
+    if (td && cells.isChoice(td) && made.explanation === undefined) say(`${cells.name(td)}: ${made.missing ? words.reasons[made.missing] : cells.word(td, made.text) || words.states.empty}`);
   }
 
   function heldChoice(key, take) {
@@ -131,7 +132,10 @@
   const queue = new Queue({
     url: table.dataset.save, prefix: table.dataset.queue, catalogue: table.dataset.catalogue, token, onSaved, onHeld, onLine,
   });
-  const reasons = new Reasons(document.querySelector(".reasons"), (td, missing) => change(cells.key(td), { text: "", missing }));
+  const choose = (td, made) => change(cells.key(td), made);
+  const reasons = new Reasons(document.querySelector(".reasons"), choose);
+  const answers = new Reasons(document.querySelector(".answers"), choose);
+  const holds = (td) => ({ reason, answer }) => cells.state(td) !== "empty" && cells.shown(td) === (reason ? words.reasons[reason] : words.answers[answer]);
   const panel = new Panel({
     box: document.getElementById("cell-panel"), url: table.dataset.panel, token,
     held: (key) => queue.get(key), onChange: change, onExplain: (key, text) => warnings.explain(key, text),
@@ -150,6 +154,7 @@
     onSelect: (td) => { panel.show(td.classList.contains("c-off") ? "" : cells.key(td)); place(); },
     onCommit: (td, made) => change(cells.key(td), made),
     onReasons: (td) => reasons.open(td),
+    onChoice: (td) => answers.open(td, holds(td)),
     onPaste: (td, text) => paste.start(td, text),
     onLeave: () => document.getElementById("cell-panel").focus(),
   });
@@ -176,12 +181,12 @@
     if (event.key === "F6" || event.key === "Escape") { event.preventDefault(); grid.current.focus(); }
   });
   document.addEventListener("click", (event) => { if (event.target.closest("[data-again]")) queue.flush(); });
+  document.addEventListener("pip:sent", () => { panel.refresh(); refreshTotals(); }); // after a sign-in
 
   table.setAttribute("role", "grid");
   table.classList.add("is-live");
   const wanted = decodeURIComponent(window.location.hash.slice(1));
   const found = cells.find(wanted);
-  document.addEventListener("pip:sent", () => { panel.refresh(); refreshTotals(); }); // after a sign-in
   grid.start(found || cells.find(table.dataset.first || ""));
   if (found || wanted === "grid") grid.select(grid.current);
   else panel.show(cells.key(grid.current));

@@ -4,6 +4,7 @@
   "use strict";
 
   const { Queue, heldBox, drawLine, token } = window.pipSheet;
+  const numbers = window.pipNumbers;
   const form = document.querySelector("form.unit-form[data-save]");
   if (!form) return;
   const words = JSON.parse(form.dataset.words);
@@ -29,14 +30,14 @@
   /* A value typed over a reason replaces it, and a reason chosen over a value. */
   function settle(box, changed) {
     const [value, missing] = [part(box, "value"), part(box, "missing")];
-    if (changed === value && value.value.trim()) missing.value = "";
-    if (changed === missing && missing.value) value.value = "";
+    if (changed === value && numbers.text(value).trim()) missing.value = "";
+    if (changed === missing && missing.value) numbers.put(value, "");
   }
 
   function give(key, explained) {
     const box = cellOf(key);
     const [value, missing, why, seen] = ["value", "missing", "why", "seen"].map((name) => part(box, name));
-    const item = { text: value ? value.value.trim() : "", missing: missing ? missing.value : "", stamp: Number(seen ? seen.value.split(":")[0] : box.dataset.stamp || 0) };
+    const item = { text: value ? numbers.text(value).trim() : "", missing: missing ? missing.value : "", stamp: Number(seen ? seen.value.split(":")[0] : box.dataset.stamp || 0) };
     const held = queue.get(key);
     if (why && (explained || (held && held.explanation !== undefined))) item.explanation = why.value;
     typed.delete(key);
@@ -50,7 +51,7 @@
     const box = cellOf(key);
     if (!box) return;
     const [value, missing, why] = ["value", "missing", "why"].map((name) => part(box, name));
-    if (value) value.value = item.text;
+    if (value) numbers.put(value, item.text);
     if (missing) missing.value = item.missing;
     if (why && item.explanation !== undefined) why.value = item.explanation;
     if (item.state === "waiting") mark(box, queue.line === "ok" ? "saving" : "queued");
@@ -92,7 +93,7 @@
   /* The stamp that the next save is compared with, and what now counts as unchanged. */
   function note(box, cell, at) {
     const [value, missing, seen] = ["value", "missing", "seen"].map((name) => part(box, name));
-    if (seen) seen.value = `${cell.stamp}:${missing.value}:${value.value.trim()}`;
+    if (seen) seen.value = `${cell.stamp}:${missing.value}:${numbers.text(value).trim()}`;
     box.dataset.stamp = cell.stamp;
     mark(box, cell.state, words.states[cell.state] || fill(words.saved, { at }));
   }
@@ -110,6 +111,7 @@
       const adopted = document.importNode(fresh, true);
       if (said) { adopted.append(said); adopted.dataset.mark = box.dataset.mark; }
       box.replaceWith(adopted);
+      numbers.lookIn(adopted);
     }
   }
 

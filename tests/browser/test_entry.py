@@ -41,8 +41,14 @@ def chromium():
 @pytest.fixture
 def site(committed, live_server):
     """An open 2004-S2 after an approved 2004-S1, served."""
+    return served(live_server)
+
+
+def served(live_server, prepare=lambda: None):
+    """`prepare` is done before the open round is opened."""
     world = World()
     world.approved("2004-S1")
+    prepare()
     world.opened = open_submission(
         world.project,
         world.rounds["2004-S2"],

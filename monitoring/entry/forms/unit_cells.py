@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.sheet.cell_state import CellState
 from monitoring.sheet.checks import Past
-from monitoring.sheet.display import change_text, locked_because, period_text, value_text
+from monitoring.sheet.display import change_of, locked_because, period_text, value_text
+from pip_network.web import formats
 
 
 def value_field(cell: CellState, **options: Any) -> forms.Field:
@@ -18,7 +19,12 @@ def value_field(cell: CellState, **options: Any) -> forms.Field:
     if cell.asked.variable.value_type == "boolean":
         answers = [("", _("not answered yet")), ("1", _("yes")), ("0", _("no"))]
         return forms.ChoiceField(choices=answers, **options)
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    thousands = formats.MARKS[formats.language()][
+        1
+    ]  # shown while nobody types: static/js/numbers.js
+    widget = forms.TextInput(
+        attrs={"inputmode": "decimal", "autocomplete": "off", "data-thousands": thousands}
+    )
     return forms.CharField(max_length=60, widget=widget, **options)
 
 
@@ -50,7 +56,7 @@ def help_of(cell: CellState) -> str:
 
 def _change(cell: CellState, past: Past) -> str:
     """Since an earlier value, in brackets."""
-    change = change_text(cell.value, past.value)
+    change = change_of(cell.asked.variable, cell.value, past.value)
     return f" ({change})" if change else ""
 
 

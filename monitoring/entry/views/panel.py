@@ -13,9 +13,10 @@ from monitoring.sheet import history
 from monitoring.sheet.cell_state import CellState
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.display import (
+    ANSWERS,
     CHOSEN_REASONS,
     REASONS,
-    change_text,
+    change_of,
     edit_text,
     locked_because,
     needs_explanation,
@@ -67,6 +68,7 @@ def panel_context(sight: Sight, key: CellKey) -> dict[str, Any]:
         "pasts": _pasts(cell, unit),
         "locked_because": locked_because(cell),
         "reasons": [(code.value, REASONS[code]) for code in CHOSEN_REASONS],
+        "answers": ANSWERS,
         "can_enter": may_enter and not cell.locked,
         "can_explain": may_enter and needs_explanation(cell),
         "can_answer": may_enter or sight.may(P.REVIEW),
@@ -89,7 +91,7 @@ def _pasts(cell: CellState, unit: Unit) -> list[dict[str, Any]]:
                     "baseline": is_baseline,
                     "reconstructed": is_baseline and unit.reconstructed,
                     "text": value_text(cell.asked.variable, past.value, past.missing),
-                    "change": change_text(cell.value, past.value),
+                    "change": change_of(cell.asked.variable, cell.value, past.value),
                 }
             )
     return rows

@@ -16,7 +16,7 @@ from monitoring.entry.views.grid import PENDING, Grid, NetworkCells, make_grid
 from monitoring.entry.views.progress import first_blank
 from monitoring.models import Submission
 from monitoring.sheet.cells import CellKey
-from monitoring.sheet.display import CHOSEN_REASONS, REASONS, STATE_TEXTS
+from monitoring.sheet.display import ANSWERS, CHOSEN_REASONS, REASONS, STATE_TEXTS
 from monitoring.sheet.loading import load_sheet
 from monitoring.sheet.sheet import Sheet
 from pip_network.people.access import Permission as P
@@ -62,6 +62,7 @@ def sheet(request: SignedInRequest, project: str, round_code: str, network: str)
         "can_enter": can_enter,
         "may_submit": sight.submission.is_open and sight.may(P.SUBMIT),
         "reasons": [(code.value, REASONS[code]) for code in CHOSEN_REASONS],
+        "answers": ANSWERS,
         "words": json.dumps(script_texts(), ensure_ascii=False),
     }
     return render(request, "monitoring/entry/sheet.html", context)
@@ -120,6 +121,7 @@ def script_texts() -> dict[str, object]:
     return {
         "states": {state: str(text) for state, text in STATE_TEXTS.items()},
         "reasons": {code.value: str(REASONS[code]) for code in CHOSEN_REASONS},
+        "answers": {value: str(label) for value, label, _keys in ANSWERS},
         "thousands": formats.MARKS[formats.language()][1],
         "saved": _("Saved at {at}"),
         "waiting": _("Cells waiting: {n}"),

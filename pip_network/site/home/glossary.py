@@ -161,8 +161,9 @@ GLOSSARY: dict[str, Term] = {
             "Arrows, Tab and Enter move; typing replaces a value, F2 edits it, Esc gives the "
             "former one back. A cell is saved when you leave it, and the line above the sheet "
             "says so. Ctrl+V pastes a block copied from a spreadsheet, from the chosen cell to "
-            "the right and down. The key n opens the reasons for a missing value. F8 goes to the "
-            "explanation of the next warning; Ctrl+Enter saves it."
+            "the right and down. The key n opens the reasons for a missing value. Where the answer "
+            "is yes or no, s or 1 says yes, n or 0 says no, and the space bar opens the choices and "
+            "the reasons. F8 goes to the explanation of the next warning; Ctrl+Enter saves it."
         ),
     ),
     "stale": Term(

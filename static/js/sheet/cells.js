@@ -13,7 +13,11 @@
       this.types = [...table.tHead.rows[0].cells].map((th) => th.dataset.type || "");
       this.rows = [...table.tBodies[0].rows];
       this.rowOf = new Map(this.rows.map((tr) => [`${tr.dataset.u}|${tr.dataset.kind}`, tr]));
-      for (const tr of this.rows) for (const td of tr.cells) if (td.tagName === "TD") td.dataset.k = this.names[td.cellIndex];
+      for (const td of this.rows.flatMap((tr) => [...tr.cells])) {
+        if (td.tagName !== "TD") continue;
+        td.dataset.k = this.names[td.cellIndex];
+        if (this.isChoice(td) && this.isOpen(td)) td.setAttribute("aria-haspopup", "menu");
+      }
     }
 
     key(td) {
@@ -38,6 +42,12 @@
     isOpen(td) {
       return this.table.dataset.open === "1" && td.classList.contains("c") && !td.classList.contains("c-shut") && !td.classList.contains("c-off");
     }
+
+    /* Yes or no: chosen, not written. */
+    isChoice(td) { return this.types[td.cellIndex] === "boolean"; }
+
+    /* What was typed, as the cell shows it while it is on its way. */
+    word(td, text) { return (this.isChoice(td) && this.words.answers[text]) || text; }
 
     name(td) { return `${this.names[td.cellIndex]}, ${td.parentNode.dataset.name}`; }
 

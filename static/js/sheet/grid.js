@@ -3,10 +3,11 @@
   "use strict";
 
   const PAGE = 10;
+  const ANSWERS = { 1: "1", s: "1", y: "1", 0: "0", n: "0" }; // sí, sim, yes; no, não
 
   class Grid {
-    constructor({ cells, words, onSelect, onCommit, onReasons, onLeave, onPaste }) {
-      Object.assign(this, { cells, words, onSelect, onCommit, onReasons, onLeave, onPaste });
+    constructor({ cells, words, onSelect, onCommit, onReasons, onChoice, onLeave, onPaste }) {
+      Object.assign(this, { cells, words, onSelect, onCommit, onReasons, onChoice, onLeave, onPaste });
       this.table = cells.table;
       this.current = null;
       this.input = null;
@@ -124,7 +125,10 @@
         else if (key === "End") act(() => this.select(this.cells.at(this.cells.rows.length - 1, last)));
         return;
       }
-      if (event.altKey) return;
+      if (event.altKey) {
+        if (key === "ArrowDown" && this.isAnswered()) act(() => this.onChoice(this.current));
+        return;
+      }
       if (key.startsWith("Arrow")) act(() => this.arrow(key));
       else if (key === "Enter") act(() => this.move(event.shiftKey ? -1 : 1, 0));
       else if (key === "Tab") { if (this.step(event.shiftKey ? -1 : 1)) event.preventDefault(); }
@@ -136,13 +140,24 @@
       else if (key === "F6") act(() => this.onLeave());
       else if (!this.cells.isOpen(this.current)) return;
       else if (key === "Delete" || key === "Backspace") act(() => this.onCommit(this.current, { text: "" }));
+      else if (this.isAnswered()) this.keyOnAnswer(key.toLowerCase(), act);
       else if (key.toLowerCase() === "n") act(() => this.onReasons(this.current));
       else if (key.length === 1 && key !== " ") act(() => this.edit(key));
+    }
+
+    /* Does the current cell take yes or no? */
+    isAnswered() { return this.cells.isOpen(this.current) && this.cells.isChoice(this.current); }
+
+    /* One key answers; the space bar opens the choices, with the reasons among them. */
+    keyOnAnswer(key, act) {
+      if (key === " ") act(() => this.onChoice(this.current));
+      else if (key in ANSWERS) act(() => this.onCommit(this.current, { text: ANSWERS[key] }));
     }
 
     edit(typed) {
       const td = this.current;
       if (!td || this.input || !this.cells.isOpen(td)) return;
+      if (this.cells.isChoice(td)) { this.onChoice(td); return; }
       this.replacing = typed !== undefined;
       this.kept = [...td.childNodes];
       this.before = this.cells.editable(td);

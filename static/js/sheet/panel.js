@@ -2,6 +2,7 @@
 (function () {
   "use strict";
 
+  const CHOICES = "[data-answer], [data-reason]"; // drawn anew under whoever has just chosen
   const REST = 180; // milliseconds on a cell before its panel is asked for: moving on asks for nothing
 
   class Panel {
@@ -9,6 +10,9 @@
       Object.assign(this, { box, url, token, held, onChange, onExplain, onDrawn, onHeldChoice, onPublished });
       box.addEventListener("submit", (event) => this.submit(event));
       box.addEventListener("click", (event) => this.click(event));
+      box.addEventListener("change", (event) => {
+        if (event.target.matches("[data-answer]")) this.onChange(this.key, { text: event.target.value });
+      });
       box.addEventListener("keydown", (event) => {
         if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.target.tagName !== "TEXTAREA") return;
         event.preventDefault();
@@ -24,7 +28,8 @@
     }
 
     refresh() {
-      if (this.key && !this.box.contains(document.activeElement)) this.show(this.key);
+      const isWriting = this.box.contains(document.activeElement) && !document.activeElement.matches(CHOICES);
+      if (this.key && !isWriting) this.show(this.key);
       else if (this.key) this.drawHeld();
     }
 
@@ -67,6 +72,7 @@
       const texts = this.drawn === this.key ? [...this.box.querySelectorAll("textarea")] : [];
       const typed = texts.filter((text) => text.value !== text.defaultValue || text === document.activeElement);
       const focused = typed.find((text) => text === document.activeElement);
+      const chosen = this.box.contains(document.activeElement) && document.activeElement.matches(CHOICES) ? document.activeElement : null;
       this.box.innerHTML = html;
       this.drawn = this.key;
       for (const { id, value, defaultValue } of typed) {
@@ -78,6 +84,8 @@
       }
       const again = focused && focused.id && this.box.querySelector(`#${CSS.escape(focused.id)}`);
       if (again) { again.focus(); again.setSelectionRange(focused.selectionStart, focused.selectionEnd); }
+      const same = chosen && this.box.querySelector(chosen.dataset.reason ? `[data-reason="${chosen.dataset.reason}"]` : `#${chosen.id}`);
+      if (same) same.focus();
       window.pipDrafts.restoreIn(this.box);
       this.onDrawn(this.key);
       this.drawHeld();
@@ -122,7 +130,7 @@
       } else await this.refused(form, response);
     }
 
-    /* What was typed stays in its form; beside it stands why it did not go. */
+    /* What was typed stays in its form; beside it stands why it did not go. After an ended session it goes by itself. */
     async refused(form, response) {
       const spot = form.querySelector("[data-failed]");
       const isHtml = response && (response.headers.get("Content-Type") || "").startsWith("text/html");
