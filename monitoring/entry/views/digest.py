@@ -11,7 +11,7 @@ from monitoring.entry.views.fetch import Sight
 from monitoring.entry.views.progress import cell_url
 from monitoring.sheet.cell_state import CellState
 from monitoring.sheet.cells import CellKey
-from monitoring.sheet.display import change_text, table_cell, value_text
+from monitoring.sheet.display import change_of, change_text, table_cell, value_text
 from monitoring.sheet.sheet import Sheet
 
 CHANGES = 25
@@ -79,7 +79,7 @@ def _line(sight: Sight, sheet: Sheet, cell: CellState) -> DigestLine:
         baseline=cell.key.kind == Kind.BASELINE,
         earlier=value_text(variable, past.value, past.missing) if past else "",
         text=table_cell(cell).text,
-        change=change_text(cell.value, past.value if past else None),
+        change=change_of(variable, cell.value, past.value if past else None),
         messages=[str(finding.message) for finding in cell.findings],
         explanation=cell.explanation,
         remarks=cell.remarks_open,

@@ -4,9 +4,17 @@ import json
 import re
 
 import pytest
-from django.test import Client
+from django.contrib import messages
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.shortcuts import redirect
+from django.template import Context, Template
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
+from pip_network.models import Invitation
 from pip_network.people.access import Role
+from pip_network.web import once
+from pip_network.web.drafts import DraftMiddleware, sent
 from tests import factories
 
 PAGE = "http://testserver/knowledge/?q=leche"
@@ -56,3 +64,76 @@ def test_an_ended_session_leads_back_to_the_page_of_the_form(db, referer, back):
 
     assert answer.status_code == 302
     assert answer["Location"].replace("%2F", "/") == f"/accounts/login/?next={back}"
+
+
+@pytest.mark.parametrize(("tell", "names"), [(messages.error, []), (messages.success, ["one"])])
+def test_a_form_that_led_back_with_a_refusal_has_not_arrived(tell, names):
+    request = RequestFactory().post("/somewhere/", {"_draft": "one"})
+    request.session, request._messages = {}, CookieStorage(request)
+
+    def view(asked):
+        tell(asked, "Dicho.")
+        return redirect("/")
+
+    assert DraftMiddleware(view)(request).status_code == 302
+    assert sent(request) == names
+
+
+INVITED = {
+    "email": "nueva@example.org",
+    "name": "Nueva",
+    "language": "es",
+    "role": "expert",
+    "scope": "*",
+    "reason": "Se acordó en la junta",
+    "_draft": "one",
+}
+
+
+@pytest.mark.parametrize(("given", "names"), [({}, ["one"]), ({"reason": "x"}, [])])
+def test_one_that_waits_for_the_password_arrives_when_it_is_taken_up(db, given, names):
+    admin = factories.user("admin", role=Role.ADMINISTRATION)
+    admin.set_password("demo-PIP-2006")
+    admin.save()
+    client = Client()
+    client.force_login(admin)
+    address = reverse("invite")
+    asked = client.post(address, {**INVITED, **given}, headers={"referer": PAGE})
+    assert asked["Location"].startswith(reverse("account_reauthenticate"))
+    assert told(client) == []
+    client.post(asked["Location"], {"password": "demo-PIP-2006"})
+    assert Invitation.objects.count() == len(names)
+    assert told(client) == names
+
+
+@pytest.mark.parametrize(
+    "address", ["/admin/knowledge/work/add/", "/projects/new/", "/people/invitations/new/"]
+)
+def test_every_room_leads_back_to_the_page_of_the_form(db, address):
+    answer = Client().post(address, {"name": "x"}, headers={"referer": PAGE})
+    assert answer["Location"].replace("%2F", "/") == (
+        "/accounts/login/?next=/knowledge/%3Fq%3Dleche"
+    )
+
+
+def test_a_part_that_was_sent_is_told_where_to_sign_in(db):
+    """Its text waits in the browser; a part that was asked for goes to the sign-in at once."""
+    part = {"hx-request": "true", "referer": PAGE}
+    answer = Client().post("/monitoring/PIP-01/2004-S2/remarks/", {"text": "x"}, headers=part)
+    assert answer.status_code == 401
+    assert '<a href="/accounts/login/?next=%2Fknowledge%2F%3Fq%3Dleche">' in answer.content.decode()
+    asked = Client().get("/monitoring/PIP-01/2004-S2/", headers=part)
+    assert asked["HX-Redirect"] == "/accounts/login/?next=%2Fknowledge%2F%3Fq%3Dleche"
+
+
+def test_a_key_that_is_spent_says_so(db):
+    """What comes back over it would be refused for ever."""
+    request = RequestFactory().post("/", {"form_key": "a"})
+    drawn = Template("{% load portal %}{% form_key %}")
+    assert drawn.render(Context({"request": request})) == (
+        '<input type="hidden" name="form_key" value="a">'
+    )
+    setattr(request, once.SPENT, True)
+    again = drawn.render(Context({"request": request}))
+    assert again.endswith(" data-spent>")
+    assert 'value="a"' not in again
