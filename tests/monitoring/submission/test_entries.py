@@ -134,6 +134,39 @@ def test_a_cell_that_is_not_asked_or_is_the_systems_is_refused(world, opened, te
     assert refusal.value.place == text
 
 
+def test_a_cell_of_the_systems_takes_an_explanation_and_no_other_value(world, opened):
+    key = CellKey("F:FIRMAAAAA", "baseline", "operating")
+    for value, missing in ((Decimal(0), ""), (None, "refused")):
+        with pytest.raises(Invalid) as refused:
+            save(opened, CellChange(key, value, missing, "Sin acta."), by=world.director)
+        assert refused.value.place == str(key)
+    result = save(opened, CellChange(key, None, "", "Sin acta."), by=world.director)
+    assert result.saved[key].explanation == "Sin acta."
+    result = save(opened, CellChange(key, Decimal(1), "", "Con acta."), by=world.director)
+    assert result.saved[key].explanation == "Con acta."
+
+
+def test_a_cell_is_given_once(world, opened):
+    with pytest.raises(Invalid) as refused:
+        save(
+            opened, CellChange(HOURS, Decimal(1)), CellChange(HOURS, Decimal(2)), by=world.director
+        )
+    assert (refused.value.place, Entry.objects.filter(subject=HOURS.subject).count()) == (
+        str(HOURS),
+        0,
+    )
+    save(opened, CellChange(HOURS, Decimal(1)), CellChange(CLIENTS, Decimal(2)), by=world.director)
+    assert Entry.objects.filter(subject=HOURS.subject).count() == 2
+
+
+def test_an_explanation_of_nothing_leaves_no_row(world, opened):
+    result = save(opened, CellChange(HOURS, None, "", "No sé."), by=world.director)
+    assert (result.saved[HOURS].value, result.saved[HOURS].explanation) == (None, "")
+    assert not Entry.objects.filter(subject=HOURS.subject).exists()
+    save(opened, CellChange(HOURS, Decimal(1), "", "Lo sé."), by=world.director)
+    assert Entry.objects.get(subject=HOURS.subject).explanation == "Lo sé."
+
+
 @pytest.mark.parametrize("subject", ["F:NOBODY", "N:N9", "P:PIP-99"])
 def test_a_unit_of_elsewhere_is_refused(world, opened, subject):
     with pytest.raises(Invalid):

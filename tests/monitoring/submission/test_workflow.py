@@ -3,7 +3,8 @@
 import pytest
 from django.db import connection
 
-from monitoring.models import Approval, Submission, SubmissionEvent
+from monitoring.models import Approval, CatalogueVersion, Submission, SubmissionEvent
+from monitoring.record import guards
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.loading import load_sheet
 from monitoring.submission import review, workflow
@@ -124,6 +125,16 @@ def test_opening_outside_the_calendar_or_before_its_day_is_refused(world):
     with pytest.raises(Invalid):
         world.open("2005-S1", at="2004-12-31")
     assert world.open("2005-S1", at="2005-01-01").pk
+
+
+def test_nothing_opens_before_a_catalogue_is_published(world):
+    guards.remove()  # a published version stays so
+    CatalogueVersion.objects.update(status="draft")
+    with pytest.raises(Invalid):
+        world.open("2004-S1")
+    CatalogueVersion.objects.update(status="published")
+    guards.install()
+    assert world.open("2004-S1").catalogue_id == 1
 
 
 def test_who_opens(world):
