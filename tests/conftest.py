@@ -1,5 +1,6 @@
 """Fixtures of the whole suite."""
 
+import copy
 import gc
 import os
 from pathlib import Path
@@ -136,6 +137,22 @@ def committed(transactional_db):
 def world(db) -> "World":
     """A project with two networks and three firms, its people, its rounds."""
     return World()
+
+
+@pytest.fixture(scope="module")
+def _two_rounds(standing) -> "World":
+    made = World()
+    made.approved("2004-S1")
+    made.approved("2004-S2")
+    return made
+
+
+@pytest.fixture
+def two_rounds(_two_rounds, db) -> "World":
+    """A world whose record has two approved rounds. It is made once for a module, whose tests take
+    no other; what a test does to it, in the database and in its objects, is the test's own.
+    """
+    return copy.deepcopy(_two_rounds)
 
 
 class World:

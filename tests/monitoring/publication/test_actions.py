@@ -15,11 +15,9 @@ WHY: dict[str, Any] = {"reason": "Un error en la serie", "at": AT}
 
 
 @pytest.fixture
-def two(world):
+def two(two_rounds):
     """A record with an approval after the one that is published."""
-    world.approved("2004-S1")
-    world.approved("2004-S2")
-    return world
+    return two_rounds
 
 
 def sees() -> tuple[str, int] | None:

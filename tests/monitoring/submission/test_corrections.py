@@ -3,19 +3,14 @@
 import re
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from monitoring.models import Approval, Observation, RecordHead, Report
+from monitoring.models import Approval, Observation, Report
 from monitoring.record.chain import verify
 from monitoring.submission.correcting import correct_observations
 from monitoring.submission.corrections.versions import ObservationChange
 from pip_network.models import AuditEvent, Job
 from pip_network.web.errors import Conflict
-from tests import factories
-from tests.conftest import World
 from tests.factories import moment
-from tests.monitoring.racers import two_racers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english", "folder")]
 ROOM = "/admin/monitoring/observation/"
@@ -45,10 +40,8 @@ class Room:
 
 
 @pytest.fixture
-def room(client, world):
-    world.approved("2004-S1")
-    world.approved("2004-S2")
-    return Room(client, world)
+def room(client, two_rounds):
+    return Room(client, two_rounds)
 
 
 def seen_in(page) -> str:
@@ -258,7 +251,8 @@ class TestMeanwhile:
         page = room.preview(room.place("sector"), "17", seen=seen)
         assert (page.status_code, Approval.objects.count()) == (409, 2)
 
-    def test_the_action_refuses_what_was_not_seen(self, room, world):
+    def test_the_action_refuses_what_was_not_seen(self, room):
+        world = room.world
         change = [ObservationChange("F:FIRMAAAAA", "sector", "17")]
         given = (world.project, world.rounds["2004-S2"], change, REASON)
         row = Observation.objects.live().get(subject="F:FIRMAAAAA", round="2004-S2")
@@ -355,56 +349,3 @@ class TestLookingUp:
         assert (asked.status_code, asked.url.startswith("/accounts/reauthenticate/")) == (302, True)
         room.client.post("/accounts/reauthenticate/", {"password": "clave-larga-1"})
         assert room.client.get(place).status_code == 200
-
-
-@pytest.mark.postgres
-@pytest.mark.skipif(
-    connection.vendor != "postgresql",
-    reason="SQLite has one writer at a time: there is no race to run",
-)
-@pytest.mark.django_db(transaction=True)
-def test_two_people_correct_the_same_at_once(committed):
-    """Two processes, each with what it saw: one approval, one Conflict, one version in force."""
-    world = World()
-    world.approved("2004-S1")
-    email = world.administrator.email
-    rows = Observation.objects.live().filter(subject="F:FIRMAAAAA", kind="regular")
-    with two_racers() as race:
-        for i in range(20):
-            seen, values = rows.get().pk, ("17", "18") if i % 2 else ("19", "20")
-            results = race(*(("sector", (value, seen, email)) for value in values))
-            assert sorted(kind for kind, _what in results) == ["Conflict", "ok"], results
-            assert RecordHead.objects.get().number == Approval.objects.count() == i + 2
-    assert verify().whole
-
-
-@pytest.mark.parametrize("number", [1, 3, 30])
-def test_the_same_queries_whatever_the_rows(client, world, number):
-    for i in range(number):
-        factories.firm(f"MANY{i:05d}", world.n1, joined_on="2004-02-20")
-    world.approved("2004-S1")
-    world.approved("2004-S2")
-    room = Room(client, world)
-    place = room.place("typology", subject="N:N1", code="2004-S1")
-    row = place.removesuffix("correct/typology/")
-    given = {"extent": "onwards"}
-    found = []
-    for ask in (
-        lambda: client.get(ROOM),
-        lambda: client.get(f"{row}change/"),
-        lambda: client.get(place),
-        lambda: room.preview(place, "sistema_territorial", **given),
-    ):
-        ask()
-        with CaptureQueriesContext(connection) as asked:
-            page = ask()
-        assert page.status_code == 200
-        found.append(len(asked))
-    seen = seen_in(page)
-    with CaptureQueriesContext(connection) as asked:
-        answer = room.preview(place, "sistema_territorial", seen=seen, **given)
-    assert answer.status_code == 302
-    assert found == [8, 8, 9, 18]
-    # SQLite takes a few hundred values at a time: thirty firms in two rounds are two lots more.
-    lots = 2 if number == 30 and connection.vendor == "sqlite" else 0
-    assert len(asked) == 46 + lots

@@ -7,7 +7,14 @@ import os
 import pytest
 from django.db import connection
 
-from monitoring.models import Approval, Entry, EntryChange, RecordHead, Submission
+from monitoring.models import (
+    Approval,
+    Entry,
+    EntryChange,
+    Observation,
+    RecordHead,
+    Submission,
+)
 from monitoring.record.chain import verify
 from monitoring.submission import review
 from monitoring.submission.amendments import amend
@@ -147,4 +154,18 @@ def test_approvals_of_different_things_take_numbers_without_gaps(world):
             )
             assert sorted(results) == [("ok", 2 * i + 1), ("ok", 2 * i + 2)]
             amend(number, "Otra vez lo mismo", by=world.director, at=AT)
+    assert verify().whole
+
+
+def test_two_people_correct_the_same_at_once(world):
+    """Two processes, each with what it saw: one approval, one Conflict, one version in force."""
+    world.approved("2004-S1")
+    email = world.administrator.email
+    rows = Observation.objects.live().filter(subject="F:FIRMAAAAA", kind="regular")
+    with two_racers() as race:
+        for i in range(20):
+            seen, values = rows.get().pk, ("17", "18") if i % 2 else ("19", "20")
+            results = race(*(("sector", (value, seen, email)) for value in values))
+            assert sorted(kind for kind, _what in results) == ["Conflict", "ok"], results
+            assert RecordHead.objects.get().number == Approval.objects.count() == i + 2
     assert verify().whole

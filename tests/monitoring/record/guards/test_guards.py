@@ -2,13 +2,10 @@
 it lets through.
 """
 
-import sqlite3
-
-import psycopg2
 import pytest
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, connection, transaction
 
 from monitoring.models import Approval, CatalogueVersion, Measurement, RecordHead
 from monitoring.rates.actions import RateRow, approve_rates
@@ -44,10 +41,10 @@ ANY_COLUMN = {
 }
 
 
-@pytest.fixture
-def record(world):
+@pytest.fixture(scope="module")
+def _record(standing):
     """Two approved rounds, rates, a narrative and an explanation: N=1 to 3."""
-
+    world = World()
     opened = world.open("2004-S1")
     save_narrative(
         opened.pk, "change", "Más confianza.", "es", by=world.director, at=moment("2004-06-30")
@@ -60,7 +57,11 @@ def record(world):
         at=moment("2004-08-10"),
     )
     world.approved("2004-S2")
-    return world
+
+
+@pytest.fixture
+def record(_record, db):
+    """Made once; what a test does to it is undone."""
 
 
 def execute(sql: str, *params) -> int:
@@ -186,44 +187,6 @@ def test_replacing_an_observations_network_under_a_new_id_is_no_way_round(record
     assert execute(copy.format(table=table, names=names, values=further)) == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_plain_connection_is_refused_too(committed):
-
-    World().approved("2004-S1")
-    plain = (
-        sqlite3.connect(connection.settings_dict["NAME"])
-        if connection.vendor == "sqlite"
-        else plain_postgresql()
-    )
-    errors = (sqlite3.Error,) if connection.vendor == "sqlite" else (Exception,)
-    try:
-        for sql in (
-            "UPDATE monitoring_measurement SET value = 1",
-            "DELETE FROM monitoring_approval",
-            "DELETE FROM monitoring_measurement",
-        ):
-            with pytest.raises(errors, match="monitoring_"):
-                plain.cursor().execute(sql)
-            plain.rollback()
-        cursor = plain.cursor()
-        cursor.execute("UPDATE monitoring_submission SET edits = edits + 1")
-        assert cursor.rowcount == 1
-    finally:
-        plain.rollback()
-        plain.close()
-
-
-def plain_postgresql():
-    settings = connection.settings_dict
-    return psycopg2.connect(
-        dbname=settings["NAME"],
-        user=settings["USER"],
-        password=settings["PASSWORD"],
-        host=settings["HOST"],
-        port=settings["PORT"] or 5432,
-    )
-
-
 # --- they stand, and come back
 
 
@@ -233,7 +196,7 @@ def test_all_stand_after_migrate(db):
     assert run_checks(tags=["database"], databases=["default"]) == []
 
 
-def test_a_missing_one_is_named_and_put_back(world, capsys):
+def test_a_missing_one_is_named_and_put_back(db, capsys):
     name = sorted(
         guard.name for guard in guards._guards("default") if guard.table == "monitoring_rate"
     )[0]
@@ -265,7 +228,7 @@ def test_a_table_that_is_not_there_yet_is_passed_by(db, table):
     assert guarded - without == {table, *locked}
 
 
-def test_a_weakened_one_is_named(world):
+def test_a_weakened_one_is_named(db):
     table = "monitoring_approval"
     if connection.vendor == "postgresql":
         name = f"guard_{table}_row"
@@ -279,28 +242,6 @@ def test_a_weakened_one_is_named(world):
         execute(f"ALTER TABLE {table} ENABLE TRIGGER {name}")
     guards.install()
     assert guards.missing() == []
-
-
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite rebuilds tables")
-@pytest.mark.django_db(transaction=True)
-def test_they_come_back_after_django_rebuilds_a_table(committed):
-
-    World().approved("2004-S1")
-    with connection.schema_editor() as editor:
-        widened = models.CharField(max_length=8)
-        widened.set_attributes_from_name("period")
-        editor.alter_field(Measurement, Measurement._meta.get_field("period"), widened)
-    lost = [name for name in guards.missing() if "monitoring_measurement" in name]
-    assert lost == [
-        f"guard_monitoring_measurement_{event}" for event in ("delete", "insert", "update")
-    ]
-    call_command("migrate", verbosity=0)
-
-    assert guards.missing() == []
-    refused("UPDATE monitoring_measurement SET value = 1")
-    with connection.schema_editor() as editor:
-        editor.alter_field(Measurement, widened, Measurement._meta.get_field("period"))
-    call_command("migrate", verbosity=0)
 
 
 def test_what_is_not_the_record_is_free(record):
