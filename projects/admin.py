@@ -2,9 +2,11 @@
 no page of their own.
 """
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -12,8 +14,10 @@ from pip_network.administration.archived import ArchivedFilter
 from pip_network.administration.rooms import Editable, ReadOnly
 from pip_network.administration.site import site
 from pip_network.files.importing.admin import ImportsAndExports
+from pip_network.models import User
 from pip_network.web.orders import place_of
-from projects import searching
+from projects import actions, searching
+from projects.forms.countries import CountryForm
 from projects.models import Country, Firm, Membership, Network, Project, ProjectFamily
 from projects.models.country import country_names
 from projects.resources.countries import CountryResource
@@ -27,6 +31,14 @@ from projects.resources.projects import ProjectFamilyResource, ProjectResource
 class CountryAdmin(ImportsAndExports, Editable):
     purpose = _("Countries, their currencies and their decimals.")
     resource_classes: ClassVar = [CountryResource]
+    form = CountryForm
+
+    def add(self, *, by: User, at: dt.datetime, **values: Any) -> Model:
+        values.pop("currency_since")  # a new country has had no other
+        return super().add(by=by, at=at, **values)
+
+    def change(self, *, row: Any, by: User, at: dt.datetime, **changes: Any) -> Country:
+        return actions.correct_country(country=row, by=by, at=at, **changes)
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         """By name, in the reader's language."""

@@ -45,6 +45,7 @@ WORDS = Words(
         "project.restored": _("Project restored"),
         "country.added": _("Country added"),
         "country.corrected": _("Country corrected"),
+        "country.currency_changed": _("Currency of a country changed"),
         "projectfamily.added": _("Family of projects added"),
         "projectfamily.corrected": _("Family of projects corrected"),
     },

@@ -23,11 +23,13 @@ class Frozen(NamedTuple):
 
 
 class Record(NamedTuple):
-    """The three questions, each asked with the code of a firm or a network."""
+    """The questions, each asked with the code of a firm, a network or a country."""
 
     of_firm: Callable[[str], list[Frozen]]
     of_network: Callable[[str], list[Frozen]]
     being_entered: Callable[[str], list[str]]
+    amounts_of: Callable[[str], set[tuple[str, str]]]
+    begins: Callable[[str], dt.date]
 
 
 RECORD: Place[Record] = Place("what the record has frozen of the registry")
@@ -48,6 +50,16 @@ def being_entered(code: str) -> list[str]:
     transaction ends.
     """
     return RECORD().being_entered(code)
+
+
+def amounts_of(country: str) -> set[tuple[str, str]]:
+    """Currency and period of the approved amounts of a country's firms and networks."""
+    return RECORD().amounts_of(country)
+
+
+def begins(period: str) -> dt.date:
+    """The first day of a period of the record: `2005`, `2005-S2`."""
+    return RECORD().begins(period)
 
 
 def last_approval(*looks: Frozen) -> int:

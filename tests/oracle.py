@@ -824,6 +824,7 @@ class Working:
 
     def __init__(self, question: Question, group: Group, intervals: Intervals) -> None:
         self.indicator, self.intervals, self.group = question.indicator, intervals, group
+        self.question = question
         self.eligible = [u for u in group.units if u.eligible]
         self.respondents = [u for u in self.eligible if u.answered]
         self.panel_eligible = group.pairs
@@ -834,6 +835,25 @@ class Working:
         else:
             self.panel = [p for p in group.pairs if self.usable(p.base) and self.usable(p.now)]
         self.redefined = any(pair.redefined for pair in self.panel)
+        self.mixed_now = self.mixed(pair.now for pair in self.panel)
+        self.mixed_ends = self.mixed(unit for pair in self.panel for unit in (pair.base, pair.now))
+
+    def mixed(self, units: Iterable[Unit]) -> bool:
+        """Whether amounts that stay in local currency are in more than one."""
+        question = self.question
+        if question.spec["currency"] != "local" or self.indicator.rule in UNCONVERTED:
+            return False
+        money = {
+            name
+            for name, variable in question.catalogue.variables.items()
+            if variable["unit"] == "local_currency"
+        }
+        parts = (part for unit in units for part in (unit.x, unit.y) if part is not None)
+        cells = (each for part in parts for each in part.cells)
+        return (
+            len({cell.currency for name, cell in cells if name in money and cell.value is not None})
+            > 1
+        )
 
     # -- small words
 
@@ -878,13 +898,14 @@ class Working:
             raise Undefined("no_data")
         return sum(numbers, D(0))
 
-    def no_panel(self) -> str | None:
-        """What keeps every figure over P from being a number."""
+    def no_panel(self, *, only_now: bool = False) -> str | None:
+        """What keeps every figure over P from being a number; `only_now`: one that reads t alone."""
         if not self.indicator.asked_at_baseline:
             return "not_asked_at_baseline"
         if not self.panel:
             return "no_data"
-        return "definition_changed" if self.redefined else None
+        mixed = self.mixed_now if only_now else self.mixed_ends
+        return "definition_changed" if self.redefined or mixed else None
 
     def before(self) -> list[Decimal]:
         return [p.base.x.number() for p in self.panel]
@@ -895,16 +916,28 @@ class Working:
     # -- measures over R and over P
 
     def over_r(self, work: Callable[[], Decimal]) -> Answer:
-        value, reason = attempt(work)
+        value, reason = attempt(self.in_one_currency(self.respondents, work))
         return Answer(value, reason, len(self.respondents), len(self.eligible))
 
-    def over_p(self, work: Callable[[], Decimal], *, always: bool = False) -> Answer:
+    def in_one_currency(
+        self, units: list[Unit], work: Callable[[], Decimal]
+    ) -> Callable[[], Decimal]:
+        def checked() -> Decimal:
+            if self.mixed(units):
+                raise Undefined("definition_changed")
+            return work()
+
+        return checked
+
+    def over_p(
+        self, work: Callable[[], Decimal], *, always: bool = False, only_now: bool = False
+    ) -> Answer:
         """`always`: a count that stands even when P is empty or redefined, if the baseline asked at
         all.
         """
 
         def checked() -> Decimal:
-            undefined = self.no_panel()
+            undefined = self.no_panel(only_now=only_now)
             if undefined and not always:
                 raise Undefined(undefined)
             return work()
@@ -1030,7 +1063,8 @@ class Working:
             "median": self.over_r(lambda: median(u.x.number() for u in self.respondents)),
         }
         if self.indicator.adds_up:
-            value, reason = attempt(lambda: self.total(self.group.earlier))
+            earlier = self.group.earlier
+            value, reason = attempt(self.in_one_currency(earlier, lambda: self.total(earlier)))
             answers["to_date"] = Answer(value, reason, None, None)
         return answers
 
@@ -1097,7 +1131,8 @@ class Working:
         """Main value median, quartiles beside it, Woodruff's interval, panel of medians."""
 
         def at(p: str) -> Answer:
-            value, reason = attempt(lambda: quantile((number(u) for u in units), D(p)))
+            work = self.in_one_currency(units, lambda: quantile((number(u) for u in units), D(p)))
+            value, reason = attempt(work)
             return Answer(value, reason, len(units), len(self.eligible))
 
         main = at("0.5")
@@ -1164,13 +1199,13 @@ class Working:
         return {"main": main}
 
     def rule_panel_sum(self) -> dict[str, Answer]:
-        main = self.over_p(lambda: sum(self.after(), D(0)))
+        main = self.over_p(lambda: sum(self.after(), D(0)), only_now=True)
         main.panel = self.block_of_sums()
         panel_eligible = {(p.base.project, p.base.subject) for p in self.panel_eligible}
         later = D(sum((u.project, u.subject) not in panel_eligible for u in self.respondents))
         return {
             "main": main,
-            "median": self.over_p(lambda: median(self.after())),
+            "median": self.over_p(lambda: median(self.after()), only_now=True),
             "total": self.over_r(lambda: self.total(self.respondents)),
             "joined_later": self.over_p(lambda: later, always=True),
         }

@@ -126,6 +126,9 @@ def bounds(evaluation: Evaluation, group: Group) -> dict[str, str | None]:
         }
     if rule.lost_as != "amount":
         return {}
+    ends = (evaluation.cells_now, evaluation.baseline_cells)
+    if len(evaluation.currencies(units, *ends)) > 1:
+        return dict.fromkeys(("baseline", "lost_unchanged", "lost_closed"))
     unchanged = [evaluation.before[unit] for unit in lost]
     at_base = total(state[0] for state in unchanged if isinstance(state, tuple))
     now, before = total(pair.x for pair in pairs), total(pair.x0 for pair in pairs)

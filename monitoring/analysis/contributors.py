@@ -163,7 +163,7 @@ class Contributors:
         return (self.units(given, "to_date"), *amounts([given])) if given else None
 
     def given_in(self, group: Group, at: int) -> dict[Giver, Decimal]:
-        snapshot, states = self.evaluation.earlier[at]
+        snapshot, states, _cells = self.evaluation.earlier[at]
         found = (
             (unit, states.get(unit))
             for unit in snapshot.frame.units(group)

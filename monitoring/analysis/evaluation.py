@@ -13,7 +13,7 @@ from .groups import WHOLE, Group
 from .periods import first_day, last_day
 from .record import Cell
 from .sources import CLOSED, LEFT, NOT_APPLICABLE, NOT_COLLECTED
-from .states import State, States
+from .states import ByVariable, State, States
 
 ABSENT: Cell = (None, NOT_APPLICABLE, "", "", "", 0)  # read like a part that does not apply
 CERTAIN: Answer | str = (ONE, ONE)  # the baseline of a rule that follows every unit that has one
@@ -148,14 +148,16 @@ class Evaluation(States):
         return asked_rounds(self.frequency, rounds)
 
     @cached_property
-    def earlier(self) -> list[tuple[Snapshot, State]]:
-        """Snapshot and states of each asked round up to t."""
+    def earlier(self) -> list[tuple[Snapshot, State, ByVariable]]:
+        """Snapshot, states and cells of each asked round up to t."""
         frames, level = self.question.frames, self.indicator.level
         moments = [Moment(code, annual=self.when.annual) for code in self.earlier_rounds]
+        rounds = [(when, self.cells_at(when)) for when in moments]
         return [
             (
                 frames.at(level, when),
-                self.now if when == self.when else self.states(self.cells_at(when)),
+                self.now if when == self.when else self.states(cells),
+                cells,
             )
-            for when in moments
+            for when, cells in rounds
         ]

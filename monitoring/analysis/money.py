@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from .periods import last_closed_year
 
+LOCAL = "local"  # amounts stay in the currency in which they were entered
 NO_RATE = Decimal("NaN")  # an amount that is known but cannot be converted; it never reaches a sum
 
 
@@ -71,12 +72,12 @@ class Converter:
         """
         rate = self._table.get((currency, period))
         if self.prices == "current":
-            if self.currency == "local":
+            if self.currency == LOCAL:
                 return ()
             return (rate.usd_rate,) if rate and rate.usd_rate else None
         year_rate = self._table.get((currency, last_closed_year(self.round)))
         if not (rate and rate.cpi and year_rate and year_rate.cpi):
             return None
-        if self.currency == "local":
+        if self.currency == LOCAL:
             return (year_rate.cpi, rate.cpi)
         return (year_rate.cpi, rate.cpi, year_rate.usd_rate) if year_rate.usd_rate else None

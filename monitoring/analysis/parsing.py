@@ -12,6 +12,7 @@ from unicodedata import category
 from .catalogue import Catalogue
 from .groups import GROUPINGS
 from .json_shapes import Shapes, gettext_noop, json_object
+from .money import LOCAL
 from .periods import is_round
 from .specification import SECTIONS, Specification, SpecificationError
 from .universe import SCOPE_KEYS, Universe
@@ -186,9 +187,8 @@ class _Parser(Shapes):
                 self.refuse(f"$.group_by[{place}]", gettext_noop("This grouping is not public."))
 
     def check_currency(self, specification: Specification) -> None:
-        if (
-            specification.currency == "local"
-            and len(self.universe.currencies(specification.scope)) != 1
+        if specification.currency == LOCAL and not self.universe.has_one_currency(
+            specification.scope
         ):
             self.refuse(
                 "$.currency", gettext_noop("Local currency needs a scope with one currency.")

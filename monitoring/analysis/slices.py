@@ -10,7 +10,7 @@ from monitoring.analysis.rules.slice import Slice
 from .evaluation import Evaluation
 from .groups import Group
 from .rules.total import to_date
-from .states import State
+from .states import ByVariable, State
 
 
 def slice_of(evaluation: Evaluation, group: Group) -> Slice:
@@ -20,7 +20,7 @@ def slice_of(evaluation: Evaluation, group: Group) -> Slice:
     units, panel_units = evaluation.units(group), evaluation.panel_units(group)
     now, pairs, losses = evaluation.now, evaluation.pairs, evaluation.losses
     at_t, converted = evaluation.at_t, evaluation.converted
-    slice_ = answers_of(evaluation, units, now)
+    slice_ = answers_of(evaluation, units, now, evaluation.cells_now)
     in_panel = [unit for unit in panel_units if unit in pairs]
     slice_.pairs = [pairs[unit] for unit in in_panel]
     slice_.panel_eligible = len(panel_units)
@@ -33,6 +33,9 @@ def slice_of(evaluation: Evaluation, group: Group) -> Slice:
     slice_.pairs_unrated = converted and any(
         part.is_nan() for pair in slice_.pairs for part in pair
     )
+    ends = (evaluation.cells_now, evaluation.baseline_cells)
+    slice_.pair_currencies = evaluation.currencies(in_panel, *ends)
+    slice_.pair_currencies_now = evaluation.currencies(in_panel, evaluation.cells_now)
     slice_.pairs_unrated_now = converted and any(
         pair.x.is_nan() or pair.w.is_nan() for pair in slice_.pairs
     )
@@ -48,8 +51,8 @@ def slice_of(evaluation: Evaluation, group: Group) -> Slice:
     return slice_
 
 
-def answers_of(evaluation: Evaluation, units: list[int], states: State) -> Slice:
-    """Answers and causes of these units, without a panel."""
+def answers_of(evaluation: Evaluation, units: list[int], states: State, cells: ByVariable) -> Slice:
+    """Answers and causes of these units, without a panel; `cells`: those that the states tell."""
     answers: list[Answer] = []
     causes: list[str] = []
     for unit in units:
@@ -59,6 +62,8 @@ def answers_of(evaluation: Evaluation, units: list[int], states: State) -> Slice
         else:
             causes.append(state)
     slice_ = Slice(evaluation.indicator, answers, causes)
+    answered = (unit for unit in units if isinstance(states[unit], tuple))
+    slice_.currencies = evaluation.currencies(answered, cells)
     slice_.unrated = evaluation.converted and any(x.is_nan() or w.is_nan() for x, w in answers)
     return slice_
 
@@ -78,10 +83,10 @@ def is_zero_at_base(evaluation: Evaluation, unit: int) -> bool:
 def added_rounds(evaluation: Evaluation, group: Group) -> Value:
     """The value of `to_date`: each asked round up to t, added."""
     slices = []
-    for snapshot, states in evaluation.earlier:
+    for snapshot, states, cells in evaluation.earlier:
         eligible = snapshot.eligible
         units = [
             unit for unit in snapshot.frame.units(group) if unit in eligible and unit in states
         ]
-        slices.append(answers_of(evaluation, units, states))
+        slices.append(answers_of(evaluation, units, states, cells))
     return to_date(slices)

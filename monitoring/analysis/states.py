@@ -1,6 +1,6 @@
 """The cells of one indicator, read once for every unit: an answer, or why there is none."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
@@ -13,7 +13,7 @@ from .catalogue import Catalogue
 from .catalogue_rows import CONSTANT, MONEY, Expression, Indicator
 from .expressions import amounts, column, positives
 from .frames import MILESTONE, Frames, Moment, Snapshot, asked_rounds, milestones, moment
-from .money import Converter
+from .money import LOCAL, Converter
 from .record import Cell, Cells
 from .rules import RULES
 from .rules.rule import Rule
@@ -156,3 +156,22 @@ class States:
     @cached_property
     def converted(self) -> bool:
         return any(self.conversion(code) is not None for code in self.indicator.variables)
+
+    @cached_property
+    def in_own_currency(self) -> list[str]:
+        """The variables whose amounts stay in the currency in which they were entered."""
+        if self.question.converter.currency != LOCAL:
+            return []
+        return [code for code in self.indicator.variables if self.conversion(code) is not None]
+
+    def currencies(self, units: Iterable[int], *columns: ByVariable) -> frozenset[str]:
+        """Of the amounts of these units that are not converted into one currency."""
+        cells = [cells[code] for cells in columns for code in self.in_own_currency]
+        if not cells:
+            return frozenset()
+        return frozenset(
+            by_unit[unit][3]
+            for unit in units
+            for by_unit in cells
+            if unit in by_unit and by_unit[unit][0] is not None
+        )

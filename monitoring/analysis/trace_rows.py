@@ -7,7 +7,7 @@ from .arithmetic import exact, publish
 from .catalogue import Catalogue
 from .engine import make_question
 from .evaluation import Evaluation
-from .frames import Moment, Snapshot
+from .frames import Snapshot
 from .groups import Group
 from .record import Record
 from .sources import Source
@@ -69,8 +69,7 @@ def _rows(evaluation: Evaluation, group: Group) -> list[TraceRow]:
 
 def _rows_of_rounds(evaluation: Evaluation, group: Group) -> list[TraceRow]:
     rows = []
-    for code, (snapshot, states) in zip(evaluation.earlier_rounds, evaluation.earlier, strict=True):
-        cells = evaluation.cells_at(Moment(code, annual=evaluation.when.annual))
+    for snapshot, states, cells in evaluation.earlier:
         rows += [
             _row(evaluation, snapshot, states, cells, unit, group)
             for unit in sorted(_members(snapshot.frame, group))

@@ -49,6 +49,12 @@ class Universe:
         """Currencies of the places in a scope."""
         return {place.currency for place in self.places if place.currency and _holds(place, scope)}
 
+    def has_one_currency(self, scope: Mapping[str, Collection[str]]) -> bool:
+        """Whether the amounts in a scope are in one currency, or in those that one country had."""
+        places = [place for place in self.places if place.currency and _holds(place, scope)]
+        currencies = {place.currency for place in places}
+        return len(currencies) == 1 or len({place.country for place in places}) == 1
+
     def newest_round(self, as_of: int, scope: Mapping[str, Collection[str]]) -> str | None:
         """The round that a question about a scope means when it names none: see `ApprovedRounds`.
 

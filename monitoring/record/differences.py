@@ -63,7 +63,8 @@ def _measure(draft: Draft, sheet: Sheet) -> dict[CellKey, int]:
     standing: dict[CellKey, int] = {}
     for key, asked in sheet.asked.items():
         value, missing, source = asked.written or sheet.contents.get(key, NO_DATA)[:3]
-        currency = by_subject[key.subject].currency if asked.variable.is_money else ""
+        unit = by_subject[key.subject]
+        currency = unit.currency_of(asked.period) if asked.variable.is_money else ""
         live_row = live.pop(key, None)
         if live_row is not None:
             if live_row[1:] == (value, missing, source, asked.period, currency):

@@ -1,9 +1,9 @@
 """What the registry asks of the record before something is undone (see projects/frozen.py)."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from monitoring.choices import Kind, Status
-from monitoring.models import Entry, Observation, Submission
+from monitoring.models import Entry, Measurement, Observation, Submission
 from pip_network.web.locks import for_update
 from projects.frozen import Frozen
 from projects.models import Membership
@@ -57,3 +57,12 @@ def being_entered(code: str) -> list[str]:
         f"{submissions_by_pk[pk].project_id}/{submissions_by_pk[pk].round_id}"
         for pk in sorted(set(rows))
     ]
+
+
+def amounts_of(country: str) -> set[tuple[str, str]]:
+    """Currency and period of the approved amounts of a country's firms and networks."""
+    amounts = Measurement.objects.live().filter(
+        Q(firm__country=country) | Q(network__country=country), value__isnull=False
+    )
+    rows = amounts.exclude(currency="").order_by().values_list("currency", "period").distinct()
+    return set(rows)

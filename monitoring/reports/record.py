@@ -91,11 +91,11 @@ def holdings(at_round: QuerySet[Observation]) -> dict[str, int]:
 
 
 def local_currency(observed: QuerySet[Observation]) -> str:
-    """The one currency of the observations; US$ where there are several or none."""
+    """The currency of the observations, or those that their country had; US$ where there is none."""
     codes = sorted(
         observed.exclude(currency="").order_by().values_list("currency", flat=True).distinct()
     )
-    return codes[0] if len(codes) == 1 else "US$"
+    return " / ".join(codes) or "US$"
 
 
 def narratives(specification: Specification, projects: list[str]) -> list[NarrativeText]:

@@ -33,6 +33,11 @@ class CellState:
     changed_by: str
     changed_at: dt.datetime | None
     unexplained: tuple[Finding, ...] = ()
+    currency: str = ""  # of an amount
+
+    def comparable(self, past: Past | None) -> Decimal | None:
+        """An earlier value, if it is in the same currency."""
+        return past.value if past is not None and past.currency == self.currency else None
 
     @property
     def remarks_open(self) -> int:

@@ -12,6 +12,7 @@ from monitoring.choices import Missing, Severity, Source, Status
 from monitoring.models import Submission, Variable
 from monitoring.sheet import typed_numbers
 from monitoring.sheet.cell_state import CellState
+from monitoring.sheet.checks import Past
 from pip_network.web import formats
 
 REASONS = {
@@ -65,6 +66,13 @@ def value_text(variable: Variable, value: Decimal | None, missing: str = "") -> 
     if variable.value_type == "boolean":
         return str(_("yes") if value else _("no"))
     return typed_numbers.show(value, variable.decimals, is_amount=variable.value_type == "amount")
+
+
+def past_text(cell: CellState, past: Past) -> str:
+    """An earlier value; in another currency with its code."""
+    text = value_text(cell.asked.variable, past.value, past.missing)
+    is_other = past.value is not None and past.currency != cell.currency
+    return f"{text}{formats.NBSP}{past.currency}" if is_other else text
 
 
 def edit_text(variable: Variable, value: Decimal | None) -> str:

@@ -66,6 +66,7 @@ def _approved(roster: Roster, variables: Collection[str] | None) -> Iterable[tup
         "value",
         "missing",
         "period",
+        "currency",
     )
     # Each half is looked up in the unique index of its kind; "or" would read the whole project.
     baselines = rows.filter(kind=BASELINE).values_list(*fields)

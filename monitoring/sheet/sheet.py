@@ -92,6 +92,7 @@ class Sheet:
             content.changed_by,
             content.changed_at,
             tuple(finding for finding in findings if self.is_open(finding)),
+            self.data.currency(key),
         )
 
     def held(self, key: CellKey) -> tuple[Decimal | None, str, str]:
@@ -145,7 +146,8 @@ class Sheet:
             return past
         value, missing, _source = self.held(own)
         period = self.asked[own].period
-        return Past(value, missing, period) if value is not None or missing else None
+        currency = self.data.currency(own)
+        return Past(value, missing, period, currency) if value is not None or missing else None
 
     @cached_property
     def _findings_of(self) -> dict[CellKey, tuple[Finding, ...]]:

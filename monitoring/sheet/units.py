@@ -4,8 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from monitoring.analysis.periods import first_day
 from monitoring.choices import Level
 from pip_network.web.days import months_after
+from projects.models.country import currency_on
 
 REGIONAL = "regional"
 UNKNOWN = "unknown"
@@ -41,7 +43,7 @@ class Unit:
     constituted_on: dt.date | None
     networks: tuple[UnitNetwork, ...]
     country: str
-    currency: str
+    currency: str  # of the round
     sector: str
     size: str
     owner_sex: str
@@ -50,6 +52,11 @@ class Unit:
     captured_on: dt.date | None = None
     needs_baseline: bool = False
     reconstructed: bool = False
+    currency_dates: tuple[tuple[str, str], ...] = ()  # of its country, if it changed its currency
+
+    def currency_of(self, period: str) -> str:
+        """Of an amount of this period."""
+        return currency_on(self.currency_dates, first_day(period), self.currency)
 
     @property
     def typologies(self) -> frozenset[str]:

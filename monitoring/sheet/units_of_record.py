@@ -6,6 +6,7 @@ from collections.abc import Collection
 from monitoring.choices import Kind, MembershipState
 from monitoring.models import Observation, ObservationNetwork, Submission
 from monitoring.sheet.units import Unit, UnitNetwork
+from monitoring.sheet.units_of_registry import dates_of
 from projects.models import Firm, Network
 
 
@@ -13,8 +14,12 @@ def units_of_record(submission: Submission, observed: Collection[Observation]) -
     """The units that the regular ones among these observations are about."""
     rows = [row for row in observed if row.kind == Kind.REGULAR]
     networks = networks_of(rows)
-    firms = Firm.objects.in_bulk([row.firm_id for row in rows if row.firm_id])
-    own = Network.objects.in_bulk([row.network_id for row in rows if row.network_id])
+    firms = Firm.objects.select_related("country").in_bulk(
+        [row.firm_id for row in rows if row.firm_id]
+    )
+    own = Network.objects.select_related("country").in_bulk(
+        [row.network_id for row in rows if row.network_id]
+    )
     return [
         _unit_from_record(
             row,
@@ -48,6 +53,9 @@ def _unit_from_record(
     submission: Submission,
 ) -> Unit:
     closed_on: dt.date | None = None
+    of_country: tuple[tuple[str, str], ...] = ()
+    if (subject := firm or network) is not None:
+        of_country = dates_of(subject.country)
     if firm is not None:
         label, registered_on = firm.name or firm.code, firm.registered_on
         if row.membership == MembershipState.CLOSED:
@@ -74,4 +82,5 @@ def _unit_from_record(
         registered_on=registered_on,
         captured_on=row.captured_on,
         reconstructed=row.reconstructed,
+        currency_dates=of_country,
     )

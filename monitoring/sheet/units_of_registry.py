@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Collection, Iterable
 
+from monitoring.analysis.periods import first_day
+from monitoring.calendar.rounds import semester_of
 from monitoring.choices import Level, MembershipState
 from monitoring.models import Submission
 from monitoring.sheet.units import REGIONAL, UNKNOWN, Unit, UnitNetwork
 from projects.choices import OwnerSex, Sector
-from projects.models import Firm, Membership, Network, Project
+from projects.models import Country, Firm, Membership, Network, Project
 
 
 def units_of_registry(
@@ -47,7 +49,7 @@ def _upper_units(
         .order_by("code")
         if network.archived_at is None or f"N:{network.code}" in observed_subjects
     ]
-    units = [_network_unit(network) for network in networks]
+    units = [_network_unit(network, first_day(semester_of(ends_on))) for network in networks]
     if subjects is None or f"P:{project.code}" in subjects:
         units.append(_project_unit(project, networks))
     return units if subjects is None else [unit for unit in units if unit.subject in subjects]
@@ -78,7 +80,12 @@ def _project_unit(project: Project, networks: list[Network]) -> Unit:
     )
 
 
-def _network_unit(network: Network) -> Unit:
+def dates_of(country: Country) -> tuple[tuple[str, str], ...]:
+    return tuple((currency, since) for currency, since in country.currency_dates)
+
+
+def _network_unit(network: Network, began_on: dt.date) -> Unit:
+    """`began_on`: the first day of the round."""
     return Unit(
         level=Level.NETWORK,
         subject=f"N:{network.code}",
@@ -93,7 +100,8 @@ def _network_unit(network: Network) -> Unit:
             ),
         ),
         country=network.country_id,
-        currency=network.country.currency,
+        currency=network.country.currency_on(began_on),
+        currency_dates=dates_of(network.country),
         sector=network.sector,
         size=UNKNOWN,
         owner_sex=UNKNOWN,
@@ -128,7 +136,8 @@ def firm_unit(firm: Firm, memberships: list[Membership], ends_on: dt.date) -> Un
         constituted_on=None,
         networks=_networks_joined(counted),
         country=firm.country_id,
-        currency=firm.country.currency,
+        currency=firm.country.currency_on(first_day(semester_of(ends_on))),
+        currency_dates=dates_of(firm.country),
         sector=firm.sector or Sector.UNKNOWN,
         size=UNKNOWN,
         owner_sex=firm.owner_sex or OwnerSex.UNKNOWN,

@@ -7,6 +7,7 @@ filled, once, as the applications start (pip_network/apps.py). A place that is n
 from knowledge import audit_words as words_of_library
 from knowledge import panels as library
 from monitoring import portfolio
+from monitoring.analysis.periods import first_day
 from monitoring.calendar import audit_words as words_of_calendar
 from monitoring.catalogue import audit_words as words_of_catalogue
 from monitoring.entry import firm_panel
@@ -76,6 +77,8 @@ RECORD = frozen.Record(
     of_firm=freezing.of_firm,
     of_network=freezing.of_network,
     being_entered=freezing.being_entered,
+    amounts_of=freezing.amounts_of,
+    begins=first_day,
 )
 
 

@@ -6,6 +6,7 @@ administration (`MANAGE_REGISTRY`), firms by those who work with their networks 
 """
 
 from .corrections import correct_joining, correct_leaving, take_back_joining, take_back_leaving
+from .countries import change_currency, correct_country
 from .distinctions import take_back_distinction, tell_apart
 from .firm_states import anonymise_firm, archive_firm, close_firm, reopen_firm, restore_firm
 from .firms import register_firm, register_firms, update_firm, update_firms
@@ -27,7 +28,9 @@ __all__ = [
     "archive_firm",
     "archive_network",
     "archive_project",
+    "change_currency",
     "close_firm",
+    "correct_country",
     "correct_joining",
     "correct_leaving",
     "create_network",

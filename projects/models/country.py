@@ -1,3 +1,5 @@
+import datetime as dt
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.db import models
@@ -14,8 +16,24 @@ def country_names() -> list[tuple[str, str]]:
     return sorted_by_name((iso2, str(countries.name(iso2))) for iso2 in codes)
 
 
+CurrencyDates = Sequence[Sequence[str]]  # each a currency and its first day, ISO 8601, in order
+
+
+def currency_on(dates: CurrencyDates, day: dt.date, otherwise: str) -> str:
+    """The currency of a day; `otherwise` where a country never changed its own.
+
+    A period is in the currency of its first day: those that begin later are in the new one.
+    """
+    held = [currency for currency, since in dates if since <= day.isoformat()]
+    return held[-1] if held else otherwise
+
+
 class Country(models.Model):
-    """A country with projects or firms, and its currency."""
+    """A country with projects or firms, and its currency.
+
+    `currency_dates` stays empty until the currency changes; then it holds all that the country had,
+    the first from "" on. It stands in the row because each unit of a sheet asks it.
+    """
 
     iso2 = models.CharField(
         _("ISO code"),
@@ -24,6 +42,9 @@ class Country(models.Model):
         error_messages={"unique": _("Another country has this code already.")},
     )
     currency = models.CharField(_("currency"), max_length=3)
+    currency_dates = models.JSONField(
+        _("currencies and their first days"), default=list, blank=True, editable=False
+    )
     decimals_shown = models.PositiveSmallIntegerField(_("decimals shown"), default=2)
     origin = models.CharField(
         _("origin of these facts"), max_length=20, choices=Origin, default=Origin.DEMO
@@ -40,6 +61,14 @@ class Country(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/countries/{self.iso2.lower()}/"
+
+    def currency_on(self, day: dt.date) -> str:
+        return currency_on(self.currency_dates, day, self.currency)
+
+    @property
+    def currencies(self) -> set[str]:
+        """All that it has had, and the present one."""
+        return {self.currency, *(currency for currency, _since in self.currency_dates)}
 
     @property
     def name(self) -> str:

@@ -98,6 +98,16 @@ ACTS = {
             row=factories.country(), note="El peso convertible", by=by, at=AT
         )
     ),
+    actions.correct_country: registry(
+        lambda by: actions.correct_country(
+            country=factories.country(), note="El peso", by=by, at=AT
+        )
+    ),
+    actions.change_currency: registry(
+        lambda by: actions.change_currency(
+            country=factories.country(), currency="ARN", since=day("2030-01-01"), by=by, at=AT
+        )
+    ),
     actions.create_project: registry(
         lambda by: actions.create_project(**agreement(), by=by, at=AT)
     ),

@@ -27,6 +27,8 @@ class Slice:
     joined_later: respondents who are not panel-eligible; zero_at_base: units of P whose baseline,
     as entered, is 0; unrated: some amount of R has no rate; pairs_unrated: some of P, at t or at
     baseline; pairs_unrated_now: at t; changed: some pair has ends that cannot be compared.
+    currencies: of the amounts of R, where they are not converted into one; pair_currencies of those
+    of P, at t and at baseline; pair_currencies_now at t.
     """
 
     indicator: Indicator
@@ -45,6 +47,9 @@ class Slice:
     pairs_unrated: bool = False
     pairs_unrated_now: bool = False
     changed: bool = False
+    currencies: frozenset[str] = frozenset()
+    pair_currencies: frozenset[str] = frozenset()
+    pair_currencies_now: frozenset[str] = frozenset()
     to_date: Value | None = None
 
     @property
@@ -68,14 +73,19 @@ class Slice:
 
     def refusal(self) -> str:
         """Why nothing can be computed over R; empty when it can."""
-        return "no_data" if not self.answers else "no_rate" if self.unrated else ""
+        if not self.answers:
+            return "no_data"
+        if len(self.currencies) > 1:
+            return "definition_changed"
+        return "no_rate" if self.unrated else ""
 
     def panel_refusal(self, only_now: bool = False) -> str:
         if not self.has_baseline:
             return "not_asked_at_baseline"
         if not self.pairs:
             return "no_data"
-        if self.changed:
+        currencies = self.pair_currencies_now if only_now else self.pair_currencies
+        if self.changed or len(currencies) > 1:
             return "definition_changed"
         return "no_rate" if (self.pairs_unrated_now if only_now else self.pairs_unrated) else ""
 

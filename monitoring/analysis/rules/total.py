@@ -47,6 +47,8 @@ def to_date(rounds: list[Slice]) -> Value:
     answered = [s for s in rounds if s.answers]
     if not answered:
         return Value(None, reason="no_data")
+    if len(frozenset().union(*(s.currencies for s in answered))) > 1:
+        return Value(None, reason="definition_changed")
     if any(s.unrated for s in answered):
         return Value(None, reason="no_rate")
     return Value(total(x for s in answered for x in s.xs))

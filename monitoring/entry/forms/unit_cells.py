@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.sheet.cell_state import CellState
 from monitoring.sheet.checks import Past
-from monitoring.sheet.display import change_of, locked_because, period_text, value_text
+from monitoring.sheet.display import change_of, locked_because, past_text, period_text, value_text
 from pip_network.web import formats
 
 
@@ -29,10 +29,11 @@ def value_field(cell: CellState, **options: Any) -> forms.Field:
 
 
 def label_of(cell: CellState) -> SafeString:
-    """Its name, its unit, whether it is core."""
+    """Its name, its unit or currency, whether it is core."""
     variable = cell.asked.variable
     core = f" · {_('core')}" if variable.core else ""
-    return format_html("{} <small>{}{}</small>", variable.name, variable.unit, core)
+    unit = cell.currency or variable.unit
+    return format_html("{} <small>{}{}</small>", variable.name, unit, core)
 
 
 def help_of(cell: CellState) -> str:
@@ -42,11 +43,7 @@ def help_of(cell: CellState) -> str:
         (period_text(cell.previous.period) if cell.previous else "", cell.previous),
         (_("Baseline"), cell.baseline),
     ]
-    texts = [
-        (label, value_text(variable, past.value, past.missing), _change(cell, past))
-        for label, past in pasts
-        if past
-    ]
+    texts = [(label, past_text(cell, past), _change(cell, past)) for label, past in pasts if past]
     if variable.value_type != "boolean" and cell.value is not None:
         texts.insert(0, (cell.asked.period, value_text(variable, cell.value), ""))
     if not texts:
@@ -56,7 +53,7 @@ def help_of(cell: CellState) -> str:
 
 def _change(cell: CellState, past: Past) -> str:
     """Since an earlier value, in brackets."""
-    change = change_of(cell.asked.variable, cell.value, past.value)
+    change = change_of(cell.asked.variable, cell.value, cell.comparable(past))
     return f" ({change})" if change else ""
 
 

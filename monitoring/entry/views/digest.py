@@ -11,7 +11,7 @@ from monitoring.entry.views.fetch import Sight
 from monitoring.entry.views.progress import cell_url
 from monitoring.sheet.cell_state import CellState
 from monitoring.sheet.cells import CellKey
-from monitoring.sheet.display import change_of, change_text, table_cell, value_text
+from monitoring.sheet.display import change_of, change_text, past_text, table_cell
 from monitoring.sheet.sheet import Sheet
 
 CHANGES = 25
@@ -58,7 +58,7 @@ def digest(sight: Sight, sheet: Sheet, units: list) -> dict[str, Any]:
 
 def _relative(cell: CellState) -> Decimal | None:
     """Change against the round before as a share; None without two numbers or from zero."""
-    before = cell.previous.value if cell.previous else None
+    before = cell.comparable(cell.previous)
     if cell.value is None or not before or cell.asked.variable.value_type == "boolean":
         return None
     return cell.value / before - 1
@@ -77,9 +77,9 @@ def _line(sight: Sight, sheet: Sheet, cell: CellState) -> DigestLine:
         unit=sheet.roster.by_subject[cell.key.subject].label,
         variable=variable.name,
         baseline=cell.key.kind == Kind.BASELINE,
-        earlier=value_text(variable, past.value, past.missing) if past else "",
+        earlier=past_text(cell, past) if past else "",
         text=table_cell(cell).text,
-        change=change_of(variable, cell.value, past.value if past else None),
+        change=change_of(variable, cell.value, cell.comparable(past)),
         messages=[str(finding.message) for finding in cell.findings],
         explanation=cell.explanation,
         remarks=cell.remarks_open,
@@ -137,12 +137,10 @@ def _sales(sheet: Sheet, cells: list) -> dict[str, Any]:
         cell for cell in cells if cell.key.variable == "sales" and cell.key.kind == Kind.REGULAR
     ]
     pairs = [
-        (cell.value, cell.previous.value)
-        for cell in sales
-        if cell.value is not None and cell.previous
+        (cell.value, cell.comparable(cell.previous)) for cell in sales if cell.value is not None
     ]
     pairs = [(now, before) for now, before in pairs if before is not None]
-    one_currency = len({unit.currency for unit in sheet.units() if unit.level == "firm"}) == 1
+    one_currency = len({cell.currency for cell in sales}) == 1
     text = (
         change_text(sum(now for now, _ in pairs), sum(before for _, before in pairs))
         if pairs and one_currency

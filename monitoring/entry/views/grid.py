@@ -3,7 +3,7 @@ units, totals.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from math import ceil
 from typing import NamedTuple
@@ -66,6 +66,7 @@ class GridRow:
     filled: int
     asked: int
     period: str = ""
+    currency: str = ""  # of a baseline, where the round asks in another one
 
     @property
     def is_baseline(self) -> bool:
@@ -86,7 +87,7 @@ class Grid:
     units: int
     pending: int
     wanted: CellKey | None = None
-    currency: str = ""
+    heads: list[tuple[Variable, str]] = field(default_factory=list)  # each with its unit
 
 
 Block = tuple[Unit, str]  # the cells of one unit of one kind
@@ -141,11 +142,20 @@ class NetworkCells:
         """Sums over the whole network of what is in, per variable; yes or no: how many yes of how
         many answered.
         """
-        one_currency = len({unit.currency for unit in self.units}) <= 1
         return {
-            variable.code: self._total(variable) if one_currency or not variable.is_money else ""
+            variable.code: self._total(variable) if len(self.currencies(variable)) <= 1 else ""
             for variable in variables
         }
+
+    def currencies(self, variable: Variable) -> set[str]:
+        """Of the amounts that the round asks, in the period of the variable; none for what is no
+        amount.
+        """
+        regular = (
+            self.blocks.get((unit.subject, Kind.REGULAR.value), {}).get(variable.code)
+            for unit in self.units
+        )
+        return {cell.currency for cell in regular if cell is not None and cell.currency}
 
     def _total(self, variable: Variable) -> str:
         regular = [
@@ -203,7 +213,10 @@ def make_grid(
         units=len(subjects),
         pending=len(pending),
         wanted=cell,
-        currency=", ".join(sorted({unit.currency for unit in network_cells.units})),
+        heads=[
+            (variable, ", ".join(sorted(network_cells.currencies(variable))) or str(variable.unit))
+            for variable in columns
+        ],
     )
 
 
@@ -250,4 +263,6 @@ def _row(network_cells: NetworkCells, unit: Unit, kind: str, columns: list[Varia
         table_cell(block[variable.code]) if variable.code in block else NOT_ASKED
         for variable in columns
     ]
-    return GridRow(unit, kind, cells, filled, asked, period)
+    currencies = {cell.currency for cell in block.values() if cell.currency}
+    other = ", ".join(sorted(currencies - {unit.currency})) if kind == Kind.BASELINE else ""
+    return GridRow(unit, kind, cells, filled, asked, period, other)

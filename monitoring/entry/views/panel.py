@@ -20,6 +20,7 @@ from monitoring.sheet.display import (
     edit_text,
     locked_because,
     needs_explanation,
+    past_text,
     period_text,
     value_text,
 )
@@ -62,7 +63,7 @@ def panel_context(sight: Sight, key: CellKey) -> dict[str, Any]:
         "unit": unit,
         "cell": cell,
         "variable": cell.asked.variable,
-        "currency": unit.currency if cell.asked.variable.is_money else "",
+        "currency": cell.currency,
         "text": value_text(cell.asked.variable, cell.value, cell.missing),
         "edit": edit_text(cell.asked.variable, cell.value),
         "pasts": _pasts(cell, unit),
@@ -90,8 +91,8 @@ def _pasts(cell: CellState, unit: Unit) -> list[dict[str, Any]]:
                     "label": period_text(past.period),
                     "baseline": is_baseline,
                     "reconstructed": is_baseline and unit.reconstructed,
-                    "text": value_text(cell.asked.variable, past.value, past.missing),
-                    "change": change_of(cell.asked.variable, cell.value, past.value),
+                    "text": past_text(cell, past),
+                    "change": change_of(cell.asked.variable, cell.value, cell.comparable(past)),
                 }
             )
     return rows

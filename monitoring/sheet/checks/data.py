@@ -18,11 +18,14 @@ Noted = TypeVar("Noted")
 
 
 class Past(NamedTuple):
-    """An approved cell of an earlier time: its value, or the reason why there was none."""
+    """An approved cell of an earlier time: its value, or the reason why there was none; an amount
+    with its currency.
+    """
 
     value: Decimal | None
     missing: str
     period: str
+    currency: str = ""
 
 
 class Finding(NamedTuple):
@@ -72,6 +75,13 @@ class SheetData:
     load_reference: Callable[[], Reference] | None = None
     _reference: Reference | None = None
 
+    def currency(self, key: CellKey) -> str:
+        """Of the amount in a cell; blank for what is no amount, or is not asked."""
+        asked, unit = self.asked.get(key), self.roster.by_subject.get(key.subject)
+        if asked is None or unit is None or not asked.variable.is_money:
+            return ""
+        return unit.currency_of(asked.period)
+
     @property
     def reference(self) -> Reference:
         """Loaded when the first value is to be judged by it."""
@@ -108,13 +118,23 @@ class UnitCells(NamedTuple):
         """Regular value of another unit; None if missing."""
         return self.noted(self.data.values.get(CellKey(subject, Kind.REGULAR.value, code)))
 
+    def currency(self, code: str) -> str:
+        """Of the amounts of a variable, in its own period; blank for what is no amount."""
+        return self.data.currency(CellKey(self.unit.subject, self.kind, code))
+
+    def currency_at(self, subject: str, code: str) -> str:
+        """As `currency`, of the regular value of another unit."""
+        return self.data.currency(CellKey(subject, Kind.REGULAR.value, code))
+
     def year(self, code: str) -> Decimal | None:
         """Sum of both semesters of the year (a first one that was not asked counts 0); None if
-        either is missing.
+        either is missing, or is in another currency.
         """
         second = self.value(code)
         first = self.data.first_half.get((self.unit.subject, code))
         if second is None or (first is not None and first.value is None):
+            return None
+        if first is not None and first.currency != self.currency(code):
             return None
         return second + self.noted(
             first.value if first is not None and first.value is not None else Decimal(0)
@@ -128,3 +148,18 @@ class UnitCells(NamedTuple):
         own = self.data.values.get(CellKey(self.unit.subject, Kind.BASELINE.value, code))
         baseline = self.data.baselines.get((self.unit.subject, code))
         return self.noted(own if own is not None or baseline is None else baseline.value)
+
+    def comparable(self, code: str) -> Decimal | None:
+        """The previous value, if it is in the currency of the present one."""
+        past = self.data.previous.get((self.unit.subject, code))
+        if past is None or past.value is None:
+            key = CellKey(self.unit.subject, Kind.BASELINE.value, code)
+            baseline = self.data.baselines.get((self.unit.subject, code))
+            before = (
+                self.data.currency(key)
+                if key in self.data.values or baseline is None
+                else baseline.currency
+            )
+        else:
+            before = past.currency
+        return self.previous(code) if before == self.currency(code) else None

@@ -1,7 +1,8 @@
 """The closed kinds of checks (docs/rules.md, Checks). Each answers: are the cells at odds with the
 check?
 
-A side that is missing is no contradiction: the check is then not evaluated.
+A side that is missing is no contradiction: the check is then not evaluated. Nor are two amounts in
+different currencies.
 """
 
 import operator
@@ -42,6 +43,7 @@ def compare(check: CheckRule, cells: UnitCells) -> bool:
     return (
         left is not None
         and right is not None
+        and cells.currency(check.left) == cells.currency(check.right)
         and not OPERATORS[check.operator](left, check.factor * right)
     )
 
@@ -77,13 +79,13 @@ def _consequence_broken(check: CheckRule, cells: UnitCells, left: Decimal | None
 
 def not_below_previous(check: CheckRule, cells: UnitCells) -> bool:
     """A cumulative value does not fall."""
-    value, previous = cells.value(check.left), cells.previous(check.left)
+    value, previous = cells.value(check.left), cells.comparable(check.left)
     return value is not None and previous is not None and value < previous
 
 
 def jump(check: CheckRule, cells: UnitCells) -> bool:
     """Relative change against the previous value outside low..high; a previous 0 is not evaluated."""
-    value, previous = cells.value(check.left), cells.previous(check.left)
+    value, previous = cells.value(check.left), cells.comparable(check.left)
     if value is None or not previous:
         return False
     return not check.low <= (value - previous) / previous <= check.high
@@ -100,11 +102,10 @@ def outlier(check: CheckRule, cells: UnitCells) -> bool:
     if spread is None or spread.n < ENOUGH or spread.deviation == 0:
         return False
     asked = cells.data.asked.get(CellKey(cells.unit.subject, cells.kind, check.left))
-    money = cells.data.roster.definitions.by_code[check.left].is_money
     x = cells.noted(
         logarithm(
             value,
-            cells.unit.currency if money else "",
+            cells.currency(check.left),
             asked.period if asked else "",
             cells.data.reference.rates,
         )
@@ -120,10 +121,12 @@ def members_compare(check: CheckRule, cells: UnitCells) -> bool:
     members = [
         u for u in cells.data.roster.firms_of(cells.unit.code) if u.state != MembershipState.LEFT
     ]
-    values = [v for u in members if (v := cells.of(u.subject, check.right)) is not None]
+    values = {u.subject: v for u in members if (v := cells.of(u.subject, check.right)) is not None}
     if left is None or not members or len(values) < ANSWERED_SHARE * len(members):
         return False
-    return not OPERATORS[check.operator](left, check.factor * sum(values, Decimal(0)))
+    if any(cells.currency_at(u, check.right) != cells.currency(check.left) for u in values):
+        return False
+    return not OPERATORS[check.operator](left, check.factor * sum(values.values(), Decimal(0)))
 
 
 def members_max(check: CheckRule, cells: UnitCells) -> bool:
@@ -137,6 +140,8 @@ def members_max(check: CheckRule, cells: UnitCells) -> bool:
     for network in cells.unit.networks:
         key = CellKey(f"N:{network.code}", Kind.REGULAR.value, check.right)
         value = cells.of(key.subject, check.right)
+        if cells.currency(check.left) != cells.data.currency(key):
+            return False
         if value is not None:
             total = (total or Decimal(0)) + value
         elif not (

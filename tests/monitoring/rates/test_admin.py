@@ -752,7 +752,7 @@ class TestPages:
             found.append(len(asked))
         with CaptureQueriesContext(connection) as asked:
             assert approve(desk, waiting_in(page)).status_code == 302
-        assert (found, len(asked)) == ([11, 8, 11, 19], 36)
+        assert (found, len(asked)) == ([14, 8, 14, 20], 37)
 
 
 class TestWhatFiguresNeed:
@@ -847,7 +847,7 @@ class TestWhatFiguresNeed:
             project = factories.project(f"PIP-{20 + i}")
             network = factories.network(f"R{i}", project)
             factories.firm(f"FIRMQQQ{i:02}", network)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(10):
             needed.missing(day("2005-01-01"))
 
 

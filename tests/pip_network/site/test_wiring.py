@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from monitoring.analysis.periods import first_day
 from monitoring.portfolio import refreshing
 from monitoring.reports import order
 from pip_network.celery import app
@@ -87,7 +88,9 @@ def test_a_place_that_is_not_filled_fails_and_says_which():
 
 def test_nothing_is_undone_in_the_registry_when_the_record_cannot_be_asked(monkeypatch):
     look = frozen.Frozen("PIP-01", "2005-S2", dt.date(2005, 12, 31), "", frozenset(), 7)
-    answers = frozen.Record(lambda _code: [look], lambda _code: [], lambda _code: [])
+    answers = frozen.Record(
+        lambda _code: [look], lambda _code: [], lambda _code: [], lambda _code: set(), first_day
+    )
     monkeypatch.setattr(frozen.RECORD, "value", answers)
     assert (frozen.of_firm("F1"), frozen.of_network("N1"), frozen.being_entered("F1")) == (
         [look],
@@ -95,7 +98,7 @@ def test_nothing_is_undone_in_the_registry_when_the_record_cannot_be_asked(monke
         [],
     )
     monkeypatch.setattr(frozen.RECORD, "value", None)
-    for question in (frozen.of_firm, frozen.of_network, frozen.being_entered):
+    for question in (frozen.of_firm, frozen.of_network, frozen.being_entered, frozen.amounts_of):
         with pytest.raises(NotWired):
             question("F1")
 
