@@ -145,6 +145,8 @@ class TestByAddress:
     def test_no_other_body_is_taken_from_elsewhere(self, page, sent):
         client = Client(enforce_csrf_checks=True)
         assert (client.post(page, sent).status_code, stopped()) == (403, set())
+        asked = client.post(f"{page}?List-Unsubscribe=One-Click", sent)
+        assert (asked.status_code, stopped()) == (403, set())
         assert (client.post(page, ONE_CLICK).status_code, stopped()) == (200, RETURNED)
 
     @pytest.mark.parametrize("sent", [{}, {"act": ""}, {"act": "erase"}])
