@@ -10,66 +10,23 @@ from django.utils.translation import gettext as _
 
 from monitoring.catalogue.contents import Contents
 from monitoring.models import CatalogueVersion, Check, Indicator, Variable
+from monitoring.record.catalogue_export import CHECK_COLUMNS, INDICATOR_COLUMNS, VARIABLE_COLUMNS
 from pip_network.web.errors import Invalid
 
-SAME_IN_CHECK = (
-    "code",
-    "severity",
-    "level",
-    "kind",
-    "left",
-    "operator",
-    "right",
-    "factor",
-    "low",
-    "high",
-    "then_left",
-    "then_operator",
-    "then_value",
-    "scale",
-    "when",
-    "message_es",
-)
-SAME_IN_INDICATOR = (
-    "code",
-    "theme",
-    "name_es",
-    "name_en",
-    "name_pt",
-    "level",
-    "direction",
-    "rule",
-    "numerator",
-    "denominator",
-    "factor",
-    "threshold",
-    "min_k",
-    "confidential",
-    "not_summed_over",
-    "applies_to",
-    "featured",
-    "definition_es",
-    "prices",
-    "shown_in",
-    "drawn_as",
-    "alert",
-    "sentence_es",
-)
 ORDERS_IN_INDICATOR = ("featured_order", "attrition_order", "leading_order")
-SAME_IN_VARIABLE = (
-    "code",
-    "level",
-    "theme",
-    "name_es",
-    "name_en",
-    "name_pt",
-    "value_type",
-    "frequency",
-    "stock_or_flow",
-    "applies_to",
-    "set_by",
-    "definition_es",
+# Columns that stand in a row as they stand in the file. What the export writes is read: a column
+# that is new there is one of these, until it is named here.
+SAME_IN_VARIABLE = tuple(
+    column
+    for column in VARIABLE_COLUMNS
+    if column not in ("unit", "decimals", "min", "max", "core", "asked_at_baseline")
 )
+SAME_IN_INDICATOR = tuple(
+    column
+    for column in INDICATOR_COLUMNS
+    if column not in ("unit", "class", "core", "estimate", *ORDERS_IN_INDICATOR)
+)
+SAME_IN_CHECK = CHECK_COLUMNS
 R = TypeVar("R", Variable, Indicator, Check)
 Line = dict[str, str]
 Lines = list[Line]
