@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from monitoring.entry.views.fetch import fetch_sight
-from monitoring.entry.views.grid import PENDING, Grid, NetworkCells, make_grid
+from monitoring.entry.views.grid import PENDING, Grid, make_grid
+from monitoring.entry.views.network_cells import NetworkCells
 from monitoring.entry.views.progress import first_blank
 from monitoring.models import Submission
 from monitoring.sheet.cells import CellKey
