@@ -9,6 +9,7 @@ whatever family it is.
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from pip_network.web.days import today
 from projects.models import Country, Membership, Network, Project
 from projects.models.project import ProjectQuerySet
 
@@ -34,8 +35,8 @@ def counted(rows: QuerySet, column: str, **where) -> Coalesce:
 
 
 def active_memberships() -> QuerySet[Membership]:
-    """A firm takes part while one of its memberships is open and it has not closed."""
-    return Membership.objects.current().filter(left_on__isnull=True, firm__closed_on__isnull=True)
+    """A firm takes part while one of its memberships lasts and it has not closed."""
+    return Membership.objects.current().lasting(today()).filter(firm__closed_on__isnull=True)
 
 
 def programme_projects() -> ProjectQuerySet:

@@ -11,6 +11,7 @@ from projects import semesters
 from projects.lifelines import plain
 
 BAR, GAP, UP, DOWN, FOOT = 26, 14, 96, 70, 22
+DAY = dt.timedelta(days=1)
 SHOWN = 12  # semesters in the drawing; the table has them all
 
 
@@ -76,20 +77,22 @@ def by_semester(stays: Iterable[Stay], *, today: dt.date) -> list[Semester]:
 
 
 class End(NamedTuple):
+    """From `day` on it takes part no more."""
+
     day: dt.date
     closed: bool
 
 
 def ending(stay: Stay, today: dt.date) -> End | None:
-    """How a stay ended by `today`: by leaving, or by the firm's closing while it was in the
-    network.
+    """How a stay has ended by `today`: by leaving, from the day after its last one on, or by the
+    firm's closing while it was in the network.
     """
     if (
         stay.left_on is not None
-        and stay.left_on <= today
+        and stay.left_on < today
         and not (stay.closed_on and stay.closed_on <= stay.left_on)
     ):
-        return End(stay.left_on, closed=False)
+        return End(stay.left_on + DAY, closed=False)
     if stay.closed_on is not None and stay.closed_on <= today:
         return End(max(stay.closed_on, stay.joined_on), closed=True)
     return None

@@ -153,9 +153,9 @@ def _standing(
     closed one those when it closed, of one that left all.
     """
     if closed_on is not None:
-        at_closing = [m for m in memberships if m.left_on is None or m.left_on >= closed_on]
+        at_closing = [m for m in memberships if m.lasts(closed_on)]
         return MembershipState.CLOSED, at_closing or memberships
-    current = [m for m in memberships if m.left_on is None or m.left_on > ends_on]
+    current = [m for m in memberships if m.lasts(ends_on)]
     if current:
         return MembershipState.ACTIVE, current
     return MembershipState.LEFT, memberships

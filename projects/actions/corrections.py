@@ -30,12 +30,21 @@ def frozen_joining(membership: Membership) -> str:
 
 
 def frozen_leaving(membership: Membership, *days: dt.date) -> str:
-    """The first approved round that closed on or after the leaving (or one of `days`), or nothing."""
+    """The first approved round that closed after the leaving (or one of `days`), or that says so of
+    its last day, or nothing.
+    """
     since = min([day for day in (membership.left_on, *days) if day is not None], default=None)
     return min(
-        (look.round for look in _looks(membership) if since is None or look.ends_on >= since),
+        (look.round for look in _looks(membership) if since is None or _knows(look, since)),
         default="",
     )
+
+
+def _knows(look: frozen.Frozen, left_on: dt.date) -> bool:
+    """Whether a round saw that the firm had left: on its last day it was still in, but rounds of
+    old may say otherwise.
+    """
+    return look.ends_on > left_on or (look.ends_on == left_on and look.membership == "left")
 
 
 def _looks(membership: Membership) -> list[frozen.Frozen]:

@@ -6,12 +6,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.people.access import Permission as P
+from pip_network.web.days import today
 from pip_network.web.filters import choice, search_field
 from projects import searching
 from projects.choices import OwnerSex, Sector
 from projects.filters.registry import ARCHIVED, RegistryFilter
 from projects.models import Firm, Membership, Network
 from projects.models.country import country_names
+from projects.models.firm import MembershipQuerySet
 
 
 class FirmFilter(RegistryFilter):
@@ -62,7 +64,7 @@ class FirmFilter(RegistryFilter):
     def with_words(self, queryset: QuerySet, _name: str, text: str) -> QuerySet:
         return searching.firms_in(self.visible_networks).search(queryset, text)
 
-    def stays(self, **where: Any) -> QuerySet[Membership]:
+    def stays(self, **where: Any) -> MembershipQuerySet:
         """Those that a row tells of: an archived network is in no list."""
         return Membership.objects.filter(
             firm=OuterRef("pk"),
@@ -77,7 +79,7 @@ class FirmFilter(RegistryFilter):
         return queryset.filter(Exists(self.stays(network=code)))
 
     def in_state(self, queryset: QuerySet, _name: str, state: str) -> QuerySet:
-        now = Exists(self.stays(left_on__isnull=True))
+        now = Exists(self.stays().lasting(today()))
         where = {
             "active": Q(closed_on__isnull=True) & now,
             "left": Q(closed_on__isnull=True) & ~now & Exists(self.stays()),

@@ -1,5 +1,6 @@
 """Firms and their memberships. In the record a firm is only its random code."""
 
+import datetime as dt
 import secrets
 from collections.abc import Iterable
 from typing import ClassVar
@@ -14,6 +15,7 @@ from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedFiel
 from pip_network.models.archiving import CurrentRows
 from pip_network.people import access
 from pip_network.people.access import Permission
+from pip_network.web.days import today
 from pip_network.web.signed_in import Reader
 from projects.choices import ClosingReason, LeavingReason, OwnerSex, Sector
 from projects.tax_ids import TaxKeyField
@@ -154,6 +156,10 @@ def keys_of(stays: "Iterable[Membership]") -> set[str]:
 class MembershipQuerySet(CurrentRows, models.QuerySet["Membership"]):
     archived_with = ("firm__", "network__", "network__project__")
 
+    def lasting(self, day: dt.date) -> "MembershipQuerySet":
+        """Those that have not ended by the close of a day: who leaves on it is still in."""
+        return self.filter(Q(left_on__isnull=True) | Q(left_on__gte=day))
+
     def ever_in(self, project_code: str, day) -> "MembershipQuerySet":
         """Memberships of a project's networks that had begun by `day`."""
         return self.filter(network__project_id=project_code, joined_on__lte=day)
@@ -199,3 +205,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.firm_id} in {self.network_id} since {self.joined_on}"
+
+    def lasts(self, day: dt.date) -> bool:
+        """Is the firm in the network on a day? The one on which it leaves still belongs to it."""
+        return self.left_on is None or self.left_on >= day
+
+    @property
+    def has_left(self) -> bool:
+        return not self.lasts(today())

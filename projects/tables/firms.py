@@ -64,13 +64,13 @@ class FirmTable(PortalTable):
         stays = (
             (stay.network.get_absolute_url(), stay.network_id)
             for stay in record.visible_memberships
-            if stay.left_on is None
+            if not stay.has_left
         )
         return format_html_join(", ", '<a class="nb" href="{}">{}</a>', sorted(set(stays)))
 
     def value_networks(self, record: ListedFirm) -> str:
         return ", ".join(
-            sorted({stay.network_id for stay in record.visible_memberships if stay.left_on is None})
+            sorted({stay.network_id for stay in record.visible_memberships if not stay.has_left})
         )
 
     def render_state(self, record: ListedFirm) -> str:
@@ -109,6 +109,6 @@ def firm_state(firm: ListedFirm) -> tuple[str, str]:
         return "closed", _now("Closed")
     if firm.anonymised_at is not None:
         return "anonymised", _now("Anonymised")
-    if any(stay.left_on is None for stay in firm.visible_memberships):
+    if not all(stay.has_left for stay in firm.visible_memberships):
         return "active", _now("Active")
     return ("left", _now("Left")) if firm.visible_memberships else ("none", _now("In no network"))

@@ -49,7 +49,7 @@ def state_of(firm: Firm, stays: list) -> tuple[str, str]:
         return "st-none", _("Archived")
     if firm.closed_on is not None:
         return "st-none", _("Closed")
-    if any(stay.left_on is None for stay in stays):
+    if not all(stay.has_left for stay in stays):
         return "st-ok", _("Active")
     return "st-draft", _("Left") if stays else _("In no network yet")
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from pip_network.models import Institution
 from pip_network.people.access import Permission as P
 from pip_network.people.access import require_room
+from pip_network.web.days import today
 from pip_network.web.listing import list_page
 from pip_network.web.orders import place_of
 from projects import counts
@@ -117,9 +118,7 @@ def firms(request: HttpRequest) -> HttpResponse:
                 "memberships", memberships.select_related("network"), to_attr="visible_memberships"
             )
         )
-        .annotate(
-            in_network=Exists(stays.filter(left_on__isnull=True)), was_in_network=Exists(stays)
-        )
+        .annotate(in_network=Exists(stays.lasting(today())), was_in_network=Exists(stays))
         .order_by("folded", "code")
     )
     return list_page(

@@ -36,9 +36,11 @@ def lives(draw) -> list[Stay]:
 
 
 def is_in(stay: Stay, on: dt.date) -> bool:
-    """In the network at the end of a day: it is no longer on the day on which it leaves or closes."""
-    return stay.joined_on <= on and all(
-        end is None or end > on for end in (stay.left_on, stay.closed_on)
+    """In the network on a day: still on the one on which it leaves, no longer on that of closing."""
+    return (
+        stay.joined_on <= on
+        and (stay.left_on is None or stay.left_on >= on)
+        and (stay.closed_on is None or stay.closed_on > on)
     )
 
 
@@ -63,7 +65,7 @@ def test_every_column_is_what_a_recount_finds(stays):
         assert row.active == sum(is_in(stay, end) for stay in stays)
         assert row.left == sum(
             stay.left_on is not None
-            and begin <= stay.left_on <= end
+            and begin <= stay.left_on + dt.timedelta(days=1) <= end
             and not (stay.closed_on and stay.closed_on <= stay.left_on)
             for stay in within
         )
@@ -107,7 +109,7 @@ def test_the_order_of_the_rows_does_not_matter(stays, chance):
     [
         ("2004-06-30", None, None, ["2004-S1 1 0 0 1", "2004-S2 0 0 0 1"]),
         ("2004-07-01", None, None, ["2004-S2 1 0 0 1"]),
-        ("2004-06-30", "2004-06-30", None, ["2004-S1 1 1 0 0", "2004-S2 0 0 0 0"]),
+        ("2004-06-30", "2004-06-30", None, ["2004-S1 1 0 0 1", "2004-S2 0 1 0 0"]),
         ("2004-06-30", "2004-07-01", None, ["2004-S1 1 0 0 1", "2004-S2 0 1 0 0"]),
         ("2004-06-30", None, "2004-07-01", ["2004-S1 1 0 0 1", "2004-S2 0 0 1 0"]),
         (
@@ -120,7 +122,7 @@ def test_the_order_of_the_rows_does_not_matter(stays, chance):
             "2004-06-30",
             "2004-06-30",
             "2004-07-01",
-            ["2004-S1 1 1 0 0", "2004-S2 0 0 0 0"],
+            ["2004-S1 1 0 0 1", "2004-S2 0 1 0 0"],
         ),  # left before it closed
         (
             "2004-06-30",
@@ -128,7 +130,8 @@ def test_the_order_of_the_rows_does_not_matter(stays, chance):
             None,
             ["2004-S1 1 0 0 1", "2004-S2 0 0 0 1"],
         ),  # leaves tomorrow
-        ("2004-06-30", "2004-10-01", None, ["2004-S1 1 0 0 1", "2004-S2 0 1 0 0"]),
+        ("2004-06-30", "2004-10-01", None, ["2004-S1 1 0 0 1", "2004-S2 0 0 0 1"]),  # its last day
+        ("2004-06-30", "2004-09-30", None, ["2004-S1 1 0 0 1", "2004-S2 0 1 0 0"]),
         ("2004-10-02", None, None, []),  # joins tomorrow
     ],
 )

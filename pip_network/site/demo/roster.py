@@ -93,7 +93,7 @@ def _firm_unit(firm: PlannedFirm, project: PlannedProject, half: Half) -> Unit:
         (s for s in firm.stays if s.network.project is project and s.joined_on <= half.ends),
         key=lambda s: (s.joined_on, s.network.code),
     )
-    current = [s for s in stays if s.left_on is None or s.left_on > half.ends]
+    current = [s for s in stays if s.left_on is None or s.left_on >= half.ends]
     closed = firm.closed_on is not None and firm.closed_on <= half.ends
     captured_on = max(firm.registered_on, stays[0].joined_on, project.starts_on) + days(45)
     shown = current or stays

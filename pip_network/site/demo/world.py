@@ -93,7 +93,7 @@ class PlannedNetwork:
             for stay in firm.stays
             if stay.network is self
             and stay.joined_on <= day
-            and (stay.left_on is None or stay.left_on > day)
+            and (stay.left_on is None or stay.left_on >= day)
         ]
 
 

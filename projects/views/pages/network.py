@@ -1,10 +1,11 @@
 """The page of a network: what kind it is, where, and how firms came and went."""
 
+import datetime as dt
+
 from django.core.paginator import Paginator
 from django.db.models import OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can
 from pip_network.web import formats
+from pip_network.web.days import today
 from projects import flow
 from projects.acts import acts_for
 from projects.choices import PROGRAMME
@@ -36,15 +38,15 @@ def network(request: HttpRequest, code: str) -> HttpResponse:
         code=code,
     )
     members = Membership.objects.filter(network=network, firm__in=Firm.objects.current())
-    today = timezone.localdate()
+    day = today()
     stays = [
         flow.Stay(*row)
         for row in members.order_by("joined_on", "id").values_list(
             "firm", "joined_on", "left_on", "firm__closed_on"
         )
     ]
-    rows = flow.by_semester(stays, today=today)
-    counts = states(stays, today)
+    rows = flow.by_semester(stays, today=day)
+    counts = states(stays, day)
     page = None
     if can(request.user, P.VIEW_FIRM_NAMES, network.scope_keys):
         named = members.select_related("firm").order_by(
@@ -72,11 +74,11 @@ def network(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def states(stays: list[flow.Stay], today) -> dict[str, int]:
-    """Firms by how they stand today: a firm counts once, and one that came back is active."""
+def states(stays: list[flow.Stay], day: dt.date) -> dict[str, int]:
+    """Firms by how they stand on a day: a firm counts once, and one that came back is active."""
     state_of: dict[str, str] = {}
     for stay in stays:
-        end = flow.ending(stay, today)
+        end = flow.ending(stay, day)
         word = "active" if end is None else "closed" if end.closed else "left"
         if state_of.get(stay.firm) != "active":
             state_of[stay.firm] = "closed" if stay.closed_on else word

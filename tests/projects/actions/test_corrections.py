@@ -70,13 +70,13 @@ def test_an_approved_round_freezes_joining_and_leaving(world):
     assert Membership.objects.get(pk=mine.pk).left_on is None
 
     actions.leave_network(
-        firm=world.a, network=world.n1, left_on=day("2004-12-31"), reason="other", **doing(world)
+        firm=world.a, network=world.n1, left_on=day("2004-12-30"), reason="other", **doing(world)
     )
     world.approved("2004-S2")
     mine.refresh_from_db()
     with pytest.raises(Conflict):
         actions.take_back_leaving(membership=mine, **doing(world))
-    assert Membership.objects.get(pk=mine.pk).left_on == day("2004-12-31")
+    assert Membership.objects.get(pk=mine.pk).left_on == day("2004-12-30")
 
 
 def test_a_leaving_is_corrected_in_what_differs(world, fresh):
