@@ -1,7 +1,7 @@
 """Projects: create, change, archive, restore."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,11 +13,13 @@ from pip_network import audit
 from pip_network.administration import archiving
 from pip_network.choices import Origin
 from pip_network.models import Institution, User
+from pip_network.people import time_zones
 from pip_network.people.access import Permission, Process, require
 from pip_network.web.edits import apply_changes, change_set, clean, details, require_unchanged
 from pip_network.web.errors import Invalid
 from pip_network.web.locks import lock
 from pip_network.web.reasons import require_reason
+from projects import zones
 from projects.models import Country, Network, Project, ProjectFamily
 
 from .validation import require_code
@@ -30,6 +32,7 @@ EDITABLE = (
     "typology_label",
     "starts_on",
     "ends_on",
+    "time_zone",
     "amount_fomin",
     "amount_local",
 )
@@ -51,14 +54,16 @@ def create_project(
     predecessors: Sequence[Project] = (),
     summary: str = "",
     typology_label: str = "",
+    time_zone: str = "",
     origin: str = Origin.ENTERED,
     by: User | Process,
     at: dt.datetime,
 ) -> Project:
-    """Register an approved operation. Amounts in US$, two places.
+    """Register an approved operation. Amounts in US$, two places. `time_zone`: "" is that of the
+    country of its executing institution.
 
-    Raises Invalid when the code is malformed or taken, it names no country, or it ends before it
-    starts.
+    Raises Invalid when the code is malformed or taken, it names no country or no time zone that
+    exists, or it ends before it starts.
     """
     require(by, Permission.MANAGE_REGISTRY)
     require_code(code)
@@ -73,9 +78,11 @@ def create_project(
         ends_on=ends_on,
         amount_fomin=amount_fomin,
         amount_local=amount_local,
+        time_zone=time_zone or _zone_of(executing_institution, countries),
         origin=origin,
     )
     _check_dates(project)
+    _check_zone(project)
     clean(project)
     if not countries:
         raise Invalid(_("A project needs at least one country."), place="countries")
@@ -100,7 +107,8 @@ def update_project(
     at: dt.datetime,
     **changes: Any,
 ) -> Project:
-    """Change what the agreement says; `stamp` is the stamp of `STAMPED` that the form showed.
+    """Change what the agreement says; `stamp` is the stamp of `STAMPED` that the form showed. An
+    empty `time_zone` is that of the country of its executing institution.
 
     Raises Invalid when dates or countries would leave a network outside, Conflict when it is
     archived or somebody else changed it meanwhile.
@@ -109,9 +117,14 @@ def update_project(
     lock(project)
     _require_current(project)
     require_unchanged(project, STAMPED, stamp)
+    if changes.get("time_zone") == "":
+        executing = changes.get("executing_institution", project.executing_institution)
+        places = project.countries.all() if countries is None else countries
+        changes["time_zone"] = _zone_of(executing, places)
     changed = apply_changes(project, changes, EDITABLE)
     columns = list(changed)
     _check_dates(project)
+    _check_zone(project)
     clean(project)
     if countries is not None:
         _check_countries(project, countries)
@@ -172,6 +185,19 @@ def _check_dates(project: Project) -> None:
             _("The project cannot end before its last network was constituted (%(day)s).")
             % {"day": date_format(last)},
             place="ends_on",
+        )
+
+
+def _zone_of(institution: Institution, countries: Iterable[Country]) -> str:
+    return zones.zone_of(institution.iso2, [country.pk for country in countries])
+
+
+def _check_zone(project: Project) -> None:
+    if not time_zones.exists(project.time_zone):
+        raise Invalid(
+            _("No time zone is called “%(zone)s”: write one like America/Lima.")
+            % {"zone": project.time_zone},
+            place="time_zone",
         )
 
 

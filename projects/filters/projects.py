@@ -1,5 +1,8 @@
 """What the list of projects is narrowed by."""
 
+import datetime as dt
+from collections.abc import Callable
+
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +19,7 @@ from projects.filters.registry import (
 )
 from projects.models import Network, Project
 from projects.models.country import country_names
+from projects.models.project import ProjectQuerySet
 
 
 def executing_institutions() -> list[tuple[int, str]]:
@@ -59,11 +63,12 @@ class ProjectFilter(RegistryFilter):
             pk__in=Network.objects.current().filter(**{name: value}).values("project")
         )
 
-    def in_state(self, queryset: QuerySet, _name: str, state: str) -> QuerySet:
-        today = timezone.localdate()
-        where = {
-            "running": Q(starts_on__lte=today, ends_on__gte=today),
-            "closed": Q(ends_on__lt=today),
-            "ahead": Q(starts_on__gt=today),
+    def in_state(self, queryset: ProjectQuerySet, _name: str, state: str) -> QuerySet:
+        if state == ARCHIVED:
+            return queryset
+        where: dict[str, Callable[[dt.date], Q]] = {
+            "running": lambda day: Q(starts_on__lte=day, ends_on__gte=day),
+            "closed": lambda day: Q(ends_on__lt=day),
+            "ahead": lambda day: Q(starts_on__gt=day),
         }
-        return queryset.filter(where.get(state, Q()))
+        return queryset.by_day(timezone.now(), where[state])

@@ -9,6 +9,7 @@ from django_countries import countries
 
 from pip_network.choices import Origin, Relation
 from pip_network.models import Institution
+from pip_network.people import time_zones
 from pip_network.people.institutions import EDITABLE as OF_INSTITUTION
 from pip_network.web.fields import day_field
 from pip_network.web.orders import sorted_by_name
@@ -16,6 +17,7 @@ from pip_network.web.reasons import validate_reason
 from projects.actions.networks import EDITABLE as OF_NETWORK
 from projects.actions.projects import STAMPED
 from projects.models import Country, Network, Project
+from projects.zones import UTC
 
 from .base import RegistryForm
 
@@ -41,6 +43,7 @@ class ProjectForm(RegistryForm):
         "typology_label",
         "starts_on",
         "ends_on",
+        "time_zone",
         "amount_fomin",
         "amount_local",
         "predecessors",
@@ -57,11 +60,31 @@ class ProjectForm(RegistryForm):
         by_name(self.field("executing_institution", forms.ModelChoiceField), institutions)
         self.field("predecessors", forms.ModelChoiceField).queryset = predecessors.order_by("code")
         self.fields["predecessors"].required = False
+        self.fields["time_zone"] = zone_field(instance.time_zone if instance else "")
         self.fields["countries"].help_text = _("Keep Ctrl (or ⌘) pressed to choose several.")
         self.fields["predecessors"].help_text = _("Only when it carries on the work of others.")
         self.fields["summary"].help_text = _(
             "Two or three sentences for the public: what it does, with whom, what for."
         )
+
+
+def zone_field(own: str) -> forms.ChoiceField:
+    """By whose calendar its days end; unless one is chosen, that of where it is executed. `own`:
+    the zone that it has, which a file may have brought.
+    """
+    groups = {label: zones for label, zones in time_zones.choices() if not isinstance(zones, str)}
+    listed = {zone for zones in groups.values() for zone, _name in zones}
+    others = [UTC, *({own} - listed - {"", UTC})]
+    return forms.ChoiceField(
+        label=_("Time zone"),
+        choices=[
+            ("", _("That of the country of its executing institution")),
+            *groups.items(),
+            *((zone, _("Universal time (UTC)") if zone == UTC else zone) for zone in others),
+        ],
+        required=False,
+        help_text=_("A semester is due until the end of the day there."),
+    )
 
 
 class NewProjectForm(ProjectForm):

@@ -1,3 +1,6 @@
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable
 from typing import ClassVar
 
 from django.core.validators import MinValueValidator
@@ -13,8 +16,10 @@ from pip_network.models import Institution
 from pip_network.models.archiving import CurrentRows
 from pip_network.people import access
 from pip_network.people.access import Permission
+from pip_network.web.days import day_in
 from pip_network.web.signed_in import Reader
 from projects.choices import PROGRAMME
+from projects.zones import UTC
 
 from .country import Country
 
@@ -57,6 +62,16 @@ class ProjectQuerySet(CurrentRows, ComputingQuerySet["Project"]):
         monitors.
         """
         return self.of_family(PROGRAMME)
+
+    def by_day(self, at: dt.datetime, where: Callable[[dt.date], Q]) -> "ProjectQuerySet":
+        """Those of which `where` holds on the day of a moment, each by its own calendar."""
+        zones: dict[dt.date, list[str]] = defaultdict(list)
+        for zone in Project.objects.order_by().values_list("time_zone", flat=True).distinct():
+            zones[day_in(zone, at)].append(zone)
+        held = Q(pk__in=())
+        for day, names in zones.items():
+            held |= Q(time_zone__in=names) & where(day)
+        return self.filter(held)
 
     def where(self, user: Reader, permission: Permission) -> "ProjectQuerySet":
         """Projects on which `user` holds `permission` through a role on the project itself."""
@@ -118,6 +133,7 @@ class Project(Computing):
     amount_local = models.DecimalField(
         _("approved counterpart (US$)"), max_digits=15, decimal_places=2, validators=[NOT_NEGATIVE]
     )
+    time_zone = models.CharField(_("time zone"), max_length=60, default=UTC)
     origin = models.CharField(
         _("origin of these facts"), max_length=20, choices=Origin, default=Origin.ENTERED
     )
@@ -161,3 +177,7 @@ class Project(Computing):
     @property
     def scope_keys(self) -> set[str]:
         return {f"P:{self.code}"}
+
+    def day(self, at: dt.datetime) -> dt.date:
+        """The day of a moment where the project is executed."""
+        return day_in(self.time_zone, at)

@@ -39,6 +39,12 @@ class ProjectResource(TableResource):
         Text("typology_label"),
         Day("starts_on", required=True),
         Day("ends_on", required=True),
+        Text(
+            "time_zone",
+            help=gettext_lazy(
+                "Such as America/Lima; blank: that of the country of its executing institution"
+            ),
+        ),
         Amount("amount_fomin", required=True),
         Amount("amount_local", required=True),
     )

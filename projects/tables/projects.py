@@ -45,6 +45,7 @@ class ProjectTable(PortalTable):
     )
     starts_on = Day(verbose_name=_("Start"), order_by=("starts_on", "code"))
     ends_on = Day(verbose_name=_("End"), order_by=("ends_on", "code"))
+    time_zone = file_column(_("Time zone"))
     state = file_column(_("State"), "code")
     origin = file_column(_("Origin"))
 
@@ -88,7 +89,7 @@ def typology_text(project: Any) -> str:
 
 def project_state(project: Project) -> tuple[str, str]:
     """(key, word): archived, not begun, running or closed today."""
-    today = timezone.localdate()
+    today = project.day(timezone.now())
     if project.archived_at is not None:
         return "archived", _now("Archived")
     if today < project.starts_on:

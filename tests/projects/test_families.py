@@ -51,7 +51,7 @@ def told(client) -> dict:
         factories.assign(admin, Role.ADMINISTRATION, "*")
     staff = type(client)()
     staff.force_login(admin)
-    context = portfolio_page.build(typology="", country="", day=DAY)
+    context = portfolio_page.build(typology="", country="", at=factories.moment("2006-03-01"))
 
     def marks(address: str) -> list[str]:
         page = client.get(address).content.decode()

@@ -12,6 +12,7 @@ from monitoring.record import guards
 from pip_network.choices import Origin
 from pip_network.models import Institution
 from projects.models import Country, Firm, Membership, Network, Project, ProjectFamily
+from projects.zones import zone_of
 
 from .accounts import People
 from .bulk_record import Approvals
@@ -62,6 +63,7 @@ def write_projects(world: World, executors: list[Institution]) -> None:
             ends_on=p.ends_on,
             amount_fomin=p.amount_fomin,
             amount_local=p.amount_local,
+            time_zone=zone_of(executors[p.executor].iso2, p.countries),
             origin=Origin.DEMO,
         )
         for p in world.projects

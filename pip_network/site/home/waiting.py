@@ -78,7 +78,7 @@ def without_director(now: dt.datetime) -> Waiting:
     """Projects of the programme that are not over."""
     directed = RoleAssignment.objects.current(now.date()).filter(role=Role.DIRECTOR)
     codes = {scope[2:] for scope in directed.values_list("scope", flat=True)}
-    projects = Project.objects.current().of_programme().filter(ends_on__gte=now.date())
+    projects = Project.objects.current().of_programme().by_day(now, lambda day: Q(ends_on__gte=day))
     missing = sorted(set(projects.values_list("code", flat=True)) - codes)
     return Waiting(
         len(missing),

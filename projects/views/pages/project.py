@@ -59,7 +59,7 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
             "total": project.amount_fomin + project.amount_local,
             **split_bar(project),
             "events": events(project, networks),
-            "drawings": lifelines.draw(project, networks, today=timezone.localdate()),
+            "drawings": lifelines.draw(project, networks, today=project.day(timezone.now())),
             "predecessors": related(project.predecessors),
             "successors": related(project.successors),
             "may_monitor": can(request.user, P.VIEW_MONITORING, scopes)

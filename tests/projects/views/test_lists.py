@@ -193,7 +193,7 @@ def test_orders_and_pages_from_nowhere_show_the_list_as_it_is(more, client, addr
         (
             "/projects/",
             {"mine": "mine", "country": "AR", "typology": "cluster", "state": "closed"},
-            13,
+            14,
         ),
         (
             "/networks/",

@@ -17,7 +17,7 @@ LISTS = ["/projects/", "/networks/", "/firms/", "/institutions/", "/countries/"]
 NASTY = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "'=1"]
 # Columns of the file that stand in the small print of the page, or not at all.
 FILED = {
-    "/projects/": {"Familia", "Institución ejecutora", "Estado", "Procedencia"},
+    "/projects/": {"Familia", "Institución ejecutora", "Zona horaria", "Estado", "Procedencia"},
     "/networks/": {"Lugar", "Nombre del proyecto", "Disuelta", "Procedencia"},
     "/firms/": set(),
     "/institutions/": {"Sigla", "Fuente"},
@@ -83,6 +83,7 @@ def test_a_project_in_the_file(registry, client):
         "Contraparte [US$]": "500000.00",
         "Inicio": "2004-01-10",
         "Fin": "2007-12-20",
+        "Zona horaria": "UTC",
         "Estado": "Terminado",
         "Procedencia": "Ingresado por su responsable",
     }
