@@ -1,6 +1,6 @@
 """The room of rounds: what the calendar holds, creating rounds, setting other days for one."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import Http404, HttpResponse
@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from monitoring.calendar import acts
-from monitoring.calendar.lateness import consequences, in_order, mark
+from monitoring.calendar.lateness import consequences, in_order, mark, with_progress
 from monitoring.calendar.rounds import missing_rounds, semester_after, semester_of
 from monitoring.models import Round
-from monitoring.models.rounds import RoundQuerySet
 from pip_network import audit
 from pip_network.administration.rooms import ReadOnly
 from pip_network.administration.site import site
@@ -62,9 +61,7 @@ class RoundAdmin(ReadOnly):
         ]
 
     def get_queryset(self, request):
-        return cast("RoundQuerySet", super().get_queryset(request)).with_progress(
-            day_of(timezone.now())
-        )
+        return with_progress(super().get_queryset(request), timezone.now())
 
     @admin.display(description=gettext_lazy("period"))
     def period(self, row: Round) -> str:
@@ -109,7 +106,7 @@ class RoundAdmin(ReadOnly):
 
     def _round_page(self, request: SignedInRequest, code: str) -> HttpResponse:
         row = self._row(request, code)
-        today = day_of(timezone.now())
+        now = timezone.now()
         page = self.around(
             request,
             row=row,
@@ -117,8 +114,7 @@ class RoundAdmin(ReadOnly):
             may_keep=may_keep(request.user),
             period=formats.date_range(row.starts_on, row.ends_on),
             submissions=[
-                (submission, mark(submission, today))
-                for submission in in_order(row, today)[:LISTED]
+                (submission, mark(submission, now)) for submission in in_order(row, now)[:LISTED]
             ],
             total=row.submissions.current().count(),
             history=audit.history_of(f"round:{row.code}", reader=request.user),
@@ -157,7 +153,7 @@ class RoundAdmin(ReadOnly):
                 request,
                 row=stored,
                 title=_("Days of round %(code)s") % {"code": code},
-                will=consequences(stored, day_of(timezone.now())),
+                will=consequences(stored, timezone.now()),
             )
 
         return carry_out(

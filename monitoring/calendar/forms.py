@@ -49,7 +49,7 @@ class DaysForm(RegistryForm):
             "is open already."
         )
         self.fields["due_on"].help_text = _(
-            "A project is late when it has not handed in by the end of this day. It is written on "
-            "the submissions that "
-            "were never handed in; those that were keep the day that they had."
+            "A project is late when it has not handed in by the end of this day in its own time "
+            "zone. It is written on the submissions that were never handed in; those that were "
+            "keep the day that they had."
         )

@@ -3,55 +3,72 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from monitoring.choices import Status
 from monitoring.models import Round, Submission
-from pip_network.web import formats
+from pip_network.models.archiving import not_archived
 
 ORDER = (Status.DRAFT, Status.RETURNED, Status.SUBMITTED, Status.APPROVED)
 
 
-def in_order(row: Round, today: dt.date) -> list[Submission]:
+def with_progress(rounds: QuerySet[Round], at: dt.datetime) -> QuerySet[Round]:
+    """How many submissions of each round are where, as of a moment; without those of archived
+    projects.
+
+    `being_entered`, `in_review`, `approved` (under amendment too); `late`: not handed in although due;
+    `handed_in_late`: that is measured.
+    """
+    submissions = list(Submission.objects.current().select_related("project"))
+    late = [row.pk for row in submissions if row.is_late(at)]
+    handed_in_late = [row.pk for row in submissions if row.was_late]
+    of = "submissions__"
+    states = {
+        "being_entered": Q(
+            **{f"{of}status__in": [Status.DRAFT, Status.RETURNED], f"{of}revision": 1}
+        ),
+        "in_review": Q(**{f"{of}status": Status.SUBMITTED, f"{of}revision": 1}),
+        "approved": Q(**{f"{of}status": Status.APPROVED}) | Q(**{f"{of}revision__gt": 1}),
+        "late": Q(submissions__in=late),
+        "handed_in_late": Q(submissions__in=handed_in_late),
+    }
+    current = not_archived(f"{of}project__")
+    return rounds.annotate(
+        **{name: Count("submissions", filter=current & state) for name, state in states.items()}
+    )
+
+
+def in_order(row: Round, at: dt.datetime) -> list[Submission]:
     """What waits first, late ones before all; then what was handed in."""
     submissions = list(row.submissions.current().select_related("project").order_by("project"))
     return sorted(
         submissions,
         key=lambda submission: (
-            not is_late(submission, today),
+            not submission.is_late(at),
             ORDER.index(Status.APPROVED if submission.is_approved else Status(submission.status)),
         ),
     )
 
 
-def is_late(submission: Submission, today: dt.date) -> bool:
-    """Like SubmissionQuerySet.late."""
-    return submission.is_open and submission.revision == 1 and submission.due_on < today
-
-
-def mark(submission: Submission, today: dt.date) -> str:
+def mark(submission: Submission, at: dt.datetime) -> str:
     """What stands beside a submission about its time."""
+    days = submission.days_late(at)
     if submission.first_submitted_at is not None:
-        days = (formats.local_day(submission.first_submitted_at) - submission.due_on).days
-        if days > 0:
-            return ngettext("handed in %(n)s day late", "handed in %(n)s days late", days) % {
-                "n": days
-            }
-        return _("handed in in time")
-    if is_late(submission, today):
-        days = (today - submission.due_on).days
-        return ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}
-    return ""
+        if days <= 0:
+            return _("handed in in time")
+        return ngettext("handed in %(n)s day late", "handed in %(n)s days late", days) % {"n": days}
+    return ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days} if days > 0 else ""
 
 
-def consequences(row: Any, today: dt.date) -> list[str]:
+def consequences(row: Any, at: dt.datetime) -> list[str]:
     """What another day means for this round's submissions, as they stand now.
 
     `row`: the round `with_progress`.
     """
     sentences = [
-        _of_waiting(row, today),
+        _of_waiting(row, at),
         _of_handed_in(row, row.handed_in_late),
         _(
             "Submissions opened later get the new days. Nobody is told by mail: the due day "
@@ -61,7 +78,7 @@ def consequences(row: Any, today: dt.date) -> list[str]:
     return [sentence for sentence in sentences if sentence]
 
 
-def _of_waiting(row: Round, today: dt.date) -> str:
+def _of_waiting(row: Round, at: dt.datetime) -> str:
     never_handed_in = row.submissions.current().filter(
         status=Status.DRAFT, first_submitted_at__isnull=True
     )
@@ -78,7 +95,7 @@ def _of_waiting(row: Round, today: dt.date) -> str:
         "is written on them: from "
         "then on they are late when that day has passed, and no longer because of the old one.",
         waiting,
-    ) % {"count": waiting, "late": never_handed_in.late(today).count()}
+    ) % {"count": waiting, "late": never_handed_in.late(at).count()}
 
 
 def _of_handed_in(row: Round, late: int) -> str:

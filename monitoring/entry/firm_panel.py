@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from monitoring.models import Submission
 from projects.models import Firm
@@ -38,7 +37,6 @@ def submissions_of(request: HttpRequest, firm: object) -> dict[str, Any] | None:
         {
             "submissions": submissions[:SHOWN],
             "subject_key": f"F:{firm.code}",
-            "day": timezone.localdate(),
         }
         if submissions
         else None

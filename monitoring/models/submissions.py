@@ -14,6 +14,7 @@ from monitoring.choices import ReturnReason, Status, Step
 from pip_network.models.archiving import CurrentRows
 from pip_network.people import access
 from pip_network.people.access import Permission
+from pip_network.web.days import days_after
 from pip_network.web.signed_in import Reader
 from projects.models import Project
 
@@ -43,9 +44,10 @@ class SubmissionQuerySet(CurrentRows, models.QuerySet["Submission"]):
     def awaiting_review(self) -> "SubmissionQuerySet":
         return self.filter(status=Status.SUBMITTED)
 
-    def late(self, day: dt.date) -> "SubmissionQuerySet":
-        """Not yet in the reviewer's hands after the due day."""
-        return self.filter(status__in=[Status.DRAFT, Status.RETURNED], due_on__lt=day, revision=1)
+    def late(self, at: dt.datetime) -> "SubmissionQuerySet":
+        """Never handed in although the due day is over, each by its own calendar."""
+        waiting = self.filter(first_submitted_at__isnull=True).select_related("project")
+        return self.filter(pk__in=[row.pk for row in waiting if row.is_late(at)])
 
 
 class Submission(models.Model):
@@ -68,6 +70,8 @@ class Submission(models.Model):
     submitted_at = models.DateTimeField(_("submitted on"), null=True, blank=True)
     submitted_by = optional_person(_("submitted by"))
     first_submitted_at = models.DateTimeField(_("first submitted on"), null=True, blank=True)
+    # Of the project when it was first handed in: what was measured as late, or in time, stays so.
+    time_zone = models.CharField(_("time zone"), max_length=60, blank=True)
     review_begun_at = models.DateTimeField(_("review begun on"), null=True, blank=True)
     review_begun_by = optional_person(_("review begun by"))
     decided_at = models.DateTimeField(_("decided on"), null=True, blank=True)
@@ -152,6 +156,30 @@ class Submission(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in (Status.DRAFT, Status.RETURNED)
+
+    @property
+    def zone(self) -> str:
+        """The time zone by whose calendar it is due."""
+        return self.time_zone or self.project.time_zone
+
+    def days_late(self, at: dt.datetime) -> int:
+        """Days after its due day on which it was first handed in; until then, those that have gone
+        by at a moment. 0 on the due day, negative before it.
+
+        All that is said of lateness comes from here.
+        """
+        return days_after(self.due_on, self.first_submitted_at or at, self.zone)
+
+    def is_late(self, at: dt.datetime) -> bool:
+        """Has nobody handed it in although its due day is over?"""
+        waits = self.is_open and self.revision == 1 and self.first_submitted_at is None
+        return waits and self.days_late(at) > 0
+
+    @property
+    def was_late(self) -> bool:
+        """Was it first handed in after its due day?"""
+        handed_in = self.first_submitted_at
+        return handed_in is not None and self.days_late(handed_in) > 0
 
 
 class SubmissionEvent(models.Model):

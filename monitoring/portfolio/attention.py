@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from monitoring.calendar.lateness import is_late
 from monitoring.choices import Alert, ReturnReason, Status
 from monitoring.models import Submission
 from monitoring.reports import text
 from pip_network.web import formats
+from pip_network.web.days import day_in, days_after
 from projects.models import Project
 
 from .kept_figures import Kept
@@ -50,7 +50,7 @@ def attention(
     remarks: Mapping[int, int],
     kept: Kept | None,
     alerts: Mapping[str, str],
-    day: dt.date,
+    at: dt.datetime,
 ) -> list[Item]:
     """All items, late ones first.
 
@@ -59,7 +59,7 @@ def attention(
     items = [
         item
         for submission in submissions
-        if (item := of_submission(submission, projects, remarks, day))
+        if (item := of_submission(submission, projects, remarks, at))
     ]
     if kept:
         for code, project in projects.items():
@@ -71,7 +71,7 @@ def of_submission(
     submission: Submission,
     projects: Mapping[str, Project],
     remarks: Mapping[int, int],
-    day: dt.date,
+    at: dt.datetime,
 ) -> Item | None:
     """What a submission waits for: to be mended, reviewed, or handed in late; None for nothing."""
     project = projects.get(submission.project_id)
@@ -84,11 +84,9 @@ def of_submission(
     sheet = reverse("submission", args=[submission.project_id, submission.round_id])
     review = reverse("review-submission", args=[submission.project_id, submission.round_id])
     if submission.status == Status.RETURNED:
-        days = (
-            max((day - formats.local_day(submission.decided_at)).days, 0)
-            if submission.decided_at
-            else 0
-        )
+        zone = submission.zone
+        returned = day_in(zone, submission.decided_at or at)
+        days = days_after(returned, at, zone)
         count = remarks.get(submission.pk, 0)
         sentence = _("{round}: returned {days} ago ({reason}), {remarks}.").format(
             round=submission.round_id,
@@ -106,7 +104,7 @@ def of_submission(
             round=submission.round_id, day=formats.long_date(submission.submitted_at)
         )
         return item(2, "st-sent", _("To review"), sentence, review, _("Review it"))
-    if is_late(submission, day):
+    if submission.is_late(at):
         sentence = _("{round}: was due on {day}.").format(
             round=submission.round_id, day=formats.long_date(submission.due_on)
         )

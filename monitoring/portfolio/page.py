@@ -14,6 +14,7 @@ from monitoring.models import Indicator, RecordHead, Remark, Submission
 from monitoring.reports import gathering, record, wording
 from monitoring.reports.over_rounds import apart, moments
 from pip_network.web import formats
+from pip_network.web.days import days_after
 from pip_network.web.orders import sorted_by_name
 from projects.choices import Typology
 from projects.models import Network, Project
@@ -32,13 +33,13 @@ ROUNDS_SHOWN = 8
 ITEMS_SHOWN = 12
 
 
-def build(*, typology: str, country: str, day: dt.date) -> dict[str, Any]:
+def build(*, typology: str, country: str, at: dt.datetime) -> dict[str, Any]:
     """The page's context; `typology` and `country` narrow rows, "" does not."""
     kept = kept_figures.latest()
     head = RecordHead.objects.first()
     projects = chosen_projects(typology, country)
     submissions = list(
-        Submission.objects.select_related("round")
+        Submission.objects.select_related("project", "round")
         .filter(project__in=projects)
         .order_by("round_id", "project_id")
     )
@@ -52,7 +53,7 @@ def build(*, typology: str, country: str, day: dt.date) -> dict[str, Any]:
         remarks=open_remarks(),
         kept=kept,
         alerts={indicator.alert: indicator.code for indicator in indicators if indicator.alert},
-        day=day,
+        at=at,
     )
     sorts = kinds(projects)
     featured = of_typology(indicators, typology) or columns(indicators)
@@ -63,13 +64,13 @@ def build(*, typology: str, country: str, day: dt.date) -> dict[str, Any]:
         "projects": projects,
         "items": items[:ITEMS_SHOWN],
         "more_items": items[ITEMS_SHOWN:],
-        "current": current_round(submissions, day),
+        "current": current_round(submissions, at),
         "totals": totals(),
         "codes": featured,
         "rounds": rounds,
         "states": [
             (projects[code], cells)
-            for code, cells in tables.states(list(projects), rounds, submissions, day)
+            for code, cells in tables.states(list(projects), rounds, submissions, at)
         ],
         "typologies": Typology.choices,
         "typology": typology,
@@ -112,33 +113,29 @@ def chosen_projects(typology: str, country: str) -> dict[str, Project]:
     return {project.code: project for project in rows.order_by("code")}
 
 
-def current_round(submissions: list[Submission], day: dt.date) -> dict[str, Any] | None:
+def current_round(submissions: list[Submission], at: dt.datetime) -> dict[str, Any] | None:
     """How the latest round stands: projects by state, how many have delivered, and how many of
-    those that were due on `day` were on time.
+    those whose due day was over at that moment were on time.
     """
     if not submissions:
         return None
     code = max(submission.round_id for submission in submissions)
     of_round = [submission for submission in submissions if submission.round_id == code]
-    round_states = [tables.state(submission, day) for submission in of_round]
+    round_states = [tables.state(submission, at) for submission in of_round]
     counted = Counter((state.css, state.word) for state in round_states)
     order = ("st-ok", "st-sent", "st-back", "st-amend", "st-draft", "st-late")
     states = sorted(
         counted.items(), key=lambda pair: order.index(pair[0][0]) if pair[0][0] in order else 9
     )
-    due = [submission for submission in of_round if submission.due_on < day]
-    on_time = sum(
-        1
-        for submission in due
-        if submission.first_submitted_at
-        and submission.first_submitted_at.date() <= submission.due_on
-    )
+    due = [row for row in of_round if days_after(row.due_on, at, row.zone) > 0]
+    ahead = [row.due_on for row in of_round if row not in due]
+    on_time = sum(1 for row in due if row.first_submitted_at and not row.was_late)
     return {
         "code": code,
         "states": states,
         "all": len(of_round),
         "due": len(due),
-        "due_on": min((one.due_on for one in of_round if one.due_on >= day), default=None),
+        "due_on": min(ahead, default=None),
         "delivered": sum(1 for submission in of_round if submission.first_submitted_at),
         "on_time": on_time,
         "approved": sum(1 for submission in of_round if submission.is_approved),

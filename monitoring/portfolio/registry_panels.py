@@ -39,13 +39,13 @@ def _states(user: User, project: str, network: str = "") -> dict | None:
     submissions = list(
         Submission.objects.visible_to(user)
         .filter(project=project)
-        .select_related("round")
+        .select_related("project", "round")
         .order_by("-round")[:SEMESTERS]
     )
     if not submissions:
         return None
     codes = [submission.round_id for submission in submissions]
-    [(_project, cells)] = states([project], codes, submissions, timezone.localdate())
+    [(_project, cells)] = states([project], codes, submissions, timezone.now())
     return {"rows": list(zip(submissions, cells, strict=True)), "network": network}
 
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from monitoring.analysis import Figure
+from monitoring.calendar import lateness
 from monitoring.calendar.rounds import codes_of
 from monitoring.models import Indicator, Submission
 from monitoring.reports import text, wording
@@ -121,26 +121,23 @@ class State:
 
 
 def states(
-    projects: Sequence[str], rounds: Sequence[str], submissions: Iterable[Submission], day: dt.date
+    projects: Sequence[str],
+    rounds: Sequence[str],
+    submissions: Iterable[Submission],
+    at: dt.datetime,
 ) -> list[tuple[str, list[State | None]]]:
     """A row a project, a cell a round; None where the project has no submission."""
     by_place: Mapping[tuple[str, str], State] = {
-        (submission.project_id, submission.round_id): state(submission, day)
+        (submission.project_id, submission.round_id): state(submission, at)
         for submission in submissions
     }
     return [(project, [by_place.get((project, code)) for code in rounds]) for project in projects]
 
 
-def state(submission: Submission, day: dt.date) -> State:
-    """How a submission stands on a day: mark, address, and by how much it was late."""
-    css, word = submission_mark(submission, day)
-    note = ""
-    if submission.first_submitted_at:
-        late = formats.local_day(submission.first_submitted_at) - submission.due_on
-        if late.days > 0:
-            note = ngettext("sent {days} day late", "sent {days} days late", late.days).format(
-                days=late.days
-            )
+def state(submission: Submission, at: dt.datetime) -> State:
+    """How a submission stands at a moment: mark, address, and by how much it was late."""
+    css, word = submission_mark(submission, at)
+    note = lateness.mark(submission, at) if submission.was_late else ""
     if submission.revision > 1:
         note = ", ".join(part for part in (_("amended"), note) if part)
     return State(css, str(word), submission.get_absolute_url(), note)

@@ -41,7 +41,7 @@ def portfolio(request: SignedInRequest) -> HttpResponse:
     context = page.build(
         typology=typology if typology in Typology.values else "",
         country=country if country in {row.iso2 for row in countries} else "",
-        day=timezone.localdate(),
+        at=timezone.now(),
     )
     running = (
         Job.objects.filter(kind=KIND, status__in=(JobStatus.QUEUED, JobStatus.RUNNING))

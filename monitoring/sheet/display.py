@@ -166,14 +166,12 @@ AMENDMENT = {
 }
 
 
-def submission_mark(
-    submission: Submission, day: dt.date | None = None
-) -> tuple[str, str | Promise]:
-    """CSS class and word. Late (with a `day`) and amendment win over the plain state."""
+def submission_mark(submission: Submission, at: dt.datetime) -> tuple[str, str | Promise]:
+    """CSS class and word, as of a moment. Late and amendment win over the plain state."""
     state = Status(submission.status)
     if submission.is_amendment:
         return "st-amend", AMENDMENT[state]
-    if state == Status.DRAFT and day and submission.due_on < day:
+    if submission.is_late(at):
         return "st-late", _("Late")
     if state == Status.SUBMITTED:
         return SUBMISSION[state], _("In review")

@@ -15,7 +15,7 @@ from pip_network.choices import MailKind
 from pip_network.jobs import letters
 from pip_network.models import RoleAssignment, User
 from pip_network.people.access import Role
-from pip_network.web.days import day_of
+from pip_network.web.days import day_in, day_of
 from projects.models import Network
 
 
@@ -115,6 +115,6 @@ def _send(
             round=submission.round_id,
             revision=submission.revision,
             due_on=submission.due_on,
-            day=day_of(at),
+            day=day_in(submission.zone, at),
             **facts,
         )

@@ -59,7 +59,7 @@ def open_submission(
     # As it stands now, and held: a due day that is being moved reaches every submission of the
     # round.
     round = for_update(Round.objects.all()).get(pk=round.pk)
-    if day_of(at) < round.opens_on:
+    if project.day(at) < round.opens_on:
         raise Invalid(
             _("Round %(round)s opens on %(day)s.")
             % {"round": round.code, "day": round.opens_on.isoformat()}
@@ -145,6 +145,7 @@ def submit(submission_id: int, *, by: User, at: dt.datetime) -> Submission:
         submitted_at=at,
         submitted_by=by,
         first_submitted_at=submission.first_submitted_at or at,
+        time_zone=submission.zone,
         review_begun_at=None,
         review_begun_by=None,
         return_reason="",
@@ -172,5 +173,6 @@ def withdraw(submission_id: int, *, by: User, at: dt.datetime) -> Submission:
         submitted_at=None,
         submitted_by=None,
         first_submitted_at=None if first == last else first,
+        time_zone="" if first == last else submission.time_zone,
     )
     return submission

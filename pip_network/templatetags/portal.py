@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.forms import BoundField
 from django.template.context import Context
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -27,9 +28,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def state(submission: Submission, day: dt.date | None = None) -> SafeString:
-    """State of a submission: shape and word. `day` adds whether it is late."""
-    css, label = submission_mark(submission, day)
+def state(submission: Submission, at: dt.datetime | None = None) -> SafeString:
+    """State of a submission: shape and word, now unless another moment is given."""
+    css, label = submission_mark(submission, at or timezone.now())
     return format_html('<span class="st {}">{}</span>', css, label)
 
 

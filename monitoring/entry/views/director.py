@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from monitoring.calendar import lateness
 from monitoring.entry import acts
 from monitoring.entry.forms import SubmitForm
 from monitoring.entry.views.fetch import Sight, fetch_sight
@@ -30,6 +31,7 @@ from monitoring.submission.remark_lines import RemarkLine
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can_somewhere, require_room
 from pip_network.web.acts import Act, carry_out
+from pip_network.web.days import days_after
 from pip_network.web.errors import Forbidden
 from pip_network.web.signed_in import SignedInRequest
 from projects.models import Project
@@ -40,11 +42,10 @@ from projects.models import Project
 def monitoring(request: SignedInRequest) -> HttpResponse:
     """What to do next, then every project and round that this person may open."""
     require_room(request.user, P.VIEW_MONITORING)
-    today = timezone.localdate()
+    now = timezone.now()
     context = {
-        "today": today,
-        "tasks": tasks_for(request.user, today),
-        "openings": openings_for(request.user, today),
+        "tasks": tasks_for(request.user, now),
+        "openings": openings_for(request.user, now),
         "matrix": matrix_for(request.user),
         "enters": can_somewhere(request.user, P.ENTER_NETWORK),
         "reviews": can_somewhere(request.user, P.VIEW_REVIEW_QUEUE),
@@ -61,11 +62,11 @@ def submission(request: SignedInRequest, project: str, round_code: str) -> HttpR
     return render(
         request,
         "monitoring/entry/submission.html",
-        _submission_context(sight, timezone.localdate()),
+        _submission_context(sight, timezone.now()),
     )
 
 
-def _submission_context(sight: Sight, today: dt.date, **more: Any) -> dict[str, Any]:
+def _submission_context(sight: Sight, now: dt.datetime, **more: Any) -> dict[str, Any]:
     submission = sight.submission
     sheet = load_sheet(submission)
     parts = parts_of(sight, sheet)
@@ -75,8 +76,8 @@ def _submission_context(sight: Sight, today: dt.date, **more: Any) -> dict[str, 
     return {
         "sight": sight,
         "submission": submission,
-        "today": today,
-        "days_left": (submission.due_on - today).days,
+        "days_left": -submission.days_late(now),
+        "lateness": lateness.mark(submission, now),
         "counts": sheet.count(visible),
         "parts": parts,
         "obstacles": obstacles(sight, sheet) if submission.is_open else {},
@@ -91,17 +92,18 @@ def _submission_context(sight: Sight, today: dt.date, **more: Any) -> dict[str, 
         "can_answer": sight.whole and (sight.may_enter(None) or sight.may(P.REVIEW)),
         "can_remark": sight.may(P.REVIEW),
         "can_review": sight.may(P.REVIEW),
-        "form": _submit_form(submission, today),
+        "form": _submit_form(submission, now),
         **more,
     }
 
 
 def _submit_form(
-    submission: Submission, today: dt.date, sent: QueryDict | None = None
+    submission: Submission, now: dt.datetime, sent: QueryDict | None = None
 ) -> SubmitForm:
     """Before the semester has ended it asks whether that is meant."""
     ends_on = submission.round.ends_on
-    return SubmitForm(sent, ends_on=ends_on if today <= ends_on else None)
+    ended = days_after(ends_on, now, submission.zone) > 0
+    return SubmitForm(sent, ends_on=None if ended else ends_on)
 
 
 def _strays(submission: Submission, lines: list[RemarkLine]) -> list[RemarkLine]:
@@ -150,10 +152,10 @@ def submit(request: SignedInRequest, project: str, round_code: str) -> HttpRespo
         request,
         acts.SUBMIT,
         {"submission_id": sight.submission.pk},
-        form=_submit_form(sight.submission, timezone.localdate(), request.POST),
+        form=_submit_form(sight.submission, timezone.now(), request.POST),
         template="monitoring/entry/submission.html",
         context=lambda form: _submission_context(
-            sight, timezone.localdate(), form=form, refused=form.refusal
+            sight, timezone.now(), form=form, refused=form.refusal
         ),
         after=sight.submission,
     )

@@ -32,6 +32,7 @@ from pip_network.models import User
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can, require_room
 from pip_network.web.acts import carry_out
+from pip_network.web.days import day_in, days_after
 from pip_network.web.htmx import render_page
 from pip_network.web.signed_in import SignedInRequest
 
@@ -44,7 +45,7 @@ UNITS_PER_PAGE = 20
 def review(request: SignedInRequest) -> HttpResponse:
     """Submissions that wait, hers first and the oldest first; then all others."""
     require_room(request.user, P.VIEW_REVIEW_QUEUE)
-    today = timezone.localdate()
+    now = timezone.now()
     rows = (
         Submission.objects.visible_to(request.user)
         .current()
@@ -58,21 +59,21 @@ def review(request: SignedInRequest) -> HttpResponse:
         )
     )
     submissions = rows.awaiting_review().order_by("submitted_at", "project")
-    waiting = [_waiting_row(submission, request.user, today) for submission in submissions]
+    waiting = [_waiting_row(submission, request.user, now) for submission in submissions]
     waiting.sort(key=lambda row: not row["mine"])
     decided = rows.exclude(status=Status.SUBMITTED).order_by("-round", "project")
     page = Paginator(decided, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"today": today, "waiting": waiting, "page": page}
+    context = {"waiting": waiting, "page": page}
     return render_page(request, "monitoring/entry/review/queue.html", context)
 
 
-def _waiting_row(submission: Submission, user: User, today: dt.date) -> dict[str, Any]:
-    first = submission.first_submitted_at or submission.submitted_at
+def _waiting_row(submission: Submission, user: User, now: dt.datetime) -> dict[str, Any]:
+    handed_in = day_in(submission.zone, submission.submitted_at or now)
     return {
         "submission": submission,
         "mine": can(user, P.REVIEW, {f"P:{submission.project_id}"}),
-        "days": (today - timezone.localtime(submission.submitted_at).date()).days,
-        "days_late": max(0, (timezone.localtime(first).date() - submission.due_on).days),
+        "days": days_after(handed_in, now, submission.zone),
+        "days_late": max(0, submission.days_late(now)),
     }
 
 
@@ -98,7 +99,6 @@ def _page(sight: Sight, request: SignedInRequest, **more: Any) -> dict[str, Any]
     return {
         "sight": sight,
         "submission": submission,
-        "today": timezone.localdate(),
         **digest(sight, sheet, list(page)),
         "page": page,
         "threads": threads,

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count
 from django.urls import reverse
 
+from monitoring.calendar import lateness
 from monitoring.calendar.rounds import codes_of
 from monitoring.choices import Status
 from monitoring.entry.views.progress import first_blank
@@ -32,7 +33,8 @@ class Task(NamedTuple):
 
     submission: Submission
     kind: str  # fill, review
-    days_left: int
+    days_late: int  # negative: days left
+    lateness: str  # in words, of what was handed in or is late
     counts: Counts | None
     entered: int
     remarks: list[RemarkLine]
@@ -41,8 +43,8 @@ class Task(NamedTuple):
     begin: str = ""  # where filling begins: the first empty cell of a sheet
 
     @property
-    def days_late(self) -> int:
-        return max(0, -self.days_left)
+    def days_left(self) -> int:
+        return -self.days_late
 
     @property
     def answered(self) -> int:
@@ -74,7 +76,7 @@ class Task(NamedTuple):
         return self.url if self.is_ready else self.begin or self.url
 
 
-def tasks_for(user: User, today: dt.date) -> list[Task]:
+def tasks_for(user: User, now: dt.datetime) -> list[Task]:
     """Returned ones first, then by due day; submissions that wait for her review last."""
     waiting = [Status.DRAFT, Status.RETURNED, Status.SUBMITTED]
     submissions = list(
@@ -103,7 +105,7 @@ def tasks_for(user: User, today: dt.date) -> list[Task]:
     for position, submission in enumerate(fills):
         whole = _may(user, P.ENTER_PROJECT, submission)
         network = None if whole else networks[submission.project_id][0]
-        task = _task(submission, "fill", today, remarks)
+        task = _task(submission, "fill", now, remarks)
         sheet = load_sheet(submission, network=network) if position < COUNTED else None
         own = networks.get(submission.project_id, [])
         tasks.append(
@@ -114,16 +116,17 @@ def tasks_for(user: User, today: dt.date) -> list[Task]:
                 begin=_begin(submission, sheet, own),
             )
         )
-    return tasks + [_task(submission, "review", today, remarks) for submission in reviews]
+    return tasks + [_task(submission, "review", now, remarks) for submission in reviews]
 
 
 def _task(
-    submission: Submission, kind: str, today: dt.date, remarks: dict[int, list[RemarkLine]]
+    submission: Submission, kind: str, now: dt.datetime, remarks: dict[int, list[RemarkLine]]
 ) -> Task:
     return Task(
         submission,
         kind,
-        days_left=(submission.due_on - today).days,
+        days_late=submission.days_late(now),
+        lateness=lateness.mark(submission, now),
         counts=None,
         entered=0,
         remarks=remarks[submission.pk],
@@ -180,7 +183,7 @@ def matrix_for(user: User) -> dict[str, Any]:
     for submission in (
         Submission.objects.visible_to(user)
         .current()
-        .select_related("round")
+        .select_related("project", "round")
         .order_by("project", "round")
     ):
         by_place[submission.project_id, submission.round_id] = submission
@@ -203,23 +206,26 @@ class Opening(NamedTuple):
     round: Round
 
 
-def openings_for(user: User, today: dt.date) -> list[Opening]:
+def openings_for(user: User, now: dt.datetime) -> list[Opening]:
     """The latest semester of each of her projects, where entry may begin and nobody has opened it
     yet.
     """
-    projects = (
+    projects = list(
         Project.objects.where(user, P.ENTER_PROJECT).current().of_programme().order_by("code")
     )
-    latest = Round.objects.filter(opens_on__lte=today).order_by("-code").first()
-    if latest is None:
-        return []
     opened = set(
-        Submission.objects.filter(round=latest, project__in=projects).values_list(
-            "project_id", flat=True
-        )
+        Submission.objects.filter(project__in=projects).values_list("project_id", "round_id")
     )
-    return [
-        Opening(project, latest)
-        for project in projects
-        if project.code not in opened and latest.code in codes_of(project)
-    ]
+    last = max((project.day(now) for project in projects), default=now.date())
+    rounds = list(Round.objects.filter(opens_on__lte=last).order_by("-code")[:2])
+    openings = []
+    for project in projects:
+        begun = (round for round in rounds if round.opens_on <= project.day(now))
+        latest = next(begun, None)
+        if (
+            latest is not None
+            and (project.code, latest.code) not in opened
+            and latest.code in codes_of(project)
+        ):
+            openings.append(Opening(project, latest))
+    return openings

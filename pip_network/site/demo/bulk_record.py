@@ -100,6 +100,7 @@ class Approvals:
             submitted_at=handed_in,
             submitted_by=None if is_open else self.people.directors[plan.code],
             first_submitted_at=handed_in,
+            time_zone="" if is_open else project.time_zone,
             decided_at=decided,
             decided_by=None if is_open else self.people.reviewers[plan.code],
         )

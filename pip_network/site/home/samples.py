@@ -25,7 +25,6 @@ from projects.filters.countries import CountryFilter
 from projects.latin_america import locator, map_of
 from projects.models import Country
 
-DAY = dt.date(2006, 7, 12)
 NOON = dt.datetime(2006, 7, 12, 12, tzinfo=dt.UTC)
 
 
@@ -46,7 +45,7 @@ def everything(request: HttpRequest) -> dict[str, Any]:
             panel_row("X01", "Empleo", "1.284", "132", "+4,1 %"),
             panel_row("X02", "Ventas", "", "", ""),
         ],
-        "day": DAY,
+        "noon": NOON,
         "submissions": [
             submission(Status.DRAFT),
             submission(Status.DRAFT, due_on=dt.date(2006, 7, 1)),
@@ -155,7 +154,12 @@ def submission(
     status: Status, *, due_on: dt.date = dt.date(2006, 7, 30), revision: int = 1
 ) -> Submission:
     return Submission(
-        project_id="PIP-01", round_id="2006-S1", status=status, due_on=due_on, revision=revision
+        project_id="PIP-01",
+        round_id="2006-S1",
+        status=status,
+        due_on=due_on,
+        revision=revision,
+        time_zone="America/Lima",
     )
 
 

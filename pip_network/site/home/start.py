@@ -56,13 +56,14 @@ def administration(now: dt.datetime) -> dict[str, Any]:
         ),
         "quiet": [waiting for waiting in everything if not waiting.count],
         "latest": Approval.objects.order_by("-number").first(),
-        "rounds": open_rounds(now.date()),
+        "rounds": open_rounds(now),
     }
 
 
-def open_rounds(day: dt.date) -> list[dict[str, Any]]:
+def open_rounds(at: dt.datetime) -> list[dict[str, Any]]:
     """The rounds of which something is still open: due day, and how many projects are approved."""
     submissions = Submission.objects.current()
+    late = set(submissions.late(at).values_list("round", flat=True))
     rounds = (
         submissions.filter(round__in=submissions.exclude(APPROVED).values("round"))
         .values("round_id", "round__due_on")
@@ -75,7 +76,7 @@ def open_rounds(day: dt.date) -> list[dict[str, Any]]:
             "due_on": row["round__due_on"],
             "all": row["all"],
             "approved": row["approved"],
-            "late": row["round__due_on"] < day,
+            "late": row["round_id"] in late,
         }
         for row in rounds[:SHOWN]
     ]

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from monitoring.calendar.actions import DAYS, open_rounds, reschedule_round
+from monitoring.calendar.lateness import with_progress
 from monitoring.calendar.rounds import missing_rounds
 from monitoring.models import Round, Submission
 from monitoring.submission.opening import open_submission, submit
@@ -178,10 +179,7 @@ def reschedule(world, at="2004-08-05", **given):
 class TestOtherDays:
     def test_a_later_due_day_is_for_who_never_handed_in(self, four):
         """What was measured stays; who is late for no longer is."""
-        assert sorted(s.project_id for s in Submission.objects.late(day("2004-08-05"))) == [
-            "PIP-03",
-            "PIP-04",
-        ]
+        assert [s.project_id for s in Submission.objects.late(moment("2004-08-05"))] == ["PIP-03"]
         assert reschedule(four, due_on=day("2004-08-20")) == 1
         assert due() == {
             "PIP-01": "2004-07-30",
@@ -189,11 +187,9 @@ class TestOtherDays:
             "PIP-03": "2004-08-20",
             "PIP-04": "2004-07-30",
         }
-        assert sorted(s.project_id for s in Submission.objects.late(day("2004-08-05"))) == [
-            "PIP-04"
-        ]
-        row = Round.objects.with_progress(day("2004-08-05")).get(code="2004-S1")
-        assert (row.due_on, row.late, row.handed_in_late) == (day("2004-08-20"), 1, 2)
+        assert not Submission.objects.late(moment("2004-08-05")).exists()
+        row = with_progress(Round.objects.all(), moment("2004-08-05")).get(code="2004-S1")
+        assert (row.due_on, row.late, row.handed_in_late) == (day("2004-08-20"), 0, 2)
         assert events("round.rescheduled") == [
             (
                 "round:2004-S1",
@@ -357,7 +353,7 @@ class TestPages:
         ]
         reschedule(four, due_on=day("2004-08-20"))
         page = desk_then.client.get("/admin/monitoring/round/2004-S1/change/")
-        assert [(one.project_id, mark) for one, mark in page.context["submissions"]][1] == (
+        assert [(one.project_id, mark) for one, mark in page.context["submissions"]][0] == (
             "PIP-03",
             "",
         )
@@ -406,7 +402,7 @@ class TestPages:
             with CaptureQueriesContext(connection) as asked:
                 assert desk.client.get(place).status_code == 200
             counts.append(len(asked))
-        assert counts == [9, 8, 8]
+        assert counts == [11, 9, 10]
 
 
 def test_the_trail_names_a_round_and_opens_its_page(admin):

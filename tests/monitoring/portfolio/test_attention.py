@@ -33,6 +33,10 @@ def kept(fomin: int, local: int) -> Kept:
     return Kept(1, "2006-S1", Figures(), facts={"spending": {"PIP-10": money}})
 
 
+def noon(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(12), dt.UTC)
+
+
 def told(*, submissions=(), figures: Kept | None = None, day: dt.date = DAY) -> list[str]:
     with translation.override("es"):
         items = attention(
@@ -41,7 +45,7 @@ def told(*, submissions=(), figures: Kept | None = None, day: dt.date = DAY) -> 
             remarks={},
             kept=figures,
             alerts={},
-            day=day,
+            at=noon(day),
         )
         return [
             f"{item.word}: {item.sentence}".replace("\N{NO-BREAK SPACE}", " ") for item in items
@@ -72,9 +76,7 @@ def test_spending_against_time_budget_and_counterpart(fomin, local, said):
 
 
 def submission(status: Status, due_on: dt.date = DUE, **fields) -> Submission:
-    return Submission(
-        project_id="PIP-10", round_id="2006-S1", status=status, due_on=due_on, **fields
-    )
+    return Submission(project=PROJECT, round_id="2006-S1", status=status, due_on=due_on, **fields)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +103,7 @@ def state(day: dt.date) -> list:
         submission(Status.DRAFT, due_on=DAY),
     ]
     with translation.override("es"):
-        found = current_round(submissions, day)
+        found = current_round(submissions, noon(day))
     return [found[name] for name in ("all", "delivered", "due", "on_time", "due_on")]
 
 

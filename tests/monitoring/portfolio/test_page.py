@@ -8,7 +8,6 @@ from monitoring.submission.amendments import amend
 from tests.factories import moment
 
 AT = moment("2005-03-01")
-DAY = AT.date()
 
 
 @pytest.fixture
@@ -21,24 +20,24 @@ def amended(world):
 
 
 def test_a_round_under_amendment_is_counted_as_approved_with_a_mark(amended):
-    told = current_round([amended], DAY)
+    told = current_round([amended], AT)
     assert told is not None
     assert (told["approved"], told["all"]) == (1, 1)
     assert told["states"] == [(("st-amend", "Aprobada, en enmienda"), 1)]
 
 
 def test_a_round_that_was_never_approved_is_not(world):
-    told = current_round([world.filled("2004-S2")], DAY)
+    told = current_round([world.filled("2004-S2")], AT)
     assert told is not None
     assert (told["approved"], told["all"]) == (0, 1)
     assert told["states"] == [(("st-late", "Atrasada"), 1)]
 
 
 def test_an_amendment_is_not_late(world, amended):
-    assert of_submission(amended, {"PIP-01": world.project}, {}, DAY) is None
+    assert of_submission(amended, {"PIP-01": world.project}, {}, AT) is None
 
 
 def test_what_was_never_handed_in_is_late(world):
-    item = of_submission(world.filled("2004-S2"), {"PIP-01": world.project}, {}, DAY)
+    item = of_submission(world.filled("2004-S2"), {"PIP-01": world.project}, {}, AT)
     assert item is not None
     assert item.css == "st-late"

@@ -5,6 +5,7 @@ What was approved stays to be seen.
 
 import pytest
 
+from monitoring.calendar.lateness import with_progress
 from monitoring.models import (
     Entry,
     Measurement,
@@ -458,7 +459,7 @@ def test_it_is_counted_as_approved(approved):
     submission = begun(approved)
     submission.refresh_from_db()
     assert (submission.is_approved, submission.is_amendment) == (True, True)
-    row = Round.objects.with_progress(AT.date()).get(code="2004-S2")
+    row = with_progress(Round.objects.all(), AT).get(code="2004-S2")
     assert (row.approved, row.being_entered, row.in_review, row.late) == (1, 0, 0, 0)
     assert list(Submission.objects.approved().order_by("round")) == list(
         approved.project.submissions.order_by("round")
@@ -467,7 +468,7 @@ def test_it_is_counted_as_approved(approved):
 
 def test_what_was_never_approved_is_not_counted_as_such(world):
     opened = world.filled("2004-S1")
-    row = Round.objects.with_progress(AT.date()).get(code="2004-S1")
+    row = with_progress(Round.objects.all(), AT).get(code="2004-S1")
     assert (row.approved, row.being_entered, row.late) == (0, 1, 1)
     assert (opened.is_approved, opened.is_amendment) == (False, False)
     assert not Submission.objects.approved().exists()
@@ -482,5 +483,5 @@ def test_what_was_never_approved_is_not_counted_as_such(world):
     ],
 )
 def test_its_mark_says_that_it_is_approved_and_amended(status, word):
-    mark = submission_mark(Submission(status=status, revision=2), AT.date())
+    mark = submission_mark(Submission(status=status, revision=2), AT)
     assert (mark[0], str(mark[1])) == ("st-amend", word)
