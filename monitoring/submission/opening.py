@@ -21,6 +21,7 @@ from pip_network.web.locks import for_update
 from projects.models import Project
 
 from . import letters
+from .moved_calendar import asks_milestones
 from .moves import append_event, locked, move
 
 PREFILLED = {"budget_fomin": "amount_fomin", "budget_local": "amount_local"}
@@ -174,5 +175,6 @@ def withdraw(submission_id: int, *, by: User, at: dt.datetime) -> Submission:
         submitted_by=None,
         first_submitted_at=None if first == last else first,
         time_zone="" if first == last else submission.time_zone,
+        is_milestone=asks_milestones(submission),
     )
     return submission

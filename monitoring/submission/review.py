@@ -23,6 +23,7 @@ from pip_network.web.days import day_of
 from pip_network.web.errors import Conflict, Forbidden, Invalid
 
 from . import letters
+from .moved_calendar import asks_milestones
 from .moves import locked, move
 
 LONGEST = 4000
@@ -57,6 +58,13 @@ def approve(
             _(
                 "This was returned and submitted again since you opened it: read it anew before "
                 "you decide."
+            )
+        )
+    if asks_milestones(submission) and not submission.is_milestone:
+        raise Conflict(
+            _(
+                "The calendar of the project has moved since this was submitted, and its round asks "
+                "milestones now: return it, so that they are entered."
             )
         )
     if despite is not None:
@@ -127,6 +135,7 @@ def return_submission(
         by=by,
         at=at,
         reason=reason,
+        is_milestone=asks_milestones(submission),
         note=_checked_text(note, "note", optional=True),
         decided_at=at,
         decided_by=by,

@@ -16,6 +16,7 @@ from monitoring.rates import audit_words as words_of_rates
 from monitoring.record import freezing, watched
 from monitoring.reports import audit_words as words_of_reports
 from monitoring.submission import audit_words as words_of_submission
+from monitoring.submission import moved_calendar
 from pip_network.audit import verbs as words_of_audit
 from pip_network.audit import words
 from pip_network.files.importing import audit_words as words_of_imports
@@ -29,7 +30,7 @@ from pip_network.site import audit_words as words_of_roof
 from pip_network.site import panels
 from pip_network.site.panels import Panel
 from projects import audit_words as words_of_registry
-from projects import frozen
+from projects import calendars, frozen
 from projects import scopes as registry
 from workshops import audit_words as words_of_workshops
 
@@ -82,6 +83,9 @@ RECORD = frozen.Record(
 )
 
 
+# Which rounds hold the calendar of a project, and what follows when it moves.
+CALENDAR = calendars.Calendar(held_rounds=moved_calendar.held_rounds, follow=moved_calendar.follow)
+
 # What stands in the audit trail, in words.
 AUDIT = words.together(
     words_of_audit.WORDS,
@@ -108,4 +112,5 @@ def fill_the_places() -> None:
     health.QUESTIONS.fill(QUESTIONS)
     gauges.SOURCES.fill(METRICS)
     frozen.RECORD.fill(RECORD)
+    calendars.CALENDAR.fill(CALENDAR)
     words.WORDS.fill(AUDIT)

@@ -19,8 +19,9 @@ from pip_network.web.edits import apply_changes, change_set, clean, details, req
 from pip_network.web.errors import Invalid
 from pip_network.web.locks import lock
 from pip_network.web.reasons import require_reason
-from projects import zones
+from projects import calendars, zones
 from projects.models import Country, Network, Project, ProjectFamily
+from projects.semesters import semester
 
 from .validation import require_code
 
@@ -36,6 +37,7 @@ EDITABLE = (
     "amount_fomin",
     "amount_local",
 )
+DAYS = {"starts_on", "ends_on"}
 STAMPED = (*EDITABLE, "countries", "predecessors")
 
 
@@ -110,8 +112,9 @@ def update_project(
     """Change what the agreement says; `stamp` is the stamp of `STAMPED` that the form showed. An
     empty `time_zone` is that of the country of its executing institution.
 
-    Raises Invalid when dates or countries would leave a network outside, Conflict when it is
-    archived or somebody else changed it meanwhile.
+    Raises Invalid when dates or countries would leave a network outside, or dates a round that was
+    handed in, approved or holds what people entered; Conflict when it is archived or somebody else
+    changed it meanwhile.
     """
     require(by, Permission.MANAGE_REGISTRY)
     lock(project)
@@ -124,6 +127,7 @@ def update_project(
     changed = apply_changes(project, changes, EDITABLE)
     columns = list(changed)
     _check_dates(project)
+    _check_rounds(project, changed)
     _check_zone(project)
     clean(project)
     if countries is not None:
@@ -134,6 +138,8 @@ def update_project(
         change_set(project, "predecessors", predecessors, changed)
     if columns:
         project.save(update_fields=columns)
+    if DAYS & changed.keys():
+        calendars.follow(project)
     if changed:
         audit.record(
             verb="project.updated", on=f"P:{project.code}", by=by, at=at, **details(changed)
@@ -185,6 +191,31 @@ def _check_dates(project: Project) -> None:
             _("The project cannot end before its last network was constituted (%(day)s).")
             % {"day": date_format(last)},
             place="ends_on",
+        )
+
+
+def _check_rounds(project: Project, changed: dict[str, list[Any]]) -> None:
+    """Rounds that were in its calendar and hold something stay in it."""
+    if not DAYS & changed.keys():
+        return
+    first, last = semester(project.starts_on), semester(project.ends_on)
+    before = {
+        name: dt.date.fromisoformat(str(changed[name][0]))
+        if name in changed
+        else getattr(project, name)
+        for name in DAYS
+    }
+    was = semester(before["starts_on"]), semester(before["ends_on"])
+    held = [code for code in calendars.held_rounds(project) if was[0] <= code <= was[1]]
+    left = [code for code in held if not first <= code <= last]
+    if left:
+        raise Invalid(
+            _(
+                "Its calendar cannot leave out rounds that were handed in, approved or hold data: "
+                "%(rounds)s."
+            )
+            % {"rounds": ", ".join(left)},
+            place="ends_on" if left[-1] > last else "starts_on",
         )
 
 
