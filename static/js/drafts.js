@@ -1,6 +1,6 @@
-/* What is typed into a form stays in this browser, for this person, until the portal has it: leaving the page, an ended session or
-   a dropped line lose nothing. Longer forms are kept from the first letter on, every other one from when it is sent. Signing out
-   forgets it. What a script sent when the session had ended is sent again after the sign-in. Where the browser keeps nothing,
+/* What is typed into a form stays in this browser, for this person, until the portal has it: leaving the page, another language, an
+   ended session or a dropped line lose nothing. Forms in which one types are kept from the first letter on, those in which one only
+   chooses from when they are sent. Signing out forgets it. What a script sent when the session had ended is sent again after the sign-in. Where the browser keeps nothing,
    leaving asks. The portal's half: pip_network/web/drafts.py. */
 (function () {
   "use strict";
@@ -10,14 +10,14 @@
   const SECRET = "[type=password], [autocomplete=one-time-code], [autocomplete=current-password], [autocomplete=new-password]";
   const NOT_TYPED = ["hidden", "password", "file", "submit", "button", "reset", "image"];
   const FEW = 3; // fields: a form of more of them is a longer one
-  const LONG = 100; // letters: a field of at least as many holds a text
+  const TYPED = ["text", "email", "url", "tel", "number", "date", "datetime-local", "month", "time"];
   const settings = document.getElementById("drafts");
   const DAYS = Number(settings.dataset.days);
   const typed = new WeakMap(); // of each form the fields whose text came back: typed, even where the page shows it again
   const prefix = `pip-draft:${settings.dataset.person}:`;
   const posts = `pip-post:${settings.dataset.person}:`;
   const unkept = new Set(); // forms with something that this browser refuses to keep
-  let leaving = false; // by sending
+  let sending = null; // the form by which the page is left
 
   function names(start) {
     return Array.from({ length: localStorage.length }, (_none, i) => localStorage.key(i)).filter((name) => name.startsWith(start));
@@ -37,12 +37,13 @@
     return method === "post" && form.id !== "changelist-form" && form.querySelector(SECRET) === null;
   }
 
-  /* Longer forms: those with a text, those of more than a few fields, and those that say so. */
+  /* Kept from the first letter on: where one types (what confirms by being typed is no text), where there is much to choose, and
+     what says so. */
   function isLong(form) {
     if (!isOurs(form)) return false;
     if (form.dataset.draft !== undefined || form.querySelector("textarea") !== null) return true;
     const found = fields(form).filter((field) => !isMany(field));
-    return found.length > FEW || found.some((field) => field.type === "text" && (field.maxLength < 0 || field.maxLength >= LONG));
+    return found.length > FEW || found.some((field) => TYPED.includes(field.type) && field.autocomplete !== "off");
   }
 
   /* One form, wherever it is shown: what it sends to, and what it is about. */
@@ -225,9 +226,9 @@
   document.addEventListener("input", changed);
   document.addEventListener("change", changed);
   document.addEventListener("submit", onSubmit, true);
-  window.addEventListener("submit", (event) => { leaving = !event.defaultPrevented; });
+  window.addEventListener("submit", (event) => { sending = event.defaultPrevented ? null : event.target; });
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && [...unkept].some((form) => form.isConnected)) event.preventDefault();
+    if ([...unkept].some((form) => form.isConnected && form !== sending)) event.preventDefault();
   });
   document.addEventListener("htmx:load", (event) => restoreIn(event.detail.elt));
   window.pipDrafts = { restoreIn, forget: forgetForm, later };

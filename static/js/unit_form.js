@@ -13,6 +13,7 @@
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
   const cellOf = (key) => document.getElementById(key);
   let restTimer;
+  let unseen = false; // what is new stood where somebody was: asked for again when she leaves
 
   function part(box, name) { return box.querySelector(`[name^="${name}-"]`); }
 
@@ -102,10 +103,12 @@
   async function refresh() {
     const response = await fetch(window.location.href, { redirect: "manual" }).catch(() => null);
     if (!response || !response.ok) return;
+    unseen = false;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     for (const fresh of page.querySelectorAll(".unit-cell")) {
       const box = cellOf(fresh.id);
       const answering = box && [...box.querySelectorAll("textarea[name^=answer-]")].some((field) => field.value);
+      if (box && box.contains(document.activeElement)) unseen = true;
       if (!box || answering || box.contains(document.activeElement) || typed.has(fresh.id) || queue.get(fresh.id)) continue;
       const said = box.querySelector(".unit-mark");
       const adopted = document.importNode(fresh, true);
@@ -140,6 +143,12 @@
     if (!box) return;
     settle(box, event.target);
     give(box.id, event.target.name.startsWith("why-"));
+  });
+  form.addEventListener("focusout", (event) => {
+    const box = event.target.closest(".unit-cell");
+    if (!unseen || !box || box.contains(event.relatedTarget)) return;
+    clearTimeout(restTimer);
+    restTimer = setTimeout(refresh, 600);
   });
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-take]");

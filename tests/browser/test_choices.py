@@ -137,6 +137,11 @@ def test_numbers_of_a_form_look_as_in_the_sheet(site, enter):
     mark = page.locator("[id='F:FIRMAAAAA|regular|sales'] .unit-mark")
     playwright.expect(mark).not_to_be_empty()
     assert field.input_value() == "588.400,5"
+    page.locator(
+        "[name='value-regular-exports']"
+    ).focus()  # what changed around it comes when she has left
+    help_text = page.locator("#id_value-regular-sales_helptext")
+    playwright.expect(help_text).to_contain_text("Línea de base: 100.000 (+488 %)")
     field.focus()
     assert field.input_value() == "588400,5"
     page.keyboard.press("Tab")

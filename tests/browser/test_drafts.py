@@ -67,6 +67,23 @@ def test_a_form_of_the_registry_and_one_of_the_administration_come_back(site, en
     assert held(page) == []
 
 
+def test_a_short_form_outlives_another_language_and_what_confirms_is_not_kept(site, enter):
+    person = administrator(site)
+    page = enter(person)
+    archive = reverse("project-archive", args=["PIP-01"])
+    page.goto(site.url + archive)
+    page.fill("#id_reason", TEXT)
+    with page.expect_navigation():
+        page.locator("form[action$='/language/'] button[value=pt]").first.click()
+    assert (page.url, page.input_value("#id_reason")) == (site.url + archive, TEXT)
+    page.goto(site.url + reverse("firm-anonymise", args=["FIRMAAAAA"]))
+    page.fill("input[type=password]", PASSWORD)  # it matters: she is asked who she is
+    page.press("input[type=password]", "Enter")
+    page.fill("#id_code", "FIRMAAAAA")
+    page.reload()
+    assert page.input_value("#id_code") == ""
+
+
 def test_what_makes_something_keeps_its_key(site, enter):
     """The firm was stored and the answer lost; the form comes back with its own key."""
     page = enter(site.director)

@@ -17,6 +17,7 @@ from monitoring.submission.narratives import save_narrative
 from pip_network.models import User
 from pip_network.people.access import Permission as P
 from pip_network.people.access import require_room
+from pip_network.web import formats
 from pip_network.web.errors import Conflict, DomainError, Forbidden, Invalid
 
 
@@ -84,11 +85,12 @@ def _theirs(draft: NarrativeDraft | None) -> dict[str, Any]:
     """The text that stands, by whom and since when."""
     if draft is None:
         return {"text": "", "stamp": 0, "by": "", "at": "", "state": "empty"}
+    since = timezone.localtime(draft.changed_at)
     return {
         "text": draft.text,
         "language": draft.language,
         "stamp": draft.stamp,
         "by": draft.changed_by.name if draft.changed_by else "",
-        "at": timezone.localtime(draft.changed_at).strftime("%H:%M"),
+        "at": f"{formats.short_date(since)}, {since:%H:%M}",
         "state": "saved",
     }
