@@ -2,6 +2,8 @@
 of figures what computed them.
 """
 
+import copy
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.utils import timezone
 from monitoring import portfolio
 from monitoring.catalogue import draft_rows, drafts
 from monitoring.models import FigureSet, Indicator, Report
+from tests.conftest import World
 from tests.factories import PROCESS, moment
 from tests.monitoring.publication.publishing import publish as publish_round
 
@@ -29,9 +32,9 @@ def row(code: str) -> Indicator:
     return Indicator.objects.get(catalogue=2, code=code)
 
 
-@pytest.fixture
-def published(world):
-    """E02 has another name, A06 is gone and B09 is new; nothing has been approved with it."""
+@pytest.fixture(scope="module")
+def _published(standing):
+    world = World()
     world.specialist.language = "es"
     world.specialist.save()
     world.approved("2004-S1")
@@ -58,6 +61,12 @@ def published(world):
         **BY,
     )
     return world
+
+
+@pytest.fixture
+def published(_published, db):
+    """E02 has another name, A06 is gone and B09 is new; nothing has been approved with it."""
+    return copy.deepcopy(_published)
 
 
 def publish() -> None:

@@ -1,5 +1,6 @@
 """The room of publications, and the pages that show the public what is published."""
 
+import copy
 import re
 
 import pytest
@@ -11,20 +12,29 @@ from monitoring.reports.order import order
 from monitoring.submission.correcting import ObservationChange, correct_observations
 from pip_network.web.errors import Invalid
 from tests import factories
+from tests.conftest import World
 from tests.monitoring.publication.publishing import AT, publish
 
 PUBLISH = "admin:monitoring_publication_publish"
 WITHDRAW = "admin:monitoring_publication_withdraw"
 
 
-@pytest.fixture
-def two(world):
-    """Two approved semesters of a project with firms enough that something is shown."""
+@pytest.fixture(scope="module")
+def _two(standing):
+    world = World()
     for number in range(6):
         factories.firm(f"MANY{number:05d}", world.n1)
     world.approved("2004-S1")
     world.approved("2004-S2")
     return world
+
+
+@pytest.fixture
+def two(_two, db):
+    """Two approved semesters of a project with firms enough that something is shown; made once for
+    all tests here.
+    """
+    return copy.deepcopy(_two)
 
 
 def head() -> int:

@@ -13,6 +13,16 @@ CELLS = ADDRESS + "cells/"
 SALES, JOBS, WOMEN = (f"F:FIRMAAAAA|regular|{code}" for code in ("sales", "jobs", "jobs_women"))
 
 
+@pytest.fixture
+def world(world_and_opened):
+    return world_and_opened[0]
+
+
+@pytest.fixture
+def opened(world_and_opened):
+    return world_and_opened[1]
+
+
 def save(client, *cells, **body):
     body = {"catalogue": 1, "cells": list(cells), **body}
     return client.post(CELLS, json.dumps(body), content_type="application/json")

@@ -28,6 +28,16 @@ EMPTY = re.compile(
 )
 
 
+@pytest.fixture
+def world(world_and_opened):
+    return world_and_opened[0]
+
+
+@pytest.fixture
+def opened(world_and_opened):
+    return world_and_opened[1]
+
+
 def text_of(answer) -> str:
     return html.unescape(" ".join(answer.content.decode().split()))
 
