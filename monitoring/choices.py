@@ -90,6 +90,10 @@ class ApprovalKind(models.TextChoices):
     CATALOGUE = "catalogue", _("Definitions of the catalogue")
 
 
+# They state what defines figures that there are, and change none.
+CHANGE_NO_FIGURE = frozenset({ApprovalKind.CATALOGUE})
+
+
 class Frequency(models.TextChoices):
     SEMESTER = "semester", _("Each semester")
     ANNUAL = "annual", _("Each year")

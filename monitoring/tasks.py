@@ -8,6 +8,7 @@ from celery import shared_task
 
 from monitoring import portfolio
 from monitoring.portfolio import refreshing
+from monitoring.publication import tables
 from monitoring.reports import build, order
 from pip_network.jobs import jobs
 
@@ -20,3 +21,8 @@ def build_report(job_id: str) -> None:
 @shared_task(name=refreshing.KIND)
 def refresh_portfolio(job_id: str) -> None:
     jobs.run(job_id, portfolio.work)
+
+
+@shared_task(name=tables.KIND)
+def work_out_public_tables(job_id: str) -> None:
+    jobs.run(job_id, tables.work)

@@ -63,6 +63,7 @@ class MailKind(models.TextChoices):
     SUBMITTED = "submitted", _("Round submitted for review")
     RETURNED = "returned", _("Round returned with remarks")
     APPROVED = "approved", _("Round approved")
+    PUBLISHED = "published", _("Results published")
 
 
 class LettersOf(NamedTuple):
@@ -97,6 +98,9 @@ LETTERS: dict[MailKind, LettersOf] = {
     ),
     MailKind.APPROVED: LettersOf(
         _("To directors and specialists: a round is approved, with its number and its hash.")
+    ),
+    MailKind.PUBLISHED: LettersOf(
+        _("To directors: the administration publishes a project's results, or withdraws them.")
     ),
 }
 STOPPABLE = tuple(kind for kind in MailKind if not LETTERS[kind].always)

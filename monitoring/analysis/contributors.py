@@ -15,6 +15,7 @@ from .figures import Figure
 from .groups import Group
 from .sides import (
     UNPUBLISHED,
+    Given,
     Giver,
     Side,
     Sides,
@@ -32,7 +33,7 @@ from .sides import (
 RANKED = frozenset({"median", "p25", "p75"})
 OF_PANEL = frozenset({"gained", "lost"})  # of rules whose other measures are over R
 NOW, BEFORE = "now", "before"
-Number = tuple[tuple[Expression | None, str], Mapping[Giver, Decimal]]
+Number = tuple[tuple[Expression | None, str], Given]
 OVERLAPPING = ("typology",)  # a unit may count in several of its groups
 PARTS = ("main", "panel", "total")  # of one figure, in the order in which they are judged
 
@@ -203,7 +204,7 @@ class Contributors:
                 found = [
                     other.numbers(same)[part][place][1] for same in groups if same or not earlier
                 ]
-                if any(x.is_nan() for one in (given, *found) for x in one.values()):
+                if any(one.unrated for one in (given, *found)):
                     yield UNPUBLISHED
                 else:
                     asked = bool(group) or not earlier
@@ -225,10 +226,10 @@ class Contributors:
     def _add_up(self, group: Group) -> dict[str, list[Number]]:
         top, bottom = self.evaluation.indicator.numerator, self.evaluation.indicator.denominator
         pairs, answers = self.pairs(group), self.answers(group)
-        whole: list[Number] = [((top, NOW), {giver: x for giver, (x, _) in answers.items()})]
+        whole: list[Number] = [((top, NOW), Given((giver, x) for giver, (x, _) in answers.items()))]
         ends: list[Number] = [
-            ((top, NOW), {giver: pair.x for giver, pair in pairs.items()}),
-            ((top, BEFORE), {giver: pair.x0 for giver, pair in pairs.items()}),
+            ((top, NOW), Given((giver, pair.x) for giver, pair in pairs.items())),
+            ((top, BEFORE), Given((giver, pair.x0) for giver, pair in pairs.items())),
         ]
         if self.rule.over == "P":
             return (
@@ -236,4 +237,5 @@ class Contributors:
             )
         if not self.rule.has_denominator:
             return {"main": whole, "panel": ends}
-        return {"main": [*whole, ((bottom, NOW), {giver: w for giver, (_, w) in answers.items()})]}
+        below = Given((giver, w) for giver, (_, w) in answers.items())
+        return {"main": [*whole, ((bottom, NOW), below)]}

@@ -16,7 +16,7 @@ from .catalogue_rows import Indicator, Variable
 from .money import Rate
 from .periods import first_day, last_day
 from .sources import BASELINE, NetworkRow, Observation
-from .universe import Place, Universe
+from .universe import Place, Published, Universe
 
 CHUNK = 5000
 
@@ -142,7 +142,21 @@ def universe_from_database(using: str | None = None) -> Universe:
             ),
         },
         approved_rounds=approved,
+        published=_published(using),
     )
+
+
+def _published(using: str | None) -> dict[str, Published]:
+    """What the public sees: two queries."""
+    projects: dict[int, set[str]] = defaultdict(set)
+    results = models.ProjectPublication.objects.using(using).in_force()
+    for number, project in results.values_list("publication_id", "project_id"):
+        projects[number].add(project)
+    rounds = models.Publication.objects.using(using).in_force()
+    return {
+        code: Published(as_of, frozenset(projects[number]))
+        for number, code, as_of in rounds.values_list("pk", "round_id", "as_of_id")
+    }
 
 
 def approved_rounds_from_database(using: str | None = None) -> ApprovedRounds:

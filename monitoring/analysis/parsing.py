@@ -15,13 +15,14 @@ from .json_shapes import Shapes, gettext_noop, json_object
 from .money import LOCAL
 from .periods import is_round
 from .specification import SECTIONS, Specification, SpecificationError
-from .universe import SCOPE_KEYS, Universe
+from .universe import SCOPE_KEYS, Published, Universe
 
 LANGUAGES = ("es", "pt", "en")
 AUDIENCES = ("staff", "public")
 PRICES = ("current", "constant")
 CURRENCIES = ("USD", "local")
 PUBLIC_GROUPINGS = ("country", "typology", "sector", "size", "owner_sex")
+PROJECT = "project"  # public for those projects whose results are published
 LONGEST_TITLE = 200
 
 
@@ -74,11 +75,14 @@ class _Parser(Shapes):
             if key not in DEFAULTS:
                 self.refuse(f"$.{key}", gettext_noop("Unknown key."))
         values = {**DEFAULTS, **{key: value for key, value in given.items() if key in DEFAULTS}}
+        if values["audience"] == "public":
+            values = self.as_published(values)
         as_of = self.as_of(values["as_of"])
         self.catalogue = (
             self.catalogue_of(as_of) if callable(self.catalogue_of) else self.catalogue_of
         )
         scope = self.scope(values["scope"])
+        self.named_projects = list(values["scope"].get("projects", ())) if scope else []
         specification = Specification(
             version=self.one_of("$.version", values["version"], (1,)),
             title=self.title(values["title"]),
@@ -172,19 +176,77 @@ class _Parser(Shapes):
 
     # Across keys
 
+    def as_published(self, values: dict[str, Any]) -> dict[str, Any]:
+        """A public question is about a round that is published, as of the approval of its
+        publication: the newest where none is named. Grouped by project it is about those whose
+        results are published, all of them where none is named.
+        """
+        rounds = self.universe.published
+        if not rounds:
+            return values
+        code = max(rounds) if values["round"] is None else values["round"]
+        if not isinstance(code, str) or code not in rounds:
+            self.refuse(
+                "$.round",
+                gettext_noop("The public sees %(rounds)s: choose one of them."),
+                rounds=", ".join(sorted(rounds)),
+            )
+            return {**values, "round": max(rounds)}
+        number = rounds[code].as_of
+        if values["as_of"] is not None and values["as_of"] != number:
+            self.refuse(
+                "$.as_of",
+                gettext_noop("The public sees this round as of approval %(number)s."),
+                number=number,
+            )
+            return {**values, "round": code}
+        asked = {**values, "round": code, "as_of": values["as_of"] or number}
+        if values["group_by"] == [PROJECT] and values["scope"] == {} and rounds[code].projects:
+            asked["scope"] = {"projects": sorted(rounds[code].projects)}
+        return asked
+
     def check_public(self, specification: Specification) -> None:
-        """Public: the whole scope, at most one grouping of a short list."""
+        """Public: the whole scope and at most one grouping of a short list, or published projects."""
         if specification.audience != "public":
             return
+        rounds = self.universe.published
+        published = rounds.get(specification.round, Published(0))
+        by_project = specification.group_by == (PROJECT,)
         for key in specification.scope:
-            self.refuse(
-                f"$.scope.{key}", gettext_noop("A public report is about the whole programme.")
-            )
+            if key != "projects" or not by_project:
+                self.refuse(
+                    f"$.scope.{key}", gettext_noop("A public report is about the whole programme.")
+                )
         if len(specification.group_by) > 1:
             self.refuse("$.group_by", gettext_noop("A public report has at most one grouping."))
         for place, key in enumerate(specification.group_by):
-            if key not in PUBLIC_GROUPINGS:
+            if key not in PUBLIC_GROUPINGS and not by_project:
                 self.refuse(f"$.group_by[{place}]", gettext_noop("This grouping is not public."))
+        if by_project:
+            self.check_projects(specification, published)
+        if not rounds and not self.problems:
+            self.refuse(
+                "$.audience",
+                gettext_noop(
+                    "No round is published: a public report would show more than the public sees."
+                ),
+            )
+
+    def check_projects(self, specification: Specification, published: Published) -> None:
+        """Of each project that is named the results of the round are published."""
+        if not published.projects:
+            self.refuse(
+                "$.group_by[0]",
+                gettext_noop("No project's results are published for this round."),
+            )
+        named = self.named_projects if published.projects else []
+        for place, code in enumerate(named):
+            if code not in published.projects:
+                self.refuse(
+                    f"$.scope.projects[{place}]",
+                    gettext_noop("The results of %(code)s are not published for this round."),
+                    code=code,
+                )
 
     def check_currency(self, specification: Specification) -> None:
         if specification.currency == LOCAL and not self.universe.has_one_currency(

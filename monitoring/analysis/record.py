@@ -15,6 +15,7 @@ from .sources import BASELINE, NO_DATA, Observation, Source
 Cell = tuple[Decimal | None, str, str, str, str, int]
 Cells = dict[tuple[str, str], dict[int, Cell]]  # (variable, round or "baseline") -> unit -> cell
 ByUnit = dict[int, Observation]
+RECENT = 2  # answers that are kept where tables ask one after the other
 
 
 class Record:
@@ -42,6 +43,7 @@ class Record:
                 self.regular[observation.level, observation.round][unit] = observation
         self.rates = tuple(rates)
         self.shared = _in_several_projects(self.keys)
+        self.recent: dict[tuple[tuple[str, ...], tuple[str, ...] | None], Cells] | None = None
 
     @classmethod
     def load(cls, source: Source) -> "Record":
@@ -58,7 +60,24 @@ class Record:
     def cells(
         self, source: Source, variables: Collection[str], rounds: Collection[str] | None
     ) -> Cells:
-        """Cells of some variables by (variable, round), baselines under (variable, `baseline`)."""
+        """Cells of some variables by (variable, round), baselines under (variable, `baseline`).
+
+        Where `recent` is set, the last few answers are given again: one indicator is read once for
+        several tables.
+        """
+        asked = (tuple(sorted(variables)), None if rounds is None else tuple(sorted(rounds)))
+        if self.recent is not None and asked in self.recent:
+            return self.recent[asked]
+        cells = self._read(source, variables, rounds)
+        if self.recent is not None:
+            while len(self.recent) >= RECENT:
+                del self.recent[next(iter(self.recent))]
+            self.recent[asked] = cells
+        return cells
+
+    def _read(
+        self, source: Source, variables: Collection[str], rounds: Collection[str] | None
+    ) -> Cells:
         cells: Cells = defaultdict(dict)
         same: dict[str, str] = {}
         unit_of = self.unit_of

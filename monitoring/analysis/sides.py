@@ -8,6 +8,7 @@ subtracted as a reader would.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from .arithmetic import ONE, ZERO, total
@@ -19,6 +20,19 @@ REASONS = (FEW_UNITS, FEW_CONTRIBUTORS, DOMINANCE, SECONDARY)
 
 Giver = tuple[str, int, int]  # subject, unit, and the round where several are added
 Test = Callable[[list[Decimal]], str]
+
+
+class Given(dict[Giver, Decimal]):
+    """What units gave to a sum, asked again and again beside other sums."""
+
+    @cached_property
+    def unrated(self) -> bool:
+        """Whether some amount lacks a rate."""
+        return any(value.is_nan() for value in self.values())
+
+    @cached_property
+    def nonzero(self) -> dict[Giver, Decimal]:
+        return {giver: value for giver, value in self.items() if value}
 
 
 class Side(NamedTuple):
@@ -41,7 +55,8 @@ class Side(NamedTuple):
         if not self.asked:
             return ""
         if self.others:
-            nested = (nest(self.given, other) for other in self.others)
+            own = Given(self.given)
+            nested = (nest(own, other) for other in self.others)
             return refusal(Side(rest, told_from_difference) for rest in nested if rest)
         by_subject: dict[str, Decimal] = defaultdict(lambda: ZERO)
         for (subject, *_), value in self.given.items():
@@ -97,10 +112,16 @@ def nest(one: Mapping[Giver, Decimal], two: Mapping[Giver, Decimal]) -> dict[Giv
     """What the larger has besides, where it holds the smaller amount by amount; else nothing: of a
     difference of both signs nobody knows what it is of.
     """
-    less, more = sorted(({g: x for g, x in given.items() if x} for given in (one, two)), key=len)
+    less, more = sorted((nonzero(one), nonzero(two)), key=len)
     if not less or not less.items() <= more.items():
         return {}
     return {giver: x for giver, x in more.items() if giver not in less}
+
+
+def nonzero(given: Mapping[Giver, Decimal]) -> Mapping[Giver, Decimal]:
+    if isinstance(given, Given):
+        return given.nonzero
+    return {giver: value for giver, value in given.items() if value}
 
 
 def refusal(sides: Iterable[Side]) -> str:

@@ -25,13 +25,22 @@ class Place(NamedTuple):
         return self[SCOPE_KEYS.index(key)]
 
 
+class Published(NamedTuple):
+    """What the public sees of a round: as of which approval, and the projects whose results it
+    sees too.
+    """
+
+    as_of: int
+    projects: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class Universe:
     """What a specification may name: places as of now, rounds with the number of their first
     approval, the head.
 
     `codes` adds codes that exist without a place (a project not yet observed), under the scope's
-    keys.
+    keys; `published` has the rounds that the public sees.
     """
 
     places: frozenset[Place] = frozenset()
@@ -39,6 +48,7 @@ class Universe:
     head: int = 0
     codes: Mapping[str, Collection[str]] = field(default_factory=dict)
     approved_rounds: ApprovedRounds = field(default_factory=ApprovedRounds)
+    published: Mapping[str, Published] = field(default_factory=dict)
 
     def codes_of(self, key: str) -> set[str]:
         """All codes of one scope key."""

@@ -53,6 +53,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "featured": labels(row.featured),
         "figure": figure,
         "published": shown,
+        "of_projects": _of_projects(row.code, shown.round) if shown else [],
         "signed": signed,
         "interval_low": low,
         "interval_high": high,
@@ -62,6 +63,15 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "left": left,
     }
     return render(request, "monitoring/catalogue/indicator.html", context)
+
+
+def _of_projects(code: str, round_code: str) -> list[tuple[publication.Results, Any]]:
+    """The figure of each project whose results are published with the round."""
+    found = (
+        (results, results.figures.get(code, "main", {"project": results.project}))
+        for results in publication.results_of_round(round_code)
+    )
+    return [(results, figure) for results, figure in found if figure is not None]
 
 
 @require_GET

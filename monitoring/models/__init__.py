@@ -6,7 +6,7 @@ from .entries import Entry, EntryChange
 from .explanations import Explanation
 from .indicators import Indicator
 from .narratives import Narrative, NarrativeDraft
-from .publications import Publication
+from .publications import ProjectPublication, Publication, PublicTables
 from .rates import Rate
 from .record import Measurement, Observation, ObservationNetwork
 from .remarks import Remark
@@ -30,6 +30,8 @@ __all__ = [
     "NarrativeDraft",
     "Observation",
     "ObservationNetwork",
+    "ProjectPublication",
+    "PublicTables",
     "Publication",
     "Rate",
     "RecordHead",

@@ -8,6 +8,8 @@ from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from projects.models import Project
+
 from .approvals import Approval
 from .rounds import Round
 
@@ -84,3 +86,116 @@ class Publication(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("admin:monitoring_publication_change", args=[self.pk])
+
+
+class ProjectPublicationQuerySet(models.QuerySet["ProjectPublication"]):
+    """Published results of projects, by whether the public sees them."""
+
+    def in_force(self) -> "ProjectPublicationQuerySet":
+        """What the public sees: not withdrawn, of a round as it is published now."""
+        rounds = Publication.objects.in_force().order_by()
+        return self.filter(withdrawn_at__isnull=True, publication__in=rounds.values("pk"))
+
+
+class ProjectPublication(models.Model):
+    """The public figures of one project in a round that is published, as of the same approval: it
+    lies beneath its country, and both are one partition. Like those of the round they stay as they
+    were computed on that day.
+    """
+
+    project = models.ForeignKey(
+        Project, verbose_name=_("project"), on_delete=models.PROTECT, related_name="publications"
+    )
+    publication = models.ForeignKey(
+        Publication,
+        verbose_name=_("publication of the round"),
+        on_delete=models.PROTECT,
+        related_name="projects",
+    )
+    figures = models.JSONField()
+    reason = models.TextField(_("reason"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("published by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    at = models.DateTimeField(_("published on"))
+    withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("withdrawn by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    withdrawn_because = models.TextField(_("why it was withdrawn"), blank=True)
+
+    objects = ProjectPublicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("published results of a project")
+        verbose_name_plural = _("published results of projects")
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["project", "publication"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="project_published_once",
+                violation_error_message=_("The project's results are published already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_because=""
+                )
+                | (
+                    Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
+                    & ~Q(withdrawn_because="")
+                ),
+                name="project_publication_withdrawn_whole",
+                violation_error_message=_("A withdrawal says when, by whom and why."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id}, {self.publication}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("admin:monitoring_projectpublication_change", args=[self.pk])
+
+
+class PublicTables(models.Model):
+    """What the public would see of a round as of an approval, in every table that it may have:
+    worked out by a job, and kept so that the administration can look before it publishes.
+    """
+
+    round = models.ForeignKey(
+        Round, verbose_name=_("round"), on_delete=models.CASCADE, related_name="+"
+    )
+    as_of = models.ForeignKey(
+        Approval, verbose_name=_("as of approval"), on_delete=models.CASCADE, related_name="+"
+    )
+    version = models.CharField(_("version of the portal"), max_length=40)
+    job = models.ForeignKey(
+        "pip_network.Job", verbose_name=_("job"), on_delete=models.CASCADE, related_name="+"
+    )
+    finished_at = models.DateTimeField(_("finished on"), null=True, blank=True)
+    catalogue = models.PositiveIntegerField(_("version of the catalogue"), default=0)
+    hidden = models.JSONField(default=list)  # [grouping, group, indicator, what, reason]
+    projects = models.JSONField(default=dict)  # main figures by project
+
+    class Meta:
+        verbose_name = _("tables of the public")
+        verbose_name_plural = _("tables of the public")
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["round", "as_of", "version"],
+                name="public_tables_once",
+                violation_error_message=_("These tables are being worked out already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} (N={self.as_of_id})"

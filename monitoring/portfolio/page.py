@@ -9,8 +9,8 @@ from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
 from monitoring.analysis import Figure, Specification
-from monitoring.choices import Status
-from monitoring.models import Indicator, RecordHead, Remark, Submission
+from monitoring.choices import CHANGE_NO_FIGURE, Status
+from monitoring.models import Approval, Indicator, RecordHead, Remark, Submission
 from monitoring.reports import gathering, record, wording
 from monitoring.reports.over_rounds import apart, moments
 from pip_network.web import formats
@@ -59,7 +59,7 @@ def build(*, typology: str, country: str, at: dt.datetime) -> dict[str, Any]:
     featured = of_typology(indicators, typology) or columns(indicators)
     context: dict[str, Any] = {
         "kept": kept,
-        "stale": bool(kept and head and head.number > kept.as_of),
+        "stale": bool(kept and head and head.number > kept.as_of and changed_since(kept.as_of)),
         "head": head,
         "projects": projects,
         "items": items[:ITEMS_SHOWN],
@@ -91,6 +91,12 @@ def build(*, typology: str, country: str, at: dt.datetime) -> dict[str, Any]:
         context["money"] = [(projects[row.project], row) for row in tables.money(projects, kept)]
         context["money_axis"] = tables.axis()
     return context
+
+
+def changed_since(as_of: int) -> bool:
+    """Whether an approval after this one may have changed a figure."""
+    later = Approval.objects.filter(number__gt=as_of)
+    return later.exclude(kind__in=CHANGE_NO_FIGURE).exists()
 
 
 def open_remarks() -> dict[int, int]:

@@ -74,5 +74,5 @@ def row(figure: Figure, indicator: Indicator) -> dict:
         "cell": cell(figure, indicator),
         "change": text.figure_change(figure, indicator) if panel else "",
         "verdict": wording.verdict_words(wording.verdict(panel)),
-        "why": text.reason(panel.reason) if panel else "",
+        "why": text.reason(panel.reason, indicator.rule) if panel else "",
     }

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from monitoring.models import Publication, RecordHead, Round
+from monitoring.models import ProjectPublication, Publication, RecordHead, Round
 from monitoring.reports.figure_definitions import keep_definitions
 from pip_network import audit
 from pip_network.models import User
@@ -14,15 +14,16 @@ from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import for_update, lock
 from pip_network.web.reasons import require_reason
 
+from . import results, tables
 from .figures import is_approved, totals
-
-LONGEST = 1000  # characters of a reason
+from .results import LONGEST
 
 
 def publish_round(
     *, round: Round, as_of: int, reason: str, by: User, at: dt.datetime, seen: str = ""
 ) -> Publication:
-    """Show the public the figures of a round as of an approval, in place of those that it saw.
+    """Show the public the figures of a round as of an approval, in place of those that it saw; the
+    results of projects that it saw with them go along, as of the same approval.
 
     `seen`: the publication of this round that was in force when somebody decided (its number; "0":
     none). Raises Invalid (place: the field), Conflict when another one was published meanwhile,
@@ -32,6 +33,8 @@ def publish_round(
     reason = require_reason(reason, most=LONGEST)
     check_number(round.code, as_of)
     found = totals(round.code, as_of)  # before the lock: it takes seconds, and changes nothing
+    shown = {row.project_id: row.reason for row in results_in_force(round.code)}
+    of_projects = tables.of_projects(round.code, as_of, sorted(shown))
     with transaction.atomic():
         for_update(RecordHead.objects.all()).get(pk=1)
         last = last_of(round.code)
@@ -39,6 +42,10 @@ def publish_round(
         if last is not None and last.withdrawn_at is None and last.as_of_id == as_of:
             raise Invalid(
                 _("It is published as of this approval already: nothing changes."), place="as_of"
+            )
+        if shown.keys() != {row.project_id for row in results_in_force(round.code)}:
+            raise Conflict(
+                _("The results of other projects are published than when you looked: look again.")
             )
         keep_definitions(found.definitions)
         publication = Publication.objects.create(
@@ -59,6 +66,7 @@ def publish_round(
             before=last.as_of_id if last is not None else None,
             reason=reason,
         )
+        results.keep_results(publication, of_projects, shown, person=by, at=at)
     return publication
 
 
@@ -66,7 +74,8 @@ def publish_round(
 def withdraw_publication(
     *, publication: Publication, reason: str, by: User, at: dt.datetime
 ) -> Publication:
-    """Show the public nothing of this round until it is published again.
+    """Show the public nothing of this round until it is published again, nor of its projects until
+    their results are.
 
     Raises Invalid (place: reason), Conflict when it is not in force any more, Forbidden.
     """
@@ -76,6 +85,8 @@ def withdraw_publication(
     row = lock(publication)
     if row.withdrawn_at is not None or row != last_of(row.round_id):
         raise Conflict(_("The public does not see this publication any more: nothing changes."))
+    for project in results_in_force(row.round_id):
+        results.take_back(project, reason, person=by, at=at)
     row.withdrawn_at, row.withdrawn_by, row.withdrawn_because = at, by, reason
     row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
     audit.record(
@@ -92,6 +103,12 @@ def withdraw_publication(
 def last_of(round_code: str) -> Publication | None:
     """The last publication of a round, withdrawn or not."""
     return Publication.objects.newest().filter(round=round_code).first()
+
+
+def results_in_force(round_code: str) -> list[ProjectPublication]:
+    """The published results of projects that the public sees with a round."""
+    rows = ProjectPublication.objects.in_force().select_related("project", "publication")
+    return list(rows.filter(publication__round=round_code).order_by("project_id"))
 
 
 def check_number(round_code: str, as_of: int) -> None:

@@ -3,12 +3,14 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from monitoring.models import Publication
+from monitoring.models import ProjectPublication, Publication
 from pip_network.people.access import Permission
 from pip_network.web.acts import Act
 
 from .actions import publish_round, withdraw_publication
-from .forms import PublishForm, ReasonForm
+from .forms import PublishForm, ReasonForm, ResultsForm
+from .results import publish_results, withdraw_results
+from .tables import request_tables
 
 
 def _published(row: Publication) -> str:
@@ -18,6 +20,18 @@ def _published(row: Publication) -> str:
     }
 
 
+def _results(rows: list[ProjectPublication]) -> str:
+    return _("The public sees the results of %(projects)s.") % {
+        "projects": ", ".join(row.project_id for row in rows)
+    }
+
+
+PREPARE = Act(
+    name="admin:monitoring_publication_prepare",
+    permission=Permission.PUBLISH_ROUNDS,
+    action=request_tables,
+    message=gettext_lazy("It is being worked out: this takes about a minute."),
+)
 PUBLISH = Act(
     name="admin:monitoring_publication_publish",
     permission=Permission.PUBLISH_ROUNDS,
@@ -32,4 +46,19 @@ WITHDRAW = Act(
     form=ReasonForm,
     action=withdraw_publication,
     message=gettext_lazy("The public sees this round no more."),
+)
+PUBLISH_RESULTS = Act(
+    name="admin:monitoring_projectpublication_publish",
+    permission=Permission.PUBLISH_ROUNDS,
+    form=ResultsForm,
+    action=publish_results,
+    message=_results,
+)
+WITHDRAW_RESULTS = Act(
+    name="admin:monitoring_projectpublication_withdraw",
+    permission=Permission.PUBLISH_ROUNDS,
+    when=lambda row: row.withdrawn_at is None,
+    form=ReasonForm,
+    action=withdraw_results,
+    message=gettext_lazy("The public sees these results no more."),
 )

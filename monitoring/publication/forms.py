@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.models import Observation, RecordHead, Round
+from monitoring.models import Observation, Publication, RecordHead, Round
 from pip_network.web.acts import ActForm
+from projects.models import Project
 
-from .actions import LONGEST
+from .results import LONGEST, publishable
 
 
 class ChoiceForm(forms.Form):
@@ -46,3 +47,32 @@ class PublishForm(ReasonForm):
     """Why, of what was shown."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class RoundChoiceForm(forms.Form):
+    """With which round the results of projects would be published."""
+
+    publication = forms.ModelChoiceField(
+        label=_("Round"), queryset=Publication.objects.none(), empty_label=None
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["publication"].queryset = Publication.objects.in_force()  # type: ignore[attr-defined]
+
+
+class ResultsForm(ReasonForm):
+    """Of which projects, and why."""
+
+    projects = forms.ModelMultipleChoiceField(
+        label=_("Projects"),
+        queryset=Project.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Their directors are told."),
+    )
+
+    def __init__(self, *args: Any, publication: Publication, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Project.objects.filter(pk__in=publishable(publication)).order_by("code")
+        self.fields["projects"].queryset = rows  # type: ignore[attr-defined]
+        self.order_fields(["projects", "reason"])

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from monitoring.analysis import Figure
-from monitoring.models import Publication
+from monitoring.models import ProjectPublication, Publication
 from monitoring.reports.material import Figures
 
 
@@ -26,3 +26,43 @@ def shown() -> Shown | None:
         return None
     figures = Figures(Figure.from_dict(stored) for stored in row.figures)
     return Shown(row.round_id, row.as_of_id, row.at, row.catalogue, figures)
+
+
+@dataclass(frozen=True)
+class Results:
+    """The published figures of one project in a round."""
+
+    project: str
+    name: str
+    round: str
+    as_of: int
+    at: dt.datetime
+    catalogue: int
+    figures: Figures
+
+
+def results_of_project(code: str) -> list[Results]:
+    """Of every round in which they are published, the newest first. One query."""
+    rows = ProjectPublication.objects.in_force().filter(project=code)
+    return _read(rows.order_by("-publication__round"))
+
+
+def results_of_round(code: str) -> list[Results]:
+    """Of every project whose results are published with a round. One query."""
+    rows = ProjectPublication.objects.in_force().filter(publication__round=code)
+    return _read(rows.order_by("project"))
+
+
+def _read(rows) -> list[Results]:
+    return [
+        Results(
+            row.project_id,
+            row.project.name,
+            row.publication.round_id,
+            row.publication.as_of_id,
+            row.at,
+            row.publication.catalogue,
+            Figures(Figure.from_dict(stored) for stored in row.figures),
+        )
+        for row in rows.select_related("project", "publication").defer("publication__figures")
+    ]

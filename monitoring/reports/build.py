@@ -11,11 +11,19 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from monitoring.analysis import Figure, Specification, definition, figures_csv, figures_document
+from monitoring.analysis import (
+    Figure,
+    Specification,
+    SpecificationError,
+    definition,
+    figures_csv,
+    figures_document,
+)
 from monitoring.models import Report
 from pip_network.jobs import lease
 from pip_network.jobs.jobs import Progress
 from pip_network.models import Job
+from pip_network.web.errors import Conflict
 
 from . import files, gathering, page, pdf, questions, record, workbook
 from .blocks import Document
@@ -93,11 +101,11 @@ def definitions(material: Material) -> dict[str, dict]:
     """What each cited id stands for: figures of the report, of the rounds before, by project."""
     specification = material.specification
     by_id = {figure.id: defined(specification, figure) for figure in material.figures.all}
-    for figures in (
-        *material.series.values(),
-        *([material.by_project] if material.by_project else []),
-    ):
-        by_id |= {figure.id: defined(specification, figure) for figure in figures.all}
+    if material.by_project:
+        by_id |= {f.id: defined(specification, f) for f in material.by_project.all}
+    for code, figures in material.series.items():
+        question = material.asked_before[code]
+        by_id |= {figure.id: defined(question, figure) for figure in figures.all}
     return by_id
 
 
@@ -116,12 +124,23 @@ def keep_if_ours(folder: str, progress: Progress) -> None:
         raise
 
 
+def asked(report: Report) -> Specification:
+    """What was ordered; raises Conflict when it may not be answered any more: what the public sees
+    may have changed since.
+    """
+    try:
+        return questions.parse(report.specification)
+    except SpecificationError as refusal:
+        said = (_(problem.message) % dict(problem.values) for problem in refusal.problems)
+        raise Conflict(" ".join(said)) from refusal
+
+
 def work(job: Job, progress: Progress) -> Callable[[], None]:
     """The job of a report: builds its files aside, and publishes them by the row change that ends
     the job.
     """
     report = Report.objects.get(job=job)
-    specification = questions.parse(report.specification)
+    specification = asked(report)
     done = 0
     progress(total=steps(specification), done=0)
 

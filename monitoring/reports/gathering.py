@@ -18,14 +18,14 @@ from monitoring.analysis import (
     compute,
 )
 from monitoring.choices import Kind
-from monitoring.models import Approval, Unit
+from monitoring.models import Approval, Publication, Unit
 from pip_network.choices import Origin
 from projects.models import Network, Project
 
 from .completeness import baselines, completeness
 from .material import Figures, Material
 from .names import Names
-from .questions import by_project_question, over_rounds
+from .questions import by_project_question, over_rounds, public_over_rounds
 from .record import (
     CachedSource,
     catalogue_of,
@@ -64,11 +64,10 @@ def gather(
     projects = begun(by_round, specification.round, asked)
     at_round = observed.filter(kind=Kind.REGULAR, round=specification.round)
     approved = by_round.get(specification.round, ())
-    series = {}
-    for code in earlier_rounds(specification):
+    series, asked_before = {}, {}
+    for code, as_of in moments_before(specification).items():
         announce(code)
-        question = over_rounds(specification, code, catalogue)
-        series[code] = Figures(compute(question, source, catalogue))
+        asked_before[code], series[code] = before(specification, code, as_of, source, catalogue)
     by_project = None
     if staff and "projects" in specification.sections:
         by_project = _by_project(specification, source, catalogue, figures)
@@ -85,6 +84,7 @@ def gather(
         figures=Figures(figures),
         names=names(),
         series=series,
+        asked_before=asked_before,
         by_project=by_project,
         attrition=lost,
         completeness=completeness(specification, projects) if staff else (),
@@ -99,6 +99,33 @@ def gather(
         currency=local_currency(observed) if specification.currency == "local" else "US$",
         demo=Project.objects.filter(code__in=projects, origin=Origin.DEMO).exists(),
     )
+
+
+def moments_before(specification: Specification) -> dict[str, int]:
+    """The rounds before the report's, each with the approval it is read as of: for the public those
+    that it sees, as of their own publications.
+    """
+    rounds = earlier_rounds(specification)
+    if specification.audience == "staff":
+        return dict.fromkeys(rounds, specification.as_of)
+    seen = dict(Publication.objects.in_force().values_list("round_id", "as_of_id"))
+    return {code: seen[code] for code in sorted(seen) if code < specification.round}
+
+
+def before(
+    specification: Specification,
+    code: str,
+    as_of: int,
+    source: CachedSource,
+    catalogue: Catalogue,
+) -> tuple[Specification, Figures]:
+    """The same question about an earlier round, and its figures."""
+    if specification.audience == "staff":
+        question = over_rounds(specification, code, catalogue)
+        return question, Figures(compute(question, source, catalogue))
+    own = catalogue_of(as_of)
+    question = public_over_rounds(specification, code, as_of, own)
+    return question, Figures(compute(question, CachedSource(as_of), own))
 
 
 def begun(

@@ -20,13 +20,13 @@ REPORT = {
 }
 
 
-def figure_words(figure: Figure, signed: bool = False) -> SafeString:
+def figure_words(figure: Figure, signed: bool = False, rule: str = "") -> SafeString:
     """A figure's value with its unit, n in small; or why there is none.
 
-    `signed`: the value is itself a change.
+    `signed`: the value is itself a change; `rule`: how it was computed.
     """
     if figure.suppressed:
-        value = text.reason(figure.reason or "few_units")
+        value = text.reason(figure.reason or "few_units", rule, figure.measure)
         return format_html('<span class="sup">{}</span>', value)
     if figure.value is None:
         return format_html('<span class="nil">{}</span>', text.reason(figure.reason))

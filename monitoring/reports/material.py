@@ -97,7 +97,7 @@ class Baselines:
 class Material:
     """Everything a report says.
 
-    `series`: totals of the rounds before; `by_project`: None where it may not be shown.
+    `series`: totals of the rounds before, and `asked_before` what was asked for them; `by_project`: None where it may not be shown.
     """
 
     specification: Specification
@@ -108,6 +108,7 @@ class Material:
     figures: Figures
     names: Names = field(default_factory=Names)
     series: Mapping[str, Figures] = field(default_factory=dict)
+    asked_before: Mapping[str, Specification] = field(default_factory=dict)
     by_project: Figures | None = None
     attrition: Sequence[Attrition] = ()
     completeness: Sequence[Completeness] = ()
@@ -181,6 +182,7 @@ class Material:
             ends_unit=self.ends_unit(figure),
             change=self.change(figure),
             currency=self.sign(indicator.code),
+            rule=indicator.rule,
         )
 
     def unit(self, figure: Figure) -> str:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from monitoring.analysis import Specification
-from monitoring.models import Publication, Report
+from monitoring.models import Report
 from pip_network import audit
 from pip_network.jobs import jobs
 from pip_network.models import Job, User
@@ -30,8 +30,6 @@ def order(*, given: dict[str, Any], by: User, at: dt.datetime) -> Report:
     Raises SpecificationError (with paths), Invalid or Forbidden.
     """
     specification = questions.parse(given)
-    if specification.audience == "public":
-        specification = questions.parse(as_published(given))
     if not specification.title.strip():
         raise Invalid(_("Give the report a title."), place="title")
     check_may_order(by, specification)
@@ -83,31 +81,6 @@ def rebuild(report: Report, *, by: User, at: dt.datetime) -> Job:
         row.save(update_fields=["job", "finished_at", "folder"])
         audit.record(verb="report.rebuilt", on=f"R:{row.pk}", by=by, at=at)
     return row.job
-
-
-def as_published(given: dict[str, Any]) -> dict[str, Any]:
-    """A public report is about a round that is published, as of the approval of its publication: the
-    newest where none is named. Raises Invalid (place: audience, round, as_of).
-    """
-    rows = {row.round_id: row.as_of_id for row in Publication.objects.in_force()}
-    if not rows:
-        raise Invalid(
-            _("No round is published: a public report would show more than the public sees."),
-            place="audience",
-        )
-    code = given.get("round") or max(rows)
-    if code not in rows:
-        raise Invalid(
-            _("The public sees %(rounds)s: choose one of them.")
-            % {"rounds": ", ".join(sorted(rows))},
-            place="round",
-        )
-    if given.get("as_of") not in (None, rows[code]):
-        raise Invalid(
-            _("The public sees this round as of approval %(number)s.") % {"number": rows[code]},
-            place="as_of",
-        )
-    return {**given, "round": code, "as_of": rows[code]}
 
 
 def check_may_order(user: User, specification: Specification) -> None:

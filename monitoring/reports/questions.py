@@ -17,8 +17,9 @@ from .sections import projects as projects_section
 
 
 def parse(given: dict | str | bytes) -> Specification:
-    """A specification against the record as of its own N, or as it stands; raises
-    SpecificationError.
+    """A specification against the record as of its own N, or as it stands, and, for the public,
+    against what is published; raises SpecificationError. Each door comes through here: composer,
+    command, job.
     """
     return parse_specification(given, universe_from_database(), catalogue_of, KEYS)
 
@@ -35,6 +36,17 @@ def over_rounds(specification: Specification, code: str, catalogue: Catalogue) -
         and (second or catalogue.frequency(catalogue.indicators[indicator]) == "semester")
     )
     return replace(specification, round=code, group_by=(), indicators=chosen)
+
+
+def public_over_rounds(
+    specification: Specification, code: str, as_of: int, catalogue: Catalogue
+) -> Specification:
+    """The same of the whole programme, as the public sees that round: as of its own publication,
+    with the indicators that there were.
+    """
+    known = tuple(one for one in specification.indicators if one in catalogue.indicators)
+    seen = replace(specification, scope={}, as_of=as_of, indicators=known)
+    return over_rounds(seen, code, catalogue)
 
 
 def drawn_over_rounds(indicator: Indicator) -> bool:

@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 
 from monitoring.analysis import RULES, Figure
 from monitoring.analysis.figures import COUNTING
+from monitoring.analysis.rules.rule import RANKS as RANKED
+from monitoring.analysis.sides import FEW_UNITS, FEWEST, FEWEST_RANKED
 from pip_network.web import formats
 from pip_network.web.formats import NBSP
 
@@ -28,7 +30,6 @@ DECIMALS = {
 MONEY = ("usd", "usd_per_month", "usd_per_fte", "usd_per_usd")
 RANKS = ("median", "p25", "p75")  # of counts: a half is possible
 PROTECTING = frozenset({"few_units", "few_contributors", "dominance", "secondary"})
-HIDDEN = f"n{NBSP}<{NBSP}5"
 
 
 def decimals(unit: str, measure: str = "main") -> int:
@@ -132,12 +133,23 @@ def basis(figure: Figure) -> str:
     )
 
 
-def reason(code: str | None) -> str:
-    """Why there is no number."""
+def few(rule: str = "", measure: str = "main") -> str:
+    """Fewer units than are shown: a rank asks for ten."""
+    ranked = measure in RANKS or (rule in RULES and RULES[rule].gives_away == RANKED)
+    return f"n{NBSP}<{NBSP}{FEWEST_RANKED if ranked else FEWEST}"
+
+
+def hidden(code: str | None, rule: str = "", measure: str = "main") -> str:
+    """The same as `reason` in a narrow column, of what is hidden."""
+    return few(rule, measure) if code == FEW_UNITS else _("withheld")
+
+
+def reason(code: str | None, rule: str = "", measure: str = "main") -> str:
+    """Why there is no number; `rule`, `measure`: of which number."""
     reasons = {
         "zero_denominator": _("the denominator is zero"),
         "no_data": _("no data"),
-        "few_units": HIDDEN,
+        FEW_UNITS: few(rule, measure),
         "few_contributors": _("not published: too few firms have a value"),
         "dominance": _("not published: one firm has nearly all of it"),
         "secondary": _("not published, to protect another figure"),

@@ -47,7 +47,7 @@ def of_figure(figure: Figure, indicator: Indicator, trace: Trace, names: Names) 
     return {
         "value": text.amount(figure.value, figure.unit, figure.measure, sign=rule.is_change)
         if figure.value is not None
-        else text.reason(figure.reason),
+        else text.reason(figure.reason, indicator.rule, figure.measure),
         "measure": text.measure(figure.measure),
         "interval": text.interval(figure.ci_low, figure.ci_high, figure.unit),
         "method": text.method(figure.ci_method),
@@ -60,7 +60,7 @@ def of_figure(figure: Figure, indicator: Indicator, trace: Trace, names: Names) 
         "panel_basis": f"{text.count(panel.n)} / {text.count(panel.eligible)}"
         if panel and panel.n is not None
         else "",
-        "panel_reason": text.reason(panel.reason) if panel and panel.reason else "",
+        "panel_reason": text.reason(panel.reason, indicator.rule) if panel and panel.reason else "",
         "reconstructed": text.share(figure.reconstructed_share),
         "flags": [text.flag(code) for code in figure.flags],
         "rule": rule.description,

@@ -92,6 +92,7 @@ class Subject(NamedTuple):
     ends_unit: str
     change: str  # of the panel, in words
     currency: str
+    rule: str = ""
 
 
 def compose(message: str, **parts: str | Run) -> list[Run]:
@@ -129,7 +130,7 @@ def first_sentence(figure: Figure, about: Subject) -> Paragraph:
                 _("There is no figure for “{name}” in {period}: {reason}."),
                 name=about.name,
                 period=figure.period,
-                reason=text.reason(figure.reason),
+                reason=text.reason(figure.reason, about.rule),
             )
         )
     if about.is_change and panel and panel.baseline is not None:
@@ -165,7 +166,7 @@ def second_sentence(figure: Figure, about: Subject) -> Paragraph | None:
         return Paragraph(
             compose(
                 _("There is no comparison with the baseline: {reason}."),
-                reason=text.reason(panel.reason),
+                reason=text.reason(panel.reason, about.rule),
             )
         )
     parts: dict[str, str | Run] = {

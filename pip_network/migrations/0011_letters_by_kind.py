@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='MailChoice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('invitation', 'Invitation'), ('account', 'Password and sign-in'), ('closing', 'Closing of the account'), ('role', 'Roles'), ('submitted', 'Round submitted for review'), ('returned', 'Round returned with remarks'), ('approved', 'Round approved')], max_length=20, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('invitation', 'Invitation'), ('account', 'Password and sign-in'), ('closing', 'Closing of the account'), ('role', 'Roles'), ('submitted', 'Round submitted for review'), ('returned', 'Round returned with remarks'), ('approved', 'Round approved'), ('published', 'Results published')], max_length=20, verbose_name='kind')),
                 ('off_since', models.DateTimeField(verbose_name='stopped on')),
             ],
             options={
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='mail',
             name='kind',
-            field=models.CharField(blank=True, choices=[('invitation', 'Invitation'), ('account', 'Password and sign-in'), ('closing', 'Closing of the account'), ('role', 'Roles'), ('submitted', 'Round submitted for review'), ('returned', 'Round returned with remarks'), ('approved', 'Round approved')], max_length=20, verbose_name='kind'),
+            field=models.CharField(blank=True, choices=[('invitation', 'Invitation'), ('account', 'Password and sign-in'), ('closing', 'Closing of the account'), ('role', 'Roles'), ('submitted', 'Round submitted for review'), ('returned', 'Round returned with remarks'), ('approved', 'Round approved'), ('published', 'Results published')], max_length=20, verbose_name='kind'),
         ),
         migrations.AddField(
             model_name='mail',

@@ -6,7 +6,7 @@ filled, once, as the applications start (pip_network/apps.py). A place that is n
 
 from knowledge import audit_words as words_of_library
 from knowledge import panels as library
-from monitoring import portfolio
+from monitoring import portfolio, publication
 from monitoring.analysis.periods import first_day
 from monitoring.calendar import audit_words as words_of_calendar
 from monitoring.catalogue import audit_words as words_of_catalogue
@@ -38,6 +38,7 @@ from workshops import audit_words as words_of_workshops
 # they stand.
 PANELS: tuple[Panel, ...] = (
     Panel("firm", "monitoring/entry/_firm_panel.html", firm_panel.submissions_of),
+    Panel("project", "monitoring/publication/results_panel.html", publication.of_project),
     Panel("project", "monitoring/portfolio/figures_panel.html", portfolio.panel_for_project),
     Panel("project", "monitoring/portfolio/states_panel.html", portfolio.state_of_project),
     Panel("project", "knowledge/_works_panel.html", library.works_of_project),

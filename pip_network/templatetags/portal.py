@@ -64,9 +64,9 @@ def file_type(name: str) -> str:
 
 
 @register.simple_tag
-def figure_value(figure: Figure, signed: bool = False) -> SafeString:
+def figure_value(figure: Figure, signed: bool = False, rule: str = "") -> SafeString:
     """A figure with its unit and n; suppressed or undefined ones in words."""
-    return figure_words(figure, signed)
+    return figure_words(figure, signed, rule)
 
 
 @register.simple_tag(takes_context=True)

@@ -6,6 +6,7 @@ from monitoring.calendar.actions import open_rounds, reschedule_round
 from monitoring.catalogue import draft_rows, drafts, editable, loading
 from monitoring.models import (
     CatalogueVersion,
+    ProjectPublication,
     Publication,
     RecordHead,
     Remark,
@@ -13,6 +14,8 @@ from monitoring.models import (
     Variable,
 )
 from monitoring.publication.actions import publish_round, withdraw_publication
+from monitoring.publication.results import publish_results, withdraw_results
+from monitoring.publication.tables import request_tables
 from monitoring.rates.actions import RateRow, approve_rates
 from monitoring.sheet.cells import CellKey
 from monitoring.submission import review
@@ -43,6 +46,26 @@ def head() -> int:
 
 def administration(permission: P, call, prepare=lambda: None) -> Act:
     return Act((permission,), "admin", "directora especialista experta", call, prepare)
+
+
+def the_round() -> Publication:
+    return publish_round(
+        round=round_of("2004-S1"),
+        as_of=head(),
+        reason="Cierre del semestre",
+        by=person("admin"),
+        at=AT,
+    )
+
+
+def the_results(by) -> list[ProjectPublication]:
+    return publish_results(
+        publication=Publication.objects.get(),
+        projects=[project()],
+        reason="Lo pidió el consejo",
+        by=by,
+        at=AT,
+    )
 
 
 def draft(call, prepare=None) -> Act:
@@ -183,13 +206,23 @@ ACTS = {
         lambda by: withdraw_publication(
             publication=Publication.objects.get(), reason="Un error en la serie", by=by, at=AT
         ),
-        lambda: publish_round(
-            round=round_of("2004-S1"),
-            as_of=head(),
-            reason="Cierre del semestre",
-            by=person("admin"),
-            at=AT,
+        the_round,
+    ),
+    request_tables: administration(
+        P.PUBLISH_ROUNDS,
+        lambda by: request_tables(round=round_of("2004-S1"), as_of=head(), by=by, at=AT),
+    ),
+    publish_results: administration(
+        P.PUBLISH_ROUNDS,
+        the_results,
+        the_round,
+    ),
+    withdraw_results: administration(
+        P.PUBLISH_ROUNDS,
+        lambda by: withdraw_results(
+            results=ProjectPublication.objects.get(), reason="Un error en la serie", by=by, at=AT
         ),
+        lambda: (the_round(), the_results(person("admin"))),
     ),
     open_rounds: administration(
         P.MANAGE_CALENDAR, lambda by: open_rounds("2008-S1", "2008-S1", by=by, at=AT)

@@ -37,6 +37,9 @@ ELSEWHERE = {
     "admin:monitoring_catalogueversion_discard",  # tests/administration
     "admin:monitoring_catalogueversion_publish",
     "admin:monitoring_observation_correct",
+    "admin:monitoring_projectpublication_publish",
+    "admin:monitoring_projectpublication_withdraw",
+    "admin:monitoring_publication_prepare",
     "admin:monitoring_publication_publish",
     "admin:monitoring_publication_withdraw",
     "admin:monitoring_rate_approve",

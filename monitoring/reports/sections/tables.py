@@ -48,7 +48,9 @@ def table(
         ]
         footnotes = [*footnotes, *star_note([figure for _head, figure in rows])]
     else:
-        why = list(dict.fromkeys(_reason_without_change(figure) for _head, figure in rows))
+        why = list(
+            dict.fromkeys(_reason_without_change(material, figure) for _head, figure in rows)
+        )
         footnotes = [
             *footnotes,
             _("No comparison with the baseline: {reasons}.").format(reasons="; ".join(why)),
@@ -93,7 +95,7 @@ def measures(material: Material, figures: Sequence[Figure], title: str) -> Table
                 ),
                 Cell(figure.period),
                 value(material, figure),
-                basis(figure),
+                basis(material, figure),
             )
         )
         for figure in figures
@@ -115,7 +117,7 @@ def heading(material: Material, figure: Figure) -> Cell:
 
 
 def line(material: Material, figure: Figure, head: Cell, *, total: bool, panel: bool) -> Row:
-    cells = [head, Cell(figure.period), value(material, figure), basis(figure)]
+    cells = [head, Cell(figure.period), value(material, figure), basis(material, figure)]
     if panel:
         cells += [baseline(material, figure), changed(material, figure), reconstructed(figure)]
     return Row(tuple(cells), total)
@@ -125,7 +127,7 @@ def value(material: Material, figure: Figure) -> Cell:
     """The main number with its interval below, or why there is none."""
     if figure.suppressed:
         return Cell(
-            text.reason(figure.reason),
+            text.reason(figure.reason, rule_of(material, figure), figure.measure),
             figure=figure.id,
             kind="hidden" if figure.reason == "few_units" else "none",
         )
@@ -144,9 +146,14 @@ def value(material: Material, figure: Figure) -> Cell:
     )
 
 
-def basis(figure: Figure) -> Cell:
+def rule_of(material: Material, figure: Figure) -> str:
+    return material.catalogue.indicators[figure.indicator].rule
+
+
+def basis(material: Material, figure: Figure) -> Cell:
     if figure.suppressed:
-        return Cell(text.HIDDEN, kind="hidden")
+        said = text.hidden(figure.reason, rule_of(material, figure), figure.measure)
+        return Cell(said, kind="hidden")
     return (
         Cell(text.basis(figure), None if figure.n is None else str(figure.n))
         if figure.n is not None
@@ -157,7 +164,7 @@ def basis(figure: Figure) -> Cell:
 def baseline(material: Material, figure: Figure) -> Cell:
     panel = figure.panel
     if panel is None or panel.baseline is None:
-        return Cell(_reason_without_change(figure), kind="none")
+        return Cell(_reason_without_change(material, figure), kind="none")
     return Cell(
         material.amount(panel.baseline, figure),
         panel.baseline,
@@ -168,7 +175,7 @@ def baseline(material: Material, figure: Figure) -> Cell:
 def changed(material: Material, figure: Figure) -> Cell:
     panel = figure.panel
     if panel is None or panel.change is None:
-        return Cell(_reason_without_change(figure), kind="none")
+        return Cell(_reason_without_change(material, figure), kind="none")
     low_high = text.interval(panel.ci_low, panel.ci_high, figure.unit)
     return Cell(
         material.change(figure),
@@ -227,12 +234,13 @@ def star_note(figures: Sequence[Figure]) -> list[str]:
     ]
 
 
-def _reason_without_change(figure: Figure) -> str:
+def _reason_without_change(material: Material, figure: Figure) -> str:
+    rule = rule_of(material, figure)
     if figure.suppressed:
-        return text.HIDDEN
+        return text.hidden(figure.reason, rule)
     if figure.panel is None:
         return _("does not apply")
-    return text.reason(figure.panel.reason)
+    return text.reason(figure.panel.reason, rule)
 
 
 def _keys(figures: Sequence[Figure]) -> list[str]:

@@ -47,6 +47,7 @@ RETURN_NOTES = (
 )
 AMENDMENT_REASON = "Las empresas entregaron balances definitivos que cambian las ventas informadas."
 RATES_REASON = "Promedios del período {period}, datos de demostración"
+RESULTS_REASON = "El consejo acordó publicar con {round} los resultados de los proyectos mayores."
 PUBLICATION_REASON = "Cierre de {round}: los informes del semestre están aprobados."
 CORRECTION_REASON = "La fuente publicó el promedio definitivo de {period} para {currency}; el anterior era provisorio."
 RATES_SOURCE = "Demostración: tasas inventadas"

@@ -176,9 +176,9 @@ GLOSSARY: dict[str, Term] = {
     "suppressed": Term(
         _("n < 5"),
         _(
-            "A figure that could give a firm away is not shown: over fewer than five units, or "
-            "with fewer than five that have a value, or with nearly all of it from one; nor those "
-            "from which it could be worked out."
+            "A figure that could give a firm away is not shown: over fewer than five units (a "
+            "median: fewer than ten), or with fewer than five that have a value, or with nearly "
+            "all of it from one; nor those from which it could be worked out."
         ),
     ),
     "typology": Term(

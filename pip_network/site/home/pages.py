@@ -168,7 +168,7 @@ def shown(row: Indicator, figure: Figure) -> Shown:
     return Shown(
         row,
         text.amount(figure.value, figure.unit, sign=sign) if has_value else "",
-        "" if has_value else text.reason(figure.reason),
+        "" if has_value else text.reason(figure.reason, row.rule, figure.measure),
         text.count(figure.n) if figure.n is not None else "",
         _("%(low)s to %(high)s") % {"low": low, "high": high} if low else "",
         figure.period,

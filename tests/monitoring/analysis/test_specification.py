@@ -1,6 +1,7 @@
 """What a specification may say: each refusal has a twin that is accepted with one thing changed."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from monitoring.analysis import (
     Universe,
     parse_specification,
 )
+from monitoring.analysis.universe import Published
 from tests.monitoring.analysis.records import CATALOGUE_FOLDER
 
 CATALOGUE = Catalogue.from_csv(CATALOGUE_FOLDER)
@@ -29,6 +31,7 @@ UNIVERSE = Universe(
     rounds={"2004-S2": 1, "2005-S1": 4, "2005-S2": 9},
     head=9,
     codes={"projects": {"P3"}},
+    published={"2004-S2": Published(1), "2005-S2": Published(9, frozenset({"P1"}))},
 )
 
 
@@ -132,9 +135,34 @@ REFUSED_AND_TWIN = [
         {"scope": {"projects": ["P1"]}},
     ),
     (
-        {"audience": "public", "group_by": ["project"]},
+        {"audience": "public", "group_by": ["network"]},
         "$.group_by[0]",
         {"audience": "public", "group_by": ["sector"]},
+    ),
+    (
+        {"audience": "public", "group_by": ["project"], "round": "2004-S2"},
+        "$.group_by[0]",
+        {"audience": "public", "group_by": ["project"], "round": "2005-S2"},
+    ),
+    (
+        {"audience": "public", "group_by": ["project"], "scope": {"projects": ["P1", "P2"]}},
+        "$.scope.projects[1]",
+        {"audience": "public", "group_by": ["project"], "scope": {"projects": ["P1"]}},
+    ),
+    (
+        {"audience": "public", "group_by": ["sector"], "scope": {"projects": ["P1"]}},
+        "$.scope.projects",
+        {"audience": "public", "group_by": ["project"], "scope": {"projects": ["P1"]}},
+    ),
+    (
+        {"audience": "public", "round": "2005-S1"},
+        "$.round",
+        {"audience": "public", "round": "2004-S2"},
+    ),
+    (
+        {"audience": "public", "round": "2004-S2", "as_of": 9},
+        "$.as_of",
+        {"audience": "public", "round": "2004-S2", "as_of": 1},
     ),
     (
         {"audience": "public", "group_by": ["size", "sector"]},
@@ -201,3 +229,20 @@ def test_anything_is_either_accepted_or_refused_with_paths(given: dict[str, Any]
         wrong, again = [], parse_specification(found.stored(), UNIVERSE, CATALOGUE)
     assert wrong == []
     assert again == found
+
+
+def test_a_public_question_is_about_what_is_published() -> None:
+    found = parse(audience="public")
+    assert (found.round, found.as_of, found.scope) == ("2005-S2", 9, {})
+    assert parse(audience="public", round="2004-S2").as_of == 1
+    by_project = parse(audience="public", group_by=["project"])
+    assert by_project.stored()["scope"] == {"projects": ["P1"]}
+    assert parse_specification(by_project.stored(), UNIVERSE, CATALOGUE) == by_project
+
+
+def test_where_nothing_is_published_a_public_question_is_refused_and_one_of_staff_is_not() -> None:
+    nothing = replace(UNIVERSE, published={})
+    with pytest.raises(SpecificationError) as refusal:
+        parse_specification({"audience": "public"}, nothing, CATALOGUE)
+    assert [problem.path for problem in refusal.value.problems] == ["$.audience"]
+    assert parse_specification({"audience": "staff"}, nothing, CATALOGUE).as_of == 9

@@ -2,8 +2,11 @@
 
 import pytest
 
+from monitoring.catalogue import draft_rows, drafts
+from monitoring.models import RecordHead, Variable
+from monitoring.portfolio import kept_figures, refreshing
 from monitoring.portfolio.attention import of_submission
-from monitoring.portfolio.page import current_round
+from monitoring.portfolio.page import build, current_round
 from monitoring.submission.amendments import amend
 from tests.factories import moment
 
@@ -41,3 +44,21 @@ def test_what_was_never_handed_in_is_late(world):
     item = of_submission(world.filled("2004-S2"), {"PIP-01": world.project}, {}, AT)
     assert item is not None
     assert item.css == "st-late"
+
+
+def test_an_approval_that_states_definitions_makes_nothing_old(world):
+    world.approved("2004-S2")
+    refreshing.refresh(at=AT)
+    kept = kept_figures.latest()
+    assert kept is not None
+    assert not build(typology="", country="", at=AT)["stale"]
+    draft = drafts.start_draft(by=world.administrator, at=AT)
+    sales = Variable.objects.get(catalogue=draft, code="sales")
+    draft_rows.change_row(row=sales, name_es="Ventas netas", by=world.administrator, at=AT)
+    drafts.publish_draft(
+        number=draft.number, reason="Acordado en junta", by=world.administrator, at=AT
+    )
+    assert RecordHead.objects.get().number > kept.as_of
+    assert not build(typology="", country="", at=AT)["stale"]
+    world.approved("2005-S1")
+    assert build(typology="", country="", at=AT)["stale"]

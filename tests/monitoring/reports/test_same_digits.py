@@ -11,10 +11,13 @@ from django.utils import translation
 from python_calamine import CalamineWorkbook
 
 from monitoring.analysis import figures_document
-from monitoring.models import FigureDefinition
+from monitoring.models import FigureDefinition, Observation
 from monitoring.reports import build, page, pdf, questions, text, workbook
 from monitoring.reports.blocks import Table
 from monitoring.reports.compose import compose
+from pip_network.people.access import Role
+from tests import factories
+from tests.monitoring.publication.publishing import publish
 from tests.monitoring.reports.conftest import ALL
 from tests.monitoring.reports.world import World
 
@@ -154,6 +157,8 @@ def test_staff_files_say_internal_use_on_every_page(many):
 
 def test_a_public_report_says_nothing_of_projects_and_hides_small_groups(db):
     World(projects=2, networks=2, firms=1).make()
+    code = Observation.objects.order_by("-round").values_list("round", flat=True)[0]
+    publish(None, code, by=factories.user("admin", role=Role.ADMINISTRATION, scope="*"))
     asked = questions.parse(
         {
             "title": "Pública",

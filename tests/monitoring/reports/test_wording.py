@@ -11,6 +11,7 @@ from monitoring.analysis import Catalogue, Figure, Panel
 from monitoring.reports import text, wording
 from monitoring.reports.blocks import Callout, Chart, Flow, Paragraph, Quote, Table
 from monitoring.reports.compose import compose
+from monitoring.reports.sections import tables
 from monitoring.reports.wording import Verdict
 
 DATA = Path(__file__).parents[3] / "monitoring" / "data"
@@ -171,6 +172,41 @@ def test_reasons_stand_where_there_is_no_number():
             wording.second_sentence(never, about()).text
             == "There is no comparison with the baseline: not asked at the baseline."
         )
+
+
+@pytest.mark.parametrize(
+    ("rule", "measure", "least"),
+    [
+        ("sum", "main", 5),
+        ("sum", "median", 10),
+        ("ratio", "p25", 10),
+        ("median", "main", 10),
+        ("median_ratio", "main", 10),
+        ("survival", "main", 5),
+        ("", "main", 5),
+    ],
+)
+def test_a_rank_is_hidden_below_ten_and_says_so(rule, measure, least):
+    few = f"n\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}{least}"
+    assert text.reason("few_units", rule, measure) == few
+    assert text.hidden("few_units", rule, measure) == few
+    with translation.override("en"):
+        assert text.hidden("dominance", rule, measure) == "withheld"
+        assert text.reason("secondary", rule, measure).startswith("not published")
+
+
+@pytest.mark.parametrize("language", ["es", "pt", "en"])
+def test_tables_say_which_number_was_too_small_and_no_other(language, many):
+    material = many.material
+    hidden = next(f for f in material.figures.all if f.measure == "median")
+    shown = {}
+    with translation.override(language):
+        for reason in ("few_units", "dominance"):
+            one = dataclasses.replace(hidden, value=None, suppressed=True, reason=reason, n=None)
+            cells = (tables.value(material, one), tables.basis(material, one))
+            shown[reason] = [cell.text.replace("\N{NO-BREAK SPACE}", " ") for cell in cells]
+    assert shown["few_units"] == ["n < 10", "n < 10"]
+    assert not [words for words in shown["dominance"] if "<" in words]
 
 
 @pytest.mark.parametrize("language", ["es", "pt", "en"])

@@ -97,6 +97,8 @@ def shown(figure) -> str:
 def test_suppressed_figure_shows_no_value():
     few = figure(None, n=4, suppressed=True, reason="few_units")
     assert shown(few) == f'<span class="sup">n{NB}&lt;{NB}5</span>'
+    ranked = render('{% figure_value figure False "median" %}', figure=few)
+    assert ranked == f'<span class="sup">n{NB}&lt;{NB}10</span>'
     other = figure(None, suppressed=True, reason="secondary")
     assert shown(other) == '<span class="sup">no se publica, para proteger otra cifra</span>'
 

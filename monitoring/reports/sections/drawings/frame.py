@@ -15,7 +15,8 @@ from pip_network.web.formats import NBSP
 def amount(material: Material, figure: Figure) -> str:
     """The value in words, or why there is none."""
     if figure.suppressed or figure.value is None:
-        return text.reason(figure.reason)
+        rule = material.catalogue.indicators[figure.indicator].rule
+        return text.reason(figure.reason, rule, figure.measure)
     signed, currency = material.signed(figure.indicator), material.sign(figure.indicator)
     return text.amount(figure.value, figure.unit, sign=signed, currency=currency)
 

@@ -96,7 +96,7 @@ def changes(material: Material, code: str) -> Chart | None:
         Dot(
             label(material, figure),
             number(panel.change),
-            material.change(figure) or text.reason(panel.reason or figure.reason),
+            material.change(figure) or no_change(material, figure, panel),
             number(panel.ci_low),
             number(panel.ci_high),
             text.count(panel.n),
@@ -134,7 +134,7 @@ def pairs(material: Material, code: str) -> Chart | None:
             number(panel.baseline),
             number(panel.value),
             material.amount(panel.baseline, figure),
-            material.amount(panel.value, figure) or text.reason(panel.reason or figure.reason),
+            material.amount(panel.value, figure) or no_change(material, figure, panel),
             not figure.group,
         )
         for figure, panel in compared
@@ -193,6 +193,12 @@ def with_panel(material: Material, code: str) -> list[Compared]:
         Compared(figure, figure.panel) for figure in grouped(material, code) if figure.panel
     ]
     return compared if any(row.is_group for row in compared) else []
+
+
+def no_change(material: Material, figure: Figure, panel: Panel) -> str:
+    """Why a group has no change."""
+    rule = material.catalogue.indicators[figure.indicator].rule
+    return text.reason(panel.reason or figure.reason, rule)
 
 
 def panel_basis(figure: Figure) -> str:
