@@ -15,10 +15,10 @@ def test_an_amendment_alone_opens_no_round(world):
     world.approved("2004-S2")
     submission = world.project.submissions.get()
     amend(submission.pk, "Corrige un dato", by=world.director, at=AT)
-    assert counts(open_rounds(AT.date())) == []
+    assert counts(open_rounds(AT)) == []
 
 
 def test_an_open_round_is_named_with_how_many_are_approved(world):
     world.approved("2004-S1")
     world.filled("2004-S2")
-    assert counts(open_rounds(AT.date())) == [("2004-S2", 0, 1)]
+    assert counts(open_rounds(AT)) == [("2004-S2", 0, 1)]
