@@ -63,7 +63,6 @@ CAPITALS = {
     "LU": "Europe/Luxembourg",
     "NL": "Europe/Amsterdam",
     "NO": "Europe/Oslo",
-    "PT": "Europe/Lisbon",
     "SE": "Europe/Stockholm",
     "US": "America/New_York",  # Washington keeps this one
 }
