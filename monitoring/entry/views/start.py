@@ -103,11 +103,14 @@ def tasks_for(user: User, now: dt.datetime) -> list[Task]:
     entered = _entered(fills)
     tasks = []
     for position, submission in enumerate(fills):
-        whole = _may(user, P.ENTER_PROJECT, submission)
-        network = None if whole else networks[submission.project_id][0]
-        task = _task(submission, "fill", now, remarks)
-        sheet = load_sheet(submission, network=network) if position < COUNTED else None
         own = networks.get(submission.project_id, [])
+        network = None if _may(user, P.ENTER_PROJECT, submission) else own[0]
+        task = _task(submission, "fill", now, remarks)
+        sheet = None
+        if position < COUNTED:
+            network, sheet = (
+                _to_fill(submission, own) if network else (None, load_sheet(submission))
+            )
         tasks.append(
             task._replace(
                 counts=sheet.counts if sheet else None,
@@ -117,6 +120,17 @@ def tasks_for(user: User, now: dt.datetime) -> list[Task]:
             )
         )
     return tasks + [_task(submission, "review", now, remarks) for submission in reviews]
+
+
+def _to_fill(submission: Submission, networks: list[str]) -> tuple[str, Sheet]:
+    """Of a coordinator's networks the first with something left to do; when all are done, the last
+    one.
+    """
+    for network in networks:
+        sheet = load_sheet(submission, network=network)
+        if not sheet.counts.is_ready:
+            break
+    return network, sheet
 
 
 def _task(

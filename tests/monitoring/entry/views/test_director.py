@@ -9,6 +9,7 @@ from monitoring.models import Submission
 from monitoring.submission.narratives import save_narrative
 from monitoring.submission.opening import open_submission, submit
 from monitoring.submission.review import begin
+from pip_network.people.access import Role
 from tests import factories
 from tests.markup import folded
 from tests.monitoring.entry.conftest import ADDRESS, OPENED
@@ -105,6 +106,22 @@ def test_the_coordinator_is_led_to_her_network(opened, coordinator):
 
     assert 'href="/monitoring/PIP-01/2004-S2/networks/N1/"' in page
     assert "networks/N2" not in page
+
+
+def test_a_coordinator_of_two_is_led_to_the_one_with_something_left(opened, coordinator, world):
+    factories.assign(world.coordinator, Role.COORDINATOR, "N:N2")
+
+    assert "networks/N1/" in text_of(coordinator.get("/monitoring/"))
+
+    at = factories.moment("2005-01-10")
+    left = {
+        str(key): None for key in factories.fillable(opened, at) if key.subject == "F:FIRMCCCCC"
+    }
+    factories.fill(opened, by=world.director, at=at, but=left)
+    page = text_of(coordinator.get("/monitoring/"))
+
+    assert "networks/N2/" in page
+    assert "networks/N1/" not in page
 
 
 def test_the_specialist_sees_every_project_and_what_waits(opened, specialist, world):
