@@ -82,7 +82,7 @@ class _Parser(Shapes):
             self.catalogue_of(as_of) if callable(self.catalogue_of) else self.catalogue_of
         )
         scope = self.scope(values["scope"])
-        self.named_projects = list(values["scope"].get("projects", ())) if scope else []
+        self.asked_scope = values["scope"]
         specification = Specification(
             version=self.one_of("$.version", values["version"], (1,)),
             title=self.title(values["title"]),
@@ -201,7 +201,8 @@ class _Parser(Shapes):
             )
             return {**values, "round": code}
         asked = {**values, "round": code, "as_of": values["as_of"] or number}
-        if values["group_by"] == [PROJECT] and values["scope"] == {} and rounds[code].projects:
+        by_project = values["group_by"] in ([PROJECT], (PROJECT,))
+        if by_project and values["scope"] == {} and rounds[code].projects:
             asked["scope"] = {"projects": sorted(rounds[code].projects)}
         return asked
 
@@ -239,9 +240,10 @@ class _Parser(Shapes):
                 "$.group_by[0]",
                 gettext_noop("No project's results are published for this round."),
             )
-        named = self.named_projects if published.projects else []
-        for place, code in enumerate(named):
+            return
+        for code in specification.scope.get("projects", ()):
             if code not in published.projects:
+                place = list(self.asked_scope["projects"]).index(code)
                 self.refuse(
                     f"$.scope.projects[{place}]",
                     gettext_noop("The results of %(code)s are not published for this round."),
@@ -249,9 +251,9 @@ class _Parser(Shapes):
                 )
 
     def check_currency(self, specification: Specification) -> None:
-        if specification.currency == LOCAL and not self.universe.has_one_currency(
-            specification.scope
-        ):
+        # What is hidden of one project depends on the amounts of all.
+        scope = {} if specification.audience == "public" else specification.scope
+        if specification.currency == LOCAL and not self.universe.has_one_currency(scope):
             self.refuse(
                 "$.currency", gettext_noop("Local currency needs a scope with one currency.")
             )

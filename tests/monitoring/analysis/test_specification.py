@@ -169,6 +169,21 @@ REFUSED_AND_TWIN = [
         "$.group_by",
         {"audience": "public", "group_by": ["size"]},
     ),
+    (
+        {"audience": "public", "group_by": ["project"], "currency": "local"},
+        "$.currency",
+        {"group_by": ["project"], "scope": {"projects": ["P1"]}, "currency": "local"},
+    ),
+    (
+        {"scope": {"projects": None}},
+        "$.scope.projects",
+        {"scope": {"projects": ["P1"]}},
+    ),
+    (
+        {"audience": "public", "group_by": ["project"], "scope": {"projects": [["P1"]]}},
+        "$.scope.projects[0]",
+        {"audience": "public", "group_by": ["project"], "scope": {"projects": ["P1"]}},
+    ),
 ]
 
 
@@ -238,6 +253,15 @@ def test_a_public_question_is_about_what_is_published() -> None:
     by_project = parse(audience="public", group_by=["project"])
     assert by_project.stored()["scope"] == {"projects": ["P1"]}
     assert parse_specification(by_project.stored(), UNIVERSE, CATALOGUE) == by_project
+
+
+def test_a_published_project_is_shown_in_local_currency_where_all_have_the_same() -> None:
+    """It is judged beside the amounts of all projects: those of several currencies add to nothing."""
+    asked = {"audience": "public", "group_by": ["project"], "currency": "local"}
+    assert [path for path, _words in refusals(asked)] == ["$.currency"]
+    pesos = frozenset(place for place in UNIVERSE.places if place.currency == "ARS")
+    found = parse_specification(asked, replace(UNIVERSE, places=pesos), CATALOGUE)
+    assert (found.currency, found.scope) == ("local", {"projects": ("P1",)})
 
 
 def test_where_nothing_is_published_a_public_question_is_refused_and_one_of_staff_is_not() -> None:
