@@ -22,7 +22,7 @@ from monitoring.submission import moves
 from pip_network import audit
 from pip_network.administration import archiving
 from pip_network.audit import denied
-from pip_network.files.importing import confirmation, previews
+from pip_network.files.importing import confirmation, open_headings, previews
 from pip_network.jobs.stopping import choose
 from pip_network.people.access import ROLES, Permission, Process
 from pip_network.people.actions import change_account
@@ -48,6 +48,7 @@ NOT_ASKING = {
     previews.keep,  # rows that wait for who sent them, and for nobody else
     previews.look,
     previews.take,
+    open_headings.keep,
     confirmation.confirm,  # by the plan of the table, which asks: tests/administration
     approve_waiting,  # by the action that it ends in
     archiving.archive,  # what the acts of four rooms share when they have asked

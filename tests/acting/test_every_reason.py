@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from monitoring.calendar.actions import reschedule_round
 from monitoring.catalogue import drafts
 from monitoring.definitions import reading
-from monitoring.models import Publication
+from monitoring.models import ProjectPublication, Publication
 from monitoring.publication.actions import publish_round, withdraw_publication
+from monitoring.publication.results import publish_results, withdraw_results
 from monitoring.rates.actions import approve_rates
 from monitoring.submission import review
 from monitoring.submission.amendments import amend, discard
@@ -72,6 +73,9 @@ ASKING: dict[Callable, Callable[..., object]] = {
     people_actions.switch_off: lambda **doing: people_actions.switch_off(
         person=person("experta"), successors={}, **doing
     ),
+    publish_results: lambda **doing: publish_results(
+        publication=Publication.objects.get(), projects=[project()], **doing
+    ),
     publish_round: lambda **doing: publish_round(
         round=record.round_of("2004-S1"), as_of=record.head(), **doing
     ),
@@ -83,6 +87,9 @@ ASKING: dict[Callable, Callable[..., object]] = {
     ),
     withdraw_publication: lambda **doing: withdraw_publication(
         publication=Publication.objects.get(), **doing
+    ),
+    withdraw_results: lambda **doing: withdraw_results(
+        results=ProjectPublication.objects.get(), **doing
     ),
 }
 

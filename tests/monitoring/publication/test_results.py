@@ -16,8 +16,8 @@ from monitoring.publication.preview import preview_results
 from monitoring.publication.results import withdraw_results
 from monitoring.reports import build, questions
 from monitoring.reports.order import order
-from pip_network.choices import JobStatus
-from pip_network.jobs import jobs
+from pip_network.choices import JobStatus, MailKind
+from pip_network.jobs import jobs, stopping
 from pip_network.models import AuditEvent, Mail
 from pip_network.web.errors import Conflict, Forbidden, Invalid
 from tests import factories
@@ -82,6 +82,17 @@ def test_withdrawn_is_seen_no_more_and_the_director_is_told(two):
         withdraw_results(results=row, by=two.administrator, **WHY)
     again = publish_project(two)
     assert (again.pk != row.pk, sees()) == (True, [("2004-S2", row.publication.as_of_id)])
+
+
+def test_directors_who_stopped_these_letters_are_not_told(two):
+    stopping.stop(person=two.director, kind=MailKind.PUBLISHED, by=two.director, at=AT)
+    before = Mail.objects.count()
+    withdraw_results(results=publish_project(two), by=two.administrator, **WHY)
+    assert Mail.objects.count() == before
+    stopping.resume(person=two.director, kind=MailKind.PUBLISHED, by=two.director, at=AT)
+    withdraw_results(results=publish_project(two), by=two.administrator, **WHY)
+    written = Mail.objects.order_by("pk")[before:]
+    assert [(mail.to, mail.kind) for mail in written] == [(two.director.email, "published")] * 2
 
 
 def test_results_go_along_when_their_round_is_published_again(two):
