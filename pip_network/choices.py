@@ -75,7 +75,7 @@ class LettersOf(NamedTuple):
 
 LETTERS: dict[MailKind, LettersOf] = {
     MailKind.INVITATION: LettersOf(
-        _("The address that opens an account, to whom the administration invites."),
+        _("The address that opens an account, to those whom the administration invites."),
         _("Without it there is no account."),
     ),
     MailKind.ACCOUNT: LettersOf(

@@ -45,7 +45,7 @@ def publish_round(
             )
         if shown.keys() != {row.project_id for row in results_in_force(round.code)}:
             raise Conflict(
-                _("The results of other projects are published than when you looked: look again.")
+                _("The projects whose results are published are not those that you saw: look again.")
             )
         keep_definitions(found.definitions)
         publication = Publication.objects.create(

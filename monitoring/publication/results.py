@@ -42,7 +42,7 @@ def publish_results(
     reason = require_reason(reason, most=LONGEST)
     codes = sorted(project.pk for project in projects)
     if not codes:
-        raise Invalid(_("Choose a project at least."), place="projects")
+        raise Invalid(_("Choose at least one project."), place="projects")
     for code in codes:
         check_project(publication, code)
     found = tables.of_projects(publication.round_id, publication.as_of_id, codes)

@@ -64,8 +64,8 @@ class ComposerForm(ActForm):
             ("public", gettext_lazy("Public")),
         ],
         help_text=gettext_lazy(
-            "A public report is about the whole programme and hides figures that could give a firm "
-            "away."
+            "A public report is about the whole programme or, grouped by project, about those whose "
+            "results are published with its round; it hides figures that could give a firm away."
         ),
     )
     round = forms.ChoiceField(label=gettext_lazy("Round"), required=False)
