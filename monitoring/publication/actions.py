@@ -15,7 +15,7 @@ from pip_network.web.locks import for_update, lock
 from pip_network.web.reasons import require_reason
 
 from . import results, tables
-from .figures import is_approved, totals
+from .figures import approved_projects, totals
 from .results import LONGEST
 
 
@@ -32,8 +32,9 @@ def publish_round(
     require(by, Permission.PUBLISH_ROUNDS)
     reason = require_reason(reason, most=LONGEST)
     check_number(round.code, as_of)
-    found = totals(round.code, as_of)  # before the lock: it takes seconds, and changes nothing
     shown = {row.project_id: row.reason for row in results_in_force(round.code)}
+    results.check_approved(round.code, as_of, shown, place="as_of")
+    found = totals(round.code, as_of)  # before the lock: it takes seconds, and changes nothing
     of_projects = tables.of_projects(round.code, as_of, sorted(shown))
     with transaction.atomic():
         for_update(RecordHead.objects.all()).get(pk=1)
@@ -45,7 +46,9 @@ def publish_round(
             )
         if shown.keys() != {row.project_id for row in results_in_force(round.code)}:
             raise Conflict(
-                _("The projects whose results are published are not those that you saw: look again.")
+                _(
+                    "The projects whose results are published are not those that you saw: look again."
+                )
             )
         keep_definitions(found.definitions)
         publication = Publication.objects.create(
@@ -119,7 +122,7 @@ def check_number(round_code: str, as_of: int) -> None:
             _("The record has approvals 1 to %(last)s: name one of them.") % {"last": head},
             place="as_of",
         )
-    if not is_approved(round_code, as_of):
+    if not approved_projects(round_code, as_of):
         raise Invalid(
             _("Up to this approval nothing of the round had been approved."), place="as_of"
         )

@@ -80,12 +80,6 @@ def of_question(
     return Totals(figures, defined, catalogue.version)
 
 
-def is_approved(round_code: str, as_of: int, project: str = "") -> bool:
-    """Whether the record as of an approval has anything of a round (and of a project in it)."""
-    rows = Observation.objects.as_of(as_of).filter(kind="regular", round=round_code)
-    return (rows.filter(project=project) if project else rows).exists()
-
-
 def approved_projects(round_code: str, as_of: int) -> set[str]:
     """The projects of which the record as of an approval has something of a round."""
     rows = Observation.objects.as_of(as_of).filter(kind="regular", round=round_code)

@@ -14,6 +14,7 @@ from monitoring.reports.record import catalogue_of
 from . import tables
 from .actions import check_number, last_of, results_in_force
 from .moved import Moved, few_by_indicator, moved, name_of
+from .results import check_approved
 
 
 class Hidden(NamedTuple):
@@ -35,11 +36,13 @@ class OfIndicator(NamedTuple):
 def preview(round: Round, as_of: int) -> dict[str, Any]:
     """What publishing a round as of an approval means.
 
-    Raises Invalid where the record as of this number has nothing of the round.
+    Raises Invalid where the record as of this number has nothing of the round, or of a project whose
+    results would go along.
     """
     check_number(round.code, as_of)
     last = last_of(round.code)
     results = [row.project_id for row in results_in_force(round.code)]
+    check_approved(round.code, as_of, results, place="as_of")
     before = last.as_of_id if last is not None else as_of
     rows = moved(round.code, before, as_of) if last is not None else []
     return {

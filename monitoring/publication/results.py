@@ -19,7 +19,7 @@ from pip_network.web.reasons import require_reason
 from projects.models import Project
 
 from . import letters, tables
-from .figures import Totals, approved_projects, is_approved
+from .figures import Totals, approved_projects
 
 LONGEST = 1000  # characters of a reason
 
@@ -43,8 +43,7 @@ def publish_results(
     codes = sorted(project.pk for project in projects)
     if not codes:
         raise Invalid(_("Choose at least one project."), place="projects")
-    for code in codes:
-        check_project(publication, code)
+    check_approved(publication.round_id, publication.as_of_id, codes, place="projects")
     found = tables.of_projects(publication.round_id, publication.as_of_id, codes)
     with transaction.atomic():
         for_update(RecordHead.objects.all()).get(pk=1)
@@ -74,13 +73,14 @@ def withdraw_results(
     return take_back(row, reason, person=by, at=at)
 
 
-def check_project(publication: Publication, code: str) -> None:
-    """Raises Invalid where the record, as it is published, has nothing of the project."""
-    if not is_approved(publication.round_id, publication.as_of_id, code):
+def check_approved(round_code: str, as_of: int, codes: Collection[str], *, place: str) -> None:
+    """Raises Invalid where the record as of an approval has nothing of one of these projects."""
+    missing = sorted(set(codes) - approved_projects(round_code, as_of))
+    if missing:
         raise Invalid(
-            _("Up to the approval of the publication nothing of %(code)s had been approved.")
-            % {"code": code},
-            place="projects",
+            _("Up to approval %(number)s nothing of %(projects)s had been approved.")
+            % {"number": as_of, "projects": ", ".join(missing)},
+            place=place,
         )
 
 

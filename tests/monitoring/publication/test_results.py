@@ -19,6 +19,7 @@ from monitoring.reports.order import order
 from pip_network.choices import JobStatus, MailKind
 from pip_network.jobs import jobs, stopping
 from pip_network.models import AuditEvent, Mail
+from pip_network.people.access import Role
 from pip_network.web.errors import Conflict, Forbidden, Invalid
 from tests import factories
 from tests.monitoring.publication.publishing import AT, publish, publish_project, work_out
@@ -108,6 +109,27 @@ def test_results_go_along_when_their_round_is_published_again(two):
         withdraw_results(results=row, by=two.administrator, **WHY)
     withdraw_results(results=later, by=two.administrator, **WHY)
     assert sees() == []
+
+
+def test_a_round_goes_back_no_further_than_its_projects_were_approved(client, two):
+    other = factories.project("PIP-02")
+    factories.firm("OTHER0001", factories.network("N9", other))
+    director = factories.user("dora", role=Role.DIRECTOR, scope="P:PIP-02")
+    specialist = factories.user("sara", role=Role.SPECIALIST, scope="P:PIP-02")
+    last = factories.approved(other, "2004-S2", director=director, specialist=specialist)
+    back = {"as_of": last.number - 1, "reason": "La serie está corregida"}
+    publish(two, reason="Entró otro proyecto")
+    row = publish_project(two, projects=[other])
+    with pytest.raises(Invalid) as refusal:
+        publish(two, **back)
+    assert (refusal.value.place, "PIP-02" in str(refusal.value.message)) == ("as_of", True)
+    client.force_login(two.administrator)
+    page = reverse("admin:monitoring_publication_publish")
+    asked = f"{page}?round=2004-S2&as_of={back['as_of']}"
+    assert client.get(asked).status_code == 422
+    withdraw_results(results=row, by=two.administrator, **WHY)
+    assert client.get(asked).status_code == 200
+    assert publish(two, **back).as_of_id == back["as_of"]
 
 
 def test_results_end_with_their_round_and_do_not_come_back_with_it(two):
