@@ -203,7 +203,9 @@
   async function sendWaiting() {
     let gone = 0;
     for (const name of quietly(() => names(posts)) || []) {
-      const { action, fields: parts } = JSON.parse(localStorage.getItem(name));
+      const held = quietly(() => JSON.parse(localStorage.getItem(name)));
+      if (!held) continue; // gone by another window
+      const { action, fields: parts } = held;
       const body = new FormData();
       parts.forEach(([part, value]) => body.append(part, value));
       const response = await fetch(action, {

@@ -119,6 +119,30 @@ def test_a_remark_of_the_panel_waits_for_the_sign_in_and_goes_by_itself(site, en
     assert (page.input_value("#remark-new"), held(page)) == ("", [])
 
 
+def test_what_another_window_has_sent_meanwhile_is_left_to_it(site, enter):
+    page, asked = enter(site.specialist), []
+    page.goto(site.url + "/start/")
+    names = [f"pip-post:{site.specialist.pk}:{which}" for which in ("a", "b")]
+    page.evaluate(
+        """names => names.forEach(name => localStorage.setItem(
+            name, JSON.stringify({ action: "/sent-later/", fields: [], at: Date.now() })))""",
+        names,
+    )
+    page.route("**/sent-later/", lambda route: asked.append(route))
+    with page.expect_request("**/sent-later/"):
+        page.reload()
+    page.evaluate(
+        """() => {
+            Object.keys(localStorage).filter(name => name.startsWith("pip-post:")).slice(1)
+                .forEach(name => localStorage.removeItem(name));
+            document.addEventListener("pip:sent", () => { window.told = true; });
+        }"""
+    )
+    asked[0].fulfill(status=200)
+    page.wait_for_function("window.told", timeout=5000)
+    assert (len(asked), held(page)) == (1, [])
+
+
 @pytest.mark.parametrize("is_refused", [True, False])
 def test_leaving_asks_where_the_browser_keeps_nothing(site, enter, is_refused):
     page = enter(site.specialist)
