@@ -49,7 +49,7 @@ def preview(round: Round, as_of: int) -> dict[str, Any]:
         "last": last,
         "results": results,
         "changed": max((row.units for row in rows), default=0),
-        "few": _few(round.code, before, as_of, results) if rows else [],
+        "few": _few(round.code, before, as_of, results) if before != as_of else [],
         **_kept(tables.of(round.code, as_of), results),
     }
 

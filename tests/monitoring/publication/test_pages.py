@@ -10,10 +10,14 @@ from monitoring.analysis import SpecificationError
 from monitoring.models import Publication, PublicTables, RecordHead, Round
 from monitoring.publication.moved import few, moved
 from monitoring.reports.order import order
+from monitoring.sheet.cells import CellKey
+from monitoring.submission.cell_changes import CellChange
 from monitoring.submission.correcting import ObservationChange, correct_observations
 from tests import factories
 from tests.conftest import World
+from tests.factories import Decimal
 from tests.monitoring.publication.publishing import AT, publish, work_out
+from tests.monitoring.submission.test_amendments import amended
 
 PUBLISH = "admin:monitoring_publication_publish"
 WITHDRAW = "admin:monitoring_publication_withdraw"
@@ -201,3 +205,15 @@ def test_groups_that_few_firms_would_move_are_named(client, two):
     told = {one.indicator: one.rows for one in client.get(asked()).context["few"]}
     assert told["E01"] == rows
     assert "C05" not in told
+
+
+def test_a_network_that_moves_alone_is_named_where_its_figures_give_a_firm_away(client, two):
+    """Its anchor firm is one: no value of a firm's own row has changed."""
+    first = head()
+    publish(two)
+    purchases = CellKey("N:N2", "regular", "anchor_purchases")
+    amended(two, "2004-S2", CellChange(purchases, Decimal(4321)))
+    assert moved("2004-S2", first, head()) == []
+    client.force_login(two.administrator)
+    told = {one.indicator: one.rows for one in client.get(asked()).context["few"]}
+    assert {code: {row.units for row in rows} for code, rows in told.items()} == {"C05": {1}}
