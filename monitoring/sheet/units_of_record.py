@@ -7,25 +7,23 @@ from monitoring.choices import Kind, MembershipState
 from monitoring.models import Observation, ObservationNetwork, Submission
 from monitoring.sheet.units import Unit, UnitNetwork
 from monitoring.sheet.units_of_registry import dates_of
-from projects.models import Firm, Network
+from projects.models import Country, Firm, Network
 
 
 def units_of_record(submission: Submission, observed: Collection[Observation]) -> list[Unit]:
     """The units that the regular ones among these observations are about."""
     rows = [row for row in observed if row.kind == Kind.REGULAR]
     networks = networks_of(rows)
-    firms = Firm.objects.select_related("country").in_bulk(
-        [row.firm_id for row in rows if row.firm_id]
-    )
-    own = Network.objects.select_related("country").in_bulk(
-        [row.network_id for row in rows if row.network_id]
-    )
+    firms = Firm.objects.in_bulk([row.firm_id for row in rows if row.firm_id])
+    own = Network.objects.in_bulk([row.network_id for row in rows if row.network_id])
+    countries = Country.objects.in_bulk({row.country for row in rows})
     return [
         _unit_from_record(
             row,
             networks.get(row.pk, ()),
             firms.get(row.firm_id),
             own.get(row.network_id),
+            countries.get(row.country),
             submission,
         )
         for row in rows
@@ -50,12 +48,16 @@ def _unit_from_record(
     networks: tuple[UnitNetwork, ...],
     firm: Firm | None,
     network: Network | None,
+    country: Country | None,
     submission: Submission,
 ) -> Unit:
+    """`country`: as it was frozen, or corrected since; its currencies are those of the unit's
+    amounts if it has had the one that was frozen.
+    """
     closed_on: dt.date | None = None
     of_country: tuple[tuple[str, str], ...] = ()
-    if (subject := firm or network) is not None:
-        of_country = dates_of(subject.country)
+    if country is not None and row.currency in country.currencies:
+        of_country = dates_of(country)
     if firm is not None:
         label, registered_on = firm.name or firm.code, firm.registered_on
         if row.membership == MembershipState.CLOSED:

@@ -29,6 +29,7 @@ from monitoring.record.catalogue_export import export_catalogue
 from monitoring.record.export import export_measurements
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.loading import load_sheet
+from monitoring.submission.correcting import ObservationChange, correct_observations
 from monitoring.submission.opening import submit
 from monitoring.submission.review import approve
 from pip_network.models import User
@@ -107,6 +108,32 @@ def test_an_approval_writes_each_amount_in_its_own_currency(world):
     # An amendment of an old round keeps the old one.
     sheet = load_sheet(world.project.submissions.get(round="2004-S2"))
     assert {cell.currency for cell in sheet.cells.values()} == {"", "ARS"}
+
+
+@pytest.mark.parametrize("corrected", [True, False])
+def test_an_approved_round_keeps_its_currency_when_a_network_gets_another_country(world, corrected):
+    """Whatever currencies that country has had: in the registry, and in the record too."""
+    world.approved("2004-S1")
+    world.approved("2004-S2")
+    brazil = Country.objects.create(iso2="BR", currency="BRL")
+    world.project.countries.add(brazil)
+    actions.change_currency(
+        country=brazil, currency="BRN", since=day("2004-01-01"), by=PROCESS, at=AT
+    )
+    actions.update_network(network=world.n1, country=brazil, by=world.administrator, at=AT)
+    if corrected:
+        correct_observations(
+            world.project,
+            world.rounds["2004-S2"],
+            [ObservationChange("N:N1", "country", "BR")],
+            "It works in Brazil",
+            by=world.administrator,
+            at=AT,
+        )
+    sheet = load_sheet(world.project.submissions.get(round="2004-S2"))
+    assert {cell.currency for cell in sheet.cells.values()} == {"", "ARS"}
+    opened = load_sheet(world.open("2005-S2"))
+    assert {cell.currency for cell in opened.cells.values()} == {"", "ARS", "BRN"}
 
 
 # --- checks
