@@ -2,13 +2,14 @@
 words that are not in the database, such as the name of a country in her language or of a typology.
 """
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django_countries import countries
 
 from pip_network.people.searching import country, with_name
 from pip_network.web.text import Meaning, Searched
 from projects.choices import Sector, Typology
 from projects.models import Membership, Network, Project
+from projects.models.network import NetworkQuerySet
 from projects.tax_ids import tax_key
 
 
@@ -38,11 +39,11 @@ def project_kind(word: str) -> Q:
     )
 
 
-def of_networks(networks: QuerySet[Network]) -> Meaning:
+def of_networks(networks: NetworkQuerySet) -> Meaning:
     """Firms of those of `networks` that are so called, or work in a place so called."""
 
     def meaning(word: str) -> Q:
-        named = networks.filter(archived_at__isnull=True, searched__contains=word)
+        named = networks.current().filter(searched__contains=word)
         return Q(pk__in=Membership.objects.filter(network__in=named).values("firm"))
 
     return meaning
@@ -69,6 +70,6 @@ NETWORKS = Searched(
 )
 
 
-def firms_in(networks: QuerySet[Network]) -> Searched:
+def firms_in(networks: NetworkQuerySet) -> Searched:
     """Firms, by their networks too: those whose firms the reader may see by name."""
     return Searched(("folded", "code"), (tax_id, country(), sector, of_networks(networks)))

@@ -90,7 +90,10 @@ def archive() -> None:
         "PIP-77", starts_on="2003-01-10", countries=[mine.countries.get(), paraguay], **old
     )
     Project.objects.filter(pk="PIP-77").update(executing_institution=agency, name="Archivado")
-    below = factories.network("N6", project, typology="cadena_proveedores", country=paraguay)
+    below = factories.network(
+        "N6", project, typology="cadena_proveedores", country=paraguay, name="De archivado"
+    )
+    factories.membership(Firm.objects.get(pk="FIRMGGGGG"), below, left_on="2004-05-01")
     factories.firm("FIRMFFFFF", below, country=paraguay, tax_id="80012345", **old)
     for code, status in (("2004-S2", Status.DRAFT), ("2005-S1", Status.SUBMITTED)):
         project.submissions.create(
@@ -109,6 +112,7 @@ def archive() -> None:
 def stage(places):
     """Countries, and people who had a role on what is not there yet."""
     factories.country("PY", "PYG")
+    factories.firm("FIRMGGGGG", Network.objects.get(pk="N1"))
     for role, scope in (
         ("director", "P:PIP-77"),
         ("coordinator", "N:N6"),
