@@ -9,14 +9,12 @@ from django.utils.translation import ngettext
 
 from monitoring.choices import Status
 from monitoring.models import Round, Submission
-from pip_network.models.archiving import not_archived
 
 ORDER = (Status.DRAFT, Status.RETURNED, Status.SUBMITTED, Status.APPROVED)
 
 
 def with_progress(rounds: QuerySet[Round], at: dt.datetime) -> QuerySet[Round]:
-    """How many submissions of each round are where, as of a moment; without those of archived
-    projects.
+    """How many current submissions of each round are where, as of a moment.
 
     `being_entered`, `in_review`, `approved` (under amendment too); `late`: not handed in although due;
     `handed_in_late`: that is measured.
@@ -34,7 +32,7 @@ def with_progress(rounds: QuerySet[Round], at: dt.datetime) -> QuerySet[Round]:
         "late": Q(submissions__in=late),
         "handed_in_late": Q(submissions__in=handed_in_late),
     }
-    current = not_archived(f"{of}project__")
+    current = Q(submissions__in=[row.pk for row in submissions])
     return rounds.annotate(
         **{name: Count("submissions", filter=current & state) for name, state in states.items()}
     )

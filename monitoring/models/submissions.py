@@ -3,14 +3,14 @@ record.py.
 """
 
 import datetime as dt
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.choices import ReturnReason, Status, Step
+from monitoring.choices import ReturnReason, Source, Status, Step
 from pip_network.models.archiving import CurrentRows
 from pip_network.people import access
 from pip_network.people.access import Permission
@@ -30,6 +30,17 @@ class SubmissionQuerySet(CurrentRows, models.QuerySet["Submission"]):
     """Submissions, by who may see them and what they wait for."""
 
     archived_with = ("project__",)
+
+    def current(self) -> Self:
+        """Those that the portal shows: neither of an archived project, nor opened and left empty
+        for a round that its project's calendar does not hold any more.
+        """
+        in_calendar = Q(
+            round__starts_on__lte=F("project__ends_on"), round__ends_on__gte=F("project__starts_on")
+        )
+        entered = self.model.objects.filter(pk=OuterRef("pk"), entries__source=Source.ENTERED)
+        holds_something = Q(first_submitted_at__isnull=False) | APPROVED | Exists(entered)
+        return super().current().filter(in_calendar | holds_something)
 
     def visible_to(self, user: Reader) -> "SubmissionQuerySet":
         """Those of the projects whose monitoring this person may see."""

@@ -39,7 +39,8 @@ def build(*, typology: str, country: str, at: dt.datetime) -> dict[str, Any]:
     head = RecordHead.objects.first()
     projects = chosen_projects(typology, country)
     submissions = list(
-        Submission.objects.select_related("project", "round")
+        Submission.objects.current()
+        .select_related("project", "round")
         .filter(project__in=projects)
         .order_by("round_id", "project_id")
     )

@@ -53,10 +53,7 @@ def open_submission(
     if not can(by, Permission.MANAGE_REGISTRY):
         refusal = _("You may not open this submission.")
         require(by, Permission.ENTER_PROJECT, project.scope_keys, refusal)
-    if round.code not in codes_of(project):
-        raise Invalid(
-            _("Round %(round)s is not in the calendar of this project.") % {"round": round.code}
-        )
+    _require_in_calendar(project, round)
     # As it stands now, and held: a due day that is being moved reaches every submission of the
     # round.
     round = for_update(Round.objects.all()).get(pk=round.pk)
@@ -81,6 +78,13 @@ def open_submission(
         _prefill(submission, at)
         append_event(submission, "opened", by=by, at=at)
     return submission
+
+
+def _require_in_calendar(project: Project, round: Round) -> None:
+    if round.code not in codes_of(project):
+        raise Invalid(
+            _("Round %(round)s is not in the calendar of this project.") % {"round": round.code}
+        )
 
 
 def _newest_catalogue() -> CatalogueVersion:
@@ -130,11 +134,13 @@ def submit(submission_id: int, *, by: User, at: dt.datetime) -> Submission:
     """Hand a submission in: its cells close and the specialist is told.
 
     Raises Incomplete when a core cell is blank, a value is wrong or a warning has no explanation;
-    Forbidden; Conflict.
+    Invalid for a round that the project's calendar has left; Forbidden; Conflict.
     """
     at = at.replace(microsecond=0)
     submission = locked(submission_id)
     require_step(submission, "submit", by)
+    if submission.first_submitted_at is None:
+        _require_in_calendar(submission.project, submission.round)
     sheet = compose(submission, load_roster(submission, day=day_of(at)), with_findings=True)
     if not sheet.is_complete:
         raise Incomplete(sheet)

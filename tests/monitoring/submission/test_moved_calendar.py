@@ -6,13 +6,14 @@ from decimal import Decimal
 
 import pytest
 
+from monitoring.calendar.lateness import with_progress
 from monitoring.choices import Frequency
-from monitoring.models import Submission
+from monitoring.models import Round, Submission
 from monitoring.sheet.cells import CellKey, asked_cells
 from monitoring.sheet.roster import load_roster
 from monitoring.submission.cell_changes import CellChange
 from monitoring.submission.entries import save_cells
-from monitoring.submission.opening import submit
+from monitoring.submission.opening import Incomplete, submit
 from monitoring.submission.review import approve, return_submission
 from pip_network.web.errors import Conflict, Invalid
 from projects import actions
@@ -121,6 +122,33 @@ def test_a_calendar_that_left_rounds_before_may_be_extended(two):
     type(two.project).objects.update(ends_on=day("2004-12-20"))
     move(two, ends_on="2005-05-20")
     move(two, ends_on="2005-06-20")
+
+
+def test_an_empty_round_that_the_calendar_left_is_awaited_no_more(two):
+    later = moment("2006-03-01")
+
+    def awaited() -> tuple[list[str], int]:
+        late = Submission.objects.current().late(later).order_by("round")
+        progress = with_progress(Round.objects.all(), later).get(code="2005-S2")
+        return [row.round_id for row in late], progress.being_entered
+
+    left = two.project.submissions.get(round="2005-S2")
+    assert awaited() == (["2005-S1", "2005-S2"], 1)
+    move(two, ends_on="2005-06-30")
+    assert awaited() == (["2005-S1"], 0)
+    with pytest.raises(Invalid, match="calendar") as refused:
+        submit(left.pk, by=two.director, at=later)
+    assert not isinstance(refused.value, Incomplete)
+    move(two, ends_on="2005-12-20")
+    assert awaited() == (["2005-S1", "2005-S2"], 1)
+    with pytest.raises(Incomplete):
+        submit(left.pk, by=two.director, at=later)
+
+
+def test_what_holds_something_stays_awaited_wherever_the_calendar_ends(two):
+    type(two.project).objects.update(ends_on=day("2004-06-20"))
+    rounds = Submission.objects.current().order_by("round").values_list("round", flat=True)
+    assert list(rounds) == ["2004-S1", "2004-S2", "2005-S1"]
 
 
 def test_shortening_to_the_last_approved_round_succeeds(world):
