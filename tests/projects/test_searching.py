@@ -55,7 +55,7 @@ def test_list_asks_the_same_number_of_questions(
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/projects/PIP-00/", 9),
+        ("/projects/PIP-00/", 10),
         ("/networks/N00/", 3),
         ("/countries/ar/", 7),
         ("/institutions/ejecutora/", 3),
