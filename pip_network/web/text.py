@@ -21,13 +21,16 @@ Meaning = Callable[[str], Q]  # rows that a word stands for, beside what their c
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a search, folded. A mark alone is no word: who types one has typed nothing."""
-    words = (without_marks(word) for word in fold(text).split())
-    return [word for word in words if word][:MOST_WORDS]
+    """The words of a search, folded. Where there is nothing but marks, these are looked for as they
+    stand.
+    """
+    typed = fold(text).split()
+    return (without_marks(typed) or typed)[:MOST_WORDS]
 
 
-def without_marks(word: str) -> str:
-    return MARKS.sub("", word)
+def without_marks(typed: list[str]) -> list[str]:
+    """Words without the marks around them; a mark alone is none."""
+    return [word for word in (MARKS.sub("", word) for word in typed) if word]
 
 
 class Searched(NamedTuple):
@@ -43,8 +46,8 @@ class Searched(NamedTuple):
 
 
 def search(queryset: QuerySet, text: str, *columns: str, named: Iterable[Meaning] = ()) -> QuerySet:
-    """Rows where every word of `text` occurs in one of `columns`, each in its own: stored folded ones, and codes and
-    addresses, which are of plain letters.
+    """Rows where every word of `text` occurs in one of `columns`, each in its own: stored folded
+    ones, and codes and addresses, which are of plain letters.
 
     `named`: what else a word may stand for, such as the name of a country that the row has by code.
     """

@@ -22,5 +22,5 @@ class Question(NamedTuple):
 def read(typed: str) -> Question:
     """What was typed as words: quotes, signs and operators are no words and are left out."""
     cut = typed[:LENGTH].replace("\0", " ")
-    words = [word for word in map(without_marks, cut.split()) if word][:MOST_WORDS]
+    words = without_marks(cut.split())[:MOST_WORDS]
     return Question(" ".join(words), tuple(words), len(typed.strip()) > LENGTH)

@@ -168,6 +168,6 @@ def test_the_other_rooms_too():
         "camara",
         "camara nc",
     )
-    assert stored(work, "searched") == "orden nunez"
+    assert stored(work, "searched") == "orden nunez l99"
     assert stored(project, "folded") == fold(project.name)
     assert {User, Network, Project} <= set(COMPUTING)
