@@ -79,7 +79,7 @@ def test_a_form_of_a_project_or_network_that_is_old_is_refused(project, network,
     ("change", "place"),
     [
         ({"name": ""}, "name"),
-        ({"amount_fomin": Decimal("-1")}, ""),
+        ({"amount_fomin": Decimal("-1")}, "amount_fomin"),
         ({"countries": []}, "countries"),
     ],
 )
