@@ -869,7 +869,7 @@ def test_a_change_and_the_publication_at_once_do_not_leave_a_changed_publication
     with two_racers() as race:
         for number in range(2, 22):
             drafts.start_draft(**BY)
-            change_to = f"{number}.00"
+            change_to = f"{number}.25"  # what no version before has
             draft_rows.change_row(row=row(Check, "jobs_jump", number), high=f"{number}.50", **BY)
             changing, publishing = race(
                 ("change", (number, "sales_jump", change_to, world.administrator.email)),
