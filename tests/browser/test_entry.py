@@ -316,7 +316,7 @@ def test_columns_out_of_sight_are_told(site, enter):
     page.set_viewport_size({"width": 1000, "height": 800})
     open_sheet(page, site)
     more = page.locator("[data-edge='1']")
-    assert "columnas fuera de la vista" in more.inner_text()
+    assert "Columnas fuera de la vista" in more.inner_text()
     more.click()
     more.click()
 
