@@ -136,22 +136,22 @@ def test_numbers_of_a_form_look_as_in_the_sheet(site, enter):
     page.keyboard.press("Tab")
     mark = page.locator("[id='F:FIRMAAAAA|regular|sales'] .unit-mark")
     playwright.expect(mark).not_to_be_empty()
-    assert field.input_value() == "588.400,5"
+    playwright.expect(field).to_have_value("588.400,5")
     page.locator(
         "[name='value-regular-exports']"
     ).focus()  # what changed around it comes when she has left
     help_text = page.locator("#id_value-regular-sales_helptext")
     playwright.expect(help_text).to_contain_text("Línea de base: 100.000 (+488 %)")
     field.focus()
-    assert field.input_value() == "588400,5"
+    playwright.expect(field).to_have_value("588400,5")
     page.keyboard.press("Tab")
     page.keyboard.press("Shift+Tab")  # over what is there
     page.keyboard.type("7654321,5")
     page.keyboard.press("Tab")
-    assert field.input_value() == "7.654.321,5"
+    playwright.expect(field).to_have_value("7.654.321,5")
     with page.expect_navigation():  # the form sends what is typed, not what is shown
         field.evaluate("field => field.form.requestSubmit()")
     assert page.locator(".say-bad").count() == 0
-    assert field.input_value() == "7.654.321,5"
+    playwright.expect(field).to_have_value("7.654.321,5")
     row = Entry.objects.get(subject="F:FIRMAAAAA", kind="regular", variable__code="sales")
     assert str(row.value) == "7654321.50"
