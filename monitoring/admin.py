@@ -2,7 +2,7 @@
 
 from monitoring.calendar import admin as calendar
 from monitoring.catalogue.admin import checks, indicators, variables, versions
-from monitoring.publication import admin as publication
+from monitoring.publication.admin import results, rounds
 from monitoring.rates import admin as rates
 from monitoring.submission.corrections import admin as corrections
 
@@ -11,8 +11,9 @@ __all__ = [
     "checks",
     "corrections",
     "indicators",
-    "publication",
     "rates",
+    "results",
+    "rounds",
     "variables",
     "versions",
 ]

@@ -14,33 +14,11 @@ from .approvals import Approval
 from .rounds import Round
 
 
-class PublicationQuerySet(models.QuerySet["Publication"]):
-    """Publications, by whether the public sees them."""
-
-    def newest(self) -> "PublicationQuerySet":
-        """The last one of each round, withdrawn or not."""
-        same = Publication.objects.filter(round=OuterRef("round")).order_by("-pk")
-        return self.filter(pk=Subquery(same.values("pk")[:1]))
-
-    def in_force(self) -> "PublicationQuerySet":
-        """What the public sees: a round whose last publication was withdrawn is not shown, whatever
-        was published before.
-        """
-        return self.newest().filter(withdrawn_at__isnull=True).order_by("-round_id")
-
-
-class Publication(models.Model):
-    """The public figures of a round, as of an approval, as they were computed on that day: a later
-    approval, version of the catalogue or of the portal changes none of them.
+class Published(models.Model):
+    """Figures that the public sees from a day on, until they are replaced or withdrawn. They stay as
+    they were computed: a later approval, version of the catalogue or of the portal changes none.
     """
 
-    round = models.ForeignKey(
-        Round, verbose_name=_("round"), on_delete=models.PROTECT, related_name="publications"
-    )
-    as_of = models.ForeignKey(
-        Approval, verbose_name=_("as of approval"), on_delete=models.PROTECT, related_name="+"
-    )
-    catalogue = models.PositiveIntegerField(_("version of the catalogue"))
     figures = models.JSONField()
     reason = models.TextField(_("reason"))
     by = models.ForeignKey(
@@ -61,25 +39,59 @@ class Publication(models.Model):
     )
     withdrawn_because = models.TextField(_("why it was withdrawn"), blank=True)
 
+    class Meta:
+        abstract = True
+
+    @property
+    def is_in_force(self) -> bool:
+        """Does the public see them now?"""
+        return type(self).objects.in_force().filter(pk=self.pk).exists()  # type: ignore[attr-defined]
+
+
+def withdrawn_whole(name: str) -> models.CheckConstraint:
+    """A withdrawal is whole, or there is none."""
+    none = Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_because="")
+    whole = Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_because="")
+    return models.CheckConstraint(
+        condition=none | whole,
+        name=name,
+        violation_error_message=_("A withdrawal says when, by whom and why."),
+    )
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    """Publications, by whether the public sees them."""
+
+    def newest(self) -> "PublicationQuerySet":
+        """The last one of each round, withdrawn or not."""
+        same = Publication.objects.filter(round=OuterRef("round")).order_by("-pk")
+        return self.filter(pk=Subquery(same.values("pk")[:1]))
+
+    def in_force(self) -> "PublicationQuerySet":
+        """What the public sees: a round whose last publication was withdrawn is not shown, whatever
+        was published before.
+        """
+        return self.newest().filter(withdrawn_at__isnull=True).order_by("-round_id")
+
+
+class Publication(Published):
+    """The public figures of a round, as of an approval."""
+
+    round = models.ForeignKey(
+        Round, verbose_name=_("round"), on_delete=models.PROTECT, related_name="publications"
+    )
+    as_of = models.ForeignKey(
+        Approval, verbose_name=_("as of approval"), on_delete=models.PROTECT, related_name="+"
+    )
+    catalogue = models.PositiveIntegerField(_("version of the catalogue"))
+
     objects = PublicationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
         ordering: ClassVar = ["-pk"]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(
-                    withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_because=""
-                )
-                | (
-                    Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
-                    & ~Q(withdrawn_because="")
-                ),
-                name="publication_withdrawn_whole",
-                violation_error_message=_("A withdrawal says when, by whom and why."),
-            )
-        ]
+        constraints: ClassVar = [withdrawn_whole("publication_withdrawn_whole")]
 
     def __str__(self) -> str:
         return f"{self.round_id} (N={self.as_of_id})"
@@ -97,10 +109,9 @@ class ProjectPublicationQuerySet(models.QuerySet["ProjectPublication"]):
         return self.filter(withdrawn_at__isnull=True, publication__in=rounds.values("pk"))
 
 
-class ProjectPublication(models.Model):
+class ProjectPublication(Published):
     """The public figures of one project in a round that is published, as of the same approval: it
-    lies beneath its country, and both are one partition. Like those of the round they stay as they
-    were computed on that day.
+    lies beneath its country, and both are one partition.
     """
 
     project = models.ForeignKey(
@@ -112,25 +123,6 @@ class ProjectPublication(models.Model):
         on_delete=models.PROTECT,
         related_name="projects",
     )
-    figures = models.JSONField()
-    reason = models.TextField(_("reason"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("published by"),
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    at = models.DateTimeField(_("published on"))
-    withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("withdrawn by"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    withdrawn_because = models.TextField(_("why it was withdrawn"), blank=True)
 
     objects = ProjectPublicationQuerySet.as_manager()
 
@@ -145,17 +137,7 @@ class ProjectPublication(models.Model):
                 name="project_published_once",
                 violation_error_message=_("The project's results are published already."),
             ),
-            models.CheckConstraint(
-                condition=Q(
-                    withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_because=""
-                )
-                | (
-                    Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
-                    & ~Q(withdrawn_because="")
-                ),
-                name="project_publication_withdrawn_whole",
-                violation_error_message=_("A withdrawal says when, by whom and why."),
-            ),
+            withdrawn_whole("project_publication_withdrawn_whole"),
         ]
 
     def __str__(self) -> str:

@@ -68,7 +68,7 @@ def withdraw_results(
     reason = require_reason(reason, most=LONGEST)
     for_update(RecordHead.objects.all()).get(pk=1)
     row = lock(results)
-    if not ProjectPublication.objects.in_force().filter(pk=row.pk).exists():
+    if not row.is_in_force:
         raise Conflict(_("The public does not see these results any more: nothing changes."))
     return take_back(row, reason, person=by, at=at)
 
@@ -146,7 +146,7 @@ def _record(verb: str, row: ProjectPublication, reason: str, *, by: User, at: dt
 
 
 def _require_in_force(publication: Publication) -> None:
-    if not Publication.objects.in_force().filter(pk=publication.pk).exists():
+    if not publication.is_in_force:
         raise Conflict(
             _(
                 "The public does not see this publication of the round any more: look at the round "

@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from monitoring.analysis import Figure, compute
 from monitoring.analysis.figures import canonical
 from monitoring.analysis.parsing import PROJECT, PUBLIC_GROUPINGS
-from monitoring.models import PublicTables, Round
+from monitoring.models import PublicTables, RecordHead, Round
 from monitoring.reports import names, text
 from monitoring.reports.record import CachedSource, catalogue_of
 from pip_network.choices import JobStatus
 from pip_network.jobs import jobs
 from pip_network.models import Job, User
 from pip_network.people.access import Permission, require
+from pip_network.web.locks import for_update
 
 from . import figures
 from .figures import Totals
@@ -33,11 +34,14 @@ Row = list[str]  # grouping, group, indicator, what, reason
 
 def request_tables(*, round: Round, as_of: int, by: User, at: dt.datetime) -> PublicTables:
     """Ask for what the public would see; what is there or being worked out is not asked for again.
+    What other versions of the portal worked out is of no use any more.
 
     Raises Forbidden for who may not publish.
     """
     require(by, Permission.PUBLISH_ROUNDS)
     with transaction.atomic():
+        for_update(RecordHead.objects.all()).get(pk=1)  # who clicks twice asks once
+        PublicTables.objects.exclude(version=settings.VERSION).delete()
         kept = of(round.code, as_of)
         if kept is not None and kept.job.status not in (JobStatus.FAILED, JobStatus.CANCELLED):
             return kept

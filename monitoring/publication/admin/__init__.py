@@ -1,0 +1,1 @@
+"""The administration's rooms of what the public sees: each file registers its own."""
