@@ -176,6 +176,20 @@ def publish(number: int, email: str) -> int:
     ).number
 
 
+def tables(round_code: str, as_of: int, email: str) -> int:
+    """Asks for what the public would see of a round."""
+    from monitoring.models import Round  # noqa: PLC0415 -- after the set-up
+    from monitoring.publication.tables import request_tables  # noqa: PLC0415 -- after the set-up
+    from tests.factories import moment  # noqa: PLC0415 -- after the set-up
+
+    return request_tables(
+        round=Round.objects.get(code=round_code),
+        as_of=as_of,
+        by=_person(email),
+        at=moment("2005-07-03"),
+    ).job_id
+
+
 ACTS = {
     "save": save,
     "submit": submit,
@@ -186,4 +200,5 @@ ACTS = {
     "draft": draft,
     "change": change,
     "publish": publish,
+    "tables": tables,
 }
