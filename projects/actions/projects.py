@@ -80,7 +80,7 @@ def create_project(
         ends_on=ends_on,
         amount_fomin=amount_fomin,
         amount_local=amount_local,
-        time_zone=time_zone or _zone_of(executing_institution, countries),
+        time_zone=time_zone or default_zone(executing_institution, countries),
         origin=origin,
     )
     _check_dates(project)
@@ -123,7 +123,7 @@ def update_project(
     if changes.get("time_zone") == "":
         executing = changes.get("executing_institution", project.executing_institution)
         places = project.countries.all() if countries is None else countries
-        changes["time_zone"] = _zone_of(executing, places)
+        changes["time_zone"] = default_zone(executing, places)
     changed = apply_changes(project, changes, EDITABLE)
     columns = list(changed)
     _check_dates(project)
@@ -219,7 +219,8 @@ def _check_rounds(project: Project, changed: dict[str, list[Any]]) -> None:
         )
 
 
-def _zone_of(institution: Institution, countries: Iterable[Country]) -> str:
+def default_zone(institution: Institution, countries: Iterable[Country]) -> str:
+    """The time zone of a project for which none is set."""
     return zones.zone_of(institution.iso2, [country.pk for country in countries])
 
 

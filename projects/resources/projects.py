@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
@@ -11,6 +12,7 @@ from pip_network.files.importing.facts import FactResource
 from pip_network.models import Institution, User
 from projects import actions
 from projects.actions.projects import EDITABLE as OF_PROJECT
+from projects.actions.projects import default_zone
 from projects.models import Country, Project, ProjectFamily
 from projects.resources.changes import changes_of
 
@@ -56,6 +58,22 @@ class ProjectResource(TableResource):
         return queryset.select_related("family", "executing_institution").prefetch_related(
             "countries"
         )
+
+    def fill_blanks(self, rows: Sequence[PlannedRow[Project]]) -> None:
+        """A blank time zone is that of the country from which the project is executed."""
+        for row in rows:
+            if row.values.get("time_zone") != "":
+                continue
+            executing = self._value(row, "executing_institution")
+            if executing is not None:
+                row.values["time_zone"] = default_zone(executing, self._value(row, "countries"))
+
+    def _value(self, row: PlannedRow[Project], name: str) -> Any:
+        """What the file says, or the registry where the file has no such column."""
+        if name in row.values:
+            return row.values[name]
+        (column,) = (column for column in self.columns if column.name == name)
+        return column.blank() if row.instance is None else column.value_of(row.instance)
 
     def save(self, rows: Sequence[PlannedRow[Project]], *, by: User, at: dt.datetime) -> None:
         for row in rows:

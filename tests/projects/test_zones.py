@@ -5,6 +5,7 @@ set.
 import pytest
 from django.urls import reverse
 
+from pip_network.files.importing import Status
 from pip_network.models import Institution
 from pip_network.people.access import Role
 from pip_network.people.time_zones import exists
@@ -96,3 +97,44 @@ def test_it_comes_and_goes_in_files():
     created(time_zone="America/Lima")
     table = ProjectResource().export(Project.objects.all())
     assert "America/Lima" in table[0]
+
+
+def planned(name: str, zone: str, code: str = "PIP-50"):
+    cells = [["code", "name", "time_zone"], [code, name, zone or None]]
+    (row,) = ProjectResource().plan(cells, by=PROCESS, at=AT).rows
+    return row
+
+
+@pytest.mark.django_db
+def test_a_blank_cell_is_the_zone_that_the_project_would_get():
+    """It is no change of a project that has that zone already."""
+    project = created()
+    row = planned("Cincuenta", "")
+    assert (row.status, row.changes) == (Status.UNCHANGED, {})
+    assert planned("Otra", "").changes == {"name": ("Cincuenta", "Otra")}
+
+    actions.update_project(project=project, time_zone="America/Lima", by=PROCESS, at=AT)
+    row = planned("Cincuenta", "")
+    assert row.status == Status.CHANGED
+    assert row.changes == {"time_zone": ("America/Lima", "America/Guatemala")}
+
+
+@pytest.mark.django_db
+def test_a_blank_cell_follows_the_institution_and_the_countries_of_its_row():
+    project = created()
+    everywhere = factories.institution("everywhere")
+    Institution.objects.filter(pk=everywhere.pk).update(iso2="")
+    country = factories.country("PE", "PEN")
+    heading = ["code", "executing_institution", "countries", "time_zone"]
+    cells = [heading, [project.pk, "everywhere", country.pk, None]]
+    plan = ProjectResource().plan(cells, by=PROCESS, at=AT)
+    (row,) = plan.rows
+    assert row.changes["time_zone"] == ("America/Guatemala", "America/Lima")
+    ProjectResource().confirm(plan, by=factories.user("admin", role=Role.ADMINISTRATION), at=AT)
+    assert Project.objects.get().time_zone == "America/Lima"
+
+
+@pytest.mark.django_db
+def test_a_new_row_with_a_blank_zone_still_needs_its_columns():
+    row = planned("Otra", "", code="PIP-51")
+    assert row.status == Status.REFUSED

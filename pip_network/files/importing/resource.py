@@ -41,9 +41,9 @@ class TableResource(resources.Resource):
     """A room gives `model`, `columns`, `key` (the columns that find a row) and `save`, which calls
     the room's actions.
 
-    Where the general ones do not do: `find` (which row of the database each line is), `check` (more
-    reasons to refuse a line), `needs_rehearsal` (whether saving is tried out for the preview),
-    `with_related` (what an export reads along).
+    Where the general ones do not do: `find` (which row of the database each line is), `fill_blanks`
+    (what blank cells stand for), `check` (more reasons to refuse a line), `needs_rehearsal` (whether
+    saving is tried out for the preview), `with_related` (what an export reads along).
     """
 
     model: ClassVar[type[models.Model]]
@@ -102,6 +102,11 @@ class TableResource(resources.Resource):
         for row in rows:
             row.instance = instances.get(row.values.get(name))
 
+    def fill_blanks(self, rows: Sequence[PlannedRow]) -> None:
+        """Give blank cells the value they stand for, where the action would: the preview compares
+        and shows what will be stored.
+        """
+
     def check(self, rows: Sequence[PlannedRow], *, at: dt.datetime) -> None:
         """Refuse what the room's rules refuse, row by row and set-based; the rehearsal asks the
         actions the rest.
@@ -147,6 +152,7 @@ class TableResource(resources.Resource):
         sound = [row for row in rows if not row.reasons]
         given = [column for column, _place in places]
         self.find(sound)
+        self.fill_blanks(sound)
         for row in sound:
             compare(row, given, self.columns, self.key)
         refuse_repeated(sound, self.key)
