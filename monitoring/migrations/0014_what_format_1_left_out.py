@@ -1,10 +1,12 @@
+import hashlib
+import json
+
 from django.db import migrations
 from django.utils import timezone
 
 from monitoring.record.chain import canonical, chained
 from monitoring.record.defining import digest_of
 from monitoring.record.facts import Decision, Reader
-from monitoring.sheet.checks.basis import basis_of_value
 
 FORMAT, COMPLETED, COLUMNS = 2, 1, 1
 PROCESS = "migrate"
@@ -90,6 +92,21 @@ def keep_explanations(apps, number):
                 )
             )
     explanations.objects.bulk_create(rows, batch_size=500)
+
+
+def basis_of_value(value, missing):
+    """What words stand on that answer no check: the value alone."""
+    parts = json.dumps(
+        [value, missing], default=plain, ensure_ascii=False, separators=(",", ":")
+    )
+    return hashlib.sha256(parts.encode()).hexdigest()
+
+
+def plain(value):
+    """A decimal without trailing zeros."""
+    text = format(value, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
 
 
 def last_words(apps):
