@@ -62,15 +62,16 @@ def by_semester(stays: Iterable[Stay], *, today: dt.date) -> list[Semester]:
     stays = [stay for stay in stays if stay.joined_on <= today]
     if not stays:
         return []
-    joined = Counter(semesters.semester(stay.joined_on) for stay in stays)
+    joined = Counter(semesters.of(stay.joined_on) for stay in stays)
     left: Counter[str] = Counter()
     closed: Counter[str] = Counter()
     for stay in stays:
         end = ending(stay, today)
         if end is not None:
-            (closed if end.closed else left)[semesters.semester(end.day)] += 1
+            (closed if end.closed else left)[semesters.of(end.day)] += 1
     rows, active = [], 0
-    for code in semesters.between(min(stay.joined_on for stay in stays), today):
+    first = semesters.of(min(stay.joined_on for stay in stays))
+    for code in semesters.between(first, semesters.of(today)):
         active += joined[code] - left[code] - closed[code]
         rows.append(Semester(code, joined[code], left[code], closed[code], active))
     return rows

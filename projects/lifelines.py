@@ -83,7 +83,7 @@ def draw(project: Project, networks: Sequence[Network], *, today: dt.date) -> li
     last = max(
         [project.ends_on, *(network.dissolved_on for network in networks if network.dissolved_on)]
     )
-    codes = semesters.between(first, last)
+    codes = semesters.between(semesters.of(first), semesters.of(last))
     begin, end = semesters.starts(codes[0]), semesters.starts(semesters.after(codes[-1]))
     return [
         drawing(project, networks, codes, Scale(begin, end, left, width), today, css=css)

@@ -6,7 +6,7 @@ import re
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from monitoring.calendar.rounds import codes_between, ensure_rounds
+from monitoring.calendar.rounds import ensure_rounds
 from monitoring.choices import Status
 from monitoring.models import Round, Submission
 from pip_network import audit
@@ -19,6 +19,7 @@ from pip_network.web.edits import apply_changes, require_unchanged
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import for_update, lock
 from pip_network.web.reasons import require_reason
+from projects import semesters
 
 __all__ = ["DAYS", "ensure_rounds", "open_rounds", "reschedule_round"]
 
@@ -48,7 +49,7 @@ def open_rounds(first: str, last: str, *, by: User | Process, at: dt.datetime) -
         raise Invalid(
             _("The last round comes before the first one: write them in their order."), place="last"
         )
-    codes = codes_between(first, last)
+    codes = semesters.between(first, last)
     if len(codes) > MOST:
         raise Invalid(_("At most %(most)s rounds at once.") % {"most": MOST}, place="last")
     existing = set(Round.objects.filter(code__in=codes).values_list("code", flat=True))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from monitoring.calendar import acts
 from monitoring.calendar.lateness import consequences, in_order, mark, with_progress
-from monitoring.calendar.rounds import missing_rounds, semester_after, semester_of
+from monitoring.calendar.rounds import missing_rounds
 from monitoring.models import Round
 from pip_network import audit
 from pip_network.administration.rooms import ReadOnly
@@ -23,6 +23,7 @@ from pip_network.web import formats
 from pip_network.web.acts import carry_out, sent
 from pip_network.web.days import day_of
 from pip_network.web.signed_in import SignedInRequest
+from projects import semesters
 
 LISTED = 200  # submissions that the page of a round shows; those to look at come first
 
@@ -189,5 +190,5 @@ def proposed(missing: list[str]) -> dict[str, str]:
     if missing:
         return {"first": missing[0], "last": missing[-1]}
     last = Round.objects.order_by("-code").values_list("code", flat=True).first()
-    after = semester_after(last) if last else semester_of(day_of(timezone.now()))
+    after = semesters.after(last) if last else semesters.of(day_of(timezone.now()))
     return {"first": after, "last": after}

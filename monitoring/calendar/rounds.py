@@ -4,40 +4,15 @@ import datetime as dt
 
 from monitoring.choices import Frequency
 from monitoring.models import Round, Variable
+from projects import semesters
 from projects.models import Project
-
-
-def semester_of(day: dt.date) -> str:
-    """Code of the semester that holds a day."""
-    return f"{day.year}-S{1 if day.month <= 6 else 2}"
-
-
-def semester_before(code: str) -> str:
-    """Code of the semester before the one of this code."""
-    year, half = int(code[:4]), code[-1]
-    return f"{year}-S1" if half == "2" else f"{year - 1}-S2"
-
-
-def semester_after(code: str) -> str:
-    """Code of the semester after the one of this code."""
-    year, half = int(code[:4]), code[-1]
-    return f"{year}-S2" if half == "1" else f"{year + 1}-S1"
-
-
-def codes_between(first: str, last: str) -> list[str]:
-    """All round codes from one to another, both included."""
-    codes = []
-    while first <= last:
-        codes.append(first)
-        first = semester_after(first)
-    return codes
 
 
 def codes_of(project: Project) -> list[str]:
     """Codes of the rounds between a project's start and its end, whether or not the rounds exist
     yet.
     """
-    return codes_between(semester_of(project.starts_on), semester_of(project.ends_on))
+    return semesters.between(semesters.of(project.starts_on), semesters.of(project.ends_on))
 
 
 def rounds_of(project: Project) -> list[Round]:
@@ -47,13 +22,12 @@ def rounds_of(project: Project) -> list[Round]:
 
 def last_round(project: Project) -> str:
     """Code of the semester in which the project ends, whether or not the round exists."""
-    return semester_of(project.ends_on)
+    return semesters.of(project.ends_on)
 
 
 def milestone_rounds(project: Project) -> set[str]:
-    """Codes of the rounds that ask milestone variables: the project's 2nd, 4th, 6th...
-
-    S2, and its last round.
+    """Codes of the rounds that ask milestone variables: the project's 2nd, 4th, 6th ... S2, and its
+    last round.
     """
     second_halves = [code for code in codes_of(project) if code.endswith("-S2")]
     return {*second_halves[1::2], last_round(project)}
@@ -78,8 +52,8 @@ def ensure_rounds(first: str | dt.date, last: str | dt.date) -> list[Round]:
     """Create the missing rounds from `first` to `last` (codes or days) with their ordinary dates;
     return all of them.
     """
-    codes = codes_between(
-        *(code if isinstance(code, str) else semester_of(code) for code in (first, last))
+    codes = semesters.between(
+        *(code if isinstance(code, str) else semesters.of(code) for code in (first, last))
     )
     wanted = [Round.of(int(code[:4]), int(code[-1])) for code in codes]
     Round.objects.bulk_create(wanted, ignore_conflicts=True)
@@ -92,6 +66,6 @@ def missing_rounds(day: dt.date) -> list[str]:
     """
     projects = Project.objects.current().of_programme()
     wanted = {
-        code for project in projects for code in codes_of(project) if code <= semester_of(day)
+        code for project in projects for code in codes_of(project) if code <= semesters.of(day)
     }
     return sorted(wanted - set(Round.objects.values_list("code", flat=True)))

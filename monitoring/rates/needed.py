@@ -8,14 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from monitoring.analysis.catalogue_rows import MONEY
 from monitoring.analysis.periods import first_day, last_closed_year
-from monitoring.calendar.rounds import (
-    asks,
-    codes_of,
-    milestone_rounds,
-    period_of,
-    semester_before,
-    semester_of,
-)
+from monitoring.calendar.rounds import asks, codes_of, milestone_rounds, period_of
 from monitoring.choices import ApprovalKind, CatalogueStatus, Frequency, Kind, Level
 from monitoring.models import (
     Approval,
@@ -26,6 +19,7 @@ from monitoring.models import (
     Round,
     Variable,
 )
+from projects import semesters
 from projects.models import Country, Membership, Network, Project
 
 
@@ -154,7 +148,7 @@ def _of_baselines(money: Iterable[Variable], projects: list[str], day: dt.date) 
             if Frequency.ANNUAL in frequencies.get(level, ()):
                 periods.append(str(year - 1))
             if Frequency.SEMESTER in frequencies.get(level, ()):
-                periods.append(semester_before(semester_of(began)))
+                periods.append(semesters.before(semesters.of(began)))
             for period in periods:
                 yield Pair(countries[iso2].currency_on(first_day(period)), period)
 

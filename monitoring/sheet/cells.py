@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from monitoring.calendar.rounds import asks, period_of, semester_before, semester_of
+from monitoring.calendar.rounds import asks, period_of
 from monitoring.choices import Frequency, Kind, Level, MembershipState, Missing, Source
 from monitoring.models import Round, Variable
 from monitoring.sheet.roster import Roster
 from monitoring.sheet.units import Unit
+from projects import semesters
 
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 OPERATING = "operating"
@@ -139,12 +140,12 @@ class AskedRows:
         if not unit.needs_baseline or began_on is None:
             return {}
         late = unit.is_late(unit.captured_on or self.roster.day)
-        as_of = semester_of(unit.captured_on) if unit.captured_on else self.round.code
+        as_of = semesters.of(unit.captured_on) if unit.captured_on else self.round.code
         key = (
             unit.level,
             unit.typologies,
             began_on.year,
-            semester_of(began_on),
+            semesters.of(began_on),
             as_of,
             late,
         )
@@ -172,7 +173,7 @@ def _baseline_period(variable: Variable, began_on: dt.date, as_of: str) -> str:
     if variable.frequency == Frequency.ANNUAL:
         return str(began_on.year - 1)
     return (
-        semester_before(semester_of(began_on))
+        semesters.before(semesters.of(began_on))
         if variable.frequency == Frequency.SEMESTER
         else as_of
     )

@@ -3,11 +3,10 @@
 import datetime as dt
 from collections.abc import Collection, Iterable
 
-from monitoring.analysis.periods import first_day
-from monitoring.calendar.rounds import semester_of
 from monitoring.choices import Level, MembershipState
 from monitoring.models import Submission
 from monitoring.sheet.units import REGIONAL, UNKNOWN, Unit, UnitNetwork
+from projects import semesters
 from projects.choices import OwnerSex, Sector
 from projects.models import Country, Firm, Membership, Network, Project
 
@@ -49,7 +48,9 @@ def _upper_units(
         .order_by("code")
         if network.archived_at is None or f"N:{network.code}" in observed_subjects
     ]
-    units = [_network_unit(network, first_day(semester_of(ends_on))) for network in networks]
+    units = [
+        _network_unit(network, semesters.starts(semesters.of(ends_on))) for network in networks
+    ]
     if subjects is None or f"P:{project.code}" in subjects:
         units.append(_project_unit(project, networks))
     return units if subjects is None else [unit for unit in units if unit.subject in subjects]
@@ -136,7 +137,7 @@ def firm_unit(firm: Firm, memberships: list[Membership], ends_on: dt.date) -> Un
         constituted_on=None,
         networks=_networks_joined(counted),
         country=firm.country_id,
-        currency=firm.country.currency_on(first_day(semester_of(ends_on))),
+        currency=firm.country.currency_on(semesters.starts(semesters.of(ends_on))),
         currency_dates=dates_of(firm.country),
         sector=firm.sector or Sector.UNKNOWN,
         size=UNKNOWN,

@@ -19,9 +19,8 @@ from pip_network.web.edits import apply_changes, change_set, clean, details, req
 from pip_network.web.errors import Invalid
 from pip_network.web.locks import lock
 from pip_network.web.reasons import require_reason
-from projects import calendars, zones
+from projects import calendars, semesters, zones
 from projects.models import Country, Network, Project, ProjectFamily
-from projects.semesters import semester
 
 from .validation import require_code
 
@@ -198,14 +197,14 @@ def _check_rounds(project: Project, changed: dict[str, list[Any]]) -> None:
     """Rounds that were in its calendar and hold something stay in it."""
     if not DAYS & changed.keys():
         return
-    first, last = semester(project.starts_on), semester(project.ends_on)
+    first, last = semesters.of(project.starts_on), semesters.of(project.ends_on)
     before = {
         name: dt.date.fromisoformat(str(changed[name][0]))
         if name in changed
         else getattr(project, name)
         for name in DAYS
     }
-    was = semester(before["starts_on"]), semester(before["ends_on"])
+    was = semesters.of(before["starts_on"]), semesters.of(before["ends_on"])
     held = [code for code in calendars.held_rounds(project) if was[0] <= code <= was[1]]
     left = [code for code in held if not first <= code <= last]
     if left:

@@ -56,7 +56,9 @@ def last_day(code: str) -> dt.date:
 def test_every_column_is_what_a_recount_finds(stays):
     rows = by_semester(stays, today=TODAY)
     assert [row.code for row in rows] == (
-        semesters.between(min(stay.joined_on for stay in stays), TODAY) if stays else []
+        semesters.between(semesters.of(min(stay.joined_on for stay in stays)), semesters.of(TODAY))
+        if stays
+        else []
     )
     for row in rows:
         begin, end = semesters.starts(row.code), last_day(row.code)

@@ -44,8 +44,8 @@ def test_bars_lie_where_their_days_are(starts_on, length, lives, today):
     for drawing in lifelines.draw(own, networks, today=today):
         first = min([own.starts_on, *(one.constituted_on for one in networks)])
         last = max([own.ends_on, *(one.dissolved_on for one in networks if one.dissolved_on)])
-        begin = semesters.starts(semesters.semester(first))
-        end = semesters.starts(semesters.after(semesters.semester(last)))
+        begin = semesters.starts(semesters.of(first))
+        end = semesters.starts(semesters.after(semesters.of(last)))
         left = lifelines.LABELS if drawing.css == "vz-wide" else 0
 
         def at(one: dt.date, begin=begin, end=end, left=left, drawing=drawing) -> float:
@@ -103,10 +103,10 @@ def test_a_network_leads_to_its_page_and_the_project_to_none():
 
 @given(DAYS, DAYS)
 def test_semesters_follow_each_other(one, other):
-    codes = semesters.between(one, other)
-    assert bool(codes) is (semesters.starts(semesters.semester(one)) <= other)
-    assert all(
-        semesters.after(before) == after for before, after in zip(codes, codes[1:], strict=False)
-    )
+    first, last = semesters.of(one), semesters.of(other)
+    codes = semesters.between(first, last)
+    assert bool(codes) is (semesters.starts(first) <= other)
+    for code, following in zip(codes, codes[1:], strict=False):
+        assert (semesters.after(code), semesters.before(following)) == (following, code)
     if codes:
-        assert (codes[0], codes[-1]) == (semesters.semester(one), semesters.semester(other))
+        assert (codes[0], codes[-1]) == (first, last)
