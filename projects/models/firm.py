@@ -48,8 +48,10 @@ class FirmQuerySet(CurrentRows, ComputingQuerySet["Firm"]):
             | Q(network__in=access.codes_with(user, permission, "N"))
         )
         if permission == Permission.MANAGE_FIRMS:
-            now = Q(left_on__isnull=True)
-            return self.filter(Exists(own.filter(now)) | (Exists(own) & ~Exists(stays.filter(now))))
+            day = today()
+            return self.filter(
+                Exists(own.lasting(day)) | (Exists(own) & ~Exists(stays.lasting(day)))
+            )
         return self.filter(Exists(own))
 
 
@@ -145,11 +147,11 @@ class Firm(Computing):
 
 
 def keys_of(stays: "Iterable[Membership]") -> set[str]:
-    """The scope keys of a firm with these memberships: those that last, or of one that is in none,
-    all of them.
+    """The scope keys of a firm with these memberships: of those that last today, or where none
+    does, of all.
     """
     stays = list(stays)
-    now = [stay for stay in stays if stay.left_on is None] or stays
+    now = [stay for stay in stays if not stay.has_left] or stays
     return {key for stay in now for key in stay.network.scope_keys}
 
 

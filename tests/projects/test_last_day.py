@@ -6,10 +6,12 @@ from django.urls import reverse
 
 from monitoring.models import Observation
 from monitoring.sheet.units_of_registry import units_of_registry
+from pip_network.people.access import Permission, can
 from pip_network.web.days import today
 from projects import actions, counts, flow
-from projects.models import Membership
+from projects.models import Firm, Membership
 from projects.views.pages.network import states
+from tests import factories
 from tests.factories import day, moment
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,35 @@ def test_every_page_says_the_same_on_the_last_day_and_after_it(client, leaving):
         after_it = told(client, leaving)
     assert on_the_last == dict.fromkeys(on_the_last, True)
     assert after_it == dict.fromkeys(after_it, False)
+
+
+@pytest.mark.parametrize(("at", "keepers"), [(LAST, {"N1", "N2"}), (NEXT, {"N2"})])
+def test_who_keeps_a_firm_that_moves_keeps_it_on_its_last_day_too(leaving, at, keepers):
+    """On the day of the move the firm is in both networks."""
+    firm = Firm.objects.get(pk="FIRMAAAAA")
+    Membership.objects.create(firm=firm, network_id="N2", joined_on=day("2004-12-31"))
+    people = {
+        code: factories.user(f"of-{code}", role="coordinator", scope=f"N:{code}")
+        for code in ("N1", "N2")
+    }
+    with time_machine.travel(at, tick=False):
+        assert {key for key in firm.scope_keys if key.startswith("N:")} == {
+            f"N:{code}" for code in keepers
+        }
+        for code, person in people.items():
+            listed = Firm.objects.where(person, Permission.MANAGE_FIRMS).filter(pk=firm.pk)
+            assert listed.exists() is (code in keepers)
+            assert can(person, Permission.MANAGE_FIRMS, firm.scope_keys) is (code in keepers)
+
+
+@pytest.mark.parametrize("at", [LAST, NEXT])
+def test_who_kept_a_firm_that_is_in_no_network_keeps_it(leaving, at):
+    firm = Firm.objects.get(pk="FIRMAAAAA")
+    keeper = factories.user("of-N1", role="coordinator", scope="N:N1")
+    stranger = factories.user("of-N2", role="coordinator", scope="N:N2")
+    with time_machine.travel(at, tick=False):
+        assert firm in Firm.objects.where(keeper, Permission.MANAGE_FIRMS)
+        assert firm not in Firm.objects.where(stranger, Permission.MANAGE_FIRMS)
 
 
 @pytest.mark.parametrize(("left_on", "state"), [("2004-12-31", "active"), ("2004-12-30", "left")])
