@@ -5,26 +5,12 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
 from knowledge import labels
-from knowledge.models import Work
 from pip_network.folding import fold, folded_letters
 
 register = template.Library()
+for words in (labels.type_label, labels.language_label, labels.country_label):
+    register.filter(words)
 MARK, UNMARK = mark_safe("<mark>"), mark_safe("</mark>")  # our own tags, no reader's text
-
-
-@register.filter
-def type_label(work: Work) -> str:
-    return labels.type_label(work)
-
-
-@register.filter
-def language_label(code: str) -> str:
-    return labels.language_label(code)
-
-
-@register.filter
-def country_label(code: str) -> str:
-    return labels.country_label(code)
 
 
 @register.filter

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from pip_network.web import formats
 
 register = template.Library()
+# What needs no word for "no value" is the format itself.
+for words in (formats.minutes, formats.hours, formats.days):
+    register.filter(words)
 
 Number = Decimal | int | str  # "" as None: no value
 
@@ -23,21 +26,6 @@ def nil(text: str = "") -> SafeString:
 @register.filter
 def number(value: Number | None, decimals: int | None = None) -> str:
     return nil() if value in (None, "") else formats.number(value, decimals)
-
-
-@register.filter
-def minutes(value: int) -> str:
-    return formats.minutes(value)
-
-
-@register.filter
-def hours(value: int) -> str:
-    return formats.hours(value)
-
-
-@register.filter
-def days(value: int) -> str:
-    return formats.days(value)
 
 
 @register.filter
