@@ -17,7 +17,7 @@ from .frames import MILESTONE, Frames
 from .groups import Group, Scope
 from .intervals import Interval
 from .money import Converter
-from .record import Record
+from .record import RECENT, Record
 from .slices import slice_of
 from .sources import Source
 from .specification import Specification
@@ -41,8 +41,10 @@ def compute(
     a time. `progress(done, total, code)` is called before each indicator and may raise to stop.
     Without `intervals` every ci is `none`: faster, for pages that show none.
     """
+    public = spec.audience == "public"  # one indicator is asked for several tables
     with exact():
-        question = make_question(spec, Record.load(source), catalogue, intervals)
+        record = Record.load(source, recent=RECENT if public else 0)
+        question = make_question(spec, record, catalogue, intervals)
         answer = answering(spec, question, source)
         figures: list[Figure] = []
         for done, code in enumerate(spec.indicators):

@@ -46,7 +46,6 @@ class Families:
         """With the tables that the public has besides: the groupings before this one, in the order
         of `PUBLIC_GROUPINGS`, and the round before.
         """
-        question.frames.record.recent = {}
         asked = question.frames.group_by
         before = PUBLIC_GROUPINGS[: PUBLIC_GROUPINGS.index(asked[0])] if asked else ()
         grouped = tuple(cls._grouped(question, source, grouping) for grouping in before)
@@ -57,7 +56,6 @@ class Families:
         """The same units twice, of a question by country and project: the countries beside what a
         table by country has besides, and the projects beside the tables of all public groupings.
         """
-        question.frames.record.recent = {}
         before = cls._round_before(question, source)
         countries = cls(question, source, before)
         grouped = tuple(cls._grouped(question, source, grouping) for grouping in PUBLIC_GROUPINGS)

@@ -15,16 +15,19 @@ from .sources import BASELINE, NO_DATA, Observation, Source
 Cell = tuple[Decimal | None, str, str, str, str, int]
 Cells = dict[tuple[str, str], dict[int, Cell]]  # (variable, round or "baseline") -> unit -> cell
 ByUnit = dict[int, Observation]
-RECENT = 2  # answers that are kept where tables ask one after the other
+RECENT = 2  # answers to keep where several tables ask for the same cells one after the other
 
 
 class Record:
     """Observations by level and round.
 
-    A unit (a subject of one project) is a small number, in their order.
+    A unit (a subject of one project) is a small number, in their order. `recent`: how many answers
+    about cells are kept, to be given again.
     """
 
-    def __init__(self, observations: Iterable[Observation], rates: Iterable[Rate]) -> None:
+    def __init__(
+        self, observations: Iterable[Observation], rates: Iterable[Rate], recent: int = 0
+    ) -> None:
         everything = _interned(observations)
         self.keys: list[tuple[str, str]] = sorted(
             {(observation.project, observation.subject) for observation in everything}
@@ -43,11 +46,12 @@ class Record:
                 self.regular[observation.level, observation.round][unit] = observation
         self.rates = tuple(rates)
         self.shared = _in_several_projects(self.keys)
-        self.recent: dict[tuple[tuple[str, ...], tuple[str, ...] | None], Cells] | None = None
+        self._kept = recent
+        self._recent: dict[tuple[tuple[str, ...], tuple[str, ...] | None], Cells] = {}
 
     @classmethod
-    def load(cls, source: Source) -> "Record":
-        return cls(source.observations(), source.rates())
+    def load(cls, source: Source, recent: int = 0) -> "Record":
+        return cls(source.observations(), source.rates(), recent)
 
     def rounds(self, level: str, until: str) -> list[str]:
         """Rounds with regular observations of a level, up to one, in order."""
@@ -60,19 +64,15 @@ class Record:
     def cells(
         self, source: Source, variables: Collection[str], rounds: Collection[str] | None
     ) -> Cells:
-        """Cells of some variables by (variable, round), baselines under (variable, `baseline`).
-
-        Where `recent` is set, the last few answers are given again: one indicator is read once for
-        several tables.
-        """
+        """Cells of some variables by (variable, round), baselines under (variable, `baseline`)."""
         asked = (tuple(sorted(variables)), None if rounds is None else tuple(sorted(rounds)))
-        if self.recent is not None and asked in self.recent:
-            return self.recent[asked]
+        if asked in self._recent:
+            return self._recent[asked]
         cells = self._read(source, variables, rounds)
-        if self.recent is not None:
-            while len(self.recent) >= RECENT:
-                del self.recent[next(iter(self.recent))]
-            self.recent[asked] = cells
+        if self._kept:
+            while len(self._recent) >= self._kept:
+                del self._recent[next(iter(self._recent))]
+            self._recent[asked] = cells
         return cells
 
     def _read(
