@@ -69,7 +69,7 @@ def _of_projects(code: str, round_code: str) -> list[tuple[publication.Results, 
     """The figure of each project whose results are published with the round."""
     found = (
         (results, results.figures.get(code, "main", {"project": results.project}))
-        for results in publication.results_of_round(round_code)
+        for results in publication.results_of_round(round_code, code)
     )
     return [(results, figure) for results, figure in found if figure is not None]
 

@@ -1,10 +1,10 @@
 """Publications: which figures of a round the public sees, and since when."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,36 @@ from projects.models import Project
 
 from .approvals import Approval
 from .rounds import Round
+
+
+class FiguresOf(models.Func):
+    """Those figures of a stored list that are of one indicator: the database reads the others, and
+    hands over these.
+    """
+
+    output_field = models.JSONField()
+
+    def __init__(self, column: str, indicator: str) -> None:
+        super().__init__(F(column), Value(indicator))
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = (
+            "(SELECT json_group_array(json(value)) FROM json_each(%(expressions)s) "
+            "WHERE json_extract(value, '$.indicator') = %(indicator)s)"
+        )
+        return self._of(compiler, template, **context)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = (
+            "jsonb_path_query_array(%(expressions)s, '$[*] ? (@.indicator == $code)', "
+            "jsonb_build_object('code', %(indicator)s::text))"
+        )
+        return self._of(compiler, template, **context)
+
+    def _of(self, compiler: Any, template: str, **_context: Any) -> Any:
+        column, indicator = map(compiler.compile, self.get_source_expressions())
+        sql = template % {"expressions": column[0], "indicator": indicator[0]}
+        return sql, (*column[1], *indicator[1])
 
 
 class Published(models.Model):
@@ -108,6 +138,10 @@ class ProjectPublicationQuerySet(models.QuerySet["ProjectPublication"]):
         rounds = Publication.objects.in_force().order_by()
         return self.filter(withdrawn_at__isnull=True, publication__in=rounds.values("pk"))
 
+    def with_figures_of(self, indicator: str) -> "ProjectPublicationQuerySet":
+        """Each with `of_indicator`, and without all its other figures."""
+        return self.defer("figures").annotate(of_indicator=FiguresOf("figures", indicator))
+
 
 class ProjectPublication(Published):
     """The public figures of one project in a round that is published, as of the same approval: it
@@ -123,6 +157,8 @@ class ProjectPublication(Published):
         on_delete=models.PROTECT,
         related_name="projects",
     )
+
+    of_indicator: list[dict]  # `with_figures_of`
 
     objects = ProjectPublicationQuerySet.as_manager()
 

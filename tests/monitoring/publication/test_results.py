@@ -21,6 +21,7 @@ from pip_network.jobs import jobs, stopping
 from pip_network.models import AuditEvent, Mail
 from pip_network.people.access import Role
 from pip_network.web.errors import Conflict, Forbidden, Invalid
+from projects.models import Project
 from tests import factories
 from tests.monitoring.publication.publishing import AT, publish, publish_project, work_out
 
@@ -255,6 +256,41 @@ def test_pages_show_published_results_to_everybody(client, two):
     withdraw_results(results=ProjectPublication.objects.get(), by=two.administrator, **WHY)
     assert "2004-S2: publicados el" not in client.get(project).content.decode()
     assert client.get(indicator).context["of_projects"] == []
+
+
+def test_results_of_one_indicator_are_read_without_the_others(two, django_assert_num_queries):
+    row = publish_project(two)
+    mine = [figure for figure in row.figures if figure["indicator"] == "H04"]
+    assert len(row.figures) > len(mine) > 0
+    (stored,) = ProjectPublication.objects.with_figures_of("H04")
+    assert stored.of_indicator == mine
+    with django_assert_num_queries(1):
+        (results,) = publication.results_of_round("2004-S2", "H04")
+    assert [figure.as_dict() for figure in results.figures.all] == mine
+    assert publication.results_of_round("2004-S2", "H99")[0].figures.all == []
+
+
+def test_the_page_of_an_indicator_asks_the_same_questions(client, two, django_assert_num_queries):
+    one = publish_project(two)
+    for size in (1, 3, 20):
+        while ProjectPublication.objects.count() < size:
+            copy_to(one, factories.project(f"PIP-{ProjectPublication.objects.count() + 50}"))
+        with django_assert_num_queries(6):
+            page = client.get(reverse("indicator", args=["H04"]))
+        assert len(page.context["of_projects"]) == size
+
+
+def copy_to(one: ProjectPublication, project: Project) -> None:
+    """The same results, as though they were another project's."""
+    figures = [{**figure, "group": {"project": project.pk}} for figure in one.figures]
+    ProjectPublication.objects.create(
+        project=project,
+        publication=one.publication,
+        figures=figures,
+        reason=one.reason,
+        by=one.by,
+        at=one.at,
+    )
 
 
 def test_the_administration_looks_and_publishes(client, two):
