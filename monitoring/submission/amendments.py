@@ -23,6 +23,7 @@ from pip_network.files import bulk
 from pip_network.models import User
 from pip_network.web.days import day_of
 
+from .moved_calendar import approved_milestones, asks_milestones
 from .moves import locked, move
 
 
@@ -37,6 +38,7 @@ def amend(submission_id: int, reason: str, *, by: User, at: dt.datetime) -> Subm
     reason = require_reason(require_step(submission, "amend", by), reason)
     _fill_entries(submission, at)
     _fill_narratives(submission, at)
+    # What its round was asked is filled in; what it is asked besides, now, is blank.
     move(
         submission,
         "amend",
@@ -45,6 +47,7 @@ def amend(submission_id: int, reason: str, *, by: User, at: dt.datetime) -> Subm
         note=reason,
         revision=_next_revision(submission),
         amendment_reason=reason,
+        is_milestone=asks_milestones(submission),
         submitted_at=None,
         submitted_by=None,
         review_begun_at=None,
@@ -96,6 +99,7 @@ def _as_approved(submission: Submission, approval: Approval) -> dict[str, Any]:
     return {
         "revision": approval.revision,
         "amendment_reason": approval.reason,
+        "is_milestone": approved_milestones(submission),
         "submitted_at": last.at if last else approval.at,
         "submitted_by": approval.author,
         "decided_at": approval.at,

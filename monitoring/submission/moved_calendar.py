@@ -3,11 +3,15 @@
 The registry asks this through `projects/calendars.py`.
 """
 
-from monitoring.calendar.rounds import milestone_rounds
-from monitoring.choices import Frequency, Source, Status
-from monitoring.models import Entry, Submission
+from django.db.models import QuerySet
+
+from monitoring.calendar.rounds import last_round, milestone_rounds
+from monitoring.choices import Frequency, Kind, Source, Status
+from monitoring.models import Entry, Measurement, Submission
 from pip_network.web.locks import for_update
 from projects.models import Project
+
+MILESTONES = {"variable__frequency": Frequency.MILESTONE, "kind": Kind.REGULAR}
 
 
 def held_rounds(project: str) -> list[str]:
@@ -39,21 +43,26 @@ def follow(project: Project) -> None:
 
 
 def asks_milestones(submission: Submission) -> bool:
-    """By the calendar of its project as it stands; milestones that somebody entered stay asked, and
-    an amendment asks what its round was asked.
+    """By the calendar of its project as it stands; milestones that somebody entered stay asked.
+
+    An amendment asks what its round was asked, and more where the round has since become the last
+    one of its project.
     """
-    if submission.revision > 1:
-        return submission.is_milestone
-    if submission.round_id in milestone_rounds(submission.project):
-        return True
-    return submission.is_milestone and _milestones_of(submission).exists()
+    if submission.is_approved:
+        now = submission.round_id == last_round(submission.project)
+    else:
+        now = submission.round_id in milestone_rounds(submission.project)
+    if now or not submission.is_milestone:
+        return now
+    entered = _entered().filter(submission=submission, **MILESTONES)
+    return entered.exists() or approved_milestones(submission)
 
 
-def _milestones_of(submission: Submission):
-    return _entered().filter(
-        submission=submission, variable__frequency=Frequency.MILESTONE, kind="regular"
-    )
+def approved_milestones(submission: Submission) -> bool:
+    """Was its round asked milestones when it was approved? Each cell that was asked is a row."""
+    rows = Measurement.objects.live().filter(**MILESTONES)
+    return rows.filter(project=submission.project_id, round=submission.round_id).exists()
 
 
-def _entered():
+def _entered() -> QuerySet[Entry]:
     return Entry.objects.filter(source=Source.ENTERED).order_by()

@@ -8,9 +8,10 @@ import pytest
 
 from monitoring.calendar.lateness import with_progress
 from monitoring.choices import Frequency
-from monitoring.models import Round, Submission
+from monitoring.models import Measurement, Round, Submission
 from monitoring.sheet.cells import CellKey, asked_cells
 from monitoring.sheet.roster import load_roster
+from monitoring.submission.amendments import amend, discard
 from monitoring.submission.cell_changes import CellChange
 from monitoring.submission.entries import save_cells
 from monitoring.submission.opening import Incomplete, submit
@@ -149,6 +150,76 @@ def test_what_holds_something_stays_awaited_wherever_the_calendar_ends(two):
     type(two.project).objects.update(ends_on=day("2004-06-20"))
     rounds = Submission.objects.current().order_by("round").values_list("round", flat=True)
     assert list(rounds) == ["2004-S1", "2004-S2", "2005-S1"]
+
+
+def amended(world, code: str) -> Submission:
+    return amend(
+        world.project.submissions.get(round=code).pk,
+        "Faltaba una empresa",
+        by=world.specialist,
+        at=AT,
+    )
+
+
+def test_an_amendment_of_what_became_the_last_round_is_asked_its_milestones(world):
+    world.approved("2004-S1")
+    world.approved("2004-S2")
+    move(world, ends_on="2004-12-20")
+    assert milestones(amended(world, "2004-S1")) == []
+    last = amended(world, "2004-S2")
+    assert len(milestones(last)) > 3
+    with pytest.raises(Incomplete):
+        submit(last.pk, by=world.director, at=AT)
+    fill(Submission.objects.get(pk=last.pk), by=world.director, at=AT)
+    submit(last.pk, by=world.director, at=AT)
+    approve(last.pk, by=world.specialist, at=AT)
+    written = Measurement.objects.live().filter(
+        round="2004-S2", kind="regular", variable__frequency=Frequency.MILESTONE
+    )
+    assert written.filter(value__isnull=False).count() == len(milestones(last))
+    move(world, ends_on="2005-12-20")  # the record keeps them, and a further amendment asks them
+    assert len(milestones(amended(world, "2004-S2"))) > 3
+
+
+def test_an_amendment_follows_the_calendar_while_it_is_open(world):
+    world.approved("2004-S1")
+    world.approved("2004-S2")
+    opened = amended(world, "2004-S2")
+    assert milestones(opened) == []
+    move(world, ends_on="2004-12-20")
+    assert len(milestones(opened)) > 3
+    move(world, ends_on="2005-12-20")
+    assert milestones(opened) == []
+
+
+def test_an_amendment_that_waits_is_not_approved_without_its_milestones(world):
+    world.approved("2004-S2")
+    opened = amended(world, "2004-S2")
+    submit(opened.pk, by=world.director, at=AT)
+    move(world, ends_on="2004-12-20")
+    with pytest.raises(Conflict, match="calendar"):
+        approve(opened.pk, by=world.specialist, at=AT)
+    move(world, ends_on="2005-12-20")
+    approve(opened.pk, by=world.specialist, at=AT)
+
+
+def test_a_discarded_amendment_stands_as_it_was_approved(world):
+    world.approved("2004-S2")
+    move(world, ends_on="2004-12-20")
+    opened = amended(world, "2004-S2")
+    discard(opened.pk, "No hacía falta", by=world.specialist, at=AT)
+    assert milestones(opened) == []
+    assert Submission.objects.get(pk=opened.pk).is_milestone is False
+
+
+def test_an_amendment_of_a_milestone_round_keeps_them_wherever_the_calendar_goes(world):
+    for code in ("2004-S1", "2004-S2", "2005-S1", "2005-S2"):
+        world.approved(code)
+    before = milestones(world.project.submissions.get(round="2005-S2"))
+    move(world, starts_on="2003-12-10")  # the second halves are counted from another year
+    assert len(before) > 3
+    assert milestones(amended(world, "2005-S2")) == before
+    assert milestones(amended(world, "2004-S2")) == []  # asked by no calendar when it was approved
 
 
 def test_shortening_to_the_last_approved_round_succeeds(world):
