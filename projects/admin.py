@@ -35,6 +35,7 @@ class CountryAdmin(ImportsAndExports, Editable):
 
     def add(self, *, by: User, at: dt.datetime, **values: Any) -> Model:
         values.pop("currency_since")  # a new country has had no other
+        values.pop("converted")
         return super().add(by=by, at=at, **values)
 
     def change(self, *, row: Any, by: User, at: dt.datetime, **changes: Any) -> Country:

@@ -29,6 +29,7 @@ class Record(NamedTuple):
     of_network: Callable[[str], list[Frozen]]
     being_entered: Callable[[str], list[str]]
     amounts_of: Callable[[str], set[tuple[str, str]]]
+    amounts_entered: Callable[[str], set[tuple[str, str, str]]]
     begins: Callable[[str], dt.date]
 
 
@@ -55,6 +56,14 @@ def being_entered(code: str) -> list[str]:
 def amounts_of(country: str) -> set[tuple[str, str]]:
     """Currency and period of the approved amounts of a country's firms and networks."""
     return RECORD().amounts_of(country)
+
+
+def amounts_entered(country: str) -> set[tuple[str, str, str]]:
+    """Submission (`PIP-01/2006-S2`), currency and period of the amounts of a country's firms and
+    networks that are entered and not approved; their submissions are held still until the
+    transaction ends.
+    """
+    return RECORD().amounts_entered(country)
 
 
 def begins(period: str) -> dt.date:

@@ -4,9 +4,11 @@ from django.db.models import Q, QuerySet
 
 from monitoring.choices import Kind, Status
 from monitoring.models import Entry, Measurement, Observation, Submission
+from monitoring.sheet.loading import compose
+from monitoring.sheet.roster import load_roster
 from pip_network.web.locks import for_update
 from projects.frozen import Frozen
-from projects.models import Membership
+from projects.models import Membership, Project
 
 
 def of_firm(code: str) -> list[Frozen]:
@@ -57,6 +59,36 @@ def being_entered(code: str) -> list[str]:
         f"{submissions_by_pk[pk].project_id}/{submissions_by_pk[pk].round_id}"
         for pk in sorted(set(rows))
     ]
+
+
+def amounts_entered(country: str) -> set[tuple[str, str, str]]:
+    """Submission, currency and period of the amounts of a country's firms and networks that are
+    entered and not approved. Their submissions are locked first, as every save of a cell does.
+    """
+    projects = Project.objects.filter(
+        Q(networks__country=country) | Q(networks__memberships__firm__country=country)
+    )
+    submissions = Submission.objects.exclude(status=Status.APPROVED).filter(
+        project__in=projects.values("pk")
+    )
+    return {
+        (f"{submission.project_id}/{submission.round_id}", currency, period)
+        for submission in for_update(submissions)
+        for currency, period in _entered_in(submission, country)
+    }
+
+
+def _entered_in(submission: Submission, country: str) -> set[tuple[str, str]]:
+    """Currency and period of each amount, as its sheet says them."""
+    sheet = compose(submission, load_roster(submission), with_findings=False)
+    units = sheet.roster.by_subject
+    return {
+        (currency, sheet.asked[key].period)
+        for key, content in sheet.contents.items()
+        if content.value is not None
+        and units[key.subject].country == country
+        and (currency := sheet.data.currency(key))
+    }
 
 
 def amounts_of(country: str) -> set[tuple[str, str]]:

@@ -80,6 +80,7 @@ RECORD = frozen.Record(
     of_network=freezing.of_network,
     being_entered=freezing.being_entered,
     amounts_of=freezing.amounts_of,
+    amounts_entered=freezing.amounts_entered,
     begins=first_day,
 )
 
