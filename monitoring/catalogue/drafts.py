@@ -25,6 +25,7 @@ from pip_network.web.days import day_of
 from pip_network.web.edits import CUT, apply_changes, details
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.reasons import require_reason
+from pip_network.web.text import require_no_null
 
 from .versions import hold_draft, key_of, newest_published
 
@@ -153,6 +154,7 @@ NOTE = 2000
 
 def _text(text: str, place: str) -> str:
     text = text.strip()
-    if len(text) > NOTE or "\0" in text:
+    require_no_null(text, place)
+    if len(text) > NOTE:
         raise Invalid(_("At most %(most)s characters.") % {"most": NOTE}, place=place)
     return text

@@ -13,6 +13,7 @@ from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, person_of, require
 from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.text import require_no_null
 
 from .moves import locked
 
@@ -65,7 +66,8 @@ def save_narrative(
 
 
 def _checked_text(theme: str, text: str, language: str) -> str:
-    text = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    text = text.replace("\r\n", "\n").strip()
+    require_no_null(text, theme)
     if theme not in NarrativeTheme.values or language not in dict(settings.LANGUAGES):
         raise Invalid(_("Choose one of the questions and a language."), place=theme)
     if len(text) > LONGEST:

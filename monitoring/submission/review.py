@@ -21,6 +21,7 @@ from pip_network.people import access
 from pip_network.people.access import Permission
 from pip_network.web.days import day_of
 from pip_network.web.errors import Conflict, Forbidden, Invalid
+from pip_network.web.text import require_no_null
 
 from . import letters
 from .moved_calendar import asks_milestones
@@ -239,7 +240,8 @@ def _networks_of(root: Remark, submission: Submission) -> set[str]:
 
 
 def _checked_text(text: str, place: str, *, optional: bool = False) -> str:
-    text = text.strip().replace("\x00", "")
+    text = text.strip()
+    require_no_null(text, place)
     if not text and not optional:
         raise Invalid(_("Write some words."), place=place)
     if len(text) > LONGEST:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from pip_network.web.errors import Invalid
-from pip_network.web.text import fold
+from pip_network.web.text import fold, require_no_null
 
 LETTERS = 10  # at least
 DIFFERENT = 3  # of them: one letter held down says nothing
@@ -31,7 +31,8 @@ def require_reason(reason: str, *, most: int = 0, place: str = "reason") -> str:
     reason = reason.strip()
     if not says_why(reason):
         raise Invalid(_refusal(), place=place)
-    if "\0" in reason or (most and len(reason) > most):
+    require_no_null(reason, place)
+    if most and len(reason) > most:
         raise Invalid(_("At most %(count)s characters.") % {"count": most}, place=place)
     return reason
 

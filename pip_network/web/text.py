@@ -6,18 +6,37 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import Model, Q, QuerySet
 
 from pip_network.folding import fold
 from pip_network.folding.columns import ComputedField
+from pip_network.web.errors import Invalid
 
-__all__ = ["Meaning", "Searched", "fold", "search", "search_few", "without_marks", "words_of"]
+__all__ = [
+    "Meaning",
+    "Searched",
+    "fold",
+    "require_no_null",
+    "search",
+    "search_few",
+    "without_marks",
+    "words_of",
+]
 
 MOST_WORDS = 8  # of a search; what follows is not looked for
 
 MARKS = re.compile(r"^[\W_]+|[\W_]+$")  # around a word, quotes and signs are no part of it
 
 Meaning = Callable[[str], Q]  # rows that a word stands for, beside what their columns say
+
+
+def require_no_null(text: str, place: str = "") -> None:
+    """Raises Invalid for a text with a null character, as the fields of forms do: PostgreSQL stores
+    none.
+    """
+    if "\0" in text:
+        raise Invalid(ProhibitNullCharactersValidator.message, place=place)
 
 
 def words_of(text: str) -> list[str]:

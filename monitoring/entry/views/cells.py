@@ -25,6 +25,7 @@ from pip_network.models import User
 from pip_network.people.access import Permission as P
 from pip_network.people.access import require_room
 from pip_network.web.errors import DomainError, Invalid
+from pip_network.web.text import require_no_null
 
 EXPLANATION = 2000  # characters
 
@@ -138,8 +139,10 @@ def _read_change(name: str, cell: dict[str, Any], variables: Mapping[str, Variab
         raise Invalid(_("There is no such cell.")) from error
     if not well_formed or (missing and missing not in CHOSEN_REASONS):
         raise Invalid(_("This request cannot be read."))
+    require_no_null(text)
     if explanation is not None:
-        if len(explanation) > EXPLANATION or "\0" in explanation:
+        require_no_null(explanation)
+        if len(explanation) > EXPLANATION:
             raise Invalid(_("The explanation is too long: at most 2,000 characters."))
         explanation = explanation.strip()
     return CellChange(key, read(text, variable.value_type), missing, explanation, stamp)
