@@ -17,6 +17,7 @@ from pip_network.web.reasons import require_reason
 from . import results, tables
 from .figures import approved_projects, totals
 from .results import LONGEST
+from .unseen import why_unseen
 
 
 def publish_round(
@@ -86,8 +87,8 @@ def withdraw_publication(
     reason = require_reason(reason, most=LONGEST)
     for_update(RecordHead.objects.all()).get(pk=1)
     row = lock(publication)
-    if row.withdrawn_at is not None or row != last_of(row.round_id):
-        raise Conflict(_("The public does not see this publication any more: nothing changes."))
+    if why := why_unseen(row):
+        raise Conflict(why)
     for project in results_in_force(row.round_id):
         results.take_back(project, reason, person=by, at=at)
     row.withdrawn_at, row.withdrawn_by, row.withdrawn_because = at, by, reason

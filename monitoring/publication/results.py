@@ -20,6 +20,7 @@ from projects.models import Project
 
 from . import letters, tables
 from .figures import Totals, approved_projects
+from .unseen import why_results_unseen
 
 LONGEST = 1000  # characters of a reason
 
@@ -68,8 +69,8 @@ def withdraw_results(
     reason = require_reason(reason, most=LONGEST)
     for_update(RecordHead.objects.all()).get(pk=1)
     row = lock(results)
-    if not row.is_in_force:
-        raise Conflict(_("The public does not see these results any more: nothing changes."))
+    if why := why_results_unseen(row):
+        raise Conflict(why)
     return take_back(row, reason, person=by, at=at)
 
 

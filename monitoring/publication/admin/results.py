@@ -12,6 +12,7 @@ from monitoring.models import ProjectPublication
 from monitoring.publication import acts
 from monitoring.publication.forms import ResultsForm, RoundChoiceForm
 from monitoring.publication.preview import preview_results
+from monitoring.publication.unseen import why_results_unseen
 from pip_network.administration.site import site
 from pip_network.web.acts import carry_out, sent
 from pip_network.web.signed_in import SignedInRequest
@@ -34,6 +35,7 @@ class ProjectPublicationAdmin(PublishedRoom):
     page_template = "admin/monitoring/results_of_project.html"
     withdraw_template = "admin/monitoring/withdraw_results.html"
     withdraw_title = gettext_lazy("Withdraw the results of a project")
+    why_unseen = staticmethod(why_results_unseen)
     read_with = ("project", "publication")
     unread = ("figures", "publication__figures")
 

@@ -2,6 +2,7 @@
 reason; publishing is each room's own.
 """
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -29,6 +30,7 @@ class PublishedRoom(ReadOnly):
     page_template: str
     withdraw_template: str
     withdraw_title: Any
+    why_unseen: Callable[[Any], str]
     read_with: tuple[str, ...]  # relations of the page of a row
     unread: tuple[str, ...] = ("figures",)  # columns that no list shows
 
@@ -69,7 +71,7 @@ class PublishedRoom(ReadOnly):
             request,
             row=row,
             title=str(row),
-            in_force=row.is_in_force,
+            unseen=self.why_unseen(row),
             may_withdraw=self.withdraw.is_offered(request.user, row),
             history=audit.history_of(self.history_key(row), reader=request.user),
             **self.beside(row),
@@ -102,7 +104,9 @@ class PublishedRoom(ReadOnly):
             self.withdraw,
             {self.subject: row},
             template=self.withdraw_template,
-            context=lambda _form: self.around(request, title=self.withdraw_title, row=row),
+            context=lambda _form: self.around(
+                request, title=self.withdraw_title, row=row, unseen=self.why_unseen(row)
+            ),
             after=f"admin:monitoring_{self.opts.model_name}_changelist",
         )
 

@@ -16,6 +16,7 @@ from monitoring.publication import acts
 from monitoring.publication.actions import last_of
 from monitoring.publication.forms import ChoiceForm
 from monitoring.publication.preview import preview, title
+from monitoring.publication.unseen import why_unseen
 from pip_network.administration.site import site
 from pip_network.web.acts import carry_out, put_refusal, sent
 from pip_network.web.errors import Invalid
@@ -39,6 +40,7 @@ class PublicationAdmin(PublishedRoom):
     page_template = "admin/monitoring/publication.html"
     withdraw_template = "admin/monitoring/withdraw.html"
     withdraw_title = gettext_lazy("Withdraw a publication")
+    why_unseen = staticmethod(why_unseen)
     read_with = ("round",)
 
     def get_urls(self):

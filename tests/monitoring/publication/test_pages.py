@@ -76,7 +76,7 @@ def test_the_administration_sees_what_it_means_and_publishes(client, two):
     row = Publication.objects.get()
     page = client.get(reverse("admin:monitoring_publication_changelist"))
     assert f"2004-S2 (N={row.as_of_id})" in re.sub(r"\s+", " ", page.content.decode())
-    assert client.get(row.get_absolute_url()).context["in_force"]
+    assert client.get(row.get_absolute_url()).context["unseen"] == ""
 
 
 @pytest.mark.parametrize(("code", "number"), [("2004-S2", 99), ("2004-S2", 1), ("1999-S1", 1)])

@@ -313,7 +313,7 @@ def test_the_administration_looks_and_publishes(client, two):
     stored = ProjectPublication.objects.get()
     assert stored.figures == direct(two, stored)
     page = client.get(stored.get_absolute_url())
-    assert (page.status_code, page.context["in_force"]) == (200, True)
+    assert (page.status_code, page.context["unseen"]) == (200, "")
     assert client.get(row.get_absolute_url()).status_code == 200
     address = reverse(WITHDRAW, args=[stored.pk])
     assert client.get(address).status_code == 200
