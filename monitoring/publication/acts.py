@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from monitoring.models import ProjectPublication, Publication
+from monitoring.models import ProjectPublication, Publication, PublicTables
 from pip_network.people.access import Permission
 from pip_network.web.acts import Act
 
@@ -26,11 +26,17 @@ def _results(rows: list[ProjectPublication]) -> str:
     }
 
 
+def _tables(kept: PublicTables) -> str:
+    if kept.finished_at is not None:
+        return _("It had been worked out already.")
+    return _("It is being worked out: this takes about a minute.")
+
+
 PREPARE = Act(
     name="admin:monitoring_publication_prepare",
     permission=Permission.PUBLISH_ROUNDS,
     action=request_tables,
-    message=gettext_lazy("It is being worked out: this takes about a minute."),
+    message=_tables,
 )
 PUBLISH = Act(
     name="admin:monitoring_publication_publish",

@@ -79,6 +79,18 @@ def test_the_administration_sees_what_it_means_and_publishes(client, two):
     assert client.get(row.get_absolute_url()).context["unseen"] == ""
 
 
+def test_who_asks_for_what_is_there_is_not_told_to_wait(client, two):
+    client.force_login(two.administrator)
+    chosen = {"round": "2004-S2", "as_of": head()}
+    wait, there = "It is being worked out: this takes about", "It had been worked out already."
+    for _each in range(2):
+        page = client.post(reverse(PREPARE), chosen, follow=True).content.decode()
+        assert (wait in page, there in page) == (True, False)
+    work_out(PublicTables.objects.get())
+    page = client.post(reverse(PREPARE), chosen, follow=True).content.decode()
+    assert (wait in page, there in page) == (False, True)
+
+
 @pytest.mark.parametrize(("code", "number"), [("2004-S2", 99), ("2004-S2", 1), ("1999-S1", 1)])
 def test_what_the_record_has_not_is_refused_before_anything_is_shown(client, two, code, number):
     client.force_login(two.administrator)
