@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from monitoring.models import Rate
 from monitoring.rates.actions import EIGHT_DECIMALS, LARGEST, REASON_LENGTH, RateRow, check_rate
 from monitoring.rates.resources import trimmed
-from monitoring.sheet import typed_numbers
+from pip_network.web import typed_numbers
 from pip_network.web.errors import Invalid
 
 ROWS = 6  # blank ones where nothing is proposed

@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.choices import Missing, Severity, Source, Status
 from monitoring.models import Submission, Variable
-from monitoring.sheet import typed_numbers
 from monitoring.sheet.cell_state import CellState
 from monitoring.sheet.checks import Past
-from pip_network.web import formats
+from pip_network.web import formats, typed_numbers
 
 REASONS = {
     Missing.NOT_COLLECTED: _("not collected"),

@@ -27,10 +27,10 @@ from monitoring.sheet.display import (
     edit_text,
     needs_explanation,
 )
-from monitoring.sheet.typed_numbers import read
 from monitoring.submission.cell_changes import CellChange, CellConflict
 from pip_network.web.acts import ActForm
 from pip_network.web.errors import Invalid
+from pip_network.web.typed_numbers import read
 
 KIND_TITLES = {Kind.BASELINE: _("Baseline"), Kind.REGULAR: _("This semester")}
 LONGEST_NOTE = 2000

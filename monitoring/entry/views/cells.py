@@ -18,7 +18,6 @@ from monitoring.sheet.cells import OPERATING, CellKey
 from monitoring.sheet.display import CHOSEN_REASONS, as_json, value_text
 from monitoring.sheet.loading import compose
 from monitoring.sheet.sheet import Sheet
-from monitoring.sheet.typed_numbers import read
 from monitoring.submission.cell_changes import CellChange, CellConflict
 from monitoring.submission.entries import SaveResult, save_cells
 from pip_network.models import User
@@ -26,6 +25,7 @@ from pip_network.people.access import Permission as P
 from pip_network.people.access import require_room
 from pip_network.web.errors import DomainError, Invalid
 from pip_network.web.text import require_no_null
+from pip_network.web.typed_numbers import read
 
 EXPLANATION = 2000  # characters
 

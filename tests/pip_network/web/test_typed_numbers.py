@@ -7,7 +7,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitoring.sheet.typed_numbers import (
+from pip_network.web.typed_numbers import (
     Ambiguous,
     NotANumber,
     parse,
