@@ -80,10 +80,7 @@ def edit_text(variable: Variable, value: Decimal | None) -> str:
         return ""
     if variable.value_type == "boolean":
         return "1" if value else "0"
-    exact = value.normalize()
-    return typed_numbers.plain(
-        exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact
-    )
+    return typed_numbers.edited(value)
 
 
 def table_cell(cell: CellState) -> TableCell:

@@ -113,6 +113,12 @@ def plain(value: Decimal, language: str | None = None) -> str:
     return format(value, "f").replace(".", formats.MARKS[language or formats.language()][0])
 
 
+def edited(value: Decimal) -> str:
+    """`value` as it is typed: `plain`, and without decimals that say nothing."""
+    exact = value.normalize()
+    return plain(exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact)
+
+
 def show(value: Decimal, decimals: int, *, is_amount: bool = False) -> str:
     """`value` in the reader's convention with thousands marks.
 

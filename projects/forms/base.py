@@ -2,6 +2,7 @@
 one form.
 """
 
+from decimal import Decimal
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from django import forms
@@ -14,7 +15,7 @@ from pip_network.web import formats
 from pip_network.web.acts import ActForm
 from pip_network.web.columns import column_of
 from pip_network.web.errors import DomainError
-from pip_network.web.fields import day_widget
+from pip_network.web.fields import AmountField, day_widget
 from pip_network.web.stamps import stamp_of
 
 LONG_TEXT = 4000
@@ -31,6 +32,8 @@ class Meanwhile(NamedTuple):
 def _field(column: models.Field, **extra: Any) -> forms.Field | None:
     if isinstance(column, models.DateField):
         return column.formfield(widget=day_widget(), **extra)
+    if isinstance(column, models.DecimalField):
+        return column.formfield(form_class=AmountField, **extra)
     if isinstance(column, models.TextField):
         return column.formfield(
             max_length=LONG_TEXT, widget=forms.Textarea(attrs={"rows": "4"}), **extra
@@ -114,4 +117,6 @@ class RegistryForm(ActForm):
             return str(display())
         if isinstance(column_of(stored, name), models.DateField):
             return formats.short_date(value) if value else _("empty")
+        if isinstance(value, Decimal):
+            return formats.number(value)
         return str(value) or _("empty")

@@ -62,7 +62,7 @@
 
   function valueOf(field) {
     if (isMany(field)) return field.checked;
-    return field.multiple && field.tagName === "SELECT" ? [...field.selectedOptions].map((option) => option.value).join("\n") : field.value;
+    return field.multiple && field.tagName === "SELECT" ? [...field.selectedOptions].map((option) => option.value).join("\n") : field.dataset.plain ?? field.value; // a number without its thousands marks
   }
 
   /* What the page showed of a field before anybody touched it. */
@@ -76,7 +76,10 @@
 
   function setTo(field, value) {
     if (isMany(field)) field.checked = value;
-    else if (field.tagName !== "SELECT") field.value = value;
+    else if (field.tagName !== "SELECT") {
+      delete field.dataset.plain;
+      field.value = value;
+    }
     else if (field.multiple) for (const option of field.options) option.selected = value.split("\n").includes(option.value);
     else if ([...field.options].some((option) => option.value === value)) field.value = value;
   }

@@ -39,6 +39,9 @@
 
   document.addEventListener("focusin", (event) => { if (event.target.dataset.thousands) plain(event.target); });
   document.addEventListener("focusout", (event) => { if (event.target.dataset.thousands) setTimeout(look, 0, event.target); });
+  document.addEventListener("reset", (event) => setTimeout(() => {
+    for (const field of event.target.elements) if (field.dataset.thousands) put(field, field.value);
+  }));
   document.addEventListener("formdata", (event) => {
     for (const field of event.target.elements) if (field.name && field.dataset.plain !== undefined) event.formData.set(field.name, field.dataset.plain);
   });

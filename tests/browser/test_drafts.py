@@ -173,3 +173,26 @@ def test_no_password_is_kept(site, enter):
         field.fill("una-clave-nueva-9")
     send(page, "main input[type=password] >> nth=0")
     assert held(page) == []
+
+
+def test_amounts_of_the_registry_look_so_too_and_a_draft_keeps_them_plain(site, enter):
+    page = enter(administrator(site))
+    edit = site.url + reverse("project-edit", args=["PIP-01"])
+    page.goto(edit)
+    field = page.locator("#id_amount_fomin")
+    playwright.expect(field).to_have_value("1,000,000")
+    page.fill("#id_summary", "Un texto")  # the amount, which nobody touched, is no part of it
+    page.goto(edit)
+    playwright.expect(page.locator("form .say")).to_have_count(1)
+    field.fill("1250000.5")
+    page.keyboard.press("Tab")
+    playwright.expect(field).to_have_value("1,250,000.5")
+    page.goto(edit)
+    playwright.expect(field).to_have_value("1,250,000.5")
+    page.locator("form .say button").click()  # not wanted any more
+    playwright.expect(field).to_have_value("1,000,000")
+    field.fill("1250000.5")
+    page.keyboard.press("Tab")
+    with page.expect_navigation():
+        field.evaluate("field => field.form.requestSubmit()")
+    assert str(Project.objects.get(pk="PIP-01").amount_fomin) == "1250000.50"

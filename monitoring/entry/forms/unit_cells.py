@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.sheet.cell_state import CellState
 from monitoring.sheet.checks import Past
 from monitoring.sheet.display import change_of, locked_because, past_text, period_text, value_text
-from pip_network.web import formats
+from pip_network.web.fields import GroupedInput
 
 
 def value_field(cell: CellState, **options: Any) -> forms.Field:
@@ -19,13 +19,7 @@ def value_field(cell: CellState, **options: Any) -> forms.Field:
     if cell.asked.variable.value_type == "boolean":
         answers = [("", _("not answered yet")), ("1", _("yes")), ("0", _("no"))]
         return forms.ChoiceField(choices=answers, **options)
-    thousands = formats.MARKS[formats.language()][
-        1
-    ]  # shown while nobody types: static/js/numbers.js
-    widget = forms.TextInput(
-        attrs={"inputmode": "decimal", "autocomplete": "off", "data-thousands": thousands}
-    )
-    return forms.CharField(max_length=60, widget=widget, **options)
+    return forms.CharField(max_length=60, widget=GroupedInput, **options)
 
 
 def label_of(cell: CellState) -> SafeString:
