@@ -169,7 +169,7 @@ RULES: dict[str, Rule] = {
     "cell-save": Rule(NOBODY, "401 400 400 400 404 404 400"),  # nothing was sent
     "cell-panel": Rule("302 200 200 200 404 404 200", "302 405 405 405 405 405 405"),
     "cell-history": Rule("302 200 200 200 404 404 200", "302 405 405 405 405 405 405"),
-    "submit": Rule("302 405 405 405 405 405 405", "302 422 403 403 404 404 403"),  # incomplete
+    "submit": Rule("302 302 302 302 302 302 302", "302 422 403 403 404 404 403"),  # incomplete
     "withdraw": Rule("302 405 405 405 405 405 405", "302 409 403 403 404 404 403"),  # not submitted
     "discard": Rule("302 409 404 409 404 404 403", "302 409 404 409 404 404 403"),  # no amendment
     "amend": Rule("302 409 404 409 404 404 403", "302 409 404 409 404 404 403"),  # not approved
@@ -180,8 +180,8 @@ RULES: dict[str, Rule] = {
     "remark-answer": Rule("302 405 405 405 405 405 405", "302 404 404 404 404 404 404"),
     "remark-resolve": Rule("302 405 405 405 405 405 405", "302 404 404 404 404 404 404"),
     "begin": Rule("302 405 405 405 405 405 405", "302 404 404 409 404 404 403"),  # not submitted
-    "return": Rule("302 405 405 405 405 405 405", "302 404 404 409 404 404 403"),  # not submitted
-    "approve": Rule("302 405 405 405 405 405 405", "302 404 404 409 404 404 403"),
+    "return": Rule("302 302 302 302 302 302 302", "302 404 404 409 404 404 403"),  # not submitted
+    "approve": Rule("302 302 302 302 302 302 302", "302 404 404 409 404 404 403"),
     # portfolio, reports, figures; the report is the specialist's, its files do not exist yet, nor
     # does the figure
     "portfolio": Rule("302 404 404 200 404 404 200", "302 405 405 405 405 405 405"),

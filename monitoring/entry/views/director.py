@@ -33,6 +33,7 @@ from pip_network.people.access import can_somewhere, require_room
 from pip_network.web.acts import Act, carry_out
 from pip_network.web.days import days_after
 from pip_network.web.errors import Forbidden
+from pip_network.web.sent_from import sent_from
 from pip_network.web.signed_in import SignedInRequest
 from projects.models import Project
 
@@ -143,7 +144,7 @@ def open_(request: SignedInRequest, project: str, round_code: str) -> HttpRespon
 
 
 @login_required
-@require_POST
+@sent_from("submission")
 def submit(request: SignedInRequest, project: str, round_code: str) -> HttpResponse:
     """Hand it in; what is missing is said on its page."""
     sight = fetch_sight(request.user, project, round_code)

@@ -34,6 +34,7 @@ from pip_network.people.access import can, require_room
 from pip_network.web.acts import carry_out
 from pip_network.web.days import day_in, days_after
 from pip_network.web.htmx import render_page
+from pip_network.web.sent_from import sent_from
 from pip_network.web.signed_in import SignedInRequest
 
 PER_PAGE = 50
@@ -142,7 +143,7 @@ def begin(request: SignedInRequest, project: str, round_code: str) -> HttpRespon
 
 
 @login_required
-@require_POST
+@sent_from("review-submission")
 def return_(request: SignedInRequest, project: str, round_code: str) -> HttpResponse:
     """Give it back to its author, with a reason."""
     require_room(request.user, P.VIEW_REVIEW_QUEUE)
@@ -159,7 +160,7 @@ def return_(request: SignedInRequest, project: str, round_code: str) -> HttpResp
 
 
 @login_required
-@require_POST
+@sent_from("review-submission")
 def approve(request: SignedInRequest, project: str, round_code: str) -> HttpResponse:
     """Write it into the record; then on to the next that waits."""
     require_room(request.user, P.VIEW_REVIEW_QUEUE)

@@ -222,6 +222,13 @@ def test_what_is_not_complete_is_not_submitted(opened, director):
     assert "say-bad" in text_of(answer)
 
 
+def test_who_opens_the_address_of_a_refusal_is_led_to_its_page(opened, director):
+    assert director.post(ADDRESS + "submit/", {}).status_code == 422
+    answer = director.get(ADDRESS + "submit/")
+    assert (answer.status_code, answer["Location"]) == (302, ADDRESS)
+    assert director.get(ADDRESS + "withdraw/").status_code == 405  # has no page of its own
+
+
 def test_what_is_complete_is_submitted_once_certified(opened, director, world):
     factories.fill(opened, by=world.director, at=factories.moment("2005-01-10"))
     assert director.post(ADDRESS + "submit/").status_code == 422

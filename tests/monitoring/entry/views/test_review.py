@@ -217,6 +217,15 @@ def test_returning_needs_a_reason_and_a_note(submitted, specialist):
     assert specialist.post(PAGE + "return/", {"reason": "other", "note": "x"}).status_code == 409
 
 
+@pytest.mark.parametrize("act", ["return", "approve"])
+def test_who_opens_the_address_of_a_refusal_is_led_to_its_page(submitted, specialist, act):
+    """As choosing another language there does."""
+    there = {"next": f"{PAGE}{act}/", "language": "en"}
+    answer = specialist.post("/language/", there, follow=True)
+    assert answer.redirect_chain == [(f"{PAGE}{act}/", 302), (PAGE, 302)]
+    assert (answer.status_code, "Return the submission" in text_of(answer)) == (200, True)
+
+
 def test_the_director_reads_why_it_came_back(submitted, specialist, director):
     specialist.post(PAGE + "return/", {"reason": "unexplained", "note": "Aclare el empleo."})
 
