@@ -1,15 +1,17 @@
 """What approving a sheet changes in the record: its differences against what is live."""
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils.translation import ngettext
 
 from monitoring.choices import Kind, Missing, Source
 from monitoring.models import Measurement, Narrative, Submission
-from monitoring.record.draft import Draft
+from monitoring.record.draft import MEASUREMENT_COLUMNS, Draft
 from monitoring.record.explanations import explain
 from monitoring.record.observations import attributes, live_observations, observation_of
 from monitoring.sheet.cells import Asked, CellKey
+from monitoring.sheet.checks import Past
 from monitoring.sheet.sheet import Sheet
 from pip_network.web.errors import Conflict
 
@@ -37,6 +39,35 @@ def draft_of(sheet: Sheet) -> Draft:
     _observe(draft, sheet)
     _narrate(draft, sheet.submission)
     return draft
+
+
+class Replaced(NamedTuple):
+    """What approving a sheet would write over: of each cell that it would write what stands there
+    now (None: nothing), and the texts that differ.
+    """
+
+    cells: dict[CellKey, Past | None]
+    themes: list[str]
+
+
+def replaced_by(sheet: Sheet) -> Replaced:
+    """What an amendment changes of what is approved, before it is approved."""
+    draft = Draft()
+    _measure(draft, sheet)
+    _narrate(draft, sheet.submission)
+    place = {name: MEASUREMENT_COLUMNS.index(name) for name in ("subject", "kind", "variable_code")}
+    cells: dict[CellKey, Past | None] = {
+        CellKey(*(row[column] for column in place.values())): None for row in draft.measurements
+    }
+    standing = Measurement.objects.filter(pk__in=draft.superseded["measurements"])
+    for *key, value, missing, period, currency in standing.values_list(
+        *place, "value", "missing", "period", "currency"
+    ):
+        if CellKey(*key) in cells:
+            cells[CellKey(*key)] = Past(value, missing, period, currency)
+    ended = Narrative.objects.filter(pk__in=draft.superseded["narratives"])
+    themes = {text.theme for text in draft.narratives} | set(ended.values_list("theme", flat=True))
+    return Replaced(cells, sorted(themes))
 
 
 def _measure(draft: Draft, sheet: Sheet) -> dict[CellKey, int]:

@@ -6,11 +6,13 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from monitoring.choices import Kind, Missing
+from monitoring.choices import Kind, Missing, NarrativeTheme, Status
 from monitoring.entry.views.fetch import Sight
 from monitoring.entry.views.progress import cell_url
+from monitoring.record.differences import replaced_by
 from monitoring.sheet.cell_state import CellState
 from monitoring.sheet.cells import CellKey
+from monitoring.sheet.checks import Past
 from monitoring.sheet.display import change_of, change_text, past_text, table_cell
 from monitoring.sheet.sheet import Sheet
 
@@ -34,6 +36,13 @@ class DigestLine(NamedTuple):
     state: str
 
 
+class Amended(NamedTuple):
+    """What an amendment changes: cells, and texts of the narrative by their names."""
+
+    lines: list[DigestLine]
+    texts: list[str]
+
+
 def digest(sight: Sight, sheet: Sheet, units: list) -> dict[str, Any]:
     """What the page of review shows of a submission; of all cells those of `units` alone."""
     cells = sheet.cells
@@ -53,7 +62,22 @@ def digest(sight: Sight, sheet: Sheet, units: list) -> dict[str, Any]:
         ],
         "tiles": _tiles(sheet),
         "written": len(sheet.asked),
+        "amended": _amended(sight, sheet),
     }
+
+
+def _amended(sight: Sight, sheet: Sheet) -> Amended | None:
+    """What an amendment that is open changes, against what is approved in this round."""
+    submission = sight.submission
+    if not submission.amendment_reason or submission.status == Status.APPROVED:
+        return None
+    replaced = replaced_by(sheet)
+    lines = [
+        _beside(sight, sheet, sheet.cells[key], past)
+        for key, past in sorted(replaced.cells.items())
+        if key in sheet.cells
+    ]
+    return Amended(lines, [str(NarrativeTheme(theme).label) for theme in replaced.themes])
 
 
 def _relative(cell: CellState) -> Decimal | None:
@@ -70,8 +94,12 @@ def _size_first(cell: CellState) -> tuple[bool, Decimal, CellKey]:
 
 
 def _line(sight: Sight, sheet: Sheet, cell: CellState) -> DigestLine:
+    """A cell beside what was approved before."""
+    return _beside(sight, sheet, cell, cell.previous)
+
+
+def _beside(sight: Sight, sheet: Sheet, cell: CellState, past: Past | None) -> DigestLine:
     variable = cell.asked.variable
-    past = cell.previous
     return DigestLine(
         key=cell.key,
         unit=sheet.roster.by_subject[cell.key.subject].label,
