@@ -15,6 +15,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from pip_network.web.own_addresses import own_address
 
@@ -78,10 +79,23 @@ def sent(request: HttpRequest) -> list[str]:
     return request.session.pop(SENT, []) if SENT in request.session else []
 
 
+def _kept(request: HttpRequest) -> str:
+    """What the sign-in page says of the form that met it."""
+    if request.POST.get(FIELD):
+        return _(
+            "Your session had ended and nothing has been stored yet. Sign in: the page opens again "
+            "with what you typed."
+        )
+    return _("Your session had ended and nothing has been stored. Sign in and send it again.")
+
+
 def _lead_back(
     request: HttpRequest, response: HttpResponse, sign_in: str, asked: dict[str, list[str]]
 ) -> None:
+    if "next" not in asked:
+        return
+    messages.warning(request, _kept(request))
     page = urlsplit(own_address(request, request.headers.get("Referer", "")))
-    if page.path and page.path != sign_in and "next" in asked:
+    if page.path and page.path != sign_in:
         back = page._replace(scheme="", netloc="", fragment="").geturl()
         response["Location"] = f"{sign_in}?{urlencode({'next': back})}"

@@ -66,6 +66,22 @@ def test_an_ended_session_leads_back_to_the_page_of_the_form(db, referer, back):
     assert answer["Location"].replace("%2F", "/") == f"/accounts/login/?next={back}"
 
 
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"_draft": "one"}, "la página se abre de nuevo"),
+        ({}, "Entre y envíelo de nuevo."),
+    ],
+)
+def test_the_sign_in_page_says_that_a_form_was_not_stored(db, sent, said):
+    client = Client()
+    page = client.post("/monitoring/PIP-01/2004-S2/amend/", sent, follow=True).content.decode()
+    assert "Su sesión había terminado" in page
+    assert said in " ".join(page.split())
+    assert "Su sesión había terminado" not in client.get("/accounts/login/").content.decode()
+    assert "Su sesión había" not in Client().get("/monitoring/", follow=True).content.decode()
+
+
 @pytest.mark.parametrize(("tell", "names"), [(messages.error, []), (messages.success, ["one"])])
 def test_a_form_that_led_back_with_a_refusal_has_not_arrived(tell, names):
     request = RequestFactory().post("/somewhere/", {"_draft": "one"})
