@@ -41,10 +41,8 @@ def publish_round(
         for_update(RecordHead.objects.all()).get(pk=1)
         last = last_of(round.code)
         _require_seen(last, seen)
-        if last is not None and last.withdrawn_at is None and last.as_of_id == as_of:
-            raise Invalid(
-                _("It is published as of this approval already: nothing changes."), place="as_of"
-            )
+        if same := why_same(last, as_of):
+            raise Invalid(same, place="as_of")
         if shown.keys() != {row.project_id for row in results_in_force(round.code)}:
             raise Conflict(
                 _(
@@ -127,6 +125,15 @@ def check_number(round_code: str, as_of: int) -> None:
         raise Invalid(
             _("Up to this approval nothing of the round had been approved."), place="as_of"
         )
+
+
+def why_same(last: Publication | None, as_of: int) -> str:
+    """Why publishing as of an approval would change nothing, after the last publication of the
+    round; nothing where it would.
+    """
+    if last is None or last.withdrawn_at is not None or last.as_of_id != as_of:
+        return ""
+    return _("It is published as of this approval already: nothing changes.")
 
 
 def _require_seen(last: Publication | None, seen: str) -> None:

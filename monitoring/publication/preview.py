@@ -12,7 +12,7 @@ from monitoring.reports import text
 from monitoring.reports.record import catalogue_of
 
 from . import tables
-from .actions import check_number, last_of, results_in_force
+from .actions import check_number, last_of, results_in_force, why_same
 from .moved import Moved, few_by_indicator, moved, name_of
 from .results import check_approved
 
@@ -47,6 +47,7 @@ def preview(round: Round, as_of: int) -> dict[str, Any]:
     rows = moved(round.code, before, as_of) if last is not None else []
     return {
         "last": last,
+        "same": why_same(last, as_of),
         "results": results,
         "changed": max((row.units for row in rows), default=0),
         "few": _few(round.code, before, as_of, results) if before != as_of else [],

@@ -100,6 +100,15 @@ def test_what_the_record_has_not_is_refused_before_anything_is_shown(client, two
     assert client.get(asked()).status_code == 200
 
 
+def test_what_would_change_nothing_says_so_before_a_reason_is_written(client, two):
+    client.force_login(two.administrator)
+    said = "It is published as of this approval already: nothing changes."
+    publish(two, as_of=head() - 1, code="2004-S1")
+    for number, same in ((head() - 1, True), (head(), False)):
+        page = client.get(asked("2004-S1", number)).content.decode()
+        assert (said in page, 'name="reason"' in page) == (same, not same)
+
+
 def test_somebody_who_was_faster_is_told(client, two):
     client.force_login(two.administrator)
     publish(two, as_of=2)
