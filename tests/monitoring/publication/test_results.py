@@ -299,7 +299,9 @@ def test_the_administration_looks_and_publishes(client, two):
     asked = f"{reverse(PUBLISH)}?publication={row.pk}"
     assert client.get(reverse(PUBLISH)).status_code == 200
     assert client.get(f"{reverse(PUBLISH)}?publication=0").status_code == 422
-    assert client.get(asked).context["hidden"] is None
+    page = client.get(asked)
+    assert page.context["hidden"] is None
+    assert "<legend>Projects</legend>" in page.content.decode()  # names all its boxes
     kept = tables.request_tables(
         round=Round.objects.get(code="2004-S2"), as_of=row.as_of_id, by=two.administrator, at=AT
     )
