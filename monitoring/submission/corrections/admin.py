@@ -157,9 +157,17 @@ class ObservationAdmin(ReadOnly):
         return row
 
     def draw(
-        self, request: SignedInRequest, template: str, status: int = 200, **context: Any
+        self,
+        request: SignedInRequest,
+        template: str,
+        status: int = 200,
+        *,
+        row: Observation,
+        **context: Any,
     ) -> HttpResponse:
-        return render(request, template, self.around(request, **context), status=status)
+        """A page about the unit of `row`."""
+        context = self.around(request, row=row, unit=words.unit_words(row), **context)
+        return render(request, template, context, status=status)
 
 
 def may_correct(user: User) -> bool:

@@ -34,7 +34,13 @@ class Room(Protocol):
     """Where the pages are shown."""
 
     def draw(
-        self, request: SignedInRequest, template: str, status: int = 200, **context: Any
+        self,
+        request: SignedInRequest,
+        template: str,
+        status: int = 200,
+        *,
+        row: Observation,
+        **context: Any,
     ) -> HttpResponse: ...
 
 

@@ -75,6 +75,17 @@ class TestTheWay:
         assert (page.context["rounds"], page.context["count"]) == (["2004-S2"], 1)
         assert (sectors(), Approval.objects.count()) == (BEFORE, 2)
 
+    def test_no_page_says_how_the_record_names_the_unit(self, room):
+        place = room.place("sector")
+        pages = [
+            room.client.get(place.replace("correct/sector/", "change/")),
+            room.client.get(place),
+            room.preview(place, "17"),
+        ]
+        for page in (re.sub(r"\s+", " ", page.content.decode()) for page in pages):
+            assert "FIRMAAAAA Empresa FIRMAAAAA · 2004-S2" in page
+            assert "F:FIRMAAAAA" not in page
+
     def test_its_confirmation_is_one_approval(self, room):
         answer = room.approve(room.place("sector"), "17")
         row = Observation.objects.live().get(subject="F:FIRMAAAAA", round="2004-S2")
