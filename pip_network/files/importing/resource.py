@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 
 import tablib
 from django.db import IntegrityError, models, transaction
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from import_export import fields, resources
 from import_export.results import Result, RowResult
@@ -253,7 +252,7 @@ class TableResource(resources.Resource):
                 "label": column.label,
                 "name": column.name,
                 "needed": column.required or column.name in self.key,
-                "accepted": capfirst(column.help or column.accepted()),
+                "accepted": column.help or column.accepted(),
             }
             for column in self.columns
         ]

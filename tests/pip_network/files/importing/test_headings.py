@@ -63,6 +63,15 @@ def test_what_is_exported_comes_back_column_by_column(resource, data):
         assert read(resource, heading) == {name: place for place, name in enumerate(chosen)}
 
 
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_codes_are_described_as_they_are_written(resource):
+    table = resource()
+    for column, told in zip(table.columns, table.described(), strict=True):
+        codes = getattr(column, "choices", None)
+        if codes is not None and not column.help:
+            assert told["accepted"].startswith(f"{codes.values[0]} = ")
+
+
 @pytest.mark.parametrize("resource", RESOURCES, ids=lambda each: each.__name__)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_capitals_and_accents_are_forgiven_or_asked_and_never_land_elsewhere(resource, language):
