@@ -13,7 +13,7 @@ YES = "yes"
 class ArchivedFilter(admin.SimpleListFilter):
     """Of rows with a `current` queryset: those in the lists, unless the archived ones are asked for."""
 
-    title = _("archive")
+    title = _("state")
     parameter_name = "archived"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:

@@ -37,7 +37,7 @@ def test_the_specialist_is_told_who_what_until_when_and_where(world, submitted):
     mail = Mail.objects.get()
     world.specialist.refresh_from_db()
     assert mail.to == world.specialist.email
-    assert mail.subject == "PIP-01, 2004-S1: enviado para revisão"
+    assert mail.subject == "PIP-01, 2004-S1: enviada para revisão"
     for words in (
         f"Bom dia, {world.specialist.name}:",
         f"{world.project.name} (PIP-01)",
