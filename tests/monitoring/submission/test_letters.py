@@ -43,7 +43,7 @@ def test_the_specialist_is_told_who_what_until_when_and_where(world, submitted):
         f"{world.project.name} (PIP-01)",
         "rodada 2004-S1",
         "10 de julho de 2004",
-        "A rodada vence em 30 de julho de 2004.",
+        "Vencimento da rodada: 30 de julho de 2004.",
         "http://localhost:8000/review/PIP-01/2004-S1/",
     ):
         assert words in mail.body, words
@@ -54,7 +54,7 @@ def test_a_return_lists_the_open_remarks_with_their_addresses(world, submitted):
     for words in (
         f"Buenos días, {world.director.name}:",
         f"{world.project.name} (PIP-01)",
-        "vence el 30 de julio de 2004",
+        "Vencimiento de la ronda: 30 de julio de 2004",
         "Revise.",
         "- FIRMAAAAA, ",
         ": ¿Cifra 0?",
