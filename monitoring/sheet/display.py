@@ -34,7 +34,7 @@ STATE_TEXTS = {
     "reason": _("No data:"),
     "locked": _("Locked."),
     "saving": _("Saving."),
-    "queued": _("Waiting, no connection."),
+    "queued": _("Waiting, not sent yet."),
     "clash": _("Conflict."),
 }
 LOCKED_BECAUSE = {
