@@ -174,4 +174,4 @@ def _sales(sheet: Sheet, cells: list) -> dict[str, Any]:
         if pairs and one_currency
         else ""
     )
-    return {"sales": text, "sales_firms": len(pairs)}
+    return {"sales": text, "sales_firms": len(pairs), "sales_asked": bool(sales)}

@@ -49,7 +49,7 @@ def test_what_it_changes_stands_beside_what_is_approved(amended, specialist, wor
     (line,) = page.context["amended"].lines
     assert (line.key, line.earlier, line.text) == (JOINT, "3", "9")
     assert page.context["amended"].texts == ["O que mudou"]
-    assert "1 célula substitui o aprovado, com o número 2;" in text_of(page)
+    assert "1 célula é substituída no registro, com o número 2;" in text_of(page)
     assert "passam ao registro" not in text_of(page)
 
 

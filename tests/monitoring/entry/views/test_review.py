@@ -100,6 +100,14 @@ def test_what_changed_most_stands_first(opened, specialist, world):
     ]
 
 
+def test_sales_are_asked_or_not_before_they_are_comparable(submitted, specialist):
+    """In the first half of a year nobody is asked for them."""
+    for page, asked in ((PAGE, True), (PAGE.replace("2004-S2", "2004-S1"), False)):
+        answer = specialist.get(page)
+        assert answer.context["tiles"]["sales_asked"] is asked
+        assert ("em nenhuma célula desta rodada" in text_of(answer)) is not asked
+
+
 def test_what_is_missing_is_counted_with_its_reason(submitted, specialist):
     missing = {row["network"].code: row for row in specialist.get(PAGE).context["missing"]}
 
