@@ -23,11 +23,22 @@ settings.register_profile("portal", deadline=None, suppress_health_check=[Health
 settings.load_profile("portal")
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database",
+        action="store_true",
+        help="only tests that ask a database: the others say the same whichever it is",
+    )
+
+
 def pytest_configure(config):
     config.addinivalue_line(
         "markers", "postgres: needs a server with many writers; skipped on the embedded database"
     )
 
+
+DATABASES = {"db", "transactional_db", "django_db_setup"}  # fixtures that give one
+PROGRAMS = Path(__file__).parent / "production"
 
 # Files that take long: begun first, so that no process works on when the others have nothing left.
 # Those that mostly wait stand among those that compute, so that not two processes wait at a time.
@@ -48,8 +59,21 @@ LONG = (
 )
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--database"):
+        left = [item for item in items if not asks_database(item)]
+        items[:] = [item for item in items if asks_database(item)]
+        config.hook.pytest_deselected(items=left)
     items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
+
+
+def asks_database(item) -> bool:
+    """Itself, or by programs that it starts."""
+    return (
+        item.get_closest_marker("django_db") is not None
+        or not DATABASES.isdisjoint(item.fixturenames)
+        or item.path.is_relative_to(PROGRAMS)
+    )
 
 
 def pytest_collection_finish():
