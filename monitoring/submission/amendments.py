@@ -24,7 +24,7 @@ from pip_network.models import User
 from pip_network.web.days import day_of
 
 from .moved_calendar import approved_milestones, asks_milestones
-from .moves import locked, move
+from .moves import locked, locked_for_step, move
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def amend(submission_id: int, reason: str, *, by: User, at: dt.datetime) -> Subm
     Raises Invalid without a reason, Forbidden, Conflict.
     """
     at = at.replace(microsecond=0)
-    submission = locked(submission_id)
+    submission = locked_for_step(submission_id)
     reason = require_reason(require_step(submission, "amend", by), reason)
     _fill_entries(submission, at)
     _fill_narratives(submission, at)

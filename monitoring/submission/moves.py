@@ -10,6 +10,7 @@ from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Process, person_of
 from pip_network.web.locks import for_update
+from projects.models import Project
 
 
 def locked(submission_id: int | Subquery) -> Submission:
@@ -18,6 +19,15 @@ def locked(submission_id: int | Subquery) -> Submission:
     Inside a transaction; raises Submission.DoesNotExist.
     """
     return for_update(Submission.objects.select_related("project", "round")).get(pk=submission_id)
+
+
+def locked_for_step(submission_id: int) -> Submission:
+    """As `locked`, with its project as it stands now, by whose calendar steps are taken: read along
+    with a lock that was waited for, it is as it was before the wait.
+    """
+    submission = locked(submission_id)
+    submission.project = Project.objects.get(pk=submission.project_id)
+    return submission
 
 
 def move(

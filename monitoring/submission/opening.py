@@ -22,7 +22,7 @@ from projects.models import Project
 
 from . import letters
 from .moved_calendar import asks_milestones
-from .moves import append_event, locked, move
+from .moves import append_event, locked_for_step, move
 
 PREFILLED = {"budget_fomin": "amount_fomin", "budget_local": "amount_local"}
 
@@ -137,7 +137,7 @@ def submit(submission_id: int, *, by: User, at: dt.datetime) -> Submission:
     Invalid for a round that the project's calendar has left; Forbidden; Conflict.
     """
     at = at.replace(microsecond=0)
-    submission = locked(submission_id)
+    submission = locked_for_step(submission_id)
     require_step(submission, "submit", by)
     if submission.first_submitted_at is None:
         _require_in_calendar(submission.project, submission.round)
@@ -169,7 +169,7 @@ def withdraw(submission_id: int, *, by: User, at: dt.datetime) -> Submission:
     What was handed in for the first time was then not handed in. Raises Forbidden, Conflict.
     """
     at = at.replace(microsecond=0)
-    submission = locked(submission_id)
+    submission = locked_for_step(submission_id)
     require_step(submission, "withdraw", by)
     first, last = submission.first_submitted_at, submission.submitted_at
     move(

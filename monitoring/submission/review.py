@@ -25,7 +25,7 @@ from pip_network.web.text import require_no_null
 
 from . import letters
 from .moved_calendar import asks_milestones
-from .moves import locked, move
+from .moves import locked, locked_for_step, move
 
 LONGEST = 4000
 
@@ -51,7 +51,7 @@ def approve(
     opened core cells that are blank.
     """
     at = at.replace(microsecond=0)
-    submission = locked(submission_id)
+    submission = locked_for_step(submission_id)
     require_step(submission, "approve", by)
     submitted_at = submission.submitted_at
     if submitted_at is None or (seen is not None and seen != int(submitted_at.timestamp())):
@@ -127,7 +127,7 @@ def return_submission(
     Raises Invalid for an unknown reason.
     """
     at = at.replace(microsecond=0)
-    submission = locked(submission_id)
+    submission = locked_for_step(submission_id)
     step = require_step(submission, "return", by)
     reason = require_reason(step, reason, ReturnReason.values)
     move(
