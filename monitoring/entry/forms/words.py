@@ -90,19 +90,24 @@ class NarrativeForm(AnswersForm, ActForm):
         knowingly.
         """
         draft = conflict.context.get("draft")
+        if conflict.place:  # else the narrative takes no text any more
+            self._see(theme, draft.stamp if draft else 0)
         if draft is None:
             self.add_error(theme, str(conflict.message))
             return
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        data[f"seen-{theme}"] = str(draft.stamp)
-        self.data = data
         by = draft.changed_by.name if draft.changed_by else ""
         message = _(
             "%(by)s wrote “%(theirs)s” before you. Nothing has been replaced. Save again to keep "
             "yours."
         )
         self.add_error(theme, message % {"by": by, "theirs": draft.text})
+
+    def _see(self, theme: str, stamp: int) -> None:
+        """The form that is shown again has seen the text of this stamp."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data[f"seen-{theme}"] = str(stamp)
+        self.data = data
 
 
 NARRATIVE_HELP = {

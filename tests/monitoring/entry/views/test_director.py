@@ -378,6 +378,21 @@ def test_two_writers_of_a_narrative(opened, director, world):
     assert opened.narrative_drafts.get().text == "Dos."
 
 
+def test_a_text_that_went_meanwhile_can_be_saved_again(opened, director):
+    """An amendment that was given up took the text along which the form had seen."""
+    director.post(TEXTS, form_of(director, TEXTS) | {"change": "Uno."})
+    seen = form_of(director, TEXTS)
+    opened.narrative_drafts.all().delete()
+
+    answer = director.post(TEXTS, seen | {"change": "Dos."})
+
+    assert (answer.status_code, opened.narrative_drafts.count()) == (422, 0)
+    form = answer.context["form"]
+    again = {name: form.data.get(name, "") for name in seen}
+    assert (again["change"], director.post(TEXTS, again).status_code) == ("Dos.", 302)
+    assert opened.narrative_drafts.get().text == "Dos."
+
+
 def test_a_reader_writes_no_narrative(opened, specialist):
     assert specialist.post(TEXTS, {"language": "es", "change": "x"}).status_code == 403
 
