@@ -19,7 +19,7 @@ def with_progress(rounds: QuerySet[Round], at: dt.datetime) -> QuerySet[Round]:
     `being_entered`, `in_review`, `approved` (under amendment too); `late`: not handed in although due;
     `handed_in_late`: that is measured.
     """
-    submissions = list(Submission.objects.current().select_related("project"))
+    submissions = Submission.objects.current().select_related("project")
     late = [row.pk for row in submissions if row.is_late(at)]
     handed_in_late = [row.pk for row in submissions if row.was_late]
     of = "submissions__"
@@ -32,7 +32,7 @@ def with_progress(rounds: QuerySet[Round], at: dt.datetime) -> QuerySet[Round]:
         "late": Q(submissions__in=late),
         "handed_in_late": Q(submissions__in=handed_in_late),
     }
-    current = Q(submissions__in=[row.pk for row in submissions])
+    current = Q(submissions__in=Submission.objects.current().values("pk"))
     return rounds.annotate(
         **{name: Count("submissions", filter=current & state) for name, state in states.items()}
     )
