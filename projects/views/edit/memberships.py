@@ -49,7 +49,8 @@ def leave(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     firm, membership = _fetch(request, code, pk)
     title = _("The firm left %(network)s") % {"network": membership.network_id}
     about = {"firm": firm, "network": membership.network}
-    return write(request, firm_page(acts.LEAVE, firm, title=title), about, after=firm)
+    page = firm_page(acts.LEAVE, firm, title=title)
+    return write(request, page, about, of=membership, after=firm)
 
 
 @login_required

@@ -47,20 +47,24 @@ def write(
     about: Mapping[str, Any],
     *,
     after: Any,
+    of: Any = None,
     form: Any = None,
     template: str = "projects/edit/act.html",
     more: Callable[[Any], Mapping[str, Any]] = lambda _form: {},
 ) -> HttpResponse:
     """`carry_out` on the page of the registry; without a `form` of its own, that of the first thing
-    that it is `about`.
+    that it is `about`. Where that (or what it is done `of`) does not let it be done as it stands, the
+    page says so instead of asking; who sends the form all the same is told why by the action.
     """
+    thing = next(iter(about.values()), None)
+    impossible = request.method != "POST" and not page.act.when(of or thing)
 
     def around(form: Any) -> dict[str, Any]:
         history = audit.history_of(*page.keys, reader=request.user) if page.keys else None
-        return {"page": page, "history": history, **more(form)}
+        return {"page": page, "history": history, "impossible": impossible, **more(form)}
 
     if form is None:
-        form = page.act.form(sent(request), instance=next(iter(about.values()), None))
+        form = page.act.form(sent(request), instance=thing)
     return carry_out(
         request, page.act, about, form=form, template=template, context=around, after=after
     )

@@ -286,8 +286,9 @@ def test_projects_networks_and_institutions_by_the_administration(world, browser
         client.post("/projects/PIP-20/archive/", {"reason": "prueba de archivo"}).status_code == 302
     )
     assert Project.objects.get(pk="PIP-20").archived_at is not None
-    assert client.get("/projects/PIP-20/edit/").status_code == 200
+    assert "registry-form" not in text(client.get("/projects/PIP-20/edit/"))
     assert client.post("/projects/PIP-20/restore/").status_code == 302
+    assert "registry-form" in text(client.get("/projects/PIP-20/edit/"))
     made = client.post(
         "/institutions/new/", {"name": "Cámara Ejemplo", "relation": "related", "iso2": "CL"}
     )
@@ -338,3 +339,27 @@ def test_a_membership_is_mended_by_those_of_its_own_network(world, browser, act)
     assert coordinator.get(f"/firms/FIRMBBBBB/memberships/{pk['N2']}/{act}").status_code == 404
     assert coordinator.get(f"/firms/FIRMBBBBB/memberships/{pk['N1']}/{act}").status_code == 200
     assert director.get(f"/firms/FIRMBBBBB/memberships/{pk['N2']}/{act}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("place", "done"),
+    [
+        ("/firms/FIRMAAAAA/close/", {"closed_on": "2005-02-01", "closing_reason": "economic"}),
+        ("/networks/N1/dissolve/", {"dissolved_on": "2005-01-31"}),
+    ],
+)
+def test_what_was_done_already_is_not_asked_for_again(world, browser, place, done):
+    client = browser(world.administrator)
+    page = client.get(place)
+    assert (page.context["impossible"], "registry-form" in text(page)) == (False, True)
+    assert client.post(place, done).status_code == 302
+    page = client.get(place)
+    assert (page.context["impossible"], "registry-form" in text(page)) == (True, False)
+    assert client.post(place, done).status_code == 409
+
+
+@pytest.mark.parametrize(("act", "possible"), [("leave/", True), ("stay/", False)])
+def test_who_has_not_left_does_not_come_back(world, browser, act, possible):
+    place = f"/firms/FIRMBBBBB/memberships/{world.b.memberships.first().pk}/{act}"
+    page = browser(world.administrator).get(place)
+    assert (page.status_code, "registry-form" in text(page)) == (200, possible)
