@@ -64,7 +64,7 @@ def test_a_text_that_is_left_in_the_middle_waits_and_goes_by_itself(site, enter)
     page.fill(CHANGE, TEXT)
     page.keyboard.press("Tab")
     page.locator("#sheet-line [data-line=offline]").wait_for()
-    assert "sin conexión" in page.locator("#change .unit-mark").inner_text()
+    assert "sin enviar todavía" in page.locator("#change .unit-mark").inner_text()
     page.fill("#id_example", "A medias")
     assert held() is None
     page.close(run_before_unload=False)
