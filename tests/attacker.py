@@ -76,7 +76,7 @@ def guesses(known: Known) -> Iterator[Found]:
     everything = sum((abs(value) for value in gave.values()), Decimal(0))
     for size, _, firm in largest:
         for other, own, by in [(Decimal(0), Decimal(0), ""), *largest]:
-            if by != firm and everything - size - other <= CLOSE * size:
+            if by != firm and everything - size - other < CLOSE * size:
                 yield Found(known.name, firm, by, size, abs(known.number - own))
                 break
 

@@ -1500,7 +1500,7 @@ class Withholding:
         self.working, self.indicator = working, working.indicator
         self.others = list(others)
         self.tables: list[list[Withholding]] = []  # groups of other groupings, or of an own one
-        self.before: Withholding | None = None  # the same group in the round before
+        self.before: list[Withholding] = []  # the same group in the rounds before
 
     def nested(self, place: str) -> list[Nested]:
         """Each sum at this place beside the same sum of other tables."""
@@ -1513,8 +1513,8 @@ class Withholding:
             lists = [[same(at, one) for one in table] for table in self.tables]
             for others in lists:
                 found.append(nested(given, others, asked=bool(self.working.group.key)))
-            if self.before is not None:
-                found.append(nested(given, [same(at, self.before)], parts=True))
+            for earlier in self.before:
+                found.append(nested(given, [same(at, earlier)], parts=True))
         return found
 
     def sums(self) -> list[tuple[str, str, Witness]]:
@@ -1983,7 +1983,7 @@ def set_beside(
     earlier: Iterable[str] | None = None,
 ) -> None:
     """The tables that the public has besides: the groupings before this one (or those named), and
-    the round before; where a unit counts in several groups, also the other groups and the total of
+    the rounds before; where a unit counts in several groups, also the other groups and the total of
     this one.
     """
     if not groups or not groups[0].sums():
@@ -2000,15 +2000,18 @@ def set_beside(
         earlier = PUBLIC_GROUPINGS[: PUBLIC_GROUPINGS.index(grouping)]
     tables = [[one for one in table(group_by=[name]) if one.working.group.key] for name in earlier]
     rounds = {o.round for o in record.observations if o.kind == "regular"}
-    last = max((code for code in rounds if code < spec["round"]), default=None)
-    before = {canonical(one.working.group.key): one for one in table(round=last)} if last else {}
+    before = [
+        {canonical(one.working.group.key): one for one in table(round=code)}
+        for code in sorted(rounds)
+        if code < spec["round"]
+    ]
     for who in groups:
         who.tables = list(tables)
         if spec["group_by"] == ["typology"]:
             who.tables.append([other for other in groups if other is not who])
         key = who.working.group.key
         empty = Withholding(Working(question, Group(key), intervals))
-        who.before = before.get(canonical(key), empty) if last else None
+        who.before = [of_round.get(canonical(key), empty) for of_round in before]
 
 
 def by_project(

@@ -48,7 +48,7 @@ class Contributors:
         beside: Sequence["Contributors"] = (),
     ) -> None:
         """`siblings`: the indicators before this one that show sums of the same amounts; `beside`:
-        this one in the groupings before this one, and in the round before.
+        this one in the groupings before this one, and in the rounds before.
         """
         self.evaluation, self.rule = evaluation, evaluation.rule
         self.siblings, self.beside = siblings, beside
@@ -191,7 +191,7 @@ class Contributors:
 
     def against_others(self, group: Group, part: str) -> Iterator[Side]:
         """The same part in other tables that the public has: of any group of the groupings before,
-        of the same group in the round before.
+        of the same group in the rounds before.
         """
         for place, (_of, given) in enumerate(self.numbers(group).get(part, [])):
             if self.evaluation.question.frames.group_by == OVERLAPPING:

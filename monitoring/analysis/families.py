@@ -44,19 +44,19 @@ class Families:
     @classmethod
     def of(cls, question: Question, source: Source) -> "Families":
         """With the tables that the public has besides: the groupings before this one, in the order
-        of `PUBLIC_GROUPINGS`, and the round before.
+        of `PUBLIC_GROUPINGS`, and all rounds before.
         """
         asked = question.frames.group_by
         before = PUBLIC_GROUPINGS[: PUBLIC_GROUPINGS.index(asked[0])] if asked else ()
         grouped = tuple(cls._grouped(question, source, grouping) for grouping in before)
-        return cls(question, source, (*grouped, *cls._round_before(question, source)))
+        return cls(question, source, (*grouped, *cls._rounds_before(question, source)))
 
     @classmethod
     def of_projects(cls, question: Question, source: Source) -> tuple["Families", "Families"]:
         """The same units twice, of a question by country and project: the countries beside what a
         table by country has besides, and the projects beside the tables of all public groupings.
         """
-        before = cls._round_before(question, source)
+        before = cls._rounds_before(question, source)
         countries = cls(question, source, before)
         grouped = tuple(cls._grouped(question, source, grouping) for grouping in PUBLIC_GROUPINGS)
         projects = cls(question, source, (*grouped, *before), _evaluated=countries._evaluated)
@@ -68,13 +68,14 @@ class Families:
         return cls(replace(question, frames=frames), source)
 
     @classmethod
-    def _round_before(cls, question: Question, source: Source) -> tuple["Families", ...]:
+    def _rounds_before(cls, question: Question, source: Source) -> tuple["Families", ...]:
+        """All of them: units that were away in the last one may make the difference from another,
+        and what they gave at their baseline is the same in each.
+        """
         frames = question.frames
         rounds = [code for code in frames.record.all_rounds() if code < frames.round]
-        if not rounds:
-            return ()
-        earlier = replace(frames, round=rounds[-1], _made={})
-        return (cls(replace(question, frames=earlier), source),)
+        earlier = (replace(frames, round=code, _made={}) for code in rounds)
+        return tuple(cls(replace(question, frames=one), source) for one in earlier)
 
     def before(self, indicator: Indicator) -> list[Indicator]:
         """The indicators of lower code that add an expression that this one adds."""

@@ -242,3 +242,24 @@ def test_a_hidden_round_is_not_had_from_what_was_added_up() -> None:
     assert added(0) == (None, None)
     assert added(3) == (None, "few_contributors")
     assert added(5) == (None, None)
+
+
+def test_who_was_away_in_one_round_is_not_told_from_another() -> None:
+    """What firms gave at their baseline stands in the panel of every round: of two rounds with the
+    same firms but two, each of the two knows the other's.
+    """
+
+    def panel(joined: int, away: int) -> str | None:
+        hand = Hand().dollars().rate("USD", "2006", "1")
+        for n in range(10 + joined):
+            credit = {"credit_amount": 10 + n}
+            hand.unit(f"F{n}", credit, {"credit_amount": 8 + n}, at="2006-S2")
+            if n < 10:
+                hand.unit(f"F{n}", {"credit_amount": 20 + 3 * n}, at="2004-S2")
+            if n < 10 + joined - away:
+                hand.unit(f"F{n}", {"credit_amount": 30 + 2 * n}, at="2005-S2")
+        return hand.main("D02", audience="public", round="2006-S2").panel.reason
+
+    assert panel(joined=2, away=2) == "secondary"  # told from the last round
+    assert panel(joined=2, away=7) == "secondary"  # told from the round before the last
+    assert panel(joined=3, away=7) is None
