@@ -10,7 +10,7 @@ from pathlib import Path
 from knowledge.codes import new_code
 from knowledge.models import Work
 from knowledge.works.placing import place
-from knowledge.works.records import FIELDS, PLAIN, write
+from knowledge.works.records import FIELDS, write
 from monitoring.calendar.rounds import ensure_rounds
 from monitoring.catalogue import loading
 from monitoring.models import Approval, CatalogueVersion, Round, Submission
@@ -255,10 +255,7 @@ def work(code: str = "", title: str = "Obra", *, language: str = "es", **values)
     """A published work in one language, everybody's unless `access` says otherwise."""
     facts = {"type": "report", "origin": "stated", "state": "published", **values}
     own = {name: facts.pop(name) for name in list(facts) if name not in FIELDS}
-    plain = {name: value for name, value in facts.items() if name in PLAIN}
-    code = code or new_code()
-    row = Work.objects.create(code=code, **own, **plain)
-    texts = {"original": language, f"title_{language}": title}
-    write(row, {**texts, **{name: facts[name] for name in facts if name not in PLAIN}})
+    row = Work(code=code or new_code(), **own)
+    write(row, {"original": language, f"title_{language}": title, **facts})
     place(row, at=moment("2005-01-01"))
     return row

@@ -8,6 +8,7 @@ from typing import Any
 
 from knowledge.choices import Language
 from knowledge.models import Author, Expression, Work, WorkCountry, WorkTheme, WorkTypology
+from pip_network.web.edits import clean
 
 from .authors import Named
 
@@ -62,9 +63,14 @@ def read(work: Work) -> dict[str, Any]:
 
 
 def write(work: Work, values: dict[str, Any]) -> None:
-    """Store what `values` say of `work`, which is in the database; names that are not given keep
-    what stands there.
+    """Store what `values` say of `work`, old or new; names that are not given keep what stands
+    there.
     """
+    for name in PLAIN:
+        if name in values:
+            setattr(work, name, values[name])
+    clean(work)
+    work.save()
     for name in MANY:
         if name in values:
             getattr(work, name).set(values[name])

@@ -78,7 +78,8 @@ def test_library_asks_the_same_number_of_questions(client, django_assert_num_que
 
 
 def test_title_keeps_its_own_language(client, library):
-    assert '<h1 lang="en">Common Monitoring System' in client.get("/library/K3/").content.decode()
+    assert '<h1 lang="en">MIF Evaluation' in client.get("/library/L05/").content.decode()
+    assert '<h1 lang="es">Sistema común de monitoreo' in client.get("/library/K3/").content.decode()
 
 
 def test_marked_words_are_escaped():
