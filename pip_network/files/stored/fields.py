@@ -20,6 +20,7 @@ from pip_network.models import Stored, Upload, User
 from pip_network.web.errors import DomainError
 
 from . import uploads
+from .keeping import too_large
 
 
 class Sent(NamedTuple):
@@ -49,7 +50,7 @@ class UploadWidget(forms.FileInput):
         context = self.get_context(name, None, attrs)
         context["upload"] = value if isinstance(value, Upload) else None
         context["most"] = uploads.most_bytes()
-        context["megabytes"] = uploads.most_bytes() >> 20
+        context["large"] = str(too_large().message)
         return render_to_string("files/upload.html", context)
 
 

@@ -18,7 +18,7 @@ from pip_network.models import Stored, User
 
 from . import scanner
 from .names import cleaned
-from .reading import look, refusal
+from .reading import Refused, look, refusal
 
 FOLDER = "files"
 PIECE = 1 << 20
@@ -126,5 +126,5 @@ def digest_of(file: IO[bytes]) -> str:
     return digest.hexdigest()
 
 
-def too_large() -> Exception:
+def too_large() -> Refused:
     return refusal("size", megabytes=settings.UPLOAD_MOST_BYTES >> 20)

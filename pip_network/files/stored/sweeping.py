@@ -16,6 +16,7 @@ from pip_network.models import Stored, Upload
 
 from . import limits, scanner
 from .keeping import FOLDER, arriving, opened, path_of
+from .previews import ENDING
 from .uploads import give_up
 
 log = logging.getLogger(__name__)
@@ -59,7 +60,8 @@ def drop(stored: Stored) -> None:
     try:
         with transaction.atomic():
             stored.delete()
-            transaction.on_commit(partial(default_storage.delete, path))
+            for each in (path, path + ENDING):
+                transaction.on_commit(partial(default_storage.delete, each))
     except ProtectedError:  # somebody pointed to it a moment ago
         log.info("the file %s is used after all", path)
 
@@ -77,7 +79,8 @@ def scan_waiting() -> None:
             return  # still away: not asked again for each file
         Stored.objects.filter(pk=stored.pk, scan=ScanState.WAITING).update(scan=said)
         if said == ScanState.INFECTED:
-            default_storage.delete(path_of(stored))
+            for path in (path_of(stored), path_of(stored) + ENDING):
+                default_storage.delete(path)
 
 
 def drop_strays(*, at: dt.datetime) -> None:
@@ -88,9 +91,10 @@ def drop_strays(*, at: dt.datetime) -> None:
     if not default_storage.exists(FOLDER):
         return
     for folder in default_storage.listdir(FOLDER)[0]:
-        names = set(default_storage.listdir(f"{FOLDER}/{folder}")[1])
-        known = set(Stored.objects.filter(name__in=names).values_list("name", flat=True))
-        for name in names - known:
+        names = default_storage.listdir(f"{FOLDER}/{folder}")[1]
+        bare = {name.removesuffix(ENDING) for name in names}
+        known = set(Stored.objects.filter(name__in=bare).values_list("name", flat=True))
+        for name in (name for name in names if name.removesuffix(ENDING) not in known):
             stray = f"{FOLDER}/{folder}/{name}"
             if default_storage.get_modified_time(stray) <= at - limits.KEEP:
                 default_storage.delete(stray)

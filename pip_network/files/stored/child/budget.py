@@ -2,12 +2,10 @@
 
 import resource
 
-PART_SECONDS = 5
 
-
-def renew() -> None:
+def renew(seconds: int) -> None:
     """From now on so many seconds; then the system ends the process, in the middle of whatever."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    until = int(used.ru_utime + used.ru_stime) + 1 + PART_SECONDS
+    until = int(used.ru_utime + used.ru_stime) + 1 + seconds
     _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (min(until, hard), hard))

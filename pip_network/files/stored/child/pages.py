@@ -20,17 +20,20 @@ MOST = 5_000  # parts
 WORDS = 400  # of a part of a text that has no pages
 
 
-def pages(file: BinaryIO, kind: str, after: int) -> Iterator[Answer]:
-    """Each part behind number `after`, written as soon as it is read. Raises Refused."""
-    renew()
+def pages(file: BinaryIO, kind: str, after: int, seconds: int) -> Iterator[Answer]:
+    """Each part behind number `after`, written as soon as it is read, each within so many seconds.
+
+    Raises Refused.
+    """
+    renew(seconds)
     file.seek(0)
     if after == 0 and (preview := face(file, kind)):
         yield {"preview": preview}
-        renew()
+        renew(seconds)
     if kind == "pdf":
         for page in pdf.pages(file.read(), after):
             yield page
-            renew()
+            renew(seconds)
         return
     for number, (label, text) in enumerate(parts(file, kind), 1):
         if number > MOST:
