@@ -14,6 +14,6 @@ WORDS = Words(
         "work.corrected": _("Work of the library corrected"),
     },
     kinds={
-        "work": Kind(_("Work"), Work, (("work", "number"),)),
+        "work": Kind(_("Work"), Work, (("work", "code"),)),
     },
 )

@@ -1,8 +1,9 @@
 from django.urls import path
 
 from knowledge import views
+from knowledge.works import views as works
 
 urlpatterns = [
     path("library/", views.library, name="library"),
-    path("library/<slug:number>/", views.work, name="work"),
+    path("library/<slug:code>/", works.work, name="work"),
 ]

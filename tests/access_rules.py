@@ -296,7 +296,7 @@ SPECIAL = {
     "network": {"code": "N1"},
     "typology": {"code": "cluster"},
     "variable": {"code": "sales"},
-    "work": {"number": "K1"},
+    "work": {"code": "K1"},
 }
 
 

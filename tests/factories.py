@@ -7,6 +7,10 @@ from decimal import Decimal
 from itertools import count
 from pathlib import Path
 
+from knowledge.codes import new_code
+from knowledge.models import Work
+from knowledge.works.placing import place
+from knowledge.works.records import FIELDS, PLAIN, write
 from monitoring.calendar.rounds import ensure_rounds
 from monitoring.catalogue import loading
 from monitoring.models import Approval, CatalogueVersion, Round, Submission
@@ -47,7 +51,8 @@ def user(name: str = "", *, role: Role | None = None, scope: str = "*", **fields
 
 
 def assign(person: User, role: Role, scope: str) -> RoleAssignment:
-    person.__dict__.pop("_assignments", None)
+    for kept in ("_assignments", "_library_keys"):  # what was read of her before
+        person.__dict__.pop(kept, None)
     return RoleAssignment.objects.create(person=person, role=role, scope=scope, since=LONG_AGO)
 
 
@@ -244,3 +249,16 @@ def approved(
     fill(opened, by=director, at=when, **filling)
     submit(opened.pk, by=director, at=when)
     return approve(opened.pk, by=specialist, at=when + dt.timedelta(days=3))
+
+
+def work(code: str = "", title: str = "Obra", *, language: str = "es", **values) -> Work:
+    """A published work in one language, everybody's unless `access` says otherwise."""
+    facts = {"type": "report", "origin": "stated", "state": "published", **values}
+    own = {name: facts.pop(name) for name in list(facts) if name not in FIELDS}
+    plain = {name: value for name, value in facts.items() if name in PLAIN}
+    code = code or new_code()
+    row = Work.objects.create(code=code, **own, **plain)
+    texts = {"original": language, f"title_{language}": title}
+    write(row, {**texts, **{name: facts[name] for name in facts if name not in PLAIN}})
+    place(row, at=moment("2005-01-01"))
+    return row

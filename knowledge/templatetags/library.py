@@ -14,7 +14,7 @@ MARK, UNMARK = mark_safe("<mark>"), mark_safe("</mark>")  # our own tags, no rea
 
 @register.filter
 def type_label(work: Work) -> str:
-    return labels.type_label(work)
+    return labels.type_label(work.type)
 
 
 @register.filter
@@ -25,6 +25,16 @@ def language_label(code: str) -> str:
 @register.filter
 def country_label(code: str) -> str:
     return labels.country_label(code)
+
+
+@register.filter
+def places_label(work: Work) -> str:
+    return labels.places_label(work)
+
+
+@register.filter
+def authors_label(work: Work) -> str:
+    return labels.authors_label(work.authors.all())
 
 
 @register.filter

@@ -528,13 +528,11 @@ TABLES = [
     "projects/firm",
     "projects/membership",
     "workshops/workshop",
-    "knowledge/work",
 ]
 
 
 @pytest.fixture
 def full(registry):
-    from knowledge.models import Work  # noqa: PLC0415 -- only here
     from workshops.models import Workshop  # noqa: PLC0415 -- only here
 
     network = Network.objects.get(code="N1")
@@ -573,7 +571,6 @@ def full(registry):
         source="x",
         **themes,
     )
-    Work.objects.create(number="K1", title="-Obra", origin="stated", year=2003)
 
 
 @pytest.mark.parametrize("format", [0, 1], ids=["xlsx", "csv"])

@@ -72,11 +72,6 @@ TABLES = {
         [["FIRMAAAAA", "N1", "2004-03-01"]] * 3,
         KEYED,
     ),
-    "knowledge/work": (
-        ["number", "title", "origin"],
-        [["L98", "a", "stated"], ["L98", "b", "stated"], ["l98", "c", "stated"]],
-        KEYED,
-    ),
     "workshops/workshop": (
         [
             "slug",
