@@ -90,6 +90,8 @@ RULES: dict[str, Rule] = {
     "account": Rule(PEOPLE, "302 422 422 422 422 422 422"),
     "account-letters": Rule(PEOPLE, "302 422 422 422 422 422 422"),
     "mail-off": Rule(CLOSED, CLOSED),  # not signed here; a good one: people/test_letters.py
+    "uploads": Rule("302 405 405 405 405 405 405", "302 412 412 412 412 412 412"),
+    "upload": Rule("302 405 405 405 405 405 405", "302 405 405 405 405 405 405"),
     "account_change_password": Rule(TO_SIGN_IN, TO_SIGN_IN),
     "account_confirm_email": Rule(CLOSED, CLOSED),
     "account_confirm_login_code": Rule(CLOSED, CLOSED),
