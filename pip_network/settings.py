@@ -271,10 +271,14 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps no file: both tasks may run at any moment
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps no file: each task may run at any moment
 CELERY_BEAT_SCHEDULE = {
-    name: {"task": f"pip_network.tasks.{name}", "schedule": 30.0, "options": {"expires": 30}}
-    for name in ("sweep", "send_outbox")
+    name: {"task": f"{room}.tasks.{name}", "schedule": 30.0, "options": {"expires": 30}}
+    for room, name in (
+        ("pip_network", "sweep"),
+        ("pip_network", "send_outbox"),
+        ("knowledge", "sweep_library"),
+    )
 }
 if REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS = {

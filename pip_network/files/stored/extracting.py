@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import IO, NamedTuple
 
+from django.core.files import File
+
 from pip_network.choices import FileKind
 
 from . import reading
@@ -27,7 +29,7 @@ class Part(NamedTuple):
 class Extraction:
     """One reading of a file. Once `parts` has come to its end the rest says how it went."""
 
-    def __init__(self, file: IO[bytes], kind: FileKind | str) -> None:
+    def __init__(self, file: IO[bytes] | File, kind: FileKind | str) -> None:
         self.file, self.kind = file, FileKind(kind)
         self.preview = b""  # WebP
         self.reached = 0  # the last part that was read, or that could not be

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from django.core.files import File
 from django.utils.translation import gettext as _
 
 from pip_network.choices import FileKind
@@ -25,7 +26,7 @@ LOOK_SECONDS = 8  # of processor time: somebody waits for the answer
 Answer = dict[str, Any]
 
 
-def look(file: IO[bytes]) -> FileKind:
+def look(file: IO[bytes] | File) -> FileKind:
     """What the file is, by its content. Raises Refused with one sentence for what is not kept."""
     for answer in ask(file, {"do": "look", "seconds": LOOK_SECONDS}):
         if "refused" in answer:
@@ -35,7 +36,7 @@ def look(file: IO[bytes]) -> FileKind:
     raise refusal("damaged")
 
 
-def ask(file: IO[bytes], errand: Answer, *, wall: float = WALL_SECONDS) -> Iterator[Answer]:
+def ask(file: IO[bytes] | File, errand: Answer, *, wall: float = WALL_SECONDS) -> Iterator[Answer]:
     """The answers of the process as they come, the last of them an end or a refusal. It has so many
     seconds.
 

@@ -9,7 +9,7 @@ from functools import partial
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import ProtectedError, QuerySet
+from django.db.models import Exists, ForeignObjectRel, OuterRef, ProtectedError, QuerySet
 
 from pip_network.choices import ScanState
 from pip_network.models import Stored, Upload
@@ -44,9 +44,13 @@ def drop_expired(*, at: dt.datetime) -> None:
 
 def orphans(*, at: dt.datetime) -> QuerySet[Stored]:
     """Files to which nothing points, whoever could, and which nobody has just sent."""
-    pointing = [relation.name for relation in Stored._meta.related_objects]
     old = Stored.objects.filter(uploaded_at__lte=at - limits.KEEP)
-    return old.filter(**{f"{name}__isnull": True for name in pointing})
+    for relation in Stored._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel):  # that of a room without a way back, too
+            key = relation.field.name
+            points = relation.related_model._base_manager.filter(**{key: OuterRef("pk")})
+            old = old.exclude(Exists(points))
+    return old
 
 
 def drop_orphans(*, at: dt.datetime) -> None:
