@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from knowledge.text import extraction
+from knowledge.works import embargoes
 from pip_network.jobs import jobs
 
 
@@ -17,3 +18,4 @@ def read_text(job_id: str) -> None:
 @shared_task(name="knowledge.tasks.sweep_library")
 def sweep_library() -> None:
     extraction.sweep(at=timezone.now())
+    embargoes.sweep(at=timezone.now())

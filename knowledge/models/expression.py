@@ -1,6 +1,6 @@
 """A work in one language: the original, or a translation."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +10,9 @@ from knowledge.choices import AbstractBy, Language, Translated
 from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedField
 
 from .work import Work
+
+if TYPE_CHECKING:
+    from .file import File
 
 
 class Expression(Computing):
@@ -57,3 +60,13 @@ class Expression(Computing):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_read(self) -> bool:
+        """Is the work in this language, and not its title alone?"""
+        return self.translation_status != Translated.TITLE
+
+    @property
+    def file(self) -> "File | None":
+        """The newest version of its file."""
+        return next(iter(self.files.all()), None)  # the newest first

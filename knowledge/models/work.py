@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.choices import Access, Extent, State, WorkType
+from knowledge.choices import Access, Extent, State, Translated, WorkType
 from knowledge.codes import new_code
-from knowledge.reach import keys_of
+from knowledge.reach import NETWORK, keys_of
 from pip_network.choices import Origin
 from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedField
 from pip_network.models import Institution
@@ -40,6 +40,19 @@ class WorkQuerySet(ComputingQuerySet["Work"]):
     def proposed_by(self, person: Reader) -> "WorkQuerySet":
         """What a person has proposed, in whatever state: her own, which no search finds."""
         return self.filter(proposed_by=person.pk) if person.is_authenticated else self.none()
+
+    def gone_for(self, reader: Reader) -> "WorkQuerySet":
+        """Withdrawn works that `reader` could read before: their pages say why they have gone."""
+        keys = keys_of(reader)
+        institutions = [key[2:] for key in keys if key.startswith("i:")]
+        projects = [key[2:] for key in keys if key.startswith("p:")]
+        named = Q(open_to_projects__in=projects) | Q(open_to_institutions__in=institutions)
+        could = Q(access=Access.PUBLIC) | (Q(access=Access.RESTRICTED) & named)
+        if NETWORK in keys:
+            could |= Q(access=Access.NETWORK)
+        shown = Q(embargo_until=None) | Q(embargo_until__lte=F("withdrawn_at"))
+        gone = self.filter(state=State.WITHDRAWN, published_at__isnull=False).filter(shown)
+        return gone.filter(pk__in=Work.objects.filter(could).order_by().values("pk"))
 
     def with_parts(self) -> "WorkQuerySet":
         """What the line of a work says, read along."""
@@ -177,6 +190,15 @@ class Work(Computing):
     def shown(self) -> "Expression | None":
         """In the reader's language, where it is in it."""
         return self.expression_in((get_language() or "es")[:2])
+
+    @property
+    def languages(self) -> list[str]:
+        """In which it can be read: a title that only the network translated is none."""
+        return [
+            one.language
+            for one in self.expressions.all()
+            if one.translation_status != Translated.TITLE
+        ]
 
     @property
     def title(self) -> str:

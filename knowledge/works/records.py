@@ -3,12 +3,16 @@
 Forms, imports, exports and the first records all speak of a work by these names.
 """
 
+import hashlib
+import json
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Model
+
 from knowledge.choices import Language
 from knowledge.models import Author, Expression, Work, WorkCountry, WorkTheme, WorkTypology
-from pip_network.web.edits import clean
+from pip_network.web.edits import CUT, clean
 
 from .authors import Named
 
@@ -119,3 +123,26 @@ def _write_expressions(work: Work, values: dict[str, Any]) -> None:
 
 def _forget_what_was_read(work: Work) -> None:
     vars(work).pop("_prefetched_objects_cache", None)
+
+
+def stamp(record: dict[str, Any]) -> str:
+    """Letters that change when the record says something else."""
+    said = json.dumps({name: told(record[name]) for name in FIELDS}, sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def told(value: Any) -> Any:
+    """A value as the trail keeps it: rows by their keys, texts cut."""
+    if isinstance(value, Model):
+        return str(value.pk)
+    if isinstance(value, list | tuple):
+        return [told(one) for one in value]
+    if value is None or isinstance(value, bool | int):
+        return value
+    return str(value)[:CUT]
+
+
+def stated(values: Iterable[str], earlier: Marked = ()) -> Marked:
+    """Values that somebody chose; those that were inferred before stay so."""
+    inferred = dict(earlier)
+    return tuple(sorted((value, inferred.get(value, False)) for value in values))
