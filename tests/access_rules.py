@@ -58,6 +58,21 @@ RULES: dict[str, Rule] = {
     "projects": READ,
     "variable": READ,
     "work": READ,
+    # its file and the text of its pages, where there are some
+    "work-file": Rule(CLOSED, NOBODY),
+    "work-file-version": Rule(CLOSED, NOBODY),
+    "work-face": Rule(CLOSED, NOBODY),
+    "work-page": Rule(CLOSED, NOBODY),
+    # the library's forms: proposals are the members', the rest is kept by who curates
+    "library-mine": Rule(PEOPLE, "302 405 405 405 405 405 405"),
+    "library-curation": Rule("302 404 404 200 404 404 200", "302 405 405 405 405 405 405"),
+    "work-propose": Rule(PEOPLE, "302 422 422 422 422 422 422"),
+    "work-correct": Rule("302 403 403 200 403 403 200", "302 403 403 422 403 403 422"),
+    "work-file-new": Rule("302 403 403 200 403 403 200", "302 403 403 422 403 403 422"),
+    "work-withdraw": Rule("302 403 403 200 403 403 200", "302 403 403 422 403 403 422"),
+    "work-review": Rule("302 403 403 200 403 403 200", "302 403 403 302 403 403 302"),
+    "work-publish": Rule("302 403 403 200 403 403 200", "302 403 403 302 403 403 302"),
+    "work-restore": Rule("302 403 403 200 403 403 200", "302 403 403 302 403 403 302"),
     "workshop": READ,
     "workshops": READ,
     "security-txt": READ,
@@ -227,6 +242,7 @@ SAMPLES = {
     "firm": "FIRMAAAAA",
     "iso2": "ar",
     "key": "0" * 16,
+    "language": "es",
     "kind": "regular",
     "name": "report.pdf",
     "network": "N1",
@@ -239,6 +255,7 @@ SAMPLES = {
     "token": "WzEsInJldHVybmVkIl0.forged",
     "uidb36": "1",
     "variable": "service_hours",
+    "version": 1,
     "object_id": "1",
     "content_type_id": "1",
     "app_label": "pip_network",
@@ -264,6 +281,18 @@ NETWORK_FORMS = (
     "network-reinstate",
     "network-archive",
     "network-restore",
+)
+WORK_FORMS = (
+    "work-correct",
+    "work-file-new",
+    "work-review",
+    "work-publish",
+    "work-withdraw",
+    "work-restore",
+    "work-file",
+    "work-file-version",
+    "work-face",
+    "work-page",
 )
 SPECIAL = {
     "person": {"pk": NOBODY_THERE},
@@ -296,6 +325,7 @@ SPECIAL = {
     "network": {"code": "N1"},
     "typology": {"code": "cluster"},
     "variable": {"code": "sales"},
+    **dict.fromkeys(WORK_FORMS, {"code": "K1"}),
     "work": {"code": "K1"},
 }
 
