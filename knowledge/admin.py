@@ -10,15 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.models import Work
 from knowledge.works.finding import said_by_parts
+from knowledge.works.resources import WorkResource
 from pip_network.administration.rooms import ReadOnly
 from pip_network.administration.site import site
+from pip_network.files.importing.admin import ImportsAndExports
 
 
 @admin.register(Work, site=site)
-class WorkAdmin(ReadOnly):
+class WorkAdmin(ImportsAndExports, ReadOnly):
     """The table of works."""
 
-    purpose = _("Records of the library.")
+    purpose = _("Records of the library: kept there, and brought here as a whole table.")
+    resource_classes: ClassVar = [WorkResource]
     list_display = ("code", "title", "state", "type", "year_text", "product")
     list_filter: ClassVar = ["state", "type", "access"]
     search_fields: ClassVar = ["searched"]

@@ -196,7 +196,7 @@ class RecordForm(ActForm):
         """What was inferred from the title and is still chosen stays inferred."""
         said = dict(self.cleaned_data)
         for name in records.MANY:
-            said[name] = sorted(said[name], key=lambda row: row.pk)
+            said[name] = tuple(sorted(said[name], key=lambda row: row.pk))
         for name in ("themes", "typologies"):
             said[name] = records.stated(said[name], earlier=self.record[name])
         return said | {"countries": tuple(sorted(said["countries"]))}
@@ -228,12 +228,3 @@ class WithdrawalForm(ActForm):
     replaced_by = forms.CharField(
         label=_("Code of the work that replaces it"), max_length=8, required=False
     )
-
-    def clean_replaced_by(self) -> Work | None:
-        code = self.cleaned_data["replaced_by"].strip().upper()
-        if not code:
-            return None
-        found = Work.objects.filter(code=code).first()
-        if found is None:
-            raise ValidationError(_("The library has no work of this code."))
-        return found

@@ -48,7 +48,9 @@ Marked = tuple[tuple[str, bool], ...]  # values, each with whether it is inferre
 def read(work: Work) -> dict[str, Any]:
     """All that the record says, by the names of `FIELDS`. Of relations: rows; of parts: values."""
     record = {name: getattr(work, name) for name in PLAIN}
-    record |= {name: sorted(getattr(work, name).all(), key=lambda row: row.pk) for name in MANY}
+    record |= {
+        name: tuple(sorted(getattr(work, name).all(), key=lambda row: row.pk)) for name in MANY
+    }
     expressions = {one.language: one for one in work.expressions.all()}
     for language in LANGUAGES:
         expression = expressions.get(language)

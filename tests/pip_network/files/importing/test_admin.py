@@ -8,6 +8,7 @@ import pytest
 import time_machine
 import xlsxwriter
 
+from knowledge.works.authors import Named
 from pip_network.files.importing import previews
 from pip_network.files.incoming import read
 from pip_network.models import AuditEvent
@@ -528,6 +529,7 @@ TABLES = [
     "projects/firm",
     "projects/membership",
     "workshops/workshop",
+    "knowledge/work",
 ]
 
 
@@ -570,6 +572,26 @@ def full(registry):
         origin="stated",
         source="x",
         **themes,
+    )
+    factories.work(
+        "K1",
+        "-Obra",
+        year=2003,
+        authors=(
+            Named("author", "Dini", "M."),
+            Named("editor", literal="BID, Oficina; de Evaluación"),
+        ),
+        title_pt="=Obra",
+        translation_status_pt="title",
+        abstract_es="Dos líneas\nde texto",
+        abstract_by_es="network",
+        countries=("AR", "IT"),
+        themes=(("credit", False), ("markets", True)),
+        typologies=(("cluster", True),),
+        projects=(registry,),
+        access="restricted",
+        open_to_projects=(registry,),
+        provenance_es="=nota",
     )
 
 

@@ -37,7 +37,7 @@ def labels(resource, language: str) -> list[str]:
 
 def test_the_tables_are_all_there():
     tables = {resource.table() for resource in RESOURCES}
-    assert tables >= {"pip_network.institution", "monitoring.rate"}
+    assert tables >= {"pip_network.institution", "monitoring.rate", "knowledge.work"}
     assert tables >= {"projects.firm", "projects.network", "projects.project", "workshops.workshop"}
 
 

@@ -72,6 +72,11 @@ TABLES = {
         [["FIRMAAAAA", "N1", "2004-03-01"]] * 3,
         KEYED,
     ),
+    "knowledge/work": (
+        ["code", "original", "title_es", "type", "origin"],
+        [[None, "es", title, "report", "stated"] for title in ("Redes", "Redes", "REDES")],
+        "Row 2 of the file is a work of this title already.",
+    ),
     "workshops/workshop": (
         [
             "slug",
