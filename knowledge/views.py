@@ -95,8 +95,7 @@ def facet(name: str, title: str, chosen: dict[str, str], choices: list[Choice]) 
 def choices_of(name: str, works: QuerySet) -> list[Choice]:
     """The values that `works` have, the most frequent first."""
     label = LABELS[name]
-    counted = Work.objects.filter(pk__in=works.order_by().values("pk")).order_by()
-    rows = counted.values_list(COLUMNS[name]).annotate(n=Count("pk"))
+    rows = works.order_by().values_list(COLUMNS[name]).annotate(n=Count("pk", distinct=True))
     choices = [(value, label(value), n) for value, n in rows if value]
     return sorted(choices, key=lambda choice: (-choice[2], fold(choice[1]), choice[0]))
 

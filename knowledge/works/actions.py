@@ -127,7 +127,7 @@ def publish_work(*, work: Work, by: User, at: dt.datetime) -> Work:
 
 @transaction.atomic
 def withdraw_work(
-    *, work: Work, reason: str, replaced_by: Work | None = None, by: User, at: dt.datetime
+    *, work: Work, reason: str, replaced_by: str = "", by: User, at: dt.datetime
 ) -> Work:
     """Take it away from its readers; its page stays and says why. A proposal is declined so.
 
@@ -136,10 +136,9 @@ def withdraw_work(
     require(by, Permission.CURATE_LIBRARY)
     work = lock(work)
     _require_state(work, *OPEN, State.PUBLISHED)
-    if replaced_by is not None and replaced_by.pk == work.pk:
-        raise Invalid(_("A work does not replace itself."), place="replaced_by")
     work.withdrawn_reason = require_reason(reason, most=500)
-    work.state, work.withdrawn_at, work.replaced_by = State.WITHDRAWN, at, replaced_by
+    work.state, work.withdrawn_at = State.WITHDRAWN, at
+    work.replaced_by = _other(work, replaced_by)
     return _moved(work, "work.withdrawn", by, at, reason=work.withdrawn_reason)
 
 
@@ -177,6 +176,17 @@ def _new_version(work: Work, language: str, stored: Stored, by: User, at: dt.dat
     file = File.objects.create(expression=expression, version=last + 1, stored=stored)
     text.order(file, by=person_of(by), at=at)
     return last + 1
+
+
+def _other(work: Work, code: str) -> Work | None:
+    """The work that replaces it, by its code."""
+    code = code.strip().upper()
+    if code == work.code:
+        raise Invalid(_("A work does not replace itself."), place="replaced_by")
+    found = Work.objects.filter(code=code).first() if code else None
+    if code and found is None:
+        raise Invalid(_("The library has no work of this code."), place="replaced_by")
+    return found
 
 
 def _require_state(work: Work, *states: str) -> None:

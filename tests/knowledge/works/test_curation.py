@@ -212,6 +212,8 @@ def test_a_work_does_not_replace_itself(client, curator):
     sent = {"reason": "Hay otra edición más nueva", "replaced_by": "k1"}
     page = client.post("/library/K1/withdraw/", sent)
     assert (page.status_code, list(page.context["form"].errors)) == (422, ["replaced_by"])
+    gone = client.post("/library/K1/withdraw/", {**sent, "replaced_by": "K2"})
+    assert (gone.status_code, list(gone.context["form"].errors)) == (422, ["replaced_by"])
     factories.work("K2")
     assert client.post("/library/K1/withdraw/", {**sent, "replaced_by": "k2"}).status_code == 302
 
