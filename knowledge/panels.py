@@ -49,19 +49,22 @@ def works_of_project(request: HttpRequest, project: Project) -> dict[str, Any] |
 
 
 def works_of_institution(request: HttpRequest, institution: Institution) -> dict[str, Any] | None:
-    """Documents whose authors or publisher are called as the institution: by name, which is all
-    that the records have.
+    """Documents of the institution, as records say; and those whose authors or publisher are called
+    as it is: by name, which is all that most records have.
     """
     names = names_of(institution)
-    if not names:
-        return None
-    wide = mine(request).filter(mentioning(names))
-    works = [work for work in wide if any(mentions(name, work) for name in names)]
+    where = Q(pk__in=institution.works.order_by().values("pk")) | mentioning(names)
+    wide = mine(request).filter(where).prefetch_related("institutions")
+    works = [
+        work
+        for work in wide
+        if institution in work.institutions.all() or any(mentions(name, work) for name in names)
+    ]
     return listed(
         works,
         _("Documents"),
         _("Of the library, by name: its name or acronym stands among their authors or publishers."),
-        {"q": names[0]},
+        {"q": names[0]} if names else {},
     )
 
 
@@ -83,7 +86,7 @@ def names_of(institution: Institution) -> list[str]:
 
 def mentioning(names: list[str]) -> Q:
     """A first, wide selection by the database; whole words are looked for afterwards."""
-    where = Q()
+    where = Q(pk__in=())
     for name in names:
         authors = Author.objects.filter(searched__contains=fold(name)).values("work")
         where |= Q(searched__contains=fold(name)) | Q(pk__in=authors)
