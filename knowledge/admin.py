@@ -1,23 +1,32 @@
+"""Works in the administration: to look up; they are kept in the library itself."""
+
 from typing import ClassVar
 
 from django.contrib import admin
 from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.models import Work
-from knowledge.resources import WorkResource
-from pip_network.administration.rooms import Editable
+from knowledge.works.finding import said_by_parts
+from knowledge.works.resources import WorkResource
+from pip_network.administration.rooms import ReadOnly
 from pip_network.administration.site import site
 from pip_network.files.importing.admin import ImportsAndExports
 
 
 @admin.register(Work, site=site)
-class WorkAdmin(ImportsAndExports, Editable):
+class WorkAdmin(ImportsAndExports, ReadOnly):
     """The table of works."""
 
-    purpose = _("Records of the library: correct one here, or bring the whole table from a file.")
+    purpose = _("Records of the library: kept there, and brought here as a whole table.")
     resource_classes: ClassVar = [WorkResource]
-    list_display = ("number", "title", "year_text", "type", "language", "product")
-    list_filter: ClassVar = ["type", "language"]
+    list_display = ("code", "title", "state", "type", "year_text", "product")
+    list_filter: ClassVar = ["state", "type", "access"]
     search_fields: ClassVar = ["searched"]
+    search_meanings = (said_by_parts,)
     formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).prefetch_related("expressions")

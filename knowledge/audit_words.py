@@ -10,10 +10,16 @@ WORDS = Words(
         "work": _("Library"),
     },
     verbs={
+        "work.proposed": _("Work proposed to the library"),
         "work.added": _("Work added to the library"),
         "work.corrected": _("Work of the library corrected"),
+        "work.file_added": _("File added to a work of the library"),
+        "work.reviewed": _("Work of the library taken for review"),
+        "work.published": _("Work of the library published"),
+        "work.withdrawn": _("Work of the library withdrawn"),
+        "work.restored": _("Withdrawal of a work undone"),
     },
     kinds={
-        "work": Kind(_("Work"), Work, (("work", "number"),)),
+        "work": Kind(_("Work"), Work, (("work", "code"),)),
     },
 )

@@ -1,40 +1,15 @@
-"""Words of the library in the reader's language: the records keep them as their sources do, in
-Spanish or as codes.
-"""
+"""Words of the library in the reader's language."""
 
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django_countries import countries
 
-from knowledge.models import Work
+from knowledge.choices import AuthorRole, Extent, Language, WorkType
+from knowledge.models import Author, Work
 
-TYPES = {
-    "artículo": _("article"),
-    "buenas prácticas": _("good practices"),
-    "capítulo": _("chapter"),
-    "cuaderno": _("training booklet"),
-    "documento de discusión": _("discussion paper"),
-    "documento de trabajo": _("working paper"),
-    "documento técnico": _("technical paper"),
-    "estudio de caso": _("case study"),
-    "evaluación": _("evaluation"),
-    "folleto técnico": _("technical brochure"),
-    "guía": _("guide"),
-    "guía de aprendizaje": _("learning guide"),
-    "informe": _("report"),
-    "informe de reunión": _("meeting report"),
-    "informe de trabajo": _("working report"),
-    "informe técnico": _("technical report"),
-    "libro": _("book"),
-    "manual": _("manual"),
-    "memoria": _("proceedings"),
-    "norma": _("standard"),
-    "nota técnica": _("technical note"),
-    "ponencia": _("conference paper"),
-    "póster/artículo": _("poster and article"),
-    "termo de referência": _("terms of reference"),
-}
-LANGUAGES = {"es": _("Spanish"), "en": _("English"), "pt": _("Portuguese")}
-REACH = {"Regional": _("Regional"), "Global": _("Global")}
 PERIODS = {
     "2008-": _("2008 and later"),
     "2004-2007": _("2004 to 2007"),
@@ -44,7 +19,7 @@ PERIODS = {
 }
 
 # How each product of the programme is represented in the library; the sources' own words are in the
-# record's note.
+# provenance of the record.
 PRODUCTS = {
     1: _("The book of the programme's case studies."),
     2: _("Closest match to the product's name: an inference, its year is not visible."),
@@ -56,18 +31,33 @@ PRODUCTS = {
 }
 
 
-def type_label(work: Work) -> str:
-    """The kind of work, in the reader's language where it is one of ours."""
-    return str(TYPES.get(work.type, work.type))
+def type_label(code: str) -> str:
+    return str(dict(WorkType.choices).get(code, code))
 
 
 def language_label(code: str) -> str:
     """The language called `code`, or the code where it is none of ours."""
-    return str(LANGUAGES.get(code, code))
+    return str(dict(Language.choices).get(code, code))
 
 
 def country_label(code: str) -> str:
-    """A country by its two letters, or a reach such as `Regional`."""
-    if code in REACH:
-        return str(REACH[code])
-    return str(countries.name(code)) or code if len(code) == 2 else code
+    """A country by its two letters, or a reach such as `regional`."""
+    return str(dict(Extent.choices).get(code) or countries.name(code) or code)
+
+
+def places_label(work: Work) -> str:
+    """Its countries, or its reach."""
+    named = [country_label(country.iso2) for country in work.countries.all()]
+    return ", ".join(named) or (country_label(work.extent) if work.extent else "")
+
+
+def authors_label(authors: Iterable[Author]) -> str:
+    """As a title page has them: `Pietrobelli, C.; Rabellotti, R. (eds.)`."""
+    wrote: list[str] = []
+    edited: list[str] = []
+    for author in authors:
+        (edited if author.role == AuthorRole.EDITOR else wrote).append(str(author))
+    if edited:
+        mark = ngettext("ed.", "eds.", len(edited))
+        edited[-1] = _now("%(name)s (%(mark)s)") % {"name": edited[-1], "mark": mark}
+    return "; ".join([*wrote, *edited])

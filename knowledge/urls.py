@@ -1,8 +1,34 @@
+"""Addresses of the library. Words come before codes, which are capitals and digits."""
+
 from django.urls import path
 
 from knowledge import views
+from knowledge.works import acts
+from knowledge.works.views import files, lists, page, write
 
 urlpatterns = [
     path("library/", views.library, name="library"),
-    path("library/<slug:number>/", views.work, name="work"),
+    path("library/keep/", lists.curation, name="library-curation"),
+    path("library/mine/", lists.mine, name="library-mine"),
+    path("library/propose/", write.propose, name="work-propose"),
+    path("library/<slug:code>/", page.work, name="work"),
+    *(
+        path(f"library/<slug:code>/{word}/", write.do, {"act": act}, name=act.name)
+        for word, act in (
+            ("correct", acts.CORRECT),
+            ("files/new", acts.ADD_FILE),
+            ("review", acts.REVIEW),
+            ("publish", acts.PUBLISH),
+            ("withdraw", acts.WITHDRAW),
+            ("restore", acts.RESTORE),
+        )
+    ),
+    path("library/<slug:code>/<str:language>/file/", files.file, name="work-file"),
+    path(
+        "library/<slug:code>/<str:language>/file/<int:version>/",
+        files.file,
+        name="work-file-version",
+    ),
+    path("library/<slug:code>/<str:language>/face/", files.face, name="work-face"),
+    path("library/<slug:code>/<str:language>/p/<int:number>/", files.page, name="work-page"),
 ]

@@ -6,26 +6,28 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from knowledge import labels
-from knowledge.models import Work
-from pip_network.web.text import fold, search
+from knowledge.models import PRODUCTS_FIRST, Work
+from knowledge.works.finding import found, with_folded_title
+from pip_network.web.text import fold
 
 PER_PAGE = 25
 SORTS: dict[str, tuple[Any, str]] = {
-    "": (F("product").asc(nulls_last=True), "number"),
-    "title": ("folded", "number"),
-    "year": (F("year").desc(nulls_last=True), "number"),
+    "": PRODUCTS_FIRST,
+    "title": ("folded_title", "code"),
+    "year": (F("year").desc(nulls_last=True), "code"),
 }
 Choice = tuple[str, str, int]  # value, label, how many works
 LABELS: dict[str, Callable[[str], str]] = {
     "language": labels.language_label,
-    "type": lambda code: str(labels.TYPES.get(code, code)),
+    "type": labels.type_label,
     "country": labels.country_label,
 }
+COLUMNS = {"language": "expressions__language", "type": "type", "country": "countries__iso2"}
 
 
 def in_period(key: str) -> Q:
@@ -40,11 +42,11 @@ def in_period(key: str) -> Q:
     return Q(year__gte=int(first or 0), year__lte=int(last or 9999))
 
 
-def narrowed(works: QuerySet[Work], chosen: dict[str, str], *, without: str = "") -> QuerySet[Work]:
+def narrowed(works: QuerySet, chosen: dict[str, str], *, without: str = "") -> QuerySet:
     """Those that every chosen facet keeps; `without` is a facet that is not asked."""
     for name in ("language", "type", "country"):
         if chosen[name] and name != without:
-            works = works.filter(**{name: chosen[name]})
+            works = works.filter(**{COLUMNS[name]: chosen[name]})
     return works.filter(in_period(chosen["period"])) if without != "period" else works
 
 
@@ -55,11 +57,10 @@ def library(request: HttpRequest) -> HttpResponse:
         name: request.GET.get(name, "")[:80]
         for name in ("q", "language", "type", "country", "period", "sort")
     }
-    matching = search(Work.objects.all(), chosen["q"], "searched")
+    matching = found(Work.objects.visible_to(request.user).with_parts(), chosen["q"])
     order = SORTS.get(chosen["sort"], SORTS[""])
-    page = Paginator(narrowed(matching, chosen).order_by(*order), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    works = with_folded_title(narrowed(matching, chosen)).order_by(*order)
+    page = Paginator(works, PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "knowledge/library.html",
@@ -75,7 +76,7 @@ def library(request: HttpRequest) -> HttpResponse:
     )
 
 
-def facets(works: QuerySet[Work], chosen: dict[str, str]) -> list[dict[str, Any]]:
+def facets(works: QuerySet, chosen: dict[str, str]) -> list[dict[str, Any]]:
     """What the list can be narrowed by, with how many works each would leave; one query for each."""
     titles = {"language": _("Language"), "type": _("Type"), "country": _("Country or reach")}
     return [
@@ -91,15 +92,15 @@ def facet(name: str, title: str, chosen: dict[str, str], choices: list[Choice]) 
     return {"name": name, "title": title, "chosen": chosen[name], "choices": choices}
 
 
-def choices_of(name: str, works: QuerySet[Work]) -> list[Choice]:
+def choices_of(name: str, works: QuerySet) -> list[Choice]:
     """The values that `works` have, the most frequent first."""
     label = LABELS[name]
-    rows = works.exclude(**{name: ""}).order_by().values(name).annotate(n=Count("pk"))
-    choices = [(row[name], label(row[name]), row["n"]) for row in rows]
+    rows = works.order_by().values_list(COLUMNS[name]).annotate(n=Count("pk", distinct=True))
+    choices = [(value, label(value), n) for value, n in rows if value]
     return sorted(choices, key=lambda choice: (-choice[2], fold(choice[1]), choice[0]))
 
 
-def periods_of(works: QuerySet[Work]) -> list[Choice]:
+def periods_of(works: QuerySet) -> list[Choice]:
     """The periods that some of `works` are of, the newest first."""
     counts = works.aggregate(
         **{f"p{i}": Count("pk", filter=in_period(key)) for i, key in enumerate(labels.PERIODS)}
@@ -109,20 +110,3 @@ def periods_of(works: QuerySet[Work]) -> list[Choice]:
         for i, (key, label) in enumerate(labels.PERIODS.items())
         if counts[f"p{i}"]
     ]
-
-
-@require_safe
-def work(request: HttpRequest, number: str) -> HttpResponse:
-    """One work, with others of its kind."""
-    record = get_object_or_404(Work, number=number)
-    related = Work.objects.filter(type=record.type).exclude(pk=record.pk).order_by("number")[:4]
-    return render(
-        request,
-        "knowledge/work.html",
-        {
-            "work": record,
-            "related": related,
-            "product": labels.PRODUCTS.get(record.product) if record.product else None,
-            "products": range(1, 8),
-        },
-    )

@@ -36,6 +36,31 @@ class JobStatus(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class FileKind(models.TextChoices):
+    """What a kept file may be: told by its content, never by its name."""
+
+    PDF = "pdf", _("PDF document")
+    DOCX = "docx", _("Word document (DOCX)")
+    XLSX = "xlsx", _("Excel workbook (XLSX)")
+    PPTX = "pptx", _("PowerPoint slides (PPTX)")
+    ODT = "odt", _("OpenDocument text (ODT)")
+    ODS = "ods", _("OpenDocument sheets (ODS)")
+    ODP = "odp", _("OpenDocument slides (ODP)")
+    CSV = "csv", _("Comma-separated text (CSV)")
+    TXT = "txt", _("Plain text")
+    PNG = "png", _("PNG picture")
+    JPEG = "jpeg", _("JPEG picture")
+
+
+class ScanState(models.TextChoices):
+    """What a scanner said of a kept file. Without a scanner nothing is said: never "clean"."""
+
+    NOT_SCANNED = "not_scanned", _("Not scanned")
+    WAITING = "waiting", _("Waits for the scanner")
+    CLEAN = "clean", _("Scanned, nothing found")
+    INFECTED = "infected", _("Refused by the scanner, its bytes were deleted")
+
+
 class Theme(models.TextChoices):
     """What networks work on: variables and indicators belong to one, and so does what is written of
     them.

@@ -214,6 +214,12 @@ USE_THOUSAND_SEPARATOR = (
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+# Of one file. The server in front takes 26 MB at once (front/portal.conf.template): a file sent by a
+# form without a script, and what the form says besides.
+UPLOAD_MOST_BYTES = env.integer("UPLOAD_MOST_MB", 25, low=1, high=200) << 20
+# Where clamd listens, as /run/clamav/clamd.ctl or host:port; without it files are "not scanned".
+CLAMD_SOCKET = env.socket("CLAMD_SOCKET")
+
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = env.folder("STATIC_ROOT", DATA_DIR / "static")
@@ -265,10 +271,14 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps no file: both tasks may run at any moment
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps no file: each task may run at any moment
 CELERY_BEAT_SCHEDULE = {
-    name: {"task": f"pip_network.tasks.{name}", "schedule": 30.0, "options": {"expires": 30}}
-    for name in ("sweep", "send_outbox")
+    name: {"task": f"{room}.tasks.{name}", "schedule": 30.0, "options": {"expires": 30}}
+    for room, name in (
+        ("pip_network", "sweep"),
+        ("pip_network", "send_outbox"),
+        ("knowledge", "sweep_library"),
+    )
 }
 if REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS = {

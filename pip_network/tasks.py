@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from pip_network.files.importing import previews
+from pip_network.files.stored import sweeping
 from pip_network.jobs import jobs, outbox
 from pip_network.people import passwords, sessions
 from pip_network.web import once
@@ -17,6 +18,7 @@ def sweep() -> None:
     previews.sweep(at=timezone.now())
     sessions.sweep(at=timezone.now())
     once.sweep(at=timezone.now())
+    sweeping.sweep(at=timezone.now())
 
 
 @shared_task(name=outbox.TASK)

@@ -8,7 +8,6 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from knowledge.models import Work
 from monitoring.models import Report
 from pip_network.models import AuditEvent, Job, User
 from pip_network.people.access import Role
@@ -97,7 +96,7 @@ def build() -> Places:
     Workshop.objects.create(
         slug="taller", number=1, year=2003, city="Quito", country="EC", origin="stated", **themes
     )
-    Work.objects.create(number="K1", title="Obra", origin="stated")
+    factories.work("K1")
     member = {"pk": MEMBERSHIP, "network_id": "N1", "joined_on": factories.day("2005-03-01")}
     Membership.objects.create(
         firm=factories.firm("FIRMBBBBB"), **member

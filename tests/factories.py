@@ -3,10 +3,15 @@ can change.
 """
 
 import datetime as dt
+import secrets
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
 
+from knowledge.codes import new_code
+from knowledge.models import Work
+from knowledge.works.placing import place
+from knowledge.works.records import FIELDS, write
 from monitoring.calendar.rounds import ensure_rounds
 from monitoring.catalogue import loading
 from monitoring.models import Approval, CatalogueVersion, Round, Submission
@@ -16,7 +21,7 @@ from monitoring.submission.cell_changes import CellChange
 from monitoring.submission.entries import save_cells
 from monitoring.submission.opening import open_submission, submit
 from monitoring.submission.review import approve
-from pip_network.models import Institution, RoleAssignment, User
+from pip_network.models import Institution, RoleAssignment, Stored, User
 from pip_network.people.access import Permission, Process, Role
 from pip_network.web.days import day_of
 from projects.models import Country, Firm, Membership, Network, Project, ProjectFamily
@@ -47,7 +52,8 @@ def user(name: str = "", *, role: Role | None = None, scope: str = "*", **fields
 
 
 def assign(person: User, role: Role, scope: str) -> RoleAssignment:
-    person.__dict__.pop("_assignments", None)
+    for kept in ("_assignments", "_library_keys"):  # what was read of her before
+        person.__dict__.pop(kept, None)
     return RoleAssignment.objects.create(person=person, role=role, scope=scope, since=LONG_AGO)
 
 
@@ -244,3 +250,22 @@ def approved(
     fill(opened, by=director, at=when, **filling)
     submit(opened.pk, by=director, at=when)
     return approve(opened.pk, by=specialist, at=when + dt.timedelta(days=3))
+
+
+def work(code: str = "", title: str = "Obra", *, language: str = "es", **values) -> Work:
+    """A published work in one language, everybody's unless `access` says otherwise."""
+    facts = {"type": "report", "origin": "stated", "state": "published", **values}
+    own = {name: facts.pop(name) for name in list(facts) if name not in FIELDS}
+    if own["state"] in ("published", "withdrawn"):
+        own.setdefault("published_at", moment("2005-01-01"))
+    row = Work(code=code or new_code(), **own)
+    write(row, {"original": language, f"title_{language}": title, **facts})
+    place(row, at=moment("2005-01-01"))
+    return row
+
+
+def stored(*, kind: str = "pdf", name: str = "obra.pdf", **values) -> Stored:
+    """The row of a kept file, without its bytes."""
+    facts = {"size": 1200, "sha256": "0" * 64, "uploaded_at": moment("2005-01-01"), **values}
+    random = secrets.token_hex(20)
+    return Stored.objects.create(name=random, kind=kind, original_name=name, **facts)

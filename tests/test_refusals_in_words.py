@@ -77,7 +77,7 @@ def test_what_stands_once_says_so_in_words_of_ours(model, field):
 def test_the_walk_meets_what_people_type():
     assert len(CONSTRAINTS) > 60
     met = {param.id for param in TYPED_ONCE}
-    assert met >= {"Workshop.number", "Workshop.slug", "Work.number", "Project.code", "User.email"}
+    assert met >= {"Workshop.number", "Workshop.slug", "Work.product", "Project.code", "User.email"}
 
 
 @pytest.mark.django_db

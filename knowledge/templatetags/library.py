@@ -3,14 +3,47 @@ from itertools import groupby
 from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from knowledge import labels
+from knowledge.models import Page, Work
 from pip_network.folding import fold, folded_letters
+from pip_network.people.access import Permission, can, can_somewhere
+from pip_network.web import formats
 
 register = template.Library()
-for words in (labels.type_label, labels.language_label, labels.country_label):
+for words in (labels.language_label, labels.country_label, labels.places_label):
     register.filter(words)
 MARK, UNMARK = mark_safe("<mark>"), mark_safe("</mark>")  # our own tags, no reader's text
+
+
+@register.filter
+def type_label(work: Work) -> str:
+    return labels.type_label(work.type)
+
+
+@register.filter
+def authors_label(work: Work) -> str:
+    return labels.authors_label(work.authors.all())
+
+
+@register.filter
+def file_size(size: int) -> str:
+    """In kilobytes or megabytes, as files are told everywhere."""
+    if size < 1_000_000:
+        return f"{formats.number(max(1, round(size / 1000)))} kB"
+    return f"{formats.number(size / 1_000_000, 1)} MB"
+
+
+@register.filter
+def page_label(page: Page) -> str:
+    """`Page 14`, or what it is besides: a slide, a sheet, a part."""
+    words = {
+        "slide": _("Slide %(number)s"),
+        "sheet": _("Sheet %(number)s"),
+        "part": _("Part %(number)s"),
+    }
+    return words.get(page.label, _("Page %(number)s")) % {"number": page.number}
 
 
 @register.filter
@@ -40,6 +73,16 @@ def hits(text: str, question: str) -> list[bool]:
             marked[first : last + 1] = [True] * (last + 1 - first)
             start = folded.find(word, end)
     return marked
+
+
+@register.inclusion_tag("knowledge/_doors.html", takes_context=True)
+def library_doors(context: template.Context) -> dict[str, bool]:
+    """For members: propose a work, see what became of one's own, keep the library."""
+    user = context["request"].user
+    return {
+        "proposes": can_somewhere(user, Permission.PROPOSE_WORK),
+        "keeps": can(user, Permission.CURATE_LIBRARY),
+    }
 
 
 @register.simple_tag(takes_context=True)

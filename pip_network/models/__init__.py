@@ -5,6 +5,7 @@ from .outbox import Mail, MailChoice
 from .people import Institution, User
 from .roles import RoleAssignment
 from .sent_forms import SentForm
+from .stored import Stored, Upload
 
 __all__ = [
     "AuditEvent",
@@ -15,5 +16,7 @@ __all__ = [
     "MailChoice",
     "RoleAssignment",
     "SentForm",
+    "Stored",
+    "Upload",
     "User",
 ]

@@ -117,6 +117,15 @@ def redis(name: str) -> str:
     return value
 
 
+def socket(name: str) -> str:
+    """A path of this machine, or host:port; "" where there is none. Raises ImproperlyConfigured."""
+    value = text(name, "")
+    host, colon, port = value.rpartition(":")
+    if value and not value.startswith("/") and not (host and colon and port.isdigit()):
+        raise ImproperlyConfigured(f"{name} must look like /run/clamav/clamd.ctl or host:3310.")
+    return value
+
+
 def database(url: str, sqlite_default: Path) -> dict[str, Any]:
     """Django's DATABASES entry for `url`, or for the embedded SQLite file when it is empty."""
     if not url:

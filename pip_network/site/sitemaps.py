@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -74,7 +75,7 @@ def addresses() -> Iterator[str]:
         current_networks().order_by("code"),
         Country.objects.order_by("iso2"),
         Workshop.objects.order_by("number"),
-        Work.objects.order_by("number").only("number"),
+        Work.objects.visible_to(AnonymousUser()).order_by("code").only("code"),
     ):
         yield from (row.get_absolute_url() for row in rows)
     yield from (kind.get_absolute_url() for kind in KINDS)

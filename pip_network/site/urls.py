@@ -47,6 +47,7 @@ urlpatterns = [
     path("api/v1/projects", api.projects, name="api-projects"),
     path("jobs/<uuid:pk>/", progress.job, name="job"),
     path("language/", language.choose, name="language"),
+    path("", include("pip_network.files.stored.urls")),
     path("", include("pip_network.people.urls")),
     path("", include("projects.urls")),
     path("", include("monitoring.entry.urls")),

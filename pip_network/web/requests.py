@@ -6,19 +6,23 @@ import ipaddress
 import logging
 import time
 import uuid
+from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.exception import response_for_exception
-from django.http import HttpRequest, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.middleware.security import SecurityMiddleware
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 from pip_network.running.logs import without_keys
 from pip_network.running.metrics import shared
 from pip_network.running.request_id import current_request_id, of_request
+
+View = Callable[..., HttpResponse]
 
 log = logging.getLogger(__name__)
 
@@ -191,7 +195,7 @@ class LanguageMiddleware:
 
 class MethodMiddleware:
     """No page takes PUT, PATCH, DELETE, TRACE or what somebody invents: 405, whatever the address,
-    before any view that would take it for a GET.
+    before any view that would take it for a GET. A view that speaks them says so with `takes`.
     """
 
     TAKEN = ("GET", "HEAD", "POST", "OPTIONS")
@@ -200,9 +204,26 @@ class MethodMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.method in self.TAKEN:
+        if request.method in self.TAKEN or request.method in self._taken_besides(request.path_info):
             return self.get_response(request)
         return HttpResponseNotAllowed(self.TAKEN)
+
+    @staticmethod
+    def _taken_besides(path: str) -> tuple[str, ...]:
+        try:
+            return getattr(resolve(path).func, "taken_besides", ())
+        except Resolver404:
+            return ()
+
+
+def takes(*methods: str) -> Callable[[View], View]:
+    """The view of a protocol that speaks by further methods; all other pages refuse them."""
+
+    def marked(view: View) -> View:
+        view.taken_besides = methods  # type: ignore[attr-defined]  # a mark of ours
+        return view
+
+    return marked
 
 
 class PlainAddressMiddleware:

@@ -20,15 +20,16 @@ from monitoring.definitions import reading
 from pip_network.web.acts import Act
 from pip_network.web.errors import DomainError
 
-from . import people, record, registry
+from . import library, people, record, registry
 from .stage import build, person
 from .walking import Walk
+from .walks_of_library import OF_LIBRARY
 from .walks_of_people import OF_PEOPLE, OF_SUBMISSIONS
 from .walks_of_registry import OF_REGISTRY
 
 ROOT = Path(__file__).resolve().parents[2]
-WALKS = {**OF_REGISTRY, **OF_PEOPLE, **OF_SUBMISSIONS}
-ACTIONS = {**registry.ACTS, **people.ACTS, **record.ACTS}
+WALKS = {**OF_REGISTRY, **OF_PEOPLE, **OF_SUBMISSIONS, **OF_LIBRARY}
+ACTIONS = {**registry.ACTS, **people.ACTS, **record.ACTS, **library.ACTS}
 
 # Rows whose pages have tests of their own, and no button that comes from the row.
 ELSEWHERE = {
@@ -58,12 +59,14 @@ ELSEWHERE = {
     "report-rebuild",
     "submission-open",
     "unit-form",
+    "work-propose",  # every member's: tests/knowledge/works
+    "work-file-new",  # with a file: tests/knowledge/works
 }
 
 
 def rows() -> Iterator[Act]:
     """Every act that stands in a module of the portal."""
-    for room in ("pip_network", "projects", "monitoring"):
+    for room in ("pip_network", "projects", "monitoring", "knowledge"):
         for file in sorted((ROOT / room).rglob("*.py")):
             if "web.acts import" in file.read_text(encoding="utf-8"):
                 path = file.relative_to(ROOT).with_suffix("")

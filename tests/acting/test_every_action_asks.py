@@ -16,6 +16,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from knowledge.text import extraction
 from monitoring.definitions import reading
 from monitoring.rates.waiting import approve_waiting
 from monitoring.submission import moves
@@ -23,6 +24,7 @@ from pip_network import audit
 from pip_network.administration import archiving
 from pip_network.audit import denied
 from pip_network.files.importing import confirmation, open_headings, previews
+from pip_network.files.stored import keep, keeping, uploads
 from pip_network.jobs.stopping import choose
 from pip_network.people.access import ROLES, Permission, Process
 from pip_network.people.actions import change_account
@@ -30,12 +32,12 @@ from pip_network.people.processes import PROCESSES
 from pip_network.web.errors import Forbidden
 from projects.actions.identification import check_tax_ids
 
-from . import people, record, registry
+from . import library, people, record, registry
 from .stage import Act, build, person, process
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("pip_network", "projects", "monitoring", "workshops", "knowledge")
-ACTS = {**registry.ACTS, **people.ACTS, **record.ACTS}
+ACTS = {**registry.ACTS, **people.ACTS, **record.ACTS, **library.ACTS}
 WRITING = re.compile(r"(\d+ times: )?(INSERT|UPDATE|DELETE|REPLACE)")
 
 # Told who acts, and asking nothing.
@@ -56,6 +58,12 @@ NOT_ASKING = {
     check_tax_ids,  # what the actions that register and change a firm share
     change_account,  # one's own account: `by` is whose it is
     choose,  # one's own letters
+    keep,  # files, kept by the action that asks; pieces of one's own uploads
+    keeping.place,
+    uploads.begin,
+    uploads.receive,
+    uploads.finished,
+    extraction.order,  # what the action that adds a file ends in
 }
 
 

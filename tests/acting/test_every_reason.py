@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from knowledge.works.actions import withdraw_work
 from monitoring.calendar.actions import reschedule_round
 from monitoring.catalogue import drafts
 from monitoring.definitions import reading
@@ -25,7 +26,7 @@ from pip_network.web.errors import Invalid
 from projects import actions
 from tests.factories import day
 
-from . import people, record, registry
+from . import library, people, record, registry
 from .stage import AT, Act, build, firm, network, person, project, submission
 from .test_every_action_asks import ACTS, NOT_ASKING, WRITING, told_who_acts
 
@@ -53,6 +54,7 @@ ASKING: dict[Callable, Callable[..., object]] = {
     actions.merge_firms: lambda **doing: actions.merge_firms(
         survivor=firm("D"), duplicate=firm("E"), **doing
     ),
+    withdraw_work: lambda **doing: withdraw_work(work=library.work(), **doing),
     amend: lambda **doing: amend(submission("2004-S1").pk, **doing),
     approve_rates: lambda **doing: approve_rates([record.RATE], **doing),
     correct_observations: lambda **doing: correct_observations(

@@ -4,7 +4,6 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
 
-from knowledge.models import Work
 from monitoring.models import Remark
 from projects.models import Firm, Project
 from tests.browser.test_entry import (
@@ -17,6 +16,7 @@ from tests.browser.test_entry import (
     site,
 )
 from tests.browser.test_typed_text import TEXT, drafts, send, sign_in_again, submitted
+from workshops.models import Workshop
 
 __all__ = ["chromium", "enter", "site"]
 NO_STORAGE = "Storage.prototype.setItem = () => { throw new DOMException('full'); };"
@@ -53,14 +53,14 @@ def test_a_form_of_the_registry_and_one_of_the_administration_come_back(site, en
     send(page, "#id_summary")
     assert (Project.objects.get().summary, drafts(page)) == (TEXT, [])
 
-    add = reverse("admin:knowledge_work_add")
+    add = reverse("admin:workshops_workshop_add")
     page.goto(site.url + add)
-    page.fill("[name=title]", TEXT)
+    page.fill("[name=source]", TEXT)
     end_session(page)
-    send(page, "[name=title]")
+    send(page, "[name=source]")
     sign_in_again(page, person)
-    assert (page.url, page.input_value("[name=title]")) == (site.url + add, TEXT)
-    assert Work.objects.count() == 0
+    assert (page.url, page.input_value("[name=source]")) == (site.url + add, TEXT)
+    assert Workshop.objects.count() == 0
     page.goto(site.url + "/account/")
     with page.expect_navigation():
         page.locator("form[action$='/logout/'] button").first.click()

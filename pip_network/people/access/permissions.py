@@ -27,6 +27,9 @@ class Permission(StrEnum):
     MANAGE_CATALOGUE = "manage_catalogue"
     MANAGE_PEOPLE = "manage_people"
     VIEW_AUDIT = "view_audit"
+    # works of the library: review, publication, withdrawal, the records themselves
+    CURATE_LIBRARY = "curate_library"
+    PROPOSE_WORK = "propose_work"  # every member of the learning network
     VIEW_INTERNAL = "view_internal"  # the rooms of the members of the learning network
 
 
@@ -39,5 +42,7 @@ REFUSALS = {
     Permission.MANAGE_CALENDAR: _("Only the administration of the network keeps its calendar."),
     Permission.MANAGE_CATALOGUE: _("You may not change the catalogue."),
     Permission.VIEW_PORTFOLIO: _("You may not read the portfolio."),
+    Permission.CURATE_LIBRARY: _("The library is kept by specialists and the administration."),
+    Permission.PROPOSE_WORK: _("Works are proposed by members of the network."),
     Permission.MANAGE_PEOPLE: _("Only the administration keeps people and their roles."),
 }

@@ -55,11 +55,19 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.VIEW_FIRM_NAMES,
             P.MANAGE_FIRMS,
             P.ORDER_OWN_REPORT,
+            P.PROPOSE_WORK,
             P.VIEW_INTERNAL,
         }
     ),
     Role.COORDINATOR: frozenset(
-        {P.VIEW_MONITORING, P.ENTER_NETWORK, P.VIEW_FIRM_NAMES, P.MANAGE_FIRMS, P.VIEW_INTERNAL}
+        {
+            P.VIEW_MONITORING,
+            P.ENTER_NETWORK,
+            P.VIEW_FIRM_NAMES,
+            P.MANAGE_FIRMS,
+            P.PROPOSE_WORK,
+            P.VIEW_INTERNAL,
+        }
     ),
     # Reviews where it is assigned; with any project of its own it reads all the others too (see
     # READS_EVERYWHERE below).
@@ -72,11 +80,13 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.VIEW_PORTFOLIO,
             P.ORDER_REPORT,
             P.AMEND,
+            P.CURATE_LIBRARY,
+            P.PROPOSE_WORK,
             P.VIEW_INTERNAL,
         }
     ),
-    Role.INSTITUTION: frozenset({P.VIEW_INTERNAL}),
-    Role.EXPERT: frozenset({P.VIEW_INTERNAL}),
+    Role.INSTITUTION: frozenset({P.PROPOSE_WORK, P.VIEW_INTERNAL}),
+    Role.EXPERT: frozenset({P.PROPOSE_WORK, P.VIEW_INTERNAL}),
     Role.ADMINISTRATION: frozenset(
         {
             P.VIEW_MONITORING,
@@ -92,6 +102,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.MANAGE_CATALOGUE,
             P.MANAGE_PEOPLE,
             P.VIEW_AUDIT,
+            P.CURATE_LIBRARY,
+            P.PROPOSE_WORK,
             P.VIEW_INTERNAL,
         }
     ),
@@ -107,6 +119,7 @@ READS_EVERYWHERE: dict[Role, frozenset[Permission]] = {
             P.VIEW_REVIEW_QUEUE,
             P.VIEW_PORTFOLIO,
             P.ORDER_REPORT,
+            P.CURATE_LIBRARY,
             P.VIEW_INTERNAL,
         }
     )

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.text import slugify
 
-from knowledge.models import Work
+from knowledge.works.reference import load_works
 from monitoring.catalogue import loading
 from monitoring.models import CatalogueVersion
 from monitoring.record import catalogues
@@ -56,7 +56,7 @@ def load_reference(*, at: dt.datetime) -> dict[str, int]:
         "countries": _add(Country, "iso2", _countries()),
         "institutions": _add(Institution, "slug", _institutions()),
         "workshops": _add(Workshop, "slug", _workshops()),
-        "works": _add(Work, "number", _works()),
+        "works": load_works(at=at),
         "catalogue versions": 0,
     }
     if not CatalogueVersion.objects.filter(number=1).exists():
@@ -139,30 +139,3 @@ def _workshops() -> Iterator[Workshop]:
             source=row["source"],
             **themes,
         )
-
-
-def _works() -> Iterator[Work]:
-    for row in _read(_app("knowledge") / "data" / "library.csv"):
-        yield Work(
-            number=row["no"],
-            title=row["title"],
-            authors=row["authors"],
-            year_text=row["year"],
-            year=certain_year(row["year"]),
-            publisher=row["publisher"],
-            type=row["type"],
-            language_text=row["language"],
-            language=row["language"][:2] if row["language"][:2] in LANGUAGES else "",
-            country=row["country"],
-            url=row["url"],
-            note=row["note"],
-            product=int(row["no"][1:]) if row["no"].startswith("K") else None,
-            origin=Origin.INFERRED
-            if re.search("inference|inferred|closest|nearest", row["note"])
-            else Origin.STATED,
-        )
-
-
-def certain_year(text: str) -> int | None:
-    """The year that the source states; none where it is absent or inferred."""
-    return int(text[:4]) if re.match(r"\d{4}\b", text) and "inferred" not in text else None

@@ -14,14 +14,15 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import translation
 
+from knowledge.demonstration import loading
 from monitoring.calendar.rounds import ensure_rounds
 from pip_network import audit
-from pip_network.models import AuditEvent, Institution, Mail
+from pip_network.models import AuditEvent, Institution, Mail, User
 from pip_network.people.processes import SEED_DEMO
 from projects.models import Country, Project, ProjectFamily
 
 from . import bulk, successors
-from .accounts import People, create_people, own_project
+from .accounts import People, address, create_people, own_project
 from .answers import Answers
 from .corrections import amendment_steps, rate_steps, unfinished_steps
 from .delivering import Player
@@ -69,6 +70,8 @@ def seed(*, until: Half, scale: int = 1, seed: int = 1, size: Size | None = None
     world = build_world(seed=seed, size=(size or Size()).times(scale), until=until)
     with translation.override("es"), _few_collections():
         (play if scale == 1 else _pour)(world)
+        if size is None and scale == 1:
+            _documents(world)
     audit.record(
         verb=VERB,
         on="demonstration",
@@ -139,6 +142,13 @@ def _prepare(world: World) -> tuple[Economies, People, list[Institution]]:
     member = Institution.objects.filter(relation="member").earliest("slug")
     people = create_people(world, executors, member, begin)
     return Economies(world.seed, world.rounds[0], world.open_round), people, executors
+
+
+def _documents(world: World) -> None:
+    """The invented documents of the library; in the small worlds of tests there are none."""
+    admin = User.objects.get(email=address("admin"))
+    loading.load(by=admin, at=moment(world.open_round.starts, 0))
+    connection.run_on_commit.clear()  # their text is read by the worker that sweeps
 
 
 @contextmanager

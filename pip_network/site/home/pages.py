@@ -23,6 +23,7 @@ from pip_network.people.access import can
 from pip_network.site.home import privacy as kept
 from pip_network.site.home import samples
 from pip_network.site.home.published import PRODUCTS, Product, Published
+from pip_network.web.signed_in import Reader
 from projects.actions import identification
 from projects.counts import counted, current_networks
 from projects.latin_america import map_of
@@ -32,11 +33,12 @@ from workshops.models import Workshop
 FAMILY = "pip"  # the family that the published totals speak of
 
 
-def products() -> list[tuple[Product, Work | None]]:
-    """Each product with the work of the library that stands for it, if one does."""
+def products(reader: Reader) -> list[tuple[Product, Work | None]]:
+    """Each product with the work of the library that stands for it, if `reader` may read one."""
+    readable = Work.objects.visible_to(reader)
     works = {
         work.product: work
-        for work in Work.objects.filter(product__isnull=False).only("number", "product")
+        for work in readable.filter(product__isnull=False).only("code", "product")
     }
     return [(product, works.get(product.number)) for product in PRODUCTS]
 
@@ -56,7 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "published": Published(),
             "map": map_of(list(countries)),
             "workshops": list(Workshop.objects.order_by("number")),
-            "products": products(),
+            "products": products(request.user),
             "latest": latest_for(request.user),
         },
     )
@@ -91,7 +93,7 @@ def about(request: HttpRequest) -> HttpResponse:
             "members": Institution.objects.current()
             .filter(relation=Relation.MEMBER)
             .order_by("folded", "pk"),
-            "products": products(),
+            "products": products(request.user),
             "workshops": Workshop.objects.order_by("number"),
         },
     )

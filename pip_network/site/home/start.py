@@ -90,7 +90,8 @@ def reader(user: User, roles: set[Role]) -> dict[str, Any]:
         for country in sorted(Country.objects.all(), key=lambda country: fold(country.name))
         if stands_in(institution, country)
     ]
-    works = Work.objects.order_by("-year", "number").exclude(year=None)
+    readable = Work.objects.visible_to(user).with_parts()
+    works = readable.order_by("-year", "code").exclude(year=None)
     language = user.language or "es"
     lede = _("What the network has for you.")
     return {
@@ -102,11 +103,13 @@ def reader(user: User, roles: set[Role]) -> dict[str, Any]:
         .filter(countries__in=countries)
         .distinct()
         .order_by("code")[:SHOWN],
-        "works_of_country": Work.objects.filter(
-            country__in=[country.iso2 for country in countries]
-        ).order_by("-year", "number")[:SHOWN],
-        "works_in_language": works.filter(language=language)[:SHOWN],
-        "works": Work.objects.count(),
+        "works_of_country": readable.filter(
+            countries__iso2__in=[country.iso2 for country in countries]
+        )
+        .distinct()
+        .order_by("-year", "code")[:SHOWN],
+        "works_in_language": works.filter(expressions__language=language)[:SHOWN],
+        "works": Work.objects.visible_to(user).count(),
         "workshop": Workshop.objects.order_by("-number").first(),
         "latest": latest_for(user),
         "is_expert": Role.EXPERT in roles,

@@ -2,12 +2,13 @@
 
 from django.urls import reverse
 
+from knowledge.labels import authors_label
 from knowledge.models import Work
+from knowledge.works.finding import found, with_folded_title
 from monitoring.definitions import words
 from monitoring.models import Indicator, Variable
 from pip_network.models import User
 from pip_network.people.searching import PEOPLE
-from pip_network.web import text
 from pip_network.web.text import fold
 from workshops.models import Workshop
 
@@ -17,18 +18,19 @@ from .questions import Question
 from .ranking import Candidate, in_every_language, listed, ranked
 
 
-def works(_reader: Reader, question: Question, limit: int) -> Answer:
+def works(reader: Reader, question: Question, limit: int) -> Answer:
     """What the library finds."""
-    rows = text.search(Work.objects.all(), question.text, "searched")
-    count, best = ranked(rows, question, code="number", title="folded", limit=limit)
+    rows = found(Work.objects.visible_to(reader).with_parts(), question.text)
+    rows = with_folded_title(rows)
+    count, best = ranked(rows, question, code="code", title="folded_title", limit=limit)
     return Answer(
         count,
         [
             Hit(
                 work.title,
                 work.get_absolute_url(),
-                work.number,
-                " · ".join(filter(None, (work.authors, work.year_text))),
+                work.code,
+                " · ".join(filter(None, (authors_label(work.authors.all()), work.year_text))),
                 work.language,
                 work.origin,
             )

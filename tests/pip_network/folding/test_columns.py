@@ -7,7 +7,6 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from knowledge.models import Work
 from pip_network.files import bulk
 from pip_network.folding import fold
 from pip_network.folding.columns import Computing, ComputingQuerySet, computed_fields, fill
@@ -44,6 +43,8 @@ def stored(row: models.Model, name: str) -> Any:
 
 def test_every_room_that_searches_names_has_them():
     assert {model.__name__ for model in COMPUTING} == {
+        "Author",
+        "Expression",
         "Firm",
         "Institution",
         "Invitation",
@@ -162,12 +163,13 @@ def test_the_other_rooms_too():
         to="a@b.org", subject="Invitación", body="", created_at=factories.moment("2005-01-01 10:00")
     )
     project = factories.project("PIP-01")
-    work = Work.objects.create(number="L99", title="Órden", authors="Núñez", origin="stated")
+    work = factories.work("L99", "Órden", publisher="Núñez")
     assert (stored(person, "folded"), stored(mail, "folded")) == ("nono perez", "invitacion")
     assert (stored(institution, "folded"), stored(institution, "searched")) == (
         "camara",
         "camara nc",
     )
-    assert stored(work, "searched") == "orden nunez l99"
+    assert stored(work, "searched") == "nunez l99"
+    assert stored(work.original, "folded") == "orden"
     assert stored(project, "folded") == fold(project.name)
     assert {User, Network, Project} <= set(COMPUTING)

@@ -123,7 +123,7 @@ def test_one_that_waits_for_the_password_arrives_when_it_is_taken_up(db, given, 
 
 
 @pytest.mark.parametrize(
-    "address", ["/admin/knowledge/work/add/", "/projects/new/", "/people/invitations/new/"]
+    "address", ["/admin/workshops/workshop/add/", "/projects/new/", "/people/invitations/new/"]
 )
 def test_every_room_leads_back_to_the_page_of_the_form(db, address):
     answer = Client().post(address, {"name": "x"}, headers={"referer": PAGE})

@@ -14,7 +14,6 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from knowledge.models import Work
 from monitoring.catalogue.drafts import start_draft
 from monitoring.models import CatalogueVersion
 from pip_network.administration.site import site
@@ -89,10 +88,6 @@ FORMS = {
             "since": "2006-01-01",
             "reason": "Ayuda con las visitas de este semestre.",
         },
-    ),
-    "/admin/knowledge/work/add/": (
-        Work,
-        {"number": "L97", "title": "Otro", "origin": "stated", **STAMP},
     ),
     "/admin/projects/country/add/": (
         Country,

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from django.urls import reverse
 
-from knowledge.models import Work
+from knowledge.works.authors import Named
 from pip_network.administration.site import site
 from pip_network.people.access import Role
 from pip_network.web.text import words_of
@@ -36,14 +36,12 @@ def registry():
     factories.firm("FIRM1", network, name="Panadería Unión")
     factories.firm("FIRM2", name="Molino Sur")
     for number, year in (("001", 1999), ("002", 2004)):
-        Work.objects.create(
-            number=number,
-            title=f"Obra {number}",
-            authors="Vásquez, J.",
+        factories.work(
+            number,
+            f"Obra {number}",
+            authors=(Named("author", "Vásquez", "J."),),
             year=year,
             year_text=str(year),
-            country="Perú",
-            origin="stated",
         )
 
 
@@ -76,7 +74,7 @@ def said(reader, kind: str, words: str) -> int:
     ("kind", "words", "count"),
     [
         ("works", "vasquez 2004", 1),
-        ("works", "2004 Vásquez perú", 1),
+        ("works", "2004 Vásquez obra", 1),
         ("works", "vasquez 2003", 0),
         ("firms", "union turbio", 1),
         ("firms", "Unión, Río Turbio (argentina)", 1),

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 import xlsxwriter
 
+from knowledge.works.authors import Named
 from pip_network.files.importing import previews
 from pip_network.files.incoming import read
 from pip_network.models import AuditEvent
@@ -534,7 +535,6 @@ TABLES = [
 
 @pytest.fixture
 def full(registry):
-    from knowledge.models import Work  # noqa: PLC0415 -- only here
     from workshops.models import Workshop  # noqa: PLC0415 -- only here
 
     network = Network.objects.get(code="N1")
@@ -573,7 +573,26 @@ def full(registry):
         source="x",
         **themes,
     )
-    Work.objects.create(number="K1", title="-Obra", origin="stated", year=2003)
+    factories.work(
+        "K1",
+        "-Obra",
+        year=2003,
+        authors=(
+            Named("author", "Dini", "M."),
+            Named("editor", literal="BID, Oficina; de Evaluación"),
+        ),
+        title_pt="=Obra",
+        translation_status_pt="title",
+        abstract_es="Dos líneas\nde texto",
+        abstract_by_es="network",
+        countries=("AR", "IT"),
+        themes=(("credit", False), ("markets", True)),
+        typologies=(("cluster", True),),
+        projects=(registry,),
+        access="restricted",
+        open_to_projects=(registry,),
+        provenance_es="=nota",
+    )
 
 
 @pytest.mark.parametrize("format", [0, 1], ids=["xlsx", "csv"])

@@ -73,9 +73,9 @@ TABLES = {
         KEYED,
     ),
     "knowledge/work": (
-        ["number", "title", "origin"],
-        [["L98", "a", "stated"], ["L98", "b", "stated"], ["l98", "c", "stated"]],
-        KEYED,
+        ["code", "original", "title_es", "type", "origin"],
+        [[None, "es", title, "report", "stated"] for title in ("Redes", "Redes", "REDES")],
+        "Row 2 of the file is a work of this title already.",
     ),
     "workshops/workshop": (
         [

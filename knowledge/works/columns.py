@@ -1,0 +1,157 @@
+"""Columns of a table of records that stand for several rows, or for rows of other tables."""
+
+import re
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django_countries import countries
+
+from knowledge.choices import Language
+from knowledge.models import Expression, Work
+from pip_network.files.importing import Choice, Column, Text
+from pip_network.files.incoming import Cell, values
+
+from . import authors, records
+
+
+def record_of(work: models.Model) -> dict[str, Any]:
+    """Its record, read once for all columns of a row."""
+    kept = vars(work)
+    if "_record" not in kept and isinstance(work, Work):
+        kept["_record"] = records.read(work)
+    return kept["_record"]
+
+
+class InLanguage(Text):
+    """A text of the expression in one language: `title_es`."""
+
+    @property
+    def field(self) -> models.Field:
+        found = Expression._meta.get_field(self.name.rpartition("_")[0])
+        if not isinstance(found, models.Field):
+            raise TypeError(f"{self.name} is no text of an expression.")
+        return found
+
+    @property
+    def label(self) -> str:
+        column, _mark, language = self.name.rpartition("_")
+        name = str(Language(language).label).lower()
+        labels = {
+            "title": _("Title in %(language)s"),
+            "abstract": _("Abstract in %(language)s"),
+            "abstract_by": _("Who wrote the abstract in %(language)s"),
+            "translation_status": _("Its translation into %(language)s"),
+        }
+        return labels[column] % {"language": name}
+
+    def value_of(self, instance: models.Model) -> str:
+        return record_of(instance)[self.name]
+
+
+class ChoiceInLanguage(InLanguage, Choice):
+    """One of a closed list, of the expression in one language."""
+
+    read = Choice.read
+    shown = Choice.shown
+    accepted = Choice.accepted
+
+
+class Original(Choice):
+    """The language of the original."""
+
+    @property
+    def label(self) -> str:
+        return _("Language of the original")
+
+    def value_of(self, instance: models.Model) -> str:
+        return record_of(instance)[self.name]
+
+
+class Authors(Column):
+    """People and bodies, as in the form."""
+
+    @property
+    def label(self) -> str:
+        return _("Authors")
+
+    def blank(self) -> tuple[authors.Named, ...]:
+        return ()
+
+    def read(self, cell: Cell) -> tuple[authors.Named, ...]:
+        return authors.read(values.text_of(cell))
+
+    def value_of(self, instance: models.Model) -> tuple[authors.Named, ...]:
+        return record_of(instance)[self.name]
+
+    def written(self, value: Any) -> str:
+        return authors.written(value)
+
+    shown = written
+
+    def accepted(self) -> str:
+        return _("Such as: Dini, Marco; «BID, Oficina de Evaluación»; Ceglie, G. (ed.)")
+
+
+class Countries(Column):
+    """Two letters each."""
+
+    @property
+    def label(self) -> str:
+        return _("Countries")
+
+    def blank(self) -> tuple[str, ...]:
+        return ()
+
+    def read(self, cell: Cell) -> tuple[str, ...]:
+        codes = {code.upper() for code in re.split(r"[\s,;]+", values.text_of(cell)) if code}
+        if not all(countries.name(code) for code in codes):
+            raise ValueError(_("This code is not known."))
+        return tuple(sorted(codes))
+
+    def value_of(self, instance: models.Model) -> tuple[str, ...]:
+        return record_of(instance)[self.name]
+
+    def written(self, value: Any) -> str:
+        return " ".join(value)
+
+    shown = written
+
+    def accepted(self) -> str:
+        return _("Two capital letters of ISO 3166 each, separated by spaces")
+
+
+class Marked(Column):
+    """Several of a closed list; a question mark after what was inferred from the title."""
+
+    def __init__(self, name: str, choices: type[models.TextChoices], heading: Any) -> None:
+        super().__init__(name)
+        self.choices, self.heading = choices, heading
+
+    @property
+    def label(self) -> str:
+        return str(self.heading)
+
+    def blank(self) -> records.Marked:
+        return ()
+
+    def read(self, cell: Cell) -> records.Marked:
+        found: dict[str, bool] = {}
+        for text in re.split(r"[\s,;]+", values.text_of(cell).strip()):
+            code = text.rstrip("?")
+            if code not in self.choices.values:
+                raise ValueError(_("This is not in the list of accepted values."))
+            found[code] = text.endswith("?")
+        return tuple(sorted(found.items()))
+
+    def value_of(self, instance: models.Model) -> records.Marked:
+        return record_of(instance)[self.name]
+
+    def written(self, value: Any) -> str:
+        return " ".join(f"{code}{'?' if inferred else ''}" for code, inferred in value)
+
+    shown = written
+
+    def accepted(self) -> str:
+        named = "; ".join(f"{code} = {label}" for code, label in self.choices.choices)
+        return _("%(values)s; with ? if inferred from the title") % {"values": named}

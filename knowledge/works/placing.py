@@ -1,0 +1,41 @@
+"""Where a work stands for its readers: written here and nowhere else."""
+
+import datetime as dt
+
+from knowledge import reach
+from knowledge.choices import Access, State
+from knowledge.models import Audience, Work
+
+
+def place(work: Work, *, at: dt.datetime) -> None:
+    """Write the audience of `work` as its state, its access and its embargo have it at a moment."""
+    wanted = audience_of(work, at)
+    rows = Audience.objects.filter(work=work)
+    rows.exclude(key__in=wanted).delete()
+    held = set(rows.values_list("key", flat=True))
+    Audience.objects.bulk_create(Audience(work=work, key=key) for key in sorted(wanted - held))
+    if reach.PUBLIC in wanted and work.first_public_at is None:
+        work.first_public_at = at
+        work.save(update_fields=["first_public_at"])
+
+
+def audience_of(work: Work, at: dt.datetime) -> set[str]:
+    """Only who curates reads what is not published, or not yet."""
+    hidden = work.embargo_until is not None and work.embargo_until > at
+    if work.state != State.PUBLISHED or hidden:
+        return {reach.STAFF}
+    return {reach.STAFF, *readers_of(work)}
+
+
+def readers_of(work: Work) -> set[str]:
+    """Whom its access names, whatever its state."""
+    if work.access == Access.PUBLIC:
+        return {reach.PUBLIC}
+    if work.access == Access.NETWORK:
+        return {reach.NETWORK}
+    institutions = work.open_to_institutions.order_by().values_list("pk", flat=True)
+    projects = work.open_to_projects.order_by().values_list("pk", flat=True)
+    return {
+        *map(reach.of_institution, institutions),
+        *map(reach.of_project, projects),
+    }

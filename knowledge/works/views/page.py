@@ -1,0 +1,65 @@
+"""The page of a work: whatever becomes of it, its address answers for ever."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from knowledge import labels
+from knowledge.choices import State
+from knowledge.models import Work
+from knowledge.works import acts, checks
+from knowledge.works.fetching import fetched, gone
+from knowledge.works.related import related_to
+from pip_network import audit
+from pip_network.people.access import Permission, can
+from pip_network.web.acts import buttons
+
+
+@require_safe
+def work(request: HttpRequest, code: str) -> HttpResponse:
+    """One work in the reader's language; withdrawn, why it has gone; else the same as nothing."""
+    record = fetched(request.user, code)
+    if record is None or record.state == State.WITHDRAWN:
+        return tombstone(request, record or gone(request.user, code))
+    keeps = can(request.user, Permission.CURATE_LIBRARY)
+    readable = Work.objects.visible_to(request.user).with_parts()
+    return render(
+        request,
+        "knowledge/work.html",
+        {
+            "work": record,
+            "shown": record.shown,
+            "has_file": any(one.file for one in record.expressions.all()),
+            "expressions": record.expressions.all(),
+            "places": [
+                (row.iso2, labels.country_label(row.iso2)) for row in record.countries.all()
+            ],
+            "related": related_to(record, readable),
+            "product": labels.PRODUCTS.get(record.product) if record.product else None,
+            "checks": checks.of(record, request.user) if keeps or is_mine(request, record) else (),
+            "acts": buttons(acts.OF_WORK, request.user, record, record.code),
+            "is_embargoed": record.embargo_until and record.embargo_until > timezone.now(),
+            "history": audit.history_of(f"work:{record.pk}", reader=request.user) if keeps else (),
+        },
+    )
+
+
+def is_mine(request: HttpRequest, record: Work) -> bool:
+    return request.user.is_authenticated and record.proposed_by_id == request.user.pk
+
+
+def tombstone(request: HttpRequest, record: Work | None) -> HttpResponse:
+    """What stays of a withdrawn work: how it was cited, when and why it went, what replaces it."""
+    if record is None:
+        raise Http404
+    after = None
+    if record.replaced_by_id:
+        readable = Work.objects.visible_to(request.user).with_parts()
+        after = readable.filter(pk=record.replaced_by_id).first()
+    context = {
+        "work": record,
+        "after": after,
+        "acts": buttons(acts.OF_WORK, request.user, record, record.code),
+    }
+    return render(request, "knowledge/withdrawn.html", context, status=410)

@@ -1,0 +1,83 @@
+"""Pages on which works are written: a proposal, and what is done with a work."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from knowledge.works import acts
+from knowledge.works.fetching import fetched
+from knowledge.works.forms import FileForm, ProposalForm, RecordForm
+from pip_network.people.access import Permission, require_room
+from pip_network.web.acts import Act, carry_out, sent
+from pip_network.web.signed_in import SignedInRequest
+
+TEMPLATE = "knowledge/act.html"
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request: SignedInRequest) -> HttpResponse:
+    """A new work, with its file if there is one."""
+    require_room(request.user, Permission.PROPOSE_WORK)
+    form = ProposalForm(sent(request), files_of(request), by=request.user)
+    return carry_out(
+        request,
+        acts.PROPOSE,
+        {},
+        form=form,
+        template=TEMPLATE,
+        context=around(acts.PROPOSE, (reverse("library"), _("Library"))),
+        after=lambda work: work,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def do(request: SignedInRequest, code: str, act: Act) -> HttpResponse:
+    """One of `acts.OF_WORK`."""
+    require_room(request.user, Permission.PROPOSE_WORK)
+    work = fetched(request.user, code)
+    if work is None:
+        raise Http404
+    act.require(request.user, work)
+    back = (work.get_absolute_url(), work.title)
+    if act.at_once and request.method == "POST":
+        return carry_out(request, act, {"work": work}, after=work, back=work)
+    return carry_out(
+        request,
+        act,
+        {"work": work},
+        form=form_of(act, request, work),
+        template=TEMPLATE,
+        context=around(act, back),
+        after=work,
+    )
+
+
+def form_of(act: Act, request: SignedInRequest, work: Any) -> Any:
+    if act.form is FileForm:
+        return FileForm(sent(request), files_of(request), instance=work, by=request.user)
+    if act.form is RecordForm:
+        return RecordForm(sent(request), instance=work)
+    return act.form(sent(request))
+
+
+def files_of(request: SignedInRequest) -> Any:
+    return request.FILES if request.method == "POST" else None
+
+
+def around(act: Act, back: tuple[str, str]) -> Any:
+    page = {
+        "act": act,
+        "title": act.title,
+        "lede": act.lede,
+        "button": act.button,
+        "will": act.will,
+        "danger": act.kind == "danger",
+        "back": back,
+    }
+    return lambda _form: {"page": page}

@@ -1,0 +1,232 @@
+"""From a proposal to a publication, and away again."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from knowledge.choices import State
+from knowledge.models import File, Work
+from knowledge.works import actions, records
+from knowledge.works.authors import Named
+from pip_network.models import AuditEvent, Job
+from pip_network.people.access import Role
+from pip_network.web.errors import Conflict, Invalid
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+AT = factories.moment("2006-07-12")
+DOING = {"by": factories.PROCESS, "at": AT}
+PROPOSAL = {
+    "original": "pt",
+    "title": "Redes de pequenas empresas",
+    "type": "report",
+    "authors": "Silva, Ana\nSEBRAE",
+    "year": "2005",
+    "abstract": "Trata de redes.",
+    "countries": ["BR"],
+    "themes": ["association"],
+}
+
+
+@pytest.fixture
+def member():
+    return factories.user("socia", role=Role.INSTITUTION, scope=f"I:{factories.institution().pk}")
+
+
+@pytest.fixture
+def curator():
+    return factories.user("especialista", role=Role.SPECIALIST, scope="P:PIP-01")
+
+
+def state(code: str) -> str:
+    return Work.objects.get(code=code).state
+
+
+def test_a_member_proposes_and_sees_what_becomes_of_it(client, member, curator):
+    client.force_login(member)
+    page = client.post("/library/propose/", PROPOSAL, follow=True)
+    work = Work.objects.get()
+    assert page.redirect_chain[-1][0] == f"/library/{work.code}/"
+    assert (work.state, work.proposed_by, len(work.code)) == (State.PROPOSED, member, 8)
+    assert [str(author) for author in work.authors.all()] == ["Silva, Ana", "SEBRAE"]
+    assert work.original.abstract_by == "source"
+    assert "No tiene ni archivo ni dirección donde leerla." in page.content.decode()
+    assert work.title in client.get("/library/mine/").content.decode()
+    for other in (None, factories.user("otra", role=Role.EXPERT)):
+        client.logout() if other is None else client.force_login(other)
+        assert client.get(f"/library/{work.code}/").status_code == 404
+    client.force_login(curator)
+    assert work.title in client.get("/library/keep/").content.decode()
+    for step, reached in (("review", State.REVIEW), ("publish", State.PUBLISHED)):
+        assert client.post(f"/library/{work.code}/{step}/").status_code == 302
+        assert state(work.code) == reached
+    client.logout()
+    assert client.get(f"/library/{work.code}/").status_code == 200
+    verbs = AuditEvent.objects.filter(object=f"work:{work.code}").order_by("pk")
+    assert list(verbs.values_list("verb", flat=True)) == [
+        "work.proposed",
+        "work.reviewed",
+        "work.published",
+    ]
+
+
+def test_a_proposal_brings_its_file_and_the_text_is_asked_for(client, member):
+    client.force_login(member)
+    file = SimpleUploadedFile("redes.csv", b"a;b\n1;2\n3;4\n", "text/csv")
+    client.post("/library/propose/", {**PROPOSAL, "file": file})
+    kept = File.objects.get()
+    assert (kept.version, kept.expression.language, kept.stored.uploaded_by) == (1, "pt", member)
+    assert Job.objects.get().arguments == {"file": kept.pk}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"original": "fr"}, "original"),
+        ({"type": "novela"}, "type"),
+        ({"authors": ", Ana"}, "authors"),
+        ({"authors": "x" * 201}, "authors"),
+        ({"year": "12345"}, "year"),
+        ({"countries": ["XX"]}, "countries"),
+        ({"source_url": "javascript:alert(1)"}, "source_url"),
+    ],
+    ids=str,
+)
+def test_a_wrong_proposal_is_told_at_its_field(client, member, wrong, field):
+    client.force_login(member)
+    page = client.post("/library/propose/", {**PROPOSAL, **wrong})
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == [field]
+    assert not Work.objects.exists()
+
+
+def test_a_title_that_is_there_already_is_suggested(client, member):
+    factories.work("K1", "Redes de pequenas empresas", language="pt")
+    factories.work("K2", "Redes de pequenas empresas", language="pt", access="restricted")
+    client.force_login(member)
+    page = client.post("/library/propose/", PROPOSAL, follow=True).content.decode()
+    assert "Es posible que la biblioteca ya la tenga:" in page
+    assert 'href="/library/K1/"' in page
+    assert "/library/K2/" not in page
+
+
+def test_a_new_version_of_a_file_follows_the_first(curator):
+    work = factories.work("K1")
+    for version in (1, 2):
+        actions.add_file(work=work, language="es", file=factories.stored(), by=curator, at=AT)
+        assert work.original.file.version == version
+    with pytest.raises(Invalid) as refused:
+        actions.add_file(work=work, language="pt", file=factories.stored(), by=curator, at=AT)
+    assert refused.value.place == "language"
+
+
+def test_a_correction_is_told_with_what_stood_there(curator):
+    work = factories.work("K1", "Redes", year=2004)
+    actions.correct_work(work=work, year=2005, title_es="Redes", by=curator, at=AT)
+    event = AuditEvent.objects.get(verb="work.corrected")
+    assert event.details["changes"] == {"year": [2004, 2005]}
+
+
+def test_two_who_correct_at_once_do_not_write_over_each_other(curator):
+    work = factories.work("K1", "Redes")
+    opened = records.stamp(records.read(work))
+    actions.correct_work(work=work, title_es="Redes de firmas", stamp=opened, by=curator, at=AT)
+    with pytest.raises(Conflict):
+        actions.correct_work(work=work, title_es="Redes, hoy", stamp=opened, by=curator, at=AT)
+    assert Work.objects.get(code="K1").title == "Redes de firmas"
+
+
+def test_the_form_of_a_record_keeps_what_is_not_touched(client, curator):
+    factories.work(
+        "K1",
+        "Redes",
+        authors=(Named("editor", "Dini", "M."), Named("author", literal="BID, Evaluación")),
+        themes=(("credit", True),),
+        countries=("BR",),
+        embargo_until=factories.moment("2007-01-01 12:30"),
+    )
+    before = records.read(Work.objects.get(code="K1"))
+    client.force_login(curator)
+    form = client.get("/library/K1/correct/").context["form"]
+    data = {name: form[name].value() for name in form.fields}
+    sent = {
+        name: [getattr(one, "pk", one) for one in value]
+        if isinstance(value, list | tuple)
+        else value
+        for name, value in data.items()
+        if value is not None
+    }
+    sent["embargo_until"] = form["embargo_until"].value().strftime("%Y-%m-%dT%H:%M")
+    assert client.post("/library/K1/correct/", sent).status_code == 302
+    assert records.read(Work.objects.get(code="K1")) == before
+    assert not AuditEvent.objects.filter(verb="work.corrected").exists()
+
+
+def test_a_restricted_work_names_who_may_read_it(curator):
+    work = factories.work("K1")
+    with pytest.raises(Invalid) as refused:
+        actions.correct_work(work=work, access="restricted", by=curator, at=AT)
+    assert refused.value.place == "open_to_institutions"
+    named = {"access": "restricted", "open_to_institutions": [factories.institution()]}
+    actions.correct_work(work=work, **named, by=curator, at=AT)
+    keys = set(work.audience.values_list("key", flat=True))
+    assert keys == {"staff", f"i:{factories.institution().pk}"}
+
+
+@pytest.mark.parametrize(
+    ("step", "states"),
+    [
+        (actions.review_work, {State.PROPOSED}),
+        (actions.publish_work, {State.PROPOSED, State.REVIEW}),
+        (actions.restore_work, {State.WITHDRAWN}),
+    ],
+)
+def test_each_step_begins_where_it_may(step, states):
+    for number, at_first in enumerate(State):
+        gone = {"withdrawn_at": AT, "withdrawn_reason": "x"} if at_first == "withdrawn" else {}
+        work = factories.work(f"K{number}", state=at_first, **gone)
+        if at_first in states:
+            step(work=work, **DOING)
+            assert state(work.code) != at_first
+        else:
+            with pytest.raises(Conflict):
+                step(work=work, **DOING)
+            assert state(work.code) == at_first
+
+
+def test_a_withdrawal_that_is_undone_leads_back():
+    work = factories.work("K1", published_at=AT)
+    actions.withdraw_work(work=work, reason="Hay otra edición", **DOING)
+    assert set(work.audience.values_list("key", flat=True)) == {"staff"}
+    actions.restore_work(work=work, **DOING)
+    assert set(work.audience.values_list("key", flat=True)) == {"staff", "public"}
+    declined = factories.work("K2", state="proposed")
+    actions.withdraw_work(work=declined, reason="No es del tema", **DOING)
+    actions.restore_work(work=declined, **DOING)
+    assert state("K2") == State.REVIEW
+
+
+def test_a_work_does_not_replace_itself(client, curator):
+    factories.work("K1")
+    client.force_login(curator)
+    sent = {"reason": "Hay otra edición más nueva", "replaced_by": "k1"}
+    page = client.post("/library/K1/withdraw/", sent)
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["replaced_by"])
+    gone = client.post("/library/K1/withdraw/", {**sent, "replaced_by": "K2"})
+    assert (gone.status_code, list(gone.context["form"].errors)) == (422, ["replaced_by"])
+    factories.work("K2")
+    assert client.post("/library/K1/withdraw/", {**sent, "replaced_by": "k2"}).status_code == 302
+
+
+@pytest.mark.parametrize("many", [1, 3, 40])
+def test_the_lists_ask_the_same_number_of_questions(
+    client, curator, django_assert_num_queries, many
+):
+    for number in range(many):
+        factories.work(f"K{number}", f"Obra {number}", state="proposed", proposed_by=curator)
+    client.force_login(curator)
+    client.get("/library/keep/")
+    with django_assert_num_queries(17):
+        client.get("/library/keep/")
+    with django_assert_num_queries(9):
+        client.get("/library/mine/")
