@@ -191,5 +191,8 @@
     });
   }
 
-  for (const box of document.querySelectorAll("[data-upload]")) prepare(box);
+  for (const box of document.querySelectorAll("[data-upload]:not([data-ready])")) {
+    box.dataset.ready = ""; // each field of a page brings this script
+    prepare(box);
+  }
 })();
