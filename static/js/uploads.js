@@ -13,6 +13,13 @@
     try { return done(); } catch (refused) { return null; }
   }
 
+  /* The cookie first: a sign-in on another page has given it a new one. */
+  function token() {
+    const cookie = document.cookie.match(/(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/);
+    const field = document.querySelector("[name=csrfmiddlewaretoken]");
+    return cookie ? cookie[1] : field ? field.value : "";
+  }
+
   class Refused extends Error {}
   class Stopped extends Error {}
 
@@ -28,14 +35,14 @@
 
     /* The answer of the portal; status 0 is a line that was lost, 401 a session that has ended. */
     async ask(address, method, headers = {}, body = undefined) {
-      const token = this.box.closest("form").querySelector("[name=csrfmiddlewaretoken]");
       try {
         const answer = await fetch(address, {
-          method, body, redirect: "manual", signal: this.stopping.signal,
-          headers: { "Tus-Resumable": "1.0.0", "X-CSRFToken": token ? token.value : "", ...headers },
+          method, body, redirect: "manual", signal: method === "DELETE" ? null : this.stopping.signal,
+          headers: { "Tus-Resumable": "1.0.0", "X-CSRFToken": token(), ...headers },
         });
         const status = answer.type === "opaqueredirect" ? 401 : answer.status;
-        return { status, headers: answer.headers, text: method === "HEAD" ? "" : await answer.text() };
+        const isSentence = (answer.headers.get("Content-Type") || "").startsWith("text/plain"); // and no page of a server
+        return { status, headers: answer.headers, text: isSentence ? await answer.text() : "" };
       } catch (lost) {
         if (this.stopping.signal.aborted) throw new Stopped();
         return { status: 0, headers: new Headers(), text: "" };
@@ -128,7 +135,6 @@
       this.stopping.abort();
       const address = this.address;
       this.forget();
-      this.stopping = new AbortController();
       if (address) await this.ask(address, "DELETE");
     }
   }
