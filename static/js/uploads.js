@@ -104,7 +104,9 @@
         { "Upload-Offset": String(from), "Content-Type": "application/offset+octet-stream" }, this.file.slice(from, from + this.piece));
       if (answer.status === 204) {
         this.tries = 0;
-        if (performance.now() - start > SLOW) this.shorten();
+        const time = performance.now() - start;
+        if (time > SLOW) this.shorten();
+        else if (time < SLOW / 4) this.piece = Math.min(MOST, this.piece * 2);
         return Number(answer.headers.get("Upload-Offset"));
       }
       if (answer.status === 401) await this.wait(this.box.dataset.session);
