@@ -9,13 +9,14 @@ from functools import partial
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Exists, ForeignObjectRel, OuterRef, ProtectedError, QuerySet
+from django.db.models import ProtectedError, QuerySet
 
 from pip_network.choices import ScanState
 from pip_network.models import Stored, Upload
 
 from . import limits, scanner
 from .keeping import FOLDER, arriving, opened, path_of
+from .pointing import unused
 from .previews import ENDING
 from .uploads import give_up
 
@@ -43,14 +44,8 @@ def drop_expired(*, at: dt.datetime) -> None:
 
 
 def orphans(*, at: dt.datetime) -> QuerySet[Stored]:
-    """Files to which nothing points, whoever could, and which nobody has just sent."""
-    old = Stored.objects.filter(uploaded_at__lte=at - limits.KEEP)
-    for relation in Stored._meta.get_fields(include_hidden=True):
-        if isinstance(relation, ForeignObjectRel):  # that of a room without a way back, too
-            key = relation.field.name
-            points = relation.related_model._base_manager.filter(**{key: OuterRef("pk")})
-            old = old.exclude(Exists(points))
-    return old
+    """Files to which nothing points, and which nobody has just sent."""
+    return unused(Stored.objects.filter(uploaded_at__lte=at - limits.KEEP))
 
 
 def drop_orphans(*, at: dt.datetime) -> None:
