@@ -101,6 +101,9 @@ def sentence_of(key: str) -> str:
         ),
         "encrypted": _("The file is protected with a password: save it without one."),
         "macros": _("The file contains macros or programs: save it without them."),
+        "reaches_out": _(
+            "The file loads a template or an object from elsewhere: save it as PDF, or without it."
+        ),
         "scripts": _("The PDF contains scripts or starts programs: print it anew as PDF."),
         "attachments": _("The PDF carries other files inside: save it without attachments."),
         "damaged": _(

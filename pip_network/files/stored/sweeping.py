@@ -22,16 +22,18 @@ from .uploads import give_up
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 20  # files of one sweep; the next comes in half a minute
-LOOK_FOR_STRAYS = dt.timedelta(days=1)
+AT_ONCE = 100  # files of one sweep
+# All rows, or all folders, are walked for these.
+EACH_HOUR, EACH_DAY = 60 * 60, 24 * 60 * 60
 
 
 def sweep(*, at: dt.datetime) -> None:
-    """Everything of it; the folders are walked once a day."""
+    """Everything of it, each as often as it is worth."""
     drop_expired(at=at)
-    drop_orphans(at=at)
     scan_waiting()
-    if cache.add("files-strays", True, LOOK_FOR_STRAYS.total_seconds()):
+    if cache.add("files-orphans", True, EACH_HOUR):
+        drop_orphans(at=at)
+    if cache.add("files-strays", True, EACH_DAY):
         drop_strays(at=at)
 
 
