@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from knowledge.exchange import views as exchange
 from knowledge.search import skos
 from knowledge.search import views as search
 from knowledge.works import acts
@@ -25,6 +26,7 @@ urlpatterns = [
             ("restore", acts.RESTORE),
         )
     ),
+    path("library/<slug:code>/cite/<slug:notation>/", exchange.cite, name="work-cite"),
     path("library/<slug:code>/<str:language>/file/", files.file, name="work-file"),
     path(
         "library/<slug:code>/<str:language>/file/<int:version>/",

@@ -59,6 +59,7 @@ RULES: dict[str, Rule] = {
     "projects": READ,
     "variable": READ,
     "work": READ,
+    "work-cite": READ,
     # its file and the text of its pages, where there are some
     "work-file": Rule(CLOSED, NOBODY),
     "work-file-version": Rule(CLOSED, NOBODY),
@@ -247,6 +248,7 @@ SAMPLES = {
     "kind": "regular",
     "name": "report.pdf",
     "network": "N1",
+    "notation": "ris",
     "number": 1,
     "pk": REPORT,
     "project": "PIP-01",
@@ -294,6 +296,7 @@ WORK_FORMS = (
     "work-file-version",
     "work-face",
     "work-page",
+    "work-cite",
 )
 SPECIAL = {
     "person": {"pk": NOBODY_THERE},

@@ -1,0 +1,1 @@
+"""What a reader, or another library, takes along of a work."""
