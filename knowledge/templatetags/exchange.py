@@ -1,0 +1,24 @@
+"""What a page of the library offers to be taken along."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+
+from knowledge.exchange.citations import citations
+from knowledge.exchange.csl import csl
+from knowledge.exchange.notations import NOTATIONS
+from knowledge.models import Work
+
+register = template.Library()
+
+
+@register.inclusion_tag("knowledge/exchange/_cite.html")
+def cite(work: Work) -> dict[str, Any]:
+    """How `work` is cited, and the files for reference managers."""
+    language = (get_language() or "es")[:2]
+    return {
+        "work": work,
+        "citations": citations(csl(work, language), language),
+        "notations": NOTATIONS.items(),
+    }
