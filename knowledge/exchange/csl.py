@@ -75,6 +75,11 @@ def address_of(work: Work) -> str:
 
 
 def plain(text: str) -> str:
-    """In one line and without control characters, which no format can carry."""
-    kept = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cs"))
+    """In one line and without control characters and non-characters, which no format can carry."""
+    kept = "".join(
+        letter
+        for letter in text
+        if letter.isspace()
+        or (unicodedata.category(letter) not in ("Cc", "Cs") and letter not in "\ufffe\uffff")
+    )
     return " ".join(kept.split())

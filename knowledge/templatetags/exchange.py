@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from knowledge.exchange.citations import citations
 from knowledge.exchange.csl import csl
+from knowledge.exchange.heads import dublin_core, highwire, schema_org
 from knowledge.exchange.notations import NOTATIONS
 from knowledge.models import Work
 
@@ -22,3 +23,10 @@ def cite(work: Work) -> dict[str, Any]:
         "citations": citations(csl(work, language), language),
         "notations": NOTATIONS.items(),
     }
+
+
+@register.inclusion_tag("knowledge/exchange/_head.html")
+def head_of_work(work: Work) -> dict[str, Any]:
+    """What the head of its page says to machines."""
+    item = csl(work, (get_language() or "es")[:2])
+    return {"pairs": [*dublin_core(item), *highwire(item)], "data": schema_org(work, item)}

@@ -73,7 +73,7 @@ def test_it_is_cited_by_a_title_under_which_it_can_be_read(db, status, cited):
 
 
 def test_control_characters_go_and_lines_become_one():
-    assert plain("Uno\x00\x07 dos\r\ntres\u2028cuatro \x1f") == "Uno dos tres cuatro"
+    assert plain("Uno\x00\x07 dos\r\ntres\u2028cuatro \x1f\uffff") == "Uno dos tres cuatro"
 
 
 @pytest.mark.parametrize(
