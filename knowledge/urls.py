@@ -1,9 +1,9 @@
 from django.urls import path
 
-from knowledge import views
+from knowledge.search import views as search
 from knowledge.works import views as works
 
 urlpatterns = [
-    path("library/", views.library, name="library"),
+    path("library/", search.library, name="library"),
     path("library/<slug:code>/", works.work, name="work"),
 ]

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from itertools import groupby
 
 from django import template
@@ -6,6 +7,7 @@ from django.utils.safestring import mark_safe
 
 from knowledge import labels
 from knowledge.models import Work
+from knowledge.search.snippets import Piece
 from pip_network.folding import fold, folded_letters
 
 register = template.Library()
@@ -35,6 +37,14 @@ def places_label(work: Work) -> str:
 @register.filter
 def authors_label(work: Work) -> str:
     return labels.authors_label(work.authors.all())
+
+
+@register.filter
+def marks(pieces: Iterable[Piece]) -> str:
+    """Pieces of a text, those that were asked marked."""
+    return format_html_join(
+        "", "{}{}{}", ((MARK if hit else "", text, UNMARK if hit else "") for text, hit in pieces)
+    )
 
 
 @register.filter
