@@ -1,0 +1,82 @@
+"""Words as a search compares them: singular and plural, masculine and feminine, with and without
+accents are one word, by rules that ask neither the language of the text nor that of the question.
+
+`key` is a function of the word alone, so words with one key are found together in every text. When
+a rule changes, so does KEYS, and the indexes that hold keys are built anew.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from .letters import APOSTROPHES, fold
+from .stop_words import ENGLISH, PORTUGUESE, SPANISH
+
+KEYS = 1
+LONGEST = 40  # letters of a key: what is longer is cut, on both sides of the comparison
+
+# Marks on letters, what has no width, the hyphen at which a line broke (as PDFs say it), apostrophes.
+WITHIN = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff\x02" + re.escape(APOSTROPHES)
+WORD = re.compile(rf"[^\W_](?:[{WITHIN}]*[^\W_\u0300-\u036f])*[\u0300-\u036f]*")
+ELIDED = re.compile(rf"^[dl][{re.escape(APOSTROPHES)}]+(?=[^\W\d_])", re.IGNORECASE)
+NO_WORD = re.compile(r"[\W_]+")
+
+# Words in -s that are no plurals, as their own plurals show: interés, intereses.
+IN_ES = ("interes", "ingles", "frances", "portugues", "holandes", "japones", "irlandes", "burgues")
+EXCEPTIONS = {form: word for word in IN_ES for form in (word, f"{word}es", f"{word}a", f"{word}as")}
+LAST_LETTERS = {"y": "i", "z": "c", "m": "n"}  # policy and policies, vez and veces, imagem and -ns
+
+
+class Word(NamedTuple):
+    """A word and where it stands in its text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words_in(text: str) -> Iterator[Word]:
+    """The words of `text`, in order. An elision stands apart: `d'água` is `d` and `água`."""
+    for found in WORD.finditer(text):
+        start, end = found.span()
+        if elided := ELIDED.match(found[0]):
+            yield Word(found[0][:1], start, start + 1)
+            start += elided.end()
+        yield Word(text[start:end], start, end)
+
+
+@lru_cache(maxsize=100_000)
+def key(word: str) -> str:
+    """What the forms of a word have in common; empty where there is no letter or figure."""
+    form = NO_WORD.sub("", fold(word))[:LONGEST]
+    return EXCEPTIONS.get(form) or _last_letter(_without_gender(_singular(form)))
+
+
+def _singular(form: str) -> str:
+    length = len(form)
+    if length > 3 and form.endswith(("oes", "aes")):  # gestões, pães
+        return form[:-3] + "ao"
+    if length < 4 or form[-1] != "s" or form[-2] == "s":  # not business, process
+        return form
+    if length == 4 and form[-2] in "iu":  # not país, this, plus
+        return form
+    if form.endswith(("ais", "eis", "ois")):  # nacionais, níveis
+        return form[:-2] + "l"
+    return form[:-1]
+
+
+def _without_gender(form: str) -> str:
+    return form[:-1] if len(form) > 3 and form[-1] in "aeo" else form
+
+
+def _last_letter(form: str) -> str:
+    return form[:-1] + LAST_LETTERS.get(form[-1], form[-1]) if len(form) > 2 else form
+
+
+def keys_of(text: str) -> list[str]:
+    """The keys of the words of `text`, in order."""
+    return [found for found in (key(word.text) for word in words_in(text)) if found]
+
+
+STOP_WORDS = frozenset(keys_of(" ".join((SPANISH, PORTUGUESE, ENGLISH))))
