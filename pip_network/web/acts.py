@@ -55,6 +55,11 @@ class Button(NamedTuple):
     kind: str = "plain"  # primary, plain, danger
     at_once: bool = False
 
+    @property
+    def look(self) -> str:
+        """The class of the button."""
+        return LOOKS[self.kind]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Act:
