@@ -216,7 +216,7 @@ TIME_ZONE = "UTC"
 
 # Of one file. The server in front takes 26 MB at once (front/portal.conf.template): a file sent by a
 # form without a script, and what the form says besides.
-UPLOAD_MOST_BYTES = env.integer("UPLOAD_MOST_MB", 25, low=1, high=200) << 20
+UPLOAD_MOST_BYTES = env.integer("UPLOAD_MOST_MB", 25, low=1, high=50) << 20
 # Where clamd listens, as /run/clamav/clamd.ctl or host:port; without it files are "not scanned".
 CLAMD_SOCKET = env.socket("CLAMD_SOCKET")
 

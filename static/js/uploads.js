@@ -13,6 +13,13 @@
     try { return done(); } catch (refused) { return null; }
   }
 
+  /* The cookie first: a sign-in on another page has given it a new one. */
+  function token() {
+    const cookie = document.cookie.match(/(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/);
+    const field = document.querySelector("[name=csrfmiddlewaretoken]");
+    return cookie ? cookie[1] : field ? field.value : "";
+  }
+
   class Refused extends Error {}
   class Stopped extends Error {}
 
@@ -28,14 +35,14 @@
 
     /* The answer of the portal; status 0 is a line that was lost, 401 a session that has ended. */
     async ask(address, method, headers = {}, body = undefined) {
-      const token = this.box.closest("form").querySelector("[name=csrfmiddlewaretoken]");
       try {
         const answer = await fetch(address, {
-          method, body, redirect: "manual", signal: this.stopping.signal,
-          headers: { "Tus-Resumable": "1.0.0", "X-CSRFToken": token ? token.value : "", ...headers },
+          method, body, redirect: "manual", signal: method === "DELETE" ? null : this.stopping.signal,
+          headers: { "Tus-Resumable": "1.0.0", "X-CSRFToken": token(), ...headers },
         });
         const status = answer.type === "opaqueredirect" ? 401 : answer.status;
-        return { status, headers: answer.headers, text: method === "HEAD" ? "" : await answer.text() };
+        const isSentence = (answer.headers.get("Content-Type") || "").startsWith("text/plain"); // and no page of a server
+        return { status, headers: answer.headers, text: isSentence ? await answer.text() : "" };
       } catch (lost) {
         if (this.stopping.signal.aborted) throw new Stopped();
         return { status: 0, headers: new Headers(), text: "" };
@@ -97,7 +104,9 @@
         { "Upload-Offset": String(from), "Content-Type": "application/offset+octet-stream" }, this.file.slice(from, from + this.piece));
       if (answer.status === 204) {
         this.tries = 0;
-        if (performance.now() - start > SLOW) this.shorten();
+        const time = performance.now() - start;
+        if (time > SLOW) this.shorten();
+        else if (time < SLOW / 4) this.piece = Math.min(MOST, this.piece * 2);
         return Number(answer.headers.get("Upload-Offset"));
       }
       if (answer.status === 401) await this.wait(this.box.dataset.session);
@@ -128,7 +137,6 @@
       this.stopping.abort();
       const address = this.address;
       this.forget();
-      this.stopping = new AbortController();
       if (address) await this.ask(address, "DELETE");
     }
   }
@@ -191,5 +199,8 @@
     });
   }
 
-  for (const box of document.querySelectorAll("[data-upload]")) prepare(box);
+  for (const box of document.querySelectorAll("[data-upload]:not([data-ready])")) {
+    box.dataset.ready = ""; // each field of a page brings this script
+    prepare(box);
+  }
 })();

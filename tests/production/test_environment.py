@@ -29,7 +29,7 @@ def in_readme() -> set[str]:
 
 
 def read_by_the_portal() -> set[str]:
-    call = r"""env\.(?:text|choice|boolean|integer|names|networks|folder|redis|secrets_of)\(\s*["']([A-Z_]+)["']"""
+    call = r"""env\.(?:text|choice|boolean|integer|names|networks|folder|redis|secrets_of|socket)\(\s*["']([A-Z_]+)["']"""
     read = {
         *re.findall(call, text("pip_network/settings.py")),
         *re.findall(r'environ\.get\("([A-Z_]+)"', text("pip_network/running/serve/web.py")),

@@ -101,7 +101,7 @@ def test_a_reader_who_trickles_is_not_waited_for_longer(impatient):
 
 
 @pytest.mark.parametrize(("length", "answer"), [(26 << 20, "403"), ((26 << 20) + 1, "413")])
-def test_nothing_here_asks_for_more_than_25_mb(impatient, length, answer):
+def test_nothing_here_asks_for_more_than_26_mb(impatient, length, answer):
     with lines(impatient.port, [f"{HEAD}Content-Length: {length}\r\n\r\n"]) as (line,):
         with contextlib.suppress(OSError):  # refused before it was sent
             line.sendall(b"a" * length)

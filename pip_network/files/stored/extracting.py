@@ -3,7 +3,8 @@
 import base64
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from typing import IO, NamedTuple
 
 from django.core.files import File
@@ -44,13 +45,14 @@ class Extraction:
         until = time.monotonic() + reading.WALL_SECONDS
         read = letters = 0
         while (left := until - time.monotonic()) > 0 and len(self.unread) <= LOST:
-            for part in self._parts(left):
-                read += 1
-                letters += len(part.text)
-                yield part
-                if letters > LETTERS:
-                    self.is_cut = True
-                    return
+            with closing(self._parts(left)) as parts:
+                for part in parts:
+                    read += 1
+                    letters += len(part.text)
+                    yield part
+                    if letters > LETTERS:
+                        self.is_cut = True
+                        return
             if self.refused != "heavy":
                 return
             self.reached += 1
@@ -60,7 +62,7 @@ class Extraction:
         if read:
             self.refused = ""
 
-    def _parts(self, left: float) -> Iterator[Part]:
+    def _parts(self, left: float) -> Generator[Part, None, None]:
         """Those behind the last one, by one process that has so many seconds left."""
         self.refused = ""
         errand = {
@@ -70,16 +72,17 @@ class Extraction:
             "seconds": max(1, min(SECONDS, int(left))),
             "part_seconds": PART_SECONDS,
         }
-        for answer in reading.ask(self.file, errand, wall=left):
-            if "page" in answer:
-                self.reached = answer["page"]
-                if answer.get("unread"):
-                    self.unread.append(self.reached)
-                yield Part(self.reached, answer["label"], writable(answer["text"]))
-            elif "preview" in answer:
-                self.preview = base64.b64decode(answer["preview"])
-            else:
-                self.refused = answer.get("refused", "")
+        with closing(reading.ask(self.file, errand, wall=left)) as answers:
+            for answer in answers:
+                if "page" in answer:
+                    self.reached = answer["page"]
+                    if answer.get("unread"):
+                        self.unread.append(self.reached)
+                    yield Part(self.reached, answer["label"], writable(answer["text"]))
+                elif "preview" in answer:
+                    self.preview = base64.b64decode(answer["preview"])
+                else:
+                    self.refused = answer.get("refused", "")
 
 
 def writable(text: str) -> str:

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -28,15 +28,15 @@ Answer = dict[str, Any]
 
 def look(file: IO[bytes] | File) -> FileKind:
     """What the file is, by its content. Raises Refused with one sentence for what is not kept."""
-    for answer in ask(file, {"do": "look", "seconds": LOOK_SECONDS}):
-        if "refused" in answer:
-            raise refusal(answer["refused"])
-        if "kind" in answer:
-            return FileKind(answer["kind"])
-    raise refusal("damaged")
+    answers = list(ask(file, {"do": "look", "seconds": LOOK_SECONDS}))
+    if "refused" in answers[-1]:
+        raise refusal(answers[-1]["refused"])
+    return FileKind(answers[0]["kind"])
 
 
-def ask(file: IO[bytes] | File, errand: Answer, *, wall: float = WALL_SECONDS) -> Iterator[Answer]:
+def ask(
+    file: IO[bytes] | File, errand: Answer, *, wall: float = WALL_SECONDS
+) -> Generator[Answer, None, None]:
     """The answers of the process as they come, the last of them an end or a refusal. It has so many
     seconds.
 
@@ -101,6 +101,9 @@ def sentence_of(key: str) -> str:
         ),
         "encrypted": _("The file is protected with a password: save it without one."),
         "macros": _("The file contains macros or programs: save it without them."),
+        "reaches_out": _(
+            "The file loads a template or an object from elsewhere: save it as PDF, or without it."
+        ),
         "scripts": _("The PDF contains scripts or starts programs: print it anew as PDF."),
         "attachments": _("The PDF carries other files inside: save it without attachments."),
         "damaged": _(

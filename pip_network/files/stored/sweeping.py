@@ -9,28 +9,31 @@ from functools import partial
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Exists, ForeignObjectRel, OuterRef, ProtectedError, QuerySet
+from django.db.models import ProtectedError, QuerySet
 
 from pip_network.choices import ScanState
 from pip_network.models import Stored, Upload
 
 from . import limits, scanner
 from .keeping import FOLDER, arriving, opened, path_of
+from .pointing import unused
 from .previews import ENDING
 from .uploads import give_up
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 20  # files of one sweep; the next comes in half a minute
-LOOK_FOR_STRAYS = dt.timedelta(days=1)
+AT_ONCE = 100  # files of one sweep
+# All rows, or all folders, are walked for these.
+EACH_HOUR, EACH_DAY = 60 * 60, 24 * 60 * 60
 
 
 def sweep(*, at: dt.datetime) -> None:
-    """Everything of it; the folders are walked once a day."""
+    """Everything of it, each as often as it is worth."""
     drop_expired(at=at)
-    drop_orphans(at=at)
     scan_waiting()
-    if cache.add("files-strays", True, LOOK_FOR_STRAYS.total_seconds()):
+    if cache.add("files-orphans", True, EACH_HOUR):
+        drop_orphans(at=at)
+    if cache.add("files-strays", True, EACH_DAY):
         drop_strays(at=at)
 
 
@@ -43,14 +46,8 @@ def drop_expired(*, at: dt.datetime) -> None:
 
 
 def orphans(*, at: dt.datetime) -> QuerySet[Stored]:
-    """Files to which nothing points, whoever could, and which nobody has just sent."""
-    old = Stored.objects.filter(uploaded_at__lte=at - limits.KEEP)
-    for relation in Stored._meta.get_fields(include_hidden=True):
-        if isinstance(relation, ForeignObjectRel):  # that of a room without a way back, too
-            key = relation.field.name
-            points = relation.related_model._base_manager.filter(**{key: OuterRef("pk")})
-            old = old.exclude(Exists(points))
-    return old
+    """Files to which nothing points, and which nobody has just sent."""
+    return unused(Stored.objects.filter(uploaded_at__lte=at - limits.KEEP))
 
 
 def drop_orphans(*, at: dt.datetime) -> None:

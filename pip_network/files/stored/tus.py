@@ -36,6 +36,12 @@ def number(request: HttpRequest, header: str) -> int:
     return int(value)
 
 
+def length(request: HttpRequest) -> int:
+    """Of the body, as the client says it; 0 where it says nothing of use."""
+    value = request.headers.get("Content-Length", "")
+    return int(value) if WHOLE.fullmatch(value) else 0
+
+
 def file_name(request: HttpRequest) -> str:
     """The name in Upload-Metadata (`filename <base64>, ...`); empty where there is none."""
     for pair in request.headers.get("Upload-Metadata", "").split(","):
@@ -72,7 +78,7 @@ def checked(request: HttpRequest) -> bytes | None:
         declared = base64.b64decode(value, validate=True)
     except binascii.Error:
         raise Malformed(400, "Upload-Checksum is not what tus says.") from None
-    if int(request.headers.get("Content-Length") or 0) > settings.UPLOAD_MOST_BYTES:
+    if length(request) > settings.UPLOAD_MOST_BYTES:
         raise Malformed(413, "The piece is too long.")
     body = b"".join(pieces(request))
     if hashlib.new(algorithm, body, usedforsecurity=False).digest() != declared:

@@ -17,7 +17,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from pip_network.models import Stored, Upload, User
@@ -27,6 +27,7 @@ from pip_network.web.locks import lock
 from . import limits
 from .keeping import arriving, examine, place, too_large
 from .names import cleaned
+from .pointing import unused
 from .reading import Refused, refusal
 
 
@@ -179,7 +180,10 @@ def _finished(upload: Upload) -> Stored:
 
 
 def _require_room(by: User, size: int, at: dt.datetime) -> None:
-    under_way = Upload.objects.filter(owner=by, expires_at__gt=at)
+    waiting = unused(Stored.objects.filter(uploads__owner=by), besides=Upload)
+    under_way = Upload.objects.filter(
+        Q(stored__isnull=True) | Q(stored__in=waiting), owner=by, expires_at__gt=at
+    )
     held = under_way.aggregate(bytes=Sum("size"))["bytes"] or 0
     most = limits.OPEN_FILES * settings.UPLOAD_MOST_BYTES
     if under_way.count() >= limits.OPEN_UPLOADS or held + size > most:

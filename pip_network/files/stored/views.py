@@ -88,8 +88,7 @@ def _append(request: SignedInRequest, row: Upload) -> HttpResponse:
     if request.content_type != tus.PIECE_TYPE:
         raise tus.Malformed(415, f"A piece is sent as {tus.PIECE_TYPE}.")
     offset = tus.number(request, "Upload-Offset")
-    length = int(request.headers.get("Content-Length") or 0)
-    if offset == row.offset and offset + length > row.size:
+    if offset == row.offset and offset + tus.length(request) > row.size:
         raise tus.Malformed(413, "More bytes came than were announced.")
     body = tus.checked(request)
     row = uploads.append(

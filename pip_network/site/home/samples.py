@@ -15,6 +15,7 @@ from monitoring.models import Indicator, Submission
 from monitoring.portfolio.tables import Cell
 from pip_network.audit import Change, TrailLine
 from pip_network.choices import JobStatus, Origin
+from pip_network.files.stored import StoredFileField
 from pip_network.models import Institution, Job
 from pip_network.templatetags.components import TONES
 from pip_network.web.filters import choice, search_field
@@ -35,6 +36,7 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "filter": SampleFilter(request.GET, queryset=Country.objects.none(), request=request),
         "keep": ["sort"],
         "form": SampleForm({"sample-day": "31/02/2006"}, prefix="sample"),
+        "file_form": SampleFileForm(prefix="sample"),
         "count": len(ROWS),
         "tables": [table(ROWS, request), table([], request)],
         "events": HISTORY,
@@ -109,6 +111,12 @@ class SampleForm(forms.Form):
     day = forms.DateField(label="Día de alta", help_text="Día, mes y año: 12/07/2006")
     kind = forms.ChoiceField(label="Tipología", choices=Typology.choices)
     sure = forms.BooleanField(label="He revisado los datos", required=False)
+
+
+class SampleFileForm(forms.Form):
+    """A file, sent in pieces."""
+
+    file = StoredFileField(label="Documento", help_text="PDF, Word, Excel o PowerPoint.")
 
 
 def sample_country(iso2: str, networks: int) -> Country:

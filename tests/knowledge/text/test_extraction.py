@@ -5,15 +5,17 @@ import datetime as dt
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone, translation
 
 from knowledge.choices import TextState
 from knowledge.models import File, Page
 from knowledge.text import extraction, order, said_of
 from pip_network.choices import JobStatus, ScanState
-from pip_network.files.stored import extracting, keep, limits, previews, sweeping
+from pip_network.files.stored import extracting, keep, limits, previews, sweeping, uploads
 from pip_network.jobs import jobs, lease
 from pip_network.models import Job, Stored
+from pip_network.web.errors import Forbidden
 from tests import factories
 from tests.pip_network.files.stored import GOOD, docx, pdf, picture
 
@@ -189,6 +191,23 @@ def test_what_three_workers_died_of_is_not_asked_for_a_fourth_time():
     assert extraction.sweep(at=timezone.now()) == 0
     file.refresh_from_db()
     assert (file.text_state, file.reason) == (TextState.REFUSED, "heavy")
+
+
+def test_what_a_work_has_taken_is_on_its_way_no_more(monkeypatch):
+    """A curator sends more files in a day than may wait at a time."""
+    monkeypatch.setattr(limits, "OPEN_UPLOADS", 1)
+    person, data = factories.user(), pdf("Uno")
+
+    def send() -> Stored:
+        file = SimpleUploadedFile("informe.pdf", data)
+        return uploads.receive(file, by=person, at=NOW).stored
+
+    expression = factories.work().expressions.get()
+    for version in (1, 2):
+        File.objects.create(expression=expression, version=version, stored=send())
+    send()
+    with pytest.raises(Forbidden):
+        send()
 
 
 def test_a_file_of_a_work_is_no_orphan():

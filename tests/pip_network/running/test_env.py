@@ -182,6 +182,20 @@ def test_redis(value, given):
     assert env.redis("THING") == (value or "")
 
 
+@pytest.mark.parametrize("value", ["clamd", "clamd:", ":3310", "clamd:port", "run/clamd.ctl"])
+def test_socket_nonsense(value, given):
+    given(value)
+    assert refusal(env.socket, "THING") == (
+        "THING must look like /run/clamav/clamd.ctl or host:3310."
+    )
+
+
+@pytest.mark.parametrize("value", [None, "/run/clamav/clamd.ctl", "clamd:3310", "127.0.0.1:3310"])
+def test_socket(value, given):
+    given(value)
+    assert env.socket("THING") == (value or "")
+
+
 @pytest.mark.parametrize(
     ("host", "hosts"),
     [

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.text import extraction
 from monitoring.analysis.periods import first_day
 from monitoring.portfolio import refreshing
 from monitoring.reports import order
@@ -105,6 +106,10 @@ def test_nothing_is_undone_in_the_registry_when_the_record_cannot_be_asked(monke
 
 def test_every_task_of_the_timetable_and_every_kind_of_job_is_a_task(settings):
     scheduled = {row["task"] for row in settings.CELERY_BEAT_SCHEDULE.values()}
-    assert scheduled == {"pip_network.tasks.sweep", outbox.TASK}
+    assert scheduled == {
+        "pip_network.tasks.sweep",
+        "knowledge.tasks.sweep_library",
+        outbox.TASK,
+    }
     app.loader.import_default_modules()
-    assert {*scheduled, order.KIND, refreshing.KIND} - set(app.tasks) == set()
+    assert {*scheduled, order.KIND, refreshing.KIND, extraction.KIND} - set(app.tasks) == set()

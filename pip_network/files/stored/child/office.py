@@ -22,6 +22,9 @@ OPEN = {
 PROGRAMS = re.compile(
     r"vbaproject\.bin|vbadata\.xml|.*\.(exe|dll|com|scr|bat|cmd|ps1|vbs|js|jar|hta|lnk|class|msi|sh)"
 )
+RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+OUTSIDE = re.compile(rb"TargetMode\s*=\s*[\"']External")
+FETCHED = re.compile(rb"/(attachedTemplate|oleObject|frame|subDocument)[\"']")
 FOLDERS_THAT_ACT = {"activex", "basic", "scripts"}
 
 
@@ -36,8 +39,19 @@ def office_kind(file: BinaryIO) -> str:
         if PROGRAMS.fullmatch(path.name) or FOLDERS_THAT_ACT & set(path.parts[:-1]):
             raise Refused("macros")
     for name in archive.members:  # all of it: a part that is damaged, or grows, is found here
-        archive.read(name)
+        content = archive.read(name)
+        if name.endswith(".rels"):
+            check_relations(content)
     return kind
+
+
+def check_relations(content: bytes) -> None:
+    """Raises Refused for what is fetched from elsewhere as the file is opened: links are followed
+    by people, templates and objects by themselves.
+    """
+    for relation in RELATION.findall(content):
+        if OUTSIDE.search(relation) and FETCHED.search(relation):
+            raise Refused("reaches_out")
 
 
 def microsoft_kind(archive: Archive) -> str:

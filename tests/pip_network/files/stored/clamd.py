@@ -22,11 +22,12 @@ class Talk(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def scanner() -> Iterator[str]:
-    """Its address, while it listens."""
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Talk) as server:
+def scanner(path: str = "") -> Iterator[str]:
+    """Its address, while it listens: a path of this machine, or a port."""
+    kind = socketserver.ThreadingUnixStreamServer if path else socketserver.ThreadingTCPServer
+    with kind(path or ("127.0.0.1", 0), Talk) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
         thread.start()
-        yield f"127.0.0.1:{server.server_address[1]}"
+        yield path or f"127.0.0.1:{server.server_address[1]}"
         server.shutdown()
         thread.join()

@@ -64,8 +64,9 @@ def test_a_file_may_be_as_large_as_is_said_and_no_larger(settings, kept):
     assert len(kept()[0]) == 1
 
 
-def test_the_scanner_refuses_and_lets_pass(settings, kept):
-    with scanner() as address:
+@pytest.mark.parametrize("by_path", [True, False])
+def test_the_scanner_refuses_and_lets_pass(settings, kept, tmp_path, by_path: bool):
+    with scanner(str(tmp_path / "clamd.ctl") if by_path else "") as address:
         settings.CLAMD_SOCKET = address
         with pytest.raises(Refused) as refused:
             kept_file(EICAR, "virus.txt")

@@ -152,6 +152,20 @@ def test_what_is_not_kept_says_why(name: str, tmp_path):
     assert "%" not in str(refused.value.message)
 
 
+def relations(kind: str, mode: str = "External") -> bytes:
+    target = f'Type="http://schemas/{kind}" Target="https://a.example/x.dotm" TargetMode="{mode}"'
+    rels = f'<Relationships><Relationship Id="r1" {target}/></Relationships>'
+    return docx("Uno", more={"word/_rels/settings.xml.rels": rels})
+
+
+def test_what_opens_by_itself_from_elsewhere_is_refused_and_a_link_is_not(tmp_path):
+    assert looked(relations("hyperlink"), tmp_path) == "docx"
+    assert looked(relations("attachedTemplate", "Internal"), tmp_path) == "docx"
+    with pytest.raises(Refused) as refused:
+        looked(relations("attachedTemplate"), tmp_path)
+    assert refused.value.key == "reaches_out"
+
+
 def test_a_page_that_never_ends_is_ended(tmp_path, monkeypatch):
     monkeypatch.setattr(reading, "LOOK_SECONDS", 1)
     with pytest.raises(Refused) as refused:
@@ -187,7 +201,13 @@ def test_a_name_says_nothing(tmp_path):
 
 
 def test_every_refusal_has_its_sentence_in_each_language():
-    for key in {key for _make, key in HOSTILE.values()} | {"size", "longer", "virus", "heavy"}:
+    for key in {key for _make, key in HOSTILE.values()} | {
+        "size",
+        "longer",
+        "virus",
+        "heavy",
+        "reaches_out",
+    }:
         said = set()
         for language in ("es", "pt", "en"):
             with translation.override(language):

@@ -50,5 +50,5 @@ def test_it_goes_with_its_file_and_not_before(stored, kept, django_capture_on_co
     sweeping.drop_strays(at=NOW + 9 * limits.KEEP)
     assert kept()[0] == [stored.name, f"{stored.name}.webp"]
     with django_capture_on_commit_callbacks(execute=True):
-        sweeping.sweep(at=NOW + limits.KEEP)
+        sweeping.drop_orphans(at=NOW + limits.KEEP)
     assert kept() == ([], [])

@@ -4,6 +4,7 @@ import datetime as dt
 import os
 
 import pytest
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -22,6 +23,18 @@ def person(db):
     return factories.user()
 
 
+@pytest.fixture
+def sweep(django_capture_on_commit_callbacks):
+    """The sweep of an hour that has not had one."""
+
+    def swept(at: dt.datetime) -> None:
+        cache.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            sweeping.sweep(at=at)
+
+    return swept
+
+
 def received(person) -> Upload:
     return uploads.receive(SimpleUploadedFile("nota.txt", TEXT), by=person, at=NOW)
 
@@ -34,19 +47,24 @@ def test_an_upload_goes_on_its_last_day_with_its_bytes(person, kept):
     assert (Upload.objects.count(), kept()) == (0, ([], []))
 
 
-def test_a_file_that_no_form_used_goes_with_its_upload(
-    person, kept, django_capture_on_commit_callbacks
-):
+def test_a_file_that_no_form_used_goes_with_its_upload(person, kept, sweep):
     received(person)
-    with django_capture_on_commit_callbacks(execute=True):
-        sweeping.sweep(at=NOW + limits.KEEP - SECOND)
+    sweep(NOW + limits.KEEP - SECOND)
     assert (Stored.objects.count(), len(kept()[0])) == (1, 1)
-    with django_capture_on_commit_callbacks(execute=True):
-        sweeping.sweep(at=NOW + limits.KEEP)
+    sweep(NOW + limits.KEEP)
     assert (Stored.objects.count(), kept()) == (0, ([], []))
 
 
-def test_a_file_to_which_something_points_stays(person, kept):
+def test_all_rows_are_walked_once_an_hour(person, sweep):
+    received(person)
+    sweep(NOW)
+    sweeping.sweep(at=NOW + limits.KEEP)
+    assert (Upload.objects.count(), Stored.objects.count()) == (0, 1)
+    sweep(NOW + limits.KEEP)
+    assert Stored.objects.count() == 0
+
+
+def test_a_file_to_which_something_points_stays(person, kept, sweep):
     """Its upload goes, whose key is good no more; another upload stands for whatever points."""
     used = received(person)
     Upload.objects.create(
@@ -58,7 +76,7 @@ def test_a_file_to_which_something_points_stays(person, kept):
         expires_at=NOW + 9 * limits.KEEP,
         stored=used.stored,
     )
-    sweeping.sweep(at=NOW + limits.KEEP)
+    sweep(NOW + limits.KEEP)
     assert not Upload.objects.filter(pk=used.pk).exists()
     assert (Stored.objects.count(), len(kept()[0])) == (1, 1)
 

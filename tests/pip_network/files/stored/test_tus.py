@@ -276,6 +276,19 @@ def test_what_tus_offers_is_told(sender):
     }
 
 
+def test_a_length_that_is_none_is_read_as_none(sender):
+    address = begin(sender, len(TEXT))["Location"]
+    answer = sender.generic(
+        "PATCH",
+        address,
+        TEXT,
+        content_type=PIECE,
+        headers={**TUS, "Upload-Offset": "0"},
+        CONTENT_LENGTH="viele",
+    )
+    assert (answer.status_code, answer["Upload-Offset"]) == (204, "0")
+
+
 def test_a_piece_without_the_key_of_the_page_is_forged(person):
     client = Client(enforce_csrf_checks=True)
     client.force_login(person)

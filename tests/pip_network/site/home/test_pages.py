@@ -153,6 +153,7 @@ def test_components_are_drawn_by_the_templates_of_the_pages():
         "ui/table.html",
         "ui/pagination.html",
         "ui/fields.html",
+        "files/upload.html",
         "ui/search_box.html",
         "ui/say.html",
         "ui/nothing.html",
@@ -171,7 +172,7 @@ def test_components_are_drawn_by_the_templates_of_the_pages():
         r"<section class=\"sec\"><header><h2>([^<]+)</h2><p><code>([^<]+)</code></p><p>([^<]+)</p>",
         page,
     )
-    assert len(named) == 26  # each with its name, its call, and when to use it
+    assert len(named) == 27  # each with its name, its call, and when to use it
 
 
 def test_the_about_page_leads_to_the_documented_projects(client, reference):
