@@ -39,6 +39,11 @@ def places_label(work: Work) -> str:
 
 
 @register.filter
+def byline(work: Work) -> str:
+    return labels.byline(work)
+
+
+@register.filter
 def authors_label(work: Work) -> str:
     return labels.authors_label(work.authors.all())
 
