@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 from hypothesis import HealthCheck, settings
 
+from knowledge.search import shelf
 from monitoring.definitions import reading
 from monitoring.record import guards
 from pip_network.people.access import Role
@@ -102,6 +103,7 @@ def standing(django_db_setup, django_db_blocker):
         yield
         transaction.set_rollback(True)
     reading.forget()
+    shelf.forget()
 
 
 @pytest.fixture
@@ -123,6 +125,7 @@ def _django_db_helper(request, _catalogue_again, _django_db_helper):
     Emptying ends with `post_migrate`, which puts the guards and the head of the record back.
     """
     yield
+    shelf.forget()
     if not connection.in_atomic_block:
         request.node.emptied = True
         guards.remove()

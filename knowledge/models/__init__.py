@@ -2,6 +2,7 @@ from .audience import Audience
 from .author import Author
 from .expression import Expression
 from .file import File, Page
+from .searching import Form, FormCut, IndexHead, IndexRow
 from .subjects import WorkCountry, WorkTheme, WorkTypology
 from .work import PRODUCTS_FIRST, Work, WorkQuerySet
 
@@ -11,6 +12,10 @@ __all__ = [
     "Author",
     "Expression",
     "File",
+    "Form",
+    "FormCut",
+    "IndexHead",
+    "IndexRow",
     "Page",
     "Work",
     "WorkCountry",

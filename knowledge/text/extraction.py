@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 
 from knowledge.choices import TextState
 from knowledge.models import File, Page
+from knowledge.search.index import index_work
 from pip_network.choices import JobStatus, ScanState
 from pip_network.files.stored import opened, previews
 from pip_network.files.stored.extracting import Extraction, Part
@@ -103,6 +104,7 @@ def _write(file: File, extraction: Extraction, parts: list[Part]) -> None:
         (Page(file=file, number=part.number, label=part.label, text=part.text) for part in parts),
         batch_size=200,
     )
+    index_work(file.expression.work)
     previews.save(file.stored, extraction.preview)
 
 

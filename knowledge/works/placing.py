@@ -5,6 +5,7 @@ import datetime as dt
 from knowledge import reach
 from knowledge.choices import Access, State
 from knowledge.models import Audience, Work
+from knowledge.search.index import index_work
 
 
 def place(work: Work, *, at: dt.datetime) -> None:
@@ -17,6 +18,7 @@ def place(work: Work, *, at: dt.datetime) -> None:
     if reach.PUBLIC in wanted and work.first_public_at is None:
         work.first_public_at = at
         work.save(update_fields=["first_public_at"])
+    index_work(work)
 
 
 def audience_of(work: Work, at: dt.datetime) -> set[str]:

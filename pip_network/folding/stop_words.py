@@ -17,7 +17,7 @@ a ao aos aquela aquele as ate cada com como cujo da das de dela dele deles depoi
 ele eles em entre era essa esse esses esta estao estas este estes eu foi foram ha isso isto ja la lhe
 mais mas me mesmo meu muito na nao nas nem no nos nossa nosso num numa o os ou outra outro outros
 para pela pelas pelo pelos pode por porem qual quando quanto que quem sao se sem ser seu seus sido
-sob sobre sua suas tambem te tem ter toda todas todo todos tua um uma umas uns voce
+sob sobre sua suas tambem te tem ter toda todas todo todos tua um uma umas uns voce d l
 """
 ENGLISH = """
 a about after all also an and any are as at be because been before being both but by can could did do

@@ -23,6 +23,8 @@ ROADS = {"visible_to", "proposed_by", "gone_for"}
 # What writes works, or places them; no page shows what they fetch.
 WRITING = {
     "knowledge/models/work.py",
+    "knowledge/search/index.py",
+    "knowledge/search/standing.py",
     "knowledge/works/actions.py",
     "knowledge/works/embargoes.py",
     "knowledge/works/reference.py",

@@ -91,6 +91,8 @@ def test_a_restored_portal_is_the_same_portal(lived_in, backup, fresh):
     assert fresh.manage("verify_approvals") == lived_in.manage("verify_approvals")
     guards = "from monitoring.record import guards; print('missing', guards.missing())"
     assert fresh.run(guards).strip() == "missing []"
+    index = "from knowledge.search.standing import faults; print('faults', faults())"
+    assert fresh.run(index).strip() == "faults []"
     assert fresh.manage("makemigrations", "--check", "--dry-run").strip() == "No changes detected"
     # A number that was given once is not given again.
     new = """

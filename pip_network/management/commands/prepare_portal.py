@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, call_command
 from django.utils import translation
 
+from knowledge.search.standing import faults
 from pip_network.models import User
 from pip_network.people import sealing
 from pip_network.people.access import Role
@@ -29,6 +30,8 @@ class Command(BaseCommand):
         if settings.MODE == "demo" and not Project.objects.exists():
             call_command("seed_demo", stdout=self.stdout)
         call_command("load_reference", stdout=self.stdout)
+        if faults():
+            call_command("rebuild_library_index", stdout=self.stdout)
         for line in demonstration_accounts():
             self.stdout.write(line)
 

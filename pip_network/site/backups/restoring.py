@@ -17,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model
 from django.utils import timezone
 
+from knowledge.search.index import rebuild
 from monitoring.definitions import reading
 from monitoring.models import Approval, RecordHead
 from monitoring.record import guards
@@ -116,6 +117,7 @@ def _catch_up(archive: Archive, *, older: bool) -> None:
         _require_whole(archive, older=True)
     call_command("createcachetable", verbosity=0)
     cache.clear()
+    rebuild()
     head = archive.manifest["record"]
     audit.record(
         verb="portal.restored",
