@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from knowledge import views
+from knowledge.search import views as search
 from knowledge.works import acts
 from knowledge.works.views import files, lists, page, write
 
 urlpatterns = [
-    path("library/", views.library, name="library"),
+    path("library/", search.library, name="library"),
     path("library/keep/", lists.curation, name="library-curation"),
     path("library/mine/", lists.mine, name="library-mine"),
     path("library/propose/", write.propose, name="work-propose"),

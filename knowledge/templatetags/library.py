@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from itertools import groupby
 
 from django import template
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from knowledge import labels
 from knowledge.models import Page, Work
+from knowledge.search.snippets import Piece
 from pip_network.folding import fold, folded_letters
 from pip_network.people.access import Permission, can, can_somewhere
 from pip_network.web import formats
@@ -57,6 +59,14 @@ def page_label(page: Page) -> str:
         "part": _("Part %(number)s"),
     }
     return words.get(page.label, _("Page %(number)s")) % {"number": page.number}
+
+
+@register.filter
+def marks(pieces: Iterable[Piece]) -> str:
+    """Pieces of a text, those that were asked marked."""
+    return format_html_join(
+        "", "{}{}{}", ((MARK if hit else "", text, UNMARK if hit else "") for text, hit in pieces)
+    )
 
 
 @register.filter

@@ -1,10 +1,13 @@
 """The other rooms: library, catalogue, workshops, and the people for who keeps them."""
 
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from knowledge.labels import authors_label
 from knowledge.models import Work
-from knowledge.works.finding import found, with_folded_title
+from knowledge.reach import keys_of
+from knowledge.search import answers as library
+from knowledge.search.questions import read
 from monitoring.definitions import words
 from monitoring.models import Indicator, Variable
 from pip_network.models import User
@@ -19,12 +22,14 @@ from .ranking import Candidate, in_every_language, listed, ranked
 
 
 def works(reader: Reader, question: Question, limit: int) -> Answer:
-    """What the library finds."""
-    rows = found(Work.objects.visible_to(reader).with_parts(), question.text)
-    rows = with_folded_title(rows)
-    count, best = ranked(rows, question, code="code", title="folded_title", limit=limit)
+    """What the library finds, in its order."""
+    found = library.Answer(read(question.text), keys_of(reader))
+    language = (get_language() or "es")[:2]
+    codes = found.page(0, limit, sort="relevance", language=language).codes
+    rows = Work.objects.visible_to(reader).with_parts().in_bulk(codes)
+    best = [rows[code] for code in codes if code in rows]
     return Answer(
-        count,
+        found.total,
         [
             Hit(
                 work.title,

@@ -1,0 +1,113 @@
+"""The works of a page of results, with what of them answers the question."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from knowledge.models import Expression, IndexRow, Page, Work
+from pip_network.folding.words import keys_of
+from pip_network.web.formats import number
+from pip_network.web.signed_in import Reader
+
+from .answers import Answer, Found
+from .facet_labels import FACETS, label, labels_in_all_languages
+from .snippets import BestPage, Piece, best_places, marked, marked_keys, snippet
+
+SAID_OF = ("theme", "country", "typology", "type")
+
+
+@dataclass
+class Hit:
+    """One work. `page` names the page that the snippet is from; `language` is the snippet's."""
+
+    work: Work
+    title: list[Piece]
+    snippet: list[Piece] = field(default_factory=list)
+    page: str = ""
+    language: str = ""
+    reasons: list[str] = field(default_factory=list)
+
+
+def hits_of(reader: Reader, answer: Answer, found: Found) -> list[Hit]:
+    """In order. What the index has and `reader` may not see (any more) is left out."""
+    rows = Work.objects.visible_to(reader).with_parts().filter(code__in=found.codes)
+    works = {work.code: work for work in rows}
+    shown = [works[code] for code in found.codes if code in works]
+    keys = marked_keys(answer.shelf, answer.question)
+    if not keys:
+        return [Hit(work, [Piece(work.title, False)]) for work in shown]
+    numbers = {found.rows[work.code]: work.code for work in shown}
+    places = best_places(answer.shelf, answer.question, list(numbers))
+    pages = pages_at(places)
+    return [
+        hit_of(work, keys, answer, places.get(row), pages.get(row))
+        for row, work in ((found.rows[work.code], work) for work in shown)
+    ]
+
+
+def pages_at(places: dict[int, BestPage]) -> dict[int, Page]:
+    """The pages of these places, with the language of their file."""
+    asked = {row: place.ordinal for row, place in places.items() if place.ordinal}
+    lists = dict(IndexRow.objects.filter(pk__in=asked).values_list("pk", "pages"))
+    keys = {row: lists[row][ordinal - 1] for row, ordinal in asked.items() if row in lists}
+    pages = Page.objects.select_related("file__expression").in_bulk(keys.values())
+    return {row: pages[key] for row, key in keys.items() if key in pages}
+
+
+def hit_of(
+    work: Work, keys: frozenset[str], answer: Answer, place: BestPage | None, page: Page | None
+) -> Hit:
+    hit = Hit(work, marked(work.title, keys))
+    if page is not None and page.file.expression.work_id == work.pk:
+        hit.snippet, hit.page = snippet(page.text, keys), page_name(page)
+        hit.language = page.file.expression.language
+    if not hit.snippet and (told := abstract_with(work, keys)):
+        hit.snippet, hit.page, hit.language = snippet(told.abstract, keys), "", told.language
+    facts = answer.shelf.facts[answer.shelf.places[work.code]]
+    hit.reasons = [
+        *reasons(work, keys, facts),
+        *([of_pages(hit.page, place)] if hit.page and place else []),
+    ]
+    return hit
+
+
+def abstract_with(work: Work, keys: frozenset[str]) -> Expression | None:
+    """The abstract that has some of the words: in the language that is shown, else in another."""
+    expressions = sorted(work.expressions.all(), key=lambda one: one != work.shown)
+    return next((one for one in expressions if keys & set(keys_of(one.abstract))), None)
+
+
+def reasons(work: Work, keys: frozenset[str], facts: dict) -> Iterator[str]:
+    """Where in its record the words stand."""
+    if any(keys & set(keys_of(one.title)) for one in work.expressions.all()):
+        yield _("in the title")
+    if any(keys & set(keys_of(str(author))) for author in work.authors.all()):
+        yield _("among the authors")
+    if keys & set(keys_of(work.publisher)):
+        yield _("in the publisher")
+    if abstract_with(work, keys):
+        yield _("in the abstract")
+    for facet in SAID_OF:
+        for value in facts.get(facet) or ():
+            if any(keys & set(keys_of(words)) for words in labels_in_all_languages(facet, value)):
+                yield f"{FACETS[facet]}: {label(facet, value)}"
+
+
+def of_pages(name: str, place: BestPage) -> str:
+    """`p. 14 and 3 more`."""
+    if not place.others:
+        return name
+    more = ngettext("%(page)s and %(count)s more", "%(page)s and %(count)s more", place.others)
+    return more % {"page": name, "count": number(place.others)}
+
+
+def page_name(page: Page) -> str:
+    """A page by its number; what is no page says so."""
+    names = {
+        "part": _("part %(number)s"),
+        "slide": _("slide %(number)s"),
+        "sheet": _("sheet %(number)s"),
+    }
+    return names.get(page.label, _("p. %(number)s")) % {"number": page.number}

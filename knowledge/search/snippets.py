@@ -1,0 +1,140 @@
+"""Where in a work the words stand: the best page, its own words marked, and why it was found."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pip_network.folding.words import Word, key, words_in
+
+from .engines import pages_of
+from .questions import Question
+from .sets import keys_for
+from .shelf import Shelf
+from .tokens import BRIDGE, PAGE_BITS
+
+LENGTH = 240  # letters of a snippet, about
+
+
+class BestPage(NamedTuple):
+    """`ordinal` is a page of the work in the order of the index (0: its record); `others`: how many
+    more pages have some of the words.
+    """
+
+    ordinal: int
+    others: int
+
+
+class Piece(NamedTuple):
+    text: str
+    marked: bool
+
+
+def best_places(shelf: Shelf, question: Question, rows: Sequence[int]) -> dict[int, BestPage]:
+    """For each row the page with most of what was asked, the first of equals; the record only where
+    no page has any of it.
+    """
+    places = {}
+    asked = asked_of_pages(shelf, question)
+    phrases = {place for place, keys in enumerate(asked) if len(keys) > 1}
+    for row, pieces in pages_of(rows, asked).items():
+        pages = by_page(pieces, phrases)
+        of_text = {page: found for page, found in pages.items() if page}
+        if of_text:
+            best = min(of_text, key=lambda page: (-len(of_text[page]), page))
+            places[row] = BestPage(best, len(of_text) - 1)
+        elif pages:
+            places[row] = BestPage(0, 0)
+    return places
+
+
+def by_page(pieces: dict[int, set[int]], phrases: set[int]) -> dict[int, set[int]]:
+    """What each page has. A bridge tells of phrases alone, and of none that the page before has."""
+    pages: dict[int, set[int]] = {}
+    bridges: dict[int, set[int]] = {}
+    for number, found in pieces.items():
+        into = bridges if number & BRIDGE == BRIDGE else pages
+        into.setdefault(number >> PAGE_BITS, set()).update(found)
+    for page, found in sorted(bridges.items()):
+        if told := (found & phrases) - pages.get(page - 1, set()):
+            pages.setdefault(page, set()).update(told)
+    return pages
+
+
+def asked_of_pages(shelf: Shelf, question: Question) -> list[tuple[str, ...]]:
+    """Words and phrases that may stand in a text, each as the index of pages is asked for it."""
+    words = [
+        (found,) for term in question.terms if not term.where for found in keys_for(shelf, term)
+    ]
+    return list(dict.fromkeys([*words, *(phrase.keys for phrase in question.phrases)]))
+
+
+def marked_keys(shelf: Shelf, question: Question) -> frozenset[str]:
+    """Keys of the words that are marked: of a phrase, those that say something."""
+    terms = [*question.terms, *(term for phrase in question.phrases for term in phrase.terms)]
+    return frozenset(found for term in terms for found in keys_for(shelf, term))
+
+
+def marked(text: str, keys: frozenset[str]) -> list[Piece]:
+    """All of `text`, the words that were asked marked."""
+    words = list(words_in(text))
+    if not words:
+        return [Piece(text, False)]
+    start, end = words[0].start, words[-1].end
+    inner = cut_out(text[:end], words, 0, len(words) - 1, keys)
+    ends = Piece(text[:start], False), Piece(text[end:], False)
+    return [piece for piece in (ends[0], *inner, ends[1]) if piece.text]
+
+
+def snippet(text: str, keys: frozenset[str]) -> list[Piece]:
+    """The part of `text` that has most of the words, in whole words; nothing where it has none."""
+    words = list(words_in(text))
+    hits = [place for place, word in enumerate(words) if key(word.text) in keys]
+    if not hits:
+        return []
+    first, last = window(words, hits)
+    return cut_out(text, words, first, last, keys)
+
+
+def window(words: Sequence[Word], hits: Sequence[int]) -> tuple[int, int]:
+    """First and last word of the part with most different words that fits, the first of equals;
+    what is left of its length goes before and after it.
+    """
+    best, ends = (0, 0), (hits[0], hits[0])
+    for at, start in enumerate(hits):
+        within = [end for end in hits[at:] if words[end].end - words[start].start <= LENGTH]
+        worth = (len({key(words[end].text) for end in within}), len(within))
+        if within and worth > best:
+            best, ends = worth, (start, within[-1])
+    return widened(words, *ends)
+
+
+def widened(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
+    """To the length of a snippet, a word on each side at a time."""
+    grows = True
+    while grows:
+        grows = False
+        for before, after in ((first - 1, last), (first, last + 1)):
+            fits = before >= 0 and after < len(words)
+            if fits and words[after].end - words[before].start <= LENGTH:
+                first, last, grows = before, after, True
+    return first, last
+
+
+def cut_out(
+    text: str, words: Sequence[Word], first: int, last: int, keys: frozenset[str]
+) -> list[Piece]:
+    """The text from word to word, those that were asked marked; an ellipsis where it goes on."""
+    pieces = [Piece("… ", False)] if first else []
+    at = words[first].start
+    for word in words[first : last + 1]:
+        if key(word.text) in keys:
+            pieces += [Piece(shown(text[at : word.start]), False), Piece(shown(word.text), True)]
+            at = word.end
+    pieces.append(Piece(shown(text[at : words[last].end]), False))
+    pieces.append(Piece(" …" if last < len(words) - 1 else "", False))
+    return [piece for piece in pieces if piece.text]
+
+
+def shown(text: str) -> str:
+    """On one line; the hyphen of a broken line as a hyphen."""
+    plain = text.replace("\x02", "-").replace("\u00ad", "")
+    return "".join(" " if letter.isspace() else letter for letter in plain)

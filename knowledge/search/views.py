@@ -1,0 +1,76 @@
+"""The list of the library: what answers a question, narrowed by facets."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from knowledge.reach import keys_of
+
+from .answers import Answer
+from .facet_labels import FACETS, label
+from .hits import hits_of
+from .questions import LENGTH, Question, read
+from .suggestions import alone, meant
+
+PER_PAGE = 20
+LONGEST_VALUE = 80
+
+
+@require_safe
+def library(request: HttpRequest) -> HttpResponse:
+    """The works that answer the question and the facets that the address holds."""
+    question = read(request.GET.get("q", ""))
+    chosen = {name: request.GET.get(name, "")[:LONGEST_VALUE] for name in FACETS}
+    answer = Answer(question, keys_of(request.user), chosen)
+    sorts = sorts_for(question)
+    sort = request.GET.get("sort", "")
+    sort = sort if sort in sorts else next(iter(sorts))
+    return render(
+        request,
+        "knowledge/library.html",
+        {
+            "page": page_of(request, answer, sort),
+            "question": question,
+            "answer": answer,
+            "facets": facets_of(answer, chosen),
+            "sort": sort,
+            "sorts": sorts,
+            "narrowed": bool(answer.chosen),
+            "meant": meant(answer),
+            "alone": alone(answer),
+            "length": LENGTH,
+        },
+    )
+
+
+def sorts_for(question: Question) -> dict[str, str]:
+    """The first is the usual one."""
+    usual = ("product", _("Products first")) if question.empty else ("relevance", _("Relevance"))
+    return dict([usual, ("year", _("Year")), ("title", _("Title"))])
+
+
+def page_of(request: HttpRequest, answer: Answer, sort: str) -> Page:
+    """A page whose rows are read only as far as it shows them."""
+    page = Paginator(range(answer.total), PER_PAGE).get_page(request.GET.get("page"))
+    start = (page.number - 1) * PER_PAGE
+    found = answer.page(start, PER_PAGE, sort=sort, language=(get_language() or "es")[:2])
+    page.object_list = hits_of(request.user, answer, found)  # type: ignore[assignment]
+    return page
+
+
+def facets_of(answer: Answer, chosen: dict[str, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "title": title,
+            "chosen": chosen[name],
+            "chosen_label": label(name, chosen[name]) if chosen[name] else "",
+            "choices": answer.choices(name),
+        }
+        for name, title in FACETS.items()
+    ]
