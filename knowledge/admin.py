@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.models import Work
+from knowledge.models import Concept, Work
 from knowledge.works.finding import said_by_parts
 from knowledge.works.resources import WorkResource
-from pip_network.administration.rooms import ReadOnly
+from pip_network.administration.rooms import Editable, ReadOnly
 from pip_network.administration.site import site
 from pip_network.files.importing.admin import ImportsAndExports
 
@@ -30,3 +30,25 @@ class WorkAdmin(ImportsAndExports, ReadOnly):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related("expressions")
+
+
+@admin.register(Concept, site=site)
+class ConceptAdmin(Editable):
+    """The words that the search looks for in all three languages."""
+
+    purpose = _(
+        "The words of the field: who searches for one also finds the others. As SKOS: "
+        "/library/thesaurus.rdf."
+    )
+    list_display = ("code", "es", "pt", "en", "theme")
+    list_filter: ClassVar = ["theme"]
+    search_fields: ClassVar = [
+        "code",
+        "es",
+        "pt",
+        "en",
+        "synonyms_es",
+        "synonyms_pt",
+        "synonyms_en",
+    ]
+    few = True

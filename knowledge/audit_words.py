@@ -2,15 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.models import Work
+from knowledge.models import Concept, Work
 from pip_network.audit.words import Kind, Words
 
 WORDS = Words(
     groups={
         "work": _("Library"),
+        "concept": _("Thesaurus"),
     },
     verbs={
         "work.proposed": _("Work proposed to the library"),
+        "concept.added": _("Concept added to the thesaurus"),
+        "concept.corrected": _("Concept of the thesaurus corrected"),
         "work.added": _("Work added to the library"),
         "work.corrected": _("Work of the library corrected"),
         "work.file_added": _("File added to a work of the library"),
@@ -20,6 +23,7 @@ WORDS = Words(
         "work.restored": _("Withdrawal of a work undone"),
     },
     kinds={
+        "concept": Kind(_("Concept"), Concept),
         "work": Kind(_("Work"), Work, (("work", "code"),)),
     },
 )

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from knowledge.search import skos
 from knowledge.search import views as search
 from knowledge.works import acts
 from knowledge.works.views import files, lists, page, write
 
 urlpatterns = [
     path("library/", search.library, name="library"),
+    path("library/thesaurus.rdf", skos.thesaurus, name="thesaurus"),
     path("library/keep/", lists.curation, name="library-curation"),
     path("library/mine/", lists.mine, name="library-mine"),
     path("library/propose/", write.propose, name="work-propose"),

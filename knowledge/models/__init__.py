@@ -1,5 +1,6 @@
 from .audience import Audience
 from .author import Author
+from .concept import Concept
 from .expression import Expression
 from .file import File, Page
 from .searching import Form, FormCut, IndexHead, IndexRow
@@ -10,6 +11,7 @@ __all__ = [
     "PRODUCTS_FIRST",
     "Audience",
     "Author",
+    "Concept",
     "Expression",
     "File",
     "Form",

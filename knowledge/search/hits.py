@@ -35,11 +35,11 @@ def hits_of(reader: Reader, answer: Answer, found: Found) -> list[Hit]:
     rows = Work.objects.visible_to(reader).with_parts().filter(code__in=found.codes)
     works = {work.code: work for work in rows}
     shown = [works[code] for code in found.codes if code in works]
-    keys = marked_keys(answer.shelf, answer.question)
+    keys = marked_keys(answer.shelf, answer.question, answer.concepts)
     if not keys:
         return [Hit(work, [Piece(work.title, False)]) for work in shown]
     numbers = {found.rows[work.code]: work.code for work in shown}
-    places = best_places(answer.shelf, answer.question, list(numbers))
+    places = best_places(answer.shelf, answer.question, list(numbers), answer.concepts)
     pages = pages_at(places)
     return [
         hit_of(work, keys, answer, places.get(row), pages.get(row))

@@ -12,6 +12,7 @@ from .engines import bits, phrase_works
 from .facet_labels import labels_in_all_languages
 from .questions import Filter, Part, Phrase, Question, Term
 from .shelf import Shelf
+from .thesaurus import Label, Named
 from .tokens import BY_AUTHOR, IN_TITLE
 
 MOST_OF_PREFIX = 50  # keys that the beginning of a word stands for
@@ -29,6 +30,27 @@ def matching(shelf: Shelf, question: Question) -> int:
             found &= set_of(shelf, part)
     for part in question.excluded:
         found &= ~set_of(shelf, part)
+    return found
+
+
+def expanded(shelf: Shelf, question: Question, concepts: Sequence[Named]) -> int:
+    """As `matching`, where each concept that is named answers to any of its terms, too."""
+    covered = [term for concept in concepts for term in concept.terms]
+    found = shelf.live
+    for concept in concepts:
+        literal = having(shelf, groups_of(shelf, concept.terms))
+        found &= literal | saying(shelf, concept.labels)
+    rest: list[Part] = [part for part in question.asked if part not in covered]
+    return found & matching(shelf, Question(question.typed, rest, question.excluded))
+
+
+def saying(shelf: Shelf, labels: Sequence[Label]) -> int:
+    """Works that have one of these terms, in its own order."""
+    words = tuple(sorted({label.keys[0] for label in labels if len(label.keys) == 1}))
+    phrases = tuple(sorted({label.keys for label in labels if len(label.keys) > 1}))
+    found = having(shelf, (words,)) if words else 0
+    if phrases:
+        found |= shelf.keep(phrases, lambda: shelf.bits(phrase_works(*phrases)))
     return found
 
 

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from pip_network.folding.words import Word, key, words_in
 
-from .engines import pages_of
+from .engines import Alternatives, pages_of
 from .questions import Question
 from .sets import keys_for
 from .shelf import Shelf
+from .thesaurus import Named
 from .tokens import BRIDGE, PAGE_BITS
 
 LENGTH = 240  # letters of a snippet, about
@@ -28,13 +29,16 @@ class Piece(NamedTuple):
     marked: bool
 
 
-def best_places(shelf: Shelf, question: Question, rows: Sequence[int]) -> dict[int, BestPage]:
+def best_places(
+    shelf: Shelf, question: Question, rows: Sequence[int], concepts: Sequence[Named] = ()
+) -> dict[int, BestPage]:
     """For each row the page with most of what was asked, the first of equals; the record only where
     no page has any of it.
     """
     places = {}
-    asked = asked_of_pages(shelf, question)
-    phrases = {place for place, keys in enumerate(asked) if len(keys) > 1}
+    others = [tuple(label.keys for label in concept.labels) for concept in concepts]
+    asked = [*asked_of_pages(shelf, question), *others]
+    phrases = {place for place, one in enumerate(asked) if len(one[0]) > 1}
     for row, pieces in pages_of(rows, asked).items():
         pages = by_page(pieces, phrases)
         of_text = {page: found for page, found in pages.items() if page}
@@ -59,18 +63,19 @@ def by_page(pieces: dict[int, set[int]], phrases: set[int]) -> dict[int, set[int
     return pages
 
 
-def asked_of_pages(shelf: Shelf, question: Question) -> list[tuple[str, ...]]:
-    """Words and phrases that may stand in a text, each as the index of pages is asked for it."""
-    words = [
-        (found,) for term in question.terms if not term.where for found in keys_for(shelf, term)
-    ]
-    return list(dict.fromkeys([*words, *(phrase.keys for phrase in question.phrases)]))
+def asked_of_pages(shelf: Shelf, question: Question) -> list[Alternatives]:
+    """Words and phrases that may stand in a text: of the beginning of a word, any of its words."""
+    terms = [term for term in question.terms if not term.where]
+    words = [tuple((found,) for found in keys_for(shelf, term)) for term in terms]
+    phrases = [(phrase.keys,) for phrase in question.phrases]
+    return list(dict.fromkeys(asked for asked in (*words, *phrases) if asked))
 
 
-def marked_keys(shelf: Shelf, question: Question) -> frozenset[str]:
-    """Keys of the words that are marked: of a phrase, those that say something."""
+def marked_keys(shelf: Shelf, question: Question, concepts: Sequence[Named] = ()) -> frozenset[str]:
+    """Keys of the words that are marked: of a phrase or a concept, those that say something."""
     terms = [*question.terms, *(term for phrase in question.phrases for term in phrase.terms)]
-    return frozenset(found for term in terms for found in keys_for(shelf, term))
+    said = {found for concept in concepts for label in concept.labels for found in label.told}
+    return frozenset(said.union(*(keys_for(shelf, term) for term in terms)))
 
 
 def marked(text: str, keys: frozenset[str]) -> list[Piece]:

@@ -12,7 +12,6 @@ from pip_network.folding import fold
 from .answers import Answer
 from .cuts import cuts_of, one_error_apart
 from .questions import Part, Question, Term, read
-from .sets import matching
 
 FEW, MOST, MOST_TRIED = 3, 3, 6  # works; proposals; words that are counted
 
@@ -75,4 +74,4 @@ def typed(question: Question, changed: dict[Part, str]) -> str:
 
 
 def counted(answer: Answer, text: str) -> int:
-    return answer.count(matching(answer.shelf, read(text)))
+    return answer.also(read(text)).total

@@ -8,6 +8,7 @@ import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pip_network.folding import fold
@@ -52,8 +53,9 @@ def tokens_of(text: WorkText) -> Tokens:
         common.update(forms)
         if line.kind in READ:
             counts.update(forms)
-    for page in text.pages:
-        counts.update(form for form in forms_in(page.text) if not is_long_number(form))
+    for word, count in Counter(words_of_pages(text)).items():
+        if not is_long_number(form_of(word)):
+            counts[form_of(word)] += count
     common.update(form for form, count in counts.items() if count >= OFTEN_TIMES)
     seen = {form for form in counts.keys() | common if key(form) and key(form) not in STOP_WORDS}
     return Tokens(
@@ -63,11 +65,13 @@ def tokens_of(text: WorkText) -> Tokens:
     )
 
 
+@lru_cache(maxsize=100_000)
 def form_of(word: str) -> str:
     """A word as it is written, but for capitals and for what has no width."""
     return NO_WORD.sub("", unicodedata.normalize("NFC", word).casefold())[:LONGEST_FORM]
 
 
+@lru_cache(maxsize=100_000)
 def is_accented(form: str) -> bool:
     return form != fold(form)
 
@@ -76,11 +80,11 @@ def is_long_number(form: str) -> bool:
     return form.isdigit() and len(form) > LONGEST_NUMBER
 
 
-def forms_in(text: str) -> Iterator[str]:
-    """The words of a text; of one that a line's end has broken its halves too, which may be words."""
-    for word in words_in(text):
-        yield form_of(word.text)
-    yield from map(form_of, halves_in(text))
+def words_of_pages(text: WorkText) -> Iterator[str]:
+    """Each word; of one that a line's end has broken its halves too, which may be words."""
+    for page in text.pages:
+        yield from (word.text for word in words_in(page.text))
+        yield from halves_in(page.text)
 
 
 def halves_in(text: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from .facet_labels import FACETS, label
 from .hits import hits_of
 from .questions import LENGTH, Question, read
 from .suggestions import alone, meant
+from .thesaurus import Label
 
 PER_PAGE = 20
 LONGEST_VALUE = 80
@@ -26,7 +27,8 @@ def library(request: HttpRequest) -> HttpResponse:
     """The works that answer the question and the facets that the address holds."""
     question = read(request.GET.get("q", ""))
     chosen = {name: request.GET.get(name, "")[:LONGEST_VALUE] for name in FACETS}
-    answer = Answer(question, keys_of(request.user), chosen)
+    expand = request.GET.get("expand") != "0"
+    answer = Answer(question, keys_of(request.user), chosen, expand=expand)
     sorts = sorts_for(question)
     sort = request.GET.get("sort", "")
     sort = sort if sort in sorts else next(iter(sorts))
@@ -41,11 +43,19 @@ def library(request: HttpRequest) -> HttpResponse:
             "sort": sort,
             "sorts": sorts,
             "narrowed": bool(answer.chosen),
+            "also": other_terms(answer),
+            "expand": expand,
             "meant": meant(answer),
             "alone": alone(answer),
             "length": LENGTH,
         },
     )
+
+
+def other_terms(answer: Answer) -> list[Label]:
+    """Terms in each language that are asked besides what was typed, each once."""
+    labels = (label for concept in answer.concepts for label in concept.labels if label.preferred)
+    return list({label.told: label for label in labels}.values())
 
 
 def sorts_for(question: Question) -> dict[str, str]:

@@ -20,6 +20,7 @@ LONGEST = 40  # letters of a key: what is longer is cut, on both sides of the co
 WITHIN = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff\x02" + re.escape(APOSTROPHES)
 WORD = re.compile(rf"[^\W_](?:[{WITHIN}]*[^\W_\u0300-\u036f])*[\u0300-\u036f]*")
 ELIDED = re.compile(rf"^[dl][{re.escape(APOSTROPHES)}]+(?=[^\W\d_])", re.IGNORECASE)
+SIGNS = frozenset(APOSTROPHES)
 NO_WORD = re.compile(r"[\W_]+")
 
 # Words in -s that are no plurals, as their own plurals show: interés, intereses.
@@ -40,10 +41,12 @@ def words_in(text: str) -> Iterator[Word]:
     """The words of `text`, in order. An elision stands apart: `d'água` is `d` and `água`."""
     for found in WORD.finditer(text):
         start, end = found.span()
-        if elided := ELIDED.match(found[0]):
-            yield Word(found[0][:1], start, start + 1)
+        word = found[0]
+        if word[1:2] in SIGNS and (elided := ELIDED.match(word)):
+            yield Word(word[:1], start, start + 1)
             start += elided.end()
-        yield Word(text[start:end], start, end)
+            word = text[start:end]
+        yield Word(word, start, end)
 
 
 @lru_cache(maxsize=100_000)

@@ -13,6 +13,8 @@ from django.db import connection
 
 from . import postgresql, sqlite
 
+# Phrases of which one is enough; a word alone is a phrase, too.
+Alternatives = Sequence[Sequence[str]]
 PIECE_BITS = 26  # of the number of a piece, below that of its work
 
 
@@ -33,10 +35,10 @@ class Engine(Protocol):
 
     def works_with(self, groups: Sequence[Sequence[str]]) -> list[int]: ...
 
-    def pieces_with(self, keys: Sequence[str]) -> list[int]: ...
+    def pieces_with(self, phrases: Alternatives) -> list[int]: ...
 
     def pieces_of(
-        self, rows: Sequence[int], phrases: Sequence[Sequence[str]]
+        self, rows: Sequence[int], asked: Sequence[Alternatives]
     ) -> list[tuple[int, int, int]]: ...
 
 
@@ -49,19 +51,15 @@ def bits(groups: Sequence[Sequence[str]]) -> list[int]:
     return engine().works_with(groups)
 
 
-def phrase_works(keys: Sequence[str]) -> list[int]:
-    """Works where these words follow one another, each once."""
-    return list(dict.fromkeys(piece >> PIECE_BITS for piece in engine().pieces_with(keys)))
+def phrase_works(*phrases: Sequence[str]) -> list[int]:
+    """Works where the words of one of these follow one another, each once."""
+    return list(dict.fromkeys(piece >> PIECE_BITS for piece in engine().pieces_with(phrases)))
 
 
-def pages_of(
-    rows: Sequence[int], phrases: Sequence[Sequence[str]]
-) -> dict[int, dict[int, set[int]]]:
-    """For each of these works, the pieces that have some of the phrases (one word is one, too), and
-    which of them.
-    """
+def pages_of(rows: Sequence[int], asked: Sequence[Alternatives]) -> dict[int, dict[int, set[int]]]:
+    """For each of these works, the pieces that have something of what was asked, and its places."""
     found: dict[int, dict[int, set[int]]] = {row: {} for row in rows}
-    if rows and phrases:
-        for row, piece, phrase in engine().pieces_of(rows, phrases):
-            found[row].setdefault(piece, set()).add(phrase)
+    if rows and asked:
+        for row, piece, place in engine().pieces_of(rows, asked):
+            found[row].setdefault(piece, set()).add(place)
     return found

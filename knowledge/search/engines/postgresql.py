@@ -76,11 +76,13 @@ def works_with(groups: Sequence[Sequence[str]]) -> list[int]:
     return _numbers(f"SELECT {WORKS}_with(%s::tsquery)", wanted)
 
 
-def pieces_with(keys: Sequence[str]) -> list[int]:
-    return _numbers(f"SELECT {PIECES}_with(%s::tsquery)", followed(keys))
+def pieces_with(phrases: Sequence[Sequence[str]]) -> list[int]:
+    return _numbers(f"SELECT {PIECES}_with(%s::tsquery)", any_of(phrases))
 
 
-def pieces_of(rows: Sequence[int], phrases: Sequence[Sequence[str]]) -> list[tuple[int, int, int]]:
+def pieces_of(
+    rows: Sequence[int], asked: Sequence[Sequence[Sequence[str]]]
+) -> list[tuple[int, int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT asked.number, pieces.id, phrase.place FROM unnest(%s) AS asked (number) "
@@ -88,9 +90,13 @@ def pieces_of(rows: Sequence[int], phrases: Sequence[Sequence[str]]) -> list[tup
             f"AND asked.number * {BELOW}::bigint + {BELOW - 1} "
             "JOIN unnest(%s::tsquery[]) WITH ORDINALITY AS phrase (words, place) "
             "ON pieces.words @@ phrase.words",
-            [list(rows), list(map(followed, phrases))],
+            [list(rows), list(map(any_of, asked))],
         )
         return [(row, number % BELOW, place - 1) for row, number, place in cursor.fetchall()]
+
+
+def any_of(phrases: Sequence[Sequence[str]]) -> str:
+    return " | ".join(f"({followed(keys)})" for keys in phrases)
 
 
 def followed(keys: Sequence[str]) -> str:

@@ -61,26 +61,34 @@ def works_with(groups: Sequence[Sequence[str]]) -> list[int]:
     return _numbers(f"SELECT json_group_array(rowid) FROM {WORKS} WHERE {WORKS} MATCH %s", wanted)
 
 
-def pieces_with(keys: Sequence[str]) -> list[int]:
+def pieces_with(phrases: Sequence[Sequence[str]]) -> list[int]:
     return _numbers(
         f"SELECT json_group_array(rowid) FROM {PIECES} WHERE {PIECES} MATCH %s",
-        quoted(" ".join(keys)),
+        any_of(phrases),
     )
 
 
-def pieces_of(rows: Sequence[int], phrases: Sequence[Sequence[str]]) -> list[tuple[int, int, int]]:
-    """One part for each row and phrase: each reads its own short range of a list."""
+def pieces_of(
+    rows: Sequence[int], asked: Sequence[Sequence[Sequence[str]]]
+) -> list[tuple[int, int, int]]:
+    """One part for each row and each thing asked: it reads its own short range of the lists. They
+    are at most 20 works and 12 words; SQLite takes 500 parts.
+    """
     part = f"SELECT %s, rowid, %s FROM {PIECES} WHERE {PIECES} MATCH %s AND rowid BETWEEN %s AND %s"
     parameters = [
         value
         for row in rows
-        for place, keys in enumerate(phrases)
-        for value in (row, place, quoted(" ".join(keys)), row * BELOW, row * BELOW + BELOW - 1)
+        for place, phrases in enumerate(asked)
+        for value in (row, place, any_of(phrases), row * BELOW, row * BELOW + BELOW - 1)
     ]
-    statement = " UNION ALL ".join([part] * (len(rows) * len(phrases)))
+    statement = " UNION ALL ".join([part] * (len(rows) * len(asked)))
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return [(row, number % BELOW, place) for row, number, place in cursor.fetchall()]
+
+
+def any_of(phrases: Sequence[Sequence[str]]) -> str:
+    return " OR ".join(quoted(" ".join(keys)) for keys in phrases)
 
 
 def quoted(token: str) -> str:

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.text import slugify
 
+from knowledge.search.thesaurus import load_thesaurus
 from knowledge.works.reference import load_works
 from monitoring.catalogue import loading
 from monitoring.models import CatalogueVersion
@@ -57,6 +58,7 @@ def load_reference(*, at: dt.datetime) -> dict[str, int]:
         "institutions": _add(Institution, "slug", _institutions()),
         "workshops": _add(Workshop, "slug", _workshops()),
         "works": load_works(at=at),
+        "concepts": load_thesaurus(),
         "catalogue versions": 0,
     }
     if not CatalogueVersion.objects.filter(number=1).exists():

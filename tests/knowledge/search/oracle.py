@@ -146,24 +146,29 @@ class Library:
 
     def place(self, work: WorkText, parts: list[Asked]) -> tuple[int, int] | None:
         """The page with most of what was asked, and how many others have some."""
-        wanted: list[Words] = []
+        wanted: list[list[Words]] = []  # of each, one is enough
         for part in parts:
             if part.kind in ("word", "prefix"):
-                wanted += [[k] for k in self.keys_for(part.kind, part.text)]
+                wanted.append([[k] for k in sorted(self.keys_for(part.kind, part.text))])
             elif part.kind == "phrase":
-                wanted.append(every_key(part.text))
+                wanted.append([every_key(part.text)])
+        wanted = [words for number, words in enumerate(wanted) if words not in wanted[:number]]
         pages = [every_key(page.text) for page in work.pages]
-        held = [[follow(words, page) for words in wanted] for page in pages]
+        held = [[follow_any(words, page) for words in wanted] for page in pages]
         for number, (before, page) in enumerate(pairwise(pages)):
             for place, words in enumerate(wanted):
-                over = len(words) > 1 and follow(words, before[-11:] + page[:11])
+                over = len(words[0:1] and words[0]) > 1 and follow_any(
+                    words, before[-11:] + page[:11]
+                )
                 if over and not held[number][place]:
                     held[number + 1][place] = True
         counts = [sum(row) for row in held]
         if any(counts):
             best = max(range(len(counts)), key=lambda number: (counts[number], -number))
             return best + 1, sum(1 for count in counts if count) - 1
-        record = any(follow(words, every_key(line.text)) for words in wanted for line in work.lines)
+        record = any(
+            follow_any(words, every_key(line.text)) for words in wanted for line in work.lines
+        )
         return (0, 0) if record else None
 
 
@@ -196,6 +201,10 @@ def stretches(work: WorkText) -> Iterable[Words]:
     for line in work.lines:
         yield every_key(line.text)
     yield [word for page in work.pages for word in every_key(page.text)]
+
+
+def follow_any(phrases: list[Words], text: Words) -> bool:
+    return any(follow(words, text) for words in phrases)
 
 
 def follow(words: Words, text: Words) -> bool:

@@ -45,7 +45,7 @@ def test_phrases_are_words_that_follow_one_another(number, index):
     expected = {row: pieces_with(row, phrase) for row in ROWS}
     assert set(phrase_works(phrase)) == {row for row, pieces in expected.items() if pieces}
     some = list(ROWS)[:20]
-    found = pages_of(some, [phrase, ["nada"]])
+    found = pages_of(some, [[phrase, ["nada", "nada"]], [["nada"]]])
     assert {row: set(pieces) for row, pieces in found.items()} == {
         row: expected[row] for row in some
     }
@@ -62,7 +62,7 @@ def pieces_with(row: int, phrase: list[str]) -> set[int]:
 
 
 def test_no_question_of_nothing(index):
-    assert pages_of([], [["red"]]) == {}
+    assert pages_of([], [[["red"]]]) == {}
     assert pages_of([5], []) == {5: {}}
 
 
