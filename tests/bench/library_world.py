@@ -1,0 +1,94 @@
+"""A library for the bench: works of twenty pages with the words of a real one, most of them rare."""
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import accumulate
+from random import Random
+
+from knowledge.models import Audience, Author, Expression, File, Page, Work, WorkCountry, WorkTheme
+from pip_network.models import Stored
+
+PAGES, WORDS_OF_A_PAGE, VOCABULARY = 20, 250, 30_000
+AT = dt.datetime(2006, 1, 1, tzinfo=dt.UTC)
+SYLLABLES = [first + second for first in "bcdfglmnprstv" for second in "aeiou"]
+SYLLABLES += ["ción", "ñá"]  # one word in ten has an accent
+SHARED = 400  # works made at a time
+
+
+def vocabulary(dice: Random) -> list[str]:
+    """Words of two to five syllables, each once."""
+    words: dict[str, None] = {}
+    while len(words) < VOCABULARY:
+        words["".join(dice.choice(SYLLABLES) for _ in range(dice.randint(2, 5)))] = None
+    return list(words)
+
+
+def weights() -> list[float]:
+    """As often as words of a language: the second half as often as the first, and so on."""
+    return list(accumulate(1 / (rank + 8) for rank in range(VOCABULARY)))
+
+
+def works(count: int) -> Iterator[list[Work]]:
+    """Store `count` works, some at a time, and give them back for the index."""
+    dice = Random(20061130)
+    words, often = vocabulary(dice), weights()
+    stored = Stored.objects.create(
+        name="bench", sha256="0" * 64, size=1, kind="pdf", original_name="bench.pdf", uploaded_at=AT
+    )
+    for start in range(0, count, SHARED):
+        numbers = range(start, min(start + SHARED, count))
+        some = [
+            Work(
+                code=f"B{number:06}",
+                type=dice.choice(["book", "report", "guide"]),
+                state="published",
+                year=dice.randint(1990, 2006),
+                origin="demo",
+            )
+            for number in numbers
+        ]
+        Work.objects.bulk_create(some)
+        fill(some, stored, dice, words, often)
+        yield some
+
+
+def fill(
+    some: list[Work], stored: Stored, dice: Random, words: list[str], often: list[float]
+) -> None:
+    def text(length: int) -> str:
+        return " ".join(dice.choices(words, cum_weights=often, k=length))
+
+    expressions = Expression.objects.bulk_create(
+        Expression(
+            work=work,
+            language=dice.choice(["es", "es", "pt", "en"]),
+            original=True,
+            title=text(8)[:300],
+            abstract=text(80),
+        )
+        for work in some
+    )
+    Author.objects.bulk_create(Author(work=work, position=1, family=text(1)) for work in some)
+    Audience.objects.bulk_create(
+        Audience(work=work, key=dice.choice(["public"] * 9 + ["network"])) for work in some
+    )
+    WorkTheme.objects.bulk_create(
+        WorkTheme(work=work, theme=dice.choice(["credit", "markets", "sales", "innovation"]))
+        for work in some
+    )
+    WorkCountry.objects.bulk_create(
+        WorkCountry(work=work, iso2=dice.choice(["AR", "BR", "CL", "MX", "PE", "UY"]))
+        for work in some
+    )
+    files = File.objects.bulk_create(
+        File(expression=expression, stored=stored, text_state="text", pages=PAGES)
+        for expression in expressions
+    )
+    Page.objects.bulk_create(
+        (
+            Page(file=file, number=number, text=text(WORDS_OF_A_PAGE))
+            for file in files
+            for number in range(1, PAGES + 1)
+        ),
+        batch_size=2000,
+    )
