@@ -51,6 +51,12 @@ def places_label(work: Work) -> str:
     return ", ".join(named) or (country_label(work.extent) if work.extent else "")
 
 
+def byline(work: Work) -> str:
+    """Who, where, when, of what is known: `Dini, M. · FOMIN, 2004`."""
+    place = ", ".join(filter(None, (work.publisher, str(work.year or ""))))
+    return " · ".join(filter(None, (authors_label(work.authors.all()), place)))
+
+
 def authors_label(authors: Iterable[Author]) -> str:
     """As a title page has them: `Pietrobelli, C.; Rabellotti, R. (eds.)`."""
     wrote: list[str] = []

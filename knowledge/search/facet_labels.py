@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.labels import PERIODS, country_label, language_label, type_label
 from pip_network.choices import Theme
+from pip_network.folding.words import keys_of
 from projects.choices import Typology
 
 FACETS = {
@@ -57,3 +58,9 @@ def period_of(year: int | None) -> str:
         if period != "none" and int(first or 0) <= year <= int(last or 9999):
             return period
     raise ValueError(f"{year} is in no period")
+
+
+@cache
+def label_keys(facet: str, value: str) -> frozenset[str]:
+    """The words of a value in any of the languages."""
+    return frozenset(keys_of(" ".join(labels_in_all_languages(facet, value))))

@@ -12,7 +12,7 @@ from pip_network.web.formats import number
 from pip_network.web.signed_in import Reader
 
 from .answers import Answer, Found
-from .facet_labels import FACETS, label, labels_in_all_languages
+from .facet_labels import FACETS, label, label_keys
 from .snippets import BestPage, Piece, best_places, marked, marked_keys, snippet
 
 SAID_OF = ("theme", "country", "typology", "type")
@@ -63,11 +63,12 @@ def hit_of(
     if page is not None and page.file.expression.work_id == work.pk:
         hit.snippet, hit.page = snippet(page.text, keys), page_name(page)
         hit.language = page.file.expression.language
-    if not hit.snippet and (told := abstract_with(work, keys)):
+    told = abstract_with(work, keys)
+    if told and not hit.snippet:
         hit.snippet, hit.page, hit.language = snippet(told.abstract, keys), "", told.language
     facts = answer.shelf.facts[answer.shelf.places[work.code]]
     hit.reasons = [
-        *reasons(work, keys, facts),
+        *reasons(work, keys, facts, told),
         *([of_pages(hit.page, place)] if hit.page and place else []),
     ]
     return hit
@@ -79,7 +80,9 @@ def abstract_with(work: Work, keys: frozenset[str]) -> Expression | None:
     return next((one for one in expressions if keys & set(keys_of(one.abstract))), None)
 
 
-def reasons(work: Work, keys: frozenset[str], facts: dict) -> Iterator[str]:
+def reasons(
+    work: Work, keys: frozenset[str], facts: dict, told: Expression | None
+) -> Iterator[str]:
     """Where in its record the words stand."""
     if any(keys & set(keys_of(one.title)) for one in work.expressions.all()):
         yield _("in the title")
@@ -87,11 +90,11 @@ def reasons(work: Work, keys: frozenset[str], facts: dict) -> Iterator[str]:
         yield _("among the authors")
     if keys & set(keys_of(work.publisher)):
         yield _("in the publisher")
-    if abstract_with(work, keys):
+    if told:
         yield _("in the abstract")
     for facet in SAID_OF:
         for value in facts.get(facet) or ():
-            if any(keys & set(keys_of(words)) for words in labels_in_all_languages(facet, value)):
+            if keys & label_keys(facet, value):
                 yield f"{FACETS[facet]}: {label(facet, value)}"
 
 

@@ -23,7 +23,7 @@ def facts_of(work: Work) -> dict[str, Any]:
     """What the list is narrowed, counted and sorted by; the names of its facets are their keys."""
     expressions = work.expressions.all()
     return {
-        "language": sorted(one.language for one in expressions),
+        "language": sorted(one.language for one in expressions if one.is_read),
         "type": [work.type],
         "theme": sorted(one.theme for one in work.themes.all()),
         "country": sorted(

@@ -10,6 +10,7 @@ from knowledge import labels
 from knowledge.models import Page, Work
 from knowledge.search.snippets import Piece
 from pip_network.folding import fold, folded_letters
+from pip_network.models import Stored
 from pip_network.people.access import Permission, can, can_somewhere
 from pip_network.web import formats
 
@@ -25,11 +26,21 @@ def type_label(work: Work) -> str:
 
 
 @register.filter
+def byline(work: Work) -> str:
+    return labels.byline(work)
+
+
+@register.filter
 def authors_label(work: Work) -> str:
     return labels.authors_label(work.authors.all())
 
 
 @register.filter
+def file_label(file: Stored) -> str:
+    """Its format and its size: `PDF document, 25 kB`."""
+    return f"{file.get_kind_display()}, {file_size(file.size)}"
+
+
 def file_size(size: int) -> str:
     """In kilobytes or megabytes, as files are told everywhere."""
     if size < 1_000_000:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from knowledge.labels import country_label
 from knowledge.models import Work
+from pip_network.choices import Origin
 
 LOOKED_AT = 200  # at most
 SHOWN = 5
@@ -29,7 +30,7 @@ def related_to(work: Work, readable: QuerySet) -> list[Related]:
     near = readable.filter(mine).exclude(pk=work.pk).distinct().order_by("code")
     rows = near.prefetch_related("themes", "typologies")[:LOOKED_AT]
     found = [(*in_common(work, other), other) for other in rows]
-    found.sort(key=lambda pair: (-pair[0], pair[2].code))
+    found.sort(key=lambda pair: (-pair[0], pair[2].origin == Origin.DEMO, pair[2].code))
     return [Related(other, why) for _weight, why, other in found[:SHOWN]]
 
 

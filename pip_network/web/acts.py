@@ -7,7 +7,7 @@ Pages with content of their own walk the same road with their own template and c
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -49,11 +49,19 @@ class ActForm(forms.Form):
         put_refusal(self, error)
 
 
-class Button(NamedTuple):
+@dataclass(frozen=True)
+class Button:
+    """What leads to an act; what is done at once has no page of its own."""
+
     label: Words
     url: str
     kind: str = "plain"  # primary, plain, danger
     at_once: bool = False
+
+    @property
+    def look(self) -> str:
+        """The class of the button."""
+        return LOOKS[self.kind]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,13 +20,16 @@ from tests.access_world import Places, build
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("pip_network", "projects", "monitoring", "workshops", "knowledge")
 ROADS = {"visible_to", "proposed_by", "gone_for"}
-# What writes works, or places them; no page shows what they fetch.
+# What writes works, places or indexes them; no page shows what they fetch.
 WRITING = {
     "knowledge/models/work.py",
     "knowledge/works/actions.py",
     "knowledge/works/embargoes.py",
     "knowledge/works/reference.py",
     "knowledge/works/resources.py",
+    "knowledge/search/index.py",
+    "knowledge/search/standing.py",
+    "knowledge/management/commands/rebuild_library_index.py",
 }
 
 

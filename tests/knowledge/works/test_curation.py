@@ -56,6 +56,9 @@ def test_a_member_proposes_and_sees_what_becomes_of_it(client, member, curator):
         assert client.get(f"/library/{work.code}/").status_code == 404
     client.force_login(curator)
     assert work.title in client.get("/library/keep/").content.decode()
+    page = client.get(f"/library/{work.code}/").content.decode()
+    assert '<button class="btn btn-primary" type="submit">Publicar</button>' in page
+    assert '<a class="btn btn-outline-danger"' in page
     for step, reached in (("review", State.REVIEW), ("publish", State.PUBLISHED)):
         assert client.post(f"/library/{work.code}/{step}/").status_code == 302
         assert state(work.code) == reached
