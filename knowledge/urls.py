@@ -1,8 +1,10 @@
 """Addresses of the library. Words come before codes, which are capitals and digits."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from knowledge.exchange import views as exchange
+from knowledge.exchange.feed import LibraryFeed
 from knowledge.search import skos
 from knowledge.search import views as search
 from knowledge.works import acts
@@ -11,6 +13,7 @@ from knowledge.works.views import files, lists, page, write
 urlpatterns = [
     path("library/", search.library, name="library"),
     path("library/thesaurus.rdf", skos.thesaurus, name="thesaurus"),
+    path("library/feed/", require_safe(LibraryFeed()), name="library-feed"),
     path("library/keep/", lists.curation, name="library-curation"),
     path("library/mine/", lists.mine, name="library-mine"),
     path("library/propose/", write.propose, name="work-propose"),

@@ -51,6 +51,7 @@ RULES: dict[str, Rule] = {
     "institution": READ,
     "institutions": READ,
     "library": READ,
+    "library-feed": READ,
     "thesaurus": READ,
     "method": READ,
     "network": READ,

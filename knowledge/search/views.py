@@ -25,10 +25,9 @@ LONGEST_VALUE = 80
 @require_safe
 def library(request: HttpRequest) -> HttpResponse:
     """The works that answer the question and the facets that the address holds."""
-    question = read(request.GET.get("q", ""))
-    chosen = {name: request.GET.get(name, "")[:LONGEST_VALUE] for name in FACETS}
-    expand = request.GET.get("expand") != "0"
-    answer = Answer(question, keys_of(request.user), chosen, expand=expand)
+    answer = answer_to(request, keys_of(request.user))
+    question = answer.question
+    chosen = {name: answer.chosen.get(name, "") for name in FACETS}
     sorts = sorts_for(question)
     sort = request.GET.get("sort", "")
     sort = sort if sort in sorts else next(iter(sorts))
@@ -44,11 +43,21 @@ def library(request: HttpRequest) -> HttpResponse:
             "sorts": sorts,
             "narrowed": bool(answer.chosen),
             "also": other_terms(answer),
-            "expand": expand,
+            "expand": answer.expand,
             "meant": meant(answer),
             "alone": alone(answer),
             "length": LENGTH,
         },
+    )
+
+
+def answer_to(request: HttpRequest, keys: frozenset[str]) -> Answer:
+    """The answer to the question of an address, for a reader with these `keys`."""
+    return Answer(
+        read(request.GET.get("q", "")),
+        keys,
+        {name: request.GET.get(name, "")[:LONGEST_VALUE] for name in FACETS},
+        expand=request.GET.get("expand") != "0",
     )
 
 

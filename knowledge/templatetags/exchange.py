@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from knowledge.exchange.citations import citations
 from knowledge.exchange.csl import csl
+from knowledge.exchange.feed import question_of
 from knowledge.exchange.heads import dublin_core, highwire, schema_org
 from knowledge.exchange.notations import NOTATIONS
 from knowledge.models import Work
@@ -30,3 +32,10 @@ def head_of_work(work: Work) -> dict[str, Any]:
     """What the head of its page says to machines."""
     item = csl(work, (get_language() or "es")[:2])
     return {"pairs": [*dublin_core(item), *highwire(item)], "data": schema_org(work, item)}
+
+
+@register.simple_tag(takes_context=True)
+def feed_address(context: template.Context) -> str:
+    """Of the feed of what the page asks."""
+    question = question_of(context["request"].GET)
+    return reverse("library-feed") + (f"?{question}" if question else "")

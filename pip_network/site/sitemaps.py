@@ -51,6 +51,7 @@ PAGES = (
 # these lines.
 LEFT_ALONE = (
     "/library/?",  # questions without end; works are reached by the map
+    "/library/feed/?",
     "/accounts/",
     "/account/",
     "/admin/",
