@@ -84,6 +84,6 @@ def test_the_page_of_a_work_says_how_it_is_cited(client, db, language, title, av
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     page = folded(client.get("/library/K1/").content.decode())
     assert f">{title}</h2>" in page
-    assert "<dd>Dini, M. (2006). <i>Redes</i>. " in page
+    assert '<dd class="break">Dini, M. (2006). <i>Redes</i>. ' in page
     assert f"{available}{settings.PUBLIC_URL}/library/K1/" in page
     assert '<a href="/library/K1/cite/bibtex/" rel="nofollow">BibTeX</a>' in page
