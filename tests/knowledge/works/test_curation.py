@@ -7,7 +7,8 @@ from knowledge.choices import State
 from knowledge.models import File, Work
 from knowledge.works import actions, records
 from knowledge.works.authors import Named
-from pip_network.models import AuditEvent, Job
+from pip_network.choices import MailKind
+from pip_network.models import AuditEvent, Job, Mail
 from pip_network.people.access import Role
 from pip_network.web.errors import Conflict, Invalid
 from tests import factories
@@ -233,3 +234,51 @@ def test_the_lists_ask_the_same_number_of_questions(
         client.get("/library/keep/")
     with django_assert_num_queries(9):
         client.get("/library/mine/")
+
+
+# --- letters
+
+
+@pytest.fixture
+def proposed(member):
+    return factories.work("K1", "Redes", state="proposed", published_at=None, proposed_by=member)
+
+
+def test_who_proposed_a_work_is_told_that_it_is_published(proposed, member):
+    member.language = "pt"
+    member.save()
+    actions.review_work(work=proposed, **DOING)
+    assert not Mail.objects.exists()
+    actions.publish_work(work=proposed, **DOING)
+    mail = Mail.objects.get()
+    assert (mail.to, mail.kind) == (member.email, MailKind.PROPOSAL)
+    assert mail.subject == "Sua proposta está na biblioteca da Rede PIP"
+    for words in (f"Bom dia, {member.name}:", "A obra “Redes”, que você propôs", "/library/K1/\n"):
+        assert words in mail.body, words
+
+
+def test_who_proposed_a_work_is_told_why_it_is_declined(proposed, member):
+    actions.withdraw_work(work=proposed, reason="No es del tema", **DOING)
+    mail = Mail.objects.get()
+    assert mail.subject == "Su propuesta a la biblioteca de la Red PIP fue rechazada"
+    for words in ("La obra «Redes», que usted propuso", "Motivo: No es del tema", "/library/K1/\n"):
+        assert words in mail.body, words
+
+
+@pytest.mark.parametrize("who", [None, "curator", "closed"])
+def test_nobody_else_gets_a_letter(proposed, curator, member, who):
+    if who == "closed":
+        member.is_active = False
+        member.save()
+    else:
+        proposed.proposed_by = curator if who else None
+        proposed.save()
+    actions.publish_work(work=proposed, **DOING)
+    actions.withdraw_work(work=proposed, reason="Hay otra edición", **DOING)
+    assert not Mail.objects.exists()
+
+
+def test_what_was_published_is_not_declined_afterwards(proposed):
+    actions.publish_work(work=proposed, **DOING)
+    actions.withdraw_work(work=proposed, reason="Hay otra edición", **DOING)
+    assert Mail.objects.count() == 1
