@@ -1,8 +1,9 @@
 import re
+from collections import Counter
 
 import pytest
 
-from knowledge.models import Expression, Work
+from knowledge.models import Work
 from knowledge.templatetags.library import highlight
 from knowledge.works.authors import Named
 from pip_network.site.demo.reference import load_reference
@@ -37,12 +38,9 @@ def test_facets_count_what_they_would_leave(client, library):
     response = client.get("/library/", {"language": "pt"})
     facets = {facet["name"]: facet["choices"] for facet in response.context["facets"]}
     languages = {code: count for code, _label, count in facets["language"]}
-    assert (
-        languages["pt"]
-        == response.context["page"].paginator.count
-        == Work.objects.filter(expressions__language="pt").count()
-    )
-    assert sum(languages.values()) == Expression.objects.count()
+    read = Counter(one for work in Work.objects.with_parts() for one in work.languages)
+    assert languages == read
+    assert response.context["page"].paginator.count == read["pt"]
     assert sum(count for _key, _label, count in facets["period"]) == languages["pt"]
 
 
@@ -84,3 +82,10 @@ def test_title_keeps_its_own_language(client, library):
 
 def test_marked_words_are_escaped():
     assert highlight("<b>Lección</b>", "leccion") == "&lt;b&gt;<mark>Lección</mark>&lt;/b&gt;"
+
+
+def test_the_chips_of_an_answer_are_the_languages_that_the_filter_counts(client):
+    factories.work("K1", "Redes", title_pt="Redes", translation_status_pt="title")
+    page = client.get("/library/").content.decode()
+    assert '<span class="chip">Español</span>' in page
+    assert '<span class="chip">Portugués</span>' not in page
