@@ -1,5 +1,7 @@
 """From a proposal to a publication, and away again."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -263,6 +265,16 @@ def test_who_proposed_a_work_is_told_why_it_is_declined(proposed, member):
     assert mail.subject == "Su propuesta a la biblioteca de la Red PIP fue rechazada"
     for words in ("La obra «Redes», que usted propuso", "Motivo: No es del tema", "/library/K1/\n"):
         assert words in mail.body, words
+
+
+def test_themes_are_chosen_by_boxes_under_one_name(client, member):
+    client.force_login(member)
+    page = client.post("/library/propose/", {**PROPOSAL, "title": ""}).content.decode()
+    assert "<legend>Temas</legend>" in page
+    boxes = re.findall(r"<input[^>]*name=\"themes\"[^>]*>", page)
+    assert [("association" in box, "checked" in box) for box in boxes].count((True, True)) == 1
+    assert sum("checked" in box for box in boxes) == 1
+    assert "de 25 MB como máximo" in page
 
 
 @pytest.mark.parametrize("who", [None, "curator", "closed"])
