@@ -237,7 +237,7 @@ class WithdrawalForm(ActForm):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         validators=[validate_reason],
-        help_text=_("Everybody who could read the work reads it."),
+        help_text=_("Everybody who could read the work reads it, and who proposed it."),
     )
     replaced_by = forms.CharField(
         label=_("Code of the work that replaces it"), max_length=8, required=False

@@ -61,7 +61,7 @@ def test_a_member_proposes_and_sees_what_becomes_of_it(client, member, curator):
     assert work.title in client.get("/library/keep/").content.decode()
     page = client.get(f"/library/{work.code}/").content.decode()
     assert '<button class="btn btn-primary" type="submit">Publicar</button>' in page
-    assert '<a class="btn btn-outline-danger"' in page
+    assert f'<a class="btn btn-outline-danger" href="/library/{work.code}/decline/"' in page
     for step, reached in (("review", State.REVIEW), ("publish", State.PUBLISHED)):
         assert client.post(f"/library/{work.code}/{step}/").status_code == 302
         assert state(work.code) == reached
@@ -265,6 +265,32 @@ def test_who_proposed_a_work_is_told_why_it_is_declined(proposed, member):
     assert mail.subject == "Su propuesta a la biblioteca de la Red PIP fue rechazada"
     for words in ("La obra «Redes», que usted propuso", "Motivo: No es del tema", "/library/K1/\n"):
         assert words in mail.body, words
+
+
+def test_a_proposal_is_declined_and_a_published_work_withdrawn(client, proposed, member, curator):
+    client.force_login(curator)
+    page = client.get("/library/K1/").content.decode()
+    assert ("Rechazar" in page, "Retirar" in page) == (True, False)
+    assert client.post("/library/K1/decline/", {"reason": "No es del tema"}).status_code == 302
+    client.force_login(member)
+    gone = client.get("/library/K1/")
+    assert gone.status_code == 410
+    for words in ("Esta propuesta fue rechazada", "No es del tema", "Rechazada el"):
+        assert words in gone.content.decode()
+    actions.restore_work(work=proposed, **DOING)
+    actions.publish_work(work=proposed, **DOING)
+    client.force_login(curator)
+    page = client.get("/library/K1/").content.decode()
+    assert ("Rechazar" in page, "Retirar" in page) == (False, True)
+
+
+def test_an_empty_list_says_what_comes_there(client, member, curator):
+    client.force_login(member)
+    page = client.get("/library/mine/").content.decode()
+    assert "Usted aún no ha propuesto ninguna obra" in page
+    assert 'href="/library/propose/"' in page
+    client.force_login(curator)
+    assert "No hay ninguna obra en esta lista" in client.get("/library/keep/").content.decode()
 
 
 def test_themes_are_chosen_by_boxes_under_one_name(client, member):
