@@ -6,6 +6,7 @@ import pytest
 from knowledge.models import Work
 from knowledge.templatetags.library import highlight
 from knowledge.works.authors import Named
+from pip_network.people.access import Role
 from pip_network.site.demo.reference import load_reference
 from tests import factories
 from tests.markup import folded
@@ -89,3 +90,12 @@ def test_the_chips_of_an_answer_are_the_languages_that_the_filter_counts(client)
     page = client.get("/library/").content.decode()
     assert '<span class="chip">Español</span>' in page
     assert '<span class="chip">Portugués</span>' not in page
+
+
+def test_the_administration_names_its_columns_and_says_how_terms_are_parted(client):
+    factories.work("K1", "Redes")
+    client.force_login(factories.user("administradora", role=Role.ADMINISTRATION))
+    page = client.get("/admin/knowledge/work/").content.decode()
+    assert re.search(r'class="[^"]*column-title[^"]*">\s*<div class="text"><span>Título<', page)
+    page = client.get("/admin/knowledge/concept/add/").content.decode()
+    assert page.count("Cómo se llama también, entre puntos y coma.") == 3
