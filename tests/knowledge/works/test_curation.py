@@ -320,3 +320,14 @@ def test_what_was_published_is_not_declined_afterwards(proposed):
     actions.publish_work(work=proposed, **DOING)
     actions.withdraw_work(work=proposed, reason="Hay otra edición", **DOING)
     assert Mail.objects.count() == 1
+
+
+def test_the_way_up_from_a_form_leads_by_the_library(client, curator, proposed):
+    client.force_login(curator)
+    for address, ways in (
+        ("/library/propose/", ["/", "/library/"]),
+        ("/library/K1/decline/", ["/", "/library/", "/library/K1/"]),
+    ):
+        page = client.get(address).content.decode()
+        crumbs = page[page.index('class="crumbs"') :]
+        assert re.findall(r'href="([^"]+)"', crumbs[: crumbs.index("</nav>")]) == ways
