@@ -99,3 +99,14 @@ def test_the_administration_names_its_columns_and_says_how_terms_are_parted(clie
     assert re.search(r'class="[^"]*column-title[^"]*">\s*<div class="text"><span>Título<', page)
     page = client.get("/admin/knowledge/concept/add/").content.decode()
     assert page.count("Cómo se llama también, entre puntos y coma.") == 3
+
+
+def test_what_narrows_the_list_is_said_and_nothing_is_offered_where_nothing_is_left(client):
+    factories.work("K1", "Redes", type="book")
+    page = folded(client.get("/library/", {"type": "book"}).content.decode())
+    assert "Filtrar: Libro o capítulo" in page
+    assert 'aria-label="Filtros"' in page
+    assert "Ordenar:" in page
+    page = folded(client.get("/library/", {"q": "nada"}).content.decode())
+    assert 'aria-label="Filtros"' not in page
+    assert "Ordenar:" not in page
