@@ -204,9 +204,10 @@ def with_pages(*texts: str) -> Work:
 
 
 def test_a_page_is_read_as_text_with_its_words_marked(client):
-    with_pages("Prólogo", "La <b>gestión</b> de redes", "Fin")
+    with_pages("Prólogo", "La <b>gestión</b> de redes\ndesde las gestiones", "Fin")
     page = told(client, "/library/K1/es/p/2/?q=gestion")
-    assert "&lt;b&gt;<mark>gestión</mark>&lt;/b&gt;" in page
+    assert "&lt;b&gt;<mark>gestión</mark>&lt;/b&gt; de redes" in page
+    assert "desde las <mark>gestiones</mark>" in page
     assert 'href="/library/K1/es/p/1/?q=gestion"' in page
     assert 'href="/library/K1/es/p/3/?q=gestion"' in page
     assert '<meta name="robots" content="noindex">' in page
