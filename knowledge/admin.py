@@ -1,6 +1,6 @@
 """Works in the administration: to look up; they are kept in the library itself."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
@@ -31,6 +31,10 @@ class WorkAdmin(ImportsAndExports, ReadOnly):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related("expressions")
 
+    @admin.display(description=_("Title"))
+    def title(self, work: Work) -> str:
+        return work.title
+
 
 @admin.register(Concept, site=site)
 class ConceptAdmin(Editable):
@@ -52,3 +56,8 @@ class ConceptAdmin(Editable):
         "synonyms_en",
     ]
     few = True
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name.startswith("synonyms_"):
+            kwargs["help_text"] = _("What else it is called, between semicolons.")
+        return super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -25,6 +25,7 @@ urlpatterns = [
             ("files/new", acts.ADD_FILE),
             ("review", acts.REVIEW),
             ("publish", acts.PUBLISH),
+            ("decline", acts.DECLINE),
             ("withdraw", acts.WITHDRAW),
             ("restore", acts.RESTORE),
         )

@@ -89,6 +89,7 @@ class MailKind(models.TextChoices):
     RETURNED = "returned", _("Round returned with remarks")
     APPROVED = "approved", _("Round approved")
     PUBLISHED = "published", _("Results published")
+    PROPOSAL = "proposal", _("Proposals to the library")
 
 
 class LettersOf(NamedTuple):
@@ -126,6 +127,9 @@ LETTERS: dict[MailKind, LettersOf] = {
     ),
     MailKind.PUBLISHED: LettersOf(
         _("To directors: the administration publishes a project's results, or withdraws them.")
+    ),
+    MailKind.PROPOSAL: LettersOf(
+        _("To who proposed a work to the library: it is published, or declined, and why.")
     ),
 }
 STOPPABLE = tuple(kind for kind in MailKind if not LETTERS[kind].always)

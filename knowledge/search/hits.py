@@ -20,12 +20,15 @@ SAID_OF = ("theme", "country", "typology", "type")
 
 @dataclass
 class Hit:
-    """One work. `page` names the page that the snippet is from; `language` is the snippet's."""
+    """One work. `page` names the page that the snippet is from, `number` finds it; `language` is the
+    snippet's.
+    """
 
     work: Work
     title: list[Piece]
     snippet: list[Piece] = field(default_factory=list)
     page: str = ""
+    number: int = 0
     language: str = ""
     reasons: list[str] = field(default_factory=list)
 
@@ -47,6 +50,12 @@ def hits_of(reader: Reader, answer: Answer, found: Found) -> list[Hit]:
     ]
 
 
+def lines_of(text: str, answer: Answer) -> list[list[Piece]]:
+    """All of `text`, the words that the answer looked for marked: other forms and terms too."""
+    keys = marked_keys(answer.shelf, answer.question, answer.concepts)
+    return [marked(line, keys) for line in text.splitlines()]
+
+
 def pages_at(places: dict[int, BestPage]) -> dict[int, Page]:
     """The pages of these places, with the language of their file."""
     asked = {row: place.ordinal for row, place in places.items() if place.ordinal}
@@ -62,10 +71,11 @@ def hit_of(
     hit = Hit(work, marked(work.title, keys))
     if page is not None and page.file.expression.work_id == work.pk:
         hit.snippet, hit.page = snippet(page.text, keys), page_name(page)
-        hit.language = page.file.expression.language
+        hit.language, hit.number = page.file.expression.language, page.number
     told = abstract_with(work, keys)
     if told and not hit.snippet:
         hit.snippet, hit.page, hit.language = snippet(told.abstract, keys), "", told.language
+        hit.number = 0
     facts = answer.shelf.facts[answer.shelf.places[work.code]]
     hit.reasons = [
         *reasons(work, keys, facts, told),

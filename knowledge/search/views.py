@@ -27,7 +27,6 @@ def library(request: HttpRequest) -> HttpResponse:
     """The works that answer the question and the facets that the address holds."""
     answer = answer_to(request, keys_of(request.user))
     question = answer.question
-    chosen = {name: answer.chosen.get(name, "") for name in FACETS}
     sorts = sorts_for(question)
     sort = request.GET.get("sort", "")
     sort = sort if sort in sorts else next(iter(sorts))
@@ -38,10 +37,10 @@ def library(request: HttpRequest) -> HttpResponse:
             "page": page_of(request, answer, sort),
             "question": question,
             "answer": answer,
-            "facets": facets_of(answer, chosen),
+            "facets": facets_of(answer),
             "sort": sort,
             "sorts": sorts,
-            "narrowed": bool(answer.chosen),
+            "narrowed": ", ".join(label(*one) for one in answer.chosen.items()),
             "also": other_terms(answer),
             "expand": answer.expand,
             "meant": meant(answer),
@@ -82,14 +81,15 @@ def page_of(request: HttpRequest, answer: Answer, sort: str) -> Page:
     return page
 
 
-def facets_of(answer: Answer, chosen: dict[str, str]) -> list[dict[str, Any]]:
-    return [
+def facets_of(answer: Answer) -> list[dict[str, Any]]:
+    """Those with something to choose or to free."""
+    facets = [
         {
             "name": name,
             "title": title,
-            "chosen": chosen[name],
-            "chosen_label": label(name, chosen[name]) if chosen[name] else "",
+            "chosen": answer.chosen.get(name, ""),
             "choices": answer.choices(name),
         }
         for name, title in FACETS.items()
     ]
+    return [facet for facet in facets if facet["choices"] or facet["chosen"]]

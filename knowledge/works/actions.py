@@ -26,7 +26,7 @@ from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import lock
 from pip_network.web.reasons import require_reason
 
-from . import records
+from . import letters, records
 from .placing import place
 
 OPEN = (State.PROPOSED, State.REVIEW)
@@ -122,7 +122,9 @@ def publish_work(*, work: Work, by: User, at: dt.datetime) -> Work:
     work = lock(work)
     _require_state(work, *OPEN)
     work.state, work.published_at = State.PUBLISHED, work.published_at or at
-    return _moved(work, "work.published", by, at)
+    _moved(work, "work.published", by, at)
+    letters.published(work, at=at)
+    return work
 
 
 @transaction.atomic
@@ -139,7 +141,10 @@ def withdraw_work(
     work.withdrawn_reason = require_reason(reason, most=500)
     work.state, work.withdrawn_at = State.WITHDRAWN, at
     work.replaced_by = _other(work, replaced_by)
-    return _moved(work, "work.withdrawn", by, at, reason=work.withdrawn_reason)
+    _moved(work, "work.withdrawn", by, at, reason=work.withdrawn_reason)
+    if work.published_at is None:
+        letters.declined(work, at=at)
+    return work
 
 
 @transaction.atomic

@@ -17,6 +17,10 @@ def is_open(work: Work) -> bool:
     return work.state in actions.OPEN
 
 
+def is_published(work: Work) -> bool:
+    return work.state == State.PUBLISHED
+
+
 def is_there(work: Work) -> bool:
     return work.state != State.WITHDRAWN
 
@@ -82,12 +86,28 @@ PUBLISH = Act(
     title=_("Publish"),
     button=_("Publish"),
 )
+DECLINE = Act(
+    name="work-decline",
+    label=_("Decline"),
+    kind="danger",
+    permission=CURATE,
+    when=is_open,
+    form=WithdrawalForm,
+    action=actions.withdraw_work,
+    message=_("The proposal is declined."),
+    title=_("Decline the proposal"),
+    button=_("Decline the proposal"),
+    will=(
+        _("Who proposed it reads the reason on its page, and gets a letter."),
+        _("You can undo it at any time."),
+    ),
+)
 WITHDRAW = Act(
     name="work-withdraw",
     label=_("Withdraw"),
     kind="danger",
     permission=CURATE,
-    when=is_there,
+    when=is_published,
     form=WithdrawalForm,
     action=actions.withdraw_work,
     message=_("The work is withdrawn."),
@@ -112,4 +132,4 @@ RESTORE = Act(
     title=_("Undo the withdrawal"),
     button=_("Undo the withdrawal"),
 )
-OF_WORK: tuple[Act, ...] = (PUBLISH, REVIEW, CORRECT, ADD_FILE, WITHDRAW, RESTORE)
+OF_WORK: tuple[Act, ...] = (PUBLISH, REVIEW, CORRECT, ADD_FILE, DECLINE, WITHDRAW, RESTORE)

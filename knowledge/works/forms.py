@@ -3,7 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -29,6 +32,7 @@ from workshops.models import Workshop
 from . import authors, records
 
 BLANK = ("", "—")
+FROM_MANY = _("To choose several, hold the Ctrl key, or Cmd on a Mac.")
 
 
 def long_text(label: Any, **extra: Any) -> forms.CharField:
@@ -37,8 +41,18 @@ def long_text(label: Any, **extra: Any) -> forms.CharField:
     )
 
 
-def several(label: Any, choices: Any, **extra: Any) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(label=label, choices=choices, required=False, **extra)
+def several(label: Any, choices: Any) -> forms.MultipleChoiceField:
+    """Of a handful, each with its box."""
+    boxes = forms.CheckboxSelectMultiple
+    return forms.MultipleChoiceField(label=label, choices=choices, required=False, widget=boxes)
+
+
+def what_is_kept() -> str:
+    said = gettext(
+        "PDF, Word, Excel, PowerPoint, OpenDocument, CSV, plain text, PNG or JPEG, "
+        "up to %(megabytes)s MB."
+    )
+    return said % {"megabytes": settings.UPLOAD_MOST_BYTES >> 20}
 
 
 class AuthorsField(forms.CharField):
@@ -70,7 +84,7 @@ class ProposalForm(ActForm):
     year = forms.IntegerField(label=_("Year"), required=False, min_value=1400, max_value=2100)
     publisher = forms.CharField(label=_("Publisher"), max_length=300, required=False)
     abstract = long_text(_("Abstract, in that language"), max_length=5000)
-    countries = forms.MultipleChoiceField(label=_("Countries"), required=False)
+    countries = forms.MultipleChoiceField(label=_("Countries"), required=False, help_text=FROM_MANY)
     themes = several(_("Themes"), Theme.choices)
     typologies = several(_("Typologies"), Typology.choices)
     source_url = forms.URLField(
@@ -79,7 +93,7 @@ class ProposalForm(ActForm):
     provenance = long_text(
         _("Where it comes from"), help_text=_("Who made it, and for what; who holds its rights.")
     )
-    file = StoredFileField(label=_("File"), required=False)
+    file = StoredFileField(label=_("File"), required=False, help_text=lazy(what_is_kept, str)())
 
     def __init__(self, *args: Any, by: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -121,7 +135,7 @@ class RecordForm(ActForm):
     source_url = forms.URLField(
         label=_("Address where it is read"), max_length=500, required=False, assume_scheme="https"
     )
-    countries = forms.MultipleChoiceField(label=_("Countries"), required=False)
+    countries = forms.MultipleChoiceField(label=_("Countries"), required=False, help_text=FROM_MANY)
     extent = forms.ChoiceField(label=_("Reach"), choices=[BLANK, *Extent.choices], required=False)
     themes = several(_("Themes"), Theme.choices)
     typologies = several(_("Typologies"), Typology.choices)
@@ -206,7 +220,7 @@ class FileForm(ActForm):
     """A file in one of the languages in which the work has a title."""
 
     language = forms.ChoiceField(label=_("Language"))
-    file = StoredFileField(label=_("File"))
+    file = StoredFileField(label=_("File"), help_text=lazy(what_is_kept, str)())
 
     def __init__(self, *args: Any, instance: Work, by: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -223,7 +237,7 @@ class WithdrawalForm(ActForm):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         validators=[validate_reason],
-        help_text=_("Everybody who could read the work reads it."),
+        help_text=_("Everybody who could read the work reads it, and who proposed it."),
     )
     replaced_by = forms.CharField(
         label=_("Code of the work that replaces it"), max_length=8, required=False

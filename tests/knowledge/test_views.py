@@ -1,10 +1,12 @@
 import re
+from collections import Counter
 
 import pytest
 
-from knowledge.models import Expression, Work
+from knowledge.models import Work
 from knowledge.templatetags.library import highlight
 from knowledge.works.authors import Named
+from pip_network.people.access import Role
 from pip_network.site.demo.reference import load_reference
 from tests import factories
 from tests.markup import folded
@@ -37,12 +39,9 @@ def test_facets_count_what_they_would_leave(client, library):
     response = client.get("/library/", {"language": "pt"})
     facets = {facet["name"]: facet["choices"] for facet in response.context["facets"]}
     languages = {code: count for code, _label, count in facets["language"]}
-    assert (
-        languages["pt"]
-        == response.context["page"].paginator.count
-        == Work.objects.filter(expressions__language="pt").count()
-    )
-    assert sum(languages.values()) == Expression.objects.count()
+    read = Counter(one for work in Work.objects.with_parts() for one in work.languages)
+    assert languages == read
+    assert response.context["page"].paginator.count == read["pt"]
     assert sum(count for _key, _label, count in facets["period"]) == languages["pt"]
 
 
@@ -84,3 +83,30 @@ def test_title_keeps_its_own_language(client, library):
 
 def test_marked_words_are_escaped():
     assert highlight("<b>Lección</b>", "leccion") == "&lt;b&gt;<mark>Lección</mark>&lt;/b&gt;"
+
+
+def test_the_chips_of_an_answer_are_the_languages_that_the_filter_counts(client):
+    factories.work("K1", "Redes", title_pt="Redes", translation_status_pt="title")
+    page = client.get("/library/").content.decode()
+    assert '<span class="chip">Español</span>' in page
+    assert '<span class="chip">Portugués</span>' not in page
+
+
+def test_the_administration_names_its_columns_and_says_how_terms_are_parted(client):
+    factories.work("K1", "Redes")
+    client.force_login(factories.user("administradora", role=Role.ADMINISTRATION))
+    page = client.get("/admin/knowledge/work/").content.decode()
+    assert re.search(r'class="[^"]*column-title[^"]*">\s*<div class="text"><span>Título<', page)
+    page = client.get("/admin/knowledge/concept/add/").content.decode()
+    assert page.count("Cómo se llama también, entre puntos y coma.") == 3
+
+
+def test_what_narrows_the_list_is_said_and_nothing_is_offered_where_nothing_is_left(client):
+    factories.work("K1", "Redes", type="book")
+    page = folded(client.get("/library/", {"type": "book"}).content.decode())
+    assert "Filtrar: Libro o capítulo" in page
+    assert 'aria-label="Filtros"' in page
+    assert "Ordenar:" in page
+    page = folded(client.get("/library/", {"q": "nada"}).content.decode())
+    assert 'aria-label="Filtros"' not in page
+    assert "Ordenar:" not in page

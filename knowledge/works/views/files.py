@@ -6,6 +6,10 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from knowledge.models import File
+from knowledge.reach import keys_of
+from knowledge.search.answers import Answer
+from knowledge.search.hits import lines_of
+from knowledge.search.questions import read
 from knowledge.works.fetching import file_of
 from pip_network.files import stored
 from pip_network.files.stored import previews
@@ -48,7 +52,7 @@ def page(request: HttpRequest, code: str, language: str, number: int) -> HttpRes
             "expression": one.expression,
             "work": one.expression.work,
             "page": text,
-            "asked": asked,
+            "lines": lines_of(text.text, Answer(read(asked), keys_of(request.user))),
             "asked_again": f"?{urlencode({'q': asked})}" if asked else "",
             "before": numbers.filter(number__lt=number).last(),
             "after": numbers.filter(number__gt=number).first(),

@@ -15,7 +15,6 @@ from knowledge.choices import Access, Language, State, TextState, Translated
 from knowledge.models import Expression, File, Work
 from knowledge.works import acts
 from pip_network.people.access import Permission, require_room
-from pip_network.web.acts import buttons
 from pip_network.web.signed_in import SignedInRequest
 
 PER_PAGE = 25
@@ -43,7 +42,7 @@ PUBLISHED = Q(state=State.PUBLISHED)
 SHELVES = (
     Shelf(
         "proposed",
-        _("Proposed"),
+        _("Proposals"),
         _("Somebody waits: take each for review, or publish it as it is."),
         Q(state=State.PROPOSED),
     ),
@@ -85,7 +84,7 @@ SHELVES = (
     ),
     Shelf(
         "withdrawn",
-        _("Withdrawn"),
+        _("Withdrawn works"),
         _("Nothing to do; each withdrawal can be undone."),
         Q(state=State.WITHDRAWN),
     ),
@@ -121,7 +120,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
     works = Work.objects.proposed_by(request.user).order_by("-proposed_at", "code")
     context = {
         "page": page_of(request, works),
-        "acts": buttons([acts.PROPOSE], request.user, None),
+        "acts": [acts.PROPOSE.link()],
     }
     return render(request, "knowledge/mine.html", context)
 

@@ -7,11 +7,12 @@ from django.views.decorators.http import require_safe
 
 from knowledge import labels
 from knowledge.choices import State
-from knowledge.models import Work
+from knowledge.models import Expression, Work
 from knowledge.works import acts, checks
 from knowledge.works.fetching import fetched, gone
 from knowledge.works.related import related_to
 from pip_network import audit
+from pip_network.files.stored import previews
 from pip_network.people.access import Permission, can
 from pip_network.web.acts import buttons
 
@@ -30,6 +31,7 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
         {
             "work": record,
             "shown": record.shown,
+            "face": face_of(record),
             "has_file": any(one.file for one in record.expressions.all()),
             "expressions": record.expressions.all(),
             "places": [
@@ -43,6 +45,12 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
             "history": audit.history_of(f"work:{record.pk}", reader=request.user) if keeps else (),
         },
     )
+
+
+def face_of(record: Work) -> Expression | None:
+    """Whose file has a picture of its first page: in the reader's language, if it can be."""
+    rows = sorted(record.expressions.all(), key=lambda one: one != record.shown)
+    return next((one for one in rows if one.file and previews.exists(one.file.stored)), None)
 
 
 def is_mine(request: HttpRequest, record: Work) -> bool:

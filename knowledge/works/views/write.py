@@ -5,9 +5,9 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from knowledge.models import Work
 from knowledge.works import acts
 from knowledge.works.fetching import fetched
 from knowledge.works.forms import FileForm, ProposalForm, RecordForm
@@ -30,7 +30,7 @@ def propose(request: SignedInRequest) -> HttpResponse:
         {},
         form=form,
         template=TEMPLATE,
-        context=around(acts.PROPOSE, (reverse("library"), _("Library"))),
+        context=around(acts.PROPOSE, reverse("library")),
         after=lambda work: work,
     )
 
@@ -44,7 +44,7 @@ def do(request: SignedInRequest, code: str, act: Act) -> HttpResponse:
     if work is None:
         raise Http404
     act.require(request.user, work)
-    back = (work.get_absolute_url(), work.title)
+    back = work.get_absolute_url()
     if act.at_once and request.method == "POST":
         return carry_out(request, act, {"work": work}, after=work, back=work)
     return carry_out(
@@ -53,7 +53,7 @@ def do(request: SignedInRequest, code: str, act: Act) -> HttpResponse:
         {"work": work},
         form=form_of(act, request, work),
         template=TEMPLATE,
-        context=around(act, back),
+        context=around(act, back, work),
         after=work,
     )
 
@@ -70,7 +70,7 @@ def files_of(request: SignedInRequest) -> Any:
     return request.FILES if request.method == "POST" else None
 
 
-def around(act: Act, back: tuple[str, str]) -> Any:
+def around(act: Act, back: str, work: Work | None = None) -> Any:
     page = {
         "act": act,
         "title": act.title,
@@ -79,5 +79,6 @@ def around(act: Act, back: tuple[str, str]) -> Any:
         "will": act.will,
         "danger": act.kind == "danger",
         "back": back,
+        "work": work,
     }
     return lambda _form: {"page": page}

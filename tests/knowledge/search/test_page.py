@@ -58,6 +58,8 @@ def test_a_word_on_one_page_names_the_page_and_shows_its_own_words(client, docum
     assert "&lt;b&gt;<mark>tarabilla</mark>&lt;/b&gt; económica-social canta en el río" in page
     assert "Por qué está aquí: p. 14" in page
     assert "1 obra" in page
+    assert 'href="/library/DOC/es/p/14/?q=TARABILLAS"' in page
+    assert "<mark>tarabilla</mark>" in text_of(client.get("/library/DOC/es/p/14/?q=TARABILLAS"))
 
 
 def test_more_pages_are_counted(client, document):

@@ -1,5 +1,7 @@
 """From a proposal to a publication, and away again."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -7,7 +9,8 @@ from knowledge.choices import State
 from knowledge.models import File, Work
 from knowledge.works import actions, records
 from knowledge.works.authors import Named
-from pip_network.models import AuditEvent, Job
+from pip_network.choices import MailKind
+from pip_network.models import AuditEvent, Job, Mail
 from pip_network.people.access import Role
 from pip_network.web.errors import Conflict, Invalid
 from tests import factories
@@ -58,7 +61,7 @@ def test_a_member_proposes_and_sees_what_becomes_of_it(client, member, curator):
     assert work.title in client.get("/library/keep/").content.decode()
     page = client.get(f"/library/{work.code}/").content.decode()
     assert '<button class="btn btn-primary" type="submit">Publicar</button>' in page
-    assert '<a class="btn btn-outline-danger"' in page
+    assert f'<a class="btn btn-outline-danger" href="/library/{work.code}/decline/"' in page
     for step, reached in (("review", State.REVIEW), ("publish", State.PUBLISHED)):
         assert client.post(f"/library/{work.code}/{step}/").status_code == 302
         assert state(work.code) == reached
@@ -233,3 +236,98 @@ def test_the_lists_ask_the_same_number_of_questions(
         client.get("/library/keep/")
     with django_assert_num_queries(9):
         client.get("/library/mine/")
+
+
+# --- letters
+
+
+@pytest.fixture
+def proposed(member):
+    return factories.work("K1", "Redes", state="proposed", published_at=None, proposed_by=member)
+
+
+def test_who_proposed_a_work_is_told_that_it_is_published(proposed, member):
+    member.language = "pt"
+    member.save()
+    actions.review_work(work=proposed, **DOING)
+    assert not Mail.objects.exists()
+    actions.publish_work(work=proposed, **DOING)
+    mail = Mail.objects.get()
+    assert (mail.to, mail.kind) == (member.email, MailKind.PROPOSAL)
+    assert mail.subject == "Sua proposta está na biblioteca da Rede PIP"
+    for words in (f"Bom dia, {member.name}:", "A obra “Redes”, que você propôs", "/library/K1/\n"):
+        assert words in mail.body, words
+
+
+def test_who_proposed_a_work_is_told_why_it_is_declined(proposed, member):
+    actions.withdraw_work(work=proposed, reason="No es del tema", **DOING)
+    mail = Mail.objects.get()
+    assert mail.subject == "Su propuesta a la biblioteca de la Red PIP fue rechazada"
+    for words in ("La obra «Redes», que usted propuso", "Motivo: No es del tema", "/library/K1/\n"):
+        assert words in mail.body, words
+
+
+def test_a_proposal_is_declined_and_a_published_work_withdrawn(client, proposed, member, curator):
+    client.force_login(curator)
+    page = client.get("/library/K1/").content.decode()
+    assert ("Rechazar" in page, "Retirar" in page) == (True, False)
+    assert client.post("/library/K1/decline/", {"reason": "No es del tema"}).status_code == 302
+    client.force_login(member)
+    gone = client.get("/library/K1/")
+    assert gone.status_code == 410
+    for words in ("Esta propuesta fue rechazada", "No es del tema", "Rechazada el"):
+        assert words in gone.content.decode()
+    actions.restore_work(work=proposed, **DOING)
+    actions.publish_work(work=proposed, **DOING)
+    client.force_login(curator)
+    page = client.get("/library/K1/").content.decode()
+    assert ("Rechazar" in page, "Retirar" in page) == (False, True)
+
+
+def test_an_empty_list_says_what_comes_there(client, member, curator):
+    client.force_login(member)
+    page = client.get("/library/mine/").content.decode()
+    assert "Usted aún no ha propuesto ninguna obra" in page
+    assert 'href="/library/propose/"' in page
+    client.force_login(curator)
+    assert "No hay ninguna obra en esta lista" in client.get("/library/keep/").content.decode()
+
+
+def test_themes_are_chosen_by_boxes_under_one_name(client, member):
+    client.force_login(member)
+    page = client.post("/library/propose/", {**PROPOSAL, "title": ""}).content.decode()
+    assert "<legend>Temas</legend>" in page
+    boxes = re.findall(r"<input[^>]*name=\"themes\"[^>]*>", page)
+    assert [("association" in box, "checked" in box) for box in boxes].count((True, True)) == 1
+    assert sum("checked" in box for box in boxes) == 1
+    assert "de 25 MB como máximo" in page
+
+
+@pytest.mark.parametrize("who", [None, "curator", "closed"])
+def test_nobody_else_gets_a_letter(proposed, curator, member, who):
+    if who == "closed":
+        member.is_active = False
+        member.save()
+    else:
+        proposed.proposed_by = curator if who else None
+        proposed.save()
+    actions.publish_work(work=proposed, **DOING)
+    actions.withdraw_work(work=proposed, reason="Hay otra edición", **DOING)
+    assert not Mail.objects.exists()
+
+
+def test_what_was_published_is_not_declined_afterwards(proposed):
+    actions.publish_work(work=proposed, **DOING)
+    actions.withdraw_work(work=proposed, reason="Hay otra edición", **DOING)
+    assert Mail.objects.count() == 1
+
+
+def test_the_way_up_from_a_form_leads_by_the_library(client, curator, proposed):
+    client.force_login(curator)
+    for address, ways in (
+        ("/library/propose/", ["/", "/library/"]),
+        ("/library/K1/decline/", ["/", "/library/", "/library/K1/"]),
+    ):
+        page = client.get(address).content.decode()
+        crumbs = page[page.index('class="crumbs"') :]
+        assert re.findall(r'href="([^"]+)"', crumbs[: crumbs.index("</nav>")]) == ways

@@ -5,12 +5,15 @@ import datetime as dt
 import pytest
 import time_machine
 from django.conf import settings
+from django.core.files.base import ContentFile
 
 from knowledge.models import Expression, File, Page, Work
 from knowledge.works import actions, embargoes
 from knowledge.works.authors import Named
+from pip_network.files.stored import keep, previews
 from pip_network.people.access import Role
 from tests import factories
+from tests.pip_network.files.stored import pdf
 
 pytestmark = pytest.mark.django_db
 AT = factories.moment("2006-07-12")
@@ -201,9 +204,10 @@ def with_pages(*texts: str) -> Work:
 
 
 def test_a_page_is_read_as_text_with_its_words_marked(client):
-    with_pages("Prólogo", "La <b>gestión</b> de redes", "Fin")
+    with_pages("Prólogo", "La <b>gestión</b> de redes\ndesde las gestiones", "Fin")
     page = told(client, "/library/K1/es/p/2/?q=gestion")
-    assert "&lt;b&gt;<mark>gestión</mark>&lt;/b&gt;" in page
+    assert "&lt;b&gt;<mark>gestión</mark>&lt;/b&gt; de redes" in page
+    assert "desde las <mark>gestiones</mark>" in page
     assert 'href="/library/K1/es/p/1/?q=gestion"' in page
     assert 'href="/library/K1/es/p/3/?q=gestion"' in page
     assert '<meta name="robots" content="noindex">' in page
@@ -226,3 +230,27 @@ def test_files_are_listed_with_size_format_and_pages(client):
 def test_a_code_is_found_however_it_is_typed(client, code):
     factories.work("K1")
     assert client.get(f"/library/{code}/").status_code == 200
+
+
+# --- the picture of the first page
+
+
+def with_face(work: Work, language: str, settings, tmp_path) -> None:
+    """A file in this language whose first page was drawn."""
+    settings.MEDIA_ROOT = tmp_path
+    content = ContentFile(pdf("Redes"))
+    stored = keep(content, name="redes.pdf", by=factories.user("curadora"), at=AT)
+    previews.save(stored, b"webp")
+    expression = Expression.objects.get(work=work, language=language)
+    File.objects.create(expression=expression, version=1, stored=stored)
+
+
+def test_the_first_page_is_shown_in_the_readers_language_if_it_can_be(client, settings, tmp_path):
+    work = factories.work("K1", "Redes empresariales", **THREE)
+    assert 'class="face"' not in told(client, "/library/K1/")
+    with_face(work, "pt", settings, tmp_path)
+    said = 'src="/library/K1/{0}/face/" alt="Primera página del archivo en {1}"'
+    assert said.format("pt", "portugués") in told(client, "/library/K1/")
+    assert b"".join(client.get("/library/K1/pt/face/")) == b"webp"
+    with_face(work, "es", settings, tmp_path)
+    assert said.format("es", "español") in told(client, "/library/K1/")
