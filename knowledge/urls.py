@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from knowledge.exchange import views as exchange
 from knowledge.exchange.feed import LibraryFeed
+from knowledge.exchange.oai.views import oai
 from knowledge.search import skos
 from knowledge.search import views as search
 from knowledge.works import acts
@@ -14,6 +15,7 @@ urlpatterns = [
     path("library/", search.library, name="library"),
     path("library/thesaurus.rdf", skos.thesaurus, name="thesaurus"),
     path("library/feed/", require_safe(LibraryFeed()), name="library-feed"),
+    path("library/oai", oai, name="oai"),
     path("library/keep/", lists.curation, name="library-curation"),
     path("library/mine/", lists.mine, name="library-mine"),
     path("library/propose/", write.propose, name="work-propose"),

@@ -52,6 +52,7 @@ RULES: dict[str, Rule] = {
     "institutions": READ,
     "library": READ,
     "library-feed": READ,
+    "oai": Rule(EVERYBODY, EVERYBODY),  # programs ask it by POST too
     "thesaurus": READ,
     "method": READ,
     "network": READ,

@@ -41,6 +41,16 @@ class WorkQuerySet(ComputingQuerySet["Work"]):
         """What a person has proposed, in whatever state: her own, which no search finds."""
         return self.filter(proposed_by=person.pk) if person.is_authenticated else self.none()
 
+    def once_public(self) -> "WorkQuerySet":
+        """What everybody could read at some time. What is said of it is asked of `visible_to`."""
+        return self.filter(first_public_at__isnull=False, changed_at__isnull=False)
+
+    def read_in(self, language: str) -> "WorkQuerySet":
+        """What can be read in a language: a title that only the network translated is none."""
+        expressions = apps.get_model("knowledge", "Expression").objects
+        rows = expressions.filter(work=models.OuterRef("pk"), language=language)
+        return self.filter(models.Exists(rows.exclude(translation_status=Translated.TITLE)))
+
     def gone_for(self, reader: Reader) -> "WorkQuerySet":
         """Withdrawn works that `reader` could read before: their pages say why they have gone."""
         keys = keys_of(reader)
@@ -132,6 +142,8 @@ class Work(Computing):
     proposed_at = models.DateTimeField(_("proposed on"), null=True, blank=True)
     published_at = models.DateTimeField(_("published on"), null=True, blank=True)
     first_public_at = models.DateTimeField(_("public since"), null=True, blank=True)
+    # When what everybody reads of it last changed, in whole seconds; harvesters ask by it.
+    changed_at = models.DateTimeField(_("changed for everybody on"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True)
     withdrawn_reason = models.TextField(_("reason of the withdrawal"), blank=True)
     replaced_by = models.ForeignKey(
@@ -168,7 +180,10 @@ class Work(Computing):
                 violation_error_message=_("A work is withdrawn with a reason."),
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["state"], name="work_state")]
+        indexes: ClassVar = [
+            models.Index(fields=["state"], name="work_state"),
+            models.Index(fields=["changed_at", "code"], name="work_changed"),
+        ]
 
     def __str__(self) -> str:
         return self.title

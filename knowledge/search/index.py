@@ -1,13 +1,16 @@
 """Writing the index: a work whole, in the transaction of what changed it."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from knowledge.models import Form, FormCut, IndexHead, IndexRow, Work
 from pip_network.folding import fold
 from pip_network.folding.words import KEYS, key
+from pip_network.web.locks import for_update
 
 from .cuts import cuts_of
 from .engines import PIECE_BITS, engine
@@ -38,6 +41,15 @@ def locked_head() -> IndexHead:
     head.seq += 1
     head.save(update_fields=["seq"])
     return head
+
+
+def settled() -> dt.datetime:
+    """A moment before which nobody is still writing: what was stamped earlier is there to be read,
+    what comes later is stamped later.
+    """
+    with transaction.atomic():
+        for_update(IndexHead.objects.all()).first()
+        return timezone.now()
 
 
 def write(text: WorkText, seq: int) -> None:

@@ -2,23 +2,37 @@
 
 import datetime as dt
 
+from django.db import transaction
+from django.utils import timezone
+
 from knowledge import reach
 from knowledge.choices import Access, State
 from knowledge.models import Audience, Work
 from knowledge.search.index import index_work
 
 
+@transaction.atomic
 def place(work: Work, *, at: dt.datetime) -> None:
     """Write the audience of `work` as its state, its access and its embargo have it at a moment."""
     wanted = audience_of(work, at)
     rows = Audience.objects.filter(work=work)
-    rows.exclude(key__in=wanted).delete()
     held = set(rows.values_list("key", flat=True))
+    rows.exclude(key__in=wanted).delete()
     Audience.objects.bulk_create(Audience(work=work, key=key) for key in sorted(wanted - held))
     if reach.PUBLIC in wanted and work.first_public_at is None:
         work.first_public_at = at
         work.save(update_fields=["first_public_at"])
     index_work(work)
+    if reach.PUBLIC in wanted | held:
+        _stamp(work)
+
+
+def _stamp(work: Work) -> None:
+    """What everybody reads of it changed now. The lock of the index is held from before the stamp
+    until its commit, so that `settled` waits for all stamps before its own moment.
+    """
+    work.changed_at = timezone.now().replace(microsecond=0)
+    work.save(update_fields=["changed_at"])
 
 
 def audience_of(work: Work, at: dt.datetime) -> set[str]:

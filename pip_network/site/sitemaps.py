@@ -52,6 +52,7 @@ PAGES = (
 LEFT_ALONE = (
     "/library/?",  # questions without end; works are reached by the map
     "/library/feed/?",
+    "/library/oai",  # for harvesters; the same works are on their pages
     "/accounts/",
     "/account/",
     "/admin/",

@@ -19,7 +19,7 @@ from tests.access_world import Places, build
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("pip_network", "projects", "monitoring", "workshops", "knowledge")
-ROADS = {"visible_to", "proposed_by", "gone_for"}
+ROADS = {"visible_to", "proposed_by", "gone_for", "once_public"}
 # What writes works, places or indexes them; no page shows what they fetch.
 WRITING = {
     "knowledge/models/work.py",
@@ -104,7 +104,8 @@ def asked() -> list[str]:
     plain = [reverse(name, kwargs=parameters(name)) for name in sorted(RULES)]
     words = [f"{reverse('library')}?q={WORD}", f"{reverse('search')}?q={WORD}"]
     mine = [reverse("work", args=[CODE]), f"{reverse('library')}?country=AR"]
-    return [*plain, *words, *mine]
+    harvest = f"{reverse('oai')}?verb=ListRecords&metadataPrefix=oai_dc"
+    return [*plain, harvest, *words, *mine]
 
 
 def traces(client: Client, urls: list[str], language: str) -> dict[str, bool]:
