@@ -37,7 +37,7 @@ PUT_TOGETHER: dict[str, tuple[str, ...]] = {
     ),
     "pip_network/administration/facts.py": tuple(
         f"{model}.{done}"
-        for model in ("country", "projectfamily", "work", "workshop")
+        for model in ("concept", "country", "projectfamily", "workshop")
         for done in ("added", "corrected")
     ),
     "pip_network/administration/archiving.py": tuple(
