@@ -55,10 +55,10 @@ def test_list_asks_the_same_number_of_questions(
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/projects/PIP-00/", 10),
+        ("/projects/PIP-00/", 11),
         ("/networks/N00/", 3),
         ("/countries/ar/", 7),
-        ("/institutions/ejecutora/", 3),
+        ("/institutions/ejecutora/", 4),
     ],
 )
 def test_page_asks_the_same_number_of_questions(
