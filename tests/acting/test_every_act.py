@@ -59,6 +59,7 @@ ELSEWHERE = {
     "report-rebuild",
     "submission-open",
     "unit-form",
+    "work-decline",  # withdrawing, of a proposal alone: tests/knowledge/works
     "work-propose",  # every member's: tests/knowledge/works
     "work-file-new",  # with a file: tests/knowledge/works
 }

@@ -180,6 +180,24 @@ def test_a_restricted_work_names_who_may_read_it(curator):
 
 
 @pytest.mark.parametrize(
+    ("values", "place"),
+    [
+        ({"title_es": "Una obra"}, "original"),
+        ({"original": "pt", "title_es": "Una obra"}, "title_pt"),
+        ({"original": "es", "title_es": "Una obra"}, ""),
+    ],
+)
+def test_a_record_has_a_title_in_the_language_of_its_original(curator, values, place):
+    given = {"type": "report", **values}
+    if not place:
+        actions.add_record(**given, by=curator, at=AT)
+        return
+    with pytest.raises(Invalid) as refused:
+        actions.add_record(**given, by=curator, at=AT)
+    assert (refused.value.place, Work.objects.count()) == (place, 0)
+
+
+@pytest.mark.parametrize(
     ("step", "states"),
     [
         (actions.review_work, {State.PROPOSED}),

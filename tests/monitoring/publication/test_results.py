@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.urls import reverse
 
 from monitoring import publication
@@ -110,6 +111,26 @@ def test_results_go_along_when_their_round_is_published_again(two):
         withdraw_results(results=row, by=two.administrator, **WHY)
     withdraw_results(results=later, by=two.administrator, **WHY)
     assert sees() == []
+
+
+def test_a_round_is_not_published_over_results_that_were_withdrawn_meanwhile(two):
+    """After its figures were computed, before the record is locked; what met it is undone whole."""
+    row = publish_project(two)
+    two.approved("2005-S1")
+
+    waiting = [row]
+
+    def meanwhile(execute, sql, params, many, context):
+        if "monitoring_recordhead" in sql and connection.savepoint_ids and waiting:
+            withdraw_results(results=waiting.pop(), by=two.administrator, **WHY)
+        return execute(sql, params, many, context)
+
+    as_of = RecordHead.objects.get().number
+    with connection.execute_wrapper(meanwhile), pytest.raises(Conflict, match="mire de nuevo"):
+        publish(two, as_of=as_of)
+    assert Publication.objects.count() == 1
+    publish(two, as_of=as_of)
+    assert (Publication.objects.count(), sees()) == (2, [("2004-S2", as_of)])
 
 
 def test_a_round_goes_back_no_further_than_its_projects_were_approved(client, two):

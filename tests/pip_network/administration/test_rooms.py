@@ -112,7 +112,7 @@ def test_editable_rooms_share_one_action():
         "CountryAdmin",
         "ProjectFamilyAdmin",
         "WorkshopAdmin",
-        "WorkAdmin",
+        "ConceptAdmin",
     }
 
 

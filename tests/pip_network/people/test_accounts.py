@@ -4,9 +4,11 @@ import pytest
 from allauth.mfa.totp.internal import auth
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 
-from pip_network.models import Mail
+from pip_network.models import AuditEvent, Mail
 from pip_network.people.access import Role
+from pip_network.people.actions import change_account
 from pip_network.site import navigation
 from tests import factories
 
@@ -174,3 +176,11 @@ def test_whoever_sets_up_a_second_step_is_asked_for_it(client):
     assert client.post("/accounts/2fa/authenticate/", {"code": first}).status_code == 200
     assert "_auth_user_id" not in client.session
     assert client.post("/accounts/2fa/authenticate/", {"code": code(2)})["Location"] == "/start/"
+
+
+@pytest.mark.parametrize(("name", "told"), [("Ana", 0), ("Ana María", 1)])
+def test_an_account_that_stays_as_it_is_is_no_event(name, told):
+    ana = person(Role.EXPERT, language="es", time_zone="America/Lima")
+    given = {"language": "es", "time_zone": "America/Lima", "by": ana, "at": timezone.now()}
+    assert change_account(name=name, **given).name == name
+    assert AuditEvent.objects.filter(verb="person.changed").count() == told
