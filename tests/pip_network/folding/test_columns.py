@@ -46,6 +46,7 @@ def test_every_room_that_searches_names_has_them():
         "Author",
         "Expression",
         "Firm",
+        "Form",
         "Institution",
         "Invitation",
         "Mail",

@@ -90,7 +90,12 @@ def test_a_place_that_is_not_filled_fails_and_says_which():
 def test_nothing_is_undone_in_the_registry_when_the_record_cannot_be_asked(monkeypatch):
     look = frozen.Frozen("PIP-01", "2005-S2", dt.date(2005, 12, 31), "", frozenset(), 7)
     answers = frozen.Record(
-        lambda _code: [look], lambda _code: [], lambda _code: [], lambda _code: set(), first_day
+        lambda _code: [look],
+        lambda _code: [],
+        lambda _code: [],
+        lambda _code: set(),
+        lambda _code: set(),
+        first_day,
     )
     monkeypatch.setattr(frozen.RECORD, "value", answers)
     assert (frozen.of_firm("F1"), frozen.of_network("N1"), frozen.being_entered("F1")) == (

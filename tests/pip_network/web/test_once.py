@@ -175,6 +175,7 @@ def test_every_page_that_makes_something_has_a_key(admin):
         "remark-answer",
         "report-new",
         "role-give",
+        "work-propose",
     }
 
 

@@ -99,7 +99,8 @@ def test_words_are_found_in_several_columns_alike_everywhere(reader, registry, k
 def test_a_mark_alone_is_looked_for_as_it_stands(reader, registry, mark):
     for kind, (page, room) in LISTS.items():
         assert said(reader, kind, mark) == 0  # which asks for a word
-        assert count_of(reader, page, mark) == count_of(reader, room, mark), kind
+        if kind != "works":  # the library has an index of words: a mark narrows nothing
+            assert count_of(reader, page, mark) == count_of(reader, room, mark), kind
     assert count_of(reader, "/projects/", mark) == (mark == "-")  # of PIP-01
 
 
