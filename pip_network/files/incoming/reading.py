@@ -6,20 +6,18 @@ Nothing is stored here.
 import datetime as dt
 import json
 import subprocess
-import sys
 import unicodedata
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from pip_network.files import starting
 from pip_network.web.errors import Invalid
 
 from .faults import Fault, column_letters, sentence_of
 from .limits import Limits
 
-CHILD = Path(__file__).with_name("child")  # a folder that is run as a program
 Cell = str | int | float | bool | dt.date | None
 
 
@@ -113,11 +111,15 @@ def visible(name: str) -> str:
 
 
 def _answer(data: bytes, limits: Limits) -> dict[str, Any]:
-    command = [sys.executable, "-I", str(CHILD), json.dumps(limits.as_json())]
+    errand = {
+        "do": "tables",
+        "limits": {"memory": limits.memory, "seconds": limits.cpu_seconds, "files": 32},
+        **limits.as_json(),
+    }
     try:
         # No environment: the secrets of the portal are not there to be read.
         process = subprocess.run(  # noqa: S603 -- our own script; the file goes in by its standard input
-            command,
+            starting.command(errand),
             input=data,
             capture_output=True,
             timeout=limits.wall_seconds,

@@ -5,21 +5,21 @@ import json
 import logging
 import os
 import subprocess
-import sys
 import threading
 from collections.abc import Generator, Iterator
-from pathlib import Path
 from typing import IO, Any
 
 from django.core.files import File
 from django.utils.translation import gettext as _
 
 from pip_network.choices import FileKind
+from pip_network.files import starting
 from pip_network.files.incoming import Refused
 
 log = logging.getLogger(__name__)
 
-CHILD = Path(__file__).with_name("child")  # a folder that is run as a program
+MEMORY = 500 << 20  # bytes
+SECONDS = 20  # of processor time, whatever the errand says
 WALL_SECONDS = 30
 LOOK_SECONDS = 8  # of processor time: somebody waits for the answer
 
@@ -42,10 +42,11 @@ def ask(
 
     It has no environment: the secrets of the portal are not there to be read.
     """
+    limits = {"memory": MEMORY, "seconds": min(errand["seconds"], SECONDS), "files": 64}
     file.seek(0)
     os.lseek(file.fileno(), 0, os.SEEK_SET)
     with subprocess.Popen(  # noqa: S603 -- our own script; the file goes in by its standard input
-        [sys.executable, "-I", str(CHILD), json.dumps(errand)],
+        starting.command({**errand, "limits": limits}),
         stdin=file.fileno(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

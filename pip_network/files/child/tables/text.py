@@ -4,9 +4,9 @@ import csv
 import io
 import re
 
+from ..refusals import Refused
 from .answers import Answer, Faults, Limits, sheet_answer
 from .cells import CONTROL, CellReader
-from .refusals import Refused
 
 DELIMITERS = (",", ";", "\t", "|")
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))

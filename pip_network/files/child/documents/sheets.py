@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 
 import python_calamine
 
-from .refusals import Refused
+from ..refusals import Refused
 
 SHEETS, ROWS, LETTERS = 200, 100_000, 2_000_000
 

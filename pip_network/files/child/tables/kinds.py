@@ -2,13 +2,12 @@
 
 import re
 
+from ..beginnings import OLE, ZIP, is_locked
+from ..refusals import Refused
 from .answers import Answer, Limits
-from .refusals import Refused
 from .text import read_text
 from .workbook import read_workbook
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ZIP = b"PK\x03\x04"
 KNOWN_OTHERS = (
     (b"%PDF", "pdf"),
     (b"\x89PNG", "image"),
@@ -35,9 +34,7 @@ def read(data: bytes, limits: Limits) -> Answer:
     if not data.strip(b"\x00 \r\n\t"):
         raise Refused("empty")
     if data.startswith(OLE):
-        raise Refused(
-            "encrypted" if "EncryptedPackage".encode("utf-16-le") in data else "old_excel"
-        )
+        raise Refused("encrypted" if is_locked(data) else "old_excel")
     if data.startswith(ZIP):
         return read_workbook(data, limits)
     for start, kind in KNOWN_OTHERS:

@@ -1,12 +1,11 @@
 """Unpacking under guard: what an archive declares about itself is not believed."""
 
 import zipfile
-from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from .refusals import Refused
+from ..members import CHUNK, check_member
+from ..refusals import Refused
 
-CHUNK = 1 << 16  # bytes
 MEMBERS = 5_000
 DIRECTORY = 1 << 20  # bytes, of the list of members
 UNPACKED = 200 << 20  # bytes, of all that is unpacked
@@ -69,14 +68,3 @@ def check_directory(file: BinaryIO, size: int) -> None:
     if members > MEMBERS or directory > DIRECTORY:
         raise Refused("bomb")
     file.seek(0)
-
-
-def check_member(member: zipfile.ZipInfo) -> None:
-    path = PurePosixPath(member.filename)
-    climbs = path.is_absolute() or ".." in path.parts
-    if climbs or "\\" in member.filename or "\0" in member.filename:
-        raise Refused("damaged")
-    if member.flag_bits & 0x1:
-        raise Refused("encrypted")
-    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise Refused("damaged")

@@ -7,11 +7,11 @@ from typing import Any, BinaryIO
 
 from PIL import Image
 
+from ..refusals import Refused
 from . import opendocument, pdf, pictures, presentations, sheets, words
 from .archive import Archive
 from .budget import renew
 from .plain import decoded
-from .refusals import Refused
 
 Answer = dict[str, Any]
 WIDTH, HEIGHT = 480, 680  # points of a preview at most

@@ -2,12 +2,10 @@
 
 import io
 import zipfile
-from pathlib import PurePosixPath
 
+from ..members import CHUNK, check_member
+from ..refusals import Refused
 from .answers import Limits
-from .refusals import Refused
-
-CHUNK = 1 << 16  # bytes
 
 
 def unpacked(data: bytes, limits: Limits) -> dict[str, bytes]:
@@ -30,24 +28,13 @@ def _check_members(members: list[zipfile.ZipInfo], limits: Limits) -> None:
         raise Refused("duplicates")
 
 
-def _check_member(member: zipfile.ZipInfo) -> None:
-    path = PurePosixPath(member.filename)
-    climbs = path.is_absolute() or ".." in path.parts
-    if climbs or "\\" in member.filename or "\0" in member.filename:
-        raise Refused("damaged")
-    if member.flag_bits & 0x1:
-        raise Refused("encrypted")
-    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise Refused("damaged")
-
-
 def _inflated(
     archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], size: int, limits: Limits
 ) -> dict[str, bytes]:
     parts: dict[str, bytes] = {}
     total = 0
     for member in members:
-        _check_member(member)
+        check_member(member)
         chunks = []
         with archive.open(member) as stream:
             while chunk := stream.read(CHUNK):

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from .refusals import Refused
+from ..refusals import Refused
 
 STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 OBJECTS = re.compile(rb"/ObjStm\b")

@@ -2,7 +2,7 @@
 
 import re
 
-from .refusals import Refused
+from ..refusals import Refused
 
 MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),

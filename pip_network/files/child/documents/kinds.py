@@ -2,12 +2,11 @@
 
 from typing import BinaryIO
 
+from ..beginnings import OLE, ZIP, is_locked
+from ..refusals import Refused
 from .office import office_kind
 from .plain import plain_kind
-from .refusals import Refused
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ZIP = b"PK\x03\x04"
 PDF = b"%PDF-"
 PICTURES = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"))
 KNOWN_OTHERS = (
@@ -31,8 +30,7 @@ def look(file: BinaryIO) -> str:
         raise Refused("empty")
     if start == OLE:
         file.seek(0)
-        is_locked = "EncryptedPackage".encode("utf-16-le") in file.read()
-        raise Refused("encrypted" if is_locked else "old_office")
+        raise Refused("encrypted" if is_locked(file.read()) else "old_office")
     if start.startswith(PDF):
         from . import pdf  # noqa: PLC0415 -- its library, only when it is needed
 

@@ -3,9 +3,9 @@
 import re
 from functools import cache
 
+from ..refusals import Refused
 from .answers import Faults, Limits
 from .markup import local, parse, plain_parser
-from .refusals import Refused
 
 BLOCK = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6}):[A-Z]{1,3}([1-9][0-9]{0,6})")
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")

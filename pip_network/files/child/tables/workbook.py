@@ -2,10 +2,10 @@
 
 from pathlib import PurePosixPath
 
+from ..refusals import Refused
 from .answers import Answer, Faults, Limits
 from .archive import unpacked
 from .markup import local, parse, plain_parser
-from .refusals import Refused
 from .scan import Scan
 
 OPENDOCUMENT = b"application/vnd.oasis.opendocument"

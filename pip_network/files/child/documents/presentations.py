@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from posixpath import normpath
 
+from ..refusals import Refused
 from .archive import Archive
 from .markup import elements
-from .refusals import Refused
 
 PRESENTATION = "ppt/presentation.xml"
 

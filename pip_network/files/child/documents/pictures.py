@@ -4,7 +4,7 @@ from typing import BinaryIO
 
 from PIL import Image
 
-from .refusals import Refused
+from ..refusals import Refused
 
 PIXELS = 50_000_000  # a page of A4 at 600 dpi has 35 million
 

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 import python_calamine
 from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
+from ..refusals import Refused
 from .answers import Answer, Cell, Faults, Limits, sheet_answer
 from .cells import CellReader
-from .refusals import Refused
 from .scan import Scan
 
 

@@ -4,8 +4,8 @@ import re
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
+from ..refusals import Refused
 from .archive import Archive
-from .refusals import Refused
 
 CONTENT_TYPES = "[Content_Types].xml"
 # The part that makes the file what it is, and the type that this part must have.

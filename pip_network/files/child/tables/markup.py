@@ -3,7 +3,7 @@
 from typing import NoReturn
 from xml.parsers import expat
 
-from .refusals import Refused
+from ..refusals import Refused
 
 
 def plain_parser() -> expat.XMLParserType:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from .refusals import Refused
+from ..refusals import Refused
 
 
 def elements(content: bytes, *, begins: bool = False) -> Iterator[tuple[str, str, etree._Element]]:
