@@ -22,11 +22,3 @@ def check_letter(letters: str) -> str:
         value = LETTERS.index(letter) * (2 if place % 2 == 0 else 1)
         total += value // len(LETTERS) + value % len(LETTERS)
     return LETTERS[-total % len(LETTERS)]
-
-
-def is_code(text: str) -> bool:
-    """Is it one that we could have given?"""
-    letters, check = text[:-1], text[-1:]
-    return (
-        len(letters) == LENGTH and set(letters) <= set(LETTERS) and check == check_letter(letters)
-    )

@@ -16,7 +16,6 @@ from .tokens import EXACT, IN_TITLE, OFTEN, VERY_OFTEN, is_accented
 
 # Up to so many, the sets of all planes cost less than to ask for each part of a part.
 FEW = 2000
-SORTS = ("relevance", "year", "title", "product")
 
 
 @dataclass(frozen=True)

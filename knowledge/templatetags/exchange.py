@@ -6,7 +6,7 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from knowledge.exchange.citations import citations
+from knowledge.exchange.citations import Cited, citations
 from knowledge.exchange.csl import csl
 from knowledge.exchange.feed import question_of
 from knowledge.exchange.heads import dublin_core, highwire, schema_org
@@ -16,15 +16,17 @@ from knowledge.models import Work
 register = template.Library()
 
 
+@register.simple_tag
+def citations_of(work: Work) -> list[Cited]:
+    """How `work` is cited, in each style."""
+    language = (get_language() or "es")[:2]
+    return citations(csl(work, language), language)
+
+
 @register.inclusion_tag("knowledge/exchange/_cite.html")
 def cite(work: Work) -> dict[str, Any]:
     """How `work` is cited, and the files for reference managers."""
-    language = (get_language() or "es")[:2]
-    return {
-        "work": work,
-        "citations": citations(csl(work, language), language),
-        "notations": NOTATIONS.items(),
-    }
+    return {"work": work, "citations": citations_of(work), "notations": NOTATIONS.items()}
 
 
 @register.inclusion_tag("knowledge/exchange/_head.html")

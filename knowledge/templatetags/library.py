@@ -104,15 +104,3 @@ def library_doors(context: template.Context) -> dict[str, bool]:
         "proposes": can_somewhere(user, Permission.PROPOSE_WORK),
         "keeps": can(user, Permission.CURATE_LIBRARY),
     }
-
-
-@register.simple_tag(takes_context=True)
-def facet_query(context: template.Context, name: str, value: str, chosen: str) -> str:
-    """The present address with one facet chosen, or freed when it is chosen already."""
-    values = context["request"].GET.copy()
-    values.pop("page", None)
-    if value == chosen:
-        values.pop(name, None)
-    else:
-        values[name] = value
-    return f"?{values.urlencode()}"
