@@ -1500,22 +1500,22 @@ class Withholding:
         self.working, self.indicator = working, working.indicator
         self.others = list(others)
         self.tables: list[list[Withholding]] = []  # groups of other groupings, or of an own one
-        self.before: list[Withholding] = []  # the same group in the rounds before
+        self.before: list[Withholding] = []  # the same group in the rounds before, by indicator
 
     def nested(self, place: str) -> list[Nested]:
-        """Each sum at this place beside the same sum of other tables."""
-
-        def same(at: int, one: Withholding) -> tuple[str, Gave]:
-            return [given for where, _, given in one.sums() if where == place][at]
-
+        """Each sum at this place beside every sum of the same in other tables."""
         found = []
-        for at, given in enumerate(w for where, _, w in self.sums() if where == place):
-            lists = [[same(at, one) for one in table] for table in self.tables]
-            for others in lists:
-                found.append(nested(given, others, asked=bool(self.working.group.key)))
+        for of, given in ((of, given) for where, of, given in self.sums() if where == place):
+            for table in self.tables:
+                for others in zip(*(one.sums_of(of) for one in table), strict=True):
+                    found.append(nested(given, list(others), asked=bool(self.working.group.key)))
             for earlier in self.before:
-                found.append(nested(given, [same(at, earlier)], parts=True))
+                for other in earlier.sums_of(of):
+                    found.append(nested(given, [other], parts=True))
         return found
+
+    def sums_of(self, what: str) -> list[Witness]:
+        return [given for _, of, given in self.sums() if of == what]
 
     def sums(self) -> list[tuple[str, str, Witness]]:
         """(place, what is added and when, by whom) of each sum that can be read from this group."""
@@ -1949,17 +1949,25 @@ def verdicts_of_blocks(
     return verdict
 
 
-def family(question: Question, record: Record) -> list[tuple[Question, dict[str, Group]]]:
-    """The indicators of lower code that add an expression that this one adds, asked for or not."""
+def related(question: Question) -> list[Indicator]:
+    """The indicators that add an expression that this one adds, asked for or not; itself too, if it
+    adds any.
+    """
 
     def added(indicator: Indicator) -> set[tuple[tuple[int, str], ...]]:
         silent = ANSWER_RULES | RANK_RULES | {"median_tie_density"}
         hidden = indicator.protected and indicator.rule not in silent
         return {e for e in (indicator.numerator, indicator.denominator) if e} if hidden else set()
 
-    mine, found = added(question.indicator), []
-    for code, other in sorted(question.catalogue.indicators.items()):
-        if code < question.indicator.code and mine & added(other):
+    mine = added(question.indicator)
+    return [other for _, other in sorted(question.catalogue.indicators.items()) if mine & added(other)]
+
+
+def family(question: Question, record: Record) -> list[tuple[Question, dict[str, Group]]]:
+    """The related indicators of lower code."""
+    found = []
+    for other in related(question):
+        if other.code < question.indicator.code:
             asked = Question(record, other, question.catalogue, question.spec)
             found.append((asked, {canonical(group.key): group for group in asked.groups()}))
     return found
@@ -1988,9 +1996,9 @@ def set_beside(
     """
     if not groups or not groups[0].sums():
         return
-    spec, record, indicator = question.spec, question.record, question.indicator
+    spec, record = question.spec, question.record
 
-    def table(**other: Any) -> list[Withholding]:
+    def table(indicator: Indicator, **other: Any) -> list[Withholding]:
         asked = Question(record, indicator, question.catalogue, spec | other)
         asked.price_year = question.price_year
         return [Withholding(Working(asked, group, intervals)) for group in asked.groups()]
@@ -1998,20 +2006,34 @@ def set_beside(
     if earlier is None:
         grouping = spec["group_by"][0] if spec["group_by"] else PUBLIC_GROUPINGS[0]
         earlier = PUBLIC_GROUPINGS[: PUBLIC_GROUPINGS.index(grouping)]
-    tables = [[one for one in table(group_by=[name]) if one.working.group.key] for name in earlier]
+    alike = related(question)
+    tables = [
+        [one for one in table(indicator, group_by=[name]) if one.working.group.key]
+        for name in earlier
+        for indicator in alike
+    ]
     rounds = {o.round for o in record.observations if o.kind == "regular"}
     before = [
-        {canonical(one.working.group.key): one for one in table(round=code)}
+        (
+            Question(record, indicator, question.catalogue, spec | {"round": code}),
+            {canonical(one.working.group.key): one for one in table(indicator, round=code)},
+        )
         for code in sorted(rounds)
         if code < spec["round"]
+        for indicator in alike
     ]
     for who in groups:
         who.tables = list(tables)
         if spec["group_by"] == ["typology"]:
-            who.tables.append([other for other in groups if other is not who])
+            rest = [other for other in groups if other is not who]
+            who.tables.append(rest)
+            for at in range(len(who.others)):
+                who.tables.append([other.others[at] for other in rest])
         key = who.working.group.key
-        empty = Withholding(Working(question, Group(key), intervals))
-        who.before = [of_round.get(canonical(key), empty) for of_round in before]
+        who.before = [
+            of_round.get(canonical(key), Withholding(Working(asked, Group(key), intervals)))
+            for asked, of_round in before
+        ]
 
 
 def by_project(

@@ -48,7 +48,7 @@ class Contributors:
         beside: Sequence["Contributors"] = (),
     ) -> None:
         """`siblings`: the indicators before this one that show sums of the same amounts; `beside`:
-        this one in the groupings before this one, and in the rounds before.
+        this one, and all that do, in the groupings before this one and in the rounds before.
         """
         self.evaluation, self.rule = evaluation, evaluation.rule
         self.siblings, self.beside = siblings, beside
@@ -190,25 +190,32 @@ class Contributors:
         return (*within, *self.against_others(group, part))
 
     def against_others(self, group: Group, part: str) -> Iterator[Side]:
-        """The same part in other tables that the public has: of any group of the groupings before,
-        of the same group in the rounds before.
+        """Sums of the same amounts in other tables that the public has: of any group of the
+        groupings before, of the same group in the rounds before.
         """
-        for place, (_of, given) in enumerate(self.numbers(group).get(part, [])):
-            if self.evaluation.question.frames.group_by == OVERLAPPING:
-                within = [same for same in self.evaluation.groups() if same != group]
-                found = [self.numbers(same)[part][place][1] for same in within]
-                yield Side(given, silent, tuple(found), asked=bool(group))
-            for other in self.beside:
-                earlier = other.when_asked == self.when_asked
-                groups = other.evaluation.groups() if earlier else [group]
-                found = [
-                    other.numbers(same)[part][place][1] for same in groups if same or not earlier
-                ]
-                if any(one.unrated for one in (given, *found)):
-                    yield UNPUBLISHED
+        overlapping = self.evaluation.question.frames.group_by == OVERLAPPING
+        for of, given in self.numbers(group).get(part, []):
+            if overlapping:
+                others = [same for same in self.evaluation.groups() if same != group]
+                for table in (self, *self.siblings):
+                    for found in table.sums_of(of, others):
+                        yield beside(given, found, asked=bool(group))
+            for table in self.beside:
+                if table.when_asked == self.when_asked:
+                    for found in table.sums_of(of, filter(None, table.evaluation.groups())):
+                        yield beside(given, found, asked=bool(group))
                 else:
-                    asked = bool(group) or not earlier
-                    yield Side(given, silent, tuple(found), asked, parts=not earlier)
+                    for found in table.sums_of(of, [group]):
+                        yield beside(given, found, parts=True)
+
+    def sums_of(
+        self, of: tuple[Expression | None, str], groups: Iterable[Group]
+    ) -> list[tuple[Given, ...]]:
+        """Each sum of an expression at one end that this table shows, in these groups."""
+        by_group = [
+            [given for same, given in self.published(group) if same == of] for group in groups
+        ]
+        return list(zip(*by_group, strict=True))
 
     @property
     def when_asked(self) -> str:
@@ -239,3 +246,10 @@ class Contributors:
             return {"main": whole, "panel": ends}
         below = Given((giver, w) for giver, (_, w) in answers.items())
         return {"main": [*whole, ((bottom, NOW), below)]}
+
+
+def beside(given: Given, found: tuple[Given, ...], asked: bool = True, parts: bool = False) -> Side:
+    """A sum beside one of another table, group by group; where a rate is missing neither shows."""
+    if any(one.unrated for one in (given, *found)):
+        return UNPUBLISHED
+    return Side(given, silent, found, asked, parts)

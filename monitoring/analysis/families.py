@@ -24,6 +24,7 @@ class Families:
     source: Source
     beside: tuple["Families", ...] = ()
     _found: dict[str, Contributors] = field(default_factory=dict)
+    _alone: dict[str, Contributors] = field(default_factory=dict)
     _evaluated: dict[str, Evaluation] = field(default_factory=dict)
 
     def contributors(self, indicator: Indicator) -> Contributors:
@@ -31,9 +32,16 @@ class Families:
         if indicator.code not in self._found:
             siblings = [self.contributors(other) for other in self.before(indicator)]
             evaluation = self.evaluation(indicator)
-            beside = [other.contributors(indicator) for other in self.beside if added(indicator)]
+            alike = self.alike(indicator) if self.beside else []
+            beside = [table.by_itself(other) for table in self.beside for other in alike]
             self._found[indicator.code] = Contributors(evaluation, siblings, beside)
         return self._found[indicator.code]
+
+    def by_itself(self, indicator: Indicator) -> Contributors:
+        """Of one indicator, for its sums: nothing is asked of it here."""
+        if indicator.code not in self._alone:
+            self._alone[indicator.code] = Contributors(self.evaluation(indicator))
+        return self._alone[indicator.code]
 
     def evaluation(self, indicator: Indicator) -> Evaluation:
         if indicator.code not in self._evaluated:
@@ -78,12 +86,14 @@ class Families:
         return tuple(cls(replace(question, frames=one), source) for one in earlier)
 
     def before(self, indicator: Indicator) -> list[Indicator]:
-        """The indicators of lower code that add an expression that this one adds."""
+        """Those of lower code that add an expression that this one adds."""
+        return [other for other in self.alike(indicator) if other.code < indicator.code]
+
+    def alike(self, indicator: Indicator) -> list[Indicator]:
+        """The indicators that add an expression that this one adds: itself too, if it adds any."""
         indicators = self.question.catalogue.indicators
         return [
-            other
-            for code, other in sorted(indicators.items())
-            if code < indicator.code and added(other) & added(indicator)
+            other for _, other in sorted(indicators.items()) if added(other) & added(indicator)
         ]
 
 

@@ -15,7 +15,7 @@ from .sources import BASELINE, NO_DATA, Observation, Source
 Cell = tuple[Decimal | None, str, str, str, str, int]
 Cells = dict[tuple[str, str], dict[int, Cell]]  # (variable, round or "baseline") -> unit -> cell
 ByUnit = dict[int, Observation]
-RECENT = 2  # answers to keep where several tables ask for the same cells one after the other
+RECENT = 4  # answers to keep where several tables ask for the same cells one after the other
 
 
 class Record:

@@ -62,4 +62,5 @@ def test_the_tables_of_the_public_read_the_same_cells_once(source):
     assert source.readings == [
         ("sales", "2005-S2"),  # of the whole and of countries
         ("sales", "2004-S2"),  # of the round before
+        ("jobs", "sales", "2004-S2"),  # of what firms sell for each job: the same sales
     ]
