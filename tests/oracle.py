@@ -1960,7 +1960,9 @@ def related(question: Question) -> list[Indicator]:
         return {e for e in (indicator.numerator, indicator.denominator) if e} if hidden else set()
 
     mine = added(question.indicator)
-    return [other for _, other in sorted(question.catalogue.indicators.items()) if mine & added(other)]
+    return [
+        other for _, other in sorted(question.catalogue.indicators.items()) if mine & added(other)
+    ]
 
 
 def family(question: Question, record: Record) -> list[tuple[Question, dict[str, Group]]]:
@@ -2022,10 +2024,11 @@ def set_beside(
         if code < spec["round"]
         for indicator in alike
     ]
+    wholes = [[one for one in table(indicator) if not one.working.group.key] for indicator in alike]
     for who in groups:
-        who.tables = list(tables)
+        who.tables = [*wholes, *tables]
         if spec["group_by"] == ["typology"]:
-            rest = [other for other in groups if other is not who]
+            rest = [other for other in groups if other is not who and other.working.group.key]
             who.tables.append(rest)
             for at in range(len(who.others)):
                 who.tables.append([other.others[at] for other in rest])

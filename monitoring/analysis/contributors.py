@@ -34,6 +34,7 @@ RANKED = frozenset({"median", "p25", "p75"})
 OF_PANEL = frozenset({"gained", "lost"})  # of rules whose other measures are over R
 NOW, BEFORE = "now", "before"
 Number = tuple[tuple[Expression | None, str], Given]
+WHOLE: Group = ()
 OVERLAPPING = ("typology",)  # a unit may count in several of its groups
 PARTS = ("main", "panel", "total")  # of one figure, in the order in which they are judged
 
@@ -45,13 +46,15 @@ class Contributors:
         self,
         evaluation: Evaluation,
         siblings: Sequence["Contributors"] = (),
+        alike: Sequence["Contributors"] = (),
         beside: Sequence["Contributors"] = (),
     ) -> None:
-        """`siblings`: the indicators before this one that show sums of the same amounts; `beside`:
-        this one, and all that do, in the groupings before this one and in the rounds before.
+        """`siblings`: the indicators before this one that show sums of the same amounts; `alike`:
+        all that do, with this one; `beside`: these in the groupings before this one and in the
+        rounds before.
         """
         self.evaluation, self.rule = evaluation, evaluation.rule
-        self.siblings, self.beside = siblings, beside
+        self.siblings, self.alike, self.beside = siblings, alike, beside
         self._numbers: dict[Group, dict[str, list[Number]]] = {}
         self.few: Test = few_ranked if self.rule.gives_away == RANKS else few
 
@@ -190,13 +193,16 @@ class Contributors:
         return (*within, *self.against_others(group, part))
 
     def against_others(self, group: Group, part: str) -> Iterator[Side]:
-        """Sums of the same amounts in other tables that the public has: of any group of the
-        groupings before, of the same group in the rounds before.
+        """Sums of the same amounts elsewhere: of the whole, of any group of the groupings before, of
+        the same group in the rounds before.
         """
         overlapping = self.evaluation.question.frames.group_by == OVERLAPPING
         for of, given in self.numbers(group).get(part, []):
+            for table in self.alike:
+                for found in table.sums_of(of, [WHOLE]):
+                    yield beside(given, found, asked=bool(group))
             if overlapping:
-                others = [same for same in self.evaluation.groups() if same != group]
+                others = [same for same in self.evaluation.groups() if same and same != group]
                 for table in (self, *self.siblings):
                     for found in table.sums_of(of, others):
                         yield beside(given, found, asked=bool(group))

@@ -32,9 +32,10 @@ class Families:
         if indicator.code not in self._found:
             siblings = [self.contributors(other) for other in self.before(indicator)]
             evaluation = self.evaluation(indicator)
-            alike = self.alike(indicator) if self.beside else []
-            beside = [table.by_itself(other) for table in self.beside for other in alike]
-            self._found[indicator.code] = Contributors(evaluation, siblings, beside)
+            others = self.alike(indicator)
+            alike = [self.by_itself(other) for other in others]
+            beside = [table.by_itself(other) for table in self.beside for other in others]
+            self._found[indicator.code] = Contributors(evaluation, siblings, alike, beside)
         return self._found[indicator.code]
 
     def by_itself(self, indicator: Indicator) -> Contributors:
@@ -92,9 +93,7 @@ class Families:
     def alike(self, indicator: Indicator) -> list[Indicator]:
         """The indicators that add an expression that this one adds: itself too, if it adds any."""
         indicators = self.question.catalogue.indicators
-        return [
-            other for _, other in sorted(indicators.items()) if added(other) & added(indicator)
-        ]
+        return [other for _, other in sorted(indicators.items()) if added(other) & added(indicator)]
 
 
 def added(indicator: Indicator) -> set[Expression]:
