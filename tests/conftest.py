@@ -13,10 +13,11 @@ from knowledge.search import shelf
 from monitoring.definitions import reading
 from monitoring.record import guards
 from pip_network.people.access import Role
+from pip_network.site.demo.reference import load_reference
 
 from . import factories, prepared
 
-pytest_plugins = ["tests.access_world", "tests.desk"]
+pytest_plugins = ["tests.access_world", "tests.desk", "tests.order"]
 
 # No test asserts a time, and neither does the library that draws the examples: machines may be
 # busy.
@@ -24,56 +25,9 @@ settings.register_profile("portal", deadline=None, suppress_health_check=[Health
 settings.load_profile("portal")
 
 
-def pytest_addoption(parser):
-    parser.addoption(
-        "--database",
-        action="store_true",
-        help="only tests that ask a database: the others say the same whichever it is",
-    )
-
-
 def pytest_configure(config):
     config.addinivalue_line(
         "markers", "postgres: needs a server with many writers; skipped on the embedded database"
-    )
-
-
-DATABASES = {"db", "transactional_db", "django_db_setup"}  # fixtures that give one
-PROGRAMS = Path(__file__).parent / "production"
-
-# Files that take long: begun first, so that no process works on when the others have nothing left.
-# Those that mostly wait stand among those that compute, so that not two processes wait at a time.
-LONG = (
-    "test_portal.py",
-    "test_oracle_over_demonstration.py",
-    "test_addresses.py",
-    "test_postgres_away.py",
-    "test_access_matrix.py",
-    "test_backup.py",
-    "test_redis_away.py",
-    "test_kill.py",
-    "test_two_processes.py",
-    "test_sections.py",
-    "test_upgrade.py",
-    "test_against_oracle.py",
-    "test_indicator.py",
-)
-
-
-def pytest_collection_modifyitems(config, items):
-    if config.getoption("--database"):
-        left = [item for item in items if not asks_database(item)]
-        items[:] = [item for item in items if asks_database(item)]
-        config.hook.pytest_deselected(items=left)
-    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
-
-
-def asks_database(item) -> bool:
-    """Itself, or by programs that it starts."""
-    return (
-        item.get_closest_marker("django_db") is not None
-        or not DATABASES.isdisjoint(item.fixturenames)
-        or item.path.is_relative_to(PROGRAMS)
     )
 
 
@@ -120,8 +74,8 @@ def load_catalogue() -> None:
 
 @pytest.fixture(scope="module")
 def standing(django_db_setup, django_db_blocker):
-    """What a module's own fixtures write stands for all its tests, each of which undoes what it
-    did; after the last of them it goes.
+    """What a module's own fixtures write stands for all its tests that ask for it, each of which
+    undoes what it did; after the last of them it goes. The others of the module come before.
     """
     with django_db_blocker.unblock(), transaction.atomic():
         yield
@@ -135,6 +89,8 @@ def _catalogue_again(request, django_db_setup, django_db_blocker):
     """Set up before the database of the test, so torn down after it: what was emptied is loaded
     again.
     """
+    something_stands = connection.in_atomic_block
+    assert "standing" in request.fixturenames or not something_stands, "not its world"
     yield
     if getattr(request.node, "emptied", False):
         with django_db_blocker.unblock():
@@ -153,6 +109,18 @@ def _django_db_helper(request, _catalogue_again, _django_db_helper):
     if not connection.in_atomic_block:
         request.node.emptied = True
         guards.remove()
+
+
+@pytest.fixture(scope="module")
+def _reference(standing):
+    load_reference(at=factories.moment("2006-07-12"))
+
+
+@pytest.fixture
+def reference(_reference, db):
+    """What every portal starts with, the library's first works among it: two seconds' work, done
+    once for a module.
+    """
 
 
 @pytest.fixture
