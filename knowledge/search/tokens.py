@@ -5,21 +5,19 @@ often it stands. Markers begin with `_`, which no word does.
 """
 
 import hashlib
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from pip_network.folding import fold
-from pip_network.folding.words import NO_WORD, STOP_WORDS, key, keys_of, words_in
+from pip_network.folding.words import STOP_WORDS, form_of, key, keys_of, words_in
 
 from .texts import AUTHOR, READ, TITLE, WorkText
 
 IN_TITLE, IN_RECORD, BY_AUTHOR, OFTEN, VERY_OFTEN, EXACT = "_t_", "_m_", "_a_", "_b_", "_c_", "_x_"
 OFTEN_TIMES, VERY_OFTEN_TIMES = 4, 16
 LONGEST_NUMBER = 4  # of a text: longer ones are tables and codes; of the record they are kept
-LONGEST_FORM = 80
 
 # A database keeps 256 places of a word in a row, so no piece of a page has more words than that. A
 # piece begins with the last words of the one before; the end of a page and the beginning of the next
@@ -63,12 +61,6 @@ def tokens_of(text: WorkText) -> Tokens:
         pieces=tuple(pieces_of(text)),
         forms={form: form in common for form in seen if not form.isdigit()},
     )
-
-
-@lru_cache(maxsize=100_000)
-def form_of(word: str) -> str:
-    """A word as it is written, but for capitals and for what has no width."""
-    return NO_WORD.sub("", unicodedata.normalize("NFC", word).casefold())[:LONGEST_FORM]
 
 
 @lru_cache(maxsize=100_000)

@@ -6,6 +6,7 @@ a rule changes, so does KEYS, and the indexes that hold keys are built anew.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,12 +15,14 @@ from .letters import APOSTROPHES, fold
 from .stop_words import ENGLISH, PORTUGUESE, SPANISH
 
 KEYS = 1
+SHORTEST_BEGINNING = 3  # letters: fewer begin nearly every text
 LONGEST = 40  # letters of a key: what is longer is cut, on both sides of the comparison
 
 # Marks on letters, what has no width, the hyphen at which a line broke (as PDFs say it), apostrophes.
 WITHIN = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff\x02" + re.escape(APOSTROPHES)
 WORD = re.compile(rf"[^\W_](?:[{WITHIN}]*[^\W_\u0300-\u036f])*[\u0300-\u036f]*")
 ELIDED = re.compile(rf"^[dl][{re.escape(APOSTROPHES)}]+(?=[^\W\d_])", re.IGNORECASE)
+LONGEST_FORM = 80
 SIGNS = frozenset(APOSTROPHES)
 NO_WORD = re.compile(r"[\W_]+")
 
@@ -77,9 +80,45 @@ def _last_letter(form: str) -> str:
     return form[:-1] + LAST_LETTERS.get(form[-1], form[-1]) if len(form) > 2 else form
 
 
+@lru_cache(maxsize=100_000)
+def form_of(word: str) -> str:
+    """A word as it is written, but for capitals and for what has no width."""
+    return NO_WORD.sub("", unicodedata.normalize("NFC", word).casefold())[:LONGEST_FORM]
+
+
 def keys_of(text: str) -> list[str]:
     """The keys of the words of `text`, in order."""
     return [found for found in (key(word.text) for word in words_in(text)) if found]
 
 
-STOP_WORDS = frozenset(keys_of(" ".join((SPANISH, PORTUGUESE, ENGLISH))))
+SAY_NOTHING = frozenset(f"{SPANISH} {PORTUGUESE} {ENGLISH}".split())  # folded
+STOP_WORDS = frozenset(keys_of(" ".join(SAY_NOTHING)))  # their keys
+
+
+def keyed(text: str) -> str:
+    """`text` as a search box looks into it: the keys of its words in order, then each of them as it
+    is written, behind a sign. ` gestion de red =gestión =de =redes `.
+    """
+    keys, forms = keys_of(text), dict.fromkeys(form_of(word.text) for word in words_in(text))
+    return f" {' '.join([*keys, *('=' + form for form in forms if form)])} " if keys else ""
+
+
+def whole(typed: str) -> tuple[str, ...]:
+    """What a keyed text has where it has `typed` in any of its forms; nothing for a mark alone."""
+    keys = keys_of(typed)
+    return (f" {' '.join(keys)} ",) if keys else ()
+
+
+def written(typed: str) -> tuple[str, ...]:
+    """What it has where the word is written just so."""
+    forms = [form for word in words_in(typed) if (form := form_of(word.text))]
+    return (f" ={forms[0]} ",) if len(forms) == 1 else whole(typed)
+
+
+def beginning(typed: str) -> tuple[str, ...]:
+    """What it has where it has `typed`, or a word that begins with its letters."""
+    *before, last = [fold(word.text) for word in words_in(typed)] or [""]
+    keys = [*map(key, before), last]
+    return (
+        (*whole(typed), f" {' '.join(keys)}") if len(last) >= SHORTEST_BEGINNING else whole(typed)
+    )
