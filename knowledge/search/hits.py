@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -56,22 +57,35 @@ def lines_of(text: str, answer: Answer) -> list[list[Piece]]:
     return [marked(line, marking) for line in text.splitlines()]
 
 
-def pages_at(places: dict[int, BestPage]) -> dict[int, Page]:
-    """The pages of these places, with the language of their file."""
+class FoundPage(NamedTuple):
+    """What is shown of a page, with the work and the language of its file."""
+
+    key: int
+    number: int
+    label: str
+    text: str
+    language: str
+    work: str
+
+
+def pages_at(places: dict[int, BestPage]) -> dict[int, FoundPage]:
+    """The pages of these places."""
     asked = {row: place.ordinal for row, place in places.items() if place.ordinal}
     lists = dict(IndexRow.objects.filter(pk__in=asked).values_list("pk", "pages"))
     keys = {row: lists[row][ordinal - 1] for row, ordinal in asked.items() if row in lists}
-    pages = Page.objects.select_related("file__expression").in_bulk(keys.values())
+    columns = ("number", "label", "text", "file__expression__language", "file__expression__work")
+    rows = Page.objects.filter(pk__in=keys.values()).values_list("pk", *columns)
+    pages = {row[0]: FoundPage(*row) for row in rows}
     return {row: pages[key] for row, key in keys.items() if key in pages}
 
 
 def hit_of(
-    work: Work, marking: Marking, answer: Answer, place: BestPage | None, page: Page | None
+    work: Work, marking: Marking, answer: Answer, place: BestPage | None, page: FoundPage | None
 ) -> Hit:
     hit = Hit(work, marked(work.title, marking))
-    if page is not None and page.file.expression.work_id == work.pk:
+    if page is not None and page.work == work.pk:
         hit.snippet, hit.page = snippet(page.text, marking), page_name(page)
-        hit.language, hit.number = page.file.expression.language, page.number
+        hit.language, hit.number = page.language, page.number
     told = abstract_with(work, marking)
     if told and not hit.snippet:
         hit.snippet, hit.page, hit.language = snippet(told.abstract, marking), "", told.language
@@ -114,7 +128,7 @@ def of_pages(name: str, place: BestPage) -> str:
     return more % {"page": name, "count": number(place.others)}
 
 
-def page_name(page: Page) -> str:
+def page_name(page: FoundPage) -> str:
     """A page by its number; what is no page says so."""
     names = {
         "part": _("part %(number)s"),

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from pip_network.folding.words import Word, key, words_in
+from pip_network.folding.words import Word, key, texts_of_words, words_in
 
 from .engines import Alternatives, pages_of
 from .marking import Marking
@@ -81,7 +81,7 @@ def marking_of(shelf: Shelf, question: Question, concepts: Sequence[Named] = ())
 
 def marked(text: str, marking: Marking) -> list[Piece]:
     """All of `text`, the words that were asked marked."""
-    words = list(words_in(text))
+    words = words_in(text)
     if not words:
         return [Piece(text, False)]
     start, end = words[0].start, words[-1].end
@@ -93,10 +93,10 @@ def marked(text: str, marking: Marking) -> list[Piece]:
 
 def snippet(text: str, marking: Marking) -> list[Piece]:
     """The part of `text` that has most of the words, in whole words; nothing where it has none."""
-    words = list(words_in(text))
-    places = marking.places([key(word.text) for word in words])
+    places = marking.places(list(map(key, texts_of_words(text))))
     if not places:
         return []
+    words = words_in(text)
     first, last = window(words, sorted(places))
     return cut_out(text, words, first, last, places)
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pip_network.folding import fold
-from pip_network.folding.words import STOP_WORDS, form_of, key, keys_of, words_in
+from pip_network.folding.words import STOP_WORDS, form_of, key, keys_of, texts_of_words
 
 from .texts import AUTHOR, READ, TITLE, WorkText
 
@@ -45,7 +45,7 @@ def tokens_of(text: WorkText) -> Tokens:
     marked: set[str] = set()
     common: set[str] = set()
     for line in text.lines:
-        forms = [form_of(word.text) for word in words_in(line.text)]
+        forms = [form_of(word) for word in texts_of_words(line.text)]
         for form in forms:
             marked |= marks_of(form, line.kind)
         common.update(forms)
@@ -75,15 +75,15 @@ def is_long_number(form: str) -> bool:
 def words_of_pages(text: WorkText) -> Iterator[str]:
     """Each word; of one that a line's end has broken its halves too, which may be words."""
     for page in text.pages:
-        yield from (word.text for word in words_in(page.text))
+        yield from texts_of_words(page.text)
         yield from halves_in(page.text)
 
 
 def halves_in(text: str) -> Iterator[str]:
     if "\x02" in text:
-        for word in words_in(text):
-            if "\x02" in word.text:
-                yield from (half for half in word.text.split("\x02") if half)
+        for word in texts_of_words(text):
+            if "\x02" in word:
+                yield from (half for half in word.split("\x02") if half)
 
 
 def marks_of(form: str, kind: str) -> set[str]:

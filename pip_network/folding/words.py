@@ -20,10 +20,12 @@ LONGEST = 40  # letters of a key: what is longer is cut, on both sides of the co
 
 # Marks on letters, what has no width, the hyphen at which a line broke (as PDFs say it), apostrophes.
 WITHIN = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff\x02" + re.escape(APOSTROPHES)
-WORD = re.compile(rf"[^\W_](?:[{WITHIN}]*[^\W_\u0300-\u036f])*[\u0300-\u036f]*")
+WORD = re.compile(rf"[^\W_]+(?:[{WITHIN}]+[^\W_]+)*[\u0300-\u036f]*")
 ELIDED = re.compile(rf"^[dl][{re.escape(APOSTROPHES)}]+(?=[^\W\d_])", re.IGNORECASE)
 LONGEST_FORM = 80
 SIGNS = frozenset(APOSTROPHES)
+TURNING = (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+UNTYPED = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *TURNING), " ")
 NO_WORD = re.compile(r"[\W_]+")
 
 # Words in -s that are no plurals, as their own plurals show: interés, intereses.
@@ -40,8 +42,14 @@ class Word(NamedTuple):
     end: int
 
 
-def words_in(text: str) -> Iterator[Word]:
+def words_in(text: str) -> list[Word]:
     """The words of `text`, in order. An elision stands apart: `d'água` is `d` and `água`."""
+    if SIGNS.isdisjoint(text):  # as nearly every text is, and by a third quicker
+        return [Word(found[0], *found.span()) for found in WORD.finditer(text)]
+    return list(_words_apart(text))
+
+
+def _words_apart(text: str) -> Iterator[Word]:
     for found in WORD.finditer(text):
         start, end = found.span()
         word = found[0]
@@ -88,18 +96,32 @@ def form_of(word: str) -> str:
 
 def keys_of(text: str) -> list[str]:
     """The keys of the words of `text`, in order."""
-    return [found for found in (key(word.text) for word in words_in(text)) if found]
+    return [found for found in map(key, texts_of_words(text)) if found]
+
+
+def texts_of_words(text: str) -> list[str]:
+    """The words of `text`, without their places."""
+    if SIGNS.isdisjoint(text):
+        return WORD.findall(text)
+    return [word.text for word in _words_apart(text)]
 
 
 SAY_NOTHING = frozenset(f"{SPANISH} {PORTUGUESE} {ENGLISH}".split())  # folded
 STOP_WORDS = frozenset(keys_of(" ".join(SAY_NOTHING)))  # their keys
 
 
+def seen_as_typed(typed: str) -> str:
+    """What was typed, on one line and in its order: without NUL, other signs that control
+    something, and those that turn letters round.
+    """
+    return " ".join(typed.translate(UNTYPED).split())
+
+
 def keyed(text: str) -> str:
     """`text` as a search box looks into it: the keys of its words in order, then each of them as it
     is written, behind a sign. ` gestion de red =gestión =de =redes `.
     """
-    keys, forms = keys_of(text), dict.fromkeys(form_of(word.text) for word in words_in(text))
+    keys, forms = keys_of(text), dict.fromkeys(form_of(word) for word in texts_of_words(text))
     return f" {' '.join([*keys, *('=' + form for form in forms if form)])} " if keys else ""
 
 
@@ -111,13 +133,13 @@ def whole(typed: str) -> tuple[str, ...]:
 
 def written(typed: str) -> tuple[str, ...]:
     """What it has where the word is written just so."""
-    forms = [form for word in words_in(typed) if (form := form_of(word.text))]
+    forms = [form for word in texts_of_words(typed) if (form := form_of(word))]
     return (f" ={forms[0]} ",) if len(forms) == 1 else whole(typed)
 
 
 def beginning(typed: str) -> tuple[str, ...]:
     """What it has where it has `typed`, or a word that begins with its letters."""
-    *before, last = [fold(word.text) for word in words_in(typed)] or [""]
+    *before, last = [fold(word) for word in texts_of_words(typed)] or [""]
     keys = [*map(key, before), last]
     return (
         (*whole(typed), f" {' '.join(keys)}") if len(last) >= SHORTEST_BEGINNING else whole(typed)
