@@ -117,7 +117,7 @@ class MembershipAdmin(OnItsPage):
     list_display = ("firm", "network", "joined_on", "left_on", "leaving_reason")
     list_filter: ClassVar = [ArchivedFilter, "leaving_reason"]
     list_select_related: ClassVar = ["firm", "network"]
-    search_fields: ClassVar = ["firm__code", "firm__folded", "network__code", "network__searched"]
+    search_fields: ClassVar = ["firm__code", "firm__named", "network__code", "network__searched"]
 
     def history_key(self, obj: Any) -> str:
         return f"F:{obj.firm_id}"

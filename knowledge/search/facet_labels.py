@@ -61,6 +61,6 @@ def period_of(year: int | None) -> str:
 
 
 @cache
-def label_keys(facet: str, value: str) -> frozenset[str]:
-    """The words of a value in any of the languages."""
-    return frozenset(keys_of(" ".join(labels_in_all_languages(facet, value))))
+def label_keys(facet: str, value: str) -> tuple[str, ...]:
+    """The words of a value in each of the languages, in order."""
+    return tuple(keys_of(" ".join(labels_in_all_languages(facet, value))))

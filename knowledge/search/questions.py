@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pip_network.folding import fold
-from pip_network.folding.words import STOP_WORDS, Word, key, words_in
-
-from .tokens import form_of
+from pip_network.folding.words import STOP_WORDS, Word, form_of, key, words_in
 
 LENGTH, MOST_WORDS, SHORTEST_PREFIX = 300, 12, 3
 

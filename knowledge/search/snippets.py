@@ -1,11 +1,12 @@
 """Where in a work the words stand: the best page, its own words marked, and why it was found."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from pip_network.folding.words import Word, key, words_in
+from pip_network.folding.words import Word, key, texts_of_words, words_in
 
 from .engines import Alternatives, pages_of
+from .marking import Marking
 from .questions import Question
 from .sets import keys_for
 from .shelf import Shelf
@@ -71,32 +72,33 @@ def asked_of_pages(shelf: Shelf, question: Question) -> list[Alternatives]:
     return list(dict.fromkeys(asked for asked in (*words, *phrases) if asked))
 
 
-def marked_keys(shelf: Shelf, question: Question, concepts: Sequence[Named] = ()) -> frozenset[str]:
-    """Keys of the words that are marked: of a phrase or a concept, those that say something."""
+def marking_of(shelf: Shelf, question: Question, concepts: Sequence[Named] = ()) -> Marking:
+    """What is marked: of a phrase the words that say something."""
     terms = [*question.terms, *(term for phrase in question.phrases for term in phrase.terms)]
-    said = {found for concept in concepts for label in concept.labels for found in label.told}
-    return frozenset(said.union(*(keys_for(shelf, term) for term in terms)))
+    words = {found for term in terms for found in keys_for(shelf, term)}
+    return Marking(words, (label.keys for concept in concepts for label in concept.labels))
 
 
-def marked(text: str, keys: frozenset[str]) -> list[Piece]:
+def marked(text: str, marking: Marking) -> list[Piece]:
     """All of `text`, the words that were asked marked."""
-    words = list(words_in(text))
+    words = words_in(text)
     if not words:
         return [Piece(text, False)]
     start, end = words[0].start, words[-1].end
-    inner = cut_out(text[:end], words, 0, len(words) - 1, keys)
+    places = marking.places([key(word.text) for word in words])
+    inner = cut_out(text[:end], words, 0, len(words) - 1, places)
     ends = Piece(text[:start], False), Piece(text[end:], False)
     return [piece for piece in (ends[0], *inner, ends[1]) if piece.text]
 
 
-def snippet(text: str, keys: frozenset[str]) -> list[Piece]:
+def snippet(text: str, marking: Marking) -> list[Piece]:
     """The part of `text` that has most of the words, in whole words; nothing where it has none."""
-    words = list(words_in(text))
-    hits = [place for place, word in enumerate(words) if key(word.text) in keys]
-    if not hits:
+    places = marking.places(list(map(key, texts_of_words(text))))
+    if not places:
         return []
-    first, last = window(words, hits)
-    return cut_out(text, words, first, last, keys)
+    words = words_in(text)
+    first, last = window(words, sorted(places))
+    return cut_out(text, words, first, last, places)
 
 
 def window(words: Sequence[Word], hits: Sequence[int]) -> tuple[int, int]:
@@ -125,13 +127,13 @@ def widened(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
 
 
 def cut_out(
-    text: str, words: Sequence[Word], first: int, last: int, keys: frozenset[str]
+    text: str, words: Sequence[Word], first: int, last: int, places: Collection[int]
 ) -> list[Piece]:
-    """The text from word to word, those that were asked marked; an ellipsis where it goes on."""
+    """The text from word to word, those in `places` marked; an ellipsis where it goes on."""
     pieces = [Piece("… ", False)] if first else []
     at = words[first].start
-    for word in words[first : last + 1]:
-        if key(word.text) in keys:
+    for place, word in enumerate(words[first : last + 1], first):
+        if place in places:
             pieces += [Piece(shown(text[at : word.start]), False), Piece(shown(word.text), True)]
             at = word.end
     pieces.append(Piece(shown(text[at : words[last].end]), False))

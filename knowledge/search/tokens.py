@@ -5,21 +5,19 @@ often it stands. Markers begin with `_`, which no word does.
 """
 
 import hashlib
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from pip_network.folding import fold
-from pip_network.folding.words import NO_WORD, STOP_WORDS, key, keys_of, words_in
+from pip_network.folding.words import STOP_WORDS, form_of, key, keys_of, texts_of_words
 
 from .texts import AUTHOR, READ, TITLE, WorkText
 
 IN_TITLE, IN_RECORD, BY_AUTHOR, OFTEN, VERY_OFTEN, EXACT = "_t_", "_m_", "_a_", "_b_", "_c_", "_x_"
 OFTEN_TIMES, VERY_OFTEN_TIMES = 4, 16
 LONGEST_NUMBER = 4  # of a text: longer ones are tables and codes; of the record they are kept
-LONGEST_FORM = 80
 
 # A database keeps 256 places of a word in a row, so no piece of a page has more words than that. A
 # piece begins with the last words of the one before; the end of a page and the beginning of the next
@@ -47,7 +45,7 @@ def tokens_of(text: WorkText) -> Tokens:
     marked: set[str] = set()
     common: set[str] = set()
     for line in text.lines:
-        forms = [form_of(word.text) for word in words_in(line.text)]
+        forms = [form_of(word) for word in texts_of_words(line.text)]
         for form in forms:
             marked |= marks_of(form, line.kind)
         common.update(forms)
@@ -66,12 +64,6 @@ def tokens_of(text: WorkText) -> Tokens:
 
 
 @lru_cache(maxsize=100_000)
-def form_of(word: str) -> str:
-    """A word as it is written, but for capitals and for what has no width."""
-    return NO_WORD.sub("", unicodedata.normalize("NFC", word).casefold())[:LONGEST_FORM]
-
-
-@lru_cache(maxsize=100_000)
 def is_accented(form: str) -> bool:
     return form != fold(form)
 
@@ -83,15 +75,15 @@ def is_long_number(form: str) -> bool:
 def words_of_pages(text: WorkText) -> Iterator[str]:
     """Each word; of one that a line's end has broken its halves too, which may be words."""
     for page in text.pages:
-        yield from (word.text for word in words_in(page.text))
+        yield from texts_of_words(page.text)
         yield from halves_in(page.text)
 
 
 def halves_in(text: str) -> Iterator[str]:
     if "\x02" in text:
-        for word in words_in(text):
-            if "\x02" in word.text:
-                yield from (half for half in word.text.split("\x02") if half)
+        for word in texts_of_words(text):
+            if "\x02" in word:
+                yield from (half for half in word.split("\x02") if half)
 
 
 def marks_of(form: str, kind: str) -> set[str]:

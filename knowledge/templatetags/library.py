@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from itertools import groupby
+from typing import Any
 
 from django import template
 from django.utils.html import format_html_join
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from knowledge import labels
 from knowledge.models import Page, Work
-from knowledge.search.snippets import Piece
+from knowledge.search.snippets import Piece, marked
 from pip_network.folding import fold, folded_letters
 from pip_network.models import Stored
 from pip_network.people.access import Permission, can, can_somewhere
@@ -65,6 +66,17 @@ def marks(pieces: Iterable[Piece]) -> str:
     return format_html_join(
         "", "{}{}{}", ((MARK if hit else "", text, UNMARK if hit else "") for text, hit in pieces)
     )
+
+
+@register.filter
+def words_marked(text: str, question: Any) -> str:
+    """`text` with what the question asked marked: whole words in any form; where there are none, its
+    letters.
+    """
+    pieces = marked(text, question.marking)
+    if any(piece.marked for piece in pieces):
+        return marks(pieces)
+    return highlight(text, question.text)
 
 
 @register.filter

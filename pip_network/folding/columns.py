@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 
 from .letters import fold
+from .words import keyed
 
 Row = TypeVar("Row", bound=models.Model)
 BATCH = 500
@@ -66,6 +67,15 @@ class FoldedField(ComputedField):
 
     def compute(self, *texts: str) -> str:
         return " ".join(filter(None, map(fold, texts)))
+
+
+class KeyedField(ComputedField):
+    """The words of its sources, as search boxes look for them. Filled anew by a migration when the
+    rules of words change.
+    """
+
+    def compute(self, *texts: str) -> str:
+        return keyed(" . ".join(texts))
 
 
 def computed_fields(

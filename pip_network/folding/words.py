@@ -6,6 +6,7 @@ a rule changes, so does KEYS, and the indexes that hold keys are built anew.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,13 +15,17 @@ from .letters import APOSTROPHES, fold
 from .stop_words import ENGLISH, PORTUGUESE, SPANISH
 
 KEYS = 1
+SHORTEST_BEGINNING = 3  # letters: fewer begin nearly every text
 LONGEST = 40  # letters of a key: what is longer is cut, on both sides of the comparison
 
 # Marks on letters, what has no width, the hyphen at which a line broke (as PDFs say it), apostrophes.
 WITHIN = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff\x02" + re.escape(APOSTROPHES)
-WORD = re.compile(rf"[^\W_](?:[{WITHIN}]*[^\W_\u0300-\u036f])*[\u0300-\u036f]*")
+WORD = re.compile(rf"[^\W_]+(?:[{WITHIN}]+[^\W_]+)*[\u0300-\u036f]*")
 ELIDED = re.compile(rf"^[dl][{re.escape(APOSTROPHES)}]+(?=[^\W\d_])", re.IGNORECASE)
+LONGEST_FORM = 80
 SIGNS = frozenset(APOSTROPHES)
+TURNING = (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+UNTYPED = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *TURNING), " ")
 NO_WORD = re.compile(r"[\W_]+")
 
 # Words in -s that are no plurals, as their own plurals show: interés, intereses.
@@ -37,8 +42,14 @@ class Word(NamedTuple):
     end: int
 
 
-def words_in(text: str) -> Iterator[Word]:
+def words_in(text: str) -> list[Word]:
     """The words of `text`, in order. An elision stands apart: `d'água` is `d` and `água`."""
+    if SIGNS.isdisjoint(text):  # as nearly every text is, and by a third quicker
+        return [Word(found[0], *found.span()) for found in WORD.finditer(text)]
+    return list(_words_apart(text))
+
+
+def _words_apart(text: str) -> Iterator[Word]:
     for found in WORD.finditer(text):
         start, end = found.span()
         word = found[0]
@@ -77,9 +88,59 @@ def _last_letter(form: str) -> str:
     return form[:-1] + LAST_LETTERS.get(form[-1], form[-1]) if len(form) > 2 else form
 
 
+@lru_cache(maxsize=100_000)
+def form_of(word: str) -> str:
+    """A word as it is written, but for capitals and for what has no width."""
+    return NO_WORD.sub("", unicodedata.normalize("NFC", word).casefold())[:LONGEST_FORM]
+
+
 def keys_of(text: str) -> list[str]:
     """The keys of the words of `text`, in order."""
-    return [found for found in (key(word.text) for word in words_in(text)) if found]
+    return [found for found in map(key, texts_of_words(text)) if found]
 
 
-STOP_WORDS = frozenset(keys_of(" ".join((SPANISH, PORTUGUESE, ENGLISH))))
+def texts_of_words(text: str) -> list[str]:
+    """The words of `text`, without their places."""
+    if SIGNS.isdisjoint(text):
+        return WORD.findall(text)
+    return [word.text for word in _words_apart(text)]
+
+
+SAY_NOTHING = frozenset(f"{SPANISH} {PORTUGUESE} {ENGLISH}".split())  # folded
+STOP_WORDS = frozenset(keys_of(" ".join(SAY_NOTHING)))  # their keys
+
+
+def seen_as_typed(typed: str) -> str:
+    """What was typed, on one line and in its order: without NUL, other signs that control
+    something, and those that turn letters round.
+    """
+    return " ".join(typed.translate(UNTYPED).split())
+
+
+def keyed(text: str) -> str:
+    """`text` as a search box looks into it: the keys of its words in order, then each of them as it
+    is written, behind a sign. ` gestion de red =gestión =de =redes `.
+    """
+    keys, forms = keys_of(text), dict.fromkeys(form_of(word) for word in texts_of_words(text))
+    return f" {' '.join([*keys, *('=' + form for form in forms if form)])} " if keys else ""
+
+
+def whole(typed: str) -> tuple[str, ...]:
+    """What a keyed text has where it has `typed` in any of its forms; nothing for a mark alone."""
+    keys = keys_of(typed)
+    return (f" {' '.join(keys)} ",) if keys else ()
+
+
+def written(typed: str) -> tuple[str, ...]:
+    """What it has where the word is written just so."""
+    forms = [form for word in texts_of_words(typed) if (form := form_of(word))]
+    return (f" ={forms[0]} ",) if len(forms) == 1 else whole(typed)
+
+
+def beginning(typed: str) -> tuple[str, ...]:
+    """What it has where it has `typed`, or a word that begins with its letters."""
+    *before, last = [fold(word) for word in texts_of_words(typed)] or [""]
+    keys = [*map(key, before), last]
+    return (
+        (*whole(typed), f" {' '.join(keys)}") if len(last) >= SHORTEST_BEGINNING else whole(typed)
+    )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.choices import Origin, Relation
-from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedField
+from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedField, KeyedField
 from pip_network.people.access import Role
 
 from .archiving import CurrentRows
@@ -48,7 +48,7 @@ class Institution(Computing):
     source = models.TextField(_("source"), blank=True)
     archived_at = models.DateTimeField(_("archived on"), null=True, blank=True, editable=False)
     folded, folded_acronym = FoldedField("name"), FoldedField("acronym")
-    searched = FoldedField("name", "acronym", "country", "kind")
+    named, searched = KeyedField("name"), KeyedField("name", "acronym", "country", "kind")
 
     objects = InstitutionQuerySet.as_manager()
 
@@ -120,7 +120,7 @@ class User(Computing, AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("may open the administration"), default=False)
     is_demo = models.BooleanField(_("demonstration account"), default=False)
     date_joined = models.DateTimeField(_("joined on"), default=timezone.now)
-    folded = FoldedField("name")
+    folded, named = FoldedField("name"), KeyedField("name")
 
     objects = UserManager()
 

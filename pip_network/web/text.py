@@ -1,25 +1,32 @@
-"""Searching as readers expect: capitals, accents and apostrophes forgiven, the same on both
-databases.
+"""Searching as readers expect: by words, whatever their form, capitals, accents and apostrophes
+forgiven; the same on both databases.
 """
 
 import re
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple
 
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import Model, Q, QuerySet
 
 from pip_network.folding import fold
-from pip_network.folding.columns import ComputedField
+from pip_network.folding.columns import ComputedField, KeyedField
+from pip_network.folding.words import SAY_NOTHING, beginning, whole, written
 from pip_network.web.errors import Invalid
 
 __all__ = [
+    "How",
     "Meaning",
     "Searched",
     "fold",
+    "having",
+    "holds",
     "require_no_null",
     "search",
     "search_few",
+    "telling",
     "without_marks",
     "words_of",
 ]
@@ -28,7 +35,8 @@ MOST_WORDS = 8  # of a search; what follows is not looked for
 
 MARKS = re.compile(r"^[\W_]+|[\W_]+$")  # around a word, quotes and signs are no part of it
 
-Meaning = Callable[[str], Q]  # rows that a word stands for, beside what their columns say
+How = Callable[[str], tuple[str, ...]]  # of which a keyed text has one where it has a word
+Meaning = Callable[[str, How], Q]  # rows that a word stands for, beside what their columns say
 
 
 def require_no_null(text: str, place: str = "") -> None:
@@ -40,16 +48,26 @@ def require_no_null(text: str, place: str = "") -> None:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a search, folded. Where there is nothing but marks, these are looked for as they
-    stand.
+    """The words of a search, folded; those that every text has only where there are no others.
+    Where there is nothing but marks, these are looked for as they stand.
     """
     typed = fold(text).split()
-    return (without_marks(typed) or typed)[:MOST_WORDS]
+    return (telling(without_marks(typed)) or typed)[:MOST_WORDS]
 
 
 def without_marks(typed: list[str]) -> list[str]:
     """Words without the marks around them; a mark alone is none."""
     return [word for word in (MARKS.sub("", word) for word in typed) if word]
+
+
+def telling(words: list[str]) -> list[str]:
+    """Without those that every text has, such as *de*, unless there are no others."""
+    return [word for word in words if fold(word) not in SAY_NOTHING] or words
+
+
+def holds(text: str, words: Iterable[str], how: How = whole) -> bool:
+    """Whether a keyed text has all of `words`."""
+    return all(any(mark in text for mark in how(word)) for word in words)
 
 
 class Searched(NamedTuple):
@@ -63,35 +81,76 @@ class Searched(NamedTuple):
     def search(self, queryset: QuerySet, text: str) -> QuerySet:
         return search(queryset, text, *self.columns, named=self.named)
 
+    def having(self, model: type[Model], words: Iterable[str], how: How = whole) -> Q:
+        """Rows that have all of `words`."""
+        return having(model, words, self.columns, self.named, how)
+
+    def writing(self, model: type[Model], words: Iterable[str]) -> Q:
+        """Rows that write all of `words` just so."""
+        columns = [column for column in self.columns if _is_keyed(model, column)]
+        return having(model, words, columns, (), written)
+
 
 def search(queryset: QuerySet, text: str, *columns: str, named: Iterable[Meaning] = ()) -> QuerySet:
-    """Rows where every word of `text` occurs in one of `columns`, each in its own: stored folded
-    ones, and codes and addresses, which are of plain letters.
+    """Rows where every word of `text` occurs in one of `columns`, each in its own: keyed ones, in
+    any form of the word; stored folded ones, and codes and addresses, by its letters.
 
-    `named`: what else a word may stand for, such as the name of a country that the row has by code.
+    Where nothing has the whole words, what begins with them is found. `named`: what else a word may
+    stand for, such as the name of a country that the row has by code.
     """
-    for word in words_of(text):
-        anywhere = Q()
+    words, named = words_of(text), tuple(named)
+    if not words:
+        return queryset
+    found = queryset.filter(having(queryset.model, words, columns, named))
+    if not any(_is_keyed(queryset.model, column) for column in columns) or found.exists():
+        return found
+    return queryset.filter(having(queryset.model, words, columns, named, beginning))
+
+
+def having(
+    model: type[Model],
+    words: Iterable[str],
+    columns: Iterable[str],
+    named: Iterable[Meaning] = (),
+    how: How = whole,
+) -> Q:
+    """What `search` asks for."""
+    every = Q()
+    for word in words:
+        anywhere = Q(pk__in=())
         for column in columns:
-            anywhere |= _holds(queryset.model, column, word)
+            anywhere |= _holds(model, column, word, how)
         for meaning in named:
-            anywhere |= meaning(word)
-        queryset = queryset.filter(anywhere)
-    return queryset
+            anywhere |= meaning(word, how)
+        every &= anywhere
+    return every
 
 
-def _holds(model: type[Model], column: str, word: str) -> Q:
-    """What is folded is compared as it stands: databases differ in what a capital is."""
+def _holds(model: type[Model], column: str, word: str, how: How) -> Q:
+    """What is folded or keyed is compared as it stands: databases differ in what a capital is."""
+    field = _field(model, column)
+    if isinstance(field, KeyedField):
+        marks = (Q(**{f"{column}__contains": mark}) for mark in how(word))
+        return reduce(or_, marks, Q(pk__in=()))
+    return Q(
+        **{f"{column}__{'contains' if isinstance(field, ComputedField) else 'icontains'}": word}
+    )
+
+
+def _is_keyed(model: type[Model], column: str) -> bool:
+    return isinstance(_field(model, column), KeyedField)
+
+
+def _field(model: type[Model], column: str) -> Any:
     *relations, name = column.split("__")
     for relation in relations:
         model = model._meta.get_field(relation).related_model  # type: ignore[assignment]
-    is_folded = isinstance(model._meta.get_field(name), ComputedField)
-    return Q(**{f"{column}__{'contains' if is_folded else 'icontains'}": word})
+    return model._meta.get_field(name)
 
 
 def search_few(queryset: QuerySet, text: str, *columns: str) -> QuerySet:
-    """As `search`, for tables of some hundred rows whose columns are not stored folded: they are
-    read, and folded here.
+    """As `search`, for tables of some hundred rows whose columns are not stored: they are read, and
+    compared here.
     """
     words = words_of(text)
     if not words:

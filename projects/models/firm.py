@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.choices import Origin
-from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedField
+from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedField, KeyedField
 from pip_network.models.archiving import CurrentRows
 from pip_network.people import access
 from pip_network.people.access import Permission
@@ -92,7 +92,7 @@ class Firm(Computing):
         editable=False,
         related_name="merged_from",
     )
-    folded, tax_key = FoldedField("name"), TaxKeyField("tax_id")
+    folded, named, tax_key = FoldedField("name"), KeyedField("name"), TaxKeyField("tax_id")
 
     objects = FirmQuerySet.as_manager()
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.choices import Origin
-from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedField
+from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedField, KeyedField
 from pip_network.models.archiving import CurrentRows, not_archived
 from pip_network.people import access
 from pip_network.people.access import Permission
@@ -73,7 +73,7 @@ class Network(Computing):
         _("origin of these facts"), max_length=20, choices=Origin, default=Origin.ENTERED
     )
     archived_at = models.DateTimeField(_("archived on"), null=True, blank=True)
-    folded, searched = FoldedField("name"), FoldedField("name", "place")
+    folded, named, searched = FoldedField("name"), KeyedField("name"), KeyedField("name", "place")
 
     objects = NetworkQuerySet.as_manager()
 

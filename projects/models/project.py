@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pip_network.choices import Origin
-from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedField
+from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedField, KeyedField
 from pip_network.models import Institution
 from pip_network.models.archiving import CurrentRows
 from pip_network.people import access
@@ -147,7 +147,8 @@ class Project(Computing):
         blank=True,
     )
     archived_at = models.DateTimeField(_("archived on"), null=True, blank=True)
-    folded, searched = FoldedField("name"), FoldedField("name", "summary", "typology_label")
+    folded, named = FoldedField("name"), KeyedField("name")
+    searched = KeyedField("name", "summary", "typology_label")
 
     objects = ProjectQuerySet.as_manager()
 

@@ -46,6 +46,7 @@ class Source:
     find: Find
     list_url: str = ""  # url name of a list that answers the same question with `?q=`
     list_more: tuple[tuple[str, str], ...] = ()  # what else it must be asked for the same rows
+    expands: bool = False  # that list asks for other terms, too
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
-"""The order of hits: the exact code, a name that begins so, a name with every word, anything else;
-then by name.
+"""The order of hits: the exact code, a name that begins so, a name with every word, anything else,
+what other terms find; of equals those that write the words just so, then by name.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
 from django.db.models import (
     Case,
@@ -18,68 +18,100 @@ from django.db.models import (
     Window,
 )
 from django.db.models.functions import Cast, Lower
-from django.utils import translation
 
-from pip_network.web.text import fold
+from pip_network.folding.words import keyed, whole, written
+from pip_network.web.text import Searched, fold, having, holds
 
 from .answers import Answer, Hit
 from .questions import Question
 
-EXACT, BEGINS, IN_NAME, ELSEWHERE = range(4)
-Candidate = tuple[str, str, Hit]  # code, folded text that is searched, and the hit if it answers
+EXACT, BEGINS, IN_NAME, ELSEWHERE, BY_OTHER_TERMS = range(5)
+
+
+class Candidate(NamedTuple):
+    """What is searched of something at hand, and the hit if it answers."""
+
+    code: str
+    text: str
+    hit: Hit
 
 
 def ranked(
-    rows: QuerySet, question: Question, *, code: str, title: str, limit: int
-) -> tuple[int, list[Any]]:
-    """The best `limit` of `rows` and how many there are, in one query. `title` is a folded column,
-    `code` one of plain letters.
-
-    Best is: the exact code, a name that begins so, a name with every word, anything else; then by
-    name.
+    rows: QuerySet,
+    question: Question,
+    searched: Searched,
+    hit: Callable[[Any], Hit],
+    *,
+    code: str,
+    limit: int,
+) -> Answer:
+    """The best `limit` of `rows` and how many there are, in one query. `code` is a column of plain
+    letters; names are in `folded` and `named`.
     """
-    in_title = Q()
-    for word in question.words:
-        in_title &= Q(**{f"{title}__contains": fold(word)})
+    model, words = rows.model, question.words
+    literal = searched.having(model, words, question.how)
     coded = rows.order_by().annotate(search_code=Lower(Cast(code, TextField())))
-    ordered = coded.annotate(
+    ordered = coded.filter(literal | wider(model, question, searched)).annotate(
         search_rank=Case(
             When(search_code=question.folded, then=Value(EXACT)),
-            When(**{f"{title}__startswith": question.folded}, then=Value(BEGINS)),
-            When(in_title, then=Value(IN_NAME)),
-            default=Value(ELSEWHERE),
+            When(folded__startswith=question.folded, then=Value(BEGINS)),
+            When(having(model, words, ["named"], how=question.how), then=Value(IN_NAME)),
+            When(literal, then=Value(ELSEWHERE)),
+            default=Value(BY_OTHER_TERMS),
+            output_field=IntegerField(),
+        ),
+        search_other=Case(
+            When(searched.writing(model, words), then=Value(0)),
+            default=Value(1),
             output_field=IntegerField(),
         ),
         search_count=Window(Count(F("pk"))),
     )
-    best = list(ordered.order_by("search_rank", title, "search_code", "pk")[:limit])
-    return (best[0].search_count if best else 0), best
+    order = ("search_rank", "search_other", "folded", "search_code", "pk")
+    best = list(ordered.order_by(*order)[:limit])
+    return Answer(best[0].search_count if best else 0, [hit(row) for row in best])
 
 
-def in_every_language(name_of: Callable[[], str]) -> str:
-    """A text as each of our three languages has it: for names that are not in the database."""
-    names = []
-    for language in ("es", "pt", "en"):
-        with translation.override(language):
-            names.append(name_of())
-    return fold(" ".join(names))
+def wider(model: Any, question: Question, searched: Searched) -> Q:
+    """Rows that have, of each concept that is named, its words or one of its other terms."""
+    if not question.concepts:
+        return Q(pk__in=())
+    every = Q()
+    for words, terms in question.wider:
+        part = searched.having(model, words)
+        for term in terms:
+            part |= searched.having(model, [term])
+        every &= part
+    return every
 
 
 def listed(candidates: Iterable[Candidate], question: Question, limit: int) -> Answer:
     """As `ranked`, for a few candidates at hand."""
-    words, folded = [fold(word) for word in question.words], question.folded
     hits = []
-    for code, searched, hit in candidates:
-        if all(word in searched for word in words):
-            title = fold(hit.title)
-            hits.append((_place(fold(code), title, words, folded), title, code, hit))
-    hits.sort(key=lambda ranked_hit: ranked_hit[:3])
-    return Answer(len(hits), [hit for _place, _title, _code, hit in hits[:limit]])
+    for number, (code, said, hit) in enumerate(candidates):
+        text = keyed(said)
+        place = _place(code, text, hit.title, question)
+        if place is not None:
+            other = not holds(text, question.words, written)
+            hits.append(((place, other, fold(hit.title), code, number), hit))
+    hits.sort(key=lambda ranked_hit: ranked_hit[0])
+    return Answer(len(hits), [hit for _order, hit in hits[:limit]])
 
 
-def _place(code: str, title: str, words: Sequence[str], folded: str) -> int:
-    if code == folded:
+def _place(code: str, text: str, title: str, question: Question) -> int | None:
+    """Nothing where it does not answer."""
+    if fold(code) == question.folded:
         return EXACT
-    if title.startswith(folded):
+    if not holds(text, question.words, question.how):
+        return BY_OTHER_TERMS if _has_other_terms(text, question) else None
+    if fold(title).startswith(question.folded):
         return BEGINS
-    return IN_NAME if all(word in title for word in words) else ELSEWHERE
+    in_name = holds(keyed(title), question.words, question.how)
+    return IN_NAME if in_name else ELSEWHERE
+
+
+def _has_other_terms(text: str, question: Question) -> bool:
+    return bool(question.concepts) and all(
+        holds(text, words) or any(holds(text, [term], whole) for term in terms)
+        for words, terms in question.wider
+    )

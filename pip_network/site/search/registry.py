@@ -5,31 +5,16 @@ from django.utils.translation import gettext as _
 
 from pip_network.models import Institution
 from pip_network.people.access import Permission as P
-from pip_network.web.text import fold
+from pip_network.people.searching import INSTITUTIONS, in_every_language
 from projects import documented, searching
 from projects.choices import PROGRAMME, Typology
 from projects.documented import Documented
-from projects.filters.institutions import InstitutionFilter
-from projects.filters.networks import NetworkFilter
-from projects.filters.projects import ProjectFilter
 from projects.models import Country, Firm, Membership, Network, Project, ProjectFamily
 
 from .addresses import first_address
 from .answers import Answer, Hit, Reader
 from .questions import Question
-from .ranking import Candidate, in_every_language, listed, ranked
-
-
-class EveryProject(ProjectFilter):
-    """Of every family: what has a page is found."""
-
-    family_path = ""
-
-
-class EveryNetwork(NetworkFilter):
-    """Of projects of every family, too."""
-
-    family_path = ""
+from .ranking import Candidate, listed, ranked
 
 
 def outside(family: ProjectFamily) -> str:
@@ -41,73 +26,52 @@ def outside(family: ProjectFamily) -> str:
 
 def projects(_reader: Reader, question: Question, limit: int) -> Answer:
     """Projects that are not archived, of every family."""
-    rows = EveryProject({"q": question.text}, queryset=Project.objects.current()).qs.distinct()
-    count, best = ranked(
-        rows.select_related("executing_institution", "family"),
-        question,
-        code="code",
-        title="folded",
-        limit=limit,
-    )
-    return Answer(
-        count,
-        [
-            Hit(
-                project.name,
-                project.get_absolute_url(),
-                project.code,
-                project.executing_institution.name,
-                origin=project.origin,
-                aside=outside(project.family),
-            )
-            for project in best
-        ],
+    rows = Project.objects.current().select_related("executing_institution", "family")
+    return ranked(rows, question, searching.PROJECTS, _project, code="code", limit=limit)
+
+
+def _project(project: Project) -> Hit:
+    return Hit(
+        project.name,
+        project.get_absolute_url(),
+        project.code,
+        project.executing_institution.name,
+        origin=project.origin,
+        aside=outside(project.family),
     )
 
 
 def networks(_reader: Reader, question: Question, limit: int) -> Answer:
     """Networks that are not archived, of every family."""
-    rows = EveryNetwork({"q": question.text}, queryset=Network.objects.current()).qs
-    count, best = ranked(
-        rows.select_related("country", "project__family"),
-        question,
-        code="code",
-        title="folded",
-        limit=limit,
-    )
-    return Answer(
-        count,
-        [
-            Hit(
-                network.name,
-                network.get_absolute_url(),
-                network.code,
-                f"{network.get_typology_display()} · {network.country.name}",
-                origin=network.origin,
-                aside=outside(network.project.family),
-            )
-            for network in best
-        ],
+    rows = Network.objects.current().select_related("country", "project__family")
+    return ranked(rows, question, searching.NETWORKS, _network, code="code", limit=limit)
+
+
+def _network(network: Network) -> Hit:
+    return Hit(
+        network.name,
+        network.get_absolute_url(),
+        network.code,
+        f"{network.get_typology_display()} · {network.country.name}",
+        origin=network.origin,
+        aside=outside(network.project.family),
     )
 
 
 def institutions(_reader: Reader, question: Question, limit: int) -> Answer:
     """Institutions, by name or acronym."""
-    rows = InstitutionFilter({"q": question.text}, queryset=Institution.objects.current()).qs
-    count, best = ranked(rows, question, code="folded_acronym", title="folded", limit=limit)
-    return Answer(
-        count,
-        [
-            Hit(
-                institution.name,
-                reverse("institution", args=[institution.slug]),
-                note=f"{institution.get_relation_display()} · {institution.country}"
-                if institution.country
-                else institution.get_relation_display(),
-                origin=institution.origin,
-            )
-            for institution in best
-        ],
+    rows = Institution.objects.current()
+    return ranked(rows, question, INSTITUTIONS, _institution, code="folded_acronym", limit=limit)
+
+
+def _institution(institution: Institution) -> Hit:
+    return Hit(
+        institution.name,
+        reverse("institution", args=[institution.slug]),
+        note=f"{institution.get_relation_display()} · {institution.country}"
+        if institution.country
+        else institution.get_relation_display(),
+        origin=institution.origin,
     )
 
 
@@ -119,7 +83,7 @@ def typologies(_reader: Reader, question: Question, limit: int) -> Answer:
 def _typology(typology: Typology) -> Candidate:
     address = first_address(("typology", [typology.value]), ("networks", []))
     searched = in_every_language(lambda: str(typology.label))
-    return typology.value, searched, Hit(str(typology.label), address or "")
+    return Candidate(typology.value, searched, Hit(str(typology.label), address or ""))
 
 
 def countries(_reader: Reader, question: Question, limit: int) -> Answer:
@@ -128,9 +92,9 @@ def countries(_reader: Reader, question: Question, limit: int) -> Answer:
 
 
 def _country(country: Country) -> Candidate:
-    searched = in_every_language(lambda: country.name) + " " + fold(country.iso2)
+    searched = f"{in_every_language(lambda: country.name)} . {country.iso2}"
     hit = Hit(country.name, country.get_absolute_url(), origin=country.origin)
-    return country.iso2, searched, hit
+    return Candidate(country.iso2, searched, hit)
 
 
 def documented_projects(_reader: Reader, question: Question, limit: int) -> Answer:
@@ -148,7 +112,7 @@ def _documented(project: Documented) -> Candidate:
         project.facts,
         project.name_lang,
     )
-    return project.number or project.key, fold(" ".join(texts)) + countries, hit
+    return Candidate(project.number or project.key, " . ".join([*texts, countries]), hit)
 
 
 def firms(reader: Reader, question: Question, limit: int) -> Answer:
@@ -156,20 +120,21 @@ def firms(reader: Reader, question: Question, limit: int) -> Answer:
     networks = Network.objects.where(reader, P.VIEW_FIRM_NAMES)
     members = Membership.objects.filter(network__in=networks).values("firm")
     visible = Firm.objects.current().filter(pk__in=members)
-    rows = searching.firms_in(networks).search(visible, question.text)
-    count, best = ranked(
-        rows.select_related("country"), question, code="code", title="folded", limit=limit
+    return ranked(
+        visible.select_related("country"),
+        question,
+        searching.firms_in(networks),
+        _firm,
+        code="code",
+        limit=limit,
     )
-    return Answer(
-        count,
-        [
-            Hit(
-                str(firm),
-                first_address(("firm", [firm.code])) or "",
-                firm.code,
-                f"{firm.get_sector_display()} · {firm.country.name}",
-                origin=firm.origin,
-            )
-            for firm in best
-        ],
+
+
+def _firm(firm: Firm) -> Hit:
+    return Hit(
+        str(firm),
+        first_address(("firm", [firm.code])) or "",
+        firm.code,
+        f"{firm.get_sector_display()} · {firm.country.name}",
+        origin=firm.origin,
     )

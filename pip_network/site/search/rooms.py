@@ -7,23 +7,24 @@ from knowledge.labels import authors_label
 from knowledge.models import Work
 from knowledge.reach import keys_of
 from knowledge.search import answers as library
+from knowledge.search.questions import Question as Asked
 from knowledge.search.questions import read
 from monitoring.definitions import words
 from monitoring.models import Indicator, Variable
+from pip_network.folding.words import whole
 from pip_network.models import User
-from pip_network.people.searching import PEOPLE
-from pip_network.web.text import fold
+from pip_network.people.searching import PEOPLE, in_every_language
 from workshops.models import Workshop
 
 from .addresses import first_address
 from .answers import Answer, Find, Hit, Reader
 from .questions import Question
-from .ranking import Candidate, in_every_language, listed, ranked
+from .ranking import Candidate, listed, ranked
 
 
 def works(reader: Reader, question: Question, limit: int) -> Answer:
     """What the library finds, in its order."""
-    found = library.Answer(read(question.text), keys_of(reader))
+    found = library.Answer(as_asked(question), keys_of(reader), expand=bool(question.concepts))
     language = (get_language() or "es")[:2]
     codes = found.page(0, limit, sort="relevance", language=language).codes
     rows = Work.objects.visible_to(reader).with_parts().in_bulk(codes)
@@ -44,6 +45,12 @@ def works(reader: Reader, question: Question, limit: int) -> Answer:
     )
 
 
+def as_asked(question: Question) -> Asked:
+    """By whole words, or by their beginnings where nothing has them whole."""
+    words = question.words if question.how is whole else (f"{word}*" for word in question.words)
+    return read(" ".join(words))
+
+
 def defined(model: type[Indicator] | type[Variable], url_name: str) -> Find:
     """Indicators or variables of the catalogue in force, by what they are called in any of the
     three languages.
@@ -59,7 +66,7 @@ def defined(model: type[Indicator] | type[Variable], url_name: str) -> Find:
 def _defined(row: Indicator | Variable, url_name: str) -> Candidate:
     searched = (row.code, row.name_es, row.name_pt, row.name_en, row.definition)
     hit = Hit(row.name, reverse(url_name, args=[row.code]), row.code, row.definition)
-    return row.code, fold(" ".join(searched)), hit
+    return Candidate(row.code, " . ".join(searched), hit)
 
 
 def workshops(_reader: Reader, question: Question, limit: int) -> Answer:
@@ -68,35 +75,25 @@ def workshops(_reader: Reader, question: Question, limit: int) -> Answer:
 
 
 def _workshop(workshop: Workshop) -> Candidate:
-    themes = f"{workshop.theme_es} {workshop.theme_pt} {workshop.theme_en}"
-    searched = fold(f"{workshop.city} {workshop.year} {themes} ")
+    themes = f"{workshop.theme_es} . {workshop.theme_pt} . {workshop.theme_en}"
+    country = in_every_language(lambda: workshop.country_name)
     hit = Hit(
         f"{workshop.city}, {workshop.country_name}, {workshop.year}",
         workshop.get_absolute_url(),
         note=workshop.theme,
         origin=workshop.origin,
     )
-    return workshop.slug, searched + in_every_language(lambda: workshop.country_name), hit
+    searched = f"{workshop.city} . {workshop.year} . {themes} . {country}"
+    return Candidate(workshop.slug, searched, hit)
 
 
 def people(_reader: Reader, question: Question, limit: int) -> Answer:
     """People by name or address; only for who keeps them."""
-    rows = PEOPLE.search(User.objects.all(), question.text)
-    count, best = ranked(
-        rows.select_related("institution"), question, code="email", title="folded", limit=limit
-    )
-    return Answer(
-        count,
-        [
-            Hit(
-                str(person),
-                first_address(
-                    ("person", [person.pk]), ("admin:pip_network_user_change", [person.pk])
-                )
-                or "",
-                person.email,
-                person.institution.name if person.institution else "",
-            )
-            for person in best
-        ],
-    )
+    rows = User.objects.select_related("institution")
+    return ranked(rows, question, PEOPLE, _person, code="email", limit=limit)
+
+
+def _person(person: User) -> Hit:
+    address = first_address(("person", [person.pk]), ("admin:pip_network_user_change", [person.pk]))
+    institution = person.institution.name if person.institution else ""
+    return Hit(str(person), address or "", person.email, institution)

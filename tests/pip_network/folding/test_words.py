@@ -5,7 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pip_network.folding import fold
-from pip_network.folding.words import LONGEST, STOP_WORDS, key, keys_of, words_in
+from pip_network.folding.words import (
+    LONGEST,
+    STOP_WORDS,
+    beginning,
+    key,
+    keyed,
+    keys_of,
+    whole,
+    words_in,
+    written,
+)
 
 FAMILIES = """
 gestión gestion GESTIÓN gestiones GESTIONES
@@ -110,3 +120,35 @@ def test_words_that_say_nothing_are_known_by_their_keys():
     assert {key(word) for word in ("de", "De", "para", "the", "são", "más", "OF")} <= STOP_WORDS
     content = "red cadena gestión calidad empresa market firma crédito ano casa local social"
     assert STOP_WORDS.isdisjoint(keys_of(content))
+
+
+def has(text: str, marks: tuple[str, ...]) -> bool:
+    return any(mark in keyed(text) for mark in marks)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_keyed_text_has_every_form_of_its_words_and_no_parts_of_them(family):
+    for form in family.split():
+        for typed in family.split():
+            assert has(f"uno {form} dos", whole(typed)), (form, typed)
+            assert not has(f"x{form}", whole(typed))
+
+
+def test_a_keyed_text_knows_how_a_word_is_written():
+    assert keyed("El año, los años") == " el ano los ano =el =año =los =años "
+    assert keyed("¿... -") == ""
+    assert has("El Año", written("año"))
+    assert not has("El ano", written("año"))
+    assert not has("los años", written("año"))
+
+
+def test_a_word_of_several_stands_together():
+    assert has("Plan socio-económico", whole("socio-económico"))
+    assert not has("socio y plan económico", whole("socio-económico"))
+
+
+def test_a_beginning_is_of_three_letters_at_least():
+    assert has("Carpinteros", beginning("carpin"))
+    assert has("Mis gestiones", beginning("gestión"))
+    assert not has("Carpinteros", beginning("pin"))
+    assert not has("Carpinteros", beginning("ca"))

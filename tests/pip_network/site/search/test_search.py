@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from knowledge.search.thesaurus import load_thesaurus
 from pip_network.models import Institution, User
 from pip_network.people.access import Role
 from pip_network.site import search
@@ -102,7 +103,10 @@ def test_an_empty_question_tells_what_to_try(client, world):
 def test_ten_thousand_characters_get_one_clear_answer(client, named):
     response = ask(client, "muebles " + "z" * 10_000)
     assert response.status_code == 200
-    assert "Se buscaron solo los primeros 100 caracteres" in response.content.decode()
+    assert (
+        "Se buscaron solo las primeras ocho palabras y los primeros 100 caracteres"
+        in response.content.decode()
+    )
     assert len(response.content) < 60_000
     response = ask(client, "muebles" + " " * 10_000)
     assert titles(response.content.decode())[0] == "Muebles de Córdoba"
@@ -275,3 +279,144 @@ def test_the_table_of_sources_names_each_kind_once():
         "library",
     }
     assert reverse("search") == "/search/"
+
+
+@pytest.fixture
+def rooms(world):
+    """One thing of each room of the registry whose text has the word in some form."""
+    world.project.name, world.project.summary = "Gestión de pymes", "Un proyecto"
+    world.project.save()
+    factories.network("N9", factories.project("P9"), name="Red de gestiones")
+    world.a.name = "Gestiones y Cía"
+    world.a.save()
+    Institution.objects.create(
+        slug="g", name="Centro de Gestión", relation="related", origin="stated", iso2="BR"
+    )
+    factories.work("W1", "Gestiones")
+    return world
+
+
+FORMS = ["gestión", "gestion", "GESTIÓN", "gestiones", "GESTIONES", "«gestión»", "la gestión"]
+
+
+@pytest.mark.parametrize("words", FORMS)
+def test_every_form_of_a_word_finds_one_and_the_same(rooms, words):
+    browser = Client()
+    browser.force_login(rooms.administrator)
+    page = ask(browser, words).content.decode()
+    # a network answers by the name of its project too
+    assert groups(page) == {"projects": 1, "networks": 3, "works": 1, "institutions": 1, "firms": 1}
+    for room in ("projects", "networks", "institutions", "firms"):
+        found = browser.get(f"/{room}/", {"q": words, "export": "csv"}).content.decode()
+        assert len(found.strip().splitlines()) == 1 + groups(page)[room], room
+
+
+def test_words_are_not_letters(client, world):
+    project("P1", "Crédito y reducción")
+    assert groups(ask(client, "red").content.decode()).get("projects") is None
+    project("P2", "Redes")
+    assert titles(ask(client, "red").content.decode())[0] == "Redes"
+    assert groups(ask(client, "red").content.decode())["projects"] == 1
+
+
+def test_words_that_nothing_has_whole_are_taken_for_beginnings_and_the_page_says_so(client, world):
+    project("P1", "Carpinteros")
+    page = ask(client, "carpint").content.decode()
+    assert titles(page) == ["Carpinteros"]
+    assert "Nada contiene estas palabras completas" in page
+    assert "<mark>Carpint</mark>eros" in page
+    assert "Nada contiene" not in ask(client, "carpintero").content.decode()
+    assert groups(ask(client, "ca").content.decode()) == {}  # two letters begin too much
+    assert "Carpinteros" in client.get("/projects/?q=carpint").content.decode()
+
+
+def test_what_writes_the_word_just_so_comes_first(client, world):
+    for code, name in (("P1", "A: el ano"), ("P2", "B: el año"), ("P3", "C: los años")):
+        project(code, name)
+    of_projects = [titles(ask(client, words).content.decode())[:3] for words in ("año", "ano")]
+    assert of_projects[0] == ["B: el año", "A: el ano", "C: los años"]
+    assert of_projects[1] == ["A: el ano", "B: el año", "C: los años"]
+    assert titles(ask(client, "años").content.decode())[0] == "C: los años"
+
+
+@pytest.mark.parametrize("words", ["Brasil", "Brazil", "BRASIL", "brazil"])
+@pytest.mark.parametrize("language", ["es", "pt", "en"])
+def test_a_country_is_found_by_its_name_in_any_language(client, world, words, language):
+    brazil = factories.country("BR", "BRL")
+    factories.network("N9", factories.project("P9", countries=[brazil]), country=brazil)
+    Institution.objects.create(
+        slug="b", name="Centro", relation="related", origin="stated", iso2="BR"
+    )
+    client.cookies["pip_language"] = language
+    found = groups(ask(client, words).content.decode())
+    found.pop("documented")  # real ones, of a file
+    assert found == {"projects": 1, "networks": 1, "countries": 1, "institutions": 1}
+
+
+@pytest.fixture
+def chains(world, db):
+    load_thesaurus()
+    project("P1", "Cadenas de valor del cuero")
+    project("P2", "Value chains in leather")
+    project("P3", "A chain of shops, value added")
+    factories.network("N9", world.project, name="Cadeia de valor da moda")
+    return world
+
+
+def test_a_concept_finds_its_terms_in_other_languages_after_what_was_typed(client, chains):
+    page = ask(client, "cadena de valor").content.decode()
+    assert groups(page) == {"projects": 2, "networks": 1, "documented": 1}
+    assert titles(page)[:2] == ["Cadenas de valor del cuero", "Value chains in leather"]
+    assert "También" in page
+    assert '<span lang="en">value chain</span>' in folded(page)
+    assert "<mark>Value</mark> <mark>chains</mark> in leather" in folded(page)
+    only = ask(client, "cadena de valor", expand="0").content.decode()
+    assert groups(only) == {"projects": 1}
+    assert '<input type="hidden" name="expand" value="0">' in folded(only)
+
+
+def test_the_rest_of_a_question_that_names_a_concept_must_occur_too(client, chains):
+    assert titles(ask(client, "cadena de valor leather").content.decode()) == [
+        "Value chains in leather"
+    ]
+
+
+def test_other_terms_find_nothing_that_the_reader_may_not_see(chains):
+    chains.a.name = "Value Chain Works"
+    chains.a.save()
+    stranger = Client()
+    assert "firms" not in groups(ask(stranger, "cadena de valor").content.decode())
+    browser = Client()
+    browser.force_login(chains.director)
+    assert groups(ask(browser, "cadena de valor").content.decode())["firms"] == 1
+
+
+def test_all_that_other_terms_find_are_shown_on_this_page(client, chains):
+    for number in range(11):
+        project(f"V{number:02}", f"Value chain {number:02}")
+    page = ask(client, "cadena de valor").content.decode()
+    assert groups(page)["projects"] == 13
+    assert 'href="/search/?q=cadena+de+valor&amp;in=projects"' in page
+    alone = ask(client, "cadena de valor", **{"in": "projects"}).content.decode()
+    assert len(titles(alone)) == 13
+
+
+@pytest.mark.parametrize("rows", [1, 3, 40])
+def test_other_terms_are_asked_in_the_same_questions(chains, django_assert_num_queries, rows):
+    for number in range(rows):
+        project(f"Q-{number:02}", f"Value chain {number}")
+    browser = Client()
+    browser.force_login(chains.administrator)
+    browser.get("/search/?q=cadena+de+valor")
+    with django_assert_num_queries(QUERIES):
+        browser.get("/search/?q=cadena+de+valor")
+
+
+@pytest.mark.parametrize("words", ["a" * 99, "😀", "\u202egestion", "a\u0300" * 40, "' OR ''='"])
+def test_odd_words_get_an_answer(client, rooms, words):
+    assert ask(client, words).status_code == 200
+
+
+def test_more_words_than_are_searched_are_told(client, rooms):
+    assert "primeras ocho palabras" in ask(client, "gestión " * 9).content.decode()
+    assert "primeras ocho palabras" not in ask(client, "gestión " * 8).content.decode()
