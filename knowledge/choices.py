@@ -67,6 +67,13 @@ class AuthorRole(models.TextChoices):
     EDITOR = "editor", _("Editor")
 
 
+class UseKind(models.TextChoices):
+    """What is counted of a work."""
+
+    OPENED = "opened", _("Page opened")
+    TAKEN = "taken", _("File taken")
+
+
 class TextState(models.TextChoices):
     """What reading the text of a file came to."""
 

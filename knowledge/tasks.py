@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from knowledge.text import extraction
+from knowledge.usage import counting, missed
 from knowledge.works import embargoes
 from pip_network.jobs import jobs
 
@@ -19,3 +20,5 @@ def read_text(job_id: str) -> None:
 def sweep_library() -> None:
     extraction.sweep(at=timezone.now())
     embargoes.sweep(at=timezone.now())
+    counting.sweep(at=timezone.now())
+    missed.sweep(at=timezone.now())

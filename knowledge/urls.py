@@ -3,6 +3,8 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from knowledge.curation import views as curation
+from knowledge.curation.views import LISTINGS
 from knowledge.exchange import views as exchange
 from knowledge.exchange.feed import LibraryFeed
 from knowledge.exchange.oai.views import oai
@@ -16,7 +18,13 @@ urlpatterns = [
     path("library/thesaurus.rdf", skos.thesaurus, name="thesaurus"),
     path("library/feed/", require_safe(LibraryFeed()), name="library-feed"),
     path("library/oai", oai, name="oai"),
-    path("library/keep/", lists.curation, name="library-curation"),
+    path("library/keep/", curation.waits, name="library-curation"),
+    *(
+        path(f"library/keep/{word}/", curation.listed, {"listing": one}, name=one.name)
+        for word, one in zip(
+            ("missed", "textless", "untranslated", "links", "doubts"), LISTINGS, strict=True
+        )
+    ),
     path("library/mine/", lists.mine, name="library-mine"),
     path("library/propose/", write.propose, name="work-propose"),
     path("library/<slug:code>/", page.work, name="work"),
@@ -27,10 +35,16 @@ urlpatterns = [
             ("files/new", acts.ADD_FILE),
             ("review", acts.REVIEW),
             ("publish", acts.PUBLISH),
+            ("send-back", acts.SEND_BACK),
+            ("check-link", acts.CHECK_LINK),
             ("decline", acts.DECLINE),
             ("withdraw", acts.WITHDRAW),
             ("restore", acts.RESTORE),
         )
+    ),
+    *(
+        path(f"library/<slug:code>/proposal/{word}/", write.do_own, {"act": act}, name=act.name)
+        for word, act in (("correct", acts.CORRECT_PROPOSAL), ("send", acts.SEND_AGAIN))
     ),
     path("library/<slug:code>/cite/<slug:notation>/", exchange.cite, name="work-cite"),
     path("library/<slug:code>/<str:language>/file/", files.file, name="work-file"),

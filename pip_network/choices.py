@@ -129,7 +129,9 @@ LETTERS: dict[MailKind, LettersOf] = {
         _("To directors: the administration publishes a project's results, or withdraws them.")
     ),
     MailKind.PROPOSAL: LettersOf(
-        _("To who proposed a work to the library: it is published, or declined, and why.")
+        _(
+            "To who proposed a work to the library: what is asked of it; it is published, or declined."
+        )
     ),
 }
 STOPPABLE = tuple(kind for kind in MailKind if not LETTERS[kind].always)

@@ -36,6 +36,7 @@ EVERYBODY, NOBODY = "200 200 200 200 200 200 200", "405 405 405 405 405 405 405"
 PEOPLE = "302 200 200 200 200 200 200"  # whoever has signed in
 READ = Rule(EVERYBODY, NOBODY)
 CLOSED = "404 404 404 404 404 404 404"
+OTHERS = "302 404 404 404 404 404 404"  # somebody else's
 TO_SIGN_IN = "302 302 302 302 302 302 302"
 
 #                              visitor director coordinator specialist institution expert administration
@@ -70,9 +71,23 @@ RULES: dict[str, Rule] = {
     # the library's forms: proposals are the members', the rest is kept by who curates
     "library-mine": Rule(PEOPLE, "302 405 405 405 405 405 405"),
     "library-curation": Rule("302 404 404 200 404 404 200", "302 405 405 405 405 405 405"),
+    **dict.fromkeys(
+        (
+            "library-missed",
+            "library-textless",
+            "library-untranslated",
+            "library-links",
+            "library-doubts",
+        ),
+        Rule("302 404 404 200 404 404 200", "302 405 405 405 405 405 405"),
+    ),
+    "work-check-link": Rule("302 403 403 200 403 403 200", "302 403 403 422 403 403 422"),
     "work-propose": Rule(PEOPLE, "302 422 422 422 422 422 422"),
     "work-correct": Rule("302 403 403 200 403 403 200", "302 403 403 422 403 403 422"),
     "work-file-new": Rule("302 403 403 200 403 403 200", "302 403 403 422 403 403 422"),
+    "work-send-back": Rule("302 403 403 200 403 403 200", "302 403 403 422 403 403 422"),
+    "proposal-correct": Rule(OTHERS, OTHERS),  # of who made it: tests/knowledge/works
+    "proposal-send": Rule(OTHERS, OTHERS),
     "work-decline": Rule("302 403 403 200 403 403 200", "302 403 403 422 403 403 422"),
     "work-withdraw": Rule("302 403 403 200 403 403 200", "302 403 403 422 403 403 422"),
     "work-review": Rule("302 403 403 200 403 403 200", "302 403 403 302 403 403 302"),
@@ -293,6 +308,10 @@ WORK_FORMS = (
     "work-file-new",
     "work-review",
     "work-publish",
+    "work-send-back",
+    "work-check-link",
+    "proposal-correct",
+    "proposal-send",
     "work-decline",
     "work-withdraw",
     "work-restore",

@@ -3,8 +3,10 @@ from .author import Author
 from .concept import Concept
 from .expression import Expression
 from .file import File, Page
+from .remark import ProposalRemark
 from .searching import Form, FormCut, IndexHead, IndexRow
 from .subjects import WorkCountry, WorkTheme, WorkTypology
+from .use import Missed, RawUse, Use, UseHead
 from .work import PRODUCTS_FIRST, Work, WorkQuerySet
 
 __all__ = [
@@ -18,7 +20,12 @@ __all__ = [
     "FormCut",
     "IndexHead",
     "IndexRow",
+    "Missed",
     "Page",
+    "ProposalRemark",
+    "RawUse",
+    "Use",
+    "UseHead",
     "Work",
     "WorkCountry",
     "WorkQuerySet",

@@ -102,6 +102,9 @@ class Work(Computing):
     )
     origin = models.CharField(_("origin of these facts"), max_length=20, choices=Origin)
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
+    # By hand or by an import: the portal asks no other site.
+    link_checked_on = models.DateField(_("address checked on"), null=True, blank=True)
+    link_answers = models.BooleanField(_("address answers"), null=True, blank=True)
     provenance_es = models.TextField(_("provenance in Spanish"), blank=True)
     provenance_pt = models.TextField(_("provenance in Portuguese"), blank=True)
     provenance_en = models.TextField(_("provenance in English"), blank=True)

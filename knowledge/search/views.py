@@ -5,11 +5,13 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from knowledge.reach import keys_of
+from knowledge.usage import missed
 
 from .answers import Answer
 from .facet_labels import FACETS, label
@@ -28,6 +30,8 @@ def library(request: HttpRequest) -> HttpResponse:
     answer = answer_to(request, keys_of(request.user))
     question = answer.question
     sorts = sorts_for(question)
+    if question.typed and not answer.total and not any(answer.chosen.values()):
+        missed.note(request, question.typed, (get_language() or "es")[:2], at=timezone.now())
     sort = request.GET.get("sort", "")
     sort = sort if sort in sorts else next(iter(sorts))
     return render(

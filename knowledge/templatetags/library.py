@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from knowledge import labels
 from knowledge.models import Page, Work
 from knowledge.search.snippets import Piece, marked
+from knowledge.works import acts
 from pip_network.folding import fold, folded_letters
 from pip_network.models import Stored
 from pip_network.people.access import Permission, can, can_somewhere
@@ -34,6 +35,11 @@ def byline(work: Work) -> str:
 @register.filter
 def authors_label(work: Work) -> str:
     return labels.authors_label(work.authors.all())
+
+
+@register.filter
+def is_asked(work: Work) -> bool:
+    return acts.is_asked(work)
 
 
 @register.filter

@@ -7,14 +7,31 @@ from knowledge.models import Work
 from pip_network.people.access import Permission
 from pip_network.web.acts import Act, ActForm
 
-from . import actions
-from .forms import FileForm, ProposalForm, RecordForm, WithdrawalForm
+from . import actions, links, proposals, rules
+from .forms import (
+    AnswerForm,
+    FileForm,
+    LinkForm,
+    ProposalForm,
+    RecordForm,
+    RemarkForm,
+    WithdrawalForm,
+)
 
 CURATE = Permission.CURATE_LIBRARY
 
 
 def is_open(work: Work) -> bool:
-    return work.state in actions.OPEN
+    return work.state in rules.OPEN
+
+
+def is_somebodys(work: Work) -> bool:
+    return is_open(work) and work.proposed_by_id is not None
+
+
+def is_asked(work: Work) -> bool:
+    """Does it wait for who proposed it?"""
+    return is_open(work) and any(one.answered_at is None for one in work.remarks.all())
 
 
 def is_published(work: Work) -> bool:
@@ -86,6 +103,35 @@ PUBLISH = Act(
     title=_("Publish"),
     button=_("Publish"),
 )
+SEND_BACK = Act(
+    name="work-send-back",
+    label=_("Send it back with a remark"),
+    permission=CURATE,
+    when=is_somebodys,
+    form=RemarkForm,
+    action=proposals.send_back,
+    message=_("The remark is sent: the proposal waits for who made it."),
+    title=_("Send the proposal back"),
+    button=_("Send the remark"),
+    will=(
+        _("Who proposed it reads the remark on its page, and gets a letter."),
+        _("She can correct it and replace its file; it comes back when she sends it again."),
+    ),
+)
+CHECK_LINK = Act(
+    name="work-check-link",
+    label=_("Note the check of its address"),
+    permission=CURATE,
+    when=lambda work: bool(work.source_url) and is_there(work),
+    form=LinkForm,
+    action=links.check_link,
+    message=_("The check is noted."),
+    title=_("Note the check of its address"),
+    button=_("Note the check"),
+    lede=_(
+        "Open the address in your browser and say what you found: the portal asks no other site."
+    ),
+)
 DECLINE = Act(
     name="work-decline",
     label=_("Decline"),
@@ -132,4 +178,42 @@ RESTORE = Act(
     title=_("Undo the withdrawal"),
     button=_("Undo the withdrawal"),
 )
-OF_WORK: tuple[Act, ...] = (PUBLISH, REVIEW, CORRECT, ADD_FILE, DECLINE, WITHDRAW, RESTORE)
+OF_WORK: tuple[Act, ...] = (
+    PUBLISH,
+    REVIEW,
+    CORRECT,
+    ADD_FILE,
+    SEND_BACK,
+    CHECK_LINK,
+    DECLINE,
+    WITHDRAW,
+    RESTORE,
+)
+
+# Of who proposed it, while it waits: the actions know who that is.
+CORRECT_PROPOSAL = Act(
+    name="proposal-correct",
+    label=_("Correct the proposal"),
+    permission=None,
+    when=is_open,
+    form=ProposalForm,
+    action=proposals.correct_proposal,
+    message=_("The proposal is saved."),
+    title=_("Correct the proposal"),
+    button=_("Save"),
+    lede=_("A new file takes the place of the one that you sent."),
+)
+SEND_AGAIN = Act(
+    name="proposal-send",
+    label=_("Send the proposal again"),
+    kind="primary",
+    permission=None,
+    when=is_asked,
+    form=AnswerForm,
+    action=proposals.send_again,
+    message=_("The proposal is with the curators again."),
+    title=_("Send the proposal again"),
+    button=_("Send the proposal again"),
+    lede=_("First correct what was asked; here you may say what you changed."),
+)
+OF_PROPOSER: tuple[Act, ...] = (SEND_AGAIN, CORRECT_PROPOSAL)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from knowledge.choices import AuthorRole
 from knowledge.models import Author
+from pip_network.web.text import is_unseen, unseen
 
 BODY = re.compile(r"«(?P<name>[^«»]+)»$")
 EDITED = re.compile(r"\s*\((?:ed|eds|coord|org)\.\)$")
@@ -46,6 +47,8 @@ def named(text: str) -> Named:
 
 
 def fitting(text: str, most: int) -> str:
+    if is_unseen(text):
+        raise ValueError(unseen())
     if len(text) > most:
         raise ValueError(_("A name is longer than %(most)s characters.") % {"most": most})
     return text

@@ -37,4 +37,4 @@ def file_of(reader: Reader, code: str, language: str, version: int | None = None
     files = File.objects.filter(expression__work=work, expression__language=language)
     if version is not None:
         files = files.filter(version=version)
-    return files.select_related("expression", "stored").order_by("-version").first()
+    return files.select_related("expression__work", "stored").order_by("-version").first()

@@ -1,4 +1,4 @@
-"""What who proposed a work is told of it: that it is published, or declined and why."""
+"""What who proposed a work is told of it: what is asked, that it is published, or declined and why."""
 
 import datetime as dt
 
@@ -16,7 +16,11 @@ def declined(work: Work, *, at: dt.datetime) -> None:
     _send("proposal_declined", work, at)
 
 
-def _send(template: str, work: Work, at: dt.datetime) -> None:
+def sent_back(work: Work, remark: str, *, at: dt.datetime) -> None:
+    _send("proposal_sent_back", work, at, remark=remark)
+
+
+def _send(template: str, work: Work, at: dt.datetime, **said: str) -> None:
     """Not to who keeps the library, whose own records come there by the hundred."""
     person = work.proposed_by
     if person is None or not person.is_active or can(person, Permission.CURATE_LIBRARY):
@@ -31,4 +35,5 @@ def _send(template: str, work: Work, at: dt.datetime) -> None:
         work=work,
         reason=work.withdrawn_reason,
         address=work.get_absolute_url(),
+        **said,
     )

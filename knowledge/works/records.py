@@ -31,6 +31,8 @@ PLAIN = (
     "product",
     "origin",
     "source_url",
+    "link_checked_on",
+    "link_answers",
     "provenance_es",
     "provenance_pt",
     "provenance_en",
@@ -113,6 +115,8 @@ def _write_expressions(work: Work, values: dict[str, Any]) -> None:
     _forget_what_was_read(work)
     said = read(work) | values
     expressions = Expression.objects.filter(work=work)
+    if is_moved(read(work), said):
+        expressions.filter(original=True).update(language=said["original"])
     expressions.exclude(language=said["original"]).filter(original=True).update(original=False)
     for language in LANGUAGES:
         row = {name: said[f"{name}_{language}"] for name in OF_EXPRESSION}
@@ -121,6 +125,13 @@ def _write_expressions(work: Work, values: dict[str, Any]) -> None:
             expressions.update_or_create(work=work, language=language, defaults=row)
         else:
             expressions.filter(language=language).delete()
+
+
+def is_moved(before: dict[str, Any], said: dict[str, Any]) -> bool:
+    """Is the original the same text under another language, with its files?"""
+    earlier, now = before["original"], said["original"]
+    is_other = bool(earlier) and earlier != now
+    return is_other and not said[f"title_{earlier}"] and not before[f"title_{now}"]
 
 
 def _forget_what_was_read(work: Work) -> None:

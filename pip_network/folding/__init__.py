@@ -2,6 +2,6 @@
 stored columns, in the database.
 """
 
-from .letters import fold, folded_letters
+from .letters import fold, folded_letters, is_unseen
 
-__all__ = ["fold", "folded_letters"]
+__all__ = ["fold", "folded_letters", "is_unseen"]

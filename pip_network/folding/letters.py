@@ -45,6 +45,11 @@ def fold(text: str) -> str:
     return " ".join(_folded(text.translate(BLANKS)).split())
 
 
+def is_unseen(text: str) -> bool:
+    """Was something written of which nothing is seen: spaces, marks alone, what has no width?"""
+    return text != "" and not _seen(text.translate(BLANKS)).strip()
+
+
 def folded_letters(text: str) -> list[str]:
     """`text` letter by letter, each folded alone: as many as there are letters, some of them empty."""
     return [_folded(letter.translate(BLANKS)) for letter in text]

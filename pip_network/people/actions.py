@@ -19,8 +19,10 @@ from pip_network.models import Institution, RoleAssignment, User
 from pip_network.people import roles, scopes
 from pip_network.people.access import Permission, Process, Role, person_of, require
 from pip_network.web.days import day_of
+from pip_network.web.edits import clean_fields
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.reasons import require_reason
+from pip_network.web.text import require_seen
 
 
 @transaction.atomic
@@ -155,7 +157,7 @@ def change_person(
     row = roles.lock_people([person])[person.pk]
     before = (row.name, row.institution_id)
     row.name, row.institution = name.strip(), institution
-    row.clean_fields(exclude=["password"])
+    clean_fields(row, exclude=["password"])
     changed = [
         field
         for field, old, new in zip(
@@ -173,6 +175,7 @@ def change_person(
 def change_account(*, name: str, language: str, time_zone: str, by: User, at: dt.datetime) -> User:
     """What a person changes of her own account: no permission, for `by` is whose account it is."""
     before = (by.name, by.language, by.time_zone)
+    require_seen(name, "name")
     by.name, by.language, by.time_zone = name.strip(), language, time_zone
     changed = [
         field

@@ -15,7 +15,7 @@ from pip_network.administration import archiving
 from pip_network.choices import Origin, Relation
 from pip_network.models import Institution, User
 from pip_network.people.access import Permission, Process, require
-from pip_network.web.edits import apply_changes, details, require_unchanged
+from pip_network.web.edits import apply_changes, details, require_all_seen, require_unchanged
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import lock
 from pip_network.web.reasons import require_reason
@@ -169,6 +169,7 @@ def _clean(institution: Institution) -> None:
     except ValidationError as error:
         places = [name for name in error.message_dict if name != NON_FIELD_ERRORS]
         raise Invalid(" ".join(error.messages), place=places[0] if places else "") from error
+    require_all_seen(institution)
 
 
 def _free_slug(name: str) -> str:

@@ -23,9 +23,11 @@ from pip_network.models.invitations import hash_of
 from pip_network.people import roles, scopes
 from pip_network.people.access import Permission, Process, Role, person_of, require
 from pip_network.people.processes import INVITATION
+from pip_network.web.edits import clean_fields
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import for_update
 from pip_network.web.reasons import require_reason
+from pip_network.web.text import require_seen
 
 KEY_BYTES = 32
 
@@ -66,7 +68,7 @@ def invite(
         sent_by=person_of(by),
         **_fresh(key, at),
     )
-    row.clean_fields(exclude=["key_hash"])
+    clean_fields(row, exclude=["key_hash"])
     try:
         with transaction.atomic():
             row.save()
@@ -118,6 +120,7 @@ def accept(
     row = for_update(Invitation.objects.filter(key_hash=key_hash)).first()
     if row is None or row.state(at) != "pending":
         raise Conflict(_("This invitation is of no use any more."))
+    require_seen(name, "name")
     user = User(
         email=row.email,
         name=name.strip(),

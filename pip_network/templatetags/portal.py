@@ -23,6 +23,7 @@ from pip_network.people import devices
 from pip_network.running.request_id import current_request_id
 from pip_network.site import panels as registered
 from pip_network.web import formats, once
+from pip_network.web.boxes import groups_of
 
 register = template.Library()
 
@@ -186,6 +187,14 @@ def control(field: BoundField) -> SafeString:
     if described:
         attributes["aria-describedby"] = " ".join(described)
     return field.as_widget(attrs=attributes)
+
+
+@register.inclusion_tag("ui/boxes.html")
+def boxes(field: BoundField) -> dict[str, Any]:
+    """Several of many, each with its box; a script narrows the list as one types."""
+    groups = groups_of(field)
+    chosen = [box.label for group in groups for box in group.boxes if box.chosen]
+    return {"field": field, "groups": groups, "chosen": chosen}
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.stamps import plain, stamp_of
+from pip_network.web.text import require_seen
 
 CUT = 200  # letters of a text that the trail keeps
 
@@ -19,6 +20,7 @@ def clean(instance: models.Model, *, exclude: Collection[str] = ()) -> None:
         instance.full_clean(exclude=exclude)
     except ValidationError as error:
         raise as_invalid(instance, error) from error
+    require_all_seen(instance, exclude=exclude)
 
 
 def clean_fields(instance: models.Model, *, exclude: Collection[str]) -> None:
@@ -29,6 +31,15 @@ def clean_fields(instance: models.Model, *, exclude: Collection[str]) -> None:
         instance.clean_fields(exclude=exclude)
     except ValidationError as error:
         raise as_invalid(instance, error) from error
+    require_all_seen(instance, exclude=exclude)
+
+
+def require_all_seen(instance: models.Model, *, exclude: Collection[str] = ()) -> None:
+    """Raises Invalid at the first text of the row of which nothing is seen."""
+    for field in instance._meta.concrete_fields:
+        is_text = isinstance(field, models.CharField | models.TextField) and field.editable
+        if is_text and field.name not in exclude:
+            require_seen(str(getattr(instance, field.attname) or ""), field.name)
 
 
 def as_invalid(instance: models.Model, error: ValidationError) -> Invalid:

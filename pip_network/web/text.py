@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
 
-from pip_network.folding import fold
+from pip_network.folding import fold, is_unseen
 from pip_network.folding.columns import ComputedField, KeyedField
 from pip_network.folding.words import SAY_NOTHING, beginning, whole, written
 from pip_network.web.errors import Invalid
@@ -23,10 +24,13 @@ __all__ = [
     "fold",
     "having",
     "holds",
+    "is_unseen",
     "require_no_null",
+    "require_seen",
     "search",
     "search_few",
     "telling",
+    "unseen",
     "without_marks",
     "words_of",
 ]
@@ -45,6 +49,16 @@ def require_no_null(text: str, place: str = "") -> None:
     """
     if "\0" in text:
         raise Invalid(ProhibitNullCharactersValidator.message, place=place)
+
+
+def require_seen(text: str, place: str = "") -> None:
+    """Raises Invalid for a text of which nothing is seen: whoever reads it takes it for empty."""
+    if is_unseen(text):
+        raise Invalid(unseen(), place=place)
+
+
+def unseen() -> str:
+    return _("Nothing can be seen of what was written here: use letters or digits.")
 
 
 def words_of(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from .walking import Walk, of
 
 CURATE = ("especialista", "directora", 403)
 UNSEEN = ("especialista", "directora", 404)
+PROPOSER = ("experta", "directora", 404)
 WHY = {"reason": "Hay otra edición más completa"}
 RECORD = {"original": "es", "title_es": "Otro título", "type": "report", "access": "public"}
 
@@ -38,6 +39,22 @@ OF_LIBRARY = {
     ),
     acts.REVIEW: of(UNSEEN, library.work, prepare=library.proposed, spoil=publish, refusal=302),
     acts.PUBLISH: of(UNSEEN, library.work, prepare=library.proposed, spoil=publish, refusal=302),
+    acts.CHECK_LINK: of(
+        CURATE,
+        library.linked,
+        data={"answers": "no", "day": "2007-01-31"},
+        prepare=library.linked,
+        spoil=withdraw,
+    ),
+    acts.SEND_BACK: of(
+        UNSEEN,
+        library.hers,
+        data={"remark": "Falta el año de la edición"},
+        prepare=library.hers,
+        spoil=publish,
+    ),
+    acts.CORRECT_PROPOSAL: of(PROPOSER, library.hers, prepare=library.hers, spoil=publish),
+    acts.SEND_AGAIN: of(PROPOSER, library.hers, prepare=library.hers, spoil=publish),
     acts.WITHDRAW: of(CURATE, library.work, data=WHY, prepare=make, spoil=withdraw),
     acts.RESTORE: Walk(  # on a page that answers 410
         UNSEEN, lambda: (library.CODE,), prepare=withdraw, spoil=restore, refusal=302

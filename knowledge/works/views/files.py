@@ -2,14 +2,17 @@
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from knowledge.choices import UseKind
 from knowledge.models import File
 from knowledge.reach import keys_of
 from knowledge.search.answers import Answer
 from knowledge.search.hits import lines_of
 from knowledge.search.questions import read
+from knowledge.usage import counting
 from knowledge.works.fetching import file_of
 from pip_network.files import stored
 from pip_network.files.stored import previews
@@ -28,6 +31,7 @@ def file(
 ) -> FileResponse:
     """The file as an attachment, named by the code of the work."""
     one = found(request, code, language, version)
+    counting.note(request, one.expression.work, UseKind.TAKEN, at=timezone.now())
     return stored.answer(one.stored, name=f"{code.upper()}-{language}")
 
 

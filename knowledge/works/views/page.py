@@ -6,15 +6,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from knowledge import labels
-from knowledge.choices import State
-from knowledge.models import Expression, Work
+from knowledge.choices import State, UseKind
+from knowledge.models import Expression, ProposalRemark, Work
+from knowledge.usage import counting
 from knowledge.works import acts, checks
 from knowledge.works.fetching import fetched, gone
 from knowledge.works.related import related_to
 from pip_network import audit
 from pip_network.files.stored import previews
 from pip_network.people.access import Permission, can
-from pip_network.web.acts import buttons
+from pip_network.web.acts import Act, buttons
 
 
 @require_safe
@@ -24,6 +25,8 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
     if record is None or record.state == State.WITHDRAWN:
         return tombstone(request, record or gone(request.user, code))
     keeps = can(request.user, Permission.CURATE_LIBRARY)
+    if not keeps:
+        counting.note(request, record, UseKind.OPENED, at=timezone.now())
     readable = Work.objects.visible_to(request.user).with_parts()
     return render(
         request,
@@ -40,7 +43,10 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
             "related": related_to(record, readable),
             "product": labels.PRODUCTS.get(record.product) if record.product else None,
             "checks": checks.of(record, request.user) if keeps or is_mine(request, record) else (),
-            "acts": buttons(acts.OF_WORK, request.user, record, record.code),
+            "uses": counting.uses_of(record),
+            "counted_until": counting.counted_until(),
+            "remarks": remarks_on(record) if keeps or is_mine(request, record) else (),
+            "acts": buttons(acts_of(request, record), request.user, record, record.code),
             "is_embargoed": record.embargo_until and record.embargo_until > timezone.now(),
             "history": audit.history_of(f"work:{record.pk}", reader=request.user) if keeps else (),
         },
@@ -55,6 +61,23 @@ def face_of(record: Work) -> Expression | None:
 
 def is_mine(request: HttpRequest, record: Work) -> bool:
     return request.user.is_authenticated and record.proposed_by_id == request.user.pk
+
+
+def acts_of(request: HttpRequest, record: Work) -> tuple[Act, ...]:
+    """Her own proposal is corrected by who made it; who keeps the library has a longer form."""
+    if not is_mine(request, record):
+        return acts.OF_WORK
+    if can(request.user, Permission.CURATE_LIBRARY):
+        return (acts.SEND_AGAIN, *acts.OF_WORK)
+    return acts.OF_PROPOSER
+
+
+def remarks_on(record: Work) -> list[ProposalRemark]:
+    """What is asked of a proposal while it waits; once it is answered, the last answer."""
+    if not acts.is_open(record):
+        return []
+    remarks = list(record.remarks.all())
+    return [one for one in remarks if one.answered_at is None] or remarks[-1:]
 
 
 def tombstone(request: HttpRequest, record: Work | None) -> HttpResponse:

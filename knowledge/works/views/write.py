@@ -58,9 +58,28 @@ def do(request: SignedInRequest, code: str, act: Act) -> HttpResponse:
     )
 
 
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def do_own(request: SignedInRequest, code: str, act: Act) -> HttpResponse:
+    """One of `acts.OF_PROPOSER`, with a work that she proposed herself."""
+    require_room(request.user, Permission.PROPOSE_WORK)
+    work = Work.objects.proposed_by(request.user).with_parts().filter(code=code.upper()).first()
+    if work is None:
+        raise Http404
+    return carry_out(
+        request,
+        act,
+        {"work": work},
+        form=form_of(act, request, work),
+        template=TEMPLATE,
+        context=around(act, work.get_absolute_url(), work),
+        after=work,
+    )
+
+
 def form_of(act: Act, request: SignedInRequest, work: Any) -> Any:
-    if act.form is FileForm:
-        return FileForm(sent(request), files_of(request), instance=work, by=request.user)
+    if act.form in (FileForm, ProposalForm):
+        return act.form(sent(request), files_of(request), instance=work, by=request.user)
     if act.form is RecordForm:
         return RecordForm(sent(request), instance=work)
     return act.form(sent(request))

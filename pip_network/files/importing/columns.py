@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from pip_network.files.incoming import Cell, values
 from pip_network.web import formats
-from pip_network.web.text import fold
+from pip_network.web.text import fold, is_unseen, unseen
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -104,6 +104,8 @@ class Text(Column):
 
     def read(self, cell: Cell) -> str:
         text = values.text_of(cell).strip()
+        if is_unseen(text):
+            raise ValueError(unseen())
         most = self.field.max_length
         if most and len(text) > most:
             raise ValueError(_("The text is longer than %(most)s characters.") % {"most": most})

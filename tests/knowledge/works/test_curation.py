@@ -252,7 +252,7 @@ def test_the_lists_ask_the_same_number_of_questions(
     client.get("/library/keep/")
     with django_assert_num_queries(17):
         client.get("/library/keep/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get("/library/mine/")
 
 

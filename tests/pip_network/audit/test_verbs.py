@@ -45,6 +45,12 @@ PUT_TOGETHER: dict[str, tuple[str, ...]] = {
         for noun in ("project", "network", "firm", "institution")
         for done in ("archived", "restored")
     ),
+    "knowledge/works/changing.py": (
+        "work.reviewed",
+        "work.published",
+        "work.withdrawn",
+        "work.restored",
+    ),
     "pip_network/audit/denied.py": verbs.DENIED,
     "pip_network/audit/signing_in.py": (
         "signin.done",

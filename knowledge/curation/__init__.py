@@ -1,0 +1,1 @@
+"""Lists for who keeps the library: what waits, what is missing, what is doubtful."""
