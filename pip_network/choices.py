@@ -90,6 +90,7 @@ class MailKind(models.TextChoices):
     APPROVED = "approved", _("Round approved")
     PUBLISHED = "published", _("Results published")
     PROPOSAL = "proposal", _("Proposals to the library")
+    SEARCH = "search", _("New works of saved searches")
 
 
 class LettersOf(NamedTuple):
@@ -130,6 +131,9 @@ LETTERS: dict[MailKind, LettersOf] = {
     ),
     MailKind.PROPOSAL: LettersOf(
         _("To who proposed a work to the library: it is published, or declined, and why.")
+    ),
+    MailKind.SEARCH: LettersOf(
+        _("Once a week at most: works new in the library that answer a search you have saved.")
     ),
 }
 STOPPABLE = tuple(kind for kind in MailKind if not LETTERS[kind].always)

@@ -1,14 +1,18 @@
-from .audience import Audience
+from .audience import Audience, Opening
 from .author import Author
 from .concept import Concept
 from .expression import Expression
 from .file import File, Page
+from .lists import List, ListItem
+from .path import Answer, Module, Progress, Question
+from .saved import SavedSearch
 from .searching import Form, FormCut, IndexHead, IndexRow
 from .subjects import WorkCountry, WorkTheme, WorkTypology
 from .work import PRODUCTS_FIRST, Work, WorkQuerySet
 
 __all__ = [
     "PRODUCTS_FIRST",
+    "Answer",
     "Audience",
     "Author",
     "Concept",
@@ -18,7 +22,14 @@ __all__ = [
     "FormCut",
     "IndexHead",
     "IndexRow",
+    "List",
+    "ListItem",
+    "Module",
+    "Opening",
     "Page",
+    "Progress",
+    "Question",
+    "SavedSearch",
     "Work",
     "WorkCountry",
     "WorkQuerySet",
