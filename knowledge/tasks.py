@@ -5,6 +5,8 @@ work, or reads the clock.
 from celery import shared_task
 from django.utils import timezone
 
+from knowledge.lists import sweeping
+from knowledge.saved import letters
 from knowledge.text import extraction
 from knowledge.works import embargoes
 from pip_network.jobs import jobs
@@ -19,3 +21,5 @@ def read_text(job_id: str) -> None:
 def sweep_library() -> None:
     extraction.sweep(at=timezone.now())
     embargoes.sweep(at=timezone.now())
+    letters.sweep(at=timezone.now())
+    sweeping.sweep(at=timezone.now())

@@ -7,6 +7,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from knowledge import labels
+from knowledge.exchange import csl
 from knowledge.models import Page, Work
 from knowledge.search.snippets import Piece
 from pip_network.folding import fold, folded_letters
@@ -28,6 +29,12 @@ def type_label(work: Work) -> str:
 @register.filter
 def byline(work: Work) -> str:
     return labels.byline(work)
+
+
+@register.filter
+def plain(text: str) -> str:
+    """In one line of a letter."""
+    return csl.plain(text)
 
 
 @register.filter
