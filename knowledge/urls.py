@@ -8,6 +8,8 @@ from knowledge.exchange.feed import LibraryFeed
 from knowledge.exchange.oai.views import oai
 from knowledge.lists import acts as list_acts
 from knowledge.lists import views as list_views
+from knowledge.path import acts as path_acts
+from knowledge.path import views as path_views
 from knowledge.saved import acts as saved_acts
 from knowledge.saved import views as saved_views
 from knowledge.search import skos
@@ -53,6 +55,19 @@ urlpatterns = [
             ("restore", list_acts.RESTORE_ITEM),
         )
     ),
+    path("library/paths/<slug:code>/", path_views.path, name="path"),
+    path("library/paths/<slug:code>/whole/", path_views.whole, name="path-whole"),
+    path("library/paths/<slug:code>/<int:number>/", path_views.module, name="path-module"),
+    *(
+        path(
+            f"library/paths/<slug:code>/readings/<int:pk>/{word}/",
+            path_views.read,
+            {"act": act},
+            name=act.name,
+        )
+        for word, act in (("done", path_acts.FINISH), ("again", path_acts.REOPEN))
+    ),
+    path("library/paths/<slug:code>/questions/<int:pk>/", path_views.answer, name="path-answer"),
     path("library/searches/", saved_views.searches, name="searches"),
     path("library/searches/save/", saved_views.save, name="search-save"),
     path("library/searches/<int:pk>/rename/", saved_views.rename, name="search-rename"),

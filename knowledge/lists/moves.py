@@ -38,8 +38,7 @@ def add_work(*, work: Work, one: List | None = None, by: User, at: dt.datetime) 
     require_keeper(one, by)
     lock(one)
     require_present(one)
-    if one.kind == ListKind.PATH:
-        raise Invalid(_("The readings of a path stand in its modules."))
+    _require_no_path(one)
     if not Work.objects.visible_to(by).filter(pk=work.pk).exists():
         raise Invalid(_("There is no such work."))
     item = one.items.filter(work=work).first()
@@ -107,11 +106,17 @@ def _her_list(by: User, at: dt.datetime) -> List:
     return found or make_reading_list(title=_("My readings"), by=by, at=at)
 
 
+def _require_no_path(one: List) -> None:
+    if one.kind == ListKind.PATH:
+        raise Invalid(_("The readings of a path stand in its modules."))
+
+
 def _locked(item: ListItem, by: User) -> ListItem:
-    """The item as it is now, under the lock of its list. Raises Conflict, Forbidden."""
+    """The item as it is now, under the lock of its list. Raises Invalid, Conflict, Forbidden."""
     require_keeper(item.list, by)
     one = lock(item.list)
     require_present(one)
+    _require_no_path(one)
     found = one.items.filter(pk=item.pk).first()
     if found is None:
         raise Conflict(_("It does not exist any more."))

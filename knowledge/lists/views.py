@@ -50,7 +50,9 @@ def lists(request: HttpRequest) -> HttpResponse:
 
 
 def found(request: HttpRequest, code: str) -> List:
-    lists = List.objects.visible_to(request.user).select_related("owner")
+    """A path has pages of its own."""
+    lists = List.objects.visible_to(request.user).exclude(kind=ListKind.PATH)
+    lists = lists.select_related("owner")
     return get_object_or_404(lists, code=code.upper())
 
 

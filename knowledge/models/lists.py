@@ -113,7 +113,7 @@ class List(Worded):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("list", args=[self.code])
+        return reverse("path" if self.kind == ListKind.PATH else "list", args=[self.code])
 
     @property
     def title(self) -> str:
@@ -179,9 +179,15 @@ class ListItem(Worded):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["list", "work"],
+                condition=Q(module=None),
                 name="list_item_once",
                 violation_error_message=_("The work is in this list already."),
-            )
+            ),
+            models.UniqueConstraint(  # a module may send back to what another one has shown
+                fields=["module", "work"],
+                name="reading_once",
+                violation_error_message=_("The work is in this module already."),
+            ),
         ]
 
     def __str__(self) -> str:
