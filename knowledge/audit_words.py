@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.models import Concept, Work
+from knowledge.models import Concept, List, Work
 from pip_network.audit.words import Kind, Words
 
 WORDS = Words(
     groups={
         "work": _("Library"),
         "concept": _("Thesaurus"),
+        "list": _("Collections"),
     },
     verbs={
         "work.proposed": _("Work proposed to the library"),
@@ -24,9 +25,18 @@ WORDS = Words(
         "work.link_checked": _("Address of a work checked"),
         "work.withdrawn": _("Work of the library withdrawn"),
         "work.restored": _("Withdrawal of a work undone"),
+        "list.made": _("Collection made"),
+        "list.changed": _("Collection changed"),
+        "list.removed": _("Collection removed"),
+        "list.restored": _("Removal of a collection undone"),
+        "list.work_added": _("Work added to a collection"),
+        "list.work_noted": _("Note to a work of a collection"),
+        "list.work_moved": _("Work of a collection moved"),
+        "list.work_removed": _("Work taken out of a collection"),
     },
     kinds={
         "concept": Kind(_("Concept"), Concept),
         "work": Kind(_("Work"), Work, (("work", "code"),)),
+        "list": Kind(_("Collection"), List, (("list", "code"),)),
     },
 )

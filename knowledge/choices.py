@@ -82,3 +82,19 @@ class TextState(models.TextChoices):
     NO_TEXT = "no_text", _("No text to search")
     REFUSED = "refused", _("Its text could not be read")
     ENCRYPTED = "encrypted", _("Locked with a password")
+
+
+class ListKind(models.TextChoices):
+    """Who puts works together, and for what."""
+
+    READING = "reading", _("Reading list")
+    COLLECTION = "collection", _("Collection")
+    PATH = "path", _("Learning path")
+
+
+class OpenTo(models.TextChoices):
+    """Who may open a list. Which works of it one sees is asked of each work."""
+
+    KEEPER = "keeper", _("Only who keeps it")
+    NETWORK = "network", _("Members of the network")
+    EVERYBODY = "everybody", _("Everybody")

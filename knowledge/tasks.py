@@ -5,6 +5,8 @@ work, or reads the clock.
 from celery import shared_task
 from django.utils import timezone
 
+from knowledge.lists import sweeping
+from knowledge.saved import letters
 from knowledge.text import extraction
 from knowledge.usage import counting, missed
 from knowledge.works import embargoes
@@ -22,3 +24,5 @@ def sweep_library() -> None:
     embargoes.sweep(at=timezone.now())
     counting.sweep(at=timezone.now())
     missed.sweep(at=timezone.now())
+    letters.sweep(at=timezone.now())
+    sweeping.sweep(at=timezone.now())

@@ -90,6 +90,7 @@ class MailKind(models.TextChoices):
     APPROVED = "approved", _("Round approved")
     PUBLISHED = "published", _("Results published")
     PROPOSAL = "proposal", _("Proposals to the library")
+    SEARCH = "search", _("New works of saved searches")
 
 
 class LettersOf(NamedTuple):
@@ -132,6 +133,9 @@ LETTERS: dict[MailKind, LettersOf] = {
         _(
             "To who proposed a work to the library: what is asked of it; it is published, or declined."
         )
+    ),
+    MailKind.SEARCH: LettersOf(
+        _("Once a week at most: works new in the library that answer a search you have saved.")
     ),
 }
 STOPPABLE = tuple(kind for kind in MailKind if not LETTERS[kind].always)

@@ -25,6 +25,7 @@ JOB = "0b000000-0000-4000-8000-000000000001"
 MEMBERSHIP = 9_000_001
 REPORT = "0b000000-0000-4000-8000-000000000002"
 EVENT = 900_000_001
+LIST, PATH = "1STA0001", "SENDA001"
 
 
 class Rule(NamedTuple):
@@ -34,6 +35,7 @@ class Rule(NamedTuple):
 
 EVERYBODY, NOBODY = "200 200 200 200 200 200 200", "405 405 405 405 405 405 405"
 PEOPLE = "302 200 200 200 200 200 200"  # whoever has signed in
+POSTED = "302 405 405 405 405 405 405"  # a button without a page of its own
 READ = Rule(EVERYBODY, NOBODY)
 CLOSED = "404 404 404 404 404 404 404"
 OTHERS = "302 404 404 404 404 404 404"  # somebody else's
@@ -93,6 +95,35 @@ RULES: dict[str, Rule] = {
     "work-review": Rule("302 403 403 200 403 403 200", "302 403 403 302 403 403 302"),
     "work-publish": Rule("302 403 403 200 403 403 200", "302 403 403 302 403 403 302"),
     "work-restore": Rule("302 403 403 200 403 403 200", "302 403 403 302 403 403 302"),
+    # lists: those that are kept for all are open to all, reading lists are each member's own
+    "lists": READ,
+    "list": READ,
+    "list-cite": READ,
+    "list-new": Rule(PEOPLE, "302 422 422 422 422 422 422"),
+    "collection-new": Rule("302 403 403 200 403 403 200", "302 403 403 422 403 403 422"),
+    "list-change": Rule("302 403 403 200 403 403 200", "302 403 403 422 403 403 422"),
+    "list-remove": Rule(POSTED, "302 403 403 302 403 403 302"),
+    "list-restore": Rule(POSTED, "302 403 403 302 403 403 302"),
+    "item-note": Rule("302 403 403 200 403 403 200", "302 403 403 302 403 403 302"),
+    "item-raise": Rule(POSTED, "302 403 403 302 403 403 302"),
+    "item-lower": Rule(POSTED, "302 403 403 302 403 403 302"),
+    "item-remove": Rule(POSTED, "302 403 403 302 403 403 302"),
+    "item-restore": Rule(POSTED, "302 403 403 302 403 403 302"),
+    "work-list": Rule(POSTED, "302 302 302 302 302 302 302"),
+    "path": READ,
+    "path-whole": READ,
+    "path-module": READ,
+    # nobody of this world has these numbers
+    "reading-finish": Rule(POSTED, "302 404 404 404 404 404 404"),
+    "reading-reopen": Rule(POSTED, "302 404 404 404 404 404 404"),
+    "path-answer": Rule("302 404 404 404 404 404 404", "302 404 404 404 404 404 404"),
+    "searches": Rule(PEOPLE, "302 405 405 405 405 405 405"),
+    "search-save": Rule(POSTED, "302 302 302 302 302 302 302"),
+    "search-rename": Rule("302 404 404 404 404 404 404", "302 404 404 404 404 404 404"),
+    "search-stop": Rule(POSTED, "302 404 404 404 404 404 404"),
+    "search-resume": Rule(POSTED, "302 404 404 404 404 404 404"),
+    "search-remove": Rule(POSTED, "302 404 404 404 404 404 404"),
+    "search-restore": Rule(POSTED, "302 404 404 404 404 404 404"),
     "workshop": READ,
     "workshops": READ,
     "security-txt": READ,
@@ -277,6 +308,7 @@ SAMPLES = {
     "uidb36": "1",
     "variable": "service_hours",
     "version": 1,
+    "work": "K1",
     "object_id": "1",
     "content_type_id": "1",
     "app_label": "pip_network",
@@ -302,6 +334,23 @@ NETWORK_FORMS = (
     "network-reinstate",
     "network-archive",
     "network-restore",
+)
+SEARCH_FORMS = (
+    "search-rename",
+    "search-stop",
+    "search-resume",
+    "search-remove",
+    "search-restore",
+)
+LIST_PAGES = ("list", "list-cite", "list-change", "list-remove", "list-restore")
+ITEM_PAGES = ("item-note", "item-raise", "item-lower", "item-remove", "item-restore")
+PATH_PAGES = (
+    "path",
+    "path-whole",
+    "path-module",
+    "reading-finish",
+    "reading-reopen",
+    "path-answer",
 )
 WORK_FORMS = (
     "work-correct",
@@ -354,6 +403,10 @@ SPECIAL = {
     "variable": {"code": "sales"},
     **dict.fromkeys(WORK_FORMS, {"code": "K1"}),
     "work": {"code": "K1"},
+    "work-list": {"code": "K1"},
+    **dict.fromkeys((*LIST_PAGES, *ITEM_PAGES), {"code": LIST}),
+    **dict.fromkeys(PATH_PAGES, {"code": PATH, "pk": NOBODY_THERE}),
+    **dict.fromkeys(SEARCH_FORMS, {"pk": NOBODY_THERE}),
 }
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from knowledge.models import List, Module
 from monitoring.models import Report
 from pip_network.models import AuditEvent, Job, User
 from pip_network.people.access import Role
@@ -15,7 +16,7 @@ from projects.models import Membership
 from workshops.models import Workshop
 
 from . import factories
-from .access_rules import EVENT, JOB, MEMBERSHIP, REPORT
+from .access_rules import EVENT, JOB, LIST, MEMBERSHIP, PATH, REPORT
 
 AT = factories.moment("2005-07-20")
 SCOPES = {
@@ -96,7 +97,12 @@ def build() -> Places:
     Workshop.objects.create(
         slug="taller", number=1, year=2003, city="Quito", country="EC", origin="stated", **themes
     )
-    factories.work("K1")
+    work = factories.work("K1")
+    kept = {"open_to": "everybody", "made_at": AT, "used_at": AT}
+    collection = List.objects.create(code=LIST, kind="collection", title_es="Casos", **kept)
+    collection.items.create(work=work, position=1, added_at=AT)
+    path = List.objects.create(code=PATH, kind="path", title_es="Recorrido", **kept)
+    Module.objects.create(list=path, number=1, title_es="Primero", text_es="Texto")
     member = {"pk": MEMBERSHIP, "network_id": "N1", "joined_on": factories.day("2005-03-01")}
     Membership.objects.create(
         firm=factories.firm("FIRMBBBBB"), **member

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
@@ -21,8 +21,7 @@ from knowledge.labels import authors_label
 from knowledge.models import Work
 from knowledge.reach import EVERYBODY
 from knowledge.search.answers import Answer
-from knowledge.search.facet_labels import FACETS
-from knowledge.search.views import answer_to
+from knowledge.search.asked import answer_to, question_of
 
 from .csl import address_of, csl, plain
 
@@ -41,7 +40,7 @@ class LibraryFeed(Feed):
     feed_type = Atom1Feed
 
     def get_object(self, request: HttpRequest) -> Asked:
-        return Asked(answer_to(request, EVERYBODY), question_of(request.GET))
+        return Asked(answer_to(request.GET, EVERYBODY), question_of(request.GET))
 
     def title(self, asked: Asked) -> str:
         words = plain(asked.answer.question.typed)
@@ -81,15 +80,6 @@ class LibraryFeed(Feed):
         return work.first_public_at
 
     item_updateddate = item_pubdate
-
-
-def question_of(values: QueryDict) -> str:
-    """What is asked and what narrows it: neither page nor order."""
-    asked = QueryDict(mutable=True)
-    for name in ("q", *FACETS, "expand"):
-        if value := values.get(name):
-            asked[name] = value
-    return asked.urlencode()
 
 
 def address(name: str, asked: Asked) -> str:

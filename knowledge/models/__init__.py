@@ -1,9 +1,12 @@
-from .audience import Audience
+from .audience import Audience, Opening
 from .author import Author
 from .concept import Concept
 from .expression import Expression
 from .file import File, Page
+from .lists import List, ListItem
+from .path import Answer, Module, Progress, Question
 from .remark import ProposalRemark
+from .saved import SavedSearch
 from .searching import Form, FormCut, IndexHead, IndexRow
 from .subjects import WorkCountry, WorkTheme, WorkTypology
 from .use import Missed, RawUse, Use, UseHead
@@ -11,6 +14,7 @@ from .work import PRODUCTS_FIRST, Work, WorkQuerySet
 
 __all__ = [
     "PRODUCTS_FIRST",
+    "Answer",
     "Audience",
     "Author",
     "Concept",
@@ -26,6 +30,13 @@ __all__ = [
     "RawUse",
     "Use",
     "UseHead",
+    "List",
+    "ListItem",
+    "Module",
+    "Opening",
+    "Progress",
+    "Question",
+    "SavedSearch",
     "Work",
     "WorkCountry",
     "WorkQuerySet",

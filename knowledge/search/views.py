@@ -14,20 +14,20 @@ from knowledge.reach import keys_of
 from knowledge.usage import missed
 
 from .answers import Answer
+from .asked import answer_to
 from .facet_labels import FACETS, label
 from .hits import hits_of
-from .questions import LENGTH, Question, read
+from .questions import LENGTH, Question
 from .suggestions import alone, meant
 from .thesaurus import Label
 
 PER_PAGE = 20
-LONGEST_VALUE = 80
 
 
 @require_safe
 def library(request: HttpRequest) -> HttpResponse:
     """The works that answer the question and the facets that the address holds."""
-    answer = answer_to(request, keys_of(request.user))
+    answer = answer_to(request.GET, keys_of(request.user))
     question = answer.question
     sorts = sorts_for(question)
     if question.typed and not answer.total and not any(answer.chosen.values()):
@@ -51,16 +51,6 @@ def library(request: HttpRequest) -> HttpResponse:
             "alone": alone(answer),
             "length": LENGTH,
         },
-    )
-
-
-def answer_to(request: HttpRequest, keys: frozenset[str]) -> Answer:
-    """The answer to the question of an address, for a reader with these `keys`."""
-    return Answer(
-        read(request.GET.get("q", "")),
-        keys,
-        {name: request.GET.get(name, "")[:LONGEST_VALUE] for name in FACETS},
-        expand=request.GET.get("expand") != "0",
     )
 
 

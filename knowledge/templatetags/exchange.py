@@ -8,10 +8,10 @@ from django.utils.translation import get_language
 
 from knowledge.exchange.citations import Cited, citations
 from knowledge.exchange.csl import csl
-from knowledge.exchange.feed import question_of
 from knowledge.exchange.heads import dublin_core, highwire, schema_org
 from knowledge.exchange.notations import NOTATIONS
 from knowledge.models import Work
+from knowledge.search.asked import question_of
 
 register = template.Library()
 

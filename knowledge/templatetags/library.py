@@ -8,6 +8,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from knowledge import labels
+from knowledge.exchange import csl
 from knowledge.models import Page, Work
 from knowledge.search.snippets import Piece, marked
 from knowledge.works import acts
@@ -30,6 +31,12 @@ def type_label(work: Work) -> str:
 @register.filter
 def byline(work: Work) -> str:
     return labels.byline(work)
+
+
+@register.filter
+def plain(text: str) -> str:
+    """In one line of a letter."""
+    return csl.plain(text)
 
 
 @register.filter

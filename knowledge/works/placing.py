@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from knowledge import reach
 from knowledge.choices import Access, State
-from knowledge.models import Audience, Work
-from knowledge.search.index import index_work
+from knowledge.models import Audience, Opening, Work
+from knowledge.search.index import index_work, locked_head
 
 
 @transaction.atomic
@@ -24,6 +24,22 @@ def place(work: Work, *, at: dt.datetime) -> None:
         work.save(update_fields=["first_public_at"])
     index_work(work)
     if reach.PUBLIC in wanted | held:
+        _stamp(work)
+    if wanted - held:
+        _open(work, wanted)
+
+
+def _open(work: Work, keys: set[str]) -> None:
+    """Under which of `keys` it stands for the first time; numbered under the lock of the index."""
+    known = set(Opening.objects.filter(work=work).values_list("key", flat=True))
+    Opening.objects.bulk_create(Opening(work=work, key=key) for key in sorted(keys - known))
+
+
+@transaction.atomic
+def touch(work: Work) -> None:
+    """Something that everybody reads beside the work has changed: a set that it is in."""
+    if work.first_public_at is not None:
+        locked_head()
         _stamp(work)
 
 

@@ -24,6 +24,7 @@ ROOMS = {
     "institutions": _("Institutions"),
     "invitations": _("Invitations"),
     "library": _("Library"),
+    "lists": _("Lists and collections"),
     "monitoring": _("Monitoring"),
     "networks": _("Networks"),
     "people": _("People"),
@@ -31,6 +32,7 @@ ROOMS = {
     "projects": _("Projects"),
     "reports": _("Reports"),
     "review": _("Review"),
+    "searches": _("Saved searches"),
     "typologies": _("Typologies"),
     "workshops": _("Workshops"),
 }

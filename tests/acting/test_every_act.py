@@ -47,20 +47,40 @@ ELSEWHERE = {
     "admin:monitoring_round_days",
     "admin:monitoring_round_open",
     "admin:pip_network_mail_retry",
+    "collection-new",  # lists, and what is in them: tests/knowledge/lists
     "import",
+    "item-lower",
+    "item-note",
+    "item-raise",
+    "item-remove",
+    "item-restore",
+    "list-change",
+    "list-new",
+    "list-remove",
+    "list-restore",
     "membership-edit",  # what is frozen of it is not asked: tests/projects/views
     "narrative",  # in parts: tests/monitoring/entry
+    "path-answer",  # tests/knowledge/path
     "portfolio-refresh",
+    "reading-finish",
+    "reading-reopen",
     "remark",
     "remark-answer",
     "remark-resolve",
     "report-cancel",
     "report-new",
     "report-rebuild",
+    "search-remove",  # one's own: tests/knowledge/saved
+    "search-rename",
+    "search-restore",
+    "search-resume",
+    "search-save",
+    "search-stop",
     "submission-open",
     "unit-form",
     "work-decline",  # withdrawing, of a proposal alone: tests/knowledge/works
     "work-propose",  # every member's: tests/knowledge/works
+    "work-list",
     "work-file-new",  # with a file: tests/knowledge/works
 }
 

@@ -19,7 +19,7 @@ from .dublin_core import PREFIX as OAI_DC
 from .dublin_core import dublin_core
 from .errors import OaiError
 from .identifiers import code_of, identifier_of
-from .sets import sets_of, within
+from .sets import sets_of, with_sets, within
 from .tokens import Place, opened, sealed
 from .xml import child
 
@@ -40,7 +40,7 @@ def found(identifier: str) -> Work:
 
 
 def once_public() -> WorkQuerySet:
-    return Work.objects.once_public().with_parts().prefetch_related("themes")
+    return with_sets(Work.objects.once_public()).with_parts().prefetch_related("themes")
 
 
 def put_list(answer: etree._Element, verb: str, asked: dict[str, str]) -> None:

@@ -44,5 +44,6 @@ REFUSALS = {
     Permission.VIEW_PORTFOLIO: _("You may not read the portfolio."),
     Permission.CURATE_LIBRARY: _("The library is kept by specialists and the administration."),
     Permission.PROPOSE_WORK: _("Works are proposed by members of the network."),
+    Permission.VIEW_INTERNAL: _("This is for members of the learning network."),
     Permission.MANAGE_PEOPLE: _("Only the administration keeps people and their roles."),
 }

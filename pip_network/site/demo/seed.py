@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import translation
 
-from knowledge.demonstration import loading
+from knowledge.demonstration import lists, loading
 from monitoring.calendar.rounds import ensure_rounds
 from pip_network import audit
 from pip_network.models import AuditEvent, Institution, Mail, User
@@ -145,9 +145,10 @@ def _prepare(world: World) -> tuple[Economies, People, list[Institution]]:
 
 
 def _documents(world: World) -> None:
-    """The invented documents of the library; in the small worlds of tests there are none."""
+    """The invented documents and lists of the library; in the small worlds of tests there are none."""
     admin = User.objects.get(email=address("admin"))
     loading.load(by=admin, at=moment(world.open_round.starts, 0))
+    lists.load(by=admin, at=moment(world.open_round.starts, 0))
     connection.run_on_commit.clear()  # their text is read by the worker that sweeps
 
 

@@ -199,5 +199,5 @@ def test_a_list_asks_the_same_number_of_questions(client, django_assert_num_quer
     for number in range(many):
         authors = (Named("author", "Dini", "M."),)
         factories.work(f"K{number}", "Redes", authors=authors, countries=("BR",))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(codes(records(client, verb))) == many
