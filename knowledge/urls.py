@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from knowledge.exchange import views as exchange
 from knowledge.exchange.feed import LibraryFeed
 from knowledge.exchange.oai.views import oai
+from knowledge.lessons.urls import urlpatterns as lessons
 from knowledge.search import skos
 from knowledge.search import views as search
 from knowledge.works import acts
@@ -41,4 +42,5 @@ urlpatterns = [
     ),
     path("library/<slug:code>/<str:language>/face/", files.face, name="work-face"),
     path("library/<slug:code>/<str:language>/p/<int:number>/", files.page, name="work-page"),
+    *lessons,
 ]
