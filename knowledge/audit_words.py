@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.models import Concept, Lesson, Work
+from knowledge.models import Concept, Evidence, Lesson, Work
 from pip_network.audit.words import Kind, Words
 
 WORDS = Words(
@@ -18,6 +18,21 @@ WORDS = Words(
         "lesson.drafted": _("Draft of a lesson written"),
         "lesson.corrected": _("Lesson corrected"),
         "lesson.translated": _("Lesson translated"),
+        "lesson.sent": _("Lesson sent for validation"),
+        "lesson.validated": _("Lesson validated by its project"),
+        "lesson.unvalidated": _("Validation of a lesson taken back"),
+        "lesson.confirmed": _("Lesson confirmed by another project"),
+        "lesson.unconfirmed": _("Confirmation of a lesson taken back"),
+        "lesson.agreed": _("Project agreed to publish a lesson"),
+        "lesson.disagreed": _("Agreement to publish a lesson withdrawn"),
+        "lesson.published": _("Lesson published"),
+        "lesson.unpublished": _("Lesson withdrawn from the public"),
+        "lesson.superseded": _("Lesson superseded by another"),
+        "lesson.reinstated": _("Superseded lesson reinstated"),
+        "lesson.applied": _("Lesson applied by another project"),
+        "lesson.application_withdrawn": _("Application of a lesson taken back"),
+        "lesson.evidence_added": _("Evidence of a lesson added"),
+        "lesson.evidence_removed": _("Evidence of a lesson taken away"),
         "lesson.deleted": _("Draft of a lesson deleted"),
         "lesson.restored": _("Deletion of a draft undone"),
         "work.added": _("Work added to the library"),
@@ -30,6 +45,7 @@ WORDS = Words(
     },
     kinds={
         "concept": Kind(_("Concept"), Concept),
+        "evidence": Kind(_("Evidence of a lesson"), Evidence),
         "lesson": Kind(_("Lesson"), Lesson, (("lesson", "code"),)),
         "work": Kind(_("Work"), Work, (("work", "code"),)),
     },

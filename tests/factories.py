@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from knowledge.codes import new_code
-from knowledge.models import PARAGRAPHS, Lesson, LessonText, LessonTheme, Work
+from knowledge.models import PARAGRAPHS, Lesson, LessonText, LessonTheme, Validation, Work
 from knowledge.works.placing import place
 from knowledge.works.records import FIELDS, write
 from monitoring.calendar.rounds import ensure_rounds
@@ -275,6 +275,8 @@ def lesson(owner: Project, title: str = "Lección", *, code: str = "", **columns
     text = {"language": "es", "original": True, "title": title, "changed_at": at, **words}
     LessonText.objects.create(lesson=row, **text)
     LessonTheme.objects.create(lesson=row, theme="markets")
+    if row.state != "draft":
+        Validation.objects.create(lesson=row, project=owner, at=at)
     return row
 
 

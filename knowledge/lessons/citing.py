@@ -22,7 +22,7 @@ from pip_network.web.locks import lock
 from pip_network.web.text import require_no_null
 
 from . import figures
-from .drafting import on, permission_to_change, require_state
+from .drafting import permission_to_change, require_state
 
 FIGURE_ID = re.compile(r"[0-9a-f]{16}")
 OPEN = tuple(state for state in LessonState if state != LessonState.SUPERSEDED)
@@ -98,9 +98,9 @@ def remove_evidence(*, evidence: Evidence, by: User, at: dt.datetime) -> Lesson:
     lesson = lock(evidence.lesson)
     require(by, permission_to_change(lesson), lesson.scope_keys)
     require_state(lesson, *OPEN)
-    told = said(lock(evidence))
-    evidence.delete()
-    audit.record(verb="lesson.evidence_removed", evidence=told, **on(lesson, by, at))
+    row = lock(evidence)
+    audit.record(verb="lesson.evidence_removed", **of(row, by, at))
+    row.delete()
     return lesson
 
 
@@ -115,7 +115,7 @@ def _add(lesson: Lesson, row: Evidence, *, by: User, at: dt.datetime, **values: 
         raise Conflict(_("The lesson names this already."))
     clean(row)
     row.save()
-    audit.record(verb="lesson.evidence_added", evidence=said(row), **on(lesson, by, at))
+    audit.record(verb="lesson.evidence_added", **of(row, by, at))
     return row
 
 
@@ -136,8 +136,9 @@ def figure_named(text: str, by: User) -> FigureDefinition:
     return row
 
 
-def said(row: Evidence) -> str:
-    """How the trail names it."""
-    if row.figure_id:
-        return f"figure:{row.figure_id}"
-    return f"work:{row.work_id}" if row.work_id else row.address[:200]
+def of(row: Evidence, by: User, at: dt.datetime) -> dict[str, Any]:
+    """For the trail. Not in the history of the lesson, whose readers may not all know of the work."""
+    named = f"figure:{row.figure_id}" if row.figure_id else row.address[:200]
+    said = f"work:{row.work_id}" if row.work_id else named
+    lesson = f"lesson:{row.lesson_id}"
+    return {"on": f"evidence:{row.pk}", "lesson": lesson, "evidence": said, "by": by, "at": at}

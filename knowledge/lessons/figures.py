@@ -51,9 +51,12 @@ class Standing:
         return replace(self.same, value=self.cited_value or None, panel=panel)
 
 
-def figure_at(defined: Mapping[str, Any]) -> Figure | None:
-    """What an id stands for, computed; None when the record does not have it."""
-    return _computed(defined, CachedSource(defined["as_of"]), catalogue_of(defined["as_of"]))
+def figure_at(defined: Mapping[str, Any], source: CachedSource | None = None) -> Figure | None:
+    """What an id stands for, computed; None when the record does not have it. `source`: the record
+    as of that approval, where it has been read already.
+    """
+    number = defined["as_of"]
+    return _computed(defined, source or CachedSource(number), catalogue_of(number))
 
 
 def standing(defined: Mapping[str, Any], *, cited_value: str, cited_change: str) -> Standing | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from knowledge.models import Application, Lesson, Validation
+from knowledge.models import Application, Evidence, Lesson, Validation
 from pip_network.people.access import Permission, codes_with
 from pip_network.web.signed_in import Reader
 from projects.models import Project
@@ -15,7 +15,6 @@ PARTS: tuple[Any, ...] = (
     "typologies",
     "project__countries",
     "project__networks",
-    "evidence__figure",
     Prefetch("validations", Validation.objects.filter(withdrawn_at=None).select_related("project")),
     Prefetch(
         "applications", Application.objects.filter(withdrawn_at=None).select_related("project")
@@ -36,10 +35,15 @@ def fetched(reader: Reader, code: str) -> Lesson | None:
     is found in capitals, however it was typed.
     """
     for lessons in (Lesson.objects.visible_to(reader), Lesson.objects.deleted_for(reader)):
-        rows = lessons.select_related(*JOINED).prefetch_related(*PARTS)
+        rows = lessons.select_related(*JOINED).prefetch_related(*PARTS, evidence_for(reader))
         if found := rows.filter(code=code.upper()).first():
             return found
     return None
+
+
+def evidence_for(reader: Reader) -> Prefetch:
+    """Of the evidence what the reader may know of."""
+    return Prefetch("evidence", Evidence.objects.seen_by(reader).select_related("figure"))
 
 
 def projects_where(reader: Reader, permission: Permission) -> QuerySet[Project]:

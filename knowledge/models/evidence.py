@@ -10,9 +10,20 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.models import FigureDefinition
 from monitoring.models.people import optional_person
+from pip_network.web.signed_in import Reader
 
 from .lesson import Lesson
 from .work import Work
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def seen_by(self, reader: Reader) -> "EvidenceQuerySet":
+        """Without the works that `reader` may not read, nor could before they were withdrawn: of
+        those not even that they are there.
+        """
+        there = Work.objects.visible_to(reader).order_by().values("pk")
+        gone = Work.objects.gone_for(reader).order_by().values("pk")
+        return self.filter(Q(work__isnull=True) | Q(work__in=there) | Q(work__in=gone))
 
 
 class Evidence(models.Model):
@@ -47,6 +58,8 @@ class Evidence(models.Model):
     contrary = models.BooleanField(_("speaks against the lesson"), default=False)
     added_by = optional_person(_("added by"))
     added_at = models.DateTimeField(_("added on"))
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("evidence of a lesson")

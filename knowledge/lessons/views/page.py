@@ -18,7 +18,7 @@ from knowledge.lessons.reaching import fetched, projects_where
 from knowledge.models import PARAGRAPHS, Lesson
 from monitoring.models import Submission
 from pip_network import audit
-from pip_network.people.access import Permission, can
+from pip_network.people.access import Permission, can, can_somewhere
 from pip_network.web.acts import Button, buttons
 
 
@@ -37,7 +37,7 @@ def lesson(request: HttpRequest, code: str) -> HttpResponse:
         "lesson": row,
         "text": text,
         "paragraphs": [(writing.LABELS[name], getattr(text, name)) for name in PARAGRAPHS if text],
-        "voice_differs": row.voice != "" and not (text and row.voice == text.happened),
+        "names_people": keeps or can_somewhere(user, Permission.VIEW_MONITORING),
         "evidence": [(piece, UNCITE.link(row.code, piece.row.pk)) for piece in pieces],
         "removes": removes,
         "cites": buttons(OF_EVIDENCE, user, row, row.code),

@@ -81,7 +81,7 @@ def translate(request: SignedInRequest, code: str, language: str) -> HttpRespons
 @require_http_methods(["POST"])
 def uncite(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     lesson = fetch(request, code)
-    evidence = get_object_or_404(lesson.evidence, pk=pk)
+    evidence = get_object_or_404(lesson.evidence.seen_by(request.user), pk=pk)
     return carry_out(request, UNCITE, {"evidence": evidence}, after=lesson, back=lesson)
 
 
