@@ -8,6 +8,7 @@ from knowledge.curation.views import LISTINGS
 from knowledge.exchange import views as exchange
 from knowledge.exchange.feed import LibraryFeed
 from knowledge.exchange.oai.views import oai
+from knowledge.lessons.urls import urlpatterns as lessons
 from knowledge.lists import acts as list_acts
 from knowledge.lists import views as list_views
 from knowledge.path import acts as path_acts
@@ -117,4 +118,5 @@ urlpatterns = [
     ),
     path("library/<slug:code>/<str:language>/face/", files.face, name="work-face"),
     path("library/<slug:code>/<str:language>/p/<int:number>/", files.page, name="work-page"),
+    *lessons,
 ]

@@ -91,6 +91,7 @@ class MailKind(models.TextChoices):
     PUBLISHED = "published", _("Results published")
     PROPOSAL = "proposal", _("Proposals to the library")
     SEARCH = "search", _("New works of saved searches")
+    LESSON = "lesson", _("Lessons of the projects")
 
 
 class LettersOf(NamedTuple):
@@ -136,6 +137,9 @@ LETTERS: dict[MailKind, LettersOf] = {
     ),
     MailKind.SEARCH: LettersOf(
         _("Once a week at most: works new in the library that answer a search you have saved.")
+    ),
+    MailKind.LESSON: LettersOf(
+        _("Of your project's lessons: one waits for you, holds elsewhere too, or was applied.")
     ),
 }
 STOPPABLE = tuple(kind for kind in MailKind if not LETTERS[kind].always)

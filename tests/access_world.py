@@ -16,7 +16,7 @@ from projects.models import Membership
 from workshops.models import Workshop
 
 from . import factories
-from .access_rules import EVENT, JOB, LIST, MEMBERSHIP, PATH, REPORT
+from .access_rules import EVENT, JOB, LESSON, LIST, MEMBERSHIP, PATH, REPORT
 
 AT = factories.moment("2005-07-20")
 SCOPES = {
@@ -103,6 +103,7 @@ def build() -> Places:
     collection.items.create(work=work, position=1, added_at=AT)
     path = List.objects.create(code=PATH, kind="path", title_es="Recorrido", **kept)
     Module.objects.create(list=path, number=1, title_es="Primero", text_es="Texto")
+    factories.lesson(mine, code=LESSON, state="validated", agreed_at=AT, published_at=AT)
     member = {"pk": MEMBERSHIP, "network_id": "N1", "joined_on": factories.day("2005-03-01")}
     Membership.objects.create(
         firm=factories.firm("FIRMBBBBB"), **member

@@ -1,8 +1,13 @@
+from .application import Application
 from .audience import Audience, Opening
 from .author import Author
 from .concept import Concept
+from .evidence import Evidence
 from .expression import Expression
 from .file import File, Page
+from .lesson import Lesson, LessonQuerySet, scopes_of
+from .lesson_subjects import LessonTheme, LessonTypology
+from .lesson_text import PARAGRAPHS, LessonText
 from .lists import List, ListItem
 from .path import Answer, Module, Progress, Question
 from .remark import ProposalRemark
@@ -10,36 +15,47 @@ from .saved import SavedSearch
 from .searching import Form, FormCut, IndexHead, IndexRow
 from .subjects import WorkCountry, WorkTheme, WorkTypology
 from .use import Missed, RawUse, Use, UseHead
+from .validation import Validation
 from .work import PRODUCTS_FIRST, Work, WorkQuerySet
 
 __all__ = [
+    "PARAGRAPHS",
     "PRODUCTS_FIRST",
     "Answer",
+    "Application",
     "Audience",
     "Author",
     "Concept",
+    "Evidence",
     "Expression",
     "File",
     "Form",
     "FormCut",
     "IndexHead",
     "IndexRow",
-    "Missed",
-    "Page",
-    "ProposalRemark",
-    "RawUse",
-    "Use",
-    "UseHead",
+    "Lesson",
+    "LessonQuerySet",
+    "LessonText",
+    "LessonTheme",
+    "LessonTypology",
     "List",
     "ListItem",
+    "Missed",
     "Module",
     "Opening",
+    "Page",
     "Progress",
+    "ProposalRemark",
     "Question",
+    "RawUse",
     "SavedSearch",
+    "Use",
+    "UseHead",
+    "Validation",
     "Work",
     "WorkCountry",
     "WorkQuerySet",
     "WorkTheme",
     "WorkTypology",
+    "scopes_of",
 ]

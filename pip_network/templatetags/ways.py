@@ -23,6 +23,7 @@ ROOMS = {
     "indicators": _("Indicators"),
     "institutions": _("Institutions"),
     "invitations": _("Invitations"),
+    "lessons": _("Lessons"),
     "library": _("Library"),
     "lists": _("Lists and collections"),
     "monitoring": _("Monitoring"),

@@ -167,44 +167,60 @@ ACTS = {
     proposals.send_again: proposes(lambda by: proposals.send_again(work=hers(), by=by, at=AT)),
     lists.make_reading_list: members(
         lambda by: lists.make_reading_list(title="Lecturas", by=by, at=AT)
+    ),
     lists.make_collection: curates(
         lambda by: lists.make_collection(title_es="Casos", by=by, at=AT)
+    ),
     lists.change_list: owns(
         lambda by: lists.change_list(one=her_list(), title="Otra", by=by, at=AT), her_list
+    ),
     lists.remove_list: owns(lambda by: lists.remove_list(one=her_list(), by=by, at=AT), her_list),
     lists.restore_list: owns(
         lambda by: lists.restore_list(one=her_list(), by=by, at=AT),
         lambda: her_list(removed=True),
+    ),
     moves.add_work: owns(
         lambda by: moves.add_work(work=work(), one=her_list(), by=by, at=AT),
         lambda: (work(), her_list()),
+    ),
     moves.note_item: owns(
         lambda by: moves.note_item(item=her_item(), note="Ver", by=by, at=AT), her_item
+    ),
     moves.raise_item: owns(
         lambda by: moves.raise_item(item=lower_item_of_hers(), by=by, at=AT), her_item
+    ),
     moves.lower_item: owns(lambda by: moves.lower_item(item=her_item(), by=by, at=AT), her_item),
     moves.remove_item: owns(lambda by: moves.remove_item(item=her_item(), by=by, at=AT), her_item),
     moves.restore_item: owns(
         lambda by: moves.restore_item(item=her_item(), by=by, at=AT),
         lambda: her_item(removed=True),
+    ),
     saved.save_search: members(lambda by: saved.save_search(asked="q=redes", by=by, at=AT)),
     saved.rename_search: owns(
         lambda by: saved.rename_search(search=her_search(), name="Otra", by=by, at=AT), her_search
+    ),
     saved.stop_search: owns(
         lambda by: saved.stop_search(search=her_search(), by=by, at=AT), her_search
+    ),
     saved.resume_search: owns(
         lambda by: saved.resume_search(search=her_search(), by=by, at=AT),
         lambda: her_search(stopped_at=AT),
+    ),
     saved.remove_search: owns(
         lambda by: saved.remove_search(search=her_search(), by=by, at=AT), her_search
+    ),
     saved.restore_search: owns(
         lambda by: saved.restore_search(search=her_search(), by=by, at=AT),
         lambda: her_search(removed_at=AT),
+    ),
     path.finish_reading: members(
         lambda by: path.finish_reading(item=reading(), by=by, at=AT), reading
+    ),
     path.reopen_reading: members(
         lambda by: path.reopen_reading(item=reading(), by=by, at=AT), done_reading
+    ),
     path.answer_question: members(
         lambda by: path.answer_question(question=question(), text="Sí", by=by, at=AT), question
+    ),
     invented.load: curates(lambda by: invented.load(by=by, at=AT)),
 }

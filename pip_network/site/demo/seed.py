@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import translation
 
-from knowledge.demonstration import lists, loading
+from knowledge.demonstration import lessons, lists, loading
 from monitoring.calendar.rounds import ensure_rounds
 from pip_network import audit
 from pip_network.models import AuditEvent, Institution, Mail, User
@@ -71,7 +71,7 @@ def seed(*, until: Half, scale: int = 1, seed: int = 1, size: Size | None = None
     with translation.override("es"), _few_collections():
         (play if scale == 1 else _pour)(world)
         if size is None and scale == 1:
-            _documents(world)
+            _library(world)
     audit.record(
         verb=VERB,
         on="demonstration",
@@ -144,11 +144,14 @@ def _prepare(world: World) -> tuple[Economies, People, list[Institution]]:
     return Economies(world.seed, world.rounds[0], world.open_round), people, executors
 
 
-def _documents(world: World) -> None:
-    """The invented documents and lists of the library; in the small worlds of tests there are none."""
+def _library(world: World) -> None:
+    """The invented documents, lists and lessons; in the small worlds of tests there are none."""
     admin = User.objects.get(email=address("admin"))
-    loading.load(by=admin, at=moment(world.open_round.starts, 0))
-    lists.load(by=admin, at=moment(world.open_round.starts, 0))
+    at = moment(world.open_round.starts, 0)
+    loading.load(by=admin, at=at)
+    lists.load(by=admin, at=at)
+    lessons.load(by=admin, at=at)
+    _send_no_old_mail()
     connection.run_on_commit.clear()  # their text is read by the worker that sweeps
 
 

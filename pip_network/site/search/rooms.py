@@ -3,8 +3,10 @@
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from knowledge.choices import LessonState
 from knowledge.labels import authors_label
-from knowledge.models import Work
+from knowledge.lessons.filters import with_words
+from knowledge.models import Lesson, Work
 from knowledge.reach import keys_of
 from knowledge.search import answers as library
 from knowledge.search.questions import Question as Asked
@@ -49,6 +51,26 @@ def as_asked(question: Question) -> Asked:
     """By whole words, or by their beginnings where nothing has them whole."""
     words = question.words if question.how is whole else (f"{word}*" for word in question.words)
     return read(" ".join(words))
+
+
+def lessons(reader: Reader, question: Question, limit: int) -> Answer:
+    """What she may read of what projects learned, by their words in any of the languages."""
+    rows = Lesson.objects.visible_to(reader).exclude(state=LessonState.SUPERSEDED)
+    found = with_words(rows, question.text).order_by("-written_at", "code")
+    return Answer(
+        found.count(),
+        [
+            Hit(
+                lesson.title,
+                lesson.get_absolute_url(),
+                lesson.code,
+                f"{lesson.project.name} · {lesson.get_state_display()}",
+                lesson.shown.language if lesson.shown else "",
+                lesson.origin,
+            )
+            for lesson in found.with_parts()[:limit]
+        ],
+    )
 
 
 def defined(model: type[Indicator] | type[Variable], url_name: str) -> Find:
