@@ -75,3 +75,39 @@ class TextState(models.TextChoices):
     NO_TEXT = "no_text", _("No text to search")
     REFUSED = "refused", _("Its text could not be read")
     ENCRYPTED = "encrypted", _("Locked with a password")
+
+
+class LessonState(models.TextChoices):
+    """How far a lesson has come: its own project says that it holds, then another one does."""
+
+    DRAFT = "draft", _("Draft")
+    VALIDATED = "validated", _("Validated by its project")
+    CONFIRMED = "confirmed", _("Confirmed by another project")
+    SUPERSEDED = "superseded", _("Superseded by another lesson")
+
+
+class Outcome(models.TextChoices):
+    """What came of what was done."""
+
+    WORKED = "worked", _("It worked")
+    IN_PART = "in_part", _("It worked in part")
+    DID_NOT = "did_not", _("It did not work")
+    GIVEN_UP = "given_up", _("It was given up")
+
+
+class Confidence(models.TextChoices):
+    """How sure its project is of a lesson."""
+
+    LOW = "low", _("Low: seen once")
+    MEDIUM = "medium", _("Medium: seen several times")
+    HIGH = "high", _("High: seen several times, and measured")
+
+
+class Result(models.TextChoices):
+    """How it went for a project that applied what another one had learned."""
+
+    HELPED = "helped", _("It helped")
+    LITTLE = "little", _("It helped little")
+    NO = "no", _("It made no difference")
+    HARMED = "harmed", _("It did harm")
+    TOO_EARLY = "too_early", _("Too early to say")

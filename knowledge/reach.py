@@ -1,5 +1,5 @@
-"""Who reads which work, decided in one place: a work has audience keys, a reader has audience keys,
-and she reads what shares one with her.
+"""Who reads which work and which lesson, decided in one place: each is open to audience keys, a
+reader has audience keys, and she reads what shares one with her.
 
 Keys: `public`, `network` (members), `staff` (who curates), `i:<institution>`, `p:<project>`.
 """
@@ -21,6 +21,11 @@ def of_institution(key: int) -> str:
 
 def of_project(code: str) -> str:
     return f"p:{code}"
+
+
+def projects_in(keys: frozenset[str]) -> list[str]:
+    """The projects that keys name."""
+    return sorted(key[2:] for key in keys if key.startswith("p:"))
 
 
 def keys_of(reader: Reader) -> frozenset[str]:

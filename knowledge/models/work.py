@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.choices import Access, Extent, State, Translated, WorkType
 from knowledge.codes import new_code
-from knowledge.reach import NETWORK, keys_of
+from knowledge.reach import NETWORK, keys_of, projects_in
 from pip_network.choices import Origin
 from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedField
 from pip_network.models import Institution
@@ -55,8 +55,7 @@ class WorkQuerySet(ComputingQuerySet["Work"]):
         """Withdrawn works that `reader` could read before: their pages say why they have gone."""
         keys = keys_of(reader)
         institutions = [key[2:] for key in keys if key.startswith("i:")]
-        projects = [key[2:] for key in keys if key.startswith("p:")]
-        named = Q(open_to_projects__in=projects) | Q(open_to_institutions__in=institutions)
+        named = Q(open_to_projects__in=projects_in(keys)) | Q(open_to_institutions__in=institutions)
         could = Q(access=Access.PUBLIC) | (Q(access=Access.RESTRICTED) & named)
         if NETWORK in keys:
             could |= Q(access=Access.NETWORK)

@@ -30,6 +30,9 @@ class Permission(StrEnum):
     # works of the library: review, publication, withdrawal, the records themselves
     CURATE_LIBRARY = "curate_library"
     PROPOSE_WORK = "propose_work"  # every member of the learning network
+    WRITE_LESSON = "write_lesson"  # drafts of a project, and that it applied what others learned
+    VALIDATE_LESSON = "validate_lesson"  # a project says that its lesson holds
+    CONFIRM_LESSON = "confirm_lesson"  # a project says that a lesson of another one holds
     VIEW_INTERNAL = "view_internal"  # the rooms of the members of the learning network
 
 
@@ -44,5 +47,8 @@ REFUSALS = {
     Permission.VIEW_PORTFOLIO: _("You may not read the portfolio."),
     Permission.CURATE_LIBRARY: _("The library is kept by specialists and the administration."),
     Permission.PROPOSE_WORK: _("Works are proposed by members of the network."),
+    Permission.WRITE_LESSON: _("Lessons of a project are written by its people."),
+    Permission.VALIDATE_LESSON: _("A lesson is validated by the director of its project."),
+    Permission.CONFIRM_LESSON: _("A lesson is confirmed by the director of another project."),
     Permission.MANAGE_PEOPLE: _("Only the administration keeps people and their roles."),
 }

@@ -56,6 +56,9 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.MANAGE_FIRMS,
             P.ORDER_OWN_REPORT,
             P.PROPOSE_WORK,
+            P.WRITE_LESSON,
+            P.VALIDATE_LESSON,
+            P.CONFIRM_LESSON,
             P.VIEW_INTERNAL,
         }
     ),
@@ -66,6 +69,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.VIEW_FIRM_NAMES,
             P.MANAGE_FIRMS,
             P.PROPOSE_WORK,
+            P.WRITE_LESSON,
             P.VIEW_INTERNAL,
         }
     ),
@@ -82,6 +86,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.AMEND,
             P.CURATE_LIBRARY,
             P.PROPOSE_WORK,
+            P.WRITE_LESSON,
             P.VIEW_INTERNAL,
         }
     ),

@@ -48,6 +48,7 @@ def test_every_room_that_searches_names_has_them():
         "Firm",
         "Form",
         "Institution",
+        "LessonText",
         "Invitation",
         "Mail",
         "Network",

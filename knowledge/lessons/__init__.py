@@ -1,0 +1,1 @@
+"""Lessons: what projects learned, the figures that bear them out, and who applied them."""

@@ -1,0 +1,106 @@
+"""What a lesson says, as values by name: the one place that reads and writes them."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from knowledge.models import PARAGRAPHS, Lesson, LessonText, LessonTheme, LessonTypology
+from pip_network.models import User
+from pip_network.web.edits import CUT, clean
+from pip_network.web.errors import Invalid
+from pip_network.web.text import fold, require_no_null
+
+TEXTS = ("title", *PARAGRAPHS)
+FIELDS = ("outcome", "confidence", "themes", "typologies", *TEXTS)
+LONGEST = 4000  # characters of a paragraph, and of the voice
+LONGEST_TITLE = 120  # of one that is taken from the voice
+
+
+def read(lesson: Lesson) -> dict[str, Any]:
+    """All that the original says, by the names of `FIELDS`."""
+    text = lesson.original
+    return {
+        "outcome": lesson.outcome,
+        "confidence": lesson.confidence,
+        "themes": tuple(sorted(row.theme for row in lesson.themes.all())),
+        "typologies": tuple(sorted(row.typology for row in lesson.typologies.all())),
+        **{name: getattr(text, name) if text else "" for name in TEXTS},
+    }
+
+
+def write(lesson: Lesson, values: dict[str, Any]) -> None:
+    """Store outcome, confidence, themes and typologies; names that are not given keep what stands."""
+    for name in ("outcome", "confidence", "origin"):
+        if name in values:
+            setattr(lesson, name, values[name])
+    clean(lesson)
+    lesson.save()
+    _write_rows(lesson, LessonTheme, "theme", values.get("themes"))
+    _write_rows(lesson, LessonTypology, "typology", values.get("typologies"))
+    forget_what_was_read(lesson)
+
+
+def _write_rows(lesson: Lesson, model: type[Any], column: str, values: Any) -> None:
+    if values is None:
+        return
+    model.objects.filter(lesson=lesson).delete()
+    for value in sorted(set(values)):
+        row = model(lesson=lesson, **{column: value})
+        clean(row)
+        row.save()
+
+
+def write_text(
+    lesson: Lesson,
+    language: str,
+    values: dict[str, Any],
+    *,
+    person: User | None,
+    at: dt.datetime,
+    original: bool = False,
+) -> LessonText:
+    """Store the words of one language. Raises Invalid (place: the field)."""
+    row = LessonText.objects.filter(lesson=lesson, language=language).first()
+    row = row or LessonText(lesson=lesson, language=language, original=original)
+    for name in TEXTS:
+        if name in values:
+            setattr(row, name, words(values[name], place=name))
+    if not says_something(row.title):
+        raise Invalid(_("Give the lesson a title."), place="title")
+    row.changed_by, row.changed_at = person, at
+    clean(row)
+    row.save()
+    forget_what_was_read(lesson)
+    return row
+
+
+def words(text: str, *, place: str) -> str:
+    """Without the blanks around them. Raises Invalid for too many, or for what no database keeps."""
+    text = text.strip()
+    require_no_null(text, place)
+    if len(text) > LONGEST:
+        raise Invalid(_("At most %(count)s characters.") % {"count": LONGEST}, place=place)
+    return text
+
+
+def says_something(text: str) -> bool:
+    """Is there a letter or a digit that one can see?"""
+    return any(sign.isalnum() for sign in fold(text))
+
+
+def title_of(voice: str) -> str:
+    """The beginning of what was told, for a draft that nobody has given a title."""
+    first = voice.strip().splitlines()[0]
+    if len(first) <= LONGEST_TITLE:
+        return first
+    return first[:LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
+
+
+def forget_what_was_read(lesson: Lesson) -> None:
+    vars(lesson).pop("_prefetched_objects_cache", None)
+
+
+def told(value: Any) -> Any:
+    """A value as the trail keeps it: texts cut."""
+    return list(value) if isinstance(value, tuple) else str(value)[:CUT]
