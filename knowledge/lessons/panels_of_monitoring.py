@@ -3,7 +3,6 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest
 
 from knowledge.choices import LessonState

@@ -9,8 +9,7 @@ from monitoring.analysis import Catalogue, Specification, catalogue_from_databas
 from monitoring.analysis.from_database import DatabaseSource
 from monitoring.analysis.money import Rate
 from monitoring.analysis.sources import Observation as Observed
-from monitoring.choices import Kind, Level, MembershipState
-from monitoring.choices import NarrativeTheme
+from monitoring.choices import Kind, Level, MembershipState, NarrativeTheme
 from monitoring.models import Narrative, Observation
 
 from .material import NarrativeText
