@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from knowledge.exchange import views as exchange
 from knowledge.exchange.feed import LibraryFeed
 from knowledge.exchange.oai.views import oai
-from knowledge.lessons.views import semester
+from knowledge.lessons.urls import urlpatterns as lessons
 from knowledge.search import skos
 from knowledge.search import views as search
 from knowledge.works import acts
@@ -20,11 +20,6 @@ urlpatterns = [
     path("library/keep/", lists.curation, name="library-curation"),
     path("library/mine/", lists.mine, name="library-mine"),
     path("library/propose/", write.propose, name="work-propose"),
-    path(
-        "lessons/from/<slug:project>/<slug:round_code>/",
-        semester.from_semester,
-        name="lesson-from-semester",
-    ),
     path("library/<slug:code>/", page.work, name="work"),
     *(
         path(f"library/<slug:code>/{word}/", write.do, {"act": act}, name=act.name)
@@ -47,4 +42,5 @@ urlpatterns = [
     ),
     path("library/<slug:code>/<str:language>/face/", files.face, name="work-face"),
     path("library/<slug:code>/<str:language>/p/<int:number>/", files.page, name="work-page"),
+    *lessons,
 ]

@@ -90,6 +90,7 @@ class MailKind(models.TextChoices):
     APPROVED = "approved", _("Round approved")
     PUBLISHED = "published", _("Results published")
     PROPOSAL = "proposal", _("Proposals to the library")
+    LESSON = "lesson", _("Lessons of the projects")
 
 
 class LettersOf(NamedTuple):
@@ -130,6 +131,9 @@ LETTERS: dict[MailKind, LettersOf] = {
     ),
     MailKind.PROPOSAL: LettersOf(
         _("To who proposed a work to the library: it is published, or declined, and why.")
+    ),
+    MailKind.LESSON: LettersOf(
+        _("Of your project's lessons: one waits for you, holds elsewhere too, or was applied.")
     ),
 }
 STOPPABLE = tuple(kind for kind in MailKind if not LETTERS[kind].always)

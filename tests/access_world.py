@@ -15,7 +15,7 @@ from projects.models import Membership
 from workshops.models import Workshop
 
 from . import factories
-from .access_rules import EVENT, JOB, MEMBERSHIP, REPORT
+from .access_rules import EVENT, JOB, LESSON, MEMBERSHIP, REPORT
 
 AT = factories.moment("2005-07-20")
 SCOPES = {
@@ -97,6 +97,7 @@ def build() -> Places:
         slug="taller", number=1, year=2003, city="Quito", country="EC", origin="stated", **themes
     )
     factories.work("K1")
+    factories.lesson(mine, code=LESSON, state="validated", agreed_at=AT, published_at=AT)
     member = {"pk": MEMBERSHIP, "network_id": "N1", "joined_on": factories.day("2005-03-01")}
     Membership.objects.create(
         firm=factories.firm("FIRMBBBBB"), **member

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from knowledge.codes import new_code
-from knowledge.models import Work
+from knowledge.models import PARAGRAPHS, Lesson, LessonText, LessonTheme, Work
 from knowledge.works.placing import place
 from knowledge.works.records import FIELDS, write
 from monitoring.calendar.rounds import ensure_rounds
@@ -261,6 +261,20 @@ def work(code: str = "", title: str = "Obra", *, language: str = "es", **values)
     row = Work(code=code or new_code(), **own)
     write(row, {"original": language, f"title_{language}": title, **facts})
     place(row, at=moment("2005-01-01"))
+    return row
+
+
+def lesson(owner: Project, title: str = "Lección", *, code: str = "", **columns) -> Lesson:
+    """A lesson with all that one says, in Spanish; a draft unless `state` says otherwise."""
+    at = moment("2005-03-01")
+    facts = {"outcome": "worked", "confidence": "medium", "voice": title, "voice_language": "es"}
+    row = Lesson.objects.create(
+        code=code or new_code(), project=owner, written_at=at, **{**facts, **columns}
+    )
+    words = {name: f"{title}: {name}, dicho en una frase que basta." for name in PARAGRAPHS}
+    text = {"language": "es", "original": True, "title": title, "changed_at": at, **words}
+    LessonText.objects.create(lesson=row, **text)
+    LessonTheme.objects.create(lesson=row, theme="markets")
     return row
 
 

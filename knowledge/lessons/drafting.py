@@ -66,14 +66,13 @@ def draft_lesson(
 def correct_lesson(
     *, lesson: Lesson, stamp: int | None = None, by: User | Process, at: dt.datetime, **changes: Any
 ) -> Lesson:
-    """Change what the original says: a draft by whoever writes for its project, a validated one by
-    the director who answers for it. What others have confirmed stands as they read it.
-
-    Raises Invalid (place: the field), Conflict when it changed meanwhile, Forbidden.
+    """Change what the original of a draft says. What its project has validated is taken back first:
+    it stands as its readers have it. Raises Invalid (place: the field), Conflict when it changed
+    meanwhile, Forbidden.
     """
+    require(by, Permission.WRITE_LESSON, lesson.scope_keys)
     lesson = lock(lesson)
-    require(by, permission_to_correct(lesson), lesson.scope_keys)
-    require_state(lesson, LessonState.DRAFT, LessonState.VALIDATED)
+    require_state(lesson, LessonState.DRAFT)
     if stamp is not None and stamp != lesson.stamp:
         raise Conflict(_("Somebody else changed it meanwhile: compare both before you save."))
     writing.forget_what_was_read(lesson)
@@ -131,7 +130,7 @@ def restore_draft(*, lesson: Lesson, by: User | Process, at: dt.datetime) -> Les
     return saved(lesson, "lesson.restored", by, at)
 
 
-def permission_to_correct(lesson: Lesson) -> Permission:
+def permission_to_change(lesson: Lesson) -> Permission:
     """A draft is everybody's who writes for the project; what it has validated is its director's."""
     if lesson.state == LessonState.DRAFT:
         return Permission.WRITE_LESSON

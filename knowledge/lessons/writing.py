@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from knowledge.models import PARAGRAPHS, Lesson, LessonText, LessonTheme, LessonTypology
 from pip_network.models import User
@@ -13,6 +14,20 @@ from pip_network.web.text import fold, require_no_null
 
 TEXTS = ("title", *PARAGRAPHS)
 FIELDS = ("outcome", "confidence", "themes", "typologies", *TEXTS)
+# What each is called where it is asked for.
+LABELS = {
+    "title": _lazy("Title"),
+    "context": _lazy("Context"),
+    "problem": _lazy("Problem"),
+    "done": _lazy("What was done"),
+    "happened": _lazy("What happened"),
+    "why": _lazy("Why"),
+    "not_when": _lazy("When it does not apply"),
+    "outcome": _lazy("Outcome"),
+    "confidence": _lazy("Confidence"),
+    "themes": _lazy("Themes"),
+    "typologies": _lazy("Typologies"),
+}
 LONGEST = 4000  # characters of a paragraph, and of the voice
 LONGEST_TITLE = 120  # of one that is taken from the voice
 

@@ -5,7 +5,7 @@ from .concept import Concept
 from .evidence import Evidence
 from .expression import Expression
 from .file import File, Page
-from .lesson import Lesson, LessonQuerySet
+from .lesson import Lesson, LessonQuerySet, scopes_of
 from .lesson_subjects import LessonTheme, LessonTypology
 from .lesson_text import PARAGRAPHS, LessonText
 from .searching import Form, FormCut, IndexHead, IndexRow
@@ -39,4 +39,5 @@ __all__ = [
     "WorkQuerySet",
     "WorkTheme",
     "WorkTypology",
+    "scopes_of",
 ]

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 TOLD = (LessonState.VALIDATED, LessonState.CONFIRMED, LessonState.SUPERSEDED)
 
 
+def scopes_of(project: Project) -> set[str]:
+    """Of a project, and of the networks whose coordinators write for it."""
+    return {*project.scope_keys, *(f"N:{network.pk}" for network in project.networks.all())}
+
+
 class LessonQuerySet(models.QuerySet["Lesson"]):
     def visible_to(self, reader: Reader) -> "LessonQuerySet":
         """What `reader` may read. Every page asks this and nothing else."""
@@ -169,9 +174,8 @@ class Lesson(models.Model):
 
     @property
     def scope_keys(self) -> set[str]:
-        """Of its project and of the networks whose coordinators write for it."""
-        networks = {f"N:{network.pk}" for network in self.project.networks.all()}
-        return {*self.project.scope_keys, *networks}
+        """Where whoever writes for its project holds her role."""
+        return scopes_of(self.project)
 
     @property
     def source(self) -> Project | Workshop | Submission:

@@ -2,36 +2,15 @@
 proposes and to who curates. None of them forbids to publish.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from collections.abc import Iterable
 
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from knowledge.checks import DOUBLED, DOUBTFUL, LOOKED_AT, MISSING, Check, Finding, findings, same
 from knowledge.choices import TextState
 from knowledge.models import Expression, Work
-from pip_network.folding import fold
 from pip_network.web.signed_in import Reader
-
-MISSING, DOUBTFUL, DOUBLED = "missing", "doubtful", "doubled"
-ALIKE = 0.85  # of two titles
-LOOKED_AT = 200
-
-
-@dataclass(frozen=True)
-class Check:
-    name: str
-    kind: str
-    sentence: str | Promise
-    holds: Callable[[Work], bool] = lambda _work: False
-
-
-@dataclass(frozen=True)
-class Finding:
-    check: Check
-    works: list[Work] = field(default_factory=list)
 
 
 def has_no_text(work: Work) -> bool:
@@ -86,9 +65,7 @@ ALREADY_THERE = Check("doubled", DOUBLED, _("The library may have it already:"))
 
 def of(work: Work, reader: Reader) -> list[Finding]:
     """What the checks find in a work; those alike are of what `reader` may read."""
-    found = [Finding(check) for check in CHECKS if check.holds(work)]
-    others = alike(work, reader)
-    return [*found, Finding(ALREADY_THERE, others)] if others else found
+    return findings(work, CHECKS, Finding(ALREADY_THERE, alike(work, reader)))
 
 
 def alike(work: Work, reader: Reader) -> list[Work]:
@@ -107,7 +84,3 @@ def near(title: str) -> Iterable[Expression]:
     word = max(title.split(), key=len, default="")
     rows = Expression.objects.filter(folded__contains=word) if len(word) > 3 else ()
     return rows[:LOOKED_AT]
-
-
-def same(one: str, other: str) -> bool:
-    return SequenceMatcher(None, fold(one), fold(other)).ratio() >= ALIKE

@@ -65,7 +65,7 @@ MAIN: tuple[NavItem, ...] = (
     ),
     NavItem(_("Figures"), "figures", only_reads),
     NavItem(_("Indicators"), "indicators", everyone),
-    NavItem(_("Library"), "library", everyone),
+    NavItem(_("Library"), "library", everyone, also=("/lessons/",)),
     NavItem(_("Workshops"), "workshops", everyone),
 )
 # Beside them, for who runs the network.

@@ -23,6 +23,7 @@ ROOMS = {
     "indicators": _("Indicators"),
     "institutions": _("Institutions"),
     "invitations": _("Invitations"),
+    "lessons": _("Lessons"),
     "library": _("Library"),
     "monitoring": _("Monitoring"),
     "networks": _("Networks"),

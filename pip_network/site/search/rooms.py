@@ -3,8 +3,10 @@
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from knowledge.choices import LessonState
 from knowledge.labels import authors_label
-from knowledge.models import Work
+from knowledge.lessons.filters import with_words
+from knowledge.models import Lesson, Work
 from knowledge.reach import keys_of
 from knowledge.search import answers as library
 from knowledge.search.questions import read
@@ -40,6 +42,26 @@ def works(reader: Reader, question: Question, limit: int) -> Answer:
                 work.origin,
             )
             for work in best
+        ],
+    )
+
+
+def lessons(reader: Reader, question: Question, limit: int) -> Answer:
+    """What she may read of what projects learned, by their words in any of the languages."""
+    rows = Lesson.objects.visible_to(reader).exclude(state=LessonState.SUPERSEDED)
+    found = with_words(rows, question.text).order_by("-written_at", "code")
+    return Answer(
+        found.count(),
+        [
+            Hit(
+                lesson.title,
+                lesson.get_absolute_url(),
+                lesson.code,
+                f"{lesson.project.name} · {lesson.get_state_display()}",
+                lesson.shown.language if lesson.shown else "",
+                lesson.origin,
+            )
+            for lesson in found.with_parts()[:limit]
         ],
     )
 

@@ -19,7 +19,7 @@ from .registry import (
     projects,
     typologies,
 )
-from .rooms import defined, people, works, workshops
+from .rooms import defined, lessons, people, works, workshops
 
 
 def everyone(_reader: Reader) -> bool:
@@ -37,6 +37,7 @@ SOURCES: tuple[Source, ...] = (
     Source("projects", _("Projects"), everyone, projects, "projects", EVERY_FAMILY),
     Source("networks", _("Networks"), everyone, networks, "networks", EVERY_FAMILY),
     Source("works", _("Documents of the library"), everyone, works, "library"),
+    Source("lessons", _("Lessons"), everyone, lessons, "lessons"),
     Source("indicators", _("Indicators"), everyone, defined(Indicator, "indicator")),
     Source("variables", _("Variables"), everyone, defined(Variable, "variable")),
     Source("typologies", _("Typologies"), everyone, typologies),

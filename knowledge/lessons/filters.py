@@ -1,0 +1,46 @@
+"""What the list of lessons is narrowed by."""
+
+import django_filters as df
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from knowledge.choices import LessonState, Outcome
+from knowledge.models import Lesson, LessonQuerySet, LessonText
+from pip_network.choices import Theme
+from pip_network.web.filters import choice, search_field
+from pip_network.web.text import words_of
+from projects.choices import Typology
+from projects.models.country import country_names
+
+
+def with_words(lessons: LessonQuerySet, text: str) -> LessonQuerySet:
+    """Those with all words in one and the same language, and the one that has it as its code."""
+    rows = LessonText.objects.filter(lesson=OuterRef("pk"))
+    for word in words_of(text):
+        rows = rows.filter(searched__contains=word)
+    return lessons.filter(Exists(rows) | Q(code=text.strip().upper()))
+
+
+class LessonFilter(df.FilterSet):
+    q = search_field("named")
+    theme = choice(_("Theme"), Theme.choices, _("Any"), method="of_theme")
+    outcome = choice(_("Outcome"), Outcome.choices, _("Any"))
+    state = choice(_("State"), LessonState.choices, _("Any"))
+    country = choice(_("Country"), country_names, _("Any"), method="of_country")
+    typology = choice(_("Typology"), Typology.choices, _("Any"), method="of_typology")
+
+    class Meta:
+        model = Lesson
+        fields: tuple[str, ...] = ()
+
+    def named(self, lessons: LessonQuerySet, _name: str, text: str) -> LessonQuerySet:
+        return with_words(lessons, text)
+
+    def of_theme(self, lessons: QuerySet, _name: str, theme: str) -> QuerySet:
+        return lessons.filter(themes__theme=theme)
+
+    def of_country(self, lessons: QuerySet, _name: str, country: str) -> QuerySet:
+        return lessons.filter(project__countries=country)
+
+    def of_typology(self, lessons: QuerySet, _name: str, typology: str) -> QuerySet:
+        return lessons.filter(typologies__typology=typology)
