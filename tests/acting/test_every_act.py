@@ -57,6 +57,7 @@ ELSEWHERE = {
     "report-cancel",
     "report-new",
     "report-rebuild",
+    "lesson-from-semester",  # tests/knowledge/lessons/test_semesters.py
     "submission-open",
     "unit-form",
     "work-decline",  # withdrawing, of a proposal alone: tests/knowledge/works
