@@ -174,12 +174,13 @@ class Severity(models.TextChoices):
 
 
 class NarrativeTheme(models.TextChoices):
-    """The four questions of a semester's narrative."""
+    """The questions of a semester's narrative, in their order."""
 
     CHANGE = "change", _("What changed")
     FOR_WHOM = "for_whom", _("For whom")
     EXAMPLE = "example", _("An example")
     EVIDENCE = "evidence", _("Evidence")
+    LEARNED = "learned", _("What we learned")
 
 
 class ReturnReason(models.TextChoices):

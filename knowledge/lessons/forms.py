@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.choices import Confidence, Language, Outcome, Result
 from knowledge.models import PARAGRAPHS, Lesson
-from knowledge.works.forms import BLANK, several
+from knowledge.works.forms.fields import BLANK, several
 from pip_network.choices import Theme
 from pip_network.people.access import Permission
 from pip_network.web.acts import ActForm

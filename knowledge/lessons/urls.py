@@ -3,12 +3,17 @@
 from django.urls import path
 
 from . import acts, acts_of_evidence, acts_of_others
-from .views import lists, page, write
+from .views import lists, page, semester, write
 
 urlpatterns = [
     path("lessons/", lists.lessons, name="lessons"),
     path("lessons/mine/", lists.mine, name="lessons-mine"),
     path("lessons/new/", write.new, name="lesson-new"),
+    path(
+        "lessons/from/<slug:project>/<slug:round_code>/",
+        semester.from_semester,
+        name="lesson-from-semester",
+    ),
     path("lessons/<slug:code>/", page.lesson, name="lesson"),
     *(
         path(f"lessons/<slug:code>/{act.name[7:]}/", write.do, {"act": act}, name=act.name)

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge', '0030_changed_for_everybody'),
+        ('knowledge', '0040_lessons'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

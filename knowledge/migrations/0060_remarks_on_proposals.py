@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge', '0030_changed_for_everybody'),
+        ('knowledge', '0051_what_stands_is_not_new'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

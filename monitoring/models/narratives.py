@@ -1,4 +1,4 @@
-"""The qualitative side of the record: four short texts a semester."""
+"""The qualitative side of the record: short texts, five at most a semester."""
 
 from typing import ClassVar
 

@@ -9,7 +9,7 @@ from monitoring.analysis import Catalogue, Specification, catalogue_from_databas
 from monitoring.analysis.from_database import DatabaseSource
 from monitoring.analysis.money import Rate
 from monitoring.analysis.sources import Observation as Observed
-from monitoring.choices import Kind, Level, MembershipState
+from monitoring.choices import Kind, Level, MembershipState, NarrativeTheme
 from monitoring.models import Narrative, Observation
 
 from .material import NarrativeText
@@ -99,16 +99,16 @@ def local_currency(observed: QuerySet[Observation]) -> str:
 
 
 def narratives(specification: Specification, projects: list[str]) -> list[NarrativeText]:
-    """Texts of the report's round as of N, by project and in the order of the four questions."""
+    """Texts of the report's round as of N, by project and in the order of the questions."""
     rows = Narrative.objects.filter(
         Q(superseded_in__isnull=True) | Q(superseded_in__gt=specification.as_of),
         approved_in__lte=specification.as_of,
         round=specification.round,
         project__in=projects,
     ).exclude(text="")
-    order = {"change": 0, "for_whom": 1, "example": 2, "evidence": 3}
+    order = NarrativeTheme.values
     texts = [
         NarrativeText(row.project_id, row.round_id, row.theme, row.text, row.language)
         for row in rows.order_by("project_id", "id")
     ]
-    return sorted(texts, key=lambda text: (text.project, order.get(text.theme, 9)))
+    return sorted(texts, key=lambda text: (text.project, order.index(text.theme)))

@@ -1,4 +1,4 @@
-"""The four short texts of a semester, while its submission is open."""
+"""The short texts of a semester, while its submission is open."""
 
 import datetime as dt
 

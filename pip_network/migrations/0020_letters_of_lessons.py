@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pip_network', '0013_letters_of_proposals'),
+        ('pip_network', '0014_keys_of_words'),
     ]
 
     operations = [

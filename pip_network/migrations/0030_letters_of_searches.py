@@ -6,18 +6,18 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pip_network', '0013_letters_of_proposals'),
+        ('pip_network', '0020_letters_of_lessons'),
     ]
 
     operations = [
         migrations.AlterField(
             model_name='mail',
             name='kind',
-            field=models.CharField(blank=True, choices=[('invitation', 'Invitation'), ('account', 'Password and sign-in'), ('closing', 'Closing of the account'), ('role', 'Roles'), ('submitted', 'Round submitted for review'), ('returned', 'Round returned with remarks'), ('approved', 'Round approved'), ('published', 'Results published'), ('proposal', 'Proposals to the library'), ('search', 'New works of saved searches')], max_length=20, verbose_name='kind'),
+            field=models.CharField(blank=True, choices=[('invitation', 'Invitation'), ('account', 'Password and sign-in'), ('closing', 'Closing of the account'), ('role', 'Roles'), ('submitted', 'Round submitted for review'), ('returned', 'Round returned with remarks'), ('approved', 'Round approved'), ('published', 'Results published'), ('proposal', 'Proposals to the library'), ('search', 'New works of saved searches'), ('lesson', 'Lessons of the projects')], max_length=20, verbose_name='kind'),
         ),
         migrations.AlterField(
             model_name='mailchoice',
             name='kind',
-            field=models.CharField(choices=[('invitation', 'Invitation'), ('account', 'Password and sign-in'), ('closing', 'Closing of the account'), ('role', 'Roles'), ('submitted', 'Round submitted for review'), ('returned', 'Round returned with remarks'), ('approved', 'Round approved'), ('published', 'Results published'), ('proposal', 'Proposals to the library'), ('search', 'New works of saved searches')], max_length=20, verbose_name='kind'),
+            field=models.CharField(choices=[('invitation', 'Invitation'), ('account', 'Password and sign-in'), ('closing', 'Closing of the account'), ('role', 'Roles'), ('submitted', 'Round submitted for review'), ('returned', 'Round returned with remarks'), ('approved', 'Round approved'), ('published', 'Results published'), ('proposal', 'Proposals to the library'), ('search', 'New works of saved searches'), ('lesson', 'Lessons of the projects')], max_length=20, verbose_name='kind'),
         ),
     ]

@@ -7,6 +7,7 @@ filled, once, as the applications start (pip_network/apps.py). A place that is n
 from knowledge import audit_words as words_of_library
 from knowledge import panels as library
 from knowledge.lessons import panels as lessons
+from knowledge.lessons import panels_of_monitoring as beside
 from monitoring import portfolio, publication
 from monitoring.analysis.periods import first_day
 from monitoring.calendar import audit_words as words_of_calendar
@@ -44,6 +45,10 @@ PANELS: tuple[Panel, ...] = (
     Panel("project", "monitoring/portfolio/states_panel.html", portfolio.state_of_project),
     Panel("project", "knowledge/lessons/_panel.html", lessons.lessons_of_project),
     Panel("project", "knowledge/_works_panel.html", library.works_of_project),
+    Panel("submission", "knowledge/lessons/_submission_panel.html", beside.of_submission),
+    Panel("review", "knowledge/lessons/_panel.html", beside.of_review),
+    Panel("indicator", "knowledge/lessons/_panel.html", beside.of_indicator),
+    Panel("report-section", "knowledge/lessons/_report_panel.html", beside.of_section),
     Panel("network", "monitoring/portfolio/figures_panel.html", portfolio.panel_for_network),
     Panel("network", "monitoring/portfolio/states_panel.html", portfolio.state_of_network),
     Panel("country", "knowledge/_works_panel.html", library.works_of_country),

@@ -76,6 +76,7 @@ ELSEWHERE = {
     "search-resume",
     "search-save",
     "search-stop",
+    "lesson-from-semester",  # tests/knowledge/lessons/test_semesters.py
     "submission-open",
     "unit-form",
     "work-decline",  # withdrawing, of a proposal alone: tests/knowledge/works

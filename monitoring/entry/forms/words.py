@@ -22,7 +22,7 @@ LONGEST_TEXT = 4000
 
 
 class NarrativeForm(AnswersForm, ActForm):
-    """Four short texts in the writer's own language; a hidden stamp for each keeps two writers
+    """Short texts in the writer's own language; a hidden stamp for each keeps two writers
     apart.
     """
 
@@ -120,6 +120,9 @@ NARRATIVE_HELP = {
     ),
     NarrativeTheme.EVIDENCE: _(
         "Where it can be seen: a document, a visit, a figure of this submission."
+    ),
+    NarrativeTheme.LEARNED: _(
+        "Optional. What you would do again, or otherwise: a lesson can be made of it later."
     ),
 }
 

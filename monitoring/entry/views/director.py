@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from monitoring.calendar import lateness
+from monitoring.choices import NarrativeTheme
 from monitoring.entry import acts
 from monitoring.entry.forms import SubmitForm
 from monitoring.entry.views.fetch import Sight, fetch_sight
@@ -85,7 +86,7 @@ def _submission_context(sight: Sight, now: dt.datetime, **more: Any) -> dict[str
         "steps": steps,
         "may_submit": "submit" in steps,
         "events": _events(submission),
-        "texts": texts_of(sight) if sight.whole else {},
+        **_texts(sight),
         "remarks": remarks,
         "remarks_open": len(remarks),
         "unanswered": sum(not line.answered for line in remarks),
@@ -95,6 +96,16 @@ def _submission_context(sight: Sight, now: dt.datetime, **more: Any) -> dict[str
         "can_review": sight.may(P.REVIEW),
         "form": _submit_form(submission, now),
         **more,
+    }
+
+
+def _texts(sight: Sight) -> dict[str, Any]:
+    """How many of the four texts are written; the fifth, what was learned, nobody has to write."""
+    drafts = texts_of(sight) if sight.whole else {}
+    written = {theme for theme, draft in drafts.items() if draft.text}
+    return {
+        "texts_written": len(written - {NarrativeTheme.LEARNED}),
+        "tells_lesson": NarrativeTheme.LEARNED in written,
     }
 
 

@@ -1,4 +1,4 @@
-"""The narrative of a semester: four short texts beside the figures."""
+"""The narrative of a semester: short texts beside the figures."""
 
 import json
 from typing import Any
@@ -26,7 +26,7 @@ from pip_network.web.signed_in import SignedInRequest
 @login_required
 @require_http_methods(["GET", "POST"])
 def narrative(request: SignedInRequest, project: str, round_code: str) -> HttpResponse:
-    """The four texts; who may not write them reads them."""
+    """The texts; who may not write them reads them."""
     sight = fetch_sight(request.user, project, round_code)
     if not sight.whole:
         raise Http404

@@ -20,30 +20,33 @@ PAGE = "monitoring/reports/section.html"
 
 
 class Section(NamedTuple):
-    """`build(material)` gives the opening sentences and the blocks; all formats write them."""
+    """`build(material)` gives the opening sentences and the blocks; all formats write them.
+    `themes`: those of the catalogue that it is about.
+    """
 
     key: str
     title: str | Promise
     template: str
     build: Callable[[Material], Content]
+    themes: tuple[str, ...] = ()
+
+
+def about(key: str, title: str | Promise, *themes: str) -> Section:
+    """A section about themes of the catalogue."""
+    return Section(key, title, PAGE, theme(*themes), themes)
 
 
 SECTIONS: tuple[Section, ...] = (
     Section("cover", _("What this report answers"), PAGE, cover.build),
     Section("portfolio", _("The portfolio in figures"), PAGE, overview.build),
-    Section("innovation", _("Innovation"), PAGE, theme("innovation")),
-    Section("markets", _("Markets"), PAGE, theme("markets")),
-    Section("credit", _("Credit"), PAGE, theme("credit")),
-    Section("sales", _("Sales"), PAGE, theme("sales")),
-    Section("employment", _("Employment"), PAGE, theme("employment")),
-    Section("productivity", _("Productivity"), PAGE, theme("productivity")),
-    Section(
-        "association",
-        _("Association and institutions"),
-        PAGE,
-        theme("association", "institutions"),
-    ),
-    Section("sustainability", _("Sustainability"), PAGE, theme("sustainability")),
+    about("innovation", _("Innovation"), "innovation"),
+    about("markets", _("Markets"), "markets"),
+    about("credit", _("Credit"), "credit"),
+    about("sales", _("Sales"), "sales"),
+    about("employment", _("Employment"), "employment"),
+    about("productivity", _("Productivity"), "productivity"),
+    about("association", _("Association and institutions"), "association", "institutions"),
+    about("sustainability", _("Sustainability"), "sustainability"),
     Section("projects", _("By project"), PAGE, projects.build),
     Section("attrition", _("Attrition and data quality"), PAGE, quality.build),
     Section("narratives", _("In the words of the projects"), PAGE, narratives.build),

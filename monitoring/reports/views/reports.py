@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from monitoring.models import Report
 from monitoring.reports import acts, files, stale
+from monitoring.reports.parts import parts_of
 from pip_network.jobs import jobs
 from pip_network.models import User
 from pip_network.people import access
@@ -135,6 +136,7 @@ def report(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "report": report,
         "page": page,
+        "parts": parts_of(report, page["article"]),
         "sizes": dict(sizes),
         "files": sizes,
         "changed": changed,

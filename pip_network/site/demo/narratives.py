@@ -1,4 +1,4 @@
-"""The four short texts of a semester, made by rules from what the invented project did."""
+"""The short texts of a semester, made by rules from what the invented project did."""
 
 import random
 
@@ -7,6 +7,7 @@ from .periods import Half, days
 from .texts import NARRATIVES, PHRASES, THEMES
 from .world import PlannedFirm, PlannedNetwork, PlannedProject, Stay
 
+LEARNS = 0.4  # how often the fifth text, which nobody has to write, is written
 YOUNG = days(540)  # how long the trend of a project is still that of a new one
 
 
@@ -33,7 +34,10 @@ def narrate(answers: Answers, project: PlannedProject, half: Half) -> dict[str, 
         "firm": firm_name,
         "network": network_name,
     }
-    return {theme: rng.choice(sentences[theme]).format(**facts) for theme in THEMES}
+    written = {theme: rng.choice(sentences[theme]).format(**facts) for theme in THEMES}
+    if rng.random() < LEARNS:
+        written["learned"] = rng.choice(sentences["learned"]).format(**facts)
+    return written
 
 
 def _stays(networks: list[PlannedNetwork]) -> list[tuple[PlannedFirm, Stay]]:

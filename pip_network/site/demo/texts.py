@@ -86,6 +86,16 @@ NARRATIVES = {
             "unidad ejecutora.",
             "Entrevistas a los titulares, declaraciones de impuestos y registros de cada red.",
         ),
+        "learned": (
+            "Comprar en común funcionó donde una persona de la red {network} llevaba los pedidos; "
+            "donde nadie los llevaba, se abandonó. Volveríamos a empezar por nombrar a esa persona.",
+            "Las reuniones largas alejan a los titulares: en la red {network} asisten más desde "
+            "que duran una hora y terminan con un acuerdo escrito.",
+            "Propusimos vender en común demasiado pronto. Primero hizo falta un logro pequeño que "
+            "todas las empresas de la red {network} vieran.",
+            "La visita a otra red convenció más que nuestros talleres; la próxima vez la haríamos "
+            "al comienzo.",
+        ),
     },
     "pt": {
         "change": (
@@ -104,6 +114,12 @@ NARRATIVES = {
         ),
         "evidence": (
             "Atas de reuniões, notas fiscais das compras conjuntas e listas de presença.",
+        ),
+        "learned": (
+            "Comprar em conjunto deu certo onde uma pessoa da rede {network} cuidava dos pedidos; "
+            "onde ninguém cuidava, parou. Começaríamos de novo por escolher essa pessoa.",
+            "A visita a outra rede convenceu mais que as nossas oficinas; da próxima vez a faríamos "
+            "no começo.",
         ),
     },
 }

@@ -363,6 +363,16 @@ def test_the_narrative_is_kept(opened, director):
     assert texts == {"change": ("Se abrió un mercado.", "es"), "evidence": ("Acta 4.", "es")}
 
 
+def test_what_was_learned_need_not_be_written(opened, director):
+    director.post(TEXTS, form_of(director, TEXTS) | {"change": "Se abrió un mercado."})
+    before = text_of(director.get(ADDRESS))
+    director.post(TEXTS, form_of(director, TEXTS) | {"learned": "Empezar por algo pequeño."})
+    after = text_of(director.get(ADDRESS))
+
+    assert ("1 de 4 textos" in before, "y lo que se aprendió" in before) == (True, False)
+    assert ("1 de 4 textos" in after, "y lo que se aprendió" in after) == (True, True)
+
+
 def test_two_writers_of_a_narrative(opened, director, world):
     first, second = form_of(director, TEXTS), form_of(director, TEXTS)
     director.post(TEXTS, first | {"change": "Uno."})
