@@ -1,24 +1,17 @@
 """What the list of lessons is narrowed by."""
 
 import django_filters as df
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.choices import LessonState, Outcome
-from knowledge.models import Lesson, LessonQuerySet, LessonText
+from knowledge.models import Lesson, LessonQuerySet
 from pip_network.choices import Theme
 from pip_network.web.filters import choice, search_field
-from pip_network.web.text import words_of
 from projects.choices import Typology
 from projects.models.country import country_names
 
-
-def with_words(lessons: LessonQuerySet, text: str) -> LessonQuerySet:
-    """Those with all words in one and the same language, and the one that has it as its code."""
-    rows = LessonText.objects.filter(lesson=OuterRef("pk"))
-    for word in words_of(text):
-        rows = rows.filter(searched__contains=word)
-    return lessons.filter(Exists(rows) | Q(code=text.strip().upper()))
+from .searching import with_words
 
 
 class LessonFilter(df.FilterSet):

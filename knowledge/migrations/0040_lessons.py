@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                 ('not_when', models.TextField(blank=True, verbose_name='when it does not apply')),
                 ('changed_at', models.DateTimeField(verbose_name='changed on')),
                 ('folded', pip_network.folding.columns.FoldedField('title')),
-                ('searched', pip_network.folding.columns.FoldedField('title', 'context', 'problem', 'done', 'happened', 'why', 'not_when')),
+                ('searched', pip_network.folding.columns.KeyedField('title', 'context', 'problem', 'done', 'happened', 'why', 'not_when')),
                 ('changed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
                 ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='knowledge.lesson', verbose_name='lesson')),
             ],

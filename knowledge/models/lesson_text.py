@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.choices import Language
 from monitoring.models.people import optional_person
-from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedField
+from pip_network.folding.columns import Computing, ComputingQuerySet, FoldedField, KeyedField
 
 from .lesson import Lesson
 
@@ -34,7 +34,7 @@ class LessonText(Computing):
     changed_by = optional_person(_("changed by"))
     changed_at = models.DateTimeField(_("changed on"))
     folded = FoldedField("title")
-    searched = FoldedField("title", *PARAGRAPHS)
+    searched = KeyedField("title", *PARAGRAPHS)
 
     objects = ComputingQuerySet["LessonText"].as_manager()
 

@@ -1,12 +1,13 @@
 """The other rooms: library, catalogue, workshops, and the people for who keeps them."""
 
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from knowledge.choices import LessonState
 from knowledge.labels import authors_label
-from knowledge.lessons.filters import with_words
-from knowledge.models import Lesson, Work
+from knowledge.lessons.searching import TEXTS, in_one_text, telling
+from knowledge.models import Lesson, LessonText, Work
 from knowledge.reach import keys_of
 from knowledge.search import answers as library
 from knowledge.search.questions import Question as Asked
@@ -21,7 +22,7 @@ from workshops.models import Workshop
 from .addresses import first_address
 from .answers import Answer, Find, Hit, Reader
 from .questions import Question
-from .ranking import Candidate, listed, ranked
+from .ranking import Candidate, listed, ranked, wider
 
 
 def works(reader: Reader, question: Question, limit: int) -> Answer:
@@ -54,9 +55,17 @@ def as_asked(question: Question) -> Asked:
 
 
 def lessons(reader: Reader, question: Question, limit: int) -> Answer:
-    """What she may read of what projects learned, by their words in any of the languages."""
-    rows = Lesson.objects.visible_to(reader).exclude(state=LessonState.SUPERSEDED)
-    found = with_words(rows, question.text).order_by("-written_at", "code")
+    """What she may read of what projects learned, by their words in any of the languages: those that
+    other terms find after the others, the newest first.
+    """
+    coded, literal = Q(code=question.text.upper()), telling(question.words, question.how)
+    place = Case(When(coded, then=0), When(literal, then=1), default=2)
+    found = (
+        Lesson.objects.visible_to(reader)
+        .exclude(state=LessonState.SUPERSEDED)
+        .filter(coded | literal | in_one_text(wider(LessonText, question, TEXTS)))
+        .order_by(place, "-written_at", "code")
+    )
     return Answer(
         found.count(),
         [

@@ -1,0 +1,32 @@
+"""Words in lessons: all of them in one and the same language."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q
+
+from knowledge.models import LessonQuerySet, LessonText
+from pip_network.folding.words import beginning, whole
+from pip_network.web.text import How, Searched, words_of
+
+TEXTS = Searched(("searched",))
+
+
+def telling(words: Iterable[str], how: How = whole) -> Exists:
+    """Lessons that have all of `words`."""
+    return in_one_text(TEXTS.having(LessonText, words, how))
+
+
+def in_one_text(asked: Q) -> Exists:
+    return Exists(LessonText.objects.filter(asked, lesson=OuterRef("pk")))
+
+
+def with_words(lessons: LessonQuerySet, text: str) -> LessonQuerySet:
+    """Those with all words of a search box, in any of their forms, or where none has them so, with
+    words that begin with them; and the one that has it as its code.
+    """
+    words = words_of(text)
+    if not words:
+        return lessons
+    coded = Q(code=text.strip().upper())
+    found = lessons.filter(telling(words) | coded)
+    return found if found.exists() else lessons.filter(telling(words, beginning))
