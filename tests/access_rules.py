@@ -42,6 +42,7 @@ TO_SIGN_IN = "302 302 302 302 302 302 302"
 RULES: dict[str, Rule] = {
     # open to all
     "api-projects": READ,
+    "api-works": READ,
     "countries": READ,
     "country": READ,
     "healthz": READ,
