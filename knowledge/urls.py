@@ -8,13 +8,15 @@ from knowledge.exchange.feed import LibraryFeed
 from knowledge.exchange.oai.views import oai
 from knowledge.search import skos
 from knowledge.search import views as search
+from knowledge.search.limits import sparing
 from knowledge.works import acts
 from knowledge.works.views import files, lists, page, write
+from pip_network.web.requests import reads_words
 
 urlpatterns = [
     path("library/", search.library, name="library"),
     path("library/thesaurus.rdf", skos.thesaurus, name="thesaurus"),
-    path("library/feed/", require_safe(LibraryFeed()), name="library-feed"),
+    path("library/feed/", reads_words(require_safe(sparing(LibraryFeed()))), name="library-feed"),
     path("library/oai", oai, name="oai"),
     path("library/keep/", lists.curation, name="library-curation"),
     path("library/mine/", lists.mine, name="library-mine"),

@@ -23,6 +23,7 @@ from knowledge.reach import EVERYBODY
 from knowledge.search.answers import Answer
 from knowledge.search.facet_labels import FACETS
 from knowledge.search.views import answer_to
+from pip_network.folding.words import seen_as_typed
 
 from .csl import address_of, csl, plain
 
@@ -87,7 +88,7 @@ def question_of(values: QueryDict) -> str:
     """What is asked and what narrows it: neither page nor order."""
     asked = QueryDict(mutable=True)
     for name in ("q", *FACETS, "expand"):
-        if value := values.get(name):
+        if value := seen_as_typed(values.get(name, "")):
             asked[name] = value
     return asked.urlencode()
 

@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from knowledge.reach import keys_of
+from pip_network.folding.words import seen_as_typed
+from pip_network.web.requests import reads_words
 
 from .answers import Answer
 from .facet_labels import FACETS, label
 from .hits import hits_of
+from .limits import sparing
 from .questions import LENGTH, Question, read
 from .suggestions import alone, meant
 from .thesaurus import Label
@@ -22,7 +25,9 @@ PER_PAGE = 20
 LONGEST_VALUE = 80
 
 
+@reads_words
 @require_safe
+@sparing
 def library(request: HttpRequest) -> HttpResponse:
     """The works that answer the question and the facets that the address holds."""
     answer = answer_to(request, keys_of(request.user))
@@ -55,7 +60,7 @@ def answer_to(request: HttpRequest, keys: frozenset[str]) -> Answer:
     return Answer(
         read(request.GET.get("q", "")),
         keys,
-        {name: request.GET.get(name, "")[:LONGEST_VALUE] for name in FACETS},
+        {name: seen_as_typed(request.GET.get(name, ""))[:LONGEST_VALUE] for name in FACETS},
         expand=request.GET.get("expand") != "0",
     )
 
