@@ -15,6 +15,7 @@ from pip_network.web.requests import reads_words
 
 from .answers import Answer
 from .facet_labels import FACETS, label
+from .families import family
 from .hits import hits_of
 from .limits import sparing
 from .questions import LENGTH, Question, read
@@ -50,6 +51,7 @@ def library(request: HttpRequest) -> HttpResponse:
             "expand": answer.expand,
             "meant": meant(answer),
             "alone": alone(answer),
+            "family": family(answer),
             "length": LENGTH,
         },
     )
