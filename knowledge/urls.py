@@ -17,13 +17,15 @@ from knowledge.saved import acts as saved_acts
 from knowledge.saved import views as saved_views
 from knowledge.search import skos
 from knowledge.search import views as search
+from knowledge.search.limits import sparing
 from knowledge.works import acts
 from knowledge.works.views import files, lists, page, write
+from pip_network.web.requests import reads_words
 
 urlpatterns = [
     path("library/", search.library, name="library"),
     path("library/thesaurus.rdf", skos.thesaurus, name="thesaurus"),
-    path("library/feed/", require_safe(LibraryFeed()), name="library-feed"),
+    path("library/feed/", reads_words(require_safe(sparing(LibraryFeed()))), name="library-feed"),
     path("library/oai", oai, name="oai"),
     path("library/keep/", curation.waits, name="library-curation"),
     *(

@@ -46,6 +46,7 @@ RULES: dict[str, Rule] = {
     # open to all
     "api-lessons": READ,
     "api-projects": READ,
+    "api-works": READ,
     "countries": READ,
     "country": READ,
     "healthz": READ,

@@ -3,6 +3,8 @@
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from pip_network.folding.words import seen_as_typed
+
 from .answers import Answer
 from .facet_labels import FACETS, label
 from .questions import read
@@ -15,7 +17,7 @@ def answer_to(values: QueryDict, keys: frozenset[str]) -> Answer:
     return Answer(
         read(values.get("q", "")),
         keys,
-        {name: values.get(name, "")[:LONGEST_VALUE] for name in FACETS},
+        {name: seen_as_typed(values.get(name, ""))[:LONGEST_VALUE] for name in FACETS},
         expand=values.get("expand") != "0",
     )
 
@@ -24,7 +26,7 @@ def question_of(values: QueryDict) -> str:
     """The address of the same question: neither page nor order."""
     asked = QueryDict(mutable=True)
     for name in ("q", *FACETS, "expand"):
-        if value := values.get(name, "").replace("\0", ""):  # no address holds one
+        if value := seen_as_typed(values.get(name, "")):
             asked[name] = value
     return asked.urlencode()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pip_network.folding import fold
-from pip_network.folding.words import STOP_WORDS, Word, form_of, key, words_in
+from pip_network.folding.words import STOP_WORDS, Word, form_of, key, seen_as_typed, words_in
 
 LENGTH, MOST_WORDS, SHORTEST_PREFIX = 300, 12, 3
 
@@ -80,13 +80,16 @@ Part = Term | Phrase | Filter
 
 @dataclass
 class Question:
-    """`shortened`: more was typed than is read. `ignored`: words that every text has."""
+    """`shortened`: more was typed than is read. `ignored`: words that every text has. `signs`: what
+    was typed has no word.
+    """
 
     typed: str
     asked: list[Part] = field(default_factory=list)
     excluded: list[Part] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     shortened: bool = False
+    signs: bool = False
 
     @property
     def terms(self) -> list[Term]:
@@ -103,11 +106,11 @@ class Question:
 
 def read(typed: str) -> Question:
     """At most LENGTH characters and MOST_WORDS words of what was typed."""
-    typed = " ".join(typed.replace("\0", " ").split())
-    question = Question(typed[:LENGTH].strip(), shortened=len(typed) > LENGTH)
+    seen = seen_as_typed(typed)
+    question = Question(seen[:LENGTH].strip(), shortened=len(seen) > LENGTH)
     left = MOST_WORDS
     for found in PART.finditer(question.typed.translate(QUOTES)):
-        words = list(words_in(found["phrase"] or found["word"] or ""))
+        words = words_in(found["phrase"] or found["word"] or "")
         if len(words) > left:
             question.shortened = True
         if left and words[:left]:
@@ -115,6 +118,7 @@ def read(typed: str) -> Question:
         left = max(0, left - len(words))
     if question.empty and question.ignored:
         question.asked.append(phrase_of(question.ignored))
+    question.signs = question.empty and bool(typed.strip())
     return question
 
 
@@ -123,7 +127,7 @@ def _add(question: Question, found: re.Match[str], words: list[Word]) -> None:
     name = found["field"] or ""
     where = FIELDS.get(fold(name), "")
     if name and not where:  # no field of ours: a word like any other
-        _add_words(question, into, list(words_in(name)), "")
+        _add_words(question, into, words_in(name), "")
         name = ""
     if where and where not in OF_WORDS:
         into.append(Filter(where, found["phrase"] or found["word"], name))

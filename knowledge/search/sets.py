@@ -21,8 +21,8 @@ Groups = tuple[tuple[str, ...], ...]
 
 
 def matching(shelf: Shelf, question: Question) -> int:
-    """All works that answer, whoever may see them."""
-    found = shelf.live
+    """All works that answer, whoever may see them; none where signs alone were typed."""
+    found = 0 if question.signs else shelf.live
     if terms := question.terms:
         found &= having(shelf, groups_of(shelf, terms))
     for part in question.asked:

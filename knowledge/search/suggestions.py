@@ -24,6 +24,15 @@ class Proposal(NamedTuple):
     works: int
 
 
+class Alone(NamedTuple):
+    """The question without a word, how many works it finds, and how many the word does."""
+
+    text: str
+    word: str
+    works: int
+    own: int
+
+
 def meant(answer: Answer) -> list[Proposal]:
     """The question with one word as some work writes it, one typing error away."""
     if answer.total >= FEW:
@@ -57,13 +66,17 @@ def instead(answer: Answer, term: Term, form: str) -> Proposal:
     return Proposal(text, form, counted(answer, text))
 
 
-def alone(answer: Answer) -> list[Proposal]:
-    """Where several words find nothing together: the question without each, and what it finds."""
+def alone(answer: Answer) -> list[Alone]:
+    """Where several words find nothing together: what each finds by itself, and the question
+    without it.
+    """
     if answer.total or len(answer.question.asked) < 2:
         return []
     texts = {part.typed: typed(answer.question, {part: ""}) for part in answer.question.asked}
-    proposals = [Proposal(text, word, counted(answer, text)) for word, text in texts.items()]
-    return sorted((one for one in proposals if one.works), key=lambda one: (-one.works, one.word))
+    return [
+        Alone(text, word, counted(answer, text), counted(answer, word))
+        for word, text in texts.items()
+    ]
 
 
 def typed(question: Question, changed: dict[Part, str]) -> str:

@@ -12,11 +12,14 @@ from django.views.decorators.http import require_safe
 
 from knowledge.reach import keys_of
 from knowledge.usage import missed
+from pip_network.web.requests import reads_words
 
 from .answers import Answer
 from .asked import answer_to
 from .facet_labels import FACETS, label
+from .families import family
 from .hits import hits_of
+from .limits import sparing
 from .questions import LENGTH, Question
 from .suggestions import alone, meant
 from .thesaurus import Label
@@ -24,7 +27,9 @@ from .thesaurus import Label
 PER_PAGE = 20
 
 
+@reads_words
 @require_safe
+@sparing
 def library(request: HttpRequest) -> HttpResponse:
     """The works that answer the question and the facets that the address holds."""
     answer = answer_to(request.GET, keys_of(request.user))
@@ -49,6 +54,7 @@ def library(request: HttpRequest) -> HttpResponse:
             "expand": answer.expand,
             "meant": meant(answer),
             "alone": alone(answer),
+            "family": family(answer),
             "length": LENGTH,
         },
     )

@@ -89,7 +89,7 @@ def words_marked(text: str, question: Any) -> str:
     pieces = marked(text, question.marking)
     if any(piece.marked for piece in pieces):
         return marks(pieces)
-    return highlight(text, question.text)
+    return highlight(text, " ".join(question.words))
 
 
 @register.filter

@@ -7,7 +7,6 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import DisallowedHost
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +17,7 @@ from django.views.csrf import csrf_failure
 from pip_network.audit.writing import record
 from pip_network.models import User
 from pip_network.people.processes import VISITOR
+from pip_network.web.limits import left_this_minute
 from pip_network.web.requests import address_without_secrets
 
 log = logging.getLogger(__name__)
@@ -37,9 +37,9 @@ def record_denied(
     """
     try:
         place = place_of(request)
-        left = _remaining(f"U:{by.pk}" if by else place, EACH_A_MINUTE)
+        left = _left(f"U:{by.pk}" if by else place, EACH_A_MINUTE)
         if by is None:
-            left = min(left, _remaining("visitors", ALL_A_MINUTE))
+            left = min(left, _left("visitors", ALL_A_MINUTE))
         if left <= 0:
             return False
         if left == 1:
@@ -63,18 +63,8 @@ def place_of(request: HttpRequest) -> str:
     return salted_hmac("audit.place", get_adapter().get_client_ip(request)).hexdigest()[:10]
 
 
-def _remaining(actor: str, limit: int) -> int:
-    """How many more may be recorded this minute, this one included.
-
-    Counted in the cache that all processes share.
-    """
-    key = f"audit-denied:{actor}:{int(timezone.now().timestamp() // 60)}"
-    if cache.add(key, 1, 120):
-        return limit
-    try:
-        return limit + 1 - cache.incr(key)
-    except ValueError:  # it went between the two questions
-        return limit
+def _left(actor: str, most: int) -> int:
+    return left_this_minute(f"audit-denied:{actor}", most)
 
 
 class DeniedAttemptsMiddleware:

@@ -46,6 +46,7 @@ urlpatterns = [
     path("", include("pip_network.audit.urls")),
     path("api/v1/projects", api.projects, name="api-projects"),
     path("api/v1/lessons", api.lessons, name="api-lessons"),
+    path("api/v1/works", api.works, name="api-works"),
     path("jobs/<uuid:pk>/", progress.job, name="job"),
     path("language/", language.choose, name="language"),
     path("", include("pip_network.files.stored.urls")),

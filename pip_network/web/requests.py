@@ -7,6 +7,7 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -204,16 +205,12 @@ class MethodMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.method in self.TAKEN or request.method in self._taken_besides(request.path_info):
+        besides = self.TAKEN
+        if request.method not in besides:
+            besides = mark_of(request.path_info, "taken_besides", otherwise=())
+        if request.method in besides:
             return self.get_response(request)
         return HttpResponseNotAllowed(self.TAKEN)
-
-    @staticmethod
-    def _taken_besides(path: str) -> tuple[str, ...]:
-        try:
-            return getattr(resolve(path).func, "taken_besides", ())
-        except Resolver404:
-            return ()
 
 
 def takes(*methods: str) -> Callable[[View], View]:
@@ -228,13 +225,30 @@ def takes(*methods: str) -> Callable[[View], View]:
 
 class PlainAddressMiddleware:
     """An address with a NUL in it is nonsense: PostgreSQL cannot even look for it. Refused on both
-    databases alike.
+    databases alike, but for pages that read a question by words and leave it out (`reads_words`).
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        if "\0" in request.path or (
+            "%00" in request.META.get("QUERY_STRING", "")
+            and not mark_of(request.path_info, "reads_words", otherwise=False)
+        ):
             return render(request, "400.html", status=400)
         return self.get_response(request)
+
+
+def reads_words(view: View) -> View:
+    """The view of a search, which no sign that is typed disturbs: it leaves all of them out."""
+    view.reads_words = True  # type: ignore[attr-defined]  # a mark of ours
+    return view
+
+
+def mark_of(path: str, name: str, *, otherwise: Any) -> Any:
+    """What a decorator of ours has said of the view of an address."""
+    try:
+        return getattr(resolve(path).func, name, otherwise)
+    except Resolver404:
+        return otherwise

@@ -46,7 +46,7 @@ class Source:
     find: Find
     list_url: str = ""  # url name of a list that answers the same question with `?q=`
     list_more: tuple[tuple[str, str], ...] = ()  # what else it must be asked for the same rows
-    expands: bool = False  # that list asks for other terms, too
+    of_library: bool = False  # that list is the library's, which knows other terms and beginnings
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from pip_network.folding.words import beginning
+from pip_network.folding.words import beginning, seen_as_typed
+from pip_network.web.requests import reads_words
 
 from .addresses import first_address
 from .answers import Group, Reader, Source
@@ -51,15 +52,19 @@ def more_url(source: Source, question: Question) -> str:
     source alone. A list asks for no other terms, but for that of the library.
     """
     address = first_address((source.list_url, [])) if source.list_url else None
-    if address and (source.expands or not question.concepts):
+    if address and source.of_library:
+        literal = [] if question.expand else [("expand", "0")]
+        return f"{address}?{urlencode([('q', question.of_library), *literal])}"
+    if address and not question.concepts:
         return f"{address}?{urlencode([('q', question.text), *source.list_more])}"
     return f"{reverse('search')}?{urlencode({'q': question.text, 'in': source.kind})}"
 
 
+@reads_words
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What the reader may see of her question, by kind."""
-    typed, expand = request.GET.get("q", ""), request.GET.get("expand") != "0"
+    typed, expand = seen_as_typed(request.GET.get("q", "")), request.GET.get("expand") != "0"
     found = find(request.user, read(typed, expand=expand), request.GET.get("in", ""))
     question, groups = found
     return render(
@@ -67,6 +72,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "site/search.html",
         {
             "asked": typed[:LENGTH].strip(),
+            "signs": bool(request.GET.get("q", "").strip()) and not question.words,
             "question": question,
             "expand": expand,
             "begins": question.how is beginning,

@@ -8,7 +8,7 @@ from knowledge.search import shelf, thesaurus
 from knowledge.search.marking import Marking
 from knowledge.search.questions import read as read_for_library
 from knowledge.search.thesaurus import Label
-from pip_network.folding.words import beginning, keys_of, whole
+from pip_network.folding.words import beginning, keys_of, seen_as_typed, whole
 from pip_network.web.text import MOST_WORDS, How, fold, telling, without_marks
 
 LENGTH = 100  # of a question; what stands after is not searched, and the page says so
@@ -33,10 +33,16 @@ class Question:
     shortened: bool
     concepts: tuple[Concept, ...] = ()
     how: How = whole
+    expand: bool = False
 
     @property
     def folded(self) -> str:
         return fold(self.text)
+
+    @property
+    def of_library(self) -> str:
+        """As somebody would ask the library."""
+        return self.text if self.how is whole else " ".join(f"{word}*" for word in self.words)
 
     @property
     def by_beginnings(self) -> "Question":
@@ -71,12 +77,13 @@ def read(typed: str, *, expand: bool = False) -> Question:
     """What was typed as words: quotes, signs and operators are no words and are left out. With
     `expand`, the other terms of what it names are looked for too.
     """
-    cut = typed[:LENGTH].replace("\0", " ")
-    typed_words = without_marks(cut.split())
+    typed = seen_as_typed(typed)
+    typed_words = without_marks(typed[:LENGTH].split())
     asked = typed_words[:MOST_WORDS]
-    shortened = len(typed.strip()) > LENGTH or len(typed_words) > MOST_WORDS
+    shortened = len(typed) > LENGTH or len(typed_words) > MOST_WORDS
     words = telling(asked)
-    return Question(" ".join(asked), tuple(words), shortened, concepts_in(words) if expand else ())
+    concepts = concepts_in(words) if expand else ()
+    return Question(" ".join(asked), tuple(words), shortened, concepts, expand=expand)
 
 
 def concepts_in(words: list[str]) -> tuple[Concept, ...]:

@@ -10,11 +10,9 @@ from knowledge.lessons.searching import TEXTS, in_one_text, telling
 from knowledge.models import Lesson, LessonText, Work
 from knowledge.reach import keys_of
 from knowledge.search import answers as library
-from knowledge.search.questions import Question as Asked
 from knowledge.search.questions import read
 from monitoring.definitions import words
 from monitoring.models import Indicator, Variable
-from pip_network.folding.words import whole
 from pip_network.models import User
 from pip_network.people.searching import PEOPLE, in_every_language
 from workshops.models import Workshop
@@ -27,7 +25,8 @@ from .ranking import Candidate, listed, ranked, wider
 
 def works(reader: Reader, question: Question, limit: int) -> Answer:
     """What the library finds, in its order."""
-    found = library.Answer(as_asked(question), keys_of(reader), expand=bool(question.concepts))
+    asked = read(question.of_library)
+    found = library.Answer(asked, keys_of(reader), expand=question.expand)
     language = (get_language() or "es")[:2]
     codes = found.page(0, limit, sort="relevance", language=language).codes
     rows = Work.objects.visible_to(reader).with_parts().in_bulk(codes)
@@ -46,12 +45,6 @@ def works(reader: Reader, question: Question, limit: int) -> Answer:
             for work in best
         ],
     )
-
-
-def as_asked(question: Question) -> Asked:
-    """By whole words, or by their beginnings where nothing has them whole."""
-    words = question.words if question.how is whole else (f"{word}*" for word in question.words)
-    return read(" ".join(words))
 
 
 def lessons(reader: Reader, question: Question, limit: int) -> Answer:

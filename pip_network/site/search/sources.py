@@ -36,7 +36,7 @@ EVERY_FAMILY = (("family", ALL),)
 SOURCES: tuple[Source, ...] = (
     Source("projects", _("Projects"), everyone, projects, "projects", EVERY_FAMILY),
     Source("networks", _("Networks"), everyone, networks, "networks", EVERY_FAMILY),
-    Source("works", _("Documents of the library"), everyone, works, "library", expands=True),
+    Source("works", _("Documents of the library"), everyone, works, "library", of_library=True),
     Source("lessons", _("Lessons"), everyone, lessons, "lessons"),
     Source("indicators", _("Indicators"), everyone, defined(Indicator, "indicator")),
     Source("variables", _("Variables"), everyone, defined(Variable, "variable")),

@@ -139,7 +139,74 @@ def test_nothing_found_says_which_word_to_leave_out(client, db):
 def test_what_is_not_read_is_said(client, db):
     factories.work("X1", "Gestión de redes")
     assert "primeras doce palabras" in text_of(client.get("/library/", {"q": "redes " * 20}))
-    assert "Ahí no hay ninguna palabra" in text_of(client.get("/library/", {"q": "¿¡ ..."}))
+
+
+ODD = [
+    *(
+        "-",
+        '"',
+        "*",
+        "- * ( ) :",
+        "¿¡ ...",
+        "\0",
+        "\0\0 \0",
+        "\u202e",
+        "😀",
+        '""',
+        "''",
+        "--",
+        "año:-",
+    ),
+]
+
+
+@pytest.mark.parametrize("typed", ODD)
+def test_signs_alone_are_answered_with_one_sentence_and_no_list(client, db, typed):
+    factories.work("X1", "Gestión de redes")
+    for language, sentence in (
+        ("es", "Ahí no hay ninguna palabra"),
+        ("pt", "Aí não há nenhuma palavra"),
+        ("en", "There is no word in that"),
+    ):
+        client.cookies["pip_language"] = language
+        response = client.get("/library/", {"q": typed})
+        assert response.status_code == 200
+        assert text_of(response).count(sentence) == 1
+        assert response.context["answer"].total == 0
+        assert response.context["meant"] == response.context["alone"] == []
+    assert "X1" not in client.get("/library/feed/", {"q": typed}).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["", " ", "\n"])
+def test_nothing_typed_lists_everything(client, db, typed):
+    factories.work("X1", "Gestión de redes")
+    assert client.get("/library/", {"q": typed}).context["answer"].total == 1
+
+
+HOSTILE = [
+    *("redes\0", "\u202eredes", '"redes', 'redes"', "(redes", "redes 😀", "<b>redes</b>"),
+    *("redes'; --", "redes OR", "redes " * 2_500, "redes " + "z" * 10_000, "redes\n\tx" * 9),
+]
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_hostile_questions_get_one_clear_page(client, db, typed):
+    factories.work("X1", "Gestión de redes")
+    response = client.get("/library/", {"q": typed})
+    page = text_of(response)
+    assert response.status_code == 200
+    assert "\0" not in page
+    assert "\u202e" not in page
+    assert "<b>redes" not in page
+    told = "Solo se buscaron las primeras doce palabras y los primeros 300 caracteres"
+    assert (told in page) == (len(typed) > 100)
+
+
+def test_a_null_elsewhere_in_the_address_of_a_question_narrows_to_nothing(client, db):
+    factories.work("X1", "Gestión de redes", type="book")
+    assert client.get("/library/?q=redes&type=%00book&sort=%00&page=%00").status_code == 200
+    assert client.get("/library/?type=%00").status_code == 200
+    assert client.get("/library/%00/").status_code == 400
 
 
 def test_an_index_that_is_late_shows_nobody_what_she_may_not_see(client, db):
@@ -147,7 +214,7 @@ def test_an_index_that_is_late_shows_nobody_what_she_may_not_see(client, db):
     work = factories.work("X1", "Redes")
     work.audience.all().delete()  # as if the index had not been told
     response = client.get("/library/", {"q": "redes"})
-    assert "X1" not in text_of(response)
+    assert list(response.context["page"]) == []
 
 
 @pytest.mark.parametrize("size", [3, 7, 60])
@@ -164,7 +231,7 @@ def test_a_question_asks_the_database_the_same_number_of_times(
 def test_few_hits_ask_for_words_that_are_near(client, django_assert_num_queries, db):
     factories.work("X1", "Redes juntas")
     client.get("/library/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get("/library/", {"q": "redes juntas"})
 
 

@@ -127,7 +127,7 @@ def test_a_form_without_its_token_is_refused_in_our_words(db):
 
 
 @pytest.mark.parametrize(
-    "address", ["/projects/%00/", "/networks/?q=%00", "/library/?type=%00x", "/countries/a%00/"]
+    "address", ["/projects/%00/", "/networks/?q=%00", "/projects/?country=%00x", "/countries/a%00/"]
 )
 def test_an_address_with_a_nul_is_refused_on_both_databases(client, db, address):
     assert client.get(address).status_code == 400

@@ -88,7 +88,9 @@ def test_operators_are_no_words(client, named, words):
     assert titles(ask(client, words).content.decode())[0] == "Muebles de Córdoba"
 
 
-@pytest.mark.parametrize("words", ["%", "_", "***", '""', "   ", "' OR 1=1 --", "\\"])
+@pytest.mark.parametrize(
+    "words", ["%", "_", "***", '""', "   ", "' OR 1=1 --", "\\", "\0", "\u202e"]
+)
 def test_signs_alone_find_nothing_and_say_so(client, named, words):
     response = ask(client, words)
     assert (response.status_code, groups(response.content.decode())) == (200, {})
@@ -420,3 +422,23 @@ def test_odd_words_get_an_answer(client, rooms, words):
 def test_more_words_than_are_searched_are_told(client, rooms):
     assert "primeras ocho palabras" in ask(client, "gestión " * 9).content.decode()
     assert "primeras ocho palabras" not in ask(client, "gestión " * 8).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "address"),
+    [
+        ({"q": "cadena valor"}, "/library/?q=cadena+valor"),
+        ({"q": "cadena valor", "expand": "0"}, "/library/?q=cadena+valor&expand=0"),
+        ({"q": "cade valo"}, "/library/?q=cade%2A+valo%2A"),
+    ],
+)
+def test_the_library_behind_a_search_has_as_many_works_as_the_search_said(
+    client, db, asked, address
+):
+    load_thesaurus()
+    for number in range(11):
+        factories.work(f"W{number:02}", f"Cadena de valor {number}")
+        factories.work(f"V{number:02}", f"Value chain {number}", language="en")
+    page = client.get("/search/", asked).content.decode()
+    assert f'href="{address.replace("&", "&amp;")}"' in page
+    assert client.get(address).context["answer"].total == groups(page)["works"]
