@@ -14,7 +14,7 @@ from knowledge.reach import keys_of
 from knowledge.usage import missed
 
 from .answers import Answer
-from .facet_labels import FACETS, label
+from .facet_labels import FACETS, label, note
 from .hits import hits_of
 from .questions import LENGTH, Question, read
 from .suggestions import alone, meant
@@ -93,6 +93,7 @@ def facets_of(answer: Answer) -> list[dict[str, Any]]:
             "title": title,
             "chosen": answer.chosen.get(name, ""),
             "choices": answer.choices(name),
+            "note": note(name, answer.chosen.get(name, "")),
         }
         for name, title in FACETS.items()
     ]
