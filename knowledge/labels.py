@@ -40,11 +40,15 @@ def language_label(code: str) -> str:
     return str(dict(Language.choices).get(code, code))
 
 
+def language_inside(code: str) -> str:
+    """In the middle of a sentence: English alone keeps its capital."""
+    name = language_label(code)
+    return name if (get_language() or "es")[:2] == "en" else name.lower()
+
+
 def languages_label(codes: Sequence[str]) -> str:
     """In a sentence: `Spanish and Portuguese`, each language of the portal by its own grammar."""
-    names = [language_label(code) for code in codes]
-    if (get_language() or "es")[:2] != "en":
-        names = [name.lower() for name in names]
+    names = [language_inside(code) for code in codes]
     if len(names) < 2:
         return "".join(names)
     said = {"first": ", ".join(names[:-1]), "last": names[-1]}

@@ -18,6 +18,7 @@ from pip_network.web import formats
 register = template.Library()
 for words in (
     labels.language_label,
+    labels.language_inside,
     labels.languages_label,
     labels.country_label,
     labels.places_label,

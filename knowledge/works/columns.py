@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from knowledge.choices import Language
+from knowledge.labels import language_inside
 from knowledge.models import Expression, Work
 from pip_network.files.importing import Choice, Column, Text
 from pip_network.files.incoming import Cell, values
@@ -44,7 +44,7 @@ class InLanguage(Text):
     @property
     def label(self) -> str:
         column, _mark, language = self.name.rpartition("_")
-        name = str(Language(language).label).lower()
+        name = language_inside(language)
         labels = {
             "title": _("Title in %(language)s"),
             "abstract": _("Abstract in %(language)s"),
