@@ -1,10 +1,10 @@
 """Words of the library in the reader's language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django_countries import countries
 
 from knowledge.choices import AuthorRole, Extent, Language, WorkType
@@ -15,7 +15,7 @@ PERIODS = {
     "2004-2007": _("2004 to 2007"),
     "2000-2003": _("2000 to 2003"),
     "-1999": _("Before 2000"),
-    "none": _("No year"),
+    "none": _("Year not shown by the source"),
 }
 
 # How each product of the programme is represented in the library; the sources' own words are in the
@@ -38,6 +38,23 @@ def type_label(code: str) -> str:
 def language_label(code: str) -> str:
     """The language called `code`, or the code where it is none of ours."""
     return str(dict(Language.choices).get(code, code))
+
+
+def language_inside(code: str) -> str:
+    """In the middle of a sentence: English alone keeps its capital."""
+    name = language_label(code)
+    return name if (get_language() or "es")[:2] == "en" else name.lower()
+
+
+def languages_label(codes: Sequence[str]) -> str:
+    """In a sentence: `Spanish and Portuguese`, each language of the portal by its own grammar."""
+    names = [language_inside(code) for code in codes]
+    if len(names) < 2:
+        return "".join(names)
+    said = {"first": ", ".join(names[:-1]), "last": names[-1]}
+    if names[-1].startswith("i"):  # Spanish says `e` before that sound
+        return pgettext("before an i", "%(first)s and %(last)s") % said
+    return _now("%(first)s and %(last)s") % said
 
 
 def country_label(code: str) -> str:

@@ -28,6 +28,7 @@ urlpatterns = [
     path("library/feed/", reads_words(require_safe(sparing(LibraryFeed()))), name="library-feed"),
     path("library/oai", oai, name="oai"),
     path("library/keep/", curation.waits, name="library-curation"),
+    path("library/keep/records/", curation.records, name="library-records"),
     *(
         path(f"library/keep/{word}/", curation.listed, {"listing": one}, name=one.name)
         for word, one in zip(

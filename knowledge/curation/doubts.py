@@ -29,7 +29,7 @@ def conditions(works: WorkQuerySet) -> dict[str, Q]:
         "odd-year": Q(year__lt=1900) | Q(year__gt=timezone.now().year),
         "inferred-themes": Q(Exists(themes.filter(inferred=True))),
         "scanned": Q(with_file(text_state=TextState.NO_TEXT)),
-        ALREADY_THERE.name: Q(same_title()) | same_doi(works),
+        ALREADY_THERE.name: same_title(works) | same_doi(works),
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import (
     Case,
     CharField,
+    Count,
     Exists,
     F,
     IntegerField,
@@ -16,7 +17,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 
 from knowledge.choices import Language, State, TextState, Translated
 from knowledge.models import Expression, File, ProposalRemark, Use, Work, WorkQuerySet
@@ -83,16 +84,19 @@ def with_links(works: WorkQuerySet) -> QuerySet[Work]:
     return rows.annotate(link=link)
 
 
-def same_title() -> Exists:
-    """Has another work one of its titles?"""
-    mine = Expression.objects.filter(work=OuterRef("pk")).order_by()
-    others = Expression.objects.filter(folded=OuterRef("folded")).exclude(work=OuterRef("work"))
-    return Exists(mine.filter(Exists(others)))
+def same_title(works: WorkQuerySet) -> Q:
+    """Works of which one title is another's too. Asked as a whole: pair by pair takes too long."""
+    titles = Expression.objects.filter(work__in=works.order_by().values("pk")).order_by()
+    twice = titles.values("folded").annotate(found=Count("work", distinct=True))
+    shared = titles.filter(folded__in=twice.filter(found__gt=1).values("folded"))
+    return Q(pk__in=shared.values("work"))
 
 
 def same_doi(works: WorkQuerySet) -> Q:
-    others = works.exclude(pk=OuterRef("pk")).filter(doi__iexact=OuterRef("doi"))
-    return ~Q(doi="") & Q(Exists(others))
+    """Works of which the DOI is another's too, however its letters are written."""
+    named = works.exclude(doi="").order_by().annotate(lower=Lower("doi"))
+    twice = named.values("lower").annotate(found=Count("pk")).filter(found__gt=1)
+    return Q(pk__in=named.filter(lower__in=twice.values("lower")).values("pk"))
 
 
 def oldest_first() -> tuple[Any, ...]:

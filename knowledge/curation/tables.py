@@ -18,6 +18,7 @@ from pip_network.web.tables import Day, Labelled, Number, PortalTable, by_day, l
 
 from .rows import ANSWERS, NO_FILE, SILENT, UNCHECKED
 
+TALL = {"td": {"class": "tall"}}  # links one below the other, for fingers
 WHYS = [
     (NO_FILE, _("No file")),
     (TextState.NO_TEXT.value, _("Scanned: no text to search")),
@@ -55,7 +56,7 @@ class WorkTable(PortalTable):
 
 class WithoutTextTable(WorkTable):
     why = Labelled(lambda: WHYS, key="code", verbose_name=_("Why"))
-    source_url = tables.Column(verbose_name=_("Address of the source"), orderable=False)
+    source_url = tables.Column(verbose_name=_("Address of the source"), orderable=False, attrs=TALL)
 
     def render_why(self, value: str) -> str:
         return str(dict(WHYS)[value])
@@ -74,9 +75,13 @@ class WithoutPortugueseTable(WorkTable):
 class LinkTable(WorkTable):
     link = Labelled(lambda: LINKS, key="code", verbose_name=_("State"))
     checked = Day(verbose_name=_("Checked on"), accessor="link_checked_on")
-    source_url = tables.Column(verbose_name=_("Address"), orderable=False)
+    source_url = tables.Column(verbose_name=_("Address"), orderable=False, attrs=TALL)
     note = tables.Column(
-        verbose_name=_("Check"), accessor="code", orderable=False, exclude_from_export=True
+        verbose_name=_("Checking"),
+        accessor="code",
+        orderable=False,
+        exclude_from_export=True,
+        attrs=TALL,
     )
 
     class Meta:
@@ -99,7 +104,7 @@ class LinkTable(WorkTable):
 
     def render_note(self, record: Work) -> str:
         address = reverse("work-check-link", args=[record.code])
-        return format_html('<a href="{}">{}</a>', address, _("Note the check"))
+        return format_html('<a href="{}">{}</a>', address, _("Note it"))
 
 
 class DoubtTable(WorkTable):

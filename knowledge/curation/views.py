@@ -5,9 +5,10 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import F, Max, QuerySet, Sum
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django_filters import FilterSet
@@ -15,7 +16,9 @@ from django_filters import FilterSet
 from knowledge.models import Missed, Work, WorkQuerySet
 from knowledge.usage.counting import counted_until
 from knowledge.works import acts
+from knowledge.works.resources import WorkResource
 from knowledge.works.views.lists import page_of
+from pip_network.files.exports import EXPORTERS, exporter
 from pip_network.people.access import Permission, require_room
 from pip_network.web.listing import list_page
 from pip_network.web.signed_in import SignedInRequest
@@ -123,6 +126,7 @@ def waits(request: SignedInRequest) -> HttpResponse:
         "here": here,
         "page": page_of(request, found),
         "acts": [acts.PROPOSE.link()],
+        "formats": EXPORTERS,
     }
     return render(request, "knowledge/curation/waits.html", context)
 
@@ -158,4 +162,21 @@ def listed(request: SignedInRequest, listing: Listing) -> HttpResponse:
         name=str(listing.file),
         context=context,
         **extra,
+    )
+
+
+@login_required
+@require_safe
+def records(request: SignedInRequest) -> HttpResponse:
+    """All records, in the columns that the import of the administration reads."""
+    require_room(request.user, Permission.CURATE_LIBRARY)
+    file_format = exporter(request.GET.get("export", ""))
+    if file_format is None:
+        raise Http404
+    resource = WorkResource()
+    works = resource.iter_queryset(Work.objects.visible_to(request.user).order_by("code"))
+    headings = resource.get_export_order()
+    name = f"{_('records-of-the-library')}-{timezone.localdate().isoformat()}"
+    return file_format(headings, title=str(_("Records"))).response(
+        map(resource.export_resource, works), name
     )

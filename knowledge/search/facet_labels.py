@@ -22,6 +22,21 @@ FACETS = {
 }
 
 
+# What a chosen filter does not say by itself.
+NOTES = {
+    "theme": _("Some themes were inferred from the title: the page of each work says which."),
+    "language": _("What can be read in it: a title that was translated alone does not count."),
+    "none": _("Their sources do not show the year; the works may well have one."),
+}
+
+
+def note(facet: str, value: str) -> str:
+    """What the reader should know of a filter that she chose."""
+    if facet == "period":
+        return str(NOTES.get(value, ""))
+    return str(NOTES.get(facet, "")) if value else ""
+
+
 LABELS: dict[str, Callable[[str], str]] = {
     "theme": lambda value: str(Theme(value).label),
     "language": language_label,

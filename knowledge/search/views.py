@@ -16,7 +16,7 @@ from pip_network.web.requests import reads_words
 
 from .answers import Answer
 from .asked import answer_to
-from .facet_labels import FACETS, label
+from .facet_labels import FACETS, label, note
 from .families import family
 from .hits import hits_of
 from .limits import sparing
@@ -89,6 +89,7 @@ def facets_of(answer: Answer) -> list[dict[str, Any]]:
             "title": title,
             "chosen": answer.chosen.get(name, ""),
             "choices": answer.choices(name),
+            "note": note(name, answer.chosen.get(name, "")),
         }
         for name, title in FACETS.items()
     ]

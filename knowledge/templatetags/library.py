@@ -18,7 +18,13 @@ from pip_network.people.access import Permission, can, can_somewhere
 from pip_network.web import formats
 
 register = template.Library()
-for words in (labels.language_label, labels.country_label, labels.places_label):
+for words in (
+    labels.language_label,
+    labels.language_inside,
+    labels.languages_label,
+    labels.country_label,
+    labels.places_label,
+):
     register.filter(words)
 MARK, UNMARK = mark_safe("<mark>"), mark_safe("</mark>")  # our own tags, no reader's text
 

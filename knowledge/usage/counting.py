@@ -65,7 +65,7 @@ def fold(*, until: dt.date) -> int:
     while part := _fold_part(end):
         folded += part
     with transaction.atomic():
-        head = for_update(UseHead.objects.all()).first() or UseHead(day=until)
+        head = for_update(UseHead.objects.all()).first() or UseHead(pk=1, day=until)
         head.day = max(head.day, until)
         head.save()
     return folded

@@ -52,4 +52,6 @@ def _count(question: str, language: str, day: dt.date) -> None:
 
 def sweep(*, at: dt.datetime) -> None:
     """Forget what is older than a year."""
-    Missed.objects.filter(day__lt=day_of(at - KEPT)).delete()
+    old = Missed.objects.filter(day__lt=day_of(at - KEPT))
+    if old.exists():
+        old.delete()

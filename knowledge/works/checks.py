@@ -34,7 +34,12 @@ CHECKS = (
         _("It names no author: leave it so only if the source names none."),
         lambda work: not work.authors.all(),
     ),
-    Check("no-year", MISSING, _("It has no year."), lambda work: work.year is None),
+    Check(
+        "no-year",
+        MISSING,
+        _("The record says no year: leave it so only if the source shows none."),
+        lambda work: work.year is None,
+    ),
     Check(
         "no-abstract",
         MISSING,

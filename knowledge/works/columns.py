@@ -1,5 +1,6 @@
 """Columns of a table of records that stand for several rows, or for rows of other tables."""
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -7,12 +8,19 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from knowledge.choices import Language
+from knowledge.labels import language_inside
 from knowledge.models import Expression, Work
 from pip_network.files.importing import Choice, Column, Text
 from pip_network.files.incoming import Cell, values
+from pip_network.folding import fold
 
 from . import authors, records
+
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2})?", re.ASCII)
+TRUTHS = {
+    **dict.fromkeys(("yes", "si", "sim", "1", "true"), True),
+    **dict.fromkeys(("no", "nao", "0", "false"), False),
+}
 
 
 def record_of(work: models.Model) -> dict[str, Any]:
@@ -36,7 +44,7 @@ class InLanguage(Text):
     @property
     def label(self) -> str:
         column, _mark, language = self.name.rpartition("_")
-        name = str(Language(language).label).lower()
+        name = language_inside(language)
         labels = {
             "title": _("Title in %(language)s"),
             "abstract": _("Abstract in %(language)s"),
@@ -155,3 +163,62 @@ class Marked(Column):
     def accepted(self) -> str:
         named = "; ".join(f"{code} = {label}" for code, label in self.choices.choices)
         return _("%(values)s; with ? if inferred from the title") % {"values": named}
+
+
+class Moment(Column):
+    """A day and a time, in UTC; a day alone is its first minute. Of the embargo of a work."""
+
+    def blank(self) -> None:
+        return None
+
+    def read(self, cell: Cell) -> dt.datetime | None:
+        if isinstance(cell, dt.datetime):
+            return in_utc(cell)
+        text = cell.strip() if isinstance(cell, str) else ""
+        if MOMENT.fullmatch(text):
+            try:
+                return in_utc(dt.datetime.fromisoformat(text))
+            except ValueError:
+                raise ValueError(_("This day does not exist.")) from None
+        day = values.day_of(cell)
+        return in_utc(dt.datetime.combine(day, dt.time())) if day else None
+
+    def written(self, value: dt.datetime | None) -> str:
+        if value is None:
+            return ""
+        precision = "seconds" if value.second else "minutes"
+        return (
+            value.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0).isoformat(" ", precision)
+        )
+
+    def shown(self, value: dt.datetime | None) -> str:
+        return self.written(value)
+
+    def accepted(self) -> str:
+        return _("A day and a time in UTC: 2006-07-31 14:30; a day alone is its first minute")
+
+
+def in_utc(moment: dt.datetime) -> dt.datetime:
+    return moment.astimezone(dt.UTC) if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+class Truth(Column):
+    """Yes or no, in any of the languages of the portal, or none."""
+
+    def blank(self) -> None:
+        return None
+
+    def read(self, cell: Cell) -> bool:
+        said = cell if isinstance(cell, bool) else TRUTHS.get(fold(values.text_of(cell)))
+        if said is None:
+            raise ValueError(_("This is not in the list of accepted values."))
+        return said
+
+    def written(self, value: bool | None) -> str:
+        return "" if value is None else "yes" if value else "no"
+
+    def shown(self, value: bool | None) -> str:
+        return "" if value is None else _("yes") if value else _("no")
+
+    def accepted(self) -> str:
+        return "yes; no"

@@ -81,7 +81,7 @@ def send_again(*, work: Work, answer: str = "", by: User, at: dt.datetime) -> Wo
     asked = ProposalRemark.objects.filter(work=work, answered_at=None)
     if not asked.update(answer=answer, answered_at=at):
         raise Conflict(_("Nothing is asked of this proposal."))
-    audit.record(verb="work.sent_again", answer=answer[:CUT], **changing.told_on(work, by, at))
+    audit.record(verb="work.sent_again", **changing.told_on(work, by, at))
     return work
 
 

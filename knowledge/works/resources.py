@@ -15,6 +15,7 @@ from pip_network.files.importing import (
     Choice,
     Code,
     Codes,
+    Day,
     PlannedRow,
     TableResource,
     Text,
@@ -24,12 +25,22 @@ from pip_network.files.importing import (
 from pip_network.folding import fold
 from pip_network.models import Institution, User
 from pip_network.people.access import Permission
+from pip_network.web.days import day_of
 from projects.choices import Typology
 from projects.models import Network, Project
 from workshops.models import Workshop
 
 from . import actions
-from .columns import Authors, ChoiceInLanguage, Countries, InLanguage, Marked, Original
+from .columns import (
+    Authors,
+    ChoiceInLanguage,
+    Countries,
+    InLanguage,
+    Marked,
+    Moment,
+    Original,
+    Truth,
+)
 
 IN_LANGUAGES = tuple(
     column
@@ -72,9 +83,12 @@ class WorkResource(TableResource):
         Choice("access", Access, default=Access.PUBLIC),
         Codes("open_to_institutions", Institution.objects.all, key="slug"),
         Codes("open_to_projects", Project.objects.all),
+        Moment("embargo_until"),
         Whole("product"),
         Choice("origin", Origin, required=True),
         Text("source_url"),
+        Day("link_checked_on"),
+        Truth("link_answers"),
         *(Text(f"provenance_{language}") for language in Language.values),
     )
     explanation = gettext_lazy(
@@ -91,6 +105,9 @@ class WorkResource(TableResource):
         for row in rows:
             if row.instance is None and row.values.get("code"):
                 row.refuse(_("No work has this code: leave it blank to bring a new one."))
+            checked = row.values.get("link_checked_on")
+            if checked and checked > day_of(at + dt.timedelta(hours=14)):
+                row.refuse(_("This day has not come yet."))
         refuse_twins(
             [row for row in rows if row.instance is None and not row.reasons],
             title_of,

@@ -27,6 +27,11 @@ def require_whole(values: dict[str, Any]) -> None:
         require_seen(values.get(name, ""), name)
     if any(map(is_unnamed, values.get("authors", ()))):
         raise Invalid(unseen(), place="authors")
+    if (values.get("link_answers") is None) != (values.get("link_checked_on") is None):
+        raise Invalid(
+            _("Say both: the day of the check, and whether the address answers."),
+            place="link_checked_on",
+        )
     named = values.get("open_to_institutions") or values.get("open_to_projects")
     if values.get("access") == Access.RESTRICTED and not named:
         raise Invalid(

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.choices import AbstractBy, Access, Extent, Language, Translated
+from knowledge.labels import language_inside
 from knowledge.models import Work
 from knowledge.works import authors, records
 from pip_network.choices import Origin
@@ -92,14 +93,14 @@ class RecordForm(FormInParts):
             initial[name] = [value for value, _inferred in self.record[name]]
         super().__init__(*args, **{**kwargs, "initial": initial})
         for language in Language:
-            self._add_language(language.value, str(language.label))
+            self._add_language(language.value)
         self.fields["stamp"] = forms.CharField(
             widget=forms.HiddenInput, max_length=16, initial=records.stamp(self.record)
         )
 
-    def _add_language(self, code: str, name: str) -> None:
+    def _add_language(self, code: str) -> None:
         """Title, abstract and provenance in one language."""
-        said = {"language": name.lower()}
+        said = {"language": language_inside(code)}
         self.fields[f"title_{code}"] = forms.CharField(
             label=_("Title in %(language)s") % said, max_length=300, required=False
         )
@@ -123,7 +124,7 @@ class RecordForm(FormInParts):
         """Its title is what the folded part says."""
         code = language.value
         return Part(
-            _("In %(language)s") % {"language": str(language.label).lower()},
+            _("In %(language)s") % {"language": language_inside(code)},
             tuple(f"{name}_{code}" for name in records.OF_EXPRESSION),
             self.record[f"title_{code}"] or _("No title in this language"),
             is_open=self.record["original"] == code,

@@ -175,3 +175,11 @@ def test_a_list_asks_the_same_number_of_questions(
     client.get(f"/library/keep/{name}/")
     with django_assert_num_queries(queries):
         client.get(f"/library/keep/{name}/")
+
+
+def test_a_withdrawn_record_is_nobodys_double(client, curator):
+    factories.work("K1", "Redes", year=2004)
+    double = factories.work("K2", "Redes", year=2004)
+    assert listed(client, "doubts") == ["K1", "K2"]
+    actions.withdraw_work(work=double, reason="Es la misma que K1", **DOING)
+    assert listed(client, "doubts") == []

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 
 from knowledge.models import Expression, File, Page, Work
-from knowledge.works import actions, embargoes
+from knowledge.works import actions, embargoes, related
 from knowledge.works.authors import Named
 from pip_network.files.stored import keep, previews
 from pip_network.people.access import Role
@@ -48,8 +48,7 @@ def test_a_language_of_which_only_the_title_is_there_has_no_chip(client):
     work = factories.work("K1", "Redes empresariales", **THREE)
     assert work.languages == ["es", "pt"]
     page = told(client, "/library/K1/")
-    assert '<span class="chip">Portugués</span>' in page
-    assert '<span class="chip">Inglés</span>' not in page
+    assert "Disponible en español y portugués" in page
     assert "Descripción de la red" in page
 
 
@@ -68,13 +67,32 @@ def test_related_works_say_why(client):
     assert "Ajena" not in page
 
 
+def test_one_author_is_known_however_the_given_name_is_written(client):
+    factories.work("K1", authors=(Named("author", "Dini", "M."),))
+    factories.work("K2", "Otra", authors=(Named("author", "Dini", "Marco"),))
+    factories.work("K3", "Ajena", authors=(Named("author", "Dini", "Paola"),))
+    page = told(client, "/library/K1/")
+    assert "mismo autor: Dini, M." in page
+    assert ("Otra" in page, "Ajena" in page) == (True, False)
+
+
+def test_the_same_author_is_found_behind_many_of_the_same_country(client, monkeypatch):
+    monkeypatch.setattr(related, "LOOKED_AT", 2)
+    dini = (Named("author", "Dini", "M."),)
+    factories.work("K1", authors=dini, countries=("BR",))
+    for number in range(2, 5):
+        factories.work(f"K{number}", f"Obra {number}", countries=("BR",))
+    factories.work("K9", "La otra", authors=dini)
+    assert "La otra" in told(client, "/library/K1/")
+
+
 @pytest.mark.parametrize("many", [1, 3, 12])
 def test_its_page_asks_the_same_number_of_questions(client, django_assert_num_queries, many):
     dini = (Named("author", "Dini", "M."),)
     for number in range(many + 1):
         factories.work(f"K{number}", f"Obra {number}", authors=dini, themes=(("credit", False),))
     client.get("/library/K0/")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(25):
         client.get("/library/K0/")
 
 
