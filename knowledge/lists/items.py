@@ -62,5 +62,5 @@ def counted(lists: Iterable[List], reader: Reader) -> dict[int, int]:
     """How many works of each list `reader` sees."""
     items = ListItem.objects.filter(list__in=list(lists), removed_at=None)
     seen = items.filter(work__in=Work.objects.visible_to(reader).order_by().values("pk"))
-    rows = seen.order_by().values("list").annotate(count=Count("pk"))
+    rows = seen.order_by().values("list").annotate(count=Count("work", distinct=True))
     return {row["list"]: row["count"] for row in rows}

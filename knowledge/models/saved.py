@@ -1,5 +1,6 @@
 """A question to the library that somebody wants to be told of, by a letter a week at most."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.conf import settings
@@ -19,7 +20,7 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
     def present(self) -> "SavedSearchQuerySet":
         return self.filter(removed_at=None)
 
-    def due(self, at: models.DateTimeField) -> "SavedSearchQuerySet":
+    def due(self, at: dt.datetime) -> "SavedSearchQuerySet":
         return self.present().filter(stopped_at=None, next_at__lte=at)
 
 

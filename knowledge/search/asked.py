@@ -34,7 +34,7 @@ def question_of(values: QueryDict) -> str:
 def name_of(values: QueryDict) -> str:
     """What was typed and what narrows it, in words."""
     narrowed = [
-        label(name, values[name][:LONGEST_VALUE]) for name in FACETS if values.get(name, "")
+        label(name, str(values.get(name))[:LONGEST_VALUE]) for name in FACETS if values.get(name)
     ]
     said = ", ".join(filter(None, (read(values.get("q", "")).typed, *narrowed)))
     return " ".join(said.split()) or _("All of the library")

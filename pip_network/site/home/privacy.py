@@ -8,6 +8,7 @@ import re
 from allauth.account import app_settings
 from django.conf import settings
 
+from knowledge.lists import sweeping
 from pip_network.files.importing import previews
 from pip_network.people import devices
 from pip_network.web import drafts, language
@@ -26,6 +27,7 @@ def periods() -> dict[str, int]:
         "counted_minutes": counted_minutes(),
         "import_minutes": previews.KEEP // dt.timedelta(minutes=1),
         "draft": drafts.KEPT_DAYS,
+        "removed": sweeping.KEEP // dt.timedelta(days=1),
         "backup": BACKUP_DAYS,
         "csrf": settings.CSRF_COOKIE_AGE // DAY,
         "device": devices.YEAR // DAY,
