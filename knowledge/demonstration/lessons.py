@@ -11,9 +11,9 @@ from typing import Any
 from django.utils import timezone
 
 from knowledge.lessons import applying, citing, drafting, publishing, validating
-from knowledge.models import Lesson
+from knowledge.models import Lesson, Work
 from monitoring.analysis.figures import figure_id
-from monitoring.models import Submission
+from monitoring.models import FigureDefinition, Submission
 from monitoring.reports.figure_definitions import keep_definitions
 from monitoring.reports.record import CachedSource
 from pip_network.choices import Origin
@@ -46,7 +46,7 @@ def load(*, by: User, at: dt.datetime) -> int:
         if after is not None and row["key"] in told:
             lesson = told[row["key"]]
             publishing.supersede_lesson(
-                lesson=lesson, superseded_by=after.pk, by=director(lesson.project_id), at=at
+                lesson=lesson, superseded_by=after, by=director(lesson.project_id), at=at
             )
     return len(told)
 
@@ -142,10 +142,11 @@ class _Telling:
 
     def cite(self, piece: dict[str, Any]) -> None:
         """By its specialist, who reads every figure and every work."""
-        common = {"lesson": self.lesson, "by": self.specialist, "at": self.at}
-        said = {"note": piece["note"], "contrary": piece["contrary"]}
+        common: dict[str, Any] = {"lesson": self.lesson, "by": self.specialist, "at": self.at}
+        said: dict[str, Any] = {"note": piece["note"], "contrary": piece["contrary"]}
         if "work" in piece:
-            citing.cite_work(work=piece["work"], page=piece["page"], **said, **common)
+            work = Work.objects.visible_to(self.specialist).get(code=piece["work"])
+            citing.cite_work(work=work, page=piece["page"], **said, **common)
         elif "address" in piece:
             citing.cite_address(address=piece["address"], **said, **common)
         else:
@@ -154,11 +155,12 @@ class _Telling:
     def cite_first(self, looking: Looking, piece: dict[str, Any]) -> None:
         """Of the figures that would do, the first that has a value."""
         for defined in looking.candidates(piece["mode"]):
-            keep_definitions({figure_id(defined): defined})
+            key = figure_id(defined)
+            keep_definitions({key: defined})
             try:
                 citing.cite_figure(
                     lesson=self.lesson,
-                    figure=figure_id(defined),
+                    figure=FigureDefinition.objects.get(pk=key),
                     note=piece["note"],
                     contrary=piece["contrary"],
                     by=self.specialist,

@@ -64,6 +64,11 @@ def withdraw_application(
         raise Conflict(_("It has been taken back already."))
     row.withdrawn_by, row.withdrawn_at = person_of(by), at
     row.save()
-    told = {"project": row.project_id, **on(row.lesson, by, at)}
-    audit.record(verb="lesson.application_withdrawn", **told)
+    audit.record(
+        verb="lesson.application_withdrawn",
+        on=f"lesson:{row.lesson_id}",
+        by=by,
+        at=at,
+        project=row.project_id,
+    )
     return row

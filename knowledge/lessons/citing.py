@@ -3,7 +3,6 @@ speaking against it.
 """
 
 import datetime as dt
-import re
 from typing import Any
 
 from django.db import transaction
@@ -12,10 +11,9 @@ from django.utils.translation import gettext as _
 from knowledge.choices import LessonState
 from knowledge.models import Evidence, Lesson, Work
 from monitoring.models import FigureDefinition
-from monitoring.reports.figure_trace import may_open
 from pip_network import audit
 from pip_network.models import User
-from pip_network.people.access import Permission, require
+from pip_network.people.access import Permission, Process, person_of, require
 from pip_network.web.edits import clean
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import lock
@@ -24,30 +22,30 @@ from pip_network.web.text import require_no_null
 from . import figures
 from .drafting import permission_to_change, require_state
 
-FIGURE_ID = re.compile(r"[0-9a-f]{16}")
 OPEN = tuple(state for state in LessonState if state != LessonState.SUPERSEDED)
 
 
 def cite_figure(
     *,
     lesson: Lesson,
-    figure: str,
+    figure: FigureDefinition,
     note: str = "",
     contrary: bool = False,
-    by: User,
+    by: User | Process,
     at: dt.datetime,
 ) -> Evidence:
-    """A figure by its identifier, or by the address of its page, with the numbers that it has. It is
+    """A figure that `by` may open, with the numbers that it has: who calls has fetched it so. It is
     computed before anything is locked. Raises Invalid (place: figure), Conflict, Forbidden.
     """
     require(by, Permission.WRITE_LESSON, lesson.scope_keys)
-    row = figure_named(figure, by)
-    computed = figures.figure_at(row.definition)
+    computed = figures.figure_at(figure.definition)
     if computed is None or computed.value is None:
         raise Invalid(_("This figure has no value that could be cited."), place="figure")
     return _add(
         lesson,
-        Evidence(figure=row, cited_value=computed.value, cited_change=figures.change_of(computed)),
+        Evidence(
+            figure=figure, cited_value=computed.value, cited_change=figures.change_of(computed)
+        ),
         note=note,
         contrary=contrary,
         by=by,
@@ -58,19 +56,16 @@ def cite_figure(
 def cite_work(
     *,
     lesson: Lesson,
-    work: str,
+    work: Work,
     page: int | None = None,
     note: str = "",
     contrary: bool = False,
-    by: User,
+    by: User | Process,
     at: dt.datetime,
 ) -> Evidence:
-    """A work that `by` may read, by its code. Raises Invalid (place: work), Conflict, Forbidden."""
+    """A work that `by` may read: who calls has fetched it so. Raises Conflict, Forbidden."""
     require(by, Permission.WRITE_LESSON, lesson.scope_keys)
-    found = Work.objects.visible_to(by).filter(code=work.strip().upper()).first()
-    if found is None:
-        raise Invalid(_("The library has no work of this code."), place="work")
-    row = Evidence(work=found, page=page)
+    row = Evidence(work=work, page=page)
     return _add(lesson, row, note=note, contrary=contrary, by=by, at=at)
 
 
@@ -80,7 +75,7 @@ def cite_address(
     address: str,
     note: str = "",
     contrary: bool = False,
-    by: User,
+    by: User | Process,
     at: dt.datetime,
 ) -> Evidence:
     """A page somewhere else. Raises Invalid (place: address, note), Conflict, Forbidden."""
@@ -91,7 +86,7 @@ def cite_address(
 
 
 @transaction.atomic
-def remove_evidence(*, evidence: Evidence, by: User, at: dt.datetime) -> Lesson:
+def remove_evidence(*, evidence: Evidence, by: User | Process, at: dt.datetime) -> Lesson:
     """Take it away: of what was validated only by the director who answers for it. Raises Conflict,
     Forbidden.
     """
@@ -105,10 +100,12 @@ def remove_evidence(*, evidence: Evidence, by: User, at: dt.datetime) -> Lesson:
 
 
 @transaction.atomic
-def _add(lesson: Lesson, row: Evidence, *, by: User, at: dt.datetime, **values: Any) -> Evidence:
+def _add(
+    lesson: Lesson, row: Evidence, *, by: User | Process, at: dt.datetime, **values: Any
+) -> Evidence:
     lesson = lock(lesson)
     require_state(lesson, *OPEN)
-    row.lesson, row.added_by, row.added_at = lesson, by, at
+    row.lesson, row.added_by, row.added_at = lesson, person_of(by), at
     row.note, row.contrary = values["note"].strip(), values["contrary"]
     require_no_null(row.note, "note")
     if stands_already(row):
@@ -124,19 +121,7 @@ def stands_already(row: Evidence) -> bool:
     return same.filter(page=row.page, address=row.address).exists()
 
 
-def figure_named(text: str, by: User) -> FigureDefinition:
-    """By its identifier or the address of its page. One that `by` may not open is none."""
-    found = FIGURE_ID.search(text.strip().lower())
-    row = FigureDefinition.objects.filter(pk=found[0]).first() if found else None
-    if row is None or not may_open(by, row.definition):
-        raise Invalid(
-            _("No figure that you may open has this identifier: copy it from its page."),
-            place="figure",
-        )
-    return row
-
-
-def of(row: Evidence, by: User, at: dt.datetime) -> dict[str, Any]:
+def of(row: Evidence, by: User | Process, at: dt.datetime) -> dict[str, Any]:
     """For the trail. Not in the history of the lesson, whose readers may not all know of the work."""
     named = f"figure:{row.figure_id}" if row.figure_id else row.address[:200]
     said = f"work:{row.work_id}" if row.work_id else named

@@ -1,13 +1,18 @@
 """Forms of the lessons. What is posted beside is not read."""
 
+import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.choices import Confidence, Language, Outcome, Result
-from knowledge.models import PARAGRAPHS, Lesson
+from knowledge.models import PARAGRAPHS, Lesson, Work
 from knowledge.works.forms.fields import BLANK, several
+from monitoring.models import FigureDefinition
+from monitoring.reports.figure_trace import may_open
 from pip_network.choices import Theme
 from pip_network.people.access import Permission
 from pip_network.web.acts import ActForm
@@ -18,6 +23,7 @@ from workshops.models import Workshop
 from . import applying, writing
 from .reaching import projects_where
 
+FIGURE_ID = re.compile(r"[0-9a-f]{16}")
 HELP = {
     "context": _("Where, with whom, when: what a reader elsewhere needs to compare."),
     "problem": _("What stood in the way."),
@@ -109,18 +115,41 @@ class LessonForm(TextForm):
         return {**said, "source": workshop or said["project"]}
 
 
-class FigureForm(ActForm):
+class OfReader(ActForm):
+    """A form on which something is named that its reader must be able to read."""
+
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+
+
+class PieceForm(OfReader):
+    """What is said of a piece of evidence."""
+
+    note = forms.CharField(label=_("What it shows"), max_length=300, required=False)
+    contrary = forms.BooleanField(label=_("It speaks against the lesson"), required=False)
+
+
+class FigureForm(PieceForm):
     figure = forms.CharField(
         label=_("Figure"),
         help_text=_("Its identifier, or the address of its page: open it from any figure."),
         max_length=200,
     )
-    note = forms.CharField(label=_("What it shows"), max_length=300, required=False)
-    contrary = forms.BooleanField(label=_("It speaks against the lesson"), required=False)
+    field_order = ("figure", "note", "contrary")
+
+    def clean_figure(self) -> FigureDefinition:
+        """By its identifier or the address of its page. One that she may not open is none."""
+        found = FIGURE_ID.search(self.cleaned_data["figure"].lower())
+        row = FigureDefinition.objects.filter(pk=found[0]).first() if found else None
+        if row is None or not may_open(self.by, row.definition):
+            raise ValidationError(
+                gettext("No figure that you may open has this identifier: copy it from its page.")
+            )
+        return row
 
 
-class WorkForm(FigureForm):
-    figure = None
+class WorkForm(PieceForm):
     work = forms.CharField(
         label=_("Code of the work"),
         help_text=_("Eight letters and digits, from its page in the library."),
@@ -129,19 +158,34 @@ class WorkForm(FigureForm):
     page = forms.IntegerField(label=_("Page"), min_value=1, max_value=99_999, required=False)
     field_order = ("work", "page", "note", "contrary")
 
+    def clean_work(self) -> Work:
+        """Of those that she may read."""
+        code = self.cleaned_data["work"].strip().upper()
+        found = Work.objects.visible_to(self.by).filter(code=code).first()
+        if found is None:
+            raise ValidationError(gettext("The library has no work of this code."))
+        return found
 
-class AddressForm(FigureForm):
-    figure = None
+
+class AddressForm(PieceForm):
     address = forms.URLField(label=_("Address"), max_length=500, assume_scheme="https")
     field_order = ("address", "note", "contrary")
 
 
-class SupersedingForm(ActForm):
+class SupersedingForm(OfReader):
     superseded_by = forms.CharField(
         label=_("Code of the lesson in its place"),
         help_text=_("Eight letters and digits, from its page."),
         max_length=12,
     )
+
+    def clean_superseded_by(self) -> Lesson:
+        """Of those that she may read."""
+        code = self.cleaned_data["superseded_by"].strip().upper()
+        found = Lesson.objects.visible_to(self.by).filter(code=code).first()
+        if found is None:
+            raise ValidationError(gettext("No validated lesson has this code."))
+        return found
 
 
 class OfProject(ActForm):

@@ -27,9 +27,11 @@ def sent(lesson: Lesson, *, at: dt.datetime) -> None:
     )
 
 
-def validated(lesson: Lesson, *, by: User | Process, at: dt.datetime) -> None:
+def validated(lesson: Lesson, *, validator: User | Process, at: dt.datetime) -> None:
     """To who wrote it or sent it, if that was somebody else."""
-    people = {person for person in (lesson.written_by, lesson.sent_by) if person not in (None, by)}
+    people = {
+        person for person in (lesson.written_by, lesson.sent_by) if person not in (None, validator)
+    }
     _send(
         lesson,
         people,

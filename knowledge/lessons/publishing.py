@@ -77,22 +77,22 @@ def unpublish_lesson(*, lesson: Lesson, by: User | Process, at: dt.datetime) -> 
 
 
 @transaction.atomic
-def supersede_lesson(*, lesson: Lesson, superseded_by: str, by: User, at: dt.datetime) -> Lesson:
-    """Another lesson stands in its place; its page stays and leads there. `superseded_by` is the
-    code of one that holds and that `by` may read. Raises Invalid (place: superseded_by), Conflict,
-    Forbidden.
+def supersede_lesson(
+    *, lesson: Lesson, superseded_by: Lesson, by: User | Process, at: dt.datetime
+) -> Lesson:
+    """Another lesson stands in its place; its page stays and leads there. Raises Invalid (place:
+    superseded_by) for one that does not hold, Conflict, Forbidden.
     """
     require(by, Permission.VALIDATE_LESSON, lesson.project.scope_keys)
     lesson = lock(lesson)
     require_state(lesson, *HOLDS)
-    code = superseded_by.strip().upper()
-    if code == lesson.code:
+    after = lock(superseded_by)
+    if after == lesson:
         raise Invalid(_("A lesson does not supersede itself."), place="superseded_by")
-    after = Lesson.objects.visible_to(by).filter(code=code, state__in=HOLDS).first()
-    if after is None:
+    if after.state not in HOLDS:
         raise Invalid(_("No validated lesson has this code."), place="superseded_by")
     lesson.state = LessonState.SUPERSEDED
-    lesson.superseded_by, lesson.superseded_at = lock(after), at
+    lesson.superseded_by, lesson.superseded_at = after, at
     return saved(lesson, "lesson.superseded", by, at, superseded_by=after.pk)
 
 

@@ -52,7 +52,7 @@ def validate_lesson(*, lesson: Lesson, by: User | Process, at: dt.datetime) -> L
     Validation.objects.create(lesson=lesson, project=lesson.project, by=person_of(by), at=at)
     lesson.state = LessonState.VALIDATED
     saved(lesson, "lesson.validated", by, at)
-    letters.validated(lesson, by=by, at=at)
+    letters.validated(lesson, validator=by, at=at)
     return lesson
 
 

@@ -22,9 +22,9 @@ from monitoring.analysis import (
 from monitoring.analysis.figures import canonical
 from monitoring.choices import Place
 from monitoring.models import Approval, Report
-from pip_network.models import User
 from pip_network.people import access
 from pip_network.people.access import Permission
+from pip_network.web.signed_in import Reader
 
 from .questions import drawn_over_rounds
 from .record import CachedSource, catalogue_of
@@ -41,7 +41,7 @@ class Opened:
     catalogue: Catalogue
 
 
-def may_open(user: User, defined: Mapping[str, Any]) -> bool:
+def may_open(user: Reader, defined: Mapping[str, Any]) -> bool:
     """Who reads the portfolio: any figure. A director: figures about her own project alone."""
     if access.can(user, Permission.VIEW_PORTFOLIO):
         return True

@@ -20,16 +20,17 @@ from monitoring.definitions import reading
 from pip_network.web.acts import Act
 from pip_network.web.errors import DomainError
 
-from . import library, people, record, registry
+from . import lessons, library, people, record, registry
 from .stage import build, person
 from .walking import Walk
+from .walks_of_lessons import OF_LESSONS
 from .walks_of_library import OF_LIBRARY
 from .walks_of_people import OF_PEOPLE, OF_SUBMISSIONS
 from .walks_of_registry import OF_REGISTRY
 
 ROOT = Path(__file__).resolve().parents[2]
-WALKS = {**OF_REGISTRY, **OF_PEOPLE, **OF_SUBMISSIONS, **OF_LIBRARY}
-ACTIONS = {**registry.ACTS, **people.ACTS, **record.ACTS, **library.ACTS}
+WALKS = {**OF_REGISTRY, **OF_PEOPLE, **OF_SUBMISSIONS, **OF_LIBRARY, **OF_LESSONS}
+ACTIONS = {**registry.ACTS, **people.ACTS, **record.ACTS, **library.ACTS, **lessons.ACTS}
 
 # Rows whose pages have tests of their own, and no button that comes from the row.
 ELSEWHERE = {
@@ -58,6 +59,11 @@ ELSEWHERE = {
     "list-new",
     "list-remove",
     "list-restore",
+    "lesson-new",  # tests/knowledge/lessons/test_pages.py, and these:
+    "lesson-translate",  # one button for each language
+    "lesson-unapply",
+    "lesson-uncite",
+    "lesson-unconfirm",
     "membership-edit",  # what is frozen of it is not asked: tests/projects/views
     "narrative",  # in parts: tests/monitoring/entry
     "path-answer",  # tests/knowledge/path

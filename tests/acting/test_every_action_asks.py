@@ -16,6 +16,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from knowledge.demonstration import lessons as invented
 from knowledge.demonstration import loading
 from knowledge.text import extraction
 from monitoring.definitions import reading
@@ -64,6 +65,7 @@ NOT_ASKING = {
     uploads.begin,
     uploads.receive,
     uploads.finished,
+    invented.load,
     loading.load,  # invented documents, by the actions that ask
     loading.kept,
     extraction.order,  # what the action that adds a file ends in

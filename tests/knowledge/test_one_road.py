@@ -1,5 +1,6 @@
-"""Works reach a page by one road, `visible_to`: no other module asks their table, and a work that
-is for one institution leaves no trace on any page of anybody else.
+"""Works and lessons reach a page by one road, `visible_to`: no other module asks their tables, and a
+work that is for one institution leaves no trace on any page of anybody else, not even of a lesson
+that names it as evidence.
 """
 
 import ast
@@ -11,18 +12,23 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from knowledge.models import Evidence
 from knowledge.works.authors import Named
 from pip_network.people.access import Role
 from tests import factories
-from tests.access_rules import RULES, parameters
-from tests.access_world import Places, build
+from tests.access_rules import LESSON, RULES, parameters
+from tests.access_world import AT, Places, build
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("pip_network", "projects", "monitoring", "workshops", "knowledge")
-ROADS = {"visible_to", "proposed_by", "gone_for", "once_public"}
+ROADS = {
+    "Work": {"visible_to", "proposed_by", "gone_for", "once_public"},
+    "Lesson": {"visible_to", "deleted_for", "public"},
+}
 # What writes works, places or indexes them; no page shows what they fetch.
 WRITING = {
     "knowledge/models/work.py",
+    "knowledge/models/lesson.py",
     "knowledge/works/actions.py",
     "knowledge/works/embargoes.py",
     "knowledge/works/reference.py",
@@ -34,22 +40,23 @@ WRITING = {
 
 
 def other_roads(source: str) -> Iterator[int]:
-    """Lines where the table of works is asked in another way."""
+    """Lines where the table of works or of lessons is asked in another way."""
     tree = ast.parse(source)
     allowed = {
-        id(node.value)
+        (model, id(node.value))
+        for model, roads in ROADS.items()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and node.attr in ROADS
+        if isinstance(node, ast.Attribute) and node.attr in roads
     }
     for node in ast.walk(tree):
         if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
             continue
         manager = node.attr in ("objects", "_default_manager", "_base_manager")
-        if node.value.id == "Work" and manager and id(node) not in allowed:
+        if node.value.id in ROADS and manager and (node.value.id, id(node)) not in allowed:
             yield node.lineno
 
 
-def test_no_page_asks_the_table_of_works_but_by_visible_to():
+def test_no_page_asks_the_tables_of_works_and_lessons_but_by_visible_to():
     found = {}
     for file in sorted(file for room in ROOMS for file in (ROOT / room).rglob("*.py")):
         name = str(file.relative_to(ROOT))
@@ -65,6 +72,9 @@ def test_no_page_asks_the_table_of_works_but_by_visible_to():
         ("Work.objects.filter(code=code)", [1]),
         ("rows = Work.objects\nrows.all()", [1]),
         ("Work._default_manager.all()", [1]),
+        ("Lesson.objects.visible_to(reader).filter(code=code)", []),
+        ("Lesson.objects.proposed_by(reader)", [1]),
+        ("Lesson.objects.filter(code=code)", [1]),
     ],
 )
 def test_the_walk_tells_one_road_from_another(source, lines):
@@ -96,6 +106,9 @@ def built_world(standing):
         year=2004,
         abstract_es=f"Resumen {WORD}",
     )
+    Evidence.objects.create(
+        lesson_id=LESSON, work_id=CODE, page=3, note=f"Obra {WORD}", added_at=AT
+    )
     return built.people, member
 
 
@@ -104,6 +117,7 @@ def asked() -> list[str]:
     plain = [reverse(name, kwargs=parameters(name)) for name in sorted(RULES)]
     words = [f"{reverse('library')}?q={WORD}", f"{reverse('search')}?q={WORD}"]
     mine = [reverse("work", args=[CODE]), f"{reverse('library')}?country=AR"]
+    mine.append(reverse("lesson", args=[LESSON]))
     harvest = f"{reverse('oai')}?verb=ListRecords&metadataPrefix=oai_dc"
     return [*plain, harvest, *words, *mine]
 
@@ -136,7 +150,7 @@ def test_a_restricted_work_leaves_no_trace(built_world, db, role):
 
 
 def searches() -> list[str]:
-    return asked()[-4:]
+    return asked()[-5:]
 
 
 def test_its_own_find_it(built_world, db):

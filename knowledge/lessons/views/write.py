@@ -12,6 +12,7 @@ from knowledge.choices import Language
 from knowledge.lessons import acts
 from knowledge.lessons.acts_of_evidence import UNCITE
 from knowledge.lessons.acts_of_others import UNAPPLY, UNCONFIRM
+from knowledge.lessons.forms import OfReader
 from knowledge.lessons.reaching import fetched, projects_where
 from knowledge.models import Lesson
 from pip_network.people.access import Permission, require, require_room
@@ -48,8 +49,14 @@ def do(request: SignedInRequest, code: str, act: Act) -> HttpResponse:
     act.require(request.user, lesson)
     if act.at_once and request.method == "POST":
         return carry_out(request, act, {"lesson": lesson}, after=lesson, back=lesson)
-    with_row = {"instance": lesson} if act is acts.CORRECT else {}
-    return on_page(request, act, lesson, act.form(sent(request), **with_row))
+    return on_page(request, act, lesson, act.form(sent(request), **needs(request, lesson, act)))
+
+
+def needs(request: SignedInRequest, lesson: Lesson, act: Act) -> dict[str, Any]:
+    """What the form of an act is made with."""
+    if act is acts.CORRECT:
+        return {"instance": lesson}
+    return {"by": request.user} if issubclass(act.form, OfReader) else {}  # type: ignore[arg-type]
 
 
 @login_required
