@@ -13,6 +13,7 @@ from knowledge.search import shelf
 from monitoring.definitions import reading
 from monitoring.record import guards
 from pip_network.people.access import Role
+from pip_network.site.demo.reference import load_reference
 
 from . import factories, prepared
 
@@ -65,7 +66,11 @@ def pytest_collection_modifyitems(config, items):
         left = [item for item in items if not asks_database(item)]
         items[:] = [item for item in items if asks_database(item)]
         config.hook.pytest_deselected(items=left)
-    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
+    items.sort(key=lambda item: (turn(item), "standing" in item.fixturenames))
+
+
+def turn(item) -> int:
+    return LONG.index(item.path.name) if item.path.name in LONG else len(LONG)
 
 
 def asks_database(item) -> bool:
@@ -120,8 +125,8 @@ def load_catalogue() -> None:
 
 @pytest.fixture(scope="module")
 def standing(django_db_setup, django_db_blocker):
-    """What a module's own fixtures write stands for all its tests, each of which undoes what it
-    did; after the last of them it goes.
+    """What a module's own fixtures write stands for all its tests that ask for it, each of which
+    undoes what it did; after the last of them it goes. The others of the module come before.
     """
     with django_db_blocker.unblock(), transaction.atomic():
         yield
@@ -135,6 +140,8 @@ def _catalogue_again(request, django_db_setup, django_db_blocker):
     """Set up before the database of the test, so torn down after it: what was emptied is loaded
     again.
     """
+    something_stands = connection.in_atomic_block
+    assert "standing" in request.fixturenames or not something_stands, "not its world"
     yield
     if getattr(request.node, "emptied", False):
         with django_db_blocker.unblock():
@@ -153,6 +160,18 @@ def _django_db_helper(request, _catalogue_again, _django_db_helper):
     if not connection.in_atomic_block:
         request.node.emptied = True
         guards.remove()
+
+
+@pytest.fixture(scope="module")
+def _reference(standing):
+    load_reference(at=factories.moment("2006-07-12"))
+
+
+@pytest.fixture
+def reference(_reference, db):
+    """What every portal starts with, the library's first works among it: two seconds' work, done
+    once for a module.
+    """
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from knowledge.models import Work
 from knowledge.templatetags.library import highlight
 from knowledge.works.authors import Named
 from pip_network.people.access import Role
-from pip_network.site.demo.reference import load_reference
 from tests import factories
 from tests.markup import folded
 
@@ -15,27 +14,22 @@ pytestmark = pytest.mark.django_db
 ANA = Named("author", "Dini", "A.")
 
 
-@pytest.fixture
-def library(db):
-    load_reference(at=factories.moment("2006-07-12"))
-
-
 def numbers(response) -> list[str]:
     return re.findall(r'<h3><a href="/library/([^/]+)/"', folded(response.content.decode()))
 
 
-def test_the_seven_products_come_first(client, library):
+def test_the_seven_products_come_first(client, reference):
     found = numbers(client.get("/library/"))
     assert found[:7] == ["K1", "K2", "K3", "K4", "K5", "K6", "K7"]
     assert len(found) == 20
 
 
 @pytest.mark.parametrize("asked", ["lecciones desafios", "LECCIONES desafíos", "angelelli logros"])
-def test_search_in_titles_and_authors_forgives_accents(client, library, asked):
+def test_search_in_titles_and_authors_forgives_accents(client, reference, asked):
     assert numbers(client.get("/library/", {"q": asked})) == ["L16"]
 
 
-def test_facets_count_what_they_would_leave(client, library):
+def test_facets_count_what_they_would_leave(client, reference):
     response = client.get("/library/", {"language": "pt"})
     facets = {facet["name"]: facet["choices"] for facet in response.context["facets"]}
     languages = {code: count for code, _label, count in facets["language"]}
@@ -45,7 +39,7 @@ def test_facets_count_what_they_would_leave(client, library):
     assert sum(count for _key, _label, count in facets["period"]) == languages["pt"]
 
 
-def test_filters_stay_in_the_address(client, library):
+def test_filters_stay_in_the_address(client, reference):
     page = client.get("/library/", {"language": "en"}).content.decode()
     assert 'href="?language=en&amp;page=2"' in page
     assert 'href="?language=en&amp;sort=title"' in page
@@ -53,7 +47,7 @@ def test_filters_stay_in_the_address(client, library):
 
 
 @pytest.mark.parametrize("sort", ["", "title", "year", "nonsense"])
-def test_order_is_total_and_nonsense_is_the_usual_one(client, library, sort):
+def test_order_is_total_and_nonsense_is_the_usual_one(client, reference, sort):
     assert numbers(client.get("/library/", {"sort": sort})) == numbers(
         client.get("/library/", {"sort": sort})
     )
@@ -62,7 +56,7 @@ def test_order_is_total_and_nonsense_is_the_usual_one(client, library, sort):
 @pytest.mark.parametrize(
     "nonsense", [{"period": "x"}, {"page": "x"}, {"language": "'"}, {"period": "2004-x"}], ids=str
 )
-def test_nonsense_in_the_address_never_fails(client, library, nonsense):
+def test_nonsense_in_the_address_never_fails(client, reference, nonsense):
     assert client.get("/library/", nonsense).status_code == 200
 
 
@@ -76,7 +70,7 @@ def test_library_asks_the_same_number_of_questions(client, django_assert_num_que
         client.get("/library/")
 
 
-def test_title_keeps_its_own_language(client, library):
+def test_title_keeps_its_own_language(client, reference):
     assert '<h1 lang="en">MIF Evaluation' in client.get("/library/L05/").content.decode()
     assert '<h1 lang="es">Sistema común de monitoreo' in client.get("/library/K3/").content.decode()
 

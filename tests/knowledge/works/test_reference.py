@@ -13,9 +13,14 @@ pytestmark = pytest.mark.django_db
 AT = factories.moment("2006-07-12")
 
 
-@pytest.fixture
-def library():
+@pytest.fixture(scope="module")
+def _library(standing):
     load_works(at=AT)
+
+
+@pytest.fixture
+def library(_library, db):
+    """The first works, loaded once for all tests of this module."""
 
 
 def test_the_seven_products_are_named_and_described_in_three_languages(library):

@@ -3,7 +3,6 @@ import re
 import pytest
 
 from pip_network.people.access import Role
-from pip_network.site.demo.reference import load_reference
 from tests import factories
 from tests.markup import folded
 
@@ -111,8 +110,7 @@ def test_archived_project_is_gone(client, registry):
     assert client.get("/projects/PIP-01/").status_code == 404
 
 
-def test_workshop_without_a_published_date_says_so(client):
-    load_reference(at=factories.moment("2006-07-12"))
+def test_workshop_without_a_published_date_says_so(client, reference):
     known, unknown = (
         client.get(f"/workshops/{slug}/").content.decode()
         for slug in ("san-jose-2006", "salvador-2005")
@@ -122,8 +120,7 @@ def test_workshop_without_a_published_date_says_so(client):
     assert 'class="nil"' in unknown
 
 
-def test_works_of_a_workshop_come_from_the_library(client):
-    load_reference(at=factories.moment("2006-07-12"))
+def test_works_of_a_workshop_come_from_the_library(client, reference):
     assert 'href="/library/L01/"' in client.get("/workshops/san-jose-2006/").content.decode()
     assert 'href="/library/' not in re.sub(
         r"<footer.*", "", client.get("/workshops/salvador-2005/").content.decode(), flags=re.S

@@ -14,9 +14,7 @@ AT = dt.datetime(2006, 1, 1, tzinfo=dt.UTC)
 pytestmark = pytest.mark.django_db
 
 
-def test_loads_what_the_sources_state():
-    load_reference(at=AT)
-
+def test_loads_what_the_sources_state(reference):
     assert list(ProjectFamily.objects.values_list("pk", flat=True)) == [
         "competitividad-local",
         "pip",
@@ -32,9 +30,7 @@ def test_loads_what_the_sources_state():
     assert Work.objects.count() == 77
 
 
-def test_workshops_have_dates_only_where_a_source_gives_them():
-    load_reference(at=AT)
-
+def test_workshops_have_dates_only_where_a_source_gives_them(reference):
     assert list(
         Workshop.objects.order_by("number").values_list("city", "year", "starts_on", "ends_on")
     ) == [
@@ -46,8 +42,7 @@ def test_workshops_have_dates_only_where_a_source_gives_them():
     assert all(w.theme_es and w.theme_en and w.theme_pt for w in Workshop.objects.all())
 
 
-def test_loading_again_adds_nothing_and_keeps_corrections():
-    load_reference(at=AT)
+def test_loading_again_adds_nothing_and_keeps_corrections(reference):
     Institution.objects.filter(slug="gtz").update(name="GTZ (corregido)")
     Work.objects.get(pk="L01").delete()
 
@@ -81,9 +76,7 @@ def test_acronyms(name, short):
     assert acronym(name) == short
 
 
-def test_languages_are_codes_and_the_source_keeps_its_words():
-    load_reference(at=AT)
-
+def test_languages_are_codes_and_the_source_keeps_its_words(reference):
     originals = Expression.objects.filter(original=True)
     assert set(originals.values_list("language", flat=True)) == {"es", "en", "pt"}
     assert originals.get(work="K3").language == "en"

@@ -11,7 +11,6 @@ from django.test import Client, RequestFactory
 from django.urls import get_resolver
 from django.utils import translation
 
-from pip_network.site.demo.reference import load_reference
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -44,8 +43,7 @@ PAGES = [
 
 
 @pytest.fixture
-def full(db):
-    load_reference(at=factories.moment("2006-07-12"))
+def full(reference):
     factories.firm("FIRMAAAAA", factories.network("N1", factories.project("PIP-01", origin="demo")))
 
 

@@ -2,21 +2,14 @@ import re
 
 import pytest
 
-from pip_network.site.demo.reference import load_reference
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-AT = factories.moment("2006-07-12")
 
 
 def words(response) -> str:
     text = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", response.content.decode(), flags=re.S)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text).replace("&nbsp;", " "))
-
-
-@pytest.fixture
-def reference(db):
-    load_reference(at=AT)
 
 
 @pytest.mark.parametrize(
