@@ -1,12 +1,13 @@
 """Drawing: a Vega-Lite specification becomes an SVG that may stand inside our pages and in the PDF.
 
 The renderer is a JavaScript engine: about 100 ms a chart and 100 MB of memory, so only the worker
-and the command load it, never a web process. Equal specifications give equal bytes.
+and the command load it, never a web process. Equal specifications give equal bytes, so that a
+report which is made again finds what was just drawn.
 """
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,13 @@ def svg(specification: dict[str, Any], *, label: str, language: str) -> str:
     """Draw `specification`; `label` is the sentence that a reader who does not see the chart is
     given.
     """
-    return polish(_renderer().vegalite_to_svg(specification, config=config(language)), label)
+    return polish(drawing(json.dumps(specification), language), label)
+
+
+@lru_cache(maxsize=256)  # some reports; about 30 kB each
+def drawing(specification: str, language: str) -> str:
+    """As the renderer gives it."""
+    return _renderer().vegalite_to_svg(specification, config=config(language))
 
 
 @cache
@@ -34,12 +41,12 @@ def config(language: str) -> dict[str, Any]:
     return settings
 
 
-def polish(drawing: str, label: str) -> str:
+def polish(drawn: str, label: str) -> str:
     """Take out what only repeats (roles, classes, fonts, digits beyond a tenth) and give the root
     its sentence.
     """
-    drawing = re.sub(r"<\?xml.*?\?>", "", drawing)
-    root = re.match(r"<svg([^>]*)>(.*)</svg>\s*$", drawing, re.S)
+    drawn = re.sub(r"<\?xml.*?\?>", "", drawn)
+    root = re.match(r"<svg([^>]*)>(.*)</svg>\s*$", drawn, re.S)
     box = root and re.search(r'viewBox="([^"]+)"', root[1])
     if not root or not box:
         raise ValueError("the renderer gave no SVG with a view box")
