@@ -46,18 +46,19 @@ COVERED: dict[str, tuple[tuple[str, ...], float]] = {
 def test(arguments: list[str]) -> int:
     """The whole suite without the real browser, or the paths that were given."""
     chosen = any((ROOT / argument.partition("::")[0]).exists() for argument in arguments)
-    # A file stays with one process, so that what a module sets up once (a whole demonstration) is
-    # set up once. The order is ours (tests/conftest.py): by itself xdist would begin with the files
-    # that have most tests.
     return _pytest(
-        "-n",
-        str(_processors() + 1),  # some tests wait, for servers that go away and come back
-        "--dist",
-        "loadfile",
-        "--no-loadscope-reorder",
+        *_among(_processors() + 1),  # some tests wait, for servers that go away and come back
         *([] if chosen else ["tests", "--ignore=tests/browser"]),
         *arguments,
     )
+
+
+def _among(processes: int) -> tuple[str, ...]:
+    """A file stays with one process, so that what a module sets up once (a whole demonstration) is
+    set up once. The order is ours (tests/conftest.py): by itself xdist would begin with the files
+    that have most tests.
+    """
+    return "-n", str(processes), "--dist", "loadfile", "--no-loadscope-reorder"
 
 
 def _processors() -> int:
@@ -106,7 +107,7 @@ def browser(arguments: list[str]) -> int:
             "No chromium was found; install it (Debian, Ubuntu: sudo apt install chromium) or "
             "name it: CHROMIUM=/path/to/it"
         )
-    return _pytest("tests/browser", *arguments, CHROMIUM=path)
+    return _pytest(*_among(_processors()), "tests/browser", *arguments, CHROMIUM=path)
 
 
 def bench(arguments: list[str]) -> int:
