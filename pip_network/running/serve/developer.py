@@ -55,7 +55,7 @@ def test(arguments: list[str]) -> int:
 
 def _among(processes: int) -> tuple[str, ...]:
     """A file stays with one process, so that what a module sets up once (a whole demonstration) is
-    set up once. The order is ours (tests/conftest.py): by itself xdist would begin with the files
+    set up once. The order is ours (tests/order.py): by itself xdist would begin with the files
     that have most tests.
     """
     return "-n", str(processes), "--dist", "loadfile", "--no-loadscope-reorder"
