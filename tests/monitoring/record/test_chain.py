@@ -1,5 +1,6 @@
 """The hash chain sees what the guards cannot stop: the owner of the database."""
 
+import copy
 import hashlib
 import importlib
 import json
@@ -17,13 +18,13 @@ from monitoring.sheet.cells import CellKey
 from monitoring.sheet.loading import load_sheet
 from monitoring.submission.correcting import ObservationChange, correct_observations
 from monitoring.submission.narratives import save_narrative
+from tests.conftest import World
 from tests.factories import DOUBTFUL, moment
 
 
-@pytest.fixture
-def record(world):
-    """N=1 and 2: two rounds; N=3: rates; N=4: a correction."""
-
+@pytest.fixture(scope="module")
+def _record(standing):
+    world = World()
     opened = world.open("2004-S1")
     save_narrative(
         opened.pk, "change", "Más confianza.", "es", by=world.director, at=moment("2004-06-30")
@@ -45,6 +46,12 @@ def record(world):
         at=moment("2005-03-02"),
     )
     return world
+
+
+@pytest.fixture
+def record(_record, db):
+    """N=1 and 2: two rounds; N=3: rates; N=4: a correction."""
+    return copy.deepcopy(_record)
 
 
 @pytest.fixture

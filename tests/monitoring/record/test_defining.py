@@ -2,6 +2,8 @@
 database takes the guards away, the chain shows it.
 """
 
+import copy
+
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
@@ -20,6 +22,7 @@ from monitoring.record import catalogues, guards
 from monitoring.record.chain import verify
 from monitoring.record.defining import LISTS, digest_of
 from monitoring.record.watched import guards_stand
+from tests.conftest import World
 from tests.factories import PROCESS, moment
 
 BY = {"by": PROCESS, "at": moment("2005-06-01")}
@@ -27,12 +30,18 @@ VERSION, UNIT, ROUND = "monitoring_catalogueversion", "monitoring_unit", "monito
 ROWS = ("monitoring_indicator", "monitoring_variable", "monitoring_check")
 
 
-@pytest.fixture
-def record(world):
-    """Version 1 published, of it an approved round, and a draft of version 2."""
+@pytest.fixture(scope="module")
+def _record(standing):
+    world = World()
     world.approved("2004-S1")
     drafts.start_draft(**BY)
     return world
+
+
+@pytest.fixture
+def record(_record, db):
+    """Version 1 published, of it an approved round, and a draft of version 2."""
+    return copy.deepcopy(_record)
 
 
 def execute(sql: str, *params) -> int:

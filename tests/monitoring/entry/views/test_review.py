@@ -19,6 +19,16 @@ CELL = ADDRESS + "cells/F:FIRMAAAAA/regular/jobs/"
 AT = factories.moment("2005-01-20")
 
 
+@pytest.fixture
+def world(world_and_opened):
+    return world_and_opened[0]
+
+
+@pytest.fixture
+def opened(world_and_opened):
+    return world_and_opened[1]
+
+
 def text_of(answer) -> str:
     return " ".join(answer.content.decode().split())
 

@@ -17,6 +17,16 @@ TWICE = {"N:N1|regular|paid_cost": "100000", "P:PIP-01|regular|spent_fomin": "15
 BLANK = {"F:FIRMAAAAA|regular|jobs": None, "F:FIRMAAAAA|regular|sales": None}
 
 
+@pytest.fixture
+def world(world_and_opened):
+    return world_and_opened[0]
+
+
+@pytest.fixture
+def opened(world_and_opened):
+    return world_and_opened[1]
+
+
 def text_of(answer) -> str:
     return " ".join(answer.content.decode().split())
 

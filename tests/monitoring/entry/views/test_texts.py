@@ -15,6 +15,16 @@ TEXTS = ADDRESS + "narrative/texts/"
 WORDS = "Se abrió un mercado."
 
 
+@pytest.fixture
+def world(world_and_opened):
+    return world_and_opened[0]
+
+
+@pytest.fixture
+def opened(world_and_opened):
+    return world_and_opened[1]
+
+
 def save(client, *texts, **body):
     body = {"cells": list(texts), **body}
     return client.post(TEXTS, json.dumps(body), content_type="application/json")
