@@ -90,7 +90,9 @@ def _catalogue_again(request, django_db_setup, django_db_blocker):
     again.
     """
     something_stands = connection.in_atomic_block
-    assert "standing" in request.fixturenames or not something_stands, "not its world"
+    assert "standing" in request.fixturenames or not something_stands, (
+        "tests/order.py puts it first"
+    )
     yield
     if getattr(request.node, "emptied", False):
         with django_db_blocker.unblock():

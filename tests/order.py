@@ -21,6 +21,10 @@ LONG = (
     "test_upgrade.py",
     "test_against_oracle.py",
     "test_indicator.py",
+    "test_one_road.py",
+    "test_every_act.py",
+    "test_same_digits.py",
+    "test_printable.py",
 )
 
 
