@@ -18,7 +18,7 @@ from .answers import Answer
 from .questions import Term
 from .suggestions import FEW, Proposal, instead
 
-LANGUAGES = ("spanish", "portuguese", "english")
+LANGUAGES = {"es": "spanish", "pt": "portuguese", "en": "english"}  # as Snowball calls them
 SHORTEST, MOST_READ, MOST_TRIED, MOST = 4, 200, 8, 5  # letters of a root; forms; counted; shown
 
 
@@ -54,9 +54,9 @@ def relatives(term: Term) -> list[str]:
 @lru_cache(maxsize=10_000)
 def roots(word: str) -> frozenset[tuple[str, str]]:
     """Its root as each language has it."""
-    return frozenset((language, stemmer(language).stemWord(word)) for language in LANGUAGES)
+    return frozenset((code, stemmer(name).stemWord(word)) for code, name in LANGUAGES.items())
 
 
 @cache
-def stemmer(language: str) -> Any:
-    return snowballstemmer.stemmer(language)
+def stemmer(name: str) -> Any:
+    return snowballstemmer.stemmer(name)

@@ -100,7 +100,8 @@ def hit_of(
 
 def abstract_with(work: Work, marking: Marking) -> Expression | None:
     """The abstract that has some of the words: in the language that is shown, else in another."""
-    expressions = sorted(work.expressions.all(), key=lambda one: one != work.shown)
+    shown = work.shown
+    expressions = sorted(work.expressions.all(), key=lambda one: one is not shown)
     return next((one for one in expressions if marking.in_text(one.abstract)), None)
 
 

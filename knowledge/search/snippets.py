@@ -1,9 +1,10 @@
 """Where in a work the words stand: the best page, its own words marked, and why it was found."""
 
+import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from pip_network.folding.words import Word, key, texts_of_words, words_in
+from pip_network.folding.words import key, places_of_words, texts_of_words
 
 from .engines import Alternatives, pages_of
 from .marking import Marking
@@ -13,7 +14,9 @@ from .shelf import Shelf
 from .thesaurus import Named
 from .tokens import BRIDGE, PAGE_BITS
 
+SPACE = re.compile(r"\s")
 LENGTH = 240  # letters of a snippet, about
+Place = tuple[int, int]  # where a word begins and ends
 
 
 class BestPage(NamedTuple):
@@ -81,67 +84,72 @@ def marking_of(shelf: Shelf, question: Question, concepts: Sequence[Named] = ())
 
 def marked(text: str, marking: Marking) -> list[Piece]:
     """All of `text`, the words that were asked marked."""
-    words = words_in(text)
+    words = places_of_words(text)
     if not words:
         return [Piece(text, False)]
-    start, end = words[0].start, words[-1].end
-    places = marking.places([key(word.text) for word in words])
-    inner = cut_out(text[:end], words, 0, len(words) - 1, places)
+    start, end = words[0][0], words[-1][1]
+    inner = cut_out(text[:end], words, (0, len(words) - 1), marking.places(all_keys(text)))
     ends = Piece(text[:start], False), Piece(text[end:], False)
     return [piece for piece in (ends[0], *inner, ends[1]) if piece.text]
 
 
 def snippet(text: str, marking: Marking) -> list[Piece]:
     """The part of `text` that has most of the words, in whole words; nothing where it has none."""
-    places = marking.places(list(map(key, texts_of_words(text))))
-    if not places:
+    keys = all_keys(text)
+    hits = marking.places(keys)
+    if not hits:
         return []
-    words = words_in(text)
-    first, last = window(words, sorted(places))
-    return cut_out(text, words, first, last, places)
+    words = places_of_words(text)
+    return cut_out(text, words, window(words, keys, sorted(hits)), hits)
 
 
-def window(words: Sequence[Word], hits: Sequence[int]) -> tuple[int, int]:
+def all_keys(text: str) -> list[str]:
+    """Of each word its key, be it empty."""
+    return list(map(key, texts_of_words(text)))
+
+
+def window(words: Sequence[Place], keys: Sequence[str], hits: Sequence[int]) -> tuple[int, int]:
     """First and last word of the part with most different words that fits, the first of equals;
     what is left of its length goes before and after it.
     """
     best, ends = (0, 0), (hits[0], hits[0])
     for at, start in enumerate(hits):
-        within = [end for end in hits[at:] if words[end].end - words[start].start <= LENGTH]
-        worth = (len({key(words[end].text) for end in within}), len(within))
+        within = [end for end in hits[at:] if words[end][1] - words[start][0] <= LENGTH]
+        worth = (len({keys[end] for end in within}), len(within))
         if within and worth > best:
             best, ends = worth, (start, within[-1])
     return widened(words, *ends)
 
 
-def widened(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
+def widened(words: Sequence[Place], first: int, last: int) -> tuple[int, int]:
     """To the length of a snippet, a word on each side at a time."""
     grows = True
     while grows:
         grows = False
         for before, after in ((first - 1, last), (first, last + 1)):
             fits = before >= 0 and after < len(words)
-            if fits and words[after].end - words[before].start <= LENGTH:
+            if fits and words[after][1] - words[before][0] <= LENGTH:
                 first, last, grows = before, after, True
     return first, last
 
 
 def cut_out(
-    text: str, words: Sequence[Word], first: int, last: int, places: Collection[int]
+    text: str, words: Sequence[Place], part: tuple[int, int], hits: Collection[int]
 ) -> list[Piece]:
-    """The text from word to word, those in `places` marked; an ellipsis where it goes on."""
+    """The text from word to word, `hits` marked; an ellipsis where it goes on."""
+    first, last = part
     pieces = [Piece("… ", False)] if first else []
-    at = words[first].start
-    for place, word in enumerate(words[first : last + 1], first):
-        if place in places:
-            pieces += [Piece(shown(text[at : word.start]), False), Piece(shown(word.text), True)]
-            at = word.end
-    pieces.append(Piece(shown(text[at : words[last].end]), False))
+    at = words[first][0]
+    for place in range(first, last + 1):
+        if place in hits:
+            start, end = words[place]
+            pieces += [Piece(shown(text[at:start]), False), Piece(shown(text[start:end]), True)]
+            at = end
+    pieces.append(Piece(shown(text[at : words[last][1]]), False))
     pieces.append(Piece(" …" if last < len(words) - 1 else "", False))
     return [piece for piece in pieces if piece.text]
 
 
 def shown(text: str) -> str:
     """On one line; the hyphen of a broken line as a hyphen."""
-    plain = text.replace("\x02", "-").replace("\u00ad", "")
-    return "".join(" " if letter.isspace() else letter for letter in plain)
+    return SPACE.sub(" ", text.replace("\x02", "-").replace("\u00ad", ""))

@@ -23,7 +23,7 @@ WITHIN = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff\x02" + re.escape(APOSTROP
 WORD = re.compile(rf"[^\W_]+(?:[{WITHIN}]+[^\W_]+)*[\u0300-\u036f]*")
 ELIDED = re.compile(rf"^[dl][{re.escape(APOSTROPHES)}]+(?=[^\W\d_])", re.IGNORECASE)
 LONGEST_FORM = 80
-SIGNS = frozenset(APOSTROPHES)
+ELIDING = re.compile(f"[{re.escape(APOSTROPHES)}]")
 TURNING = (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 UNTYPED = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *TURNING), " ")
 NO_WORD = re.compile(r"[\W_]+")
@@ -44,7 +44,7 @@ class Word(NamedTuple):
 
 def words_in(text: str) -> list[Word]:
     """The words of `text`, in order. An elision stands apart: `d'água` is `d` and `água`."""
-    if SIGNS.isdisjoint(text):  # as nearly every text is, and by a third quicker
+    if not ELIDING.search(text):  # as in nearly every text, and by a third quicker
         return [Word(found[0], *found.span()) for found in WORD.finditer(text)]
     return list(_words_apart(text))
 
@@ -53,7 +53,7 @@ def _words_apart(text: str) -> Iterator[Word]:
     for found in WORD.finditer(text):
         start, end = found.span()
         word = found[0]
-        if word[1:2] in SIGNS and (elided := ELIDED.match(word)):
+        if elided := ELIDED.match(word):
             yield Word(word[:1], start, start + 1)
             start += elided.end()
             word = text[start:end]
@@ -99,9 +99,16 @@ def keys_of(text: str) -> list[str]:
     return [found for found in map(key, texts_of_words(text)) if found]
 
 
+def places_of_words(text: str) -> list[tuple[int, int]]:
+    """Where each of the words of `text` begins and ends."""
+    if not ELIDING.search(text):
+        return [found.span() for found in WORD.finditer(text)]
+    return [(word.start, word.end) for word in _words_apart(text)]
+
+
 def texts_of_words(text: str) -> list[str]:
     """The words of `text`, without their places."""
-    if SIGNS.isdisjoint(text):
+    if not ELIDING.search(text):
         return WORD.findall(text)
     return [word.text for word in _words_apart(text)]
 

@@ -192,7 +192,7 @@ def test_works_are_those_that_the_reader_may_see(client, db):
 def test_works_are_read_in_the_same_questions(client, django_assert_num_queries, size):
     for number in range(size):
         with_pages(factories.work(f"W{number:02}", f"Obra {number}"), "una")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         works(client)
 
 
