@@ -45,7 +45,7 @@ class DoubtFilter(WorkFilter):
         method="in_check",
     )
 
-    def filter_queryset(self, queryset: QuerySet) -> Any:
+    def filter_queryset(self, queryset: Any) -> Any:
         narrowed = super().filter_queryset(queryset)
         if self.form.cleaned_data.get("check"):
             return narrowed

@@ -137,7 +137,7 @@ def listed(request: SignedInRequest, listing: Listing) -> HttpResponse:
     """One of `LISTINGS` as a page or a file."""
     require_room(request.user, Permission.CURATE_LIBRARY)
     found = listing.rows(Work.objects.visible_to(request.user))
-    extra = {}
+    extra: dict[str, Any] = {}
     if found.model is Work:
         found = found.prefetch_related("expressions__files", "authors", "themes")
     if listing.table is tables.DoubtTable:

@@ -1,6 +1,7 @@
 """Whether the address of a source answers, as somebody saw it: the portal asks no other site."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -33,7 +34,7 @@ def check_link(
     require_past(day, at)
     work.link_answers, work.link_checked_on = answers, day
     work.save(update_fields=["link_answers", "link_checked_on"])
-    told = {"answers": answers, "day": day.isoformat()}
+    told: dict[str, Any] = {"answers": answers, "day": day.isoformat()}
     audit.record(verb="work.link_checked", **told, **changing.told_on(work, by, at))
     return work
 

@@ -108,5 +108,5 @@ def _replace_file(work: Work, file: Stored, by: User, at: dt.datetime) -> None:
     File.objects.filter(expression__work=work, expression__language=language).delete()
     version = changing.add_version(work, language, file, by, at)
     place(work, at=at)
-    told = {"language": language, "version": version}
+    told: dict[str, Any] = {"language": language, "version": version}
     audit.record(verb="work.file_added", **told, **changing.told_on(work, by, at))

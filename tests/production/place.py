@@ -18,8 +18,8 @@ names = sorted(set(connection.introspection.table_names()) - {"pip_network_cache
 found = {}
 with connection.cursor() as cursor:
     for name in names:
-        if name.startswith(("knowledge_index", "knowledge_form")):
-            continue  # the index of the library is made anew
+        if name.startswith(("knowledge_index", "knowledge_form", "knowledge_rawuse")):
+            continue  # the index of the library is made anew; raw uses stay in no backup
         cursor.execute(f'SELECT * FROM "{name}"')
         columns = [each[0] for each in cursor.description]
         found[name] = sorted((dict(zip(columns, map(str, row))) for row in cursor.fetchall()), key=lambda row: sorted(row.items()))

@@ -24,7 +24,9 @@ CHUNK = 500
 SIGNED_IN = {"django_session", "usersessions_usersession", "pip_network_sentform"}
 # The index of the library is made anew from its works.
 INDEX = {f"knowledge_{name}" for name in ("form", "formcut", "indexhead", "indexrow")}
-LEFT_OUT = frozenset(SIGNED_IN | INDEX)
+# Uses that are not counted yet name a reader's program: they are forgotten within a day.
+NOT_COUNTED = {"knowledge_rawuse"}
+LEFT_OUT = frozenset(SIGNED_IN | INDEX | NOT_COUNTED)
 NUMBERED = (models.AutoField, models.BigAutoField, models.SmallAutoField)
 AS_THEY_ARE = (models.IntegerField, models.FloatField, models.CharField, models.TextField)
 
