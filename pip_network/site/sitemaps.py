@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from knowledge.models import Work
+from knowledge.models import List, Work
 from monitoring.definitions import words
 from monitoring.models import Indicator, Variable
 from pip_network.models import Institution
@@ -39,6 +39,7 @@ PAGES = (
     "typologies",
     "documented-projects",
     "library",
+    "lists",
     "workshops",
     "indicators",
     "method",
@@ -52,6 +53,7 @@ PAGES = (
 LEFT_ALONE = (
     "/library/?",  # questions without end; works are reached by the map
     "/library/feed/?",
+    "/library/searches/",
     "/library/oai",  # for harvesters; the same works are on their pages
     "/accounts/",
     "/account/",
@@ -79,6 +81,7 @@ def addresses() -> Iterator[str]:
         Country.objects.order_by("iso2"),
         Workshop.objects.order_by("number"),
         Work.objects.visible_to(AnonymousUser()).order_by("code").only("code"),
+        List.objects.named_to(AnonymousUser()).order_by("code"),
     ):
         yield from (row.get_absolute_url() for row in rows)
     yield from (kind.get_absolute_url() for kind in KINDS)

@@ -371,3 +371,14 @@ def test_who_curates_makes_one_and_the_trail_tells_of_it(client):
     client.post("/library/K1/list/", {"into": one.code})
     events = AuditEvent.objects.filter(object=f"list:{one.code}").order_by("pk")
     assert [event.verb for event in events] == ["list.made", "list.work_added"]
+
+
+def test_search_engines_are_told_of_what_is_open_to_all_and_of_no_other_list(client):
+    keeper, ana = curator(), member()
+    shown, inner = collection(keeper), collection(keeper, open_to="network")
+    own = reading_list(ana)
+    share(own, ana)
+    told_of = client.get("/sitemap.xml").content.decode()
+    assert f"{shown.get_absolute_url()}</loc>" in told_of
+    assert inner.code not in told_of
+    assert own.code not in told_of
