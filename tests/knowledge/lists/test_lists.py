@@ -382,3 +382,17 @@ def test_search_engines_are_told_of_what_is_open_to_all_and_of_no_other_list(cli
     assert f"{shown.get_absolute_url()}</loc>" in told_of
     assert inner.code not in told_of
     assert own.code not in told_of
+
+
+def test_who_curates_adds_to_collections_and_to_a_list_of_her_own(client):
+    keeper = curator()
+    factories.work("K1")
+    one = collection(keeper)
+    client.force_login(keeper)
+    page = told(client, "/library/K1/")
+    assert page.index('<option value="">Mis lecturas') < page.index(f'value="{one.code}"')
+    client.post("/library/K1/list/", {"into": ""})
+    (own,) = List.objects.of(keeper)
+    client.post("/library/K1/list/", {"into": one.code})
+    assert (codes(own, keeper), codes(one, keeper)) == (["K1"], ["K1"])
+    assert f'action="{reverse("work-list", args=["K1"])}"' not in told(client, "/library/K1/")
