@@ -396,3 +396,20 @@ def test_who_curates_adds_to_collections_and_to_a_list_of_her_own(client):
     client.post("/library/K1/list/", {"into": one.code})
     assert (codes(own, keeper), codes(one, keeper)) == (["K1"], ["K1"])
     assert f'action="{reverse("work-list", args=["K1"])}"' not in told(client, "/library/K1/")
+
+
+def test_the_page_of_a_work_leads_to_the_collections_that_its_reader_may_open(client):
+    keeper, ana, work = curator(), member(), factories.work("K1")
+    shown, inner = collection(keeper, work), collection(keeper, work, open_to="network")
+    taken = collection(keeper, work, title_es="Sacada")
+    moves.remove_item(item=item(taken, "K1"), by=keeper, at=AT)
+    share(reading_list(ana, work, title="Ajena"), ana)
+    page = told(client, "/library/K1/")
+    assert f'href="{shown.get_absolute_url()}"' in page
+    for one in (inner, taken):
+        assert one.get_absolute_url() not in page
+    assert "Ajena" not in page
+    client.force_login(member("otra"))
+    page = told(client, "/library/K1/")
+    assert f'href="{inner.get_absolute_url()}"' in page
+    assert "Ajena" not in page
