@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.inclusion_tag("knowledge/lists/_add.html", takes_context=True)
 def add_to_list(context: template.Context, work: Work) -> dict[str, Any]:
-    """For members: the lists that have the work, and those that it can be added to."""
+    """For members: her lists that have the work, and those that it can be added to, hers first."""
     user = context["request"].user
     if not can_somewhere(user, Permission.VIEW_INTERNAL):
         return {}
@@ -23,13 +23,21 @@ def add_to_list(context: template.Context, work: Work) -> dict[str, Any]:
     if can(user, Permission.CURATE_LIBRARY):
         lists |= List.objects.kept().filter(kind=ListKind.COLLECTION).present()
     has = ListItem.objects.filter(list=OuterRef("pk"), work=work, removed_at=None)
-    rows = list(lists.annotate(has=Exists(has)))
+    rows = sorted(lists.annotate(has=Exists(has)), key=lambda one: one.owner_id is None)
     return {
         "work": work,
+        "first": not any(one.owner_id for one in rows),  # her own is made when she adds to it
         "lists": [one for one in rows if not one.has],
-        "within": [one for one in rows if one.has],
+        "within": [one for one in rows if one.has and one.owner_id],
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.inclusion_tag("knowledge/lists/_part_of.html", takes_context=True)
+def part_of(context: template.Context, work: Work) -> dict[str, Any]:
+    """Collections and paths with the work, of those that the reader may open."""
+    has = ListItem.objects.filter(list=OuterRef("pk"), work=work, removed_at=None)
+    return {"lists": List.objects.named_to(context["request"].user).filter(Exists(has))}
 
 
 @register.inclusion_tag("knowledge/saved/_save.html", takes_context=True)

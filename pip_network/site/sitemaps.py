@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from knowledge.models import Lesson, Work
+from knowledge.models import Lesson, List, Work
 from monitoring.definitions import words
 from monitoring.models import Indicator, Variable
 from pip_network.models import Institution
@@ -40,6 +40,7 @@ PAGES = (
     "documented-projects",
     "library",
     "lessons",
+    "lists",
     "workshops",
     "indicators",
     "method",
@@ -54,6 +55,7 @@ LEFT_ALONE = (
     "/library/?",  # questions without end; works are reached by the map
     "/lessons/?",
     "/library/feed/?",
+    "/library/searches/",
     "/library/oai",  # for harvesters; the same works are on their pages
     "/accounts/",
     "/account/",
@@ -82,6 +84,7 @@ def addresses() -> Iterator[str]:
         Workshop.objects.order_by("number"),
         Work.objects.visible_to(AnonymousUser()).order_by("code").only("code"),
         Lesson.objects.visible_to(AnonymousUser()).order_by("code").only("code"),
+        List.objects.named_to(AnonymousUser()).order_by("code"),
     ):
         yield from (row.get_absolute_url() for row in rows)
     yield from (kind.get_absolute_url() for kind in KINDS)

@@ -371,3 +371,45 @@ def test_who_curates_makes_one_and_the_trail_tells_of_it(client):
     client.post("/library/K1/list/", {"into": one.code})
     events = AuditEvent.objects.filter(object=f"list:{one.code}").order_by("pk")
     assert [event.verb for event in events] == ["list.made", "list.work_added"]
+
+
+def test_search_engines_are_told_of_what_is_open_to_all_and_of_no_other_list(client):
+    keeper, ana = curator(), member()
+    shown, inner = collection(keeper), collection(keeper, open_to="network")
+    own = reading_list(ana)
+    share(own, ana)
+    told_of = client.get("/sitemap.xml").content.decode()
+    assert f"{shown.get_absolute_url()}</loc>" in told_of
+    assert inner.code not in told_of
+    assert own.code not in told_of
+
+
+def test_who_curates_adds_to_collections_and_to_a_list_of_her_own(client):
+    keeper = curator()
+    factories.work("K1")
+    one = collection(keeper)
+    client.force_login(keeper)
+    page = told(client, "/library/K1/")
+    assert page.index('<option value="">Mis lecturas') < page.index(f'value="{one.code}"')
+    client.post("/library/K1/list/", {"into": ""})
+    (own,) = List.objects.of(keeper)
+    client.post("/library/K1/list/", {"into": one.code})
+    assert (codes(own, keeper), codes(one, keeper)) == (["K1"], ["K1"])
+    assert f'action="{reverse("work-list", args=["K1"])}"' not in told(client, "/library/K1/")
+
+
+def test_the_page_of_a_work_leads_to_the_collections_that_its_reader_may_open(client):
+    keeper, ana, work = curator(), member(), factories.work("K1")
+    shown, inner = collection(keeper, work), collection(keeper, work, open_to="network")
+    taken = collection(keeper, work, title_es="Sacada")
+    moves.remove_item(item=item(taken, "K1"), by=keeper, at=AT)
+    share(reading_list(ana, work, title="Ajena"), ana)
+    page = told(client, "/library/K1/")
+    assert f'href="{shown.get_absolute_url()}"' in page
+    for one in (inner, taken):
+        assert one.get_absolute_url() not in page
+    assert "Ajena" not in page
+    client.force_login(member("otra"))
+    page = told(client, "/library/K1/")
+    assert f'href="{inner.get_absolute_url()}"' in page
+    assert "Ajena" not in page
