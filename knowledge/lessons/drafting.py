@@ -116,7 +116,9 @@ def delete_draft(*, lesson: Lesson, by: User | Process, at: dt.datetime) -> Less
     lesson = lock(lesson)
     require_state(lesson, LessonState.DRAFT)
     lesson.deleted_by, lesson.deleted_at = person_of(by), at
-    return saved(lesson, "lesson.deleted", by, at)
+    lesson.save()
+    audit.record(verb="lesson.deleted", **on(lesson, by, at))
+    return lesson
 
 
 @transaction.atomic
@@ -127,7 +129,9 @@ def restore_draft(*, lesson: Lesson, by: User | Process, at: dt.datetime) -> Les
     if lesson.deleted_at is None:
         raise Conflict(_("The draft is there already: nothing has been changed."))
     lesson.deleted_by, lesson.deleted_at = None, None
-    return saved(lesson, "lesson.restored", by, at)
+    lesson.save()
+    audit.record(verb="lesson.restored", **on(lesson, by, at))
+    return lesson
 
 
 def permission_to_change(lesson: Lesson) -> Permission:
@@ -146,13 +150,6 @@ def require_state(lesson: Lesson, *states: str) -> None:
             _("Meanwhile the state of the lesson is “%(state)s”: nothing has been changed.")
             % {"state": lesson.get_state_display()}
         )
-
-
-def saved(lesson: Lesson, verb: str, by: User | Process, at: dt.datetime, **told: Any) -> Lesson:
-    """Inside the transaction of an action: the row, and what the trail says."""
-    lesson.save()
-    audit.record(verb=verb, **told, **on(lesson, by, at))
-    return lesson
 
 
 def on(lesson: Lesson, by: User | Process, at: dt.datetime) -> dict[str, Any]:

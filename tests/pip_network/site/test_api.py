@@ -1,5 +1,6 @@
 import pytest
 
+from pip_network.people.access import Role
 from projects.models import ProjectFamily
 from tests import factories
 
@@ -76,3 +77,31 @@ def test_a_bad_number_is_400_with_a_sentence(client, name, value):
 def test_archived_projects_are_not_listed(client):
     factories.project("PIP-01", archived_at=factories.moment("2008-01-01"))
     assert projects(client).json()["count"] == 0
+
+
+def test_lessons_are_those_that_the_reader_may_read(client):
+    project = factories.project("PIP-01", origin="demo")
+    at = factories.moment("2006-03-01")
+    published = {"state": "validated", "agreed_at": at, "published_at": at}
+    factories.lesson(project, "Abierta", code="AAAAAAAA", **published)
+    factories.lesson(project, "De la red", code="BBBBBBBB", state="validated")
+    (row,) = client.get("/api/v1/lessons").json()["results"]
+    assert row.pop("texts")["es"].pop("title") == "Abierta"
+    assert row == {
+        "code": "AAAAAAAA",
+        "state": "validated",
+        "project": "PIP-01",
+        "outcome": "worked",
+        "confidence": "medium",
+        "themes": ["markets"],
+        "typologies": [],
+        "countries": ["AR"],
+        "original": "es",
+        "origin": "entered",
+    }
+    client.force_login(factories.user("experta", role=Role.EXPERT))
+    first = client.get("/api/v1/lessons", {"limit": 1}).json()
+    assert (first["count"], [one["code"] for one in first["results"]]) == (2, ["AAAAAAAA"])
+    second = client.get(first["next"]).json()
+    assert (second["next"], [one["code"] for one in second["results"]]) == (None, ["BBBBBBBB"])
+    assert client.get("/api/v1/lessons", {"limit": 101}).status_code == 400
