@@ -111,6 +111,7 @@ class _Telling:
             project=self.project,
             voice=self.row["voice"],
             language=original,
+            code=self.row["code"],
             origin=Origin.DEMO,
             typologies=tuple(sorted(kinds)),
             by=self.writer,

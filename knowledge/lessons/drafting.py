@@ -38,11 +38,13 @@ def draft_lesson(
     """Begin a lesson from what somebody told. `source` is where it was learned: the project itself,
     one of its submissions, or a workshop, which needs the `project` whose lesson it is.
 
-    `values`: what is known of `writing.FIELDS`; a title that is not given is the beginning of the
-    voice. Raises Invalid (place: the field), Forbidden.
+    `values`: what is known of `writing.FIELDS`, and a `code` if it has one; a title that is not given
+    is the beginning of the voice. Raises Invalid (place: the field), Forbidden.
     """
     owner = _owner(source, project)
+    own = {"code": values.pop("code")} if values.get("code") else {}
     lesson = Lesson(
+        **own,
         project=owner,
         workshop=source if isinstance(source, Workshop) else None,
         submission=source if isinstance(source, Submission) else None,

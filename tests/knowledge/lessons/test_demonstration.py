@@ -50,7 +50,8 @@ def test_they_are_told_of_the_projects_that_are_there(two_rounds):
     admin = two_rounds.administrator
     assert load(by=admin, at=AT) == 1
     lesson = Lesson.objects.visible_to(two_rounds.stranger).get()
-    assert (lesson.project_id, lesson.state, lesson.origin) == ("PIP-01", "validated", "demo")
+    assert (lesson.pk, lesson.project_id, lesson.state) == ("LEC13", "PIP-01", "validated")
+    assert lesson.origin == "demo"
     assert lesson.written_by == two_rounds.coordinator
     cited = [row for row in lesson.evidence.all() if row.figure_id]
     assert cited
