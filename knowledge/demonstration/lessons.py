@@ -111,6 +111,7 @@ class _Telling:
             project=self.project,
             voice=self.row["voice"],
             language=original,
+            code=self.row["code"],
             origin=Origin.DEMO,
             typologies=tuple(sorted(kinds)),
             by=self.writer,
@@ -145,8 +146,9 @@ class _Telling:
         common: dict[str, Any] = {"lesson": self.lesson, "by": self.specialist, "at": self.at}
         said: dict[str, Any] = {"note": piece["note"], "contrary": piece["contrary"]}
         if "work" in piece:
-            work = Work.objects.visible_to(self.specialist).get(code=piece["work"])
-            citing.cite_work(work=work, page=piece["page"], **said, **common)
+            work = Work.objects.visible_to(self.specialist).filter(code=piece["work"]).first()
+            if work is not None:
+                citing.cite_work(work=work, page=piece["page"], **said, **common)
         elif "address" in piece:
             citing.cite_address(address=piece["address"], **said, **common)
         else:

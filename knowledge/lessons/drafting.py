@@ -38,11 +38,13 @@ def draft_lesson(
     """Begin a lesson from what somebody told. `source` is where it was learned: the project itself,
     one of its submissions, or a workshop, which needs the `project` whose lesson it is.
 
-    `values`: what is known of `writing.FIELDS`; a title that is not given is the beginning of the
-    voice. Raises Invalid (place: the field), Forbidden.
+    `values`: what is known of `writing.FIELDS`, and a `code` if it has one; a title that is not given
+    is the beginning of the voice. Raises Invalid (place: the field), Forbidden.
     """
     owner = _owner(source, project)
+    own = {"code": values.pop("code")} if values.get("code") else {}
     lesson = Lesson(
+        **own,
         project=owner,
         workshop=source if isinstance(source, Workshop) else None,
         submission=source if isinstance(source, Submission) else None,
@@ -116,7 +118,9 @@ def delete_draft(*, lesson: Lesson, by: User | Process, at: dt.datetime) -> Less
     lesson = lock(lesson)
     require_state(lesson, LessonState.DRAFT)
     lesson.deleted_by, lesson.deleted_at = person_of(by), at
-    return saved(lesson, "lesson.deleted", by, at)
+    lesson.save()
+    audit.record(verb="lesson.deleted", **on(lesson, by, at))
+    return lesson
 
 
 @transaction.atomic
@@ -127,7 +131,9 @@ def restore_draft(*, lesson: Lesson, by: User | Process, at: dt.datetime) -> Les
     if lesson.deleted_at is None:
         raise Conflict(_("The draft is there already: nothing has been changed."))
     lesson.deleted_by, lesson.deleted_at = None, None
-    return saved(lesson, "lesson.restored", by, at)
+    lesson.save()
+    audit.record(verb="lesson.restored", **on(lesson, by, at))
+    return lesson
 
 
 def permission_to_change(lesson: Lesson) -> Permission:
@@ -146,13 +152,6 @@ def require_state(lesson: Lesson, *states: str) -> None:
             _("Meanwhile the state of the lesson is “%(state)s”: nothing has been changed.")
             % {"state": lesson.get_state_display()}
         )
-
-
-def saved(lesson: Lesson, verb: str, by: User | Process, at: dt.datetime, **told: Any) -> Lesson:
-    """Inside the transaction of an action: the row, and what the trail says."""
-    lesson.save()
-    audit.record(verb=verb, **told, **on(lesson, by, at))
-    return lesson
 
 
 def on(lesson: Lesson, by: User | Process, at: dt.datetime) -> dict[str, Any]:

@@ -127,7 +127,7 @@ def facts(now: Standing, indicator: Indicator, defined: Mapping[str, Any]) -> li
         (_("As cited (as of approval %(cited)s)") % numbers, words(now.cited, indicator)),
         (_("Now (as of approval %(now)s)") % numbers, words(now.same, indicator)),
     ]
-    if now.latest is not None and now.same is not None and now.latest.round != now.same.round:
+    if now.latest is not None and now.same is not None and now.latest.period != now.same.period:
         said.append((_("Newest round"), words(now.latest, indicator)))
     return said
 

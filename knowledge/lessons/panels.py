@@ -26,12 +26,13 @@ def readable(request: HttpRequest) -> LessonQuerySet:
 
 def lessons_of_project(request: HttpRequest, project: Project) -> dict[str, Any] | None:
     """What it learned, and what it applied of others."""
-    own = [(lesson, "") for lesson in readable(request).filter(project=project)[: SHOWN + 1]]
+    own = [(lesson, "") for lesson in readable(request).filter(project=project)[:SHOWN]]
     uses = Application.objects.filter(project=project, withdrawn_at=None, lesson__isnull=False)
     results = dict(uses.values_list("lesson", "result"))
-    applied = readable(request).filter(pk__in=results)[: SHOWN + 1]
+    applied = readable(request).filter(pk__in=results)[:SHOWN]
     told = [(lesson, applied_as(results[lesson.pk])) for lesson in applied]
-    return listed([*own, *told], _("Lessons"), _("What the project learned, and what it applied."))
+    note = _("What the project learned, and what it applied.")
+    return listed([*own, *told], _("Lessons"), note, most=2 * SHOWN)
 
 
 def applied_as(result: str) -> str:
@@ -92,10 +93,12 @@ def listed(
     title: str,
     note: str,
     question: Mapping[str, str] | None = None,
+    *,
+    most: int = SHOWN,
 ) -> dict[str, Any] | None:
     """The first of them; `question` finds them all in the list."""
     rows = list(lessons)
     if not rows:
         return None
-    asked = urlencode(question) if question and len(rows) > SHOWN else ""
-    return {"lessons": rows[: 2 * SHOWN], "title": title, "note": note, "asked": asked}
+    asked = urlencode(question) if question and len(rows) > most else ""
+    return {"lessons": rows[:most], "title": title, "note": note, "asked": asked}

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from knowledge.choices import LessonState
 from knowledge.models import Lesson
+from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, person_of, require
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import lock
 
 from . import letters
-from .drafting import require_state, saved
+from .drafting import on, require_state
 from .validating import state_by_confirmations
 
 HOLDS = (LessonState.VALIDATED, LessonState.CONFIRMED)
@@ -30,7 +31,8 @@ def agree_to_publication(*, lesson: Lesson, by: User | Process, at: dt.datetime)
     if lesson.agreed_at is not None:
         raise Conflict(_("The project has agreed already."))
     lesson.agreed_by, lesson.agreed_at = person_of(by), at
-    saved(lesson, "lesson.agreed", by, at)
+    lesson.save()
+    audit.record(verb="lesson.agreed", **on(lesson, by, at))
     letters.agreed(lesson, at=at)
     return lesson
 
@@ -46,7 +48,9 @@ def withdraw_agreement(*, lesson: Lesson, by: User | Process, at: dt.datetime) -
         raise Conflict(_("The project has not agreed: nothing has been changed."))
     lesson.agreed_by, lesson.agreed_at = None, None
     lesson.published_by, lesson.published_at = None, None
-    return saved(lesson, "lesson.disagreed", by, at)
+    lesson.save()
+    audit.record(verb="lesson.disagreed", **on(lesson, by, at))
+    return lesson
 
 
 @transaction.atomic
@@ -60,7 +64,8 @@ def publish_lesson(*, lesson: Lesson, by: User | Process, at: dt.datetime) -> Le
     if lesson.published_at is not None:
         raise Conflict(_("Everybody reads it already."))
     lesson.published_by, lesson.published_at = person_of(by), at
-    saved(lesson, "lesson.published", by, at)
+    lesson.save()
+    audit.record(verb="lesson.published", **on(lesson, by, at))
     letters.published(lesson, at=at)
     return lesson
 
@@ -73,7 +78,9 @@ def unpublish_lesson(*, lesson: Lesson, by: User | Process, at: dt.datetime) -> 
     if lesson.published_at is None:
         raise Conflict(_("The public does not read it: nothing has been changed."))
     lesson.published_by, lesson.published_at = None, None
-    return saved(lesson, "lesson.unpublished", by, at)
+    lesson.save()
+    audit.record(verb="lesson.unpublished", **on(lesson, by, at))
+    return lesson
 
 
 @transaction.atomic
@@ -93,7 +100,9 @@ def supersede_lesson(
         raise Invalid(_("No validated lesson has this code."), place="superseded_by")
     lesson.state = LessonState.SUPERSEDED
     lesson.superseded_by, lesson.superseded_at = after, at
-    return saved(lesson, "lesson.superseded", by, at, superseded_by=after.pk)
+    lesson.save()
+    audit.record(verb="lesson.superseded", superseded_by=after.pk, **on(lesson, by, at))
+    return lesson
 
 
 @transaction.atomic
@@ -104,4 +113,6 @@ def reinstate_lesson(*, lesson: Lesson, by: User | Process, at: dt.datetime) -> 
     require_state(lesson, LessonState.SUPERSEDED)
     lesson.state = state_by_confirmations(lesson)
     lesson.superseded_by, lesson.superseded_at = None, None
-    return saved(lesson, "lesson.reinstated", by, at)
+    lesson.save()
+    audit.record(verb="lesson.reinstated", **on(lesson, by, at))
+    return lesson

@@ -17,7 +17,7 @@ from pip_network.web.locks import lock
 from projects.models import Project
 
 from . import letters, writing
-from .drafting import on, require_state, saved
+from .drafting import on, require_state
 
 # What a lesson says before anybody answers for it, in the order of its form.
 NEEDED = ("title", *PARAGRAPHS, "outcome", "confidence", "themes")
@@ -35,7 +35,8 @@ def send_lesson(*, lesson: Lesson, by: User | Process, at: dt.datetime) -> Lesso
         raise Conflict(_("It has been sent already: its director has a letter."))
     require_whole(lesson)
     lesson.sent_by, lesson.sent_at = person_of(by), at
-    saved(lesson, "lesson.sent", by, at)
+    lesson.save()
+    audit.record(verb="lesson.sent", **on(lesson, by, at))
     letters.sent(lesson, at=at)
     return lesson
 
@@ -51,7 +52,8 @@ def validate_lesson(*, lesson: Lesson, by: User | Process, at: dt.datetime) -> L
     require_whole(lesson)
     Validation.objects.create(lesson=lesson, project=lesson.project, by=person_of(by), at=at)
     lesson.state = LessonState.VALIDATED
-    saved(lesson, "lesson.validated", by, at)
+    lesson.save()
+    audit.record(verb="lesson.validated", **on(lesson, by, at))
     letters.validated(lesson, validator=by, at=at)
     return lesson
 
@@ -72,7 +74,9 @@ def unvalidate_lesson(*, lesson: Lesson, by: User | Process, at: dt.datetime) ->
     lesson.state, lesson.sent_by, lesson.sent_at = LessonState.DRAFT, None, None
     lesson.agreed_by, lesson.agreed_at = None, None
     lesson.published_by, lesson.published_at = None, None
-    return saved(lesson, "lesson.unvalidated", by, at)
+    lesson.save()
+    audit.record(verb="lesson.unvalidated", **on(lesson, by, at))
+    return lesson
 
 
 @transaction.atomic
@@ -93,7 +97,8 @@ def confirm_lesson(
     note = writing.words(note, place="note")
     Validation.objects.create(lesson=lesson, project=project, note=note, by=person_of(by), at=at)
     lesson.state = LessonState.CONFIRMED
-    saved(lesson, "lesson.confirmed", by, at, project=project.pk)
+    lesson.save()
+    audit.record(verb="lesson.confirmed", project=project.pk, **on(lesson, by, at))
     letters.confirmed(lesson, project, at=at)
     return lesson
 

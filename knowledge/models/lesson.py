@@ -50,10 +50,6 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         """Drafts that were deleted, to the people of their project, who may undo it."""
         return self.filter(deleted_at__isnull=False, project__in=projects_in(keys_of(reader)))
 
-    def public(self) -> "LessonQuerySet":
-        """What everybody may read."""
-        return self.placed(frozenset())
-
     def with_parts(self) -> "LessonQuerySet":
         """What the line of a lesson says, read along."""
         return self.select_related("project").prefetch_related(

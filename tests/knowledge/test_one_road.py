@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("pip_network", "projects", "monitoring", "workshops", "knowledge")
 ROADS = {
     "Work": {"visible_to", "proposed_by", "gone_for", "once_public"},
-    "Lesson": {"visible_to", "deleted_for", "public"},
+    "Lesson": {"visible_to", "deleted_for"},
 }
 # What writes works, places or indexes them; no page shows what they fetch.
 WRITING = {

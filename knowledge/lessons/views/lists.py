@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from knowledge.choices import LessonState
 from knowledge.lessons import acts
 from knowledge.lessons.filters import LessonFilter
+from knowledge.lessons.publishing import HOLDS
 from knowledge.lessons.reaching import projects_where
 from knowledge.models import Lesson, LessonQuerySet
 from pip_network.people.access import Permission, can, can_somewhere, require_room
@@ -31,10 +32,19 @@ def lessons(request: HttpRequest) -> HttpResponse:
         "filter": narrowed,
         "filtered": any(request.GET.get(name) for name in FILTERS),
         "page": page_of(request, narrowed.qs),
+        "waiting": waiting_for_the_public(request),
         "writes": can_somewhere(request.user, Permission.WRITE_LESSON),
         "acts": doors(request),
     }
     return render(request, "knowledge/lessons/list.html", context)
+
+
+def waiting_for_the_public(request: HttpRequest) -> list[Lesson]:
+    """For who curates: what its project agrees to publish."""
+    if not can(request.user, Permission.CURATE_LIBRARY):
+        return []
+    agreed = Lesson.objects.visible_to(request.user).filter(state__in=HOLDS, published_at=None)
+    return list(agreed.exclude(agreed_at=None).with_parts().order_by("agreed_at", "code"))
 
 
 @login_required

@@ -283,3 +283,15 @@ def test_the_chain_is_followed_both_ways(client, project):
     publishing.unpublish_lesson(lesson=lesson, **DOING)
     for address in ("/workshops/lima/", "/projects/PIP-90/", "/projects/PIP-91/", "/library/K1/"):
         assert back not in told(client, address), address
+
+
+def test_who_curates_is_shown_what_waits_for_the_public(client, project, director):
+    factories.lesson(project, "Acordada", state="validated", agreed_at=NOW)
+    factories.lesson(project, "Publicada", **EVERYBODY)
+    heading = "Esperan que usted las publique"
+    client.force_login(director)
+    assert heading not in told(client, "/lessons/")
+    client.force_login(factories.user("curadora", role=Role.ADMINISTRATION))
+    section = told(client, "/lessons/").partition(heading)[2].partition("</section>")[0]
+    assert "Acordada" in section
+    assert "Publicada" not in section

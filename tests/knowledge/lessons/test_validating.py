@@ -3,6 +3,7 @@ told of it.
 """
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from knowledge.lessons import acts, publishing, validating
 from knowledge.lessons.applying import apply_lesson, withdraw_application
@@ -138,17 +139,19 @@ def test_the_public_reads_it_by_two_acts_and_either_takes_it_back(project, direc
         publishing.publish_lesson(lesson=lesson, by=curator, at=NOW)
     publishing.agree_to_publication(lesson=lesson, by=director, at=NOW)
     assert letters() == [("especialista", "Una lección espera que usted la publique")]
-    assert not Lesson.objects.public().exists()
+    assert not Lesson.objects.visible_to(AnonymousUser()).exists()
     publishing.publish_lesson(lesson=lesson, by=curator, at=NOW)
     assert letters() == [("directora", "Se publicó una lección de su proyecto")]
-    assert Lesson.objects.public().exists()
+    assert Lesson.objects.visible_to(AnonymousUser()).exists()
     publishing.unpublish_lesson(lesson=lesson, by=curator, at=NOW)
-    assert not Lesson.objects.public().exists()
+    assert not Lesson.objects.visible_to(AnonymousUser()).exists()
     publishing.publish_lesson(lesson=lesson, by=curator, at=NOW)
     publishing.withdraw_agreement(lesson=lesson, by=director, at=NOW)
-    assert not Lesson.objects.public().exists()
+    assert not Lesson.objects.visible_to(AnonymousUser()).exists()
     publishing.agree_to_publication(lesson=lesson, by=director, at=NOW)
-    assert not Lesson.objects.public().exists()  # agreeing again publishes nothing
+    assert not Lesson.objects.visible_to(
+        AnonymousUser()
+    ).exists()  # agreeing again publishes nothing
 
 
 def test_another_lesson_takes_its_place_and_gives_it_back(project, director):

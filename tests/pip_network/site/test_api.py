@@ -199,3 +199,31 @@ def test_works_are_read_in_the_same_questions(client, django_assert_num_queries,
 def test_works_are_only_read(client, db):
     assert client.post("/api/v1/works").status_code == 405
     assert client.head("/api/v1/works").status_code == 200
+
+
+def test_lessons_are_those_that_the_reader_may_read(client):
+    project = factories.project("PIP-01", origin="demo")
+    at = factories.moment("2006-03-01")
+    published = {"state": "validated", "agreed_at": at, "published_at": at}
+    factories.lesson(project, "Abierta", code="AAAAAAAA", **published)
+    factories.lesson(project, "De la red", code="BBBBBBBB", state="validated")
+    (row,) = client.get("/api/v1/lessons").json()["results"]
+    assert row.pop("texts")["es"].pop("title") == "Abierta"
+    assert row == {
+        "code": "AAAAAAAA",
+        "state": "validated",
+        "project": "PIP-01",
+        "outcome": "worked",
+        "confidence": "medium",
+        "themes": ["markets"],
+        "typologies": [],
+        "countries": ["AR"],
+        "original": "es",
+        "origin": "entered",
+    }
+    client.force_login(factories.user("experta", role=Role.EXPERT))
+    first = client.get("/api/v1/lessons", {"limit": 1}).json()
+    assert (first["count"], [one["code"] for one in first["results"]]) == (2, ["AAAAAAAA"])
+    second = client.get(first["next"]).json()
+    assert (second["next"], [one["code"] for one in second["results"]]) == (None, ["BBBBBBBB"])
+    assert client.get("/api/v1/lessons", {"limit": 101}).status_code == 400
