@@ -219,7 +219,7 @@ def test_a_translation_stands_beside_the_original(client, project, director):
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     page = told(client, lesson.get_absolute_url())
     assert '<h1 lang="en">Buyers first</h1>' in page
-    assert "Translation; the original is in spanish." in page
+    assert "Translation; language of the original: Spanish." in page
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "pt"
     assert '<h1 lang="es">Primero los compradores</h1>' in told(client, lesson.get_absolute_url())
 
