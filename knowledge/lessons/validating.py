@@ -113,6 +113,8 @@ def unconfirm_lesson(
     require(by, Permission.CONFIRM_LESSON, project.scope_keys)
     lesson = lock(lesson)
     require_state(lesson, LessonState.CONFIRMED)
+    if project == lesson.project:  # what it says itself is its validation
+        raise Conflict(_("The project has not said so: nothing has been changed."))
     _withdraw(lesson, project, by, at)
     lesson.state = state_by_confirmations(lesson)
     lesson.save()

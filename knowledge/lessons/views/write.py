@@ -96,7 +96,8 @@ def uncite(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
 @require_http_methods(["POST"])
 def unconfirm(request: SignedInRequest, code: str, project: str) -> HttpResponse:
     lesson = fetch(request, code)
-    said = get_object_or_404(lesson.validations, project=project, withdrawn_at=None)
+    others = lesson.validations.exclude(project=lesson.project_id)
+    said = get_object_or_404(others, project=project, withdrawn_at=None)
     about = {"lesson": lesson, "project": said.project}
     return carry_out(request, UNCONFIRM, about, after=lesson, back=lesson)
 

@@ -108,7 +108,7 @@ def test_an_empty_list_says_what_to_do(client, director):
         ("typology=cluster", ["Uno"]),
         ("q=crédito", ["Dos"]),
         ("q=CREDITO+prenda", ["Dos"]),
-        ("q=credito+uno", []),
+        ("q=credito+bolsa", []),
         ("q=nada'%22--", []),
         ("theme=nonsense&page=zz&outcome=%20", ["Dos", "Uno"]),
     ],

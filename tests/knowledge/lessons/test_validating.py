@@ -121,6 +121,16 @@ def test_another_project_confirms_and_takes_it_back(project, other, director):
     assert state_of(lesson) == "confirmed"
 
 
+def test_what_its_own_project_says_is_no_confirmation_to_take_back(project, other, director):
+    lesson = factories.lesson(project, state="validated")
+    validating.confirm_lesson(lesson=lesson, project=other, **DOING)
+    with pytest.raises(Conflict):
+        validating.unconfirm_lesson(lesson=lesson, project=project, by=director, at=NOW)
+    assert lesson.validations.filter(withdrawn_at=None).count() == 2
+    validating.unconfirm_lesson(lesson=lesson, project=other, **DOING)
+    assert state_of(lesson) == "validated"
+
+
 def test_of_two_confirmations_one_is_enough(project, other):
     third = factories.project("PIP-92")
     lesson = factories.lesson(project, state="validated")

@@ -92,7 +92,7 @@ def test_its_page_asks_the_same_number_of_questions(client, django_assert_num_qu
     for number in range(many + 1):
         factories.work(f"K{number}", f"Obra {number}", authors=dini, themes=(("credit", False),))
     client.get("/library/K0/")
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         client.get("/library/K0/")
 
 
