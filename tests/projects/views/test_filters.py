@@ -274,7 +274,7 @@ def test_the_order_of_people_by_their_last_sign_in_is_total(registry):
             Role.ADMINISTRATION,
             "*",
             {"q": "empresa", "network": "N1", "state": "active", "sort": "-state"},
-            9,
+            10,  # one more: has anything the whole words?
         ),
         (Role.DIRECTOR, "P:PIP-01", {}, 9),
         (Role.COORDINATOR, "N:N1", {"page": "2"}, 9),
