@@ -62,10 +62,10 @@ def file_label(file: Stored) -> str:
 
 
 def file_size(size: int) -> str:
-    """In kilobytes or megabytes, as files are told everywhere."""
+    """In kilobytes or megabytes, as files are told everywhere; no line ends before the unit."""
     if size < 1_000_000:
-        return f"{formats.number(max(1, round(size / 1000)))} kB"
-    return f"{formats.number(size / 1_000_000, 1)} MB"
+        return f"{formats.number(max(1, round(size / 1000)))}\N{NO-BREAK SPACE}kB"
+    return f"{formats.number(size / 1_000_000, 1)}\N{NO-BREAK SPACE}MB"
 
 
 @register.filter

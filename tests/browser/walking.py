@@ -58,7 +58,8 @@ def walk(chromium, live_server) -> Iterator:
     yield begin
     for one in begun:
         one.page.context.close()
-    assert [complaint for one in begun for complaint in one.complaints] == []
+    if complaints := [complaint for one in begun for complaint in one.complaints]:
+        pytest.fail("\n".join(complaints))
 
 
 class Walk:

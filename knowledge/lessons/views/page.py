@@ -74,7 +74,7 @@ def translations(request: HttpRequest, row: Lesson) -> list[Button]:
     return [
         replace(
             acts.TRANSLATE.link(row.code, language),
-            label=_("Translate into: %(language)s") % {"language": labels.language_label(language)},
+            label=_("Translate into %(language)s") % {"language": labels.language_inside(language)},
         )
         for language in Language.values
         if language != mine
