@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from knowledge import audit_columns
 from knowledge.models import Concept, Evidence, Lesson, List, Work
 from pip_network.audit.words import Kind, Words
 
@@ -58,8 +59,8 @@ WORDS = Words(
     kinds={
         "concept": Kind(_("Concept"), Concept),
         "evidence": Kind(_("Evidence of a lesson"), Evidence),
-        "lesson": Kind(_("Lesson"), Lesson, (("lesson", "code"),)),
-        "work": Kind(_("Work"), Work, (("work", "code"),)),
+        "lesson": Kind(_("Lesson"), Lesson, (("lesson", "code"),), audit_columns.of_lesson),
+        "work": Kind(_("Work"), Work, (("work", "code"),), audit_columns.of_work),
         "list": Kind(_("Collection"), List, (("list", "code"),)),
     },
 )

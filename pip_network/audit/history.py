@@ -93,15 +93,9 @@ def changes_of(event: AuditEvent) -> list[Change]:
     rows = []
     changes = event.details.get("changes")
     for name, pair in changes.items() if isinstance(changes, dict) else ():
-        field = objects.field_of(event.object, name)
+        value = objects.value_of(event.object, name)
         old, new = (*pair, None, None)[:2] if isinstance(pair, list) else (None, pair)
-        rows.append(
-            Change(
-                objects.label_of(event.object, name),
-                objects.value_label(field, old),
-                objects.value_label(field, new),
-            )
-        )
+        rows.append(Change(objects.label_of(event.object, name), value(old), value(new)))
     fields = event.details.get("fields")
     for name in fields if isinstance(fields, list) else ():
         if not isinstance(changes, dict) or name not in changes:

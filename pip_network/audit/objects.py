@@ -1,5 +1,7 @@
 """What an event is about: its key (`P:PIP-01`, `N:N1/...`) in words, and the page it has, if any."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -7,7 +9,7 @@ from django.db import models
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
-from pip_network.audit.words import WORDS, Part
+from pip_network.audit.words import WORDS, Part, Said
 from pip_network.web.columns import column_of
 
 
@@ -67,11 +69,25 @@ def reason_label(verb: str, reason: str) -> str:
     return str(dict(codes.choices).get(reason, reason)) if codes else reason
 
 
+def elsewhere(key: str, name: str) -> Said | None:
+    """What the object says under this name in rows of other tables."""
+    kind = WORDS().kinds.get(key.partition(":")[0])
+    return kind.elsewhere(name) if kind else None
+
+
 def label_of(key: str, name: str) -> str:
     """What a form calls the field."""
+    if said := elsewhere(key, name):
+        return str(said.label)
     field = field_of(key, name)
     words = str(field.verbose_name) if field else gettext(name.replace("_", " "))
     return words[:1].upper() + words[1:]
+
+
+def value_of(key: str, name: str) -> Callable[[Any], str]:
+    """How a value of the field is read."""
+    said = elsewhere(key, name)
+    return said.value if said else partial(value_label, field_of(key, name))
 
 
 def value_label(field: models.Field | None, value: Any) -> str:

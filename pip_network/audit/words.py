@@ -4,7 +4,7 @@ them together (pip_network/site/wiring.py).
 A verb without words fails tests/pip_network/audit/test_verbs.py.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
@@ -16,14 +16,26 @@ from pip_network.running.wired import Place
 Text = str | Promise
 
 
+class Said(NamedTuple):
+    """How a name in the trail is called, and its value read."""
+
+    label: Text
+    value: Callable[[Any], str]
+
+
+def nothing_else(_name: str) -> Said | None:
+    return None
+
+
 class Kind(NamedTuple):
-    """A kind of object: its word, its model (for the names of fields), and the addresses to try
-    with what follows the key.
+    """A kind of object: its word, its model (for the names of fields), the addresses to try with
+    what follows the key, and what it says in rows of other tables.
     """
 
     word: Text
     model: type[models.Model]
     pages: tuple[tuple[str, str], ...] = ()  # (url name, name of its parameter)
+    elsewhere: Callable[[str], Said | None] = nothing_else
 
 
 class Part(NamedTuple):
