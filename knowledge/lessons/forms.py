@@ -83,7 +83,9 @@ class TranslationForm(TextForm):
 class LessonForm(TextForm):
     """A new lesson: first as one would tell it, then in parts, as far as one has got."""
 
-    project = forms.ModelChoiceField(label=_("Project"), queryset=Project.objects.none())
+    project = forms.ModelChoiceField(
+        label=_("Project"), queryset=Project.objects.none(), empty_label=BLANK[1]
+    )
     workshop = forms.ModelChoiceField(
         label=_("Where it was learned"),
         queryset=Workshop.objects.order_by("-number"),
@@ -191,7 +193,9 @@ class SupersedingForm(OfReader):
 class OfProject(ActForm):
     """What one of the reader's projects says; it is not asked where she has one alone."""
 
-    project = forms.ModelChoiceField(label=_("Project"), queryset=Project.objects.none())
+    project = forms.ModelChoiceField(
+        label=_("Project"), queryset=Project.objects.none(), empty_label=BLANK[1]
+    )
     permission = Permission.CONFIRM_LESSON
 
     def __init__(self, *args: Any, by: Any, instance: Lesson, **kwargs: Any) -> None:
