@@ -50,8 +50,9 @@ def lessons(reader: Reader, question: Question, limit: int) -> Answer:
     """What she may read of what projects learned, by their words in any of the languages."""
     rows = Lesson.objects.visible_to(reader).exclude(state=LessonState.SUPERSEDED)
     found = with_words(rows, question.text).order_by("-written_at", "code")
+    best = list(found.select_related("project").prefetch_related("texts")[:limit])
     return Answer(
-        found.count(),
+        len(best) if len(best) < limit else found.count(),
         [
             Hit(
                 lesson.title,
@@ -61,7 +62,7 @@ def lessons(reader: Reader, question: Question, limit: int) -> Answer:
                 lesson.shown.language if lesson.shown else "",
                 lesson.origin,
             )
-            for lesson in found.with_parts()[:limit]
+            for lesson in best
         ],
     )
 
