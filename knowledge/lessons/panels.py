@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from knowledge.choices import LessonState, Result
 from knowledge.models import Application, Lesson, LessonQuerySet, Work
-from monitoring.models import Indicator
 from monitoring.reports.figure_trace import about
 from projects.models import Project
 from workshops.models import Workshop
@@ -37,21 +36,6 @@ def lessons_of_project(request: HttpRequest, project: Project) -> dict[str, Any]
 
 def applied_as(result: str) -> str:
     return _("Applied here: %(result)s") % {"result": Result(result).label}
-
-
-def lessons_of_theme(request: HttpRequest, theme: str) -> dict[str, Any] | None:
-    """What projects learned about one of the ten themes."""
-    rows = readable(request).filter(themes__theme=theme)[: SHOWN + 1]
-    note = _("What projects learned about this theme.")
-    return listed(((row, "") for row in rows), _("Lessons"), note, {"theme": theme})
-
-
-def lessons_of_indicator(request: HttpRequest, indicator: Indicator) -> dict[str, Any] | None:
-    """Those that a figure of this indicator bears out, or speaks against."""
-    cited = {"evidence__figure__definition__indicator": indicator.code}
-    rows = readable(request).filter(**cited).distinct()[: SHOWN + 1]
-    note = _("Lessons that name a figure of this indicator as evidence.")
-    return listed(((row, "") for row in rows), _("Lessons"), note, {"theme": indicator.theme})
 
 
 def lessons_of_figure(request: HttpRequest, defined: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -42,7 +42,7 @@ def of_review(request: HttpRequest, submission: Submission) -> dict[str, Any] | 
     rows = [(lesson, "") for lesson in own]
     rows += [(lesson, _("It is about networks of the same kind.")) for lesson in alike]
     note = _("What this project and similar ones have learned.")
-    return listed(rows, _("Lessons"), note)
+    return listed(rows, _("Lessons"), note, most=2 * SHOWN)
 
 
 def of_indicator(request: HttpRequest, indicator: Indicator) -> dict[str, Any] | None:
@@ -55,9 +55,9 @@ def of_indicator(request: HttpRequest, indicator: Indicator) -> dict[str, Any] |
         for lesson in naming.prefetch_related("evidence__figure").distinct()
         if names_openly(request, lesson, indicator)
     ]
-    others = readable(request).filter(themes__theme=indicator.theme)
+    of_theme = readable(request).filter(themes__theme=indicator.theme)[: SHOWN + 1 + len(cited)]
     rows = [(lesson, _("It names a figure of this indicator.")) for lesson in cited]
-    rows += [(lesson, "") for lesson in others[: SHOWN + len(cited)] if lesson not in cited]
+    rows += [(lesson, "") for lesson in of_theme if lesson not in cited]
     note = _("What projects have learned about the theme of this indicator.")
     return listed(rows, _("Lessons"), note, {"theme": indicator.theme})
 

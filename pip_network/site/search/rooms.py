@@ -59,8 +59,9 @@ def lessons(reader: Reader, question: Question, limit: int) -> Answer:
         .filter(coded | literal | in_one_text(wider(LessonText, question, TEXTS)))
         .order_by(place, "-written_at", "code")
     )
+    best = list(found.select_related("project").prefetch_related("texts")[:limit])
     return Answer(
-        found.count(),
+        len(best) if len(best) < limit else found.count(),
         [
             Hit(
                 lesson.title,
@@ -70,7 +71,7 @@ def lessons(reader: Reader, question: Question, limit: int) -> Answer:
                 lesson.shown.language if lesson.shown else "",
                 lesson.origin,
             )
-            for lesson in found.with_parts()[:limit]
+            for lesson in best
         ],
     )
 

@@ -5,10 +5,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
 from knowledge.lessons import panels
+from knowledge.lessons import panels_of_monitoring as beside
 from monitoring.models import FigureDefinition, Indicator
 from tests import factories
 
 AT = factories.moment("2006-03-01")
+MARKETS, CREDIT = Indicator(code="C01", theme="markets"), Indicator(code="D01", theme="credit")
 EVERYBODY = {"state": "validated", "agreed_at": AT, "published_at": AT}
 
 
@@ -42,27 +44,22 @@ def test_of_a_theme_what_is_public_and_not_superseded(request_of_visitor, projec
     factories.lesson(project, "Abierta", **EVERYBODY)
     factories.lesson(project, "De la red", state="validated")
     factories.lesson(project, "Borrador")
-    assert titles(panels.lessons_of_theme(request_of_visitor, "markets")) == ["Abierta"]
-    assert panels.lessons_of_theme(request_of_visitor, "credit") is None
+    assert titles(beside.of_indicator(request_of_visitor, MARKETS)) == ["Abierta"]
+    assert beside.of_indicator(request_of_visitor, CREDIT) is None
 
 
 def test_more_of_them_are_in_the_list(request_of_visitor, project):
     for number in range(7):
         factories.lesson(project, f"Lección {number}", **EVERYBODY)
-    shown = panels.lessons_of_theme(request_of_visitor, "markets")
+    shown = beside.of_indicator(request_of_visitor, MARKETS)
     assert (len(shown["lessons"]), shown["asked"]) == (6, "theme=markets")
 
 
-def test_of_an_indicator_and_of_one_figure_of_it(request_of_visitor, project):
+def test_of_one_figure_of_an_indicator(request_of_visitor, project):
     one, other = (factories.lesson(project, title, **EVERYBODY) for title in ("Una", "Otra"))
     for lesson, key, of in ((one, "a" * 16, "PIP-90"), (other, "b" * 16, "PIP-91")):
         defined("E02", of, key)
         lesson.evidence.create(figure_id=key, cited_value="1", added_at=AT)
-    of_indicator = panels.lessons_of_indicator(
-        request_of_visitor, Indicator(code="E02", theme="sales")
-    )
-    assert sorted(titles(of_indicator)) == ["Otra", "Una"]
-    assert panels.lessons_of_indicator(request_of_visitor, Indicator(code="E01")) is None
     grouped = defined("E02", "PIP-90", "c" * 16, grouped=True)  # asked otherwise, about the same
     assert titles(panels.lessons_of_figure(request_of_visitor, grouped)) == ["Una"]
     whole = {"indicator": "E02", "scope": {}, "group": {}}
