@@ -17,7 +17,8 @@ from tests.pip_network.files.stored import pdf
 
 __all__ = ["chromium", "walk"]
 TITLE = "Desarrollo de proveedores del mueble: tres años después"
-FILE = pdf("O que aprendeu a rede")
+DATA = pdf("O que aprendeu a rede")
+FILE = {"name": "rede.pdf", "mimeType": "application/pdf", "buffer": DATA}
 
 
 @pytest.fixture
@@ -39,6 +40,7 @@ def titles(page) -> list[str]:
 def test_from_a_question_in_portuguese_to_a_document_of_her_own(walk, reader, width):
     her = walk(reader, language="pt", width=width)
     page, keys = her.page, her.page.keyboard
+    page.on("filechooser", lambda chooser: chooser.set_files(FILE))  # known long before the key
 
     # what exists in Spanish, by a term of Portuguese, then by topic
     her.open("/library/")
@@ -92,9 +94,7 @@ def test_from_a_question_in_portuguese_to_a_document_of_her_own(walk, reader, wi
     her.tab_to(page.locator("#id_original"))
     keys.type("Port")
     her.tab_to(page.locator("main input[type=file]"))
-    with page.expect_file_chooser() as chooser:
-        keys.press("Enter")
-    chooser.value.set_files({"name": "rede.pdf", "mimeType": "application/pdf", "buffer": FILE})
+    keys.press("Enter")
     playwright.expect(page.locator(".upload [type=hidden]")).to_have_value(re.compile(".{36}"))
     her.choose(her.button("Propor a obra"))
     proposed = Work.objects.get(state="proposed")
@@ -104,5 +104,5 @@ def test_from_a_question_in_portuguese_to_a_document_of_her_own(walk, reader, wi
     )
     assert proposed.original.language == "pt"
     (file,) = proposed.original.files.all()
-    assert file.stored.sha256 == hashlib.sha256(FILE).hexdigest()
+    assert file.stored.sha256 == hashlib.sha256(DATA).hexdigest()
     assert proposed.original.title in page.locator("main").inner_text()
