@@ -170,6 +170,8 @@ def test_every_page_that_makes_something_has_a_key(admin):
         "firm-new",
         "institution-new",
         "invite",
+        "lesson-apply",
+        "lesson-new",
         "list-new",
         "network-new",
         "project-new",
