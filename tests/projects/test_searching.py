@@ -55,7 +55,7 @@ def test_list_asks_the_same_number_of_questions(
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/projects/PIP-00/", 11),
+        ("/projects/PIP-00/", 13),
         ("/networks/N00/", 3),
         ("/countries/ar/", 7),
         ("/institutions/ejecutora/", 4),

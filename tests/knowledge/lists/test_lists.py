@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from knowledge.lists import actions, moves, sweeping
 from knowledge.lists.items import shown_items
-from knowledge.models import List, ListItem
+from knowledge.models import List, ListItem, Work
 from knowledge.works import actions as works
 from pip_network.models import AuditEvent
 from pip_network.people.access import Role
@@ -413,3 +413,33 @@ def test_the_page_of_a_work_leads_to_the_collections_that_its_reader_may_open(cl
     page = told(client, "/library/K1/")
     assert f'href="{inner.get_absolute_url()}"' in page
     assert "Ajena" not in page
+
+
+def test_who_may_open_it_is_one_of_its_own_choices():
+    ana = member()
+    one = reading_list(ana)
+    for open_to in ("everybody", "nonsense"):  # a reading list is for members at most
+        with pytest.raises(Invalid) as refused:
+            actions.change_list(one=one, title="Otra", open_to=open_to, by=ana, at=AT)
+        assert refused.value.place == "open_to"
+    actions.change_list(one=one, title="Otra", open_to="network", by=ana, at=AT)
+    one.refresh_from_db()
+    assert (one.title, one.open_to) == ("Otra", "network")
+
+
+def test_harvesters_are_told_of_an_open_collection_that_is_put_back():
+    keeper = curator()
+    one = collection(keeper, factories.work("K1"))
+    actions.remove_list(one=one, by=keeper, at=AT)
+    Work.objects.filter(pk="K1").update(changed_at=AT)
+    actions.restore_list(one=one, by=keeper, at=AT)
+    assert Work.objects.get(pk="K1").changed_at > AT
+
+
+def test_what_stands_is_not_put_back():
+    ana = member()
+    one = reading_list(ana)
+    with pytest.raises(Conflict):
+        actions.restore_list(one=one, by=ana, at=AT)
+    actions.remove_list(one=one, by=ana, at=AT)
+    assert actions.restore_list(one=one, by=ana, at=AT).removed_at is None

@@ -78,7 +78,7 @@ def test_a_work_is_read_in_two_modules_and_done_in_each_by_itself(client):
     assert press(client, path, first, "done")["Location"] == f"{module(path)}#r{first.pk}"
     press(client, path, first, "done")
     assert [step.done for step in steps_of(path, ana)] == [{first.pk}, set()]
-    assert "1 de 2 hechas" in " ".join(told(client, path.get_absolute_url()).split())
+    assert "Hecho: 1 de 2" in " ".join(told(client, path.get_absolute_url()).split())
     press(client, path, second, "done")
     press(client, path, first, "again")
     assert [step.done for step in steps_of(path, ana)] == [set(), {second.pk}]

@@ -1,16 +1,18 @@
 """Saved searches on their pages: each member's own."""
 
+import datetime as dt
+
 import pytest
 
 from knowledge.models import SavedSearch
 from knowledge.saved import actions
 from pip_network.models import AuditEvent
-from pip_network.web.errors import Forbidden, Invalid
+from pip_network.web.errors import Conflict, Forbidden, Invalid
 from tests import factories
 from tests.knowledge.lists.making import AT, member
 
 pytestmark = pytest.mark.django_db
-PAGE = "/library/searches/"
+PAGE, LATER = "/library/searches/", AT + dt.timedelta(days=1)
 
 
 def save(person, asked="q=redes") -> SavedSearch:
@@ -153,3 +155,24 @@ def test_the_page_asks_the_same_number_of_questions(client, django_assert_num_qu
     told(client, PAGE)
     with django_assert_num_queries(6):
         told(client, PAGE)
+
+
+def test_what_stands_is_neither_resumed_nor_put_back():
+    ana = member()
+    search = save(ana)
+    before = SavedSearch.objects.filter(pk=search.pk).values().get()
+    actions.resume_search(search=search, by=ana, at=LATER)
+    actions.restore_search(search=search, by=ana, at=LATER)
+    assert SavedSearch.objects.filter(pk=search.pk).values().get() == before
+    actions.stop_search(search=search, by=ana, at=AT)
+    actions.resume_search(search=search, by=ana, at=LATER)
+    assert SavedSearch.objects.get(pk=search.pk).next_at > before["next_at"]
+
+
+def test_a_search_that_is_gone_is_said_to_be():
+    ana = member()
+    search = save(ana)
+    SavedSearch.objects.all().delete()
+    with pytest.raises(Conflict) as refused:
+        actions.stop_search(search=search, by=ana, at=AT)
+    assert "Esta búsqueda ya no existe." in str(refused.value)

@@ -305,7 +305,7 @@ def test_the_page_of_an_indicator_asks_the_same_questions(client, two, django_as
     for size in (1, 3, 20):
         while ProjectPublication.objects.count() < size:
             copy_to(one, factories.project(f"PIP-{ProjectPublication.objects.count() + 50}"))
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(8):
             page = client.get(reverse("indicator", args=["H04"]))
         assert len(page.context["of_projects"]) == size
 

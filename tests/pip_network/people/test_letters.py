@@ -218,13 +218,14 @@ class TestInTheAccount:
         assert boxes == [kind.value for kind in STOPPABLE]
 
     def test_one_form_saves_all(self, ana, client):
-        sent = {**WHOLE, "approved": "on", "published": "on", "proposal": "on", "search": "on"}
+        kept = ("approved", "published", "proposal", "search", "lesson")
+        sent = {**WHOLE, **dict.fromkeys(kept, "on")}
         answer = client.post("/account/letters/", sent)
         assert (answer.status_code, answer["Location"]) == (302, "/account/letters/")
         assert stopped() == {("ana@example.org", "returned"), ("ana@example.org", "submitted")}
         page = client.get("/account/letters/").content.decode()
         checked = re.findall(r'type="checkbox" name="(\w+)"[^>]* checked', page)
-        assert checked == ["approved", "published", "proposal", "search"]
+        assert checked == list(kept)
         client.post("/account/letters/", {**WHOLE, **dict.fromkeys(STOPPABLE, "on")})
         assert stopped() == set()
         assert words(client.get("/account/")).count("· by e-mail") == len(STOPPABLE)
