@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from pip_network.audit import objects, words
+from pip_network.folding import fold
 from pip_network.models import AuditEvent, RoleAssignment, User
 from pip_network.people.access import Permission as P
 from pip_network.people.access import Role, can_somewhere
@@ -89,7 +90,9 @@ def actor_label(actor: str, names: dict[str, str]) -> str:
 
 
 def changes_of(event: AuditEvent) -> list[Change]:
-    """Before and after of each field (`changes`), or the mere names of what changed (`fields`)."""
+    """Before and after of each field (`changes`), or the mere names of what changed (`fields`), by
+    what they are called: of two databases one forgets the order in which they were written.
+    """
     rows = []
     changes = event.details.get("changes")
     for name, pair in changes.items() if isinstance(changes, dict) else ():
@@ -100,7 +103,7 @@ def changes_of(event: AuditEvent) -> list[Change]:
     for name in fields if isinstance(fields, list) else ():
         if not isinstance(changes, dict) or name not in changes:
             rows.append(Change(objects.label_of(event.object, str(name)), "", ""))
-    return rows
+    return sorted(rows, key=lambda change: (fold(change.label), change))
 
 
 def _numbers(keys: Sequence[str]) -> set[int]:

@@ -38,14 +38,14 @@ def test_what_a_work_says_in_other_tables():
         year=2004,
     )
     assert told("work:OBRA", "es") == [
-        Change("Título en español", "Una", "Otra"),
-        Change("Resumen en español", "", "Lo que dice."),
+        Change("Año", "", "2004"),
+        Change("Autores", "", "Dini, Marco; CEPAL (ed.)"),
+        Change("Países", "", "Brasil, Chile"),
         Change("Quién escribió el resumen en español", "", "Resumen de la fuente"),
+        Change("Resumen en español", "", "Lo que dice."),
         Change("Temas", "Mercados", "Asociatividad, Mercados"),
         Change("Tipologías", "", "Clúster"),
-        Change("Países", "", "Brasil, Chile"),
-        Change("Autores", "", "Dini, Marco; CEPAL (ed.)"),
-        Change("Año", "", "2004"),
+        Change("Título en español", "Una", "Otra"),
     ]
 
 
@@ -64,8 +64,8 @@ def test_what_a_lesson_says_in_other_tables():
     assert told("lesson:LECCION1", "pt") == [
         Change("O que aconteceu", before("happened"), "Entraron nueve firmas."),
         Change("Quando não se aplica", before("not_when"), "Donde no hay proveedor."),
-        Change("Temas", "Mercados", "Mercados, Produtividade"),
         Change("Resultado do que se fez", "Funcionou", "Não funcionou"),
+        Change("Temas", "Mercados", "Mercados, Produtividade"),
     ]
 
 
