@@ -1535,13 +1535,24 @@ class Withholding:
         whole = ("total" if rule in OVER_PANEL else "main", f"{top} now", answered[0])
         if rule == "panel_sum":
             return [*ends, whole]
+        if self.indicator.adds_up:
+            return [whole, *ends, ("to_date", f"{top} to date", self.given_to_date())]
         return ends if rule in OVER_PANEL else [whole, *ends]
+
+    def given_to_date(self) -> Witness:
+        """What each unit gave in each round."""
+        try:
+            return "amounts", {
+                (u.subject, u.project, u.round): u.x.number() for u in self.working.group.earlier
+            }
+        except Undefined:
+            return "nothing", {}
 
     def differences(self, place: str) -> list[Witness]:
         """What is left of each sum at this place less each sum of the same that came before."""
         earlier = [(of, given) for other in self.others for _, of, given in other.sums()]
         own = self.sums()
-        order = ["main", "panel", "total"]
+        order = ["main", "panel", "total", "to_date"]
         earlier += [(of, w) for at, of, w in own if order.index(at) < order.index(place)]
         return [
             less(mine, theirs)
@@ -1620,17 +1631,21 @@ class Withholding:
         found = [p.now for p in self.working.panel if self.moved(measure, p.base, p.now, factor)]
         return "count", by_unit(found, lambda _: D(1))
 
-    def of_rounds(self) -> list[Witness]:
+    def of_rounds(self) -> list[Any]:
         """All that `to_date` adds: a firm gives once in each round."""
-        gave: dict[tuple[str, ...], Decimal] = {
-            (u.subject, u.project, u.round): u.x.number() for u in self.working.group.earlier
-        }
+        _, gave = self.given_to_date()
         people: Witness = ("five", dict.fromkeys(gave, D(1)))
         each: list[Witness] = [
             ("round", {giver: x for giver, x in gave.items() if giver[2] == rnd})
             for rnd in self.working.group.added
         ]
-        return [people, ("amounts", gave), *each]
+        return [
+            people,
+            ("amounts", gave),
+            *each,
+            *self.differences("to_date"),
+            *self.nested("to_date"),
+        ]
 
     def of_round(self, rnd: str) -> list[Any] | None:
         found = [u for u in self.working.group.earlier if u.round == rnd]

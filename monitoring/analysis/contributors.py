@@ -32,11 +32,11 @@ from .sides import (
 
 RANKED = frozenset({"median", "p25", "p75"})
 OF_PANEL = frozenset({"gained", "lost"})  # of rules whose other measures are over R
-NOW, BEFORE = "now", "before"
+NOW, BEFORE, TO_DATE = "now", "before", "to_date"
 Number = tuple[tuple[Expression | None, str], Given]
 WHOLE: Group = ()
 OVERLAPPING = ("typology",)  # a unit may count in several of its groups
-PARTS = ("main", "panel", "total")  # of one figure, in the order in which they are judged
+PARTS = ("main", "panel", "total", TO_DATE)  # of one figure, in the order in which they are judged
 
 
 class Contributors:
@@ -61,8 +61,10 @@ class Contributors:
     def of(self, figure: Figure) -> Sides | None:
         """Of one measure; None where there is nobody: not asked, or rounds that cannot be added."""
         group: Group = tuple(figure.group.items())
-        if figure.measure == "to_date":
-            return self.added_rounds(group) if figure.value is not None else None
+        if figure.measure == TO_DATE:
+            if figure.value is None:
+                return None
+            return (*self.added_rounds(group), *self.differences(group, TO_DATE))
         if figure.n is None:
             return None
         if self.over_panel(figure.measure):
@@ -152,10 +154,15 @@ class Contributors:
 
     def added_rounds(self, group: Group) -> Sides:
         """Of `to_date`: what each unit gave in all rounds, and in each."""
-        rounds = [self.given_in(group, at) for at in range(len(self.evaluation.earlier))]
-        given = {giver: x for of_round in rounds for giver, x in of_round.items()}
+        rounds = [self.given_in(group, at) for at in range(self.rounds)]
+        given = self.given_to_date(group)
         each = (Side(of_round, told_from_round) for of_round in rounds)
-        return (self.units(given, "to_date"), *amounts([given]), *each)
+        return (self.units(given, TO_DATE), *amounts([given]), *each)
+
+    def given_to_date(self, group: Group) -> Given:
+        """What each unit gave in each round up to t."""
+        rounds = (self.given_in(group, at) for at in range(self.rounds))
+        return Given(pair for of_round in rounds for pair in of_round.items())
 
     @property
     def rounds(self) -> int:
@@ -164,7 +171,7 @@ class Contributors:
     def of_round(self, figure: Figure, at: int) -> Sides | None:
         """Of one of the rounds that are added; None where nobody answered in it."""
         given = self.given_in(tuple(figure.group.items()), at)
-        return (self.units(given, "to_date"), *amounts([given])) if given else None
+        return (self.units(given, TO_DATE), *amounts([given])) if given else None
 
     def given_in(self, group: Group, at: int) -> dict[Giver, Decimal]:
         snapshot, states, _cells = self.evaluation.earlier[at]
@@ -178,8 +185,8 @@ class Contributors:
     # Two numbers about the same amounts
 
     def differences(self, group: Group, part: str) -> Sides:
-        """What a reader has who subtracts from a part of a figure (`main`, `panel`, `total`) what
-        parts before it, and the indicators before it, show of the same amounts.
+        """What a reader has who subtracts from a part of a figure (one of `PARTS`) what parts
+        before it, and the indicators before it, show of the same amounts.
         """
         before = [number for other in self.siblings for number in other.published(group)]
         own = self.numbers(group)
@@ -248,6 +255,9 @@ class Contributors:
             return (
                 {"main": ends, "total": whole} if "total" in self.rule.measures else {"main": ends}
             )
+        if TO_DATE in self.rule.measures:
+            rounds: list[Number] = [((top, TO_DATE), self.given_to_date(group))]
+            return {"main": whole, "panel": ends, TO_DATE: rounds}
         if not self.rule.has_denominator:
             return {"main": whole, "panel": ends}
         below = Given((giver, w) for giver, (_, w) in answers.items())
