@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.models import Lesson
+from knowledge.models import scopes_of
 from monitoring.models import Submission
 from pip_network.people.access import Permission
 from pip_network.web.acts import Act
@@ -11,7 +11,7 @@ from . import semesters
 
 
 def of_its_people(submission: Submission) -> set[str]:
-    return Lesson(project=submission.project).scope_keys
+    return scopes_of(submission.project)
 
 
 MAKE = Act(

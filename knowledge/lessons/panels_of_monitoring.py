@@ -24,7 +24,10 @@ def of_submission(request: HttpRequest, submission: Submission) -> dict[str, Any
     """The lesson that was made of this semester; or the text of which one can be made."""
     if not can(request.user, Permission.VIEW_MONITORING, submission.project.scope_keys):
         return None  # who reads the sheet of one network does not read the texts
-    lessons = list(readable(request).filter(submission=submission))
+    # one that another supersedes was made of it all the same
+    lessons = list(
+        Lesson.objects.visible_to(request.user).with_parts().filter(submission=submission)
+    )
     text = None if lessons else told_in(submission)
     address = (submission.project_id, submission.round_id)
     offered = buttons((acts_of_semesters.MAKE,), request.user, submission, *address)

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from knowledge.models import Lesson
+from knowledge.models import Lesson, scopes_of
 from monitoring.choices import NarrativeTheme
 from monitoring.models import Narrative, Submission
 from pip_network.models import User
@@ -36,7 +36,7 @@ def draft_from_semester(*, submission: Submission, by: User | Process, at: dt.da
 
     Raises Conflict where nothing was approved, or somebody made one already; Forbidden.
     """
-    require(by, Permission.WRITE_LESSON, Lesson(project=submission.project).scope_keys)
+    require(by, Permission.WRITE_LESSON, scopes_of(submission.project))
     submission = lock(submission)
     text = told_in(submission)
     if text is None:

@@ -120,6 +120,19 @@ def test_one_click_on_the_page_of_the_submission(client, submission, director):
     assert Lesson.objects.count() == 1
 
 
+def test_a_superseded_lesson_was_made_of_it_all_the_same(client, submission, director):
+    approve(submission)
+    lesson = draft_from_semester(submission=submission, by=director, at=NOW)
+    after = factories.lesson(submission.project, state="validated")
+    Lesson.objects.filter(pk=lesson.pk).update(
+        state="superseded", superseded_by=after, superseded_at=NOW
+    )
+    client.force_login(director)
+    page = client.get(submission.get_absolute_url()).content.decode()
+    door = reverse("lesson-from-semester", args=["PIP-90", "2005-S2"])
+    assert [door in page, lesson.get_absolute_url() in page] == [False, True]
+
+
 def test_who_reads_one_network_alone_is_told_nothing_of_the_text(client, submission):
     approve(submission)
     client.force_login(factories.user("red", role=Role.COORDINATOR, scope="N:RED-90"))
