@@ -6,7 +6,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from knowledge.models import Lesson
+from knowledge.choices import LessonState
+from knowledge.models import Lesson, LessonQuerySet
 from monitoring.models import Indicator, Submission
 from monitoring.reports.figure_trace import may_open
 from monitoring.reports.parts import Part
@@ -39,8 +40,8 @@ def of_submission(request: HttpRequest, submission: Submission) -> dict[str, Any
 def of_review(request: HttpRequest, submission: Submission) -> dict[str, Any] | None:
     """Of the project itself first, then of projects that have networks of the same kinds."""
     kinds = {network.typology for network in submission.project.networks.all()}
-    own = readable(request).filter(project=submission.project_id)[:SHOWN]
-    others = readable(request).exclude(project=submission.project_id)
+    own = holding(request).filter(project=submission.project_id)[:SHOWN]
+    others = holding(request).exclude(project=submission.project_id)
     alike = others.filter(typologies__typology__in=kinds).distinct()[:SHOWN]
     rows = [(lesson, "") for lesson in own]
     rows += [(lesson, _("It is about networks of the same kind.")) for lesson in alike]
@@ -52,13 +53,13 @@ def of_indicator(request: HttpRequest, indicator: Indicator) -> dict[str, Any] |
     """Those that name a figure of it, where the reader may open that figure; then those of its
     theme.
     """
-    naming = readable(request).filter(evidence__figure__definition__indicator=indicator.code)
+    naming = holding(request).filter(evidence__figure__definition__indicator=indicator.code)
     cited = [
         lesson
         for lesson in naming.prefetch_related("evidence__figure").distinct()
         if names_openly(request, lesson, indicator)
     ]
-    of_theme = readable(request).filter(themes__theme=indicator.theme)[: SHOWN + 1 + len(cited)]
+    of_theme = holding(request).filter(themes__theme=indicator.theme)[: SHOWN + 1 + len(cited)]
     rows = [(lesson, _("It names a figure of this indicator.")) for lesson in cited]
     rows += [(lesson, "") for lesson in of_theme if lesson not in cited]
     note = _("What projects have learned about the theme of this indicator.")
@@ -85,10 +86,15 @@ def of_section(request: HttpRequest, part: Part) -> dict[str, Any] | None:
 def by_theme(request: HttpRequest) -> dict[str, list[Lesson]]:
     """The first lessons of each theme."""
     first: dict[str, list[str]] = defaultdict(list)
-    pairs = readable(request).exclude(themes=None).values_list("themes__theme", "pk")
+    pairs = holding(request).exclude(themes=None).values_list("themes__theme", "pk")
     for theme, code in pairs:
         if len(first[theme]) < IN_A_REPORT:
             first[theme].append(code)
     codes = {code for found in first.values() for code in found}
-    lessons = {lesson.pk: lesson for lesson in readable(request).filter(pk__in=codes)}
+    lessons = {lesson.pk: lesson for lesson in holding(request).filter(pk__in=codes)}
     return {theme: [lessons[code] for code in found] for theme, found in first.items()}
+
+
+def holding(request: HttpRequest) -> LessonQuerySet:
+    """Drafts, which some readers see on pages of their own, are nothing to decide by."""
+    return readable(request).exclude(state=LessonState.DRAFT)

@@ -51,8 +51,10 @@ def section(*themes: str) -> Part:
     return Part(Report(), "", themes)
 
 
+@pytest.mark.parametrize("role", [Role.INSTITUTION, Role.ADMINISTRATION])
 @pytest.mark.parametrize("state", LessonState.values)
-def test_a_section_shows_what_holds_of_its_themes(project, member, state):
+def test_a_section_shows_what_holds_of_its_themes(project, role, state):
+    member = factories.user("alguien", role=role)
     if state == LessonState.SUPERSEDED:
         return
     made = lesson("Primero los compradores", project, state=state)
