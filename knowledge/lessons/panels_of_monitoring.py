@@ -18,7 +18,7 @@ from . import acts_of_semesters
 from .panels import SHOWN, listed, readable
 from .semesters import told_in
 
-IN_A_REPORT = 3  # beside each section
+BESIDE = 3  # each section of a report, or the project’s own in review
 
 
 def of_submission(request: HttpRequest, submission: Submission) -> dict[str, Any] | None:
@@ -42,11 +42,11 @@ def of_review(request: HttpRequest, submission: Submission) -> dict[str, Any] | 
     kinds = {network.typology for network in submission.project.networks.all()}
     own = holding(request).filter(project=submission.project_id)[:SHOWN]
     others = holding(request).exclude(project=submission.project_id)
-    alike = others.filter(typologies__typology__in=kinds).distinct()[:SHOWN]
+    alike = others.filter(typologies__typology__in=kinds).distinct()[:BESIDE]
     rows = [(lesson, "") for lesson in own]
     rows += [(lesson, _("It is about networks of the same kind.")) for lesson in alike]
     note = _("What this project and similar ones have learned.")
-    return listed(rows, _("Lessons"), note, most=2 * SHOWN)
+    return listed(rows, _("Lessons"), note, most=SHOWN + BESIDE)
 
 
 def of_indicator(request: HttpRequest, indicator: Indicator) -> dict[str, Any] | None:
@@ -80,7 +80,7 @@ def of_section(request: HttpRequest, part: Part) -> dict[str, Any] | None:
         kept["_lessons_by_theme"] = by_theme(request)
     lessons = [one for theme in part.themes for one in kept["_lessons_by_theme"].get(theme, ())]
     once = list({lesson.pk: lesson for lesson in lessons}.values())
-    return {"lessons": once[:IN_A_REPORT], "theme": part.themes[0]} if once else None
+    return {"lessons": once[:BESIDE], "theme": part.themes[0]} if once else None
 
 
 def by_theme(request: HttpRequest) -> dict[str, list[Lesson]]:
@@ -88,7 +88,7 @@ def by_theme(request: HttpRequest) -> dict[str, list[Lesson]]:
     first: dict[str, list[str]] = defaultdict(list)
     pairs = holding(request).exclude(themes=None).values_list("themes__theme", "pk")
     for theme, code in pairs:
-        if len(first[theme]) < IN_A_REPORT:
+        if len(first[theme]) < BESIDE:
             first[theme].append(code)
     codes = {code for found in first.values() for code in found}
     lessons = {lesson.pk: lesson for lesson in holding(request).filter(pk__in=codes)}
