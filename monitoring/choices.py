@@ -68,6 +68,8 @@ class Step(models.TextChoices):
     DISCARDED = "discarded", _("Amendment discarded")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     BEGUN = "begun", _("Review begun")
+    EXTENDED = "extended", _("Due day extended")
+    REMINDED = "reminded", _("Reminder sent")
 
 
 class Status(models.TextChoices):

@@ -1,15 +1,18 @@
 """Leaves of the queue: each takes the id of its job and hands it to the function that does the
 work.
 
-The name of a task is the `KIND` of its jobs, which stands where they are asked for.
+The name of a task is the `KIND` of its jobs, which stands where they are asked for. One reads the
+clock instead.
 """
 
 from celery import shared_task
+from django.utils import timezone
 
 from monitoring import portfolio
 from monitoring.portfolio import refreshing
 from monitoring.publication import tables
 from monitoring.reports import build, order
+from monitoring.submission.due import reminders
 from pip_network.jobs import jobs
 
 
@@ -26,3 +29,8 @@ def refresh_portfolio(job_id: str) -> None:
 @shared_task(name=tables.KIND)
 def work_out_public_tables(job_id: str) -> None:
     jobs.run(job_id, tables.work)
+
+
+@shared_task(name="monitoring.tasks.remind_of_due_days")
+def remind_of_due_days() -> None:
+    reminders.sweep(at=timezone.now())

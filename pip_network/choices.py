@@ -85,6 +85,7 @@ class MailKind(models.TextChoices):
     ACCOUNT = "account", _("Password and sign-in")
     CLOSING = "closing", _("Closing of the account")
     ROLE = "role", _("Roles")
+    DUE = "due", _("Due days")
     SUBMITTED = "submitted", _("Round submitted for review")
     RETURNED = "returned", _("Round returned with remarks")
     APPROVED = "approved", _("Round approved")
@@ -117,6 +118,12 @@ LETTERS: dict[MailKind, LettersOf] = {
     MailKind.ROLE: LettersOf(
         _("A role of yours begins or ends, and from which day on."),
         _("They say what you answer for."),
+    ),
+    MailKind.DUE: LettersOf(
+        _(
+            "To directors and coordinators: a round is due soon, or is late; its due day was "
+            "extended."
+        )
     ),
     MailKind.SUBMITTED: LettersOf(
         _("To specialists: a project has submitted a round, and it waits for your review.")

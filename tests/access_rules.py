@@ -281,6 +281,8 @@ RULES: dict[str, Rule] = {
     "begin": Rule("302 405 405 405 405 405 405", "302 404 404 409 404 404 403"),  # not submitted
     "return": Rule("302 302 302 302 302 302 302", "302 404 404 409 404 404 403"),  # not submitted
     "approve": Rule("302 302 302 302 302 302 302", "302 404 404 409 404 404 403"),
+    "due-extend": Rule("302 404 404 200 404 404 403", "302 404 404 422 404 404 403"),
+    "due-remind": Rule("302 404 404 200 404 404 403", "302 404 404 422 404 404 403"),
     # portfolio, reports, figures; the report is the specialist's, its files do not exist yet, nor
     # does the figure
     "portfolio": Rule("302 404 404 200 404 404 200", "302 405 405 405 405 405 405"),

@@ -97,7 +97,9 @@ def reschedule_round(
     changed = apply_changes(row, {"opens_on": opens_on, "due_on": due_on}, DAYS)
     _check(row, changed, day_of(at))
     reason = require_reason(reason, most=REASON_LENGTH)
-    row.save(update_fields=list(changed))
+    if "due_on" in changed:
+        row.due_moves, row.due_moved_at = row.due_moves + 1, at.replace(microsecond=0)
+    row.save(update_fields=[*changed, "due_moves", "due_moved_at"])
     moved = _move(row) if "due_on" in changed else 0
     key = f"round:{row.code}"
     audit.record(

@@ -69,8 +69,8 @@ def consequences(row: Any, at: dt.datetime) -> list[str]:
         _of_waiting(row, at),
         _of_handed_in(row, row.handed_in_late),
         _(
-            "Submissions opened later get the new days. Nobody is told by mail: the due day "
-            "stands on each project's page."
+            "Submissions opened later get the new days. The reminders of the portal go by them; that "
+            "a day was moved is told to nobody by mail: it stands on each project's page."
         ),
     ]
     return [sentence for sentence in sentences if sentence]

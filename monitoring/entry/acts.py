@@ -18,8 +18,10 @@ from monitoring.entry.forms import (
     AnswersForm,
     ApproveForm,
     DiscardForm,
+    ExtendForm,
     NarrativeForm,
     RemarkForm,
+    RemindForm,
     ReturnForm,
     SubmitForm,
     UnitForm,
@@ -27,10 +29,12 @@ from monitoring.entry.forms import (
 from monitoring.models import Approval
 from monitoring.sheet.display import value_text
 from monitoring.submission import amendments, opening, review, workflow
+from monitoring.submission.due import extensions, reminders
 from monitoring.submission.entries import save_cells
 from monitoring.submission.narratives import save_narrative
 from pip_network.models import User
 from pip_network.people.access import Permission
+from pip_network.web import formats
 from pip_network.web.acts import Act
 from pip_network.web.errors import Conflict
 
@@ -173,6 +177,47 @@ DISCARD = step(
     action=amendments.discard,
     message=gettext_lazy("The amendment is discarded. What was approved stands as before."),
 )
+EXTEND = Act(
+    name="due-extend",
+    label=gettext_lazy("Extend the due day"),
+    permission=Permission.REVIEW,
+    over=workflow.scopes,
+    when=lambda submission: submission.never_handed_in,
+    form=ExtendForm,
+    action=extensions.extend,
+    message=lambda submission: (
+        _("It is asked for by %(day)s now; the project has been told.")
+        % {"day": formats.long_date(submission.due_by)}
+    ),
+    title=gettext_lazy("Extend the due day"),
+    lede=gettext_lazy(
+        "Of this project alone. Whether it is in time stays measured by the first due day; "
+        "reminders follow the new one."
+    ),
+    button=gettext_lazy("Extend"),
+)
+REMIND = Act(
+    name="due-remind",
+    label=gettext_lazy("Send a reminder"),
+    once=True,
+    permission=Permission.REVIEW,
+    over=workflow.scopes,
+    when=lambda submission: submission.is_open,
+    form=RemindForm,
+    action=reminders.remind,
+    message=lambda count: (
+        ngettext("The reminder goes to %d person.", "The reminder goes to %d people.", count)
+        % count
+    ),
+    title=gettext_lazy("Send a reminder"),
+    lede=gettext_lazy(
+        "To the project’s directors, and to the coordinators whose sheet is not ready. Once a day "
+        "at most; the portal itself reminds them two weeks and three days before the due day, the "
+        "day after it and then weekly, four times."
+    ),
+    button=gettext_lazy("Send"),
+)
+ABOUT_DUE_DAY = (REMIND, EXTEND)
 
 ENTER = Act(
     name="unit-form",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from monitoring.entry.views import review
+from monitoring.entry.views import due, review
 
 SUBMISSION = "review/<str:project>/<str:round_code>/"
 
@@ -10,4 +10,6 @@ urlpatterns = [
     path(SUBMISSION + "begin/", review.begin, name="begin"),
     path(SUBMISSION + "return/", review.return_, name="return"),
     path(SUBMISSION + "approve/", review.approve, name="approve"),
+    path(SUBMISSION + "extend/", due.extend, name="due-extend"),
+    path(SUBMISSION + "remind/", due.remind, name="due-remind"),
 ]

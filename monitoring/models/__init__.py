@@ -10,6 +10,7 @@ from .publications import ProjectPublication, Publication, PublicTables
 from .rates import Rate
 from .record import Measurement, Observation, ObservationNetwork
 from .remarks import Remark
+from .reminders import Reminder
 from .reports import FigureDefinition, FigureSet, Report
 from .rounds import Round
 from .submissions import Submission, SubmissionEvent
@@ -36,6 +37,7 @@ __all__ = [
     "Rate",
     "RecordHead",
     "Remark",
+    "Reminder",
     "Report",
     "Round",
     "Submission",

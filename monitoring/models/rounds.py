@@ -18,6 +18,9 @@ class Round(models.Model):
     ends_on = models.DateField(_("ends on"))
     opens_on = models.DateField(_("entry opens on"))
     due_on = models.DateField(_("due on"))
+    # How often another due day was set, and when last: what calendars outside the portal go by.
+    due_moves = models.PositiveSmallIntegerField(default=0, editable=False)
+    due_moved_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("round")

@@ -77,6 +77,10 @@ class Submission(models.Model):
     revision = models.PositiveSmallIntegerField(_("revision"), default=1)
     is_milestone = models.BooleanField(_("milestone round"), default=False)
     due_on = models.DateField(_("due on"))
+    # A later day for this project alone: lateness stays measured by `due_on`.
+    extended_to = models.DateField(_("extended to"), null=True, blank=True)
+    extended_at = models.DateTimeField(_("last extended on"), null=True, blank=True)
+    extensions = models.PositiveSmallIntegerField(_("extensions"), default=0)
     opened_at = models.DateTimeField(_("opened on"))
     submitted_at = models.DateTimeField(_("submitted on"), null=True, blank=True)
     submitted_by = optional_person(_("submitted by"))
@@ -136,6 +140,12 @@ class Submission(models.Model):
                 name="submission_amended_for_reason",
                 violation_error_message=_("An amendment says why."),
             ),
+            models.CheckConstraint(
+                condition=Q(extended_to__isnull=True, extended_at__isnull=True, extensions=0)
+                | Q(extended_to__isnull=False, extended_at__isnull=False, extensions__gt=0),
+                name="submission_extension_whole",
+                violation_error_message=_("An extension says to which day, and since when."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -169,6 +179,16 @@ class Submission(models.Model):
         return self.status in (Status.DRAFT, Status.RETURNED)
 
     @property
+    def due_by(self) -> dt.date:
+        """The day by which it is asked for now: its due day, or the one it was extended to."""
+        return max(self.due_on, self.extended_to or self.due_on)
+
+    @property
+    def never_handed_in(self) -> bool:
+        """Is it still waited for: open, and neither handed in nor approved before?"""
+        return self.is_open and self.revision == 1 and self.first_submitted_at is None
+
+    @property
     def zone(self) -> str:
         """The time zone by whose calendar it is due."""
         return self.time_zone or self.project.time_zone
@@ -183,8 +203,7 @@ class Submission(models.Model):
 
     def is_late(self, at: dt.datetime) -> bool:
         """Has nobody handed it in although its due day is over?"""
-        waits = self.is_open and self.revision == 1 and self.first_submitted_at is None
-        return waits and self.days_late(at) > 0
+        return self.never_handed_in and self.days_late(at) > 0
 
     @property
     def was_late(self) -> bool:

@@ -21,6 +21,8 @@ WORDS = Words(
         "submission.discarded": _("Amendment discarded"),
         "submission.withdrawn": _("Withdrawn from review"),
         "submission.begun": _("Review begun"),
+        "submission.extended": _("Due day extended"),
+        "submission.reminded": _("Reminder sent"),
         "narrative.saved": _("Narrative saved"),
         "remark.made": _("Remark made"),
         "remark.answered": _("Remark answered"),

@@ -39,9 +39,11 @@ def returned(submission: Submission, *, reason: str, note: str, at: dt.datetime)
     the open remarks that she sees.
     """
     coordinators = [
-        person for person in _coordinators(submission, at) if _remarks(person, submission)
+        person
+        for person in coordinators_of(submission.project_id, at)
+        if _remarks(person, submission)
     ]
-    people = {person.pk: person for person in _holders(submission, {Role.DIRECTOR}, at)}
+    people = {person.pk: person for person in directors_of(submission.project_id, at)}
     people |= {person.pk: person for person in coordinators if person.pk not in people}
     for person in people.values():
         _send(
@@ -82,10 +84,15 @@ def _holders(submission: Submission, roles: set[Role], at: dt.datetime) -> list[
     return _holding(Q(scope=f"P:{submission.project_id}"), roles, at)
 
 
-def _coordinators(submission: Submission, at: dt.datetime) -> list[User]:
+def directors_of(project: str, at: dt.datetime) -> list[User]:
+    """Those of that day who may sign in."""
+    return _holding(Q(scope=f"P:{project}"), {Role.DIRECTOR}, at)
+
+
+def coordinators_of(project: str, at: dt.datetime) -> list[User]:
     """Of the project or of one of its networks."""
-    networks = Network.objects.standing().filter(project=submission.project_id)
-    scopes = [f"P:{submission.project_id}", *(f"N:{network.code}" for network in networks)]
+    networks = Network.objects.standing().filter(project=project)
+    scopes = [f"P:{project}", *(f"N:{network.code}" for network in networks)]
     return _holding(Q(scope__in=scopes), {Role.COORDINATOR}, at)
 
 

@@ -22,6 +22,8 @@ from monitoring.submission import review
 from monitoring.submission.amendments import amend, discard
 from monitoring.submission.cell_changes import CellChange
 from monitoring.submission.correcting import ObservationChange, correct_observations
+from monitoring.submission.due.extensions import extend
+from monitoring.submission.due.reminders import remind
 from monitoring.submission.entries import save_cells
 from monitoring.submission.narratives import save_narrative
 from monitoring.submission.opening import open_submission, submit, withdraw
@@ -33,6 +35,7 @@ from .stage import AT, DOING, Act, person, project, submission
 
 CELL = CellKey("F:FIRMAAAAA", "regular", "service_hours")
 RATE = RateRow("ARS", "2005", Decimal("2.9"), Decimal(140), "BCRA")
+LATER = day("2007-02-20")
 SECTOR = ObservationChange("F:FIRMAAAAA", "sector", "17")
 
 
@@ -185,6 +188,20 @@ ACTS = {
         "especialista",
         "otra directora coordinadora admin experta",
         lambda by: review.begin(submission("2004-S2").pk, by=by, at=AT),
+    ),
+    extend: Act(
+        (P.REVIEW,),
+        "especialista",
+        "otra directora coordinadora admin experta",
+        lambda by: extend(
+            submission("2005-S1").pk, until=LATER, reason="Inundaciones en la zona", by=by, at=AT
+        ),
+    ),
+    remind: Act(
+        (P.REVIEW,),
+        "especialista",
+        "otra directora coordinadora admin experta",
+        lambda by: remind(submission("2005-S1").pk, sentence="¿Cómo va?", by=by, at=AT),
     ),
     correct_observations: administration(
         P.MANAGE_REGISTRY,

@@ -18,6 +18,7 @@ from monitoring.rates.actions import approve_rates
 from monitoring.submission import review
 from monitoring.submission.amendments import amend, discard
 from monitoring.submission.correcting import correct_observations
+from monitoring.submission.due.extensions import extend
 from monitoring.submission.entries import save_cells
 from pip_network.people import actions as people_actions
 from pip_network.people import institutions, invitations, roles
@@ -62,6 +63,7 @@ ASKING: dict[Callable, Callable[..., object]] = {
     ),
     discard: lambda **doing: discard(submission("2004-S1").pk, **doing),
     drafts.publish_draft: lambda **doing: drafts.publish_draft(number=2, **doing),
+    extend: lambda **doing: extend(submission("2005-S1").pk, until=record.LATER, **doing),
     institutions.archive_institution: lambda **doing: institutions.archive_institution(
         institution=registry.fresh_institution(), **doing
     ),

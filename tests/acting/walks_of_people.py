@@ -159,6 +159,16 @@ OF_SUBMISSIONS: dict[Act, Walk] = {
         prepare=record.amended,
         spoil=discard,
     ),
+    entry.EXTEND: step(
+        REVIEW,
+        "2005-S1",
+        "review-submission",
+        data={
+            "until": (TODAY + dt.timedelta(days=10)).isoformat(),
+            "reason": "Inundaciones en la zona",
+        },
+    ),
+    entry.REMIND: step(REVIEW, "2005-S1", "review-submission", data={"sentence": "¿Cómo va?"}),
     entry.WITHDRAW: step(SUBMISSION, "2004-S2", "submission", spoil=begin),
     entry.BEGIN: step(
         REVIEW,

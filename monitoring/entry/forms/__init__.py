@@ -1,6 +1,7 @@
 """Forms of entry and review."""
 
 from .answers import AnswersForm, Threads
+from .due import ExtendForm, RemindForm
 from .unit import UnitForm
 from .words import (
     AmendForm,
@@ -18,7 +19,9 @@ __all__ = [
     "NarrativeForm",
     "AmendForm",
     "DiscardForm",
+    "ExtendForm",
     "RemarkForm",
+    "RemindForm",
     "ReturnForm",
     "SubmitForm",
     "Threads",

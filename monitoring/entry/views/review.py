@@ -31,7 +31,7 @@ from monitoring.submission.remark_lines import RemarkLine
 from pip_network.models import User
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can, require_room
-from pip_network.web.acts import carry_out
+from pip_network.web.acts import buttons, carry_out
 from pip_network.web.days import day_in, days_after
 from pip_network.web.htmx import render_page
 from pip_network.web.sent_from import sent_from
@@ -108,6 +108,9 @@ def _page(sight: Sight, request: SignedInRequest, **more: Any) -> dict[str, Any]
         "themes": [(theme, texts.get(theme)) for theme in NarrativeTheme],
         "steps": steps,
         "can_review": sight.may(P.REVIEW),
+        "due_acts": buttons(
+            acts.ABOUT_DUE_DAY, sight.user, submission, submission.project_id, submission.round_id
+        ),
         "is_author": submission.submitted_by_id == sight.user.pk,
         "next_number": _next_number(),
         "form": ReturnForm(),

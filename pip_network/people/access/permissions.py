@@ -38,6 +38,7 @@ class Permission(StrEnum):
 
 # What is told to whom an action refuses, where the action has no sentence more exact.
 REFUSALS = {
+    Permission.REVIEW: _("You may not do this with this submission."),
     Permission.MANAGE_REGISTRY: _("Only the administration of the network keeps the registry."),
     Permission.MANAGE_FIRMS: _("The firms of a network are kept by those who work with it."),
     Permission.MANAGE_RATES: _("You may not change rates."),

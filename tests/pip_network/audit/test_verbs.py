@@ -33,6 +33,8 @@ PUT_TOGETHER: dict[str, tuple[str, ...]] = {
             "approved",
             "amended",
             "discarded",
+            "extended",
+            "reminded",
         )
     ),
     "pip_network/administration/facts.py": tuple(
