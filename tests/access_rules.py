@@ -185,6 +185,10 @@ RULES: dict[str, Rule] = {
     "typology": READ,
     # the account; these people have no password, so that nothing asks for it
     "account": Rule(PEOPLE, "302 422 422 422 422 422 422"),
+    "account-calendar": Rule(PEOPLE, POSTED),
+    "account-calendar-open": Rule(POSTED, PEOPLE),
+    "account-calendar-close": Rule(POSTED, "302 302 302 302 302 302 302"),
+    "personal-calendar": Rule(CLOSED, NOBODY),  # of no key
     "account-letters": Rule(PEOPLE, "302 422 422 422 422 422 422"),
     "mail-off": Rule(CLOSED, CLOSED),  # not signed here; a good one: people/test_letters.py
     "uploads": Rule("302 405 405 405 405 405 405", "302 412 412 412 412 412 412"),

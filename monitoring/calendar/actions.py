@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from monitoring.calendar.rounds import ensure_rounds
@@ -98,8 +99,8 @@ def reschedule_round(
     _check(row, changed, day_of(at))
     reason = require_reason(reason, most=REASON_LENGTH)
     if "due_on" in changed:
-        row.due_moves, row.due_moved_at = row.due_moves + 1, at.replace(microsecond=0)
-    row.save(update_fields=[*changed, "due_moves", "due_moved_at"])
+        row.due_changes, row.due_changed_at = row.due_changes + 1, at.replace(microsecond=0)
+    row.save(update_fields=[*changed, "due_changes", "due_changed_at"])
     moved = _move(row) if "due_on" in changed else 0
     key = f"round:{row.code}"
     audit.record(
@@ -164,7 +165,9 @@ def _move(row: Round) -> int:
         round=row, status=Status.DRAFT, first_submitted_at__isnull=True
     )
     numbers = [submission.pk for submission in for_update(waiting)]
-    return Submission.objects.filter(pk__in=numbers).update(due_on=row.due_on)
+    return Submission.objects.filter(pk__in=numbers).update(
+        due_on=row.due_on, due_changes=F("due_changes") + 1, due_changed_at=row.due_changed_at
+    )
 
 
 def _days_of(row: Round) -> dict[str, str]:

@@ -19,8 +19,8 @@ class Round(models.Model):
     opens_on = models.DateField(_("entry opens on"))
     due_on = models.DateField(_("due on"))
     # How often another due day was set, and when last: what calendars outside the portal go by.
-    due_moves = models.PositiveSmallIntegerField(default=0, editable=False)
-    due_moved_at = models.DateTimeField(null=True, editable=False)
+    due_changes = models.PositiveSmallIntegerField(default=0, editable=False)
+    due_changed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("round")

@@ -79,8 +79,8 @@ class Submission(models.Model):
     due_on = models.DateField(_("due on"))
     # A later day for this project alone: lateness stays measured by `due_on`.
     extended_to = models.DateField(_("extended to"), null=True, blank=True)
-    extended_at = models.DateTimeField(_("last extended on"), null=True, blank=True)
-    extensions = models.PositiveSmallIntegerField(_("extensions"), default=0)
+    due_changes = models.PositiveSmallIntegerField(default=0, editable=False)  # as of its round
+    due_changed_at = models.DateTimeField(null=True, editable=False)
     opened_at = models.DateTimeField(_("opened on"))
     submitted_at = models.DateTimeField(_("submitted on"), null=True, blank=True)
     submitted_by = optional_person(_("submitted by"))
@@ -139,12 +139,6 @@ class Submission(models.Model):
                 condition=Q(revision=1) | ~Q(amendment_reason=""),
                 name="submission_amended_for_reason",
                 violation_error_message=_("An amendment says why."),
-            ),
-            models.CheckConstraint(
-                condition=Q(extended_to__isnull=True, extended_at__isnull=True, extensions=0)
-                | Q(extended_to__isnull=False, extended_at__isnull=False, extensions__gt=0),
-                name="submission_extension_whole",
-                violation_error_message=_("An extension says to which day, and since when."),
             ),
         ]
 

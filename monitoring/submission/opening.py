@@ -71,6 +71,8 @@ def open_submission(
             "catalogue": catalogue,
             "is_milestone": round.code in milestone_rounds(project),
             "due_on": round.due_on,
+            "due_changes": round.due_changes,
+            "due_changed_at": round.due_changed_at,
             "opened_at": at,
         },
     )

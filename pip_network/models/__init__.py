@@ -1,4 +1,5 @@
 from .audit import AuditEvent
+from .calendar_keys import CalendarKey
 from .invitations import Invitation
 from .jobs import Job
 from .outbox import Mail, MailChoice
@@ -9,6 +10,7 @@ from .stored import Stored, Upload
 
 __all__ = [
     "AuditEvent",
+    "CalendarKey",
     "Institution",
     "Invitation",
     "Job",

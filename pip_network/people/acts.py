@@ -12,7 +12,7 @@ from django.utils.translation import override
 from pip_network import audit
 from pip_network.jobs import stopping
 from pip_network.models import Invitation, User
-from pip_network.people import actions, invitations, passwords
+from pip_network.people import actions, calendar_keys, invitations, passwords
 from pip_network.people.access import Permission, Role, require
 from pip_network.people.forms import (
     AccountForm,
@@ -142,6 +142,23 @@ CHOOSE_LETTERS = Act(
     form=LettersForm,
     action=stopping.choose,
     message=_("Saved."),
+)
+OPEN_CALENDAR = Act(
+    name="account-calendar-open",
+    label=_("Make a new address"),
+    at_once=True,
+    permission=None,  # one's own calendar
+    action=calendar_keys.open_calendar,
+    message="",
+)
+CLOSE_CALENDAR = Act(
+    name="account-calendar-close",
+    label=_("Close it"),
+    at_once=True,
+    kind="danger",
+    permission=None,
+    action=calendar_keys.close_calendar,
+    message=_("The calendar is closed: its address opens nothing any more."),
 )
 INVITE = Act(
     name="invite",

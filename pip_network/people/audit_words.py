@@ -20,6 +20,8 @@ WORDS = Words(
         "person.sessions_ended": _("Sessions ended"),
         "person.changed": _("Name or institution changed"),
         "person.reset_sent": _("Letter for a new password sent"),
+        "person.calendar_opened": _("Address of a calendar made"),
+        "person.calendar_closed": _("Address of a calendar closed"),
         "invitation.sent": _("Invitation sent"),
         "invitation.sent_again": _("Invitation sent again"),
         "invitation.withdrawn": _("Invitation withdrawn"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pip_network.people.views import invitations, letters, people, roles
+from pip_network.people.views import calendar, invitations, letters, people, roles
 
 urlpatterns = [
     path("people/", people.people, name="people"),
@@ -18,6 +18,9 @@ urlpatterns = [
     path("people/<int:pk>/roles/new/", roles.give, name="role-give"),
     path("people/<int:pk>/roles/<int:number>/end/", roles.end, name="role-end"),
     path("account/letters/", letters.choose, name="account-letters"),
+    path("account/calendar/", calendar.calendar, name="account-calendar"),
+    path("account/calendar/open/", calendar.open_, name="account-calendar-open"),
+    path("account/calendar/close/", calendar.close, name="account-calendar-close"),
     path("mail/off/<str:token>/", letters.by_address, name="mail-off"),
     path("invitation/", invitations.answer, name="invitation-answer"),
     path("invitation/<str:key>/", invitations.open_letter, name="invitation-letter"),

@@ -16,7 +16,7 @@ PASSWORD = re.compile(r"((?<!\w)\w++://[^\s:/@]*+):[^\s@/]++@")
 # The address of a letter that opens an account, or stops letters: whole, as part of another, or
 # written as part of a question.
 KEY = re.compile(
-    r"((?:/|%2f)(?:password(?:/|%2f)reset(?:/|%2f)key|invitation|mail(?:/|%2f)off)(?:/|%2f)+)"
+    r"((?:/|%2f)(?:password(?:/|%2f)reset(?:/|%2f)key|invitation|calendar|mail(?:/|%2f)off)(?:/|%2f)+)"
     r"([^\s/]+)",
     re.IGNORECASE,
 )
@@ -24,7 +24,7 @@ KEY = re.compile(
 
 def without_keys(text: str) -> str:
     """Without the keys of an invitation and of a forgotten password, with which one enters as
-    somebody else, and of the letters that one stops for her.
+    somebody else, of the letters that one stops for her, and of her calendar.
     """
     return KEY.sub(r"\1***", text)
 

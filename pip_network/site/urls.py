@@ -7,7 +7,7 @@ from pip_network.jobs import progress
 from pip_network.people.views import account
 from pip_network.running import health
 from pip_network.running.metrics import page as metrics
-from pip_network.site import api, search, sitemaps
+from pip_network.site import api, personal_calendar, search, sitemaps
 from pip_network.site.home import help as guide
 from pip_network.site.home import pages, start
 from pip_network.web import language
@@ -47,6 +47,7 @@ urlpatterns = [
     path("api/v1/projects", api.projects, name="api-projects"),
     path("api/v1/lessons", api.lessons, name="api-lessons"),
     path("api/v1/works", api.works, name="api-works"),
+    path("calendar/<str:key>.ics", personal_calendar.calendar, name="personal-calendar"),
     path("jobs/<uuid:pk>/", progress.job, name="job"),
     path("language/", language.choose, name="language"),
     path("", include("pip_network.files.stored.urls")),

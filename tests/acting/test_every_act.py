@@ -35,6 +35,8 @@ ACTIONS = {**registry.ACTS, **people.ACTS, **record.ACTS, **library.ACTS, **less
 # Rows whose pages have tests of their own, and no button that comes from the row.
 ELSEWHERE = {
     "account",  # one's own
+    "account-calendar-close",  # one's own: tests/pip_network/site/test_personal_calendar.py
+    "account-calendar-open",
     "account-letters",
     "admin:monitoring_catalogueversion_discard",  # tests/administration
     "admin:monitoring_catalogueversion_publish",

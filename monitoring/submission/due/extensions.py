@@ -33,9 +33,9 @@ def extend(
     _check(submission, until, at)
     reason = require_reason(reason, most=REASON_LENGTH)
     before = submission.due_by
-    submission.extended_to, submission.extended_at = until, at
-    submission.extensions += 1
-    submission.save(update_fields=["extended_to", "extended_at", "extensions"])
+    submission.extended_to, submission.due_changed_at = until, at
+    submission.due_changes += 1
+    submission.save(update_fields=["extended_to", "due_changes", "due_changed_at"])
     append_event(
         submission,
         "extended",

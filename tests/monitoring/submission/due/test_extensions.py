@@ -44,7 +44,7 @@ def test_once_more_leads_to_a_day_after_the_last(world):
         extended(world, opened, until=NEW)
     assert refused.value.place == "until"
     opened = extended(world, opened, until=NEW + dt.timedelta(days=1))
-    assert (opened.extensions, opened.due_by) == (2, dt.date(2004, 8, 21))
+    assert (opened.due_changes, opened.due_by) == (2, dt.date(2004, 8, 21))
     rows = AuditEvent.objects.filter(verb="submission.extended").order_by("id")
     assert [row.details["changes"]["extended_to"] for row in rows] == [
         ["2004-07-30", "2004-08-20"],
@@ -82,4 +82,4 @@ def test_nobody_else_extends(world):
     for person in (world.director, world.coordinator, world.stranger, world.administrator):
         with pytest.raises(Forbidden):
             extended(world, opened, by=person)
-    assert extended(world, opened).extensions == 1
+    assert extended(world, opened).due_changes == 1
