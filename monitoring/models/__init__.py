@@ -13,7 +13,7 @@ from .remarks import Remark
 from .reminders import Reminder
 from .reports import FigureDefinition, FigureSet, Report
 from .rounds import Round
-from .submissions import Submission, SubmissionEvent
+from .submissions import Submission, SubmissionEvent, SubmissionQuerySet
 
 __all__ = [
     "Approval",
@@ -42,6 +42,7 @@ __all__ = [
     "Round",
     "Submission",
     "SubmissionEvent",
+    "SubmissionQuerySet",
     "Unit",
     "Variable",
 ]

@@ -60,6 +60,11 @@ class SubmissionQuerySet(CurrentRows, models.QuerySet["Submission"]):
         waiting = self.filter(first_submitted_at__isnull=True).select_related("project")
         return self.filter(pk__in=[row.pk for row in waiting if row.is_late(at)])
 
+    def beyond_due_day(self, at: dt.datetime) -> list[int]:
+        """The keys of those handed in after their due day, or late at a moment without being."""
+        rows = self.select_related("project")
+        return [row.pk for row in rows if row.is_late(at) or row.was_late]
+
 
 class Submission(models.Model):
     """What one project delivers for one round. An amendment opens its next revision."""

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from monitoring.choices import NarrativeTheme, Status
 from monitoring.entry import acts
+from monitoring.entry.filters import QueueFilter
 from monitoring.entry.forms import ReturnForm
 from monitoring.entry.views.digest import digest
 from monitoring.entry.views.fetch import Sight, fetch_sight
@@ -59,12 +60,19 @@ def review(request: SignedInRequest) -> HttpResponse:
             ),
         )
     )
+    narrowed = QueueFilter(request.GET, queryset=rows, request=request)
+    rows = narrowed.qs
     submissions = rows.awaiting_review().order_by("submitted_at", "project")
     waiting = [_waiting_row(submission, request.user, now) for submission in submissions]
     waiting.sort(key=lambda row: not row["mine"])
     decided = rows.exclude(status=Status.SUBMITTED).order_by("-round", "project")
     page = Paginator(decided, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"waiting": waiting, "page": page}
+    context = {
+        "waiting": waiting,
+        "page": page,
+        "filter": narrowed,
+        "filtered": any(request.GET.get(name) for name in QueueFilter.base_filters),
+    }
     return render_page(request, "monitoring/entry/review/queue.html", context)
 
 

@@ -9,6 +9,7 @@ from monitoring.sheet.cells import asked_cells
 from monitoring.sheet.roster import load_roster
 from monitoring.submission.opening import open_submission, submit
 from monitoring.submission.review import return_submission
+from pip_network.models import RoleAssignment
 from pip_network.people.access import Role
 from tests import factories
 from tests.monitoring.entry.conftest import ADDRESS, client_of
@@ -64,6 +65,31 @@ def test_the_queue_asks_little(submitted, specialist, world, django_assert_num_q
         page = text_of(specialist.get("/review/"))
 
     assert page.count("/2004-S2/") == more + 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("whose=mine", ["PIP-01"]),
+        ("whose=others", ["PIP-30"]),
+        ("time=late", []),
+        ("time=in_time", ["PIP-01", "PIP-30"]),
+        ("warnings=with", ["PIP-01"]),
+        ("warnings=without", ["PIP-30"]),
+        ("whose=mine&time=late", []),
+        ("whose=%27&time=x", ["PIP-01", "PIP-30"]),  # of no list: said at the field, not applied
+    ],
+)
+def test_the_queue_is_narrowed(submitted, specialist, world, asked, found):
+    more_submissions(world, 1)
+    RoleAssignment.objects.filter(person=world.specialist, scope="P:PIP-30").delete()
+    factories.assign(
+        world.specialist, Role.DIRECTOR, "P:PIP-30"
+    )  # she reads it, and reviews it not
+    Submission.objects.filter(project="PIP-01").update(warnings_explained=2)
+    Submission.objects.filter(project="PIP-30").update(warnings_explained=0)
+    page = specialist.get(f"/review/?{asked}").context
+    assert sorted(row["submission"].project_id for row in page["waiting"]) == found
 
 
 def test_hers_stand_first(submitted, world):
