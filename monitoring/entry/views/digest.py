@@ -13,7 +13,7 @@ from monitoring.record.differences import replaced_by
 from monitoring.sheet.cell_state import CellState
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.checks import Past
-from monitoring.sheet.display import change_of, change_text, past_text, table_cell
+from monitoring.sheet.display import change_of, change_text, past_text, table_cell, value_text
 from monitoring.sheet.sheet import Sheet
 
 CHANGES = 25
@@ -36,8 +36,8 @@ class DigestLine(NamedTuple):
     state: str
 
 
-class Amended(NamedTuple):
-    """What an amendment changes: cells, and texts of the narrative by their names."""
+class Altered(NamedTuple):
+    """What is other than before: cells, and texts of the narrative by their names."""
 
     lines: list[DigestLine]
     texts: list[str]
@@ -66,7 +66,7 @@ def digest(sight: Sight, sheet: Sheet, units: list) -> dict[str, Any]:
     }
 
 
-def _amended(sight: Sight, sheet: Sheet) -> Amended | None:
+def _amended(sight: Sight, sheet: Sheet) -> Altered | None:
     """What an amendment that is open changes, against what is approved in this round."""
     submission = sight.submission
     if not submission.amendment_reason or submission.status == Status.APPROVED:
@@ -77,7 +77,7 @@ def _amended(sight: Sight, sheet: Sheet) -> Amended | None:
         for key, past in sorted(replaced.cells.items())
         if key in sheet.cells
     ]
-    return Amended(lines, [str(NarrativeTheme(theme).label) for theme in replaced.themes])
+    return Altered(lines, [str(NarrativeTheme(theme).label) for theme in replaced.themes])
 
 
 def _relative(cell: CellState) -> Decimal | None:
@@ -96,6 +96,17 @@ def _size_first(cell: CellState) -> tuple[bool, Decimal, CellKey]:
 def _line(sight: Sight, sheet: Sheet, cell: CellState) -> DigestLine:
     """A cell beside what was approved before."""
     return _beside(sight, sheet, cell, cell.previous)
+
+
+def line_against(
+    sight: Sight, sheet: Sheet, cell: CellState, value: Decimal | None, missing: str
+) -> DigestLine:
+    """A cell beside what was written in it before."""
+    variable = cell.asked.variable
+    return _beside(sight, sheet, cell, None)._replace(
+        earlier=value_text(variable, value, missing),
+        change=change_of(variable, cell.value, value),
+    )
 
 
 def _beside(sight: Sight, sheet: Sheet, cell: CellState, past: Past | None) -> DigestLine:

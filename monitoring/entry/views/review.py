@@ -22,6 +22,7 @@ from monitoring.entry.views.digest import digest
 from monitoring.entry.views.fetch import Sight, fetch_sight
 from monitoring.entry.views.narrative import texts_of
 from monitoring.entry.views.open_remarks import lines_on
+from monitoring.entry.views.since_return import since_return
 from monitoring.entry.views.threads import threads_of
 from monitoring.models import RecordHead, Submission
 from monitoring.sheet.loading import load_sheet
@@ -109,6 +110,7 @@ def _page(sight: Sight, request: SignedInRequest, **more: Any) -> dict[str, Any]
         "sight": sight,
         "submission": submission,
         **digest(sight, sheet, list(page)),
+        "since_return": since_return(sight, sheet),
         "page": page,
         "threads": threads,
         "remarks": remarks,
