@@ -17,7 +17,7 @@ from pip_network.site.demo.reference import load_reference
 
 from . import factories, prepared
 
-pytest_plugins = ["tests.access_world", "tests.desk", "tests.order", "tests.watching"]
+pytest_plugins = ["tests.access_world", "tests.desk", "tests.order"]
 
 # No test asserts a time, and neither does the library that draws the examples: machines may be
 # busy.

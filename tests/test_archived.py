@@ -19,9 +19,6 @@ from . import factories
 from .access_rules import ADMINISTRATION, ROLES, RULES, parameters
 from .access_world import AT
 
-# Not watched: they run over and over what others run once.
-pytestmark = pytest.mark.no_cover
-
 ROOT = Path(__file__).parent.parent
 ARCHIVED_AT = factories.moment("2005-07-01")
 NOW = "2005-08-20 12:00"

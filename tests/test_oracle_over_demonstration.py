@@ -30,8 +30,7 @@ from pip_network.site.demo import seed as demo
 from pip_network.site.demo.periods import Half
 from tests import oracle
 
-# Not watched: they run over and over what others run once.
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = pytest.mark.django_db
 
 T975 = Path(settings.BASE_DIR) / "monitoring" / "data" / "t975.csv"
 # Of the figures of QUESTIONS["typology"], without the record's hash: row numbers differ between

@@ -18,9 +18,6 @@ from tests.access_rules import RULES, parameters
 
 from .attacks import FORGED, LONG, QUERIES, TEXTS
 
-# Not watched: they run over and over what others run once.
-pytestmark = pytest.mark.no_cover
-
 ATTACKERS = ("visitor", "director", "institution", "administration")
 ALL_TEXTS = dict(zip(FORGED, TEXTS, strict=False))  # each in a field of its own
 SLOW = {"readyz"}  # answers 503 in tests, by design

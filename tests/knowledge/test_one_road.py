@@ -136,7 +136,6 @@ def traces(client: Client, urls: list[str], language: str) -> dict[str, bool]:
     return shown
 
 
-@pytest.mark.no_cover  # every page that others open, three times
 @pytest.mark.parametrize("role", ["visitor", "director", "coordinator", "institution", "expert"])
 def test_a_restricted_work_leaves_no_trace(built_world, db, role):
     """In three languages; what is no page in the first is none in the others."""

@@ -20,9 +20,6 @@ from tests.monitoring.analysis.records import (
     amend,
 )
 
-# Not watched: they run over and over what others run once.
-pytestmark = pytest.mark.no_cover
-
 CATALOGUE = Catalogue.from_csv(CATALOGUE_FOLDER)
 
 
