@@ -10,7 +10,7 @@ from knowledge.models import PARAGRAPHS, Lesson, LessonText, LessonTheme, Lesson
 from pip_network.models import User
 from pip_network.web.edits import CUT, clean
 from pip_network.web.errors import Invalid
-from pip_network.web.text import fold, require_no_null
+from pip_network.web.text import fold, require_no_null, require_seen
 
 TEXTS = ("title", *PARAGRAPHS)
 FIELDS = ("outcome", "confidence", "themes", "typologies", *TEXTS)
@@ -91,9 +91,12 @@ def write_text(
 
 
 def words(text: str, *, place: str) -> str:
-    """Without the blanks around them. Raises Invalid for too many, or for what no database keeps."""
+    """Without the blanks around them. Raises Invalid for too many, for what no database keeps, and
+    for those of which nothing is seen.
+    """
     text = text.strip()
     require_no_null(text, place)
+    require_seen(text, place)
     if len(text) > LONGEST:
         raise Invalid(_("At most %(count)s characters.") % {"count": LONGEST}, place=place)
     return text
@@ -106,7 +109,7 @@ def says_something(text: str) -> bool:
 
 def title_of(voice: str) -> str:
     """The beginning of what was told, for a draft that nobody has given a title."""
-    first = voice.strip().splitlines()[0]
+    first = next(line.strip() for line in voice.splitlines() if says_something(line))
     if len(first) <= LONGEST_TITLE:
         return first
     return first[:LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
