@@ -14,6 +14,7 @@ from monitoring.models import FigureDefinition
 from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, person_of, require
+from pip_network.web.addresses import require_address
 from pip_network.web.edits import clean
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import lock
@@ -80,8 +81,7 @@ def cite_address(
 ) -> Evidence:
     """A page somewhere else. Raises Invalid (place: address, note), Conflict, Forbidden."""
     require(by, Permission.WRITE_LESSON, lesson.scope_keys)
-    if not address.lower().startswith(("http://", "https://")):
-        raise Invalid(_("An address begins with https:// or http://."), place="address")
+    require_address(address, "address")
     return _add(lesson, Evidence(address=address), note=note, contrary=contrary, by=by, at=at)
 
 

@@ -79,7 +79,16 @@ def test_a_withdrawn_work_is_shown_as_such(client, lesson):
 
 @pytest.mark.parametrize(
     "address",
-    ["javascript:alert(1)", "data:text/html,x", "ftp://example.org/", "//example.org", "casa", ""],
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "ftp://example.org/",
+        "//example.org",
+        "casa",
+        "",
+        "https://ana:clave@example.org/",
+        "https://example.org/\u202egro.dib",
+    ],
 )
 def test_an_address_is_of_the_web(client, lesson, director, address):
     with pytest.raises(Invalid) as refused:
