@@ -28,10 +28,7 @@ LONGEST_TITLE, LONGEST_TEXT = 200, 4000
 def make_reading_list(*, title: str, about: str = "", by: User, at: dt.datetime) -> List:
     """A list of her own. Raises Invalid, Forbidden."""
     require_somewhere(by, Permission.VIEW_INTERNAL)
-    for_update(User.objects.filter(pk=by.pk)).get()  # two at once are counted one after the other
-    if List.objects.of(by).present().count() >= MOST_LISTS:
-        said = _("You have %(most)s lists already: remove one first.") % {"most": MOST_LISTS}
-        raise Invalid(said)
+    _require_room_for_one(by)
     one = List(kind=ListKind.READING, owner=by, made_at=at, used_at=at)
     _write(one, {"title": title, "about": about})
     one.save()
@@ -81,8 +78,12 @@ def remove_list(*, one: List, by: User, at: dt.datetime) -> List:
 
 @transaction.atomic
 def restore_list(*, one: List, by: User, at: dt.datetime) -> List:
-    """Undo a removal: it stands as it stood. Raises Conflict, Forbidden."""
+    """Undo a removal: it stands as it stood. Raises Invalid where she has as many lists as she may,
+    Conflict, Forbidden.
+    """
     require_keeper(one, by)
+    if one.owner_id is not None:
+        _require_room_for_one(by)
     lock(one)
     if one.removed_at is None:
         raise Conflict(_("The list has been put back already."))
@@ -92,6 +93,14 @@ def restore_list(*, one: List, by: User, at: dt.datetime) -> List:
     if one.is_open:
         _touch_all(one)
     return one
+
+
+def _require_room_for_one(by: User) -> None:
+    """Two at once are counted one after the other. Raises Invalid."""
+    for_update(User.objects.filter(pk=by.pk)).get()
+    if List.objects.of(by).present().count() >= MOST_LISTS:
+        said = _("You have %(most)s lists already: remove one first.") % {"most": MOST_LISTS}
+        raise Invalid(said)
 
 
 def require_keeper(one: List, by: User) -> None:

@@ -44,9 +44,7 @@ def add_work(*, work: Work, one: List | None = None, by: User, at: dt.datetime) 
     item = one.items.filter(work=work).first()
     if item is not None and item.removed_at is None:
         return item
-    if one.items.filter(removed_at=None).count() >= MOST_ITEMS:
-        said = _("A list holds %(most)s works at most.") % {"most": MOST_ITEMS}
-        raise Invalid(said)
+    _require_room_for_one(one)
     item = item or ListItem(list=one, work=work)
     item.position = 1 + (one.items.aggregate(last=Max("position"))["last"] or 0)
     item.added_at, item.removed_at = at, None
@@ -90,13 +88,21 @@ def remove_item(*, item: ListItem, by: User, at: dt.datetime) -> ListItem:
 
 @transaction.atomic
 def restore_item(*, item: ListItem, by: User, at: dt.datetime) -> ListItem:
-    """Undo a removal: where it stood. Raises Conflict, Forbidden."""
+    """Undo a removal: where it stood. Raises Invalid where the list is full, Conflict, Forbidden."""
     item = _locked(item, by)
     if item.removed_at is not None:
+        _require_room_for_one(item.list)
         item.removed_at = None
         item.save(update_fields=["removed_at"])
         _changed(item, "list.work_added", by, at)
     return item
+
+
+def _require_room_for_one(one: List) -> None:
+    """Raises Invalid when the list is full."""
+    if one.items.filter(removed_at=None).count() >= MOST_ITEMS:
+        said = _("A list holds %(most)s works at most.") % {"most": MOST_ITEMS}
+        raise Invalid(said)
 
 
 def _her_list(by: User, at: dt.datetime) -> List:
