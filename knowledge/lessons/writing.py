@@ -10,6 +10,7 @@ from knowledge.models import PARAGRAPHS, Lesson, LessonText, LessonTheme, Lesson
 from pip_network.models import User
 from pip_network.web.edits import CUT, clean
 from pip_network.web.errors import Invalid
+from pip_network.web.stamps import stamp_of
 from pip_network.web.text import fold, require_no_null, require_seen
 
 TEXTS = ("title", *PARAGRAPHS)
@@ -88,6 +89,11 @@ def write_text(
     row.save()
     forget_what_was_read(lesson)
     return row
+
+
+def stamp_of_text(row: LessonText | None) -> str:
+    """What stands in a language, in short; nothing where there is nothing."""
+    return stamp_of(row, TEXTS) if row else ""
 
 
 def words(text: str, *, place: str) -> str:

@@ -17,11 +17,14 @@ from knowledge.works.placing import touch
 from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Permission, require, require_somewhere
+from pip_network.web.edits import require_unchanged
 from pip_network.web.errors import Conflict, Forbidden, Invalid
 from pip_network.web.locks import for_update, lock
 
 MOST_LISTS = 50
 LONGEST_TITLE, LONGEST_TEXT = 200, 4000
+# By which a change by somebody else is noticed.
+STAMPED = (*(f"{name}_{code}" for name in ("title", "about") for code in LANGUAGES), "open_to")
 
 
 @transaction.atomic
@@ -47,11 +50,15 @@ def make_collection(*, by: User, at: dt.datetime, **values: str) -> List:
 
 
 @transaction.atomic
-def change_list(*, one: List, by: User, at: dt.datetime, **values: str) -> List:
-    """Its titles, its texts, and whom it is open to. Raises Invalid, Conflict, Forbidden."""
+def change_list(*, one: List, stamp: str = "", by: User, at: dt.datetime, **values: str) -> List:
+    """Its titles, its texts, and whom it is open to. `stamp`: of `STAMPED`, when its form was opened.
+
+    Raises Invalid, Conflict when it changed meanwhile, Forbidden.
+    """
     require_keeper(one, by)
     lock(one)
     require_present(one)
+    require_unchanged(one, STAMPED, stamp)
     was_open = one.is_open
     _write(one, values)
     one.save()

@@ -1,18 +1,15 @@
 """What a reader of a path does for herself."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pip_network.web.acts import Act, ActForm
+from pip_network.web.acts import Act
+from pip_network.web.meanwhile import StampedForm
 
 from . import actions
 
 
-class AnswerForm(ActForm):
-    """`stamp`: of the text that is shown with it."""
-
+class AnswerForm(StampedForm):
     text = forms.CharField(
         label=_("My answer"),
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -20,10 +17,6 @@ class AnswerForm(ActForm):
         required=False,
         help_text=_("Only you read it."),
     )
-    stamp = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
-
-    def arguments(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
 
 
 FINISH = Act(
