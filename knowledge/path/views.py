@@ -10,7 +10,7 @@ from knowledge.acting import TEMPLATE, around
 from knowledge.choices import ListKind
 from knowledge.models import Answer, List, Question
 from pip_network.people.access import Permission, can_somewhere, require_room
-from pip_network.web.acts import Act, carry_out, sent
+from pip_network.web.acts import Act, buttons, carry_out, sent
 from pip_network.web.signed_in import SignedInRequest
 
 from . import acts
@@ -29,7 +29,13 @@ def path(request: HttpRequest, code: str) -> HttpResponse:
     one = found(request, code)
     steps = steps_of(one, request.user)
     begun = any(step.parts_done for step in steps)
-    context = {"path": one, "steps": steps, "begun": begun, "next": next_step(steps)}
+    context = {
+        "path": one,
+        "steps": steps,
+        "begun": begun,
+        "next": next_step(steps),
+        "acts": buttons(acts.OF_PATH, request.user, one, one.code),
+    }
     return render(request, "knowledge/path/path.html", context | membership(request))
 
 
@@ -54,6 +60,7 @@ def module(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "before": steps[here - 1] if here else None,
         "after": steps[here + 1] if here + 1 < len(steps) else None,
         "count": len(steps),
+        "acts": buttons(acts.OF_MODULE, request.user, steps[here].module, one.code, number),
         "forms": {asked.question.pk: form_of(asked) for asked in steps[here].asked},
     }
     return render(request, "knowledge/path/module.html", context | membership(request))
