@@ -20,7 +20,7 @@ from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import lock
 from pip_network.web.text import require_no_null
 
-from . import figures
+from . import figures, writing
 from .drafting import permission_to_change, require_state
 
 OPEN = tuple(state for state in LessonState if state != LessonState.SUPERSEDED)
@@ -107,6 +107,7 @@ def _add(
     require_state(lesson, *OPEN)
     row.lesson, row.added_by, row.added_at = lesson, person_of(by), at
     row.note, row.contrary = values["note"].strip(), values["contrary"]
+    row.language = writing.language_now() if row.note else ""
     require_no_null(row.note, "note")
     if stands_already(row):
         raise Conflict(_("The lesson names this already."))

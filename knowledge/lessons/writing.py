@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -106,6 +107,11 @@ def words(text: str, *, place: str) -> str:
     if len(text) > LONGEST:
         raise Invalid(_("At most %(count)s characters.") % {"count": LONGEST}, place=place)
     return text
+
+
+def language_now() -> str:
+    """In which who writes a note reads the portal, and so writes."""
+    return (get_language() or "es")[:2]
 
 
 def says_something(text: str) -> bool:
