@@ -177,6 +177,7 @@ def test_every_page_that_makes_something_has_a_key(admin):
         "lesson-confirm",
         "lesson-new",
         "list-new",
+        "module-new",
         "network-new",
         "project-new",
         "proposal-send",
