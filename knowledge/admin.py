@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.models import Concept, Work
+from knowledge.lessons.searching import with_words
+from knowledge.models import Concept, Lesson, Work
 from knowledge.works.finding import said_by_parts
 from knowledge.works.resources import WorkResource
 from pip_network.administration.rooms import Editable, ReadOnly
@@ -34,6 +35,31 @@ class WorkAdmin(ImportsAndExports, ReadOnly):
     @admin.display(description=_("Title"))
     def title(self, work: Work) -> str:
         return work.title
+
+
+@admin.register(Lesson, site=site)
+class LessonAdmin(ReadOnly):
+    """The table of lessons."""
+
+    purpose = _("What projects learned: written, validated and published on the pages of lessons.")
+    list_display = ("code", "title", "project", "state", "outcome", "written_at", "published_at")
+    list_filter: ClassVar = ["state", "outcome", "confidence", "origin"]
+    list_select_related: ClassVar = ["project"]
+    search_fields: ClassVar = ["code"]
+    exclude: ClassVar = ["stamp"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).prefetch_related("texts")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """All words in one of its languages, as on the page of lessons."""
+        return with_words(queryset, search_term), False
+
+    @admin.display(description=_("Title"))
+    def title(self, lesson: Lesson) -> str:
+        return lesson.title
 
 
 @admin.register(Concept, site=site)

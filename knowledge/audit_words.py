@@ -55,6 +55,9 @@ WORDS = Words(
         "list.work_noted": _("Note to a work of a collection"),
         "list.work_moved": _("Work of a collection moved"),
         "list.work_removed": _("Work taken out of a collection"),
+        "list.module_added": _("Module added to a path"),
+        "list.module_changed": _("Module of a path changed"),
+        "list.module_removed": _("Module of a path removed"),
     },
     kinds={
         "concept": Kind(_("Concept"), Concept),

@@ -12,6 +12,7 @@ from knowledge.lessons.urls import urlpatterns as lessons
 from knowledge.lists import acts as list_acts
 from knowledge.lists import views as list_views
 from knowledge.path import acts as path_acts
+from knowledge.path import edit_views as path_edits
 from knowledge.path import views as path_views
 from knowledge.saved import acts as saved_acts
 from knowledge.saved import views as saved_views
@@ -32,7 +33,7 @@ urlpatterns = [
     *(
         path(f"library/keep/{word}/", curation.listed, {"listing": one}, name=one.name)
         for word, one in zip(
-            ("missed", "textless", "untranslated", "links", "doubts"), LISTINGS, strict=True
+            ("missed", "textless", "untranslated", "uses", "links", "doubts"), LISTINGS, strict=True
         )
     ),
     path("library/mine/", lists.mine, name="library-mine"),
@@ -69,7 +70,19 @@ urlpatterns = [
     ),
     path("library/paths/<slug:code>/", path_views.path, name="path"),
     path("library/paths/<slug:code>/whole/", path_views.whole, name="path-whole"),
+    path("library/paths/<slug:code>/change/", path_edits.change, name="path-change"),
+    path("library/paths/<slug:code>/new/", path_edits.new, name="module-new"),
     path("library/paths/<slug:code>/<int:number>/", path_views.module, name="path-module"),
+    path(
+        "library/paths/<slug:code>/<int:number>/change/",
+        path_edits.change_module,
+        name="module-change",
+    ),
+    path(
+        "library/paths/<slug:code>/<int:number>/remove/",
+        path_edits.remove_module,
+        name="module-remove",
+    ),
     *(
         path(
             f"library/paths/<slug:code>/readings/<int:pk>/{word}/",

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -20,16 +20,32 @@ from django.views.decorators.http import require_POST
 from pip_network.administration.archived import ArchivedFilter
 from pip_network.administration.rooms import ReadOnly, ThroughActions
 from pip_network.administration.site import site
-from pip_network.audit.words import of_verb
+from pip_network.audit.words import WORDS, of_verb
 from pip_network.files.importing.admin import ImportsAndExports
 from pip_network.jobs import outbox
 from pip_network.models import AuditEvent, Institution, Job, Mail, RoleAssignment, User
 from pip_network.people import institutions, scopes
 from pip_network.people.access import Permission
 from pip_network.people.resources import InstitutionResource
-from pip_network.people.searching import INSTITUTIONS, PEOPLE
+from pip_network.people.searching import INSTITUTIONS, PEOPLE, Called
 from pip_network.running.logs import without_keys
 from pip_network.web.acts import Act, carry_out
+from pip_network.web.text import How
+
+PEOPLE_AT_ONCE = 200
+ACTS = Called(lambda: WORDS().verbs, of_verb)
+
+
+def by_name(word: str, how: How) -> Q:
+    """Acts of who is called so."""
+    people = User.objects.filter(PEOPLE.having(User, [word], how)).order_by("pk")
+    keys = people.values_list("pk", flat=True)[:PEOPLE_AT_ONCE]
+    return Q(actor__in=[f"U:{key}" for key in keys])
+
+
+def of_kind(word: str, how: How) -> Q:
+    """Acts that are called so, in any of the languages."""
+    return Q(verb__in=ACTS.by(word, how))
 
 
 @admin.register(AuditEvent, site=site)
@@ -39,6 +55,7 @@ class AuditEventAdmin(ReadOnly):
     )
     list_display = ("at", "actor", "act", "object")
     search_fields: ClassVar = ["object", "actor", "request_id"]
+    search_meanings = (by_name, of_kind)
     show_full_result_count = False
 
     @admin.display(description=_("act"), ordering="verb")

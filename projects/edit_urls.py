@@ -62,6 +62,12 @@ urlpatterns = [
         name="institution-edit",
     ),
     path(
+        "institutions/<slug:slug>/describe/",
+        institutions.do,
+        {"act": of_institutions.DESCRIBE},
+        name="institution-describe",
+    ),
+    path(
         "institutions/<slug:slug>/archive/",
         institutions.do,
         {"act": of_institutions.ARCHIVE},

@@ -9,7 +9,16 @@ from itertools import count
 from pathlib import Path
 
 from knowledge.codes import new_code
-from knowledge.models import PARAGRAPHS, Lesson, LessonText, LessonTheme, Validation, Work
+from knowledge.models import (
+    PARAGRAPHS,
+    Audience,
+    Expression,
+    Lesson,
+    LessonText,
+    LessonTheme,
+    Validation,
+    Work,
+)
 from knowledge.works.placing import place
 from knowledge.works.records import FIELDS, write
 from monitoring.calendar.rounds import ensure_rounds
@@ -262,6 +271,33 @@ def work(code: str = "", title: str = "Obra", *, language: str = "es", **values)
     write(row, {"original": language, f"title_{language}": title, **facts})
     place(row, at=moment("2005-01-01"))
     return row
+
+
+def works(count: int) -> list[Work]:
+    """Many open works at once, three in a second; each fiftieth was withdrawn. Without an index."""
+    first = moment("2005-01-01")
+    rows = [
+        Work(
+            code=f"M{number:06}",
+            type="report",
+            origin="stated",
+            state="published" if number % 50 else "withdrawn",
+            published_at=first,
+            first_public_at=first,
+            withdrawn_at=None if number % 50 else first,
+            withdrawn_reason="" if number % 50 else "Hay otra edición",
+            changed_at=first + dt.timedelta(seconds=number // 3),
+        )
+        for number in range(count)
+    ]
+    Work.objects.bulk_create(rows)
+    Expression.objects.bulk_create(
+        Expression(work=row, language="es", original=True, title=f"Obra {row.code}") for row in rows
+    )
+    Audience.objects.bulk_create(
+        Audience(work=row, key="public" if row.state == "published" else "staff") for row in rows
+    )
+    return rows
 
 
 def lesson(owner: Project, title: str = "Lección", *, code: str = "", **columns) -> Lesson:

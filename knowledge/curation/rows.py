@@ -62,6 +62,11 @@ def without_portuguese(works: WorkQuerySet) -> QuerySet[Work]:
     return works.filter(PUBLISHED & spanish).annotate(times=times_used())
 
 
+def used(works: WorkQuerySet) -> QuerySet[Work]:
+    """Published works, with how often each was used."""
+    return works.filter(PUBLISHED).annotate(times=times_used())
+
+
 def times_used() -> Coalesce:
     """How often a work was opened and its files taken, robots left out."""
     uses = Use.objects.filter(work=OuterRef("pk")).order_by().values("work")

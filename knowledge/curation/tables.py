@@ -68,7 +68,7 @@ class WithoutTextTable(WorkTable):
         return value
 
 
-class WithoutPortugueseTable(WorkTable):
+class UseTable(WorkTable):
     times = Number(verbose_name=_("Times used"), order_by=("times", "code"))
 
 

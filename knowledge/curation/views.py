@@ -83,8 +83,18 @@ LISTINGS = (
         _("Every work in Spanish is read in Portuguese too. There is nothing to do."),
         _("works-without-portuguese"),
         filters.WorkFilter,
-        tables.WithoutPortugueseTable,
+        tables.UseTable,
         lambda works: rows.without_portuguese(works).order_by(*tables.MOST_USED),
+    ),
+    Listing(
+        "library-uses",
+        _("Use"),
+        _("Published works, the most used first: opened, or their file taken, without robots."),
+        _("No work is published yet."),
+        _("use-of-works"),
+        filters.WorkFilter,
+        tables.UseTable,
+        lambda works: rows.used(works).order_by(*tables.MOST_USED),
     ),
     Listing(
         "library-links",
@@ -151,7 +161,7 @@ def listed(request: SignedInRequest, listing: Listing) -> HttpResponse:
         "tab": listing.name,
         "above": (reverse("library-curation"), _("Keep the library")),
         "listing": listing,
-        "counted_until": counted_until() if listing.name == "library-untranslated" else None,
+        "counted_until": counted_until() if issubclass(listing.table, tables.UseTable) else None,
     }
     return list_page(
         request,

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from knowledge.lessons import applying, citing, drafting, publishing, validating
 from knowledge.models import Lesson, Work
@@ -40,7 +40,8 @@ def load(*, by: User, at: dt.datetime) -> int:
         project = Project.objects.filter(code=row["project"]).first()
         if project is not None:
             begin = at - BEFORE + number * WEEK
-            told[row["key"]] = _Telling(row, project, record, curator=by, at=begin).tell()
+            with translation.override(row["original"]):  # notes are written in it
+                told[row["key"]] = _Telling(row, project, record, curator=by, at=begin).tell()
     for row in rows:
         after = told.get(row["superseded_by"])
         if after is not None and row["key"] in told:

@@ -10,6 +10,7 @@ from .acts import WRITE, of_its_people, takes_evidence
 ADDED = _("The evidence is added.")
 CITE_FIGURE = Act(
     name="lesson-cite-figure",
+    once=True,
     label=_("Add a figure"),
     permission=WRITE,
     over=of_its_people,
@@ -22,6 +23,7 @@ CITE_FIGURE = Act(
 )
 CITE_WORK = Act(
     name="lesson-cite-work",
+    once=True,
     label=_("Add a work"),
     permission=WRITE,
     over=of_its_people,
@@ -34,6 +36,7 @@ CITE_WORK = Act(
 )
 CITE_ADDRESS = Act(
     name="lesson-cite-address",
+    once=True,
     label=_("Add an address"),
     permission=WRITE,
     over=of_its_people,

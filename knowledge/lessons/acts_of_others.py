@@ -10,6 +10,7 @@ from . import applying, forms, validating
 
 CONFIRM = Act(
     name="lesson-confirm",
+    once=True,
     permission=None,
     label=_("It held for us too"),
     form=forms.ConfirmationForm,

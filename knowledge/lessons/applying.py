@@ -15,7 +15,7 @@ from pip_network.web.locks import lock
 from pip_network.web.reasons import require_reason
 from projects.models import Project
 
-from . import letters
+from . import letters, writing
 from .drafting import on, require_state
 from .publishing import HOLDS
 
@@ -46,7 +46,13 @@ def apply_lesson(
     if lesson.applications.filter(project=project, withdrawn_at__isnull=True).exists():
         raise Conflict(_("The project has said so already."))
     row = Application.objects.create(
-        project=project, lesson=lesson, text=text, result=result, by=person_of(by), at=at
+        project=project,
+        lesson=lesson,
+        text=text,
+        language=writing.language_now(),
+        result=result,
+        by=person_of(by),
+        at=at,
     )
     audit.record(verb="lesson.applied", project=project.pk, result=result, **on(lesson, by, at))
     letters.applied(row, at=at)

@@ -14,12 +14,13 @@ from monitoring.models import FigureDefinition
 from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, person_of, require
+from pip_network.web.addresses import require_address
 from pip_network.web.edits import clean
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import lock
 from pip_network.web.text import require_no_null
 
-from . import figures
+from . import figures, writing
 from .drafting import permission_to_change, require_state
 
 OPEN = tuple(state for state in LessonState if state != LessonState.SUPERSEDED)
@@ -80,8 +81,7 @@ def cite_address(
 ) -> Evidence:
     """A page somewhere else. Raises Invalid (place: address, note), Conflict, Forbidden."""
     require(by, Permission.WRITE_LESSON, lesson.scope_keys)
-    if not address.lower().startswith(("http://", "https://")):
-        raise Invalid(_("An address begins with https:// or http://."), place="address")
+    require_address(address, "address")
     return _add(lesson, Evidence(address=address), note=note, contrary=contrary, by=by, at=at)
 
 
@@ -107,6 +107,7 @@ def _add(
     require_state(lesson, *OPEN)
     row.lesson, row.added_by, row.added_at = lesson, person_of(by), at
     row.note, row.contrary = values["note"].strip(), values["contrary"]
+    row.language = writing.language_now() if row.note else ""
     require_no_null(row.note, "note")
     if stands_already(row):
         raise Conflict(_("The lesson names this already."))

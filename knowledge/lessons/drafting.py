@@ -66,7 +66,7 @@ def draft_lesson(
 
 @transaction.atomic
 def correct_lesson(
-    *, lesson: Lesson, stamp: int | None = None, by: User | Process, at: dt.datetime, **changes: Any
+    *, lesson: Lesson, stamp: str = "", by: User | Process, at: dt.datetime, **changes: Any
 ) -> Lesson:
     """Change what the original of a draft says. What its project has validated is taken back first:
     it stands as its readers have it. Raises Invalid (place: the field), Conflict when it changed
@@ -75,8 +75,8 @@ def correct_lesson(
     require(by, Permission.WRITE_LESSON, lesson.scope_keys)
     lesson = lock(lesson)
     require_state(lesson, LessonState.DRAFT)
-    if stamp is not None and stamp != lesson.stamp:
-        raise Conflict(_("Somebody else changed it meanwhile: compare both before you save."))
+    if stamp and stamp != str(lesson.stamp):
+        raise _changed_meanwhile()
     writing.forget_what_was_read(lesson)
     before = writing.read(lesson)
     changed = {name: value for name, value in changes.items() if before[name] != value}
@@ -94,10 +94,17 @@ def correct_lesson(
 
 @transaction.atomic
 def translate_lesson(
-    *, lesson: Lesson, language: str, by: User | Process, at: dt.datetime, **values: Any
+    *,
+    lesson: Lesson,
+    language: str,
+    stamp: str | None = None,
+    by: User | Process,
+    at: dt.datetime,
+    **values: Any,
 ) -> Lesson:
     """Give a lesson its words in another language, or mend them: by whoever writes for its project
-    or curates. Raises Invalid (place: the field), Conflict, Forbidden.
+    or curates. `stamp`: of the words that stood there when the form was opened. Raises Invalid
+    (place: the field), Conflict, Forbidden.
     """
     if not can(by, Permission.CURATE_LIBRARY):
         require(by, Permission.WRITE_LESSON, lesson.scope_keys)
@@ -106,6 +113,8 @@ def translate_lesson(
     row = LessonText.objects.filter(lesson=lesson, language=_language(language)).first()
     if row is not None and row.original:
         raise Invalid(_("The lesson was written in this language."), place="language")
+    if stamp is not None and stamp != writing.stamp_of_text(row):
+        raise _changed_meanwhile()
     writing.write_text(lesson, language, values, person=person_of(by), at=at)
     audit.record(verb="lesson.translated", language=language, **on(lesson, by, at))
     return lesson
@@ -152,6 +161,10 @@ def require_state(lesson: Lesson, *states: str) -> None:
             _("Meanwhile the state of the lesson is “%(state)s”: nothing has been changed.")
             % {"state": lesson.get_state_display()}
         )
+
+
+def _changed_meanwhile() -> Conflict:
+    return Conflict(_("Somebody else changed it meanwhile: compare both before you save."))
 
 
 def on(lesson: Lesson, by: User | Process, at: dt.datetime) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pip_network.web.filters import choice, search_field
 from projects.choices import Typology
 from projects.models.country import country_names
 
-from .searching import with_words
+from .searching import found_with
 
 
 class LessonFilter(df.FilterSet):
@@ -27,7 +27,8 @@ class LessonFilter(df.FilterSet):
         fields: tuple[str, ...] = ()
 
     def named(self, lessons: LessonQuerySet, _name: str, text: str) -> LessonQuerySet:
-        return with_words(lessons, text)
+        rows, self.filters["q"].fell_back = found_with(lessons, text)
+        return rows
 
     def of_theme(self, lessons: QuerySet, _name: str, theme: str) -> QuerySet:
         return lessons.filter(themes__theme=theme)

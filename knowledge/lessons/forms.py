@@ -11,16 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from knowledge.choices import Confidence, Language, Outcome, Result
 from knowledge.models import PARAGRAPHS, Lesson, Work
 from knowledge.works.forms.fields import BLANK, several
+from knowledge.works.forms.parts import FormInParts, Part
 from monitoring.models import FigureDefinition
 from monitoring.reports.figure_trace import may_open
 from pip_network.choices import Theme
 from pip_network.people.access import Permission
 from pip_network.web.acts import ActForm
+from pip_network.web.meanwhile import StampedForm
 from projects.choices import Typology
 from projects.models import Project
 from workshops.models import Workshop
 
 from . import applying, writing
+from .picking import Picked
 from .reaching import projects_where
 
 FIGURE_ID = re.compile(r"[0-9a-f]{16}")
@@ -44,7 +47,18 @@ def paragraph(name: str, help_text: Any = None) -> forms.CharField:
     )
 
 
-class TextForm(ActForm):
+JUDGED = ("outcome", "confidence", "themes", "typologies")
+IN_PARTS = Part(
+    _("What happened, part by part"),
+    PARAGRAPHS,
+    _("Context, problem, what was done, what happened, why"),
+)
+WHAT_CAME = Part(
+    _("What came of it, and about what"), JUDGED, _("Outcome, confidence, themes, typologies")
+)
+
+
+class TextForm(StampedForm):
     """The words of a lesson in one language."""
 
     title = forms.CharField(label=writing.LABELS["title"], max_length=200)
@@ -54,15 +68,16 @@ class TextForm(ActForm):
         self.fields |= {name: paragraph(name) for name in PARAGRAPHS}
 
 
-class CorrectionForm(TextForm):
+class CorrectionForm(TextForm, FormInParts):
     """All that a draft says, beside its voice."""
-
-    stamp = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, instance: Lesson, **kwargs: Any) -> None:
         first = {**writing.read(instance), "stamp": instance.stamp}
         super().__init__(*args, initial=first, **kwargs)
         self.fields |= judgement()
+
+    def parts(self) -> tuple[Part, ...]:
+        return Part("", ("title",)), IN_PARTS._replace(is_open=True, about=""), WHAT_CAME
 
     def arguments(self) -> dict[str, Any]:
         return as_written(self.cleaned_data)
@@ -75,13 +90,16 @@ class TranslationForm(TextForm):
         rows = {one.language: one for one in instance.texts.all()}
         row, original = rows.get(language), instance.original
         first = {name: getattr(row, name) for name in writing.TEXTS} if row else {}
+        first["stamp"] = writing.stamp_of_text(row)
         super().__init__(*args, initial=first, **kwargs)
         for name in writing.TEXTS:
             self.fields[name].help_text = getattr(original, name, "")
 
 
-class LessonForm(TextForm):
-    """A new lesson: first as one would tell it, then in parts, as far as one has got."""
+class LessonForm(TextForm, FormInParts):
+    """A new lesson: first as one would tell it, which is enough for a draft; then in parts, as far
+    as one has got.
+    """
 
     project = forms.ModelChoiceField(
         label=_("Project"), queryset=Project.objects.none(), empty_label=BLANK[1]
@@ -110,6 +128,10 @@ class LessonForm(TextForm):
         self.fields["title"].required = False
         self.fields["title"].help_text = _("What one should remember of it, as a sentence.")
         self.fields |= judgement()
+        del self.fields["stamp"]
+
+    def parts(self) -> tuple[Part, ...]:
+        return Part("", ("project", "workshop", "language", "voice", "title")), IN_PARTS, WHAT_CAME
 
     def arguments(self) -> dict[str, Any]:
         said = as_written(self.cleaned_data)
@@ -133,12 +155,24 @@ class PieceForm(OfReader):
 
 
 class FigureForm(PieceForm):
+    """`picked`: the figure that was chosen above; without it she names one."""
+
     figure = forms.CharField(
         label=_("Figure"),
         help_text=_("Its identifier, or the address of its page: open it from any figure."),
         max_length=200,
     )
     field_order = ("figure", "note", "contrary")
+
+    def __init__(self, *args: Any, picked: Picked | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.picked = picked
+        if picked is not None:
+            del self.fields["figure"]
+
+    def arguments(self) -> dict[str, Any]:
+        said = dict(self.cleaned_data)
+        return said | ({"figure": self.picked.kept()} if self.picked else {})
 
     def clean_figure(self) -> FigureDefinition:
         """By its identifier or the address of its page. One that she may not open is none."""

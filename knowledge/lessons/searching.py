@@ -24,9 +24,17 @@ def with_words(lessons: LessonQuerySet, text: str) -> LessonQuerySet:
     """Those with all words of a search box, in any of their forms, or where none has them so, with
     words that begin with them; and the one that has it as its code.
     """
+    return found_with(lessons, text)[0]
+
+
+def found_with(lessons: LessonQuerySet, text: str) -> tuple[LessonQuerySet, bool]:
+    """The same, and whether only beginnings of words were found."""
     words = words_of(text)
     if not words:
-        return lessons
+        return lessons, False
     coded = Q(code=text.strip().upper())
     found = lessons.filter(telling(words) | coded)
-    return found if found.exists() else lessons.filter(telling(words, beginning))
+    if found.exists():
+        return found, False
+    begun = lessons.filter(telling(words, beginning))
+    return begun, begun.exists()

@@ -3,7 +3,8 @@
 from django.urls import path
 
 from . import acts, acts_of_evidence, acts_of_others
-from .views import lists, page, semester, write
+from .acts_of_evidence import CITE_FIGURE
+from .views import figure, lists, page, semester, write
 
 urlpatterns = [
     path("lessons/", lists.lessons, name="lessons"),
@@ -24,7 +25,9 @@ urlpatterns = [
             f"lessons/<slug:code>/evidence/{act.name[12:]}/", write.do, {"act": act}, name=act.name
         )
         for act in acts_of_evidence.OF_EVIDENCE
+        if act is not CITE_FIGURE
     ),
+    path("lessons/<slug:code>/evidence/figure/", figure.cite, name=CITE_FIGURE.name),
     *(
         path(f"lessons/<slug:code>/{word}/", write.say, {"act": act}, name=act.name)
         for word, act in (("confirm", acts_of_others.CONFIRM), ("apply", acts_of_others.APPLY))

@@ -95,7 +95,9 @@ def confirm_lesson(
     if said.exists():
         raise Conflict(_("The project has said so already."))
     note = writing.words(note, place="note")
-    Validation.objects.create(lesson=lesson, project=project, note=note, by=person_of(by), at=at)
+    language = writing.language_now() if note else ""
+    said_now = {"note": note, "language": language, "by": person_of(by), "at": at}
+    Validation.objects.create(lesson=lesson, project=project, **said_now)
     lesson.state = LessonState.CONFIRMED
     lesson.save()
     audit.record(verb="lesson.confirmed", project=project.pk, **on(lesson, by, at))

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -10,7 +11,8 @@ from knowledge.models import PARAGRAPHS, Lesson, LessonText, LessonTheme, Lesson
 from pip_network.models import User
 from pip_network.web.edits import CUT, clean
 from pip_network.web.errors import Invalid
-from pip_network.web.text import fold, require_no_null
+from pip_network.web.stamps import stamp_of
+from pip_network.web.text import fold, require_no_null, require_seen
 
 TEXTS = ("title", *PARAGRAPHS)
 FIELDS = ("outcome", "confidence", "themes", "typologies", *TEXTS)
@@ -90,13 +92,26 @@ def write_text(
     return row
 
 
+def stamp_of_text(row: LessonText | None) -> str:
+    """What stands in a language, in short; nothing where there is nothing."""
+    return stamp_of(row, TEXTS) if row else ""
+
+
 def words(text: str, *, place: str) -> str:
-    """Without the blanks around them. Raises Invalid for too many, or for what no database keeps."""
+    """Without the blanks around them. Raises Invalid for too many, for what no database keeps, and
+    for those of which nothing is seen.
+    """
     text = text.strip()
     require_no_null(text, place)
+    require_seen(text, place)
     if len(text) > LONGEST:
         raise Invalid(_("At most %(count)s characters.") % {"count": LONGEST}, place=place)
     return text
+
+
+def language_now() -> str:
+    """In which who writes a note reads the portal, and so writes."""
+    return (get_language() or "es")[:2]
 
 
 def says_something(text: str) -> bool:
@@ -106,7 +121,7 @@ def says_something(text: str) -> bool:
 
 def title_of(voice: str) -> str:
     """The beginning of what was told, for a draft that nobody has given a title."""
-    first = voice.strip().splitlines()[0]
+    first = next(line.strip() for line in voice.splitlines() if says_something(line))
     if len(first) <= LONGEST_TITLE:
         return first
     return first[:LONGEST_TITLE].rsplit(" ", 1)[0] + "…"

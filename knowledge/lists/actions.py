@@ -17,21 +17,21 @@ from knowledge.works.placing import touch
 from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Permission, require, require_somewhere
+from pip_network.web.edits import require_unchanged
 from pip_network.web.errors import Conflict, Forbidden, Invalid
 from pip_network.web.locks import for_update, lock
 
 MOST_LISTS = 50
 LONGEST_TITLE, LONGEST_TEXT = 200, 4000
+# By which a change by somebody else is noticed.
+STAMPED = (*(f"{name}_{code}" for name in ("title", "about") for code in LANGUAGES), "open_to")
 
 
 @transaction.atomic
 def make_reading_list(*, title: str, about: str = "", by: User, at: dt.datetime) -> List:
     """A list of her own. Raises Invalid, Forbidden."""
     require_somewhere(by, Permission.VIEW_INTERNAL)
-    for_update(User.objects.filter(pk=by.pk)).get()  # two at once are counted one after the other
-    if List.objects.of(by).present().count() >= MOST_LISTS:
-        said = _("You have %(most)s lists already: remove one first.") % {"most": MOST_LISTS}
-        raise Invalid(said)
+    _require_room_for_one(by)
     one = List(kind=ListKind.READING, owner=by, made_at=at, used_at=at)
     _write(one, {"title": title, "about": about})
     one.save()
@@ -50,11 +50,15 @@ def make_collection(*, by: User, at: dt.datetime, **values: str) -> List:
 
 
 @transaction.atomic
-def change_list(*, one: List, by: User, at: dt.datetime, **values: str) -> List:
-    """Its titles, its texts, and whom it is open to. Raises Invalid, Conflict, Forbidden."""
+def change_list(*, one: List, stamp: str = "", by: User, at: dt.datetime, **values: str) -> List:
+    """Its titles, its texts, and whom it is open to. `stamp`: of `STAMPED`, when its form was opened.
+
+    Raises Invalid, Conflict when it changed meanwhile, Forbidden.
+    """
     require_keeper(one, by)
     lock(one)
     require_present(one)
+    require_unchanged(one, STAMPED, stamp)
     was_open = one.is_open
     _write(one, values)
     one.save()
@@ -81,8 +85,12 @@ def remove_list(*, one: List, by: User, at: dt.datetime) -> List:
 
 @transaction.atomic
 def restore_list(*, one: List, by: User, at: dt.datetime) -> List:
-    """Undo a removal: it stands as it stood. Raises Conflict, Forbidden."""
+    """Undo a removal: it stands as it stood. Raises Invalid where she has as many lists as she may,
+    Conflict, Forbidden.
+    """
     require_keeper(one, by)
+    if one.owner_id is not None:
+        _require_room_for_one(by)
     lock(one)
     if one.removed_at is None:
         raise Conflict(_("The list has been put back already."))
@@ -92,6 +100,14 @@ def restore_list(*, one: List, by: User, at: dt.datetime) -> List:
     if one.is_open:
         _touch_all(one)
     return one
+
+
+def _require_room_for_one(by: User) -> None:
+    """Two at once are counted one after the other. Raises Invalid."""
+    for_update(User.objects.filter(pk=by.pk)).get()
+    if List.objects.of(by).present().count() >= MOST_LISTS:
+        said = _("You have %(most)s lists already: remove one first.") % {"most": MOST_LISTS}
+        raise Invalid(said)
 
 
 def require_keeper(one: List, by: User) -> None:

@@ -8,7 +8,7 @@ from pip_network.people.access import Permission
 from pip_network.web.acts import Act, ActForm
 
 from . import actions, moves
-from .forms import CollectionForm, NewReadingForm, NoteForm, ReadingForm
+from .forms import NewCollectionForm, NewReadingForm, NoteForm, ReadingForm
 
 CURATE = Permission.CURATE_LIBRARY
 
@@ -30,7 +30,7 @@ NEW_COLLECTION = Act(
     once=True,
     label=_("Begin a collection"),
     permission=CURATE,
-    form=CollectionForm,
+    form=NewCollectionForm,
     action=actions.make_collection,
     message=_("The collection is there: add works from their pages."),
     title=_("Begin a collection"),

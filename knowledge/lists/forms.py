@@ -6,11 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.choices import Language, OpenTo
-from knowledge.models import List
+from knowledge.models import List, ListItem
 from pip_network.web.acts import ActForm
+from pip_network.web.meanwhile import StampedForm
+from pip_network.web.stamps import stamp_of
 
-from .actions import LONGEST_TEXT, LONGEST_TITLE
-from .moves import LONGEST_NOTE
+from .actions import LONGEST_TEXT, LONGEST_TITLE, STAMPED
+from .moves import LONGEST_NOTE, NOTED
 
 
 def _title(label: Any, *, required: bool = True) -> forms.CharField:
@@ -27,7 +29,7 @@ class NewReadingForm(ActForm):
     about = _about(_("What it is for"))
 
 
-class ReadingForm(NewReadingForm):
+class ReadingForm(StampedForm, NewReadingForm):
     shared = forms.BooleanField(
         label=_("Share it with the members of the network"),
         required=False,
@@ -42,7 +44,7 @@ class ReadingForm(NewReadingForm):
         return said | {"open_to": OpenTo.NETWORK if shared else OpenTo.KEEPER}
 
 
-class CollectionForm(ActForm):
+class NewCollectionForm(ActForm):
     """In the languages that it has; where it has none of them, its readers get another."""
 
     open_to = forms.ChoiceField(label=_("Who may open it"), choices=OpenTo.choices)
@@ -57,7 +59,11 @@ class CollectionForm(ActForm):
             fields[f"about_{code}"] = _about(about)
 
 
-class NoteForm(ActForm):
+class CollectionForm(StampedForm, NewCollectionForm):
+    pass
+
+
+class NoteForm(StampedForm):
     note = forms.CharField(
         label=_("Note"),
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -75,5 +81,11 @@ def first_values(one: List) -> dict[str, Any]:
         "about": one.about,
         "shared": one.open_to == OpenTo.NETWORK,
         "open_to": one.open_to,
+        "stamp": stamp_of(one, STAMPED),
         **{name: getattr(one, name) for name in names},
     }
+
+
+def first_note(item: ListItem) -> dict[str, Any]:
+    """The same of a work in a list."""
+    return {"note": item.note, "stamp": stamp_of(item, NOTED)}

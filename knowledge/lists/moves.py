@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from knowledge import typed
 from knowledge.choices import ListKind
 from knowledge.models import List, ListItem, Work
+from knowledge.models.worded import LANGUAGES
 from knowledge.works.placing import touch
 from pip_network import audit
 from pip_network.models import User
 from pip_network.people.access import Permission, require_somewhere
+from pip_network.web.edits import require_unchanged
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import for_update, lock
 
@@ -26,6 +28,7 @@ from .items import shown_items
 
 MOST_ITEMS = 300
 LONGEST_NOTE = 1000
+NOTED = tuple(f"note_{code}" for code in LANGUAGES)
 
 
 @transaction.atomic
@@ -44,9 +47,7 @@ def add_work(*, work: Work, one: List | None = None, by: User, at: dt.datetime) 
     item = one.items.filter(work=work).first()
     if item is not None and item.removed_at is None:
         return item
-    if one.items.filter(removed_at=None).count() >= MOST_ITEMS:
-        said = _("A list holds %(most)s works at most.") % {"most": MOST_ITEMS}
-        raise Invalid(said)
+    _require_room_for_one(one)
     item = item or ListItem(list=one, work=work)
     item.position = 1 + (one.items.aggregate(last=Max("position"))["last"] or 0)
     item.added_at, item.removed_at = at, None
@@ -56,9 +57,12 @@ def add_work(*, work: Work, one: List | None = None, by: User, at: dt.datetime) 
 
 
 @transaction.atomic
-def note_item(*, item: ListItem, note: str, by: User, at: dt.datetime) -> ListItem:
-    """Why it is there, in her own words. Raises Invalid, Conflict, Forbidden."""
+def note_item(*, item: ListItem, note: str, stamp: str = "", by: User, at: dt.datetime) -> ListItem:
+    """Why it is there, in her own words. `stamp`: of `NOTED`, when its form was opened. Raises
+    Invalid, Conflict, Forbidden.
+    """
     item = _locked(item, by)
+    require_unchanged(item, NOTED, stamp)
     item.write("note", typed.text(note, most=LONGEST_NOTE, place="note"))
     item.save()
     _changed(item, "list.work_noted", by, at, harvested=False)
@@ -90,13 +94,21 @@ def remove_item(*, item: ListItem, by: User, at: dt.datetime) -> ListItem:
 
 @transaction.atomic
 def restore_item(*, item: ListItem, by: User, at: dt.datetime) -> ListItem:
-    """Undo a removal: where it stood. Raises Conflict, Forbidden."""
+    """Undo a removal: where it stood. Raises Invalid where the list is full, Conflict, Forbidden."""
     item = _locked(item, by)
     if item.removed_at is not None:
+        _require_room_for_one(item.list)
         item.removed_at = None
         item.save(update_fields=["removed_at"])
         _changed(item, "list.work_added", by, at)
     return item
+
+
+def _require_room_for_one(one: List) -> None:
+    """Raises Invalid when the list is full."""
+    if one.items.filter(removed_at=None).count() >= MOST_ITEMS:
+        said = _("A list holds %(most)s works at most.") % {"most": MOST_ITEMS}
+        raise Invalid(said)
 
 
 def _her_list(by: User, at: dt.datetime) -> List:

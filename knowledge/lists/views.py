@@ -1,7 +1,5 @@
 """Pages of lists."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from knowledge.acting import TEMPLATE, around
 from knowledge.choices import ListKind
 from knowledge.exchange.csl import csl
 from knowledge.exchange.notations import NOTATIONS
@@ -18,10 +17,8 @@ from pip_network.web.acts import Act, buttons, carry_out, sent
 from pip_network.web.signed_in import SignedInRequest
 
 from . import acts
-from .forms import CollectionForm, NoteForm, first_values
+from .forms import CollectionForm, NoteForm, first_note, first_values
 from .items import Shown, counted, mark_narrow, removed_items, shown_items
-
-TEMPLATE = "knowledge/lists/act.html"
 
 
 @require_safe
@@ -99,7 +96,7 @@ def new(request: SignedInRequest, act: Act) -> HttpResponse:
         act,
         {},
         template=TEMPLATE,
-        context=around(act, reverse("lists")),
+        context=around(act, reverse("lists"), room="lists"),
         after=lambda one: one,
     )
 
@@ -116,7 +113,7 @@ def change(request: SignedInRequest, code: str) -> HttpResponse:
         {"one": one},
         form=form(sent(request), initial=first_values(one)),
         template=TEMPLATE,
-        context=around(acts.CHANGE, one.get_absolute_url(), one),
+        context=around(acts.CHANGE, one.get_absolute_url(), room="lists", thing=one),
         after=one,
     )
 
@@ -152,9 +149,9 @@ def note(request: SignedInRequest, code: str, work: str) -> HttpResponse:
         request,
         acts.NOTE,
         {"item": item},
-        form=NoteForm(sent(request), initial={"note": item.note}),
+        form=NoteForm(sent(request), initial=first_note(item)),
         template=TEMPLATE,
-        context=around(acts.NOTE, item.list.get_absolute_url(), item.list),
+        context=around(acts.NOTE, item.list.get_absolute_url(), room="lists", thing=item.list),
         after=item.list,
     )
 
@@ -177,7 +174,3 @@ def item_of(request: HttpRequest, code: str, work: str) -> ListItem:
         raise Http404
     item.list = one
     return item
-
-
-def around(act: Act, back: str, one: List | None = None) -> Any:
-    return lambda _form: {"page": act, "back": back, "list": one}

@@ -28,6 +28,7 @@ class Application(models.Model):
         related_name="applications",
     )
     text = models.CharField(_("how it went"), max_length=600)
+    language = models.CharField(_("language of the note"), max_length=2, blank=True)
     result = models.CharField(_("result"), max_length=10, choices=Result)
     by = optional_person(_("by"))
     at = models.DateTimeField(_("when"))

@@ -54,6 +54,7 @@ class Evidence(models.Model):
     )
     page = models.PositiveIntegerField(_("page"), null=True, blank=True)
     address = models.URLField(_("address"), max_length=500, blank=True)
+    language = models.CharField(_("language of the note"), max_length=2, blank=True)
     note = models.CharField(_("what it shows"), max_length=300, blank=True)
     contrary = models.BooleanField(_("speaks against the lesson"), default=False)
     added_by = optional_person(_("added by"))

@@ -197,3 +197,8 @@ class Lesson(models.Model):
     @property
     def title(self) -> str:
         return self.shown.title if self.shown else self.code
+
+    @property
+    def language(self) -> str:
+        """Of the title that is shown."""
+        return self.shown.language if self.shown else ""

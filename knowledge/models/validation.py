@@ -22,6 +22,7 @@ class Validation(models.Model):
         Project, verbose_name=_("project"), on_delete=models.PROTECT, related_name="+"
     )
     note = models.TextField(_("note"), blank=True)
+    language = models.CharField(_("language of the note"), max_length=2, blank=True)
     by = optional_person(_("by"))
     at = models.DateTimeField(_("when"))
     withdrawn_by = optional_person(_("withdrawn by"))

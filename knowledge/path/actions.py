@@ -46,7 +46,7 @@ def answer_question(
     answer = answer or Answer(person=by, question=question)
     if answer.text != text:
         if stamp != stamp_of(answer):
-            said = _("You have saved another text meanwhile: it stands below. Put both together.")
+            said = _("You have saved another text meanwhile: it stands above. Put both together.")
             raise Conflict(said, place="text")
         answer.text, answer.at = text, at
         answer.save()

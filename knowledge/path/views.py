@@ -6,10 +6,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from knowledge.acting import TEMPLATE, around
 from knowledge.choices import ListKind
 from knowledge.models import Answer, List, Question
 from pip_network.people.access import Permission, can_somewhere, require_room
-from pip_network.web.acts import Act, carry_out, sent
+from pip_network.web.acts import Act, buttons, carry_out, sent
 from pip_network.web.signed_in import SignedInRequest
 
 from . import acts
@@ -28,8 +29,14 @@ def path(request: HttpRequest, code: str) -> HttpResponse:
     one = found(request, code)
     steps = steps_of(one, request.user)
     begun = any(step.parts_done for step in steps)
-    context = {"path": one, "steps": steps, "begun": begun, "next": next_step(steps)}
-    return render(request, "knowledge/path/path.html", context | around(request))
+    context = {
+        "path": one,
+        "steps": steps,
+        "begun": begun,
+        "next": next_step(steps),
+        "acts": buttons(acts.OF_PATH, request.user, one, one.code),
+    }
+    return render(request, "knowledge/path/path.html", context | membership(request))
 
 
 @require_safe
@@ -53,12 +60,13 @@ def module(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "before": steps[here - 1] if here else None,
         "after": steps[here + 1] if here + 1 < len(steps) else None,
         "count": len(steps),
+        "acts": buttons(acts.OF_MODULE, request.user, steps[here].module, one.code, number),
         "forms": {asked.question.pk: form_of(asked) for asked in steps[here].asked},
     }
-    return render(request, "knowledge/path/module.html", context | around(request))
+    return render(request, "knowledge/path/module.html", context | membership(request))
 
 
-def around(request: HttpRequest) -> dict[str, bool]:
+def membership(request: HttpRequest) -> dict[str, bool]:
     return {"member": can_somewhere(request.user, Permission.VIEW_INTERNAL)}
 
 
@@ -103,15 +111,8 @@ def answer(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
         acts.ANSWER,
         {"question": question},
         form=acts.ANSWER.form(sent(request), initial=first),
-        template="knowledge/path/answer.html",
-        context=lambda form: {
-            "page": acts.ANSWER,
-            "path": one,
-            "question": question,
-            "kept": kept if form.errors else None,
-            "stamp": stamp_of(kept),
-            "back": back,
-        },
+        template=TEMPLATE,
+        context=around(acts.ANSWER, back, room="lists", thing=one, lede=question.text),
         after=back,
     )
 

@@ -11,6 +11,7 @@ from knowledge.models import SavedSearch
 from knowledge.search.asked import name_of, question_of
 from pip_network.models import User
 from pip_network.people.access import Permission, require_somewhere
+from pip_network.web.edits import require_unchanged
 from pip_network.web.errors import Conflict, Forbidden, Invalid
 from pip_network.web.locks import for_update, lock
 
@@ -18,6 +19,7 @@ from .letters import WEEK, remember
 from .news import last_opening
 
 MOST, LONGEST_NAME, LONGEST_QUESTION = 20, 120, 2000
+NAMED = ("name",)  # by which a change by somebody else is noticed
 
 
 @transaction.atomic
@@ -44,10 +46,13 @@ def save_search(*, asked: str, by: User, at: dt.datetime) -> SavedSearch:
 
 
 @transaction.atomic
-def rename_search(*, search: SavedSearch, name: str, by: User, at: dt.datetime) -> SavedSearch:
-    """Raises Invalid, Conflict, Forbidden."""
+def rename_search(
+    *, search: SavedSearch, name: str, stamp: str = "", by: User, at: dt.datetime
+) -> SavedSearch:
+    """`stamp`: of what stood there when its form was opened. Raises Invalid, Conflict, Forbidden."""
     del at
     _require_own(search, by)
+    require_unchanged(search, NAMED, stamp)
     search.name = typed.line(name, most=LONGEST_NAME, place="name")
     search.save(update_fields=["name"])
     return search

@@ -3,8 +3,10 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from knowledge.acting import TEMPLATE, around
 from knowledge.models import SavedSearch
 from pip_network.choices import MailKind
 from pip_network.models import MailChoice
@@ -14,6 +16,7 @@ from pip_network.web.signed_in import SignedInRequest
 
 from . import acts
 from .actions import MOST
+from .forms import first_name
 
 PAGE = "searches"
 
@@ -54,9 +57,9 @@ def rename(request: SignedInRequest, pk: int) -> HttpResponse:
         request,
         acts.RENAME,
         {"search": search},
-        form=acts.RENAME.form(sent(request), initial={"name": search.name}),
-        template="knowledge/saved/rename.html",
-        context=lambda _form: {"page": acts.RENAME},
+        form=acts.RENAME.form(sent(request), initial=first_name(search)),
+        template=TEMPLATE,
+        context=around(acts.RENAME, reverse(PAGE), room=PAGE),
         after=PAGE,
     )
 

@@ -6,12 +6,14 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from knowledge import labels
 from knowledge.exchange import csl
-from knowledge.models import Page, Work
+from knowledge.models import File, Page, Work
 from knowledge.search.snippets import Piece, marked
 from knowledge.works import acts
+from pip_network.choices import FileKind
 from pip_network.folding import fold, folded_letters
 from pip_network.models import Stored
 from pip_network.people.access import Permission, can, can_somewhere
@@ -66,6 +68,21 @@ def file_size(size: int) -> str:
     if size < 1_000_000:
         return f"{formats.number(max(1, round(size / 1000)))}\N{NO-BREAK SPACE}kB"
     return f"{formats.number(size / 1_000_000, 1)}\N{NO-BREAK SPACE}MB"
+
+
+@register.filter
+def pages_label(file: File) -> str:
+    """How many it has of what it is made of: `12 slides`."""
+    kind, count = file.stored.kind, file.pages or 0
+    if kind in (FileKind.PPTX, FileKind.ODP):
+        said = ngettext("%(shown)s slide", "%(shown)s slides", count)
+    elif kind in (FileKind.XLSX, FileKind.ODS):
+        said = ngettext("%(shown)s sheet", "%(shown)s sheets", count)
+    elif kind in (FileKind.PDF, FileKind.PNG, FileKind.JPEG):
+        said = ngettext("%(shown)s page", "%(shown)s pages", count)
+    else:  # where a page ends depends on the program that shows it
+        said = ngettext("%(shown)s part", "%(shown)s parts", count)
+    return said % {"shown": formats.number(count)}
 
 
 @register.filter

@@ -68,6 +68,7 @@ CORRECT = Act(
 )
 ADD_FILE = Act(
     name="work-file-new",
+    once=True,
     label=_("Add a file"),
     permission=CURATE,
     when=is_there,
@@ -105,6 +106,7 @@ PUBLISH = Act(
 )
 SEND_BACK = Act(
     name="work-send-back",
+    once=True,
     label=_("Send it back with a remark"),
     permission=CURATE,
     when=is_somebodys,
@@ -205,6 +207,7 @@ CORRECT_PROPOSAL = Act(
 )
 SEND_AGAIN = Act(
     name="proposal-send",
+    once=True,
     label=_("Send the proposal again"),
     kind="primary",
     permission=None,

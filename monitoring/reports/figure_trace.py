@@ -3,7 +3,7 @@ reports that cite it.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,19 +42,36 @@ class Opened:
 
 
 def may_open(user: Reader, defined: Mapping[str, Any]) -> bool:
-    """Who reads the portfolio: any figure. A director: figures about her own project alone."""
+    """Who reads the portfolio: any figure. A director: figures about her own project alone; a
+    coordinator: about her own network alone.
+    """
     if access.can(user, Permission.VIEW_PORTFOLIO):
         return True
     own = access.codes_with(user, Permission.ORDER_OWN_REPORT, "P") or set()
-    return bool(own) and about(defined) in own
+    if about(defined) in own:
+        return True
+    network = about_network(defined)
+    return bool(network) and network in (
+        access.codes_with(user, Permission.VIEW_MONITORING, "N") or set()
+    )
 
 
 def about(defined: Mapping[str, Any]) -> str:
     """The one project that a figure is about; empty when it is about several."""
     if "project" in defined["group"]:
         return defined["group"]["project"]
-    named = defined["scope"].get("projects", [])
-    return named[0] if len(named) == 1 else ""
+    return _the_one(defined["scope"].get("projects", []))
+
+
+def about_network(defined: Mapping[str, Any]) -> str:
+    """The one network that a figure is about; empty when it is about more than one."""
+    if "network" in defined["group"]:
+        return defined["group"]["network"]
+    return _the_one(defined["scope"].get("networks", []))
+
+
+def _the_one(codes: Sequence[str]) -> str:
+    return codes[0] if len(codes) == 1 else ""
 
 
 def open_figure(defined: Mapping[str, Any]) -> Opened | None:

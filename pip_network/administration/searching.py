@@ -9,8 +9,7 @@ from pip_network.web.text import Meaning, search, search_few
 
 
 class Searching:
-    """A list that is searched as every other of the portal: capitals, accents and apostrophes
-    forgiven.
+    """A list that is searched as every other of the portal: by words, in any of their forms.
 
     `few`: it has some hundred rows, which are searched as they are. `search_meanings`: what else a
     word may stand for.

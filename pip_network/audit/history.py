@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -72,7 +73,7 @@ def _line(event: AuditEvent, names: dict[str, str]) -> TrailLine:
     return TrailLine(
         at=event.at,
         actor=actor_label(event.actor, names),
-        sentence=words.of_verb(event.verb),
+        sentence=sentence_of(event),
         changes=changes_of(event),
         reason=objects.reason_label(event.verb, str(reason)) if reason else "",
         request_id=event.request_id,
@@ -83,6 +84,13 @@ def _line(event: AuditEvent, names: dict[str, str]) -> TrailLine:
         else objects.object_label(event.object),
         object_page=objects.page_of(event.object),
     )
+
+
+def sentence_of(event: AuditEvent) -> str | Promise:
+    """What was done; of a text or a file in which language: `Lesson translated: Portuguese`."""
+    said = words.of_verb(event.verb)
+    language = dict(settings.LANGUAGES).get(str(event.details.get("language", "")))
+    return f"{said}: {language}" if language else said
 
 
 def actor_label(actor: str, names: dict[str, str]) -> str:

@@ -14,13 +14,14 @@ from pip_network import audit
 from pip_network.administration import archiving
 from pip_network.choices import Origin, Relation
 from pip_network.models import Institution, User
-from pip_network.people.access import Permission, Process, require
+from pip_network.people.access import Permission, Process, can, require
 from pip_network.web.edits import apply_changes, details, require_all_seen, require_unchanged
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import lock
 from pip_network.web.reasons import require_reason
 
 EDITABLE = ("name", "acronym", "country", "iso2", "kind", "relation", "source")
+OWN = ("acronym", "country", "iso2", "kind")  # what its own people say of it
 
 
 @transaction.atomic
@@ -76,12 +77,16 @@ def update_institution(
     at: dt.datetime,
     **changes: Any,
 ) -> Institution:
-    """Change its facts; `stamp` is the stamp of `EDITABLE` that the form showed.
+    """Change its facts; `stamp` is the stamp of `EDITABLE` that the form showed. Its own people
+    change `OWN`; name, relation and source are the registry's.
 
     Raises Invalid, TypeError for a field nobody may edit, Conflict when it is archived or was
-    changed meanwhile.
+    changed meanwhile, Forbidden.
     """
-    require(by, Permission.MANAGE_REGISTRY)
+    if not can(by, Permission.MANAGE_REGISTRY):
+        require(by, Permission.DESCRIBE_INSTITUTION, institution.scope_keys)
+        if not changes.keys() <= set(OWN):
+            require(by, Permission.MANAGE_REGISTRY)
     lock(institution)
     _require_current(institution)
     require_unchanged(institution, EDITABLE, stamp)

@@ -7,6 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from pip_network.web.addresses import require_address
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.stamps import plain, stamp_of
 from pip_network.web.text import require_seen
@@ -35,11 +36,17 @@ def clean_fields(instance: models.Model, *, exclude: Collection[str]) -> None:
 
 
 def require_all_seen(instance: models.Model, *, exclude: Collection[str] = ()) -> None:
-    """Raises Invalid at the first text of the row of which nothing is seen."""
+    """Raises Invalid at the first text of the row of which nothing is seen, and at an address whose
+    reader would not see where it leads.
+    """
     for field in instance._meta.concrete_fields:
         is_text = isinstance(field, models.CharField | models.TextField) and field.editable
-        if is_text and field.name not in exclude:
-            require_seen(str(getattr(instance, field.attname) or ""), field.name)
+        if not is_text or field.name in exclude:
+            continue
+        text = str(getattr(instance, field.attname) or "")
+        require_seen(text, field.name)
+        if text and isinstance(field, models.URLField):
+            require_address(text, field.name)
 
 
 def as_invalid(instance: models.Model, error: ValidationError) -> Invalid:

@@ -14,13 +14,29 @@ Pairs = Iterable[tuple[Any, str | Promise]]
 CONTROL, SELECT = {"class": "form-control"}, {"class": "form-select"}
 
 
+class SearchFilter(df.CharFilter):
+    """`fell_back`: nothing had the whole words, so that what begins with them is shown."""
+
+    fell_back = False
+
+    def __init__(self, searched: Searched | None, **extra: Any) -> None:
+        super().__init__(**extra)
+        self.searched = searched
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        if self.searched is None or not value:
+            return qs
+        rows, self.fell_back = self.searched.found(qs, value)
+        return rows
+
+
 def search_field(searched: Searched | str, *, label: str | Promise | None = None) -> df.CharFilter:
     """Words looked for where `searched` says; or by the method of the filters that it names."""
-    return df.CharFilter(
+    method = searched if isinstance(searched, str) else None
+    return SearchFilter(
+        None if isinstance(searched, str) else searched,
         label=label or _("Search"),
-        method=searched
-        if isinstance(searched, str)
-        else lambda queryset, _name, text: searched.search(queryset, text),
+        method=method,
         widget=forms.TextInput(attrs={**CONTROL, "type": "search", "maxlength": "100"}),
     )
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from pip_network.folding import fold, is_unseen
 from pip_network.folding.columns import ComputedField, KeyedField
-from pip_network.folding.words import SAY_NOTHING, beginning, whole, written
+from pip_network.folding.words import SAY_NOTHING, beginning, keyed, whole, written
 from pip_network.web.errors import Invalid
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Meaning",
     "Searched",
     "fold",
+    "found",
     "having",
     "holds",
     "is_unseen",
@@ -95,6 +96,10 @@ class Searched(NamedTuple):
     def search(self, queryset: QuerySet, text: str) -> QuerySet:
         return search(queryset, text, *self.columns, named=self.named)
 
+    def found(self, queryset: QuerySet, text: str) -> tuple[QuerySet, bool]:
+        """The same, and whether only beginnings of words were found."""
+        return found(queryset, text, *self.columns, named=self.named)
+
     def having(self, model: type[Model], words: Iterable[str], how: How = whole) -> Q:
         """Rows that have all of `words`."""
         return having(model, words, self.columns, self.named, how)
@@ -112,13 +117,21 @@ def search(queryset: QuerySet, text: str, *columns: str, named: Iterable[Meaning
     Where nothing has the whole words, what begins with them is found. `named`: what else a word may
     stand for, such as the name of a country that the row has by code.
     """
+    return found(queryset, text, *columns, named=named)[0]
+
+
+def found(
+    queryset: QuerySet, text: str, *columns: str, named: Iterable[Meaning] = ()
+) -> tuple[QuerySet, bool]:
+    """As `search`, and whether only beginnings of words were found."""
     words, named = words_of(text), tuple(named)
     if not words:
-        return queryset
-    found = queryset.filter(having(queryset.model, words, columns, named))
-    if not any(_is_keyed(queryset.model, column) for column in columns) or found.exists():
-        return found
-    return queryset.filter(having(queryset.model, words, columns, named, beginning))
+        return queryset, False
+    rows = queryset.filter(having(queryset.model, words, columns, named))
+    if not any(_is_keyed(queryset.model, column) for column in columns) or rows.exists():
+        return rows, False
+    rows = queryset.filter(having(queryset.model, words, columns, named, beginning))
+    return rows, rows.exists()
 
 
 def having(
@@ -164,14 +177,26 @@ def _field(model: type[Model], column: str) -> Any:
 
 def search_few(queryset: QuerySet, text: str, *columns: str) -> QuerySet:
     """As `search`, for tables of some hundred rows whose columns are not stored: they are read, and
-    compared here.
+    compared here. Codes are looked into by their letters.
     """
     words = words_of(text)
     if not words:
         return queryset
-    found = [
-        key
-        for key, *texts in queryset.order_by().values_list("pk", *columns)
-        if all(word in fold(" ".join(map(str, texts))) for word in words)
+    rows = [
+        (key, *_code_and_words(dict(zip(columns, map(str, values), strict=True))))
+        for key, *values in queryset.order_by().values_list("pk", *columns)
     ]
-    return queryset.filter(pk__in=found)
+
+    def having_all(how: How) -> list[Any]:
+        return [
+            key
+            for key, code, said in rows
+            if all(word in code or holds(said, [word], how) for word in words)
+        ]
+
+    return queryset.filter(pk__in=having_all(whole) or having_all(beginning))
+
+
+def _code_and_words(said: dict[str, str]) -> tuple[str, str]:
+    """Its code, of which a part is enough, and the rest as a search looks into it."""
+    return fold(said.pop("code", "")), keyed(" . ".join(said.values()))

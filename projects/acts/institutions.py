@@ -6,7 +6,7 @@ from pip_network.models import Institution
 from pip_network.people import institutions
 from pip_network.people.access import Permission
 from pip_network.web.acts import Act
-from projects.forms import InstitutionForm, ReasonForm, RegistryForm
+from projects.forms import InstitutionForm, OwnInstitutionForm, ReasonForm, RegistryForm
 
 from .words import RESTORABLE
 
@@ -38,6 +38,22 @@ EDIT = Act(
     title=_("Edit the institution"),
     button=_("Save"),
 )
+DESCRIBE = Act(
+    name="institution-describe",
+    label=_("Describe your institution"),
+    permission=Permission.DESCRIBE_INSTITUTION,
+    over=lambda institution: institution.scope_keys if institution else (),
+    when=is_current,
+    form=OwnInstitutionForm,
+    action=institutions.update_institution,
+    message=_("The institution is saved."),
+    title=_("Describe your institution"),
+    button=_("Save"),
+    lede=_(
+        "What its page says of it. Its name, its relation to the network and the source are kept "
+        "by the administration."
+    ),
+)
 ARCHIVE = Act(
     name="institution-archive",
     label=_("Archive"),
@@ -65,4 +81,4 @@ RESTORE = Act(
     button=_("Restore the institution"),
     will=(_("The institution is in the lists again."),),
 )
-ACTS = (RESTORE, EDIT, ARCHIVE)
+ACTS = (RESTORE, EDIT, DESCRIBE, ARCHIVE)

@@ -18,6 +18,7 @@ from .registry import (
     NetworkForm,
     NewNetworkForm,
     NewProjectForm,
+    OwnInstitutionForm,
     ProjectForm,
     ReasonForm,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "NewFirmForm",
     "NewNetworkForm",
     "NewProjectForm",
+    "OwnInstitutionForm",
     "ProjectForm",
     "ReasonForm",
     "RegistryForm",

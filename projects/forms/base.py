@@ -3,12 +3,11 @@ one form.
 """
 
 from decimal import Decimal
-from typing import Any, ClassVar, NamedTuple, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.db import models
 from django.forms.models import fields_for_model, model_to_dict
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from pip_network.web import formats
@@ -16,17 +15,11 @@ from pip_network.web.acts import ActForm
 from pip_network.web.columns import column_of
 from pip_network.web.errors import DomainError
 from pip_network.web.fields import AmountField, day_widget
+from pip_network.web.meanwhile import Meanwhile, send_again
 from pip_network.web.stamps import stamp_of
 
 LONG_TEXT = 4000
 Kind = TypeVar("Kind", bound=forms.Field)
-
-
-class Meanwhile(NamedTuple):
-    """A field that somebody else changed while this form was open."""
-
-    label: str
-    stored: str
 
 
 def _field(column: models.Field, **extra: Any) -> forms.Field | None:
@@ -91,11 +84,7 @@ class RegistryForm(ActForm):
 
     def send_again(self, name: str, value: str) -> None:
         """With what was typed, the form that is shown carries `value` in a field of its own."""
-        data: dict[str, Any] = (
-            self.data.copy() if isinstance(self.data, QueryDict) else dict(self.data)
-        )
-        data[name] = value
-        self.data = data
+        self.data = send_again(self.data, name, value)
 
     def field(self, name: str, kind: type[Kind]) -> Kind:
         """The field `name`, which is one of `kind`. Raises TypeError when it is another."""

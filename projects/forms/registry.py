@@ -11,6 +11,7 @@ from pip_network.choices import Origin, Relation
 from pip_network.models import Institution
 from pip_network.people import time_zones
 from pip_network.people.institutions import EDITABLE as OF_INSTITUTION
+from pip_network.people.institutions import OWN
 from pip_network.web.fields import day_field
 from pip_network.web.orders import sorted_by_name
 from pip_network.web.reasons import validate_reason
@@ -134,14 +135,7 @@ class InstitutionForm(RegistryForm):
 
     def __init__(self, *args: Any, instance: Institution | None = None, **kwargs: Any) -> None:
         super().__init__(*args, instance=instance, **kwargs)
-        pairs = sorted_by_name(dict(countries).items())
-        self.fields["iso2"] = forms.ChoiceField(
-            label=_("Country"),
-            choices=[("", _("several, or none")), *pairs],
-            required=False,
-            initial=self.initial.get("iso2", ""),
-            help_text=_("Its page is linked from the page of the country."),
-        )
+        self.fields["iso2"] = country_of_institution(self.initial.get("iso2", ""))
         if instance is None or instance.origin != Origin.STATED:
             self.field("relation", forms.ChoiceField).choices = [
                 pair for pair in Relation.choices if pair[0] != Relation.MEMBER
@@ -151,6 +145,31 @@ class InstitutionForm(RegistryForm):
             )
         self.fields["source"].help_text = _("Addresses or titles, separated by semicolons.")
         self.order_fields(self.field_order)
+
+
+class OwnInstitutionForm(RegistryForm):
+    """What its own people say of it."""
+
+    model = Institution
+    columns = OWN
+    stamped = OF_INSTITUTION
+    field_order = ("acronym", "kind", "country", "iso2")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["iso2"] = country_of_institution(self.initial.get("iso2", ""))
+        self.order_fields(self.field_order)
+
+
+def country_of_institution(initial: str) -> forms.ChoiceField:
+    pairs = sorted_by_name(dict(countries).items())
+    return forms.ChoiceField(
+        label=_("Country"),
+        choices=[("", _("several, or none")), *pairs],
+        required=False,
+        initial=initial,
+        help_text=_("Its page is linked from the page of the country."),
+    )
 
 
 class ReasonForm(RegistryForm):

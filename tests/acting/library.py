@@ -6,6 +6,7 @@ from knowledge.lists import actions as lists
 from knowledge.lists import moves
 from knowledge.models import List, ListItem, Module, ProposalRemark, Question, SavedSearch, Work
 from knowledge.path import actions as path
+from knowledge.path import modules
 from knowledge.saved import actions as saved
 from knowledge.works import actions, links, proposals
 from pip_network.models import Stored, User
@@ -116,6 +117,21 @@ def done_reading() -> ListItem:
     return item
 
 
+def module() -> Module:
+    """With a reading and a question."""
+    reading()
+    return Module.objects.get()
+
+
+def empty_module() -> Module:
+    return Module.objects.create(list=reading().list, number=2, title_es="Dos", text_es="Texto")
+
+
+WORDS = {
+    f"{name}_{language}": "Dos" for name in ("title", "text") for language in ("es", "pt", "en")
+}
+
+
 def question() -> Question:
     reading()
     return Question.objects.get()
@@ -218,6 +234,16 @@ ACTS = {
     ),
     path.reopen_reading: members(
         lambda by: path.reopen_reading(item=reading(), by=by, at=AT), done_reading
+    ),
+    modules.add_module: curates(
+        lambda by: modules.add_module(path=reading().list, texts=WORDS, by=by, at=AT), reading
+    ),
+    modules.change_module: curates(
+        lambda by: modules.change_module(module=module(), texts=WORDS, by=by, at=AT), reading
+    ),
+    modules.remove_module: curates(
+        lambda by: modules.remove_module(module=Module.objects.get(number=2), by=by, at=AT),
+        empty_module,
     ),
     path.answer_question: members(
         lambda by: path.answer_question(question=question(), text="Sí", by=by, at=AT), question

@@ -77,10 +77,13 @@ ACTS = {
     institutions.create_institution: registry(
         lambda by: institutions.create_institution(name="Nueva", relation="related", by=by, at=AT)
     ),
-    institutions.update_institution: registry(
+    institutions.update_institution: Act(
+        (Permission.MANAGE_REGISTRY, Permission.DESCRIBE_INSTITUTION),
+        "admin",
+        "directora especialista coordinadora experta",
         lambda by: institutions.update_institution(
             institution=institution(), acronym="AE", by=by, at=AT
-        )
+        ),
     ),
     institutions.archive_institution: registry(
         lambda by: institutions.archive_institution(institution=fresh_institution(), by=by, at=AT),

@@ -52,6 +52,7 @@ ELSEWHERE = {
     "admin:pip_network_mail_retry",
     "collection-new",  # lists, and what is in them: tests/knowledge/lists
     "import",
+    "institution-describe",  # its own people: tests/projects/test_institutions.py
     "item-lower",
     "item-note",
     "item-raise",
@@ -68,7 +69,11 @@ ELSEWHERE = {
     "lesson-unconfirm",
     "membership-edit",  # what is frozen of it is not asked: tests/projects/views
     "narrative",  # in parts: tests/monitoring/entry
-    "path-answer",  # tests/knowledge/path
+    "module-change",  # tests/knowledge/path
+    "module-new",
+    "module-remove",
+    "path-answer",
+    "path-change",
     "portfolio-refresh",
     "reading-finish",
     "reading-reopen",

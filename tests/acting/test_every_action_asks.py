@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from knowledge.demonstration import lessons as invented
-from knowledge.demonstration import loading
+from knowledge.demonstration import loading, using
 from knowledge.text import extraction
 from monitoring.definitions import reading
 from monitoring.rates.waiting import approve_waiting
@@ -68,6 +68,7 @@ NOT_ASKING = {
     invented.load,
     loading.load,  # invented documents, by the actions that ask
     loading.kept,
+    using.load,
     extraction.order,  # what the action that adds a file ends in
 }
 

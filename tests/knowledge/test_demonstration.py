@@ -1,15 +1,20 @@
 """The invented documents: what they are, and that the library takes them as it takes any other."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
+from django.urls import reverse
 
-from knowledge.demonstration import loading, make
+from knowledge.demonstration import loading, make, using
 from knowledge.demonstration.reading import FILES, INVENTED, documents, rows
-from knowledge.models import File, Work
+from knowledge.models import File, List, RawUse, Use, Work
+from knowledge.saved.letters import sweep
 from knowledge.works import embargoes
-from pip_network.choices import FileKind
+from pip_network.choices import FileKind, MailKind
 from pip_network.files.stored.extracting import Extraction
 from pip_network.files.stored.reading import look
+from pip_network.models import Mail
 from pip_network.people.access import Role
 from tests import factories
 
@@ -68,3 +73,35 @@ def test_they_are_loaded_once_with_their_files_and_who_may_reads_them():
     assert stranger.get(f"/library/{loading.EMBARGOED}/").status_code == 200
     answer = stranger.get("/library/D01/pt/file/")
     assert b"".join(answer).startswith(b"%PDF")
+
+
+@pytest.mark.django_db
+def test_no_list_of_who_keeps_the_library_begins_empty(client):
+    factories.project("PIP-01")
+    scopes = {"directora": "P:PIP-01", "experta": "*", "institucion": "*"}
+    roles = {"directora": Role.DIRECTOR, "experta": Role.EXPERT, "institucion": Role.EXPERT}
+    people = {
+        name: factories.user(name, role=roles[name], scope=scope) for name, scope in scopes.items()
+    }
+    admin = factories.user("admin", role=Role.ADMINISTRATION)
+    using.save_searches(people=people, at=AT)
+    loading.load(by=admin, at=AT)
+    using.load(people=people, by=admin, at=AT)
+    client.force_login(admin)
+    shelves = {shelf.key: count for shelf, count in client.get("/library/keep/").context["shelves"]}
+    assert [shelves[key] for key in ("proposed", "review", "sent-back")] == [1, 1, 1]
+    waiting = Work.objects.filter(code__in=("D21", "D22", "D23"))
+    assert set(waiting.values_list("origin", flat=True)) == {"demo"}
+    missed = client.get(reverse("library-missed")).content.decode()
+    assert "comercio justo" in missed
+    assert Use.objects.exists()
+    assert not RawUse.objects.exists()
+    assert [one.title for one in List.objects.of(people["directora"])] == [
+        "Para preparar el semestre"
+    ]
+    client.force_login(people["institucion"])
+    shared = List.objects.of(people["institucion"]).get()
+    assert (shared.open_to, shared.items.count()) == ("network", 1)
+    sweep(at=AT + dt.timedelta(days=8))
+    letters = Mail.objects.filter(kind=MailKind.SEARCH).values_list("to", flat=True)
+    assert set(letters) == {people["directora"].email, people["institucion"].email}

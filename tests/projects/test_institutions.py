@@ -2,10 +2,12 @@ import pytest
 
 from pip_network.models import AuditEvent, Institution
 from pip_network.people import institutions
+from pip_network.people.access import Role
 from pip_network.people.places import iso2_of
-from pip_network.web.errors import Conflict, Invalid
+from pip_network.web.errors import Conflict, Forbidden, Invalid
 from pip_network.web.stamps import stamp_of
 from projects import actions
+from tests import factories
 from tests.projects.conftest import AT
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +97,28 @@ def test_archive_institution_without_projects(agency, agreement, clerk):
 )
 def test_iso2_of_what_a_source_says(text, iso2):
     assert iso2_of(text) == iso2
+
+
+def test_its_own_people_describe_it_and_no_other(client, agency, clerk):
+    own = factories.user("socia", role=Role.INSTITUTION, scope=f"I:{agency.pk}")
+    other = institutions.create_institution(name="Otra", relation="related", by=clerk, at=AT)
+    institutions.update_institution(institution=agency, kind="Cámara", by=own, at=AT)
+    event = AuditEvent.objects.filter(verb="institution.updated").latest("id")
+    assert (event.actor, event.details["fields"]) == (f"U:{own.pk}", ["kind"])
+    for wrong in ({"institution": other, "kind": "x"}, {"institution": agency, "name": "x"}):
+        with pytest.raises(Forbidden):
+            institutions.update_institution(**wrong, by=own, at=AT)
+    client.force_login(own)
+    address = f"{agency.get_absolute_url()}describe/"
+    assert address in client.get(agency.get_absolute_url()).content.decode()
+    assert "describe/" not in client.get(other.get_absolute_url()).content.decode()
+    form = client.get(address).context["form"]
+    assert list(form.fields) == ["acronym", "kind", "country", "iso2", "stamp"]
+    typed = {"acronym": "AE", "kind": "Cámara", "iso2": "CL", "name": "De otro", "stamp": ""}
+    assert client.post(address, typed).status_code == 302
+    agency.refresh_from_db()
+    assert (agency.acronym, agency.name) == ("AE", "Agencia Ejemplo")
+    late = client.post(address, {**typed, "acronym": "AX", "stamp": form["stamp"].value()})
+    assert late.status_code == 409
+    assert [each.stored for each in late.context["form"].meanwhile] == ["AE"]
+    assert client.get(f"{other.get_absolute_url()}describe/").status_code == 403

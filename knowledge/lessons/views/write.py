@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from knowledge.acting import TEMPLATE, around
 from knowledge.choices import Language
 from knowledge.lessons import acts
 from knowledge.lessons.acts_of_evidence import UNCITE
@@ -21,7 +22,6 @@ from pip_network.web.signed_in import SignedInRequest
 
 from .page import may_translate
 
-TEMPLATE = "knowledge/lessons/act.html"
 METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -36,7 +36,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         {},
         form=acts.WRITE_ONE.form(sent(request), by=request.user),
         template=TEMPLATE,
-        context=around(acts.WRITE_ONE, reverse("lessons")),
+        context=around(acts.WRITE_ONE, reverse("lessons"), room="lessons"),
         after=lambda lesson: lesson,
     )
 
@@ -126,19 +126,6 @@ def on_page(
         {"lesson": lesson, **about},
         form=form,
         template=TEMPLATE,
-        context=around(act, lesson.get_absolute_url(), lesson),
+        context=around(act, lesson.get_absolute_url(), room="lessons", thing=lesson),
         after=lesson,
     )
-
-
-def around(act: Act, back: str, lesson: Lesson | None = None) -> Any:
-    page = {
-        "act": act,
-        "title": act.title or act.label,
-        "lede": act.lede,
-        "button": act.button or act.label,
-        "will": act.will,
-        "back": back,
-        "lesson": lesson,
-    }
-    return lambda _form: {"page": page}

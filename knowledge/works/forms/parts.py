@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.forms import BoundField
 from django.utils.translation import ngettext
 
-from pip_network.web.acts import ActForm
+from pip_network.web.meanwhile import StampedForm
 
 
 class Part(NamedTuple):
@@ -29,7 +29,7 @@ class Shown(NamedTuple):
     is_open: bool
 
 
-class FormInParts(ActForm):
+class FormInParts(StampedForm):
     def parts(self) -> tuple[Part, ...]:
         raise NotImplementedError
 

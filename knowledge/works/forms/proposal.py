@@ -61,10 +61,8 @@ class ProposalForm(FormInParts):
         super().__init__(*args, **kwargs)
         named: dict[str, Any] = self.fields
         named["file"].by = by
-        if self.record is not None:
-            self.fields["stamp"] = forms.CharField(
-                widget=forms.HiddenInput, max_length=16, initial=records.stamp(self.record)
-            )
+        if self.record is None:
+            del self.fields["stamp"]
 
     def parts(self) -> tuple[Part, ...]:
         return PARTS
@@ -99,4 +97,5 @@ def said_of(record: dict[str, Any]) -> dict[str, Any]:
         **{name: record[f"{name}_{language}"] for name in OF_LANGUAGE},
         **{name: [one for one, _ in record[name]] for name in ("themes", "typologies")},
         "authors": authors.written(record["authors"], "\n"),
+        "stamp": records.stamp(record),
     }

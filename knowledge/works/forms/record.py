@@ -88,15 +88,16 @@ class RecordForm(FormInParts):
 
     def __init__(self, *args: Any, instance: Work, **kwargs: Any) -> None:
         self.record = records.read(instance)
-        initial = {**self.record, "authors": authors.written(self.record["authors"], "\n")}
+        initial = {
+            **self.record,
+            "authors": authors.written(self.record["authors"], "\n"),
+            "stamp": records.stamp(self.record),
+        }
         for name in ("themes", "typologies"):
             initial[name] = [value for value, _inferred in self.record[name]]
         super().__init__(*args, **{**kwargs, "initial": initial})
         for language in Language:
             self._add_language(language.value)
-        self.fields["stamp"] = forms.CharField(
-            widget=forms.HiddenInput, max_length=16, initial=records.stamp(self.record)
-        )
 
     def _add_language(self, code: str) -> None:
         """Title, abstract and provenance in one language."""

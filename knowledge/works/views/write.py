@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from knowledge.acting import TEMPLATE, around
 from knowledge.models import Work
 from knowledge.works import acts
 from knowledge.works.fetching import fetched
@@ -14,8 +15,6 @@ from knowledge.works.forms import FileForm, ProposalForm, RecordForm
 from pip_network.people.access import Permission, require_room
 from pip_network.web.acts import Act, carry_out, sent
 from pip_network.web.signed_in import SignedInRequest
-
-TEMPLATE = "knowledge/act.html"
 
 
 @login_required
@@ -53,7 +52,7 @@ def do(request: SignedInRequest, code: str, act: Act) -> HttpResponse:
         {"work": work},
         form=form_of(act, request, work),
         template=TEMPLATE,
-        context=around(act, back, work),
+        context=around(act, back, thing=work),
         after=work,
     )
 
@@ -72,7 +71,7 @@ def do_own(request: SignedInRequest, code: str, act: Act) -> HttpResponse:
         {"work": work},
         form=form_of(act, request, work),
         template=TEMPLATE,
-        context=around(act, work.get_absolute_url(), work),
+        context=around(act, work.get_absolute_url(), thing=work),
         after=work,
     )
 
@@ -87,17 +86,3 @@ def form_of(act: Act, request: SignedInRequest, work: Any) -> Any:
 
 def files_of(request: SignedInRequest) -> Any:
     return request.FILES if request.method == "POST" else None
-
-
-def around(act: Act, back: str, work: Work | None = None) -> Any:
-    page = {
-        "act": act,
-        "title": act.title,
-        "lede": act.lede,
-        "button": act.button,
-        "will": act.will,
-        "danger": act.kind == "danger",
-        "back": back,
-        "work": work,
-    }
-    return lambda _form: {"page": page}

@@ -59,7 +59,7 @@ class ObservationAdmin(ReadOnly):
         ("level", titled(ChoicesFieldListFilter, gettext_lazy("level"))),
         ("kind", titled(ChoicesFieldListFilter, gettext_lazy("kind"))),
     )
-    search_fields: ClassVar = ["subject", "firm__folded", "network__folded", "project__folded"]
+    search_fields: ClassVar = ["subject", "firm__named", "network__named", "project__named"]
     ordering: ClassVar = ["-round", "project", "subject", "kind"]
     list_select_related: ClassVar = ["firm", "network", "project"]
     show_full_result_count = False

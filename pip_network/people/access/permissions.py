@@ -21,6 +21,7 @@ class Permission(StrEnum):
     MANAGE_REGISTRY = "manage_registry"
     # firms of one's own networks: register, change, join, leave, close
     MANAGE_FIRMS = "manage_firms"
+    DESCRIBE_INSTITUTION = "describe_institution"  # what one's own institution says of itself
     MANAGE_RATES = "manage_rates"
     PUBLISH_ROUNDS = "publish_rounds"  # what the public sees of a round
     MANAGE_CALENDAR = "manage_calendar"  # rounds: creating them, their opening and due days
@@ -41,6 +42,9 @@ REFUSALS = {
     Permission.REVIEW: _("You may not do this with this submission."),
     Permission.MANAGE_REGISTRY: _("Only the administration of the network keeps the registry."),
     Permission.MANAGE_FIRMS: _("The firms of a network are kept by those who work with it."),
+    Permission.DESCRIBE_INSTITUTION: _(
+        "An institution is described by its own people and by the administration."
+    ),
     Permission.MANAGE_RATES: _("You may not change rates."),
     Permission.PUBLISH_ROUNDS: _("Only the administration of the network publishes figures."),
     Permission.MANAGE_CALENDAR: _("Only the administration of the network keeps its calendar."),

@@ -90,7 +90,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.VIEW_INTERNAL,
         }
     ),
-    Role.INSTITUTION: frozenset({P.PROPOSE_WORK, P.VIEW_INTERNAL}),
+    Role.INSTITUTION: frozenset({P.PROPOSE_WORK, P.DESCRIBE_INSTITUTION, P.VIEW_INTERNAL}),
     Role.EXPERT: frozenset({P.PROPOSE_WORK, P.VIEW_INTERNAL}),
     Role.ADMINISTRATION: frozenset(
         {

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import translation
 
-from knowledge.demonstration import lessons, lists, loading
+from knowledge.demonstration import lessons, lists, loading, using
 from monitoring.calendar.rounds import ensure_rounds
 from pip_network import audit
 from pip_network.models import AuditEvent, Institution, Mail, User
@@ -37,6 +37,7 @@ from .schedule import deliveries
 from .world import Size, World
 
 VERB = "demo.seeded"
+READERS = ("admin", "directora", "experta", "institucion")  # who does something in the library
 TINY = Size(projects=2, networks=4, firms=30, rounds=3)
 
 
@@ -145,12 +146,17 @@ def _prepare(world: World) -> tuple[Economies, People, list[Institution]]:
 
 
 def _library(world: World) -> None:
-    """The invented documents, lists and lessons; in the small worlds of tests there are none."""
-    admin = User.objects.get(email=address("admin"))
+    """The invented documents, lists and lessons, and their use; in the small worlds of tests there
+    are none.
+    """
+    people = {name: User.objects.get(email=address(name)) for name in READERS}
+    admin = people["admin"]
     at = moment(world.open_round.starts, 0)
+    using.save_searches(people=people, at=at)
     loading.load(by=admin, at=at)
     lists.load(by=admin, at=at)
     lessons.load(by=admin, at=at)
+    using.load(people=people, by=admin, at=at)
     _send_no_old_mail()
     connection.run_on_commit.clear()  # their text is read by the worker that sweeps
 

@@ -15,7 +15,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 AT = factories.moment("2006-07-12")
 DOING = {"by": factories.PROCESS, "at": AT}
-LISTS = ("missed", "textless", "untranslated", "links", "doubts")
+LISTS = ("missed", "textless", "untranslated", "uses", "links", "doubts")
 
 
 @pytest.fixture
@@ -183,3 +183,12 @@ def test_a_withdrawn_record_is_nobodys_double(client, curator):
     assert listed(client, "doubts") == ["K1", "K2"]
     actions.withdraw_work(work=double, reason="Es la misma que K1", **DOING)
     assert listed(client, "doubts") == []
+
+
+def test_the_most_used_works_stand_first(client, curator):
+    for code, times in (("K1", 1), ("K2", 7), ("K3", 0)):
+        work = factories.work(code)
+        if times:
+            Use.objects.create(work=work, kind="opened", day=AT.date(), count=times)
+    factories.work("K4", state="review", published_at=None)
+    assert listed(client, "uses") == ["K2", "K1", "K3"]

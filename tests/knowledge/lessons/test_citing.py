@@ -1,9 +1,12 @@
 """Works and addresses as evidence: of a work that one may not read there is no trace."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
-from knowledge.lessons import citing
+from knowledge.lessons import citing, drafting
 from knowledge.models import Evidence
 from knowledge.works import actions
 from pip_network.people.access import Role
@@ -36,7 +39,9 @@ def told(client, lesson, person=None) -> str:
 
 
 def test_a_restricted_work_is_no_evidence_to_who_may_not_read_it(client, lesson, director, project):
-    work = factories.work("K9", "Obra zumbambico", access="restricted", open_to_projects=[project])
+    work = factories.work(
+        "K9ZUMBAM", "Obra zumbambico", access="restricted", open_to_projects=[project]
+    )
     citing.cite_work(lesson=lesson, work=work, page=7, note="nota zumbambico", **DOING)
     public = told(client, lesson)
     assert "zumbambico" not in public
@@ -47,7 +52,7 @@ def test_a_restricted_work_is_no_evidence_to_who_may_not_read_it(client, lesson,
     stranger = factories.user("otra", role=Role.DIRECTOR, scope="P:PIP-91")
     page = told(client, lesson, stranger)
     assert "zumbambico" not in page
-    assert "K9" not in page
+    assert "K9ZUMBAM" not in page
 
 
 def test_what_one_may_not_read_one_neither_cites_nor_removes(client, lesson, director):
@@ -79,7 +84,16 @@ def test_a_withdrawn_work_is_shown_as_such(client, lesson):
 
 @pytest.mark.parametrize(
     "address",
-    ["javascript:alert(1)", "data:text/html,x", "ftp://example.org/", "//example.org", "casa", ""],
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "ftp://example.org/",
+        "//example.org",
+        "casa",
+        "",
+        "https://ana:clave@example.org/",
+        "https://example.org/\u202egro.dib",
+    ],
 )
 def test_an_address_is_of_the_web(client, lesson, director, address):
     with pytest.raises(Invalid) as refused:
@@ -109,3 +123,19 @@ def test_evidence_is_of_one_kind(lesson):
         with pytest.raises(IntegrityError), transaction.atomic():
             Evidence.objects.create(lesson=lesson, added_at=AT, **wrong)
     assert Evidence.objects.create(lesson=lesson, added_at=AT, work=work, page=3).pk
+
+
+def test_a_note_carries_the_language_in_which_it_was_written(client, lesson, director):
+    with translation.override("pt"):
+        row = citing.cite_address(
+            lesson=lesson, address="https://example.org/", note="Diz isso", by=director, at=AT
+        )
+    assert row.language == "pt"
+    assert re.search(r'lang="pt"\s*>\s*Diz isso', told(client, lesson))
+    silent = citing.cite_address(lesson=lesson, address="https://example.org/b", **DOING)
+    assert silent.language == ""
+
+
+def test_the_history_names_the_language_of_a_translation(client, lesson, director):
+    drafting.translate_lesson(lesson=lesson, language="pt", title="Redes", **DOING)
+    assert "Lección traducida: Portugués" in told(client, lesson, director)

@@ -113,10 +113,10 @@ def test_no_lesson_has_two_sources(project, director):
 
 def test_who_changed_it_meanwhile_is_not_written_over(project, director):
     lesson = drafted(project, director)
-    correct_lesson(lesson=lesson, stamp=1, title="Uno", by=director, at=NOW)
+    correct_lesson(lesson=lesson, stamp="1", title="Uno", by=director, at=NOW)
     with pytest.raises(Conflict):
-        correct_lesson(lesson=lesson, stamp=1, title="Otro", by=director, at=NOW)
-    correct_lesson(lesson=lesson, stamp=2, title="Otro", by=director, at=NOW)
+        correct_lesson(lesson=lesson, stamp="1", title="Otro", by=director, at=NOW)
+    correct_lesson(lesson=lesson, stamp="2", title="Otro", by=director, at=NOW)
     assert lesson.title == "Otro"
 
 

@@ -135,3 +135,52 @@ def test_who_may_not_open_a_figure_cites_none(client, two_rounds, lesson, name):
     if name == "coordinator":
         assert UNKNOWN in answers[key].content.decode()
     assert Evidence.objects.filter(lesson=own).count() == (1 if name == "director" else 0)
+
+
+def pick(client, lesson, **typed):
+    return client.get(f"/lessons/{lesson.pk}/evidence/figure/", typed)
+
+
+def test_a_figure_is_chosen_and_shown_before_it_is_cited(client, two_rounds):
+    lesson = factories.lesson(two_rounds.project, "Otra")
+    client.force_login(two_rounds.director)
+    empty = pick(client, lesson)
+    whole = f"P:{lesson.project_id}"
+    assert empty.context["picker"].fields["about"].choices[0][0] == whole
+    shown = pick(client, lesson, about=whole, indicator="Z01", round="2004-S1")
+    words = shown.context["picker"].picked.words
+    assert words.startswith("2004-S1: ")
+    page = shown.content.decode()
+    assert words in page
+    assert 'name="figure"' not in page
+    address = f"/lessons/{lesson.pk}/evidence/figure/?about={whole}&indicator=Z01&round=2004-S1"
+    assert client.post(address, {"note": "Lo dice"}).status_code == 302
+    piece = lesson.evidence.get()
+    assert (piece.note, piece.figure.definition["indicator"]) == ("Lo dice", "Z01")
+    assert words.partition(" ")[2].split(" ")[0] in told(client, two_rounds.director, lesson)
+
+
+def test_what_has_no_value_is_said_and_not_cited(client, two_rounds):
+    lesson = factories.lesson(two_rounds.project, "Otra")
+    client.force_login(two_rounds.director)
+    for wrong in ({"round": "1999-S1"}, {"indicator": "Z99"}, {"about": "OTRA"}):
+        typed = {"about": f"P:{lesson.project_id}", "indicator": "Z01", "round": "2004-S1", **wrong}
+        assert pick(client, lesson, **typed).context["picker"].picked is None
+        query = "&".join(f"{name}={value}" for name, value in typed.items())
+        address = f"/lessons/{lesson.pk}/evidence/figure/?{query}"
+        assert client.post(address, {"note": ""}).status_code == 422
+    assert not lesson.evidence.exists()
+
+
+def test_a_coordinator_cites_figures_of_her_own_network_alone(client, two_rounds):
+    lesson = factories.lesson(two_rounds.project, "Otra")
+    own = two_rounds.project.networks.order_by("code").first()
+    client.force_login(two_rounds.coordinator)
+    choices = pick(client, lesson).context["picker"].fields["about"].choices
+    assert [key for key, _name in choices] == [f"N:{own.pk}"]
+    query = f"?about=N:{own.pk}&indicator=Z01&round=2004-S1"
+    address = f"/lessons/{lesson.pk}/evidence/figure/{query}"
+    assert client.post(address, {"note": "De la red"}).status_code == 302
+    assert lesson.evidence.get().figure.definition["scope"]["networks"] == [own.code]
+    other = address.replace(f"N:{own.pk}", f"P:{lesson.project_id}")
+    assert client.post(other, {"note": "Del proyecto"}).status_code == 422

@@ -42,3 +42,10 @@ def test_the_list_and_the_search_box_find_the_same(client, lesson):
         assert [lesson.get_absolute_url() in page for page in (listed, searched)] == [True, True]
     other = client.get(reverse("search"), {"q": "ventas"}).content.decode()
     assert lesson.get_absolute_url() not in other
+
+
+def test_a_list_says_when_it_shows_words_that_only_begin_so(client, lesson):
+    said = "Nada tiene estas palabras completas"
+    for text, fell_back in (("compr", True), ("compras", False), ("zzzz", False), ("", False)):
+        page = client.get(reverse("lessons"), {"q": text})
+        assert (said in page.content.decode()) == fell_back, text

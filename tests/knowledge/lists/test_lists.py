@@ -286,6 +286,25 @@ def test_there_are_limits_and_they_are_said(client, monkeypatch):
     assert codes(one, ana) == ["K1"]
 
 
+def test_what_is_put_back_is_counted_like_what_is_new(monkeypatch):
+    ana = member()
+    first = reading_list(ana, factories.work("K1"), factories.work("K2"), title="Una")
+    moves.remove_item(item=item(first, "K1"), by=ana, at=AT)
+    monkeypatch.setattr(moves, "MOST_ITEMS", 1)
+    with pytest.raises(Invalid, match="como máximo 1 obras"):
+        moves.restore_item(item=item(first, "K1"), by=ana, at=AT)
+    moves.remove_item(item=item(first, "K2"), by=ana, at=AT)
+    moves.restore_item(item=item(first, "K1"), by=ana, at=AT)
+    actions.remove_list(one=first, by=ana, at=AT)
+    second = reading_list(ana, title="Otra")
+    monkeypatch.setattr(actions, "MOST_LISTS", 1)
+    with pytest.raises(Invalid, match="ya tiene 1 listas"):
+        actions.restore_list(one=first, by=ana, at=AT)
+    actions.remove_list(one=second, by=ana, at=AT)
+    actions.restore_list(one=first, by=ana, at=AT)
+    assert (codes(first, ana), List.objects.of(ana).present().get()) == (["K1"], first)
+
+
 def test_reading_lists_leave_no_line_in_the_trail_and_go_with_the_account():
     ana = member()
     before = AuditEvent.objects.count()

@@ -8,9 +8,10 @@ import pytest
 
 from knowledge.search.answers import Answer
 from knowledge.search.questions import read
-from knowledge.search.snippets import best_places
+from knowledge.search.snippets import best_places, marking_of, snippet
 from knowledge.search.texts import ABSTRACT, AUTHOR, TITLE, Line, PageText, WorkText
 
+from . import oracle_snippets
 from .oracle import Asked, Library
 from .texts import put
 
@@ -80,6 +81,7 @@ def question(dice: Random) -> tuple[list[Asked], dict[str, str]]:
 
 DICE = Random(20061130)
 WORKS = [made(DICE, number) for number in range(80)]
+TEXTS = {work.code: work for work in WORKS}
 QUESTIONS = [question(DICE) for _ in range(100)]
 
 
@@ -111,6 +113,17 @@ def test_answers_are_those_of_the_oracle(number, oracle, _indexed, db):  # noqa:
         places = best_places(answer.shelf, answer.question, list(page.rows.values()))
         codes = {row: code for code, row in page.rows.items()}
         assert {codes[row]: tuple(place) for row, place in places.items()} == expected.places
+        marking = marking_of(answer.shelf, answer.question)
+        marks = oracle_snippets.wanted(oracle, parts)
+        for row, place in places.items():
+            if place.ordinal:
+                text = TEXTS[codes[row]].pages[place.ordinal - 1].text
+                assert told(snippet(text, marking)) == oracle_snippets.snippet(text, marks)
+
+
+def told(pieces) -> str:
+    said = "".join(f"[{piece.text}]" if piece.marked else piece.text for piece in pieces)
+    return " ".join(said.split())
 
 
 def test_the_questions_find_something(oracle):

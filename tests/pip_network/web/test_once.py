@@ -171,15 +171,23 @@ def test_every_page_that_makes_something_has_a_key(admin):
         "institution-new",
         "invite",
         "lesson-apply",
+        "lesson-cite-address",
+        "lesson-cite-figure",
+        "lesson-cite-work",
+        "lesson-confirm",
         "lesson-new",
         "list-new",
+        "module-new",
         "network-new",
         "project-new",
+        "proposal-send",
         "remark",
         "remark-answer",
         "report-new",
         "role-give",
+        "work-file-new",
         "work-propose",
+        "work-send-back",
     }
 
 

@@ -307,3 +307,11 @@ def test_filtering_keeps_the_order_of_the_list(registry, address):
     kept = '<input type="hidden" name="sort" value="name">'
     assert kept in reader.get(f"{address}?sort=name").content.decode()
     assert kept not in reader.get(address).content.decode()
+
+
+@pytest.mark.parametrize(("typed", "fell_back"), [("rede", True), ("redes", False), ("zzz", False)])
+def test_a_list_says_when_it_shows_words_that_only_begin_so(client, db, typed, fell_back):
+    factories.network("N9", factories.project("PIP-09"), name="Redesillas del valle")
+    factories.network("N8", factories.project("PIP-08"), name="Los molinos")
+    page = client.get("/networks/", {"q": "redesil" if fell_back else typed}).content.decode()
+    assert ("Nada tiene estas palabras completas" in page) == fell_back

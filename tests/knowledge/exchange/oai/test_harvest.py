@@ -14,7 +14,7 @@ from knowledge.works import actions
 from pip_network.people.access import Role
 from tests import factories
 
-from .asking import ADDRESS, read
+from .asking import ADDRESS, ask, codes, read, token
 
 pytestmark = pytest.mark.django_db
 START = dt.datetime(2006, 3, 1, 10, tzinfo=dt.UTC)
@@ -120,3 +120,26 @@ def test_the_repository_is_known_to_the_client(works, harvester):
     assert harvester.Identify().deletedRecord == "persistent"
     assert [one.metadataPrefix for one in harvester.ListMetadataFormats()] == ["oai_dc"]
     assert len(list(harvester.ListSets())) == 11
+
+
+MANY, SMALL_PAGE = 300, 7
+
+
+def test_three_hundred_records_come_once_each_in_pages_of_seven(db, monkeypatch, settings):
+    """Withdrawn ones too, whatever shares a second; page by page, by the token of the one before."""
+    settings.CONTACT_EMAIL = "red-pip@example.org"
+    monkeypatch.setattr(listing, "PAGE", SMALL_PAGE)
+    made = factories.works(MANY)
+    gone = {work.code for work in made[::50]}
+    client, found, asked, pages = Client(), [], {"metadataPrefix": "oai_dc"}, 0
+    while asked:
+        root = ask(client, "ListRecords", **asked)
+        found += codes(root)
+        pages += 1
+        said = token(root)
+        asked = {"resumptionToken": said} if said else {}
+    assert said == ""  # the last page says that it is
+    assert pages == -(-MANY // SMALL_PAGE)
+    assert len(found) == len(set(found)) == MANY
+    assert {code[1:] for code in found if code.startswith("-")} == gone
+    assert {code.lstrip("-") for code in found} == {work.code for work in made}
