@@ -15,7 +15,7 @@ from .catalogue import Catalogue
 from .catalogue_rows import Indicator, Variable
 from .money import Rate
 from .periods import first_day, last_day
-from .sources import BASELINE, NetworkRow, Observation
+from .sources import BASELINE, NetworkRow, Observation, Target
 from .universe import Place, Published, Universe
 
 CHUNK = 5000
@@ -84,6 +84,15 @@ class DatabaseSource:
         return (
             Rate(*row)
             for row in rows.values_list("currency", "period", "usd_rate", "cpi", "approved_in_id")
+        )
+
+    def targets(self) -> Iterator[Target]:
+        rows = self._live(models.Target).order_by("id")
+        return (
+            Target(*row)
+            for row in rows.values_list(
+                "project_id", "indicator", "round", "value", "approved_in_id"
+            )
         )
 
     def _networks(self) -> dict[int, tuple[NetworkRow, ...]]:

@@ -13,6 +13,7 @@ from .remarks import Remark
 from .reports import FigureDefinition, FigureSet, Report
 from .rounds import Round
 from .submissions import Submission, SubmissionEvent
+from .targets import Target, TargetProposal
 
 __all__ = [
     "Approval",
@@ -40,6 +41,8 @@ __all__ = [
     "Round",
     "Submission",
     "SubmissionEvent",
+    "Target",
+    "TargetProposal",
     "Unit",
     "Variable",
 ]
