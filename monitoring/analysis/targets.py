@@ -55,20 +55,19 @@ def project_of(group: Group, spec: Specification) -> str:
 
 
 def progress(figure: Figure, rule: str) -> Decimal | None:
-    """How far the value has come from the baseline to the target, in percent; None where one of the
-    three is not known, or baseline and target are one. Never aggregated.
+    """How far a figure has come from its baseline to its own target; see `way`."""
+    panel = figure.panel
+    return way(rule, panel.baseline if panel else None, figure.value, figure.target)
+
+
+def way(rule: str, baseline: str | None, value: str | None, target: str | None) -> Decimal | None:
+    """100 (x - b)/(T - b): how far a value has come from the baseline to a target, in percent;
+    None where one of the three is not known, or baseline and target are one. Never aggregated.
 
     None, too, where the baseline of the panel is no earlier value of the same: of a change, and of
     survival, which begins at 100 whatever was done.
     """
-    known = figure.panel is not None and None not in (
-        figure.panel.baseline,
-        figure.value,
-        figure.target,
-    )
-    if not known or not RULES[rule].has_way:
+    if baseline is None or value is None or target is None or not RULES[rule].has_way:
         return None
-    baseline, value, target = (
-        Decimal(number) for number in (figure.panel.baseline, figure.value, figure.target)
-    )
-    return None if target == baseline else 100 * (value - baseline) / (target - baseline)
+    begun, now, meant = Decimal(baseline), Decimal(value), Decimal(target)
+    return None if meant == begun else 100 * (now - begun) / (meant - begun)

@@ -65,7 +65,8 @@ class Rule:
     cause, or None; positive: expressions are read as yes or no (rules.md, Values); yes_no: its
     variables must be answers of yes or no; converts: amounts are converted; over: the units of the
     main value, `R`, `P`, or `baseline` (all units with a baseline, asked at t); adds: a flow may be
-    added over rounds; groups_add: the whole is the sum of its groups; targets_add: and so is its target, of those of the projects; has_block: whether there are
+    added over rounds; groups_add: the whole is the sum of its groups;
+    targets_add: and so is its target, of those of the projects; has_block: whether there are
     a baseline and a change to show; is_change: the main value is itself a change. works_out: what
     the page of a figure works out with its own numbers: the `division`, the `difference` of the two
     ends of the panel, or their `growth` in percent (the ends are then amounts of the variable, not

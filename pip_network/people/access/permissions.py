@@ -11,6 +11,8 @@ class Permission(StrEnum):
     ENTER_PROJECT = "enter_project"  # cells of the project level, narrative
     SUBMIT = "submit"
     AMEND = "amend"
+    PROPOSE_TARGETS = "propose_targets"  # what one's own project means an indicator to be
+    AGREE_TARGETS = "agree_targets"  # or send them back
     REVIEW = "review"  # remarks, return, approve
     VIEW_REVIEW_QUEUE = "view_review_queue"
     VIEW_PORTFOLIO = "view_portfolio"
@@ -40,6 +42,8 @@ class Permission(StrEnum):
 REFUSALS = {
     Permission.MANAGE_REGISTRY: _("Only the administration of the network keeps the registry."),
     Permission.MANAGE_FIRMS: _("The firms of a network are kept by those who work with it."),
+    Permission.PROPOSE_TARGETS: _("Targets are proposed by the director of the project."),
+    Permission.AGREE_TARGETS: _("Targets are agreed by the specialist of the project."),
     Permission.MANAGE_RATES: _("You may not change rates."),
     Permission.PUBLISH_ROUNDS: _("Only the administration of the network publishes figures."),
     Permission.MANAGE_CALENDAR: _("Only the administration of the network keeps its calendar."),
