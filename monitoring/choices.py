@@ -89,11 +89,26 @@ class ApprovalKind(models.TextChoices):
     SUBMISSION = "submission", _("Submission")
     REGISTRY = "registry", _("Correction of the registry")
     RATES = "rates", _("Exchange rates and prices")
+    TARGETS = "targets", _("Targets of a project")
     CATALOGUE = "catalogue", _("Definitions of the catalogue")
 
 
 # They state what defines figures that there are, and change none.
 CHANGE_NO_FIGURE = frozenset({ApprovalKind.CATALOGUE})
+
+
+class TargetState(models.TextChoices):
+    """Where a proposed target stands."""
+
+    PROPOSED = "proposed", pgettext_lazy("target", "Proposed")
+    RETURNED = "returned", pgettext_lazy("target", "Sent back")
+    AGREED = "agreed", pgettext_lazy("target", "Agreed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("target", "Proposal withdrawn")
+
+    @classmethod
+    def open(cls) -> "tuple[TargetState, ...]":
+        """Those in which something is still to be done."""
+        return (cls.PROPOSED, cls.RETURNED)
 
 
 class Frequency(models.TextChoices):

@@ -90,6 +90,7 @@ class MailKind(models.TextChoices):
     RETURNED = "returned", _("Round returned with remarks")
     APPROVED = "approved", _("Round approved")
     PUBLISHED = "published", _("Results published")
+    TARGETS = "targets", _("Targets of a project")
     PROPOSAL = "proposal", _("Proposals to the library")
     SEARCH = "search", _("New works of saved searches")
     LESSON = "lesson", _("Lessons of the projects")
@@ -136,6 +137,9 @@ LETTERS: dict[MailKind, LettersOf] = {
     ),
     MailKind.PUBLISHED: LettersOf(
         _("To directors: the administration publishes a project's results, or withdraws them.")
+    ),
+    MailKind.TARGETS: LettersOf(
+        _("Targets are proposed, to specialists; they are agreed or sent back, to directors.")
     ),
     MailKind.PROPOSAL: LettersOf(
         _(

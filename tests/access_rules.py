@@ -305,6 +305,12 @@ RULES: dict[str, Rule] = {
     "report-file": Rule("302 404 404 404 404 404 404", "302 405 405 405 405 405 405"),
     "figure": Rule("302 404 404 404 404 404 404", "302 405 405 405 405 405 405"),
     "figure-rows": Rule("302 404 404 404 404 404 404", "302 405 405 405 405 405 405"),
+    # targets; nothing was sent, and nobody has that proposal
+    "targets": Rule("302 200 404 200 404 404 200", "302 405 405 405 405 405 405"),
+    "targets-propose": Rule("302 200 404 200 404 404 200", "302 422 404 403 404 404 403"),
+    "targets-agree": Rule(TO_SIGN_IN, "302 403 404 422 404 404 403"),
+    "targets-send-back": Rule(TO_SIGN_IN, "302 403 404 422 404 404 403"),
+    "targets-withdraw": Rule("302 302 404 302 404 404 302", "302 404 404 403 404 404 403"),
     # people and invitations; nobody of this world has that number
     "people": Rule("302 404 404 404 404 404 200", NOBODY),
     "person": Rule("302 404 404 404 404 404 404", NOBODY),
@@ -334,6 +340,7 @@ SAMPLES = {
     "code": "PIP-01",
     "other": "FIRMBBBBB",
     "firm": "FIRMAAAAA",
+    "indicator": "C01",
     "iso2": "ar",
     "key": "0" * 16,
     "language": "es",

@@ -63,6 +63,7 @@ GROUPINGS = {
     "project": {"country", "typology", "project"},
 }
 OVER_PANEL = {"panel_sum", "panel_change_abs", "panel_change_pct", "panel_share_up", "survival"}
+ADDED_TARGETS = {"sum", "panel_sum", "count_positive"}
 POSITIVE = {"count_positive", "share_positive"}  # judged on whether any part is above 0
 UNCONVERTED = {
     "count_positive",
@@ -190,7 +191,7 @@ class Observation:
 
 
 class Record:
-    """The record files as of approval N: cells, observations, rates."""
+    """The record files as of approval N: cells, observations, rates, targets."""
 
     def __init__(self, folder: Path, as_of: int) -> None:
         def alive(row: dict[str, str]) -> bool:
@@ -249,6 +250,14 @@ class Record:
         self.rates = {
             (r["currency"], r["period"]): r for r in rows(folder / "rates.csv") if alive(r)
         }
+
+        # (project, indicator, round) -> what the project means it to be
+        self.targets: dict[tuple[str, str, str], Decimal] = {}
+        if (folder / "targets.csv").exists():
+            for row in filter(alive, rows(folder / "targets.csv")):
+                if row["value"] != "":
+                    where = (row["project"], row["indicator"], row["round"])
+                    self.targets[where] = D(row["value"])
 
     def rate(self, currency: str, period: str, column: str) -> Decimal:
         text = self.rates.get((currency, period), {}).get(column, "")
@@ -548,6 +557,40 @@ class Question:
     def span(self, rnd: str) -> str:
         """The period that a round asks for."""
         return rnd[:4] if self.indicator.frequency == "annual" else rnd
+
+    # -- targets
+
+    def target(self, working: Working) -> Decimal | None:
+        """What the projects of a figure mean its main value to be."""
+        spec, indicator, key = self.spec, self.indicator, working.group.key
+        parts = [name for _, name in indicator.numerator + indicator.denominator]
+        money = indicator.rule not in UNCONVERTED and any(
+            self.catalogue.variables[name]["unit"] == "local_currency" for name in parts
+        )
+        if money and (spec["prices"], spec["currency"]) != ("current", "USD"):
+            return None
+        if set(key) == {"project"}:
+            return self.target_at(key["project"])
+        if key:
+            return None
+        if len(spec["scope"].get("projects", ())) == 1:
+            return self.target_at(spec["scope"]["projects"][0])
+        if indicator.rule not in ADDED_TARGETS:
+            return None
+        units = working.eligible
+        if indicator.rule in OVER_PANEL:
+            units = [pair.now for pair in working.panel_eligible]
+        found = [self.target_at(project) for project in {unit.project for unit in units}]
+        if not found or None in found:
+            return None
+        return sum((value for value in found if value is not None), D(0))
+
+    def target_at(self, project: str) -> Decimal | None:
+        """A project's own, of the round that its t is."""
+        rnd = self.round if self.indicator.frequency == "semester" else last_s2(self.round)
+        if self.indicator.frequency == "milestone":
+            rnd = self.t(project) or ""
+        return self.record.targets.get((project, self.indicator.code, rnd))
 
     # -- scope and groups
 
@@ -1379,7 +1422,7 @@ def figures_of(question: Question, working: Working) -> list[dict[str, Any]]:
                 "n": answer.n,
                 "eligible": answer.eligible,
                 "coverage": publish(covered),
-                "target": None,
+                "target": publish(question.target(working)) if main else None,
                 "ci_low": publish(answer.interval.low),
                 "ci_high": publish(answer.interval.high),
                 "ci_method": answer.interval.method,

@@ -43,6 +43,7 @@ MONITORING: dict[str, int | None] = {
     "catalogue": 6,
     "rates": 6,
     "submission": 6,
+    "targets": 6,
     "admin": 7,
     "entry": 7,
     "tasks": 7,

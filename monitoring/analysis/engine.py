@@ -23,6 +23,7 @@ from .sources import Source
 from .specification import Specification
 from .states import Question
 from .suppression import suppress, suppress_projects
+from .targets import Aim, aim
 
 Progress = Callable[[int, int, str], None]
 OVER_30 = Decimal("0.3")
@@ -127,6 +128,7 @@ def figures_of(
         result = evaluation.rule.compute(s)
         main = publish_value(evaluation, question, group, "main", result.main)
         add_panel(main, evaluation, s, result.panel)
+        add_target(main, aim(evaluation, group, spec))
         figures.append(main)
         figures += [
             publish_value(evaluation, question, group, name, value)
@@ -206,6 +208,12 @@ def add_panel(figure: Figure, evaluation: Evaluation, s: Slice, block: Block | N
         lost=block.lost,
         reason=block.reason or None,
     )
+
+
+def add_target(figure: Figure, aim: Aim) -> None:
+    """What it was meant to be, and how many of its projects said so."""
+    figure.target = publish(aim.value)
+    figure.aimed = (aim.named, aim.projects)
 
 
 def share(n: int | None, eligible: int | None) -> str | None:

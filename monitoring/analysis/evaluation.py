@@ -2,6 +2,7 @@
 the units of one figure.
 """
 
+from decimal import Decimal
 from functools import cached_property
 
 from monitoring.analysis.rules.result import Answer, Pair
@@ -139,6 +140,19 @@ class Evaluation(States):
         return [WHOLE] + [
             g for g in candidates if g != WHOLE and (self.units(g) or self.panel_units(g))
         ]
+
+    # Targets
+
+    def projects(self, group: Group) -> list[str]:
+        """Those with an eligible unit in one figure."""
+        units = self.panel_units(group) if self.rule.over == "P" else self.units(group)
+        keys = self.question.frames.record.keys
+        return sorted({keys[unit][0] for unit in units})
+
+    def target_of(self, project: str) -> Decimal | None:
+        """What a project means this indicator to be at its t."""
+        at = self.when.round_of(project)
+        return self.question.frames.record.targets.get((project, self.indicator.code, at or ""))
 
     # Rounds added
 

@@ -96,9 +96,13 @@ class Figure:
     reason: str | None = None
     flags: list[str] = field(default_factory=list)
     panel: Panel | None = None
+    # Of how many projects behind it a target is known, for words; in no file.
+    aimed: tuple[int, int] = field(default=(0, 0), compare=False)
 
     def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        document = asdict(self)
+        del document["aimed"]
+        return document
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> "Figure":

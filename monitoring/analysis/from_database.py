@@ -15,18 +15,19 @@ from .catalogue import Catalogue
 from .catalogue_rows import Indicator, Variable
 from .money import Rate
 from .periods import first_day, last_day
-from .sources import BASELINE, NetworkRow, Observation
+from .sources import BASELINE, NetworkRow, Observation, Target
 from .universe import Place, Published, Universe
 
 CHUNK = 5000
 
 
 class DatabaseSource:
-    """The record as of approval `as_of`."""
+    """The record as of approval `as_of`; `project`: of that project alone."""
 
-    def __init__(self, as_of: int, using: str | None = None) -> None:
+    def __init__(self, as_of: int, using: str | None = None, project: str = "") -> None:
         self.as_of = as_of
         self.using = using
+        self.project = project
 
     def observations(self) -> Iterator[Observation]:
         networks = self._networks()
@@ -86,6 +87,15 @@ class DatabaseSource:
             for row in rows.values_list("currency", "period", "usd_rate", "cpi", "approved_in_id")
         )
 
+    def targets(self) -> Iterator[Target]:
+        rows = self._live(models.Target).order_by("id")
+        return (
+            Target(*row)
+            for row in rows.values_list(
+                "project_id", "indicator", "round", "value", "approved_in_id"
+            )
+        )
+
     def _networks(self) -> dict[int, tuple[NetworkRow, ...]]:
         """Rows of each observation in order of position; equal tuples are kept once (most rounds
         repeat them).
@@ -93,6 +103,8 @@ class DatabaseSource:
         rows = models.ObservationNetwork.objects.using(self.using).order_by(
             "observation_id", "position"
         )
+        if self.project:
+            rows = rows.filter(observation__project=self.project)
         by_observation: dict[int, tuple[NetworkRow, ...]] = defaultdict(tuple)
         interned: dict[tuple[NetworkRow, ...], tuple[NetworkRow, ...]] = {}
         for number, *fields in rows.values_list(
@@ -103,7 +115,11 @@ class DatabaseSource:
         return by_observation
 
     def _live(self, model):
-        return model.objects.using(self.using).as_of(self.as_of)
+        rows = model.objects.using(self.using).as_of(self.as_of)
+        return rows.filter(project=self.project) if self._is_narrow(model) else rows
+
+    def _is_narrow(self, model) -> bool:
+        return bool(self.project) and model is not models.Rate
 
 
 def catalogue_from_database(version: int, using: str | None = None) -> Catalogue:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from .money import Rate
-from .sources import BASELINE, MeasurementRow, NetworkRow, Observation
+from .sources import BASELINE, MeasurementRow, NetworkRow, Observation, Target
 
 
 class FileSource:
@@ -76,6 +76,19 @@ class FileSource:
                 row["period"],
                 _number(row["usd_rate"]),
                 _number(row["cpi"]),
+                int(row["approved_in"]),
+            )
+
+    def targets(self) -> Iterator[Target]:
+        """None in files that were written before there were targets."""
+        if not (self.directory / "targets.csv").exists():
+            return
+        for row in self._live("targets.csv"):
+            yield Target(
+                row["project"],
+                row["indicator"],
+                row["round"],
+                _number(row["value"]),
                 int(row["approved_in"]),
             )
 

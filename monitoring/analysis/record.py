@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from decimal import Decimal
 
 from .money import Rate
-from .sources import BASELINE, NO_DATA, Observation, Source
+from .sources import BASELINE, NO_DATA, Observation, Source, Target
 
 # An approved cell without its key: value (None: the reason follows), missing, period, currency,
 # catalogue, approved_in. A plain tuple: there are many, and the garbage collector leaves plain
@@ -26,7 +26,11 @@ class Record:
     """
 
     def __init__(
-        self, observations: Iterable[Observation], rates: Iterable[Rate], recent: int = 0
+        self,
+        observations: Iterable[Observation],
+        rates: Iterable[Rate],
+        recent: int = 0,
+        targets: Iterable[Target] = (),
     ) -> None:
         everything = _interned(observations)
         self.keys: list[tuple[str, str]] = sorted(
@@ -45,13 +49,18 @@ class Record:
             else:
                 self.regular[observation.level, observation.round][unit] = observation
         self.rates = tuple(rates)
+        self.targets = {
+            (row.project, row.indicator, row.round): row.value
+            for row in targets
+            if row.value is not None
+        }
         self.shared = _in_several_projects(self.keys)
         self._kept = recent
         self._recent: dict[tuple[tuple[str, ...], tuple[str, ...] | None], Cells] = {}
 
     @classmethod
     def load(cls, source: Source, recent: int = 0) -> "Record":
-        return cls(source.observations(), source.rates(), recent)
+        return cls(source.observations(), source.rates(), recent, source.targets())
 
     def rounds(self, level: str, until: str) -> list[str]:
         """Rounds with regular observations of a level, up to one, in order."""

@@ -67,6 +67,16 @@ class MeasurementRow(NamedTuple):
     approved_in: int
 
 
+class Target(NamedTuple):
+    """What a project means an indicator to be in a round; None: withdrawn."""
+
+    project: str
+    indicator: str
+    round: str
+    value: Decimal | None
+    approved_in: int
+
+
 class Source(Protocol):
     """The record as of one approval number.
 
@@ -87,6 +97,8 @@ class Source(Protocol):
 
     def rates(self) -> Iterable[Rate]: ...
 
+    def targets(self) -> Iterable[Target]: ...
+
 
 class MemorySource(NamedTuple):
     """A record held in lists: for small questions and for tests."""
@@ -94,6 +106,7 @@ class MemorySource(NamedTuple):
     observed: tuple[Observation, ...] = ()
     measured: tuple[MeasurementRow, ...] = ()
     rated: tuple[Rate, ...] = ()
+    targeted: tuple[Target, ...] = ()
 
     def observations(self) -> Iterable[Observation]:
         return iter(self.observed)
@@ -109,3 +122,6 @@ class MemorySource(NamedTuple):
 
     def rates(self) -> Iterable[Rate]:
         return iter(self.rated)
+
+    def targets(self) -> Iterable[Target]:
+        return iter(self.targeted)

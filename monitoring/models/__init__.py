@@ -14,6 +14,7 @@ from .reminders import Reminder
 from .reports import FigureDefinition, FigureSet, Report
 from .rounds import Round
 from .submissions import Submission, SubmissionEvent, SubmissionQuerySet
+from .targets import Target, TargetProposal
 
 __all__ = [
     "Approval",
@@ -43,6 +44,8 @@ __all__ = [
     "Submission",
     "SubmissionEvent",
     "SubmissionQuerySet",
+    "Target",
+    "TargetProposal",
     "Unit",
     "Variable",
 ]

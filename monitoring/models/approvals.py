@@ -87,7 +87,10 @@ class Approval(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="submission", submission__isnull=False, author__isnull=False)
                 | (
-                    Q(kind__in=["registry", "rates", "catalogue"], submission__isnull=True)
+                    Q(
+                        kind__in=["registry", "rates", "targets", "catalogue"],
+                        submission__isnull=True,
+                    )
                     & ~Q(reason="")
                 ),
                 name="approval_of_something",

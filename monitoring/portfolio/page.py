@@ -19,7 +19,7 @@ from pip_network.web.orders import sorted_by_name
 from projects.choices import Typology
 from projects.models import Network, Project
 
-from . import attention, kept_figures, sparkline, tables
+from . import attention, kept_figures, sparkline, tables, targets
 from .featured import columns, of_typology, trending
 from .kept_figures import Kept
 
@@ -79,6 +79,7 @@ def build(*, typology: str, country: str, at: dt.datetime) -> dict[str, Any]:
         "trends": [],
         "heat": [],
         "heat_totals": [],
+        "targets": [],
         "money": [],
     }
     if kept:
@@ -89,6 +90,8 @@ def build(*, typology: str, country: str, at: dt.datetime) -> dict[str, Any]:
         ]
         if not (typology or country):
             context["heat_totals"] = tables.totals(kept, featured)
+        by_code = {indicator.code: indicator for indicator in indicators}
+        context["targets"] = targets.against_time(kept, projects, by_code)
         context["money"] = [(projects[row.project], row) for row in tables.money(projects, kept)]
         context["money_axis"] = tables.axis()
     return context

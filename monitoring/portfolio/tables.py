@@ -12,7 +12,7 @@ from monitoring.analysis import Figure
 from monitoring.calendar import lateness
 from monitoring.calendar.rounds import codes_of
 from monitoring.models import Indicator, Submission
-from monitoring.reports import text, wording
+from monitoring.reports import target_words, text, wording
 from monitoring.reports.text import Computed
 from monitoring.reports.wording import Verdict
 from monitoring.sheet.display import submission_mark
@@ -38,6 +38,8 @@ class Cell:
     mark_label: str = ""
     url: str = ""
     n: str = ""
+    target: str = ""
+    way: str = ""
 
 
 def cell(figure: Figure | None, indicator: Computed, shade: int = 0, *, asked: bool = True) -> Cell:
@@ -48,7 +50,8 @@ def cell(figure: Figure | None, indicator: Computed, shade: int = 0, *, asked: b
         return Cell(_("no approved data") if asked else _("not asked"), False)
     url = reverse("figure", args=[figure.id])
     if figure.value is None:
-        return Cell(text.reason(figure.reason), False, url=url)
+        aim = target_words.target(figure, indicator)
+        return Cell(text.reason(figure.reason), False, url=url, target=aim)
     verdict = wording.verdict(figure.panel)
     amount = text.amount(figure.value, figure.unit, sign=text.signed(indicator))
     mark = {Verdict.UP: "up", Verdict.DOWN: "dn"}.get(verdict, "")
@@ -60,6 +63,8 @@ def cell(figure: Figure | None, indicator: Computed, shade: int = 0, *, asked: b
         wording.verdict_words(verdict) if mark else "",
         url,
         text.count(figure.n),
+        target_words.target(figure, indicator),
+        target_words.beside(figure, indicator),
     )
 
 

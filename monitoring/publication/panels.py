@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from monitoring.analysis import Figure
 from monitoring.models import Indicator
-from monitoring.reports import text, wording
+from monitoring.reports import target_words, text, wording
 from projects.models import Project
 
 from .shown import Results, results_of_project
@@ -21,6 +21,8 @@ class Line(NamedTuple):
     change: str
     verdict: str
     why: str
+    target: str = ""
+    way: str = ""
 
 
 def of_project(_request: HttpRequest, project: Project) -> dict | None:
@@ -53,4 +55,6 @@ def line(row: Indicator, figure: Figure) -> Line:
         text.figure_change(figure, row) if panel else "",
         wording.verdict_words(wording.verdict(panel)) if panel else "",
         text.reason(panel.reason, row.rule) if panel else "",
+        target_words.target(figure, row),
+        target_words.beside(figure, row),
     )

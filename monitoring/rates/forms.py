@@ -10,47 +10,22 @@ from django.utils.translation import gettext_lazy
 
 from monitoring.models import Rate
 from monitoring.rates.actions import EIGHT_DECIMALS, LARGEST, REASON_LENGTH, RateRow, check_rate
-from monitoring.rates.resources import trimmed
-from pip_network.web import typed_numbers
 from pip_network.web.errors import Invalid
+from pip_network.web.number_field import PLAIN, TypedNumber, typed_text
 
 ROWS = 6  # blank ones where nothing is proposed
 MOST = 120
-PLAIN = {"autocomplete": "off", "spellcheck": "false"}
 
 
-def typed_text(value: Decimal) -> str:
-    """As it would be typed: in the reader's convention, and never with three decimals, which could
-    be thousands.
-    """
-    short = trimmed(value)
-    if short.as_tuple().exponent == -3:
-        short = short.quantize(Decimal("0.0001"))
-    return typed_numbers.plain(short)
-
-
-class TypedNumber(forms.CharField):
-    """A number in whatever convention it has one reading in."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.TextInput(attrs={**PLAIN, "inputmode": "decimal"})
-        super().__init__(required=False, max_length=typed_numbers.LONGEST, widget=widget, **options)
+class RateNumber(TypedNumber):
+    """A rate or an index: eight decimals are kept."""
 
     def clean(self, value: str) -> Decimal | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            number = typed_numbers.reading(text)
-        except typed_numbers.Ambiguous as error:
-            readings = {"text": text, "first": error.readings[0], "second": error.readings[1]}
-            raise forms.ValidationError(
-                _("“%(text)s” could be two numbers: write %(first)s or %(second)s.") % readings
-            ) from error
-        except Invalid as error:
-            raise forms.ValidationError(str(error.message)) from error
-        if abs(number) <= LARGEST and number != number.quantize(
-            EIGHT_DECIMALS
+        number = super().clean(value)
+        if (
+            number is not None
+            and abs(number) <= LARGEST
+            and number != number.quantize(EIGHT_DECIMALS)
         ):  # a greater one: check_rate
             raise forms.ValidationError(
                 _("This number has too many decimals: at most eight are kept.")
@@ -76,8 +51,8 @@ class RateForm(forms.Form):
         max_length=7,
         widget=forms.TextInput(attrs=PLAIN),
     )
-    usd_rate = TypedNumber(label=gettext_lazy("Local units per US$"))
-    cpi = TypedNumber(label=gettext_lazy("Price index (2000 = 100)"))
+    usd_rate = RateNumber(label=gettext_lazy("Local units per US$"))
+    cpi = RateNumber(label=gettext_lazy("Price index (2000 = 100)"))
     source = forms.CharField(label=gettext_lazy("Source"), required=False, max_length=200)
 
     @property

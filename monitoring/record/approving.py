@@ -16,6 +16,7 @@ from monitoring.models import (
     Rate,
     RecordHead,
     Submission,
+    Target,
 )
 from monitoring.record.chain import canonical, chained
 from monitoring.record.draft import MEASUREMENT_COLUMNS, Draft
@@ -97,7 +98,13 @@ def _insert(draft: Draft, number: int) -> None:
         (*MEASUREMENT_COLUMNS, "approved_in"),
         ((*row, number) for row in draft.measurements),
     )
-    for rows in (draft.observations, draft.rates, draft.narratives, draft.catalogues):
+    for rows in (
+        draft.observations,
+        draft.rates,
+        draft.targets,
+        draft.narratives,
+        draft.catalogues,
+    ):
         for row in rows:
             row.approved_in_id = number
     Observation.objects.bulk_create(draft.observations)
@@ -105,6 +112,7 @@ def _insert(draft: Draft, number: int) -> None:
         tie.observation_id = tie.observation.pk
     ObservationNetwork.objects.bulk_create(draft.networks)
     Rate.objects.bulk_create(draft.rates)
+    Target.objects.bulk_create(draft.targets)
     Narrative.objects.bulk_create(draft.narratives)
     CatalogueDigest.objects.bulk_create(draft.catalogues)
     _insert_explanations(draft, number)

@@ -24,6 +24,7 @@ from monitoring.record.facts import (
     NARRATIVE,
     RATE,
     STATED,
+    TARGET,
     Decision,
     Facts,
     Reader,
@@ -31,17 +32,20 @@ from monitoring.record.facts import (
 )
 
 CHUNK = 5000
-NEW_IN_2 = frozenset(
-    {
-        "catalogues",
-        "completes",
-        "definitions",
-        "explanations",
-        "left_out",
-        "process",
-        "rounds",
-    }
-)
+NEW_IN = {
+    2: frozenset(
+        {
+            "catalogues",
+            "completes",
+            "definitions",
+            "explanations",
+            "left_out",
+            "process",
+            "rounds",
+        }
+    ),
+    3: frozenset({"targets"}),
+}
 
 
 def payload(number: int) -> bytes:
@@ -62,7 +66,7 @@ def canonical(decision: Decision, facts: Facts) -> bytes:
     """Canonical JSON: UTF-8, sorted keys, no spaces, plain decimals, times in UTC to the second,
     codes only.
 
-    Free words (reasons, narratives, explanations) are people's: only their digests are in it, so
+    Free words (reasons, narratives, explanations, notes) are people's: only their digests are in it, so
     that they can be taken away.
     """
     columns = FORMATS[decision.format]
@@ -85,6 +89,14 @@ def canonical(decision: Decision, facts: Facts) -> bytes:
             for row in sorted(facts.observations, key=itemgetter(2, 3, 4, 0))
         ],
         "rates": [_named(RATE, row) for row in sorted(facts.rates, key=itemgetter(1, 2, 0))],
+        "targets": [
+            {
+                **_named(TARGET, row),
+                "proposed_by": f"U:{row[-2]}",
+                "note": digest(row[-1]),
+            }
+            for row in sorted(facts.targets, key=itemgetter(1, 2, 3, 0))
+        ],
         "narratives": [
             {**_named(NARRATIVE, row), "text": digest(row[-1])}
             for row in sorted(facts.narratives, key=itemgetter(1, 2, 3, 0))
@@ -99,16 +111,17 @@ def canonical(decision: Decision, facts: Facts) -> bytes:
         "rounds": [_named(ROUND, row) for row in facts.rounds],
         "left_out": facts.left_out,
     }
-    if decision.format == 1:
-        _leave_out_what_1_has_not(document)
+    _leave_out_what_came_later(document, decision.format)
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _leave_out_what_1_has_not(document: dict[str, Any]) -> None:
+def _leave_out_what_came_later(document: dict[str, Any], format: int) -> None:
     """Whatever nobody could write then is stated where it is, and so makes another hash."""
-    del document["format"]
+    if format == 1:
+        del document["format"]
+    later = frozenset().union(*(names for number, names in NEW_IN.items() if number > format))
     for part in (document, document["superseded"]):
-        for name in NEW_IN_2 & part.keys():
+        for name in later & part.keys():
             if not part[name]:
                 del part[name]
 

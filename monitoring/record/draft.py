@@ -10,6 +10,7 @@ from monitoring.models import (
     Observation,
     ObservationNetwork,
     Rate,
+    Target,
 )
 from monitoring.record.facts import VERSIONED
 from monitoring.sheet.cells import CellKey
@@ -44,6 +45,7 @@ class Draft:
     observations: list[Observation] = field(default_factory=list)
     networks: list[ObservationNetwork] = field(default_factory=list)
     rates: list[Rate] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
     narratives: list[Narrative] = field(default_factory=list)
     explanations: list[tuple[CellKey, Explanation]] = field(
         default_factory=list
@@ -74,6 +76,7 @@ class Draft:
             self.measurements,
             self.observations,
             self.rates,
+            self.targets,
             self.narratives,
             self.explanations,
             self.catalogues,

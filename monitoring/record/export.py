@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from monitoring.models import Measurement, Observation, ObservationNetwork, Rate, RecordHead
+from monitoring.models import Measurement, Observation, ObservationNetwork, Rate, RecordHead, Target
 from monitoring.record.csv_files import write_csv
 from pip_network.web.errors import Invalid
 
@@ -66,6 +66,13 @@ RATES = {
     "cpi": "cpi",
     **VERSIONS,
 }
+TARGETS = {
+    "project": "project_id",
+    "indicator": "indicator",
+    "round": "round",
+    "value": "value",
+    **VERSIONS,
+}
 FILES: dict[str, tuple[Any, dict[str, str], tuple[str, ...], str]] = {
     "measurements.csv": (Measurement, MEASUREMENTS, ("id",), ""),
     "observations.csv": (Observation, OBSERVATIONS, ("id",), ""),
@@ -76,11 +83,12 @@ FILES: dict[str, tuple[Any, dict[str, str], tuple[str, ...], str]] = {
         "observation__",
     ),
     "rates.csv": (Rate, RATES, ("id",), ""),
+    "targets.csv": (Target, TARGETS, ("id",), ""),
 }
 
 
 def export_measurements(folder: Path | str, as_of: int | None = None) -> dict[str, int]:
-    """Write the four record files; rows by file. With `as_of` the rows in force after that
+    """Write the record files; rows by file. With `as_of` the rows in force after that
     approval, else all versions.
 
     Raises Invalid for an approval that does not exist, OSError where the folder cannot be written.

@@ -42,6 +42,7 @@ OBSERVATION = (
 )
 NETWORK = ("observation_id", "position", "network_id", "typology", "constituted_on", "joined_on")
 RATE = ("id", "currency", "period", "usd_rate", "cpi", "source")
+TARGET = ("id", "project_id", "indicator", "round", "value", "proposed_by", "note")
 NARRATIVE = ("id", "project_id", "round_id", "theme", "language", "text")
 STATED = ("catalogue_id", "columns", "digest")
 EXPLANATION = ("id", "measurement_id", "check_code", "basis", "text")
@@ -62,8 +63,9 @@ class Format(NamedTuple):
 FORMATS = {
     1: Format(MEASUREMENT, OBSERVATION, None),
     2: Format((*MEASUREMENT, "level", "variable_id"), (*OBSERVATION, "level"), 1),
+    3: Format((*MEASUREMENT, "level", "variable_id"), (*OBSERVATION, "level"), 1),
 }
-FORMAT = 2
+FORMAT = 3
 # What format 1 left out of the rows that it stated.
 LEFT_OUT = {
     1: {"Measurement": ("id", "level", "variable_id"), "Observation": ("id", "level")},
@@ -74,6 +76,7 @@ VERSIONED = {
     "narratives": "Narrative",
     "observations": "Observation",
     "rates": "Rate",
+    "targets": "Target",
 }
 
 
@@ -90,6 +93,7 @@ class Facts(NamedTuple):
     observations: list[tuple]
     networks: list[tuple]
     rates: list[tuple]
+    targets: list[tuple]
     narratives: list[tuple]
     explanations: list[tuple]
     superseded: dict[str, list[int]]
@@ -116,6 +120,7 @@ class Reader:
             self._written("Observation", number, columns.observation),
             self._rows("ObservationNetwork", NETWORK, observation__approved_in=number),
             self._written("Rate", number, RATE),
+            self._written("Target", number, TARGET),
             self._written("Narrative", number, NARRATIVE),
             self._written("Explanation", number, EXPLANATION),
             {
@@ -126,7 +131,10 @@ class Reader:
         return self._defined(decision, facts, columns.definitions) if columns.definitions else facts
 
     def _rows(self, model: str, columns: tuple[str, ...], **where: Any) -> list[tuple]:
-        rows = self.models.get_model("monitoring", model).objects.filter(**where)
+        try:
+            rows = self.models.get_model("monitoring", model).objects.filter(**where)
+        except LookupError:  # a table that came later
+            return []
         return list(rows.order_by().values_list(*columns))
 
     def _written(self, model: str, number: int, columns: tuple[str, ...]) -> list[tuple]:

@@ -9,6 +9,7 @@ from monitoring.analysis import Catalogue, Specification, catalogue_from_databas
 from monitoring.analysis.from_database import DatabaseSource
 from monitoring.analysis.money import Rate
 from monitoring.analysis.sources import Observation as Observed
+from monitoring.analysis.sources import Target
 from monitoring.choices import Kind, Level, MembershipState, NarrativeTheme
 from monitoring.models import Narrative, Observation
 
@@ -20,6 +21,7 @@ class CachedSource(DatabaseSource):
 
     _observations: list[Observed] | None = None
     _rates: list[Rate] | None = None
+    _targets: list[Target] | None = None
 
     def observations(self) -> Iterator[Observed]:
         if self._observations is None:
@@ -30,6 +32,11 @@ class CachedSource(DatabaseSource):
         if self._rates is None:
             self._rates = list(super().rates())
         return iter(self._rates)
+
+    def targets(self) -> Iterator[Target]:
+        if self._targets is None:
+            self._targets = list(super().targets())
+        return iter(self._targets)
 
 
 def version_of(as_of: int | None) -> int:

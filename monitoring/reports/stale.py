@@ -15,6 +15,7 @@ from monitoring.models import (
     Rate,
     RecordHead,
     Report,
+    Target,
 )
 
 
@@ -42,9 +43,9 @@ class Superseded:
 
 
 def superseded() -> list[Superseded]:
-    """Every replacement in the record, grouped: four queries, whatever the number of reports."""
+    """Every replacement in the record, grouped: five queries, whatever the number of reports."""
     replacements = _texts()
-    for model in (Measurement, Observation):
+    for model in (Measurement, Observation, Target):
         rows = (
             model.objects.filter(superseded_in__isnull=False)
             .values("project_id", old=F("approved_in"), new=F("superseded_in"))

@@ -57,6 +57,25 @@ def amount(
     return ("+" if number > 0 else "\N{MINUS SIGN}") + amount
 
 
+def target(value: str | None, unit: str, sign: bool = False, currency: str = "US$") -> str:
+    """A target with its unit, to the digit: people said it so."""
+    if value is None:
+        return ""
+    number = Decimal(value)
+    places = number.normalize().as_tuple().exponent
+    own = -places if isinstance(places, int) and places < 0 else 0
+    if own <= decimals(unit):
+        return amount(value, unit, sign=sign, currency=currency)
+    shown = formats.number(abs(number) if sign else number, own)
+    if unit == "percent":
+        shown += f"{formats.MARKS[formats.language()][2]}%"
+    elif unit in MONEY:
+        shown = f"{currency}{NBSP}{shown}"
+    if not sign or number == 0:
+        return shown
+    return ("+" if number > 0 else "\N{MINUS SIGN}") + shown
+
+
 def rounded(value: str, unit: str, measure: str = "main") -> Decimal:
     return Decimal(value).quantize(Decimal(1).scaleb(-decimals(unit, measure)))  # half-even
 

@@ -16,7 +16,7 @@ from monitoring.definitions.words import formula
 from monitoring.models import Indicator
 from pip_network.web import formats
 
-from . import text, wording
+from . import target_words, text, wording
 from .blocks import FlowStep
 from .names import Names, grouping
 
@@ -62,6 +62,8 @@ def of_figure(figure: Figure, indicator: Indicator, trace: Trace, names: Names) 
         else "",
         "panel_reason": text.reason(panel.reason, indicator.rule) if panel and panel.reason else "",
         "reconstructed": text.share(figure.reconstructed_share),
+        "target": target_words.target(figure, indicator) if figure.measure == "main" else "",
+        "way": target_words.beside(figure, indicator) if figure.measure == "main" else "",
         "flags": [text.flag(code) for code in figure.flags],
         "rule": rule.description,
         "rule_name": rule.title,

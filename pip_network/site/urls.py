@@ -58,6 +58,7 @@ urlpatterns = [
     path("", include("monitoring.catalogue.urls")),
     path("", include("monitoring.portfolio.urls")),
     path("", include("monitoring.reports.urls")),
+    path("", include("monitoring.targets.urls")),
     path("", include("workshops.urls")),
     path("", include("knowledge.urls")),
 ]

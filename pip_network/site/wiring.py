@@ -19,6 +19,8 @@ from monitoring.record import freezing, watched
 from monitoring.reports import audit_words as words_of_reports
 from monitoring.submission import audit_words as words_of_submission
 from monitoring.submission import moved_calendar
+from monitoring.targets import audit_words as words_of_targets
+from monitoring.targets import panels as targets
 from pip_network.audit import verbs as words_of_audit
 from pip_network.audit import words
 from pip_network.files.importing import audit_words as words_of_imports
@@ -42,6 +44,7 @@ PANELS: tuple[Panel, ...] = (
     Panel("firm", "monitoring/entry/_firm_panel.html", firm_panel.submissions_of),
     Panel("project", "monitoring/publication/results_panel.html", publication.of_project),
     Panel("project", "monitoring/portfolio/figures_panel.html", portfolio.panel_for_project),
+    Panel("project", "monitoring/targets/_panel.html", targets.of_project),
     Panel("project", "monitoring/portfolio/states_panel.html", portfolio.state_of_project),
     Panel("project", "knowledge/lessons/_panel.html", lessons.lessons_of_project),
     Panel("project", "knowledge/_works_panel.html", library.works_of_project),
@@ -109,6 +112,7 @@ AUDIT = words.together(
     words_of_submission.WORDS,
     words_of_publication.WORDS,
     words_of_rates.WORDS,
+    words_of_targets.WORDS,
     words_of_catalogue.WORDS,
     words_of_reports.WORDS,
     words_of_workshops.WORDS,

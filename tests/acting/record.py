@@ -11,6 +11,7 @@ from monitoring.models import (
     RecordHead,
     Remark,
     Round,
+    TargetProposal,
     Variable,
 )
 from monitoring.publication.actions import publish_round, withdraw_publication
@@ -27,6 +28,7 @@ from monitoring.submission.due.reminders import remind
 from monitoring.submission.entries import save_cells
 from monitoring.submission.narratives import save_narrative
 from monitoring.submission.opening import open_submission, submit, withdraw
+from monitoring.targets import actions as targets
 from pip_network.people.access import Permission as P
 from tests import factories
 from tests.factories import day
@@ -69,6 +71,23 @@ def the_results(by) -> list[ProjectPublication]:
         by=by,
         at=AT,
     )
+
+
+def proposed(by=None) -> list[TargetProposal]:
+    return targets.propose(
+        project=project(),
+        indicator="C01",
+        values={"2006-S2": Decimal(40)},
+        note="Según el marco lógico",
+        by=by or person("directora"),
+        at=AT,
+    )
+
+
+def decided(act, by):
+    row = TargetProposal.objects.get()
+    reason = "Acordado en la visita"
+    return act(project=project(), chosen={row.pk: row.stamp}, reason=reason, by=by, at=AT)
 
 
 def draft(call, prepare=None) -> Act:
@@ -240,6 +259,30 @@ ACTS = {
             results=ProjectPublication.objects.get(), reason="Un error en la serie", by=by, at=AT
         ),
         lambda: (the_round(), the_results(person("admin"))),
+    ),
+    targets.propose: Act(
+        (P.PROPOSE_TARGETS,), "directora", "otra coordinadora especialista admin experta", proposed
+    ),
+    targets.withdraw: Act(
+        (P.PROPOSE_TARGETS,),
+        "directora",
+        "otra coordinadora especialista admin experta",
+        lambda by: targets.withdraw(proposal=TargetProposal.objects.get(), by=by, at=AT),
+        proposed,
+    ),
+    targets.agree: Act(
+        (P.AGREE_TARGETS,),
+        "especialista",
+        "otra directora coordinadora admin experta",
+        lambda by: decided(targets.agree, by),
+        proposed,
+    ),
+    targets.send_back: Act(
+        (P.AGREE_TARGETS,),
+        "especialista",
+        "otra directora coordinadora admin experta",
+        lambda by: decided(targets.send_back, by),
+        proposed,
     ),
     open_rounds: administration(
         P.MANAGE_CALENDAR, lambda by: open_rounds("2008-S1", "2008-S1", by=by, at=AT)

@@ -25,11 +25,11 @@ from .stage import build, person
 from .walking import Walk
 from .walks_of_lessons import OF_LESSONS
 from .walks_of_library import OF_LIBRARY
-from .walks_of_people import OF_PEOPLE, OF_SUBMISSIONS
+from .walks_of_people import OF_PEOPLE, OF_SUBMISSIONS, OF_TARGETS
 from .walks_of_registry import OF_REGISTRY
 
 ROOT = Path(__file__).resolve().parents[2]
-WALKS = {**OF_REGISTRY, **OF_PEOPLE, **OF_SUBMISSIONS, **OF_LIBRARY, **OF_LESSONS}
+WALKS = {**OF_REGISTRY, **OF_PEOPLE, **OF_SUBMISSIONS, **OF_TARGETS, **OF_LIBRARY, **OF_LESSONS}
 ACTIONS = {**registry.ACTS, **people.ACTS, **record.ACTS, **library.ACTS, **lessons.ACTS}
 
 # Rows whose pages have tests of their own, and no button that comes from the row.

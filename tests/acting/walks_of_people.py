@@ -7,6 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from monitoring.entry import acts as entry
+from monitoring.models import TargetProposal
+from monitoring.targets import acts as targets
 from pip_network.models import Invitation, RoleAssignment
 from pip_network.people import acts as people
 from pip_network.people.actions import end_role, give_role, switch_off, switch_on
@@ -127,6 +129,57 @@ OF_PEOPLE: dict[Act, Walk] = {
     ),
     people.SEND_AGAIN: of(PEOPLE, invitation, prepare=of_people.invited, spoil=take_back),
     people.WITHDRAW: of(PEOPLE, invitation, prepare=of_people.invited, spoil=take_back),
+}
+TARGETS = "/targets/PIP-01/"
+
+
+def proposal() -> TargetProposal:
+    return TargetProposal.objects.get()
+
+
+def decision() -> dict[str, object]:
+    return {"chosen": [f"{proposal().pk}.{proposal().stamp}"], "reason": "Acordado en la visita"}
+
+
+def sent_back():
+    record.decided(record.targets.send_back, person("especialista"))
+
+
+OF_TARGETS: dict[Act, Walk] = {
+    targets.PROPOSE: Walk(
+        ("directora", "coordinadora", 404),
+        lambda: ("PIP-01", "C01"),
+        lambda: f"{TARGETS}?all",
+        {"value-2006-S2": "40", "note": "Según el marco lógico"},
+    ),
+    targets.WITHDRAW: Walk(
+        ("directora", "coordinadora", 404),
+        lambda: ("PIP-01", proposal().pk),
+        lambda: TARGETS,
+        prepare=record.proposed,
+        spoil=lambda: record.decided(record.targets.agree, person("especialista")),
+        refusal=302,
+        call=lambda by: record.targets.withdraw(proposal=proposal(), by=by, at=AT),
+    ),
+    targets.AGREE: Walk(
+        ("especialista", "coordinadora", 404),
+        lambda: ("PIP-01",),
+        lambda: TARGETS,
+        decision,
+        prepare=record.proposed,
+        spoil=sent_back,
+        refusal=422,
+        call=lambda by: record.decided(record.targets.agree, by),
+    ),
+    targets.SEND_BACK: Walk(
+        ("especialista", "coordinadora", 404),
+        lambda: ("PIP-01",),
+        lambda: TARGETS,
+        decision,
+        prepare=record.proposed,
+        spoil=sent_back,
+        refusal=422,
+    ),
 }
 OF_SUBMISSIONS: dict[Act, Walk] = {
     entry.SUBMIT: step(SUBMISSION, "2005-S1", "submission", data={"certify": "on"}, prepare=fill),

@@ -41,6 +41,7 @@ RULE = Rule(
     positive=True,
     converts=False,
     groups_add=True,
+    targets_add=True,
     lost_as="amount",
     gives_away=ANSWERS,
 )

@@ -40,6 +40,7 @@ RULE = Rule(
     measures=("median", "total", "joined_later"),
     over="P",
     groups_add=True,
+    targets_add=True,
     works_out="difference",
     lost_as="amount",
 )

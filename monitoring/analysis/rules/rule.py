@@ -65,7 +65,8 @@ class Rule:
     cause, or None; positive: expressions are read as yes or no (rules.md, Values); yes_no: its
     variables must be answers of yes or no; converts: amounts are converted; over: the units of the
     main value, `R`, `P`, or `baseline` (all units with a baseline, asked at t); adds: a flow may be
-    added over rounds; groups_add: the whole is the sum of its groups; has_block: whether there are
+    added over rounds; groups_add: the whole is the sum of its groups;
+    targets_add: and so is its target, of those of the projects; has_block: whether there are
     a baseline and a change to show; is_change: the main value is itself a change. works_out: what
     the page of a figure works out with its own numbers: the `division`, the `difference` of the two
     ends of the panel, or their `growth` in percent (the ends are then amounts of the variable, not
@@ -91,6 +92,7 @@ class Rule:
     over: str = "R"
     adds: bool = False
     groups_add: bool = False
+    targets_add: bool = False
     has_block: bool = True
     is_change: bool = False
     works_out: str = "division"
@@ -103,6 +105,11 @@ class Rule:
     @property
     def has_denominator(self) -> bool:
         return bool(self.letters[1])
+
+    @property
+    def has_way(self) -> bool:
+        """Is the baseline of its panel an earlier main value, from which one may come to another?"""
+        return self.has_block and not self.is_change and self.over != "baseline"
 
     @property
     def is_growth(self) -> bool:

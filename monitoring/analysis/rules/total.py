@@ -68,5 +68,6 @@ RULE = Rule(
     measures=("median", "to_date"),
     adds=True,
     groups_add=True,
+    targets_add=True,
     lost_as="amount",
 )

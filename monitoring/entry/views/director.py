@@ -29,6 +29,7 @@ from monitoring.sheet.loading import load_sheet
 from monitoring.sheet.sheet import Sheet
 from monitoring.submission import workflow
 from monitoring.submission.remark_lines import RemarkLine
+from monitoring.targets.errands import errands_for
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can_somewhere, require_room
 from pip_network.web.acts import Act, carry_out
@@ -47,6 +48,7 @@ def monitoring(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     context = {
         "tasks": tasks_for(request.user, now),
+        "errands": errands_for(request.user),
         "openings": openings_for(request.user, now),
         "matrix": matrix_for(request.user),
         "enters": can_somewhere(request.user, P.ENTER_NETWORK),

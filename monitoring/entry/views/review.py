@@ -30,6 +30,7 @@ from monitoring.sheet.sheet import Sheet
 from monitoring.sheet.threads import Thread
 from monitoring.submission import workflow
 from monitoring.submission.remark_lines import RemarkLine
+from monitoring.targets.errands import errands_for
 from pip_network.models import User
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can, require_room
@@ -68,11 +69,13 @@ def review(request: SignedInRequest) -> HttpResponse:
     waiting.sort(key=lambda row: not row["mine"])
     decided = rows.exclude(status=Status.SUBMITTED).order_by("-round", "project")
     page = Paginator(decided, PER_PAGE).get_page(request.GET.get("page"))
+    errands = [one for one in errands_for(request.user) if not one.is_returned]
     context = {
         "waiting": waiting,
         "page": page,
         "filter": narrowed,
         "filtered": any(request.GET.get(name) for name in QueueFilter.base_filters),
+        "errands": errands,
     }
     return render_page(request, "monitoring/entry/review/queue.html", context)
 

@@ -1,4 +1,4 @@
-"""`manage.py export_measurements --out DIR [--as-of N]`: the approved record as four CSV files."""
+"""`manage.py export_measurements --out DIR [--as-of N]`: the approved record as CSV files."""
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -7,7 +7,7 @@ from pip_network.web.errors import DomainError
 
 
 class Command(BaseCommand):
-    help = "Write measurements, observations, their networks and rates as CSV: all versions, or those in force as of N."
+    help = "Write measurements, observations, their networks, rates and targets as CSV: all versions, or those in force as of N."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--out", required=True, metavar="DIR")

@@ -19,6 +19,9 @@ LIVE_KEYS: dict[str, tuple[str, ...]] = {
         "kind = 'baseline' AND project_id = NEW.project_id AND subject = NEW.subject",
     ),
     "monitoring_rate": ("currency = NEW.currency AND period = NEW.period",),
+    "monitoring_target": (
+        "project_id = NEW.project_id AND indicator = NEW.indicator AND round = NEW.round",
+    ),
     "monitoring_narrative": (
         "project_id = NEW.project_id AND round_id = NEW.round_id AND theme = NEW.theme",
     ),

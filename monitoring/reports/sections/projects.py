@@ -155,6 +155,9 @@ def cell(material: Material, figure: Figure | None, *, missing: bool) -> Cell:
         else ""
     )
     star = tables.star(figure) if value.number else ""
+    if figure.target is not None:
+        aim = tables.aim(material, figure).text
+        n = "; ".join(filter(None, [n, _("target {target}").format(target=aim)]))
     return Cell(value.text + star, value.number, value.figure, n, value.kind)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from monitoring.analysis import Figure
-from monitoring.reports import names, text
+from monitoring.reports import names, target_words, text
 from monitoring.reports.blocks import Cell, Column, Row, Table
 from monitoring.reports.material import Material
 from pip_network.web.formats import NBSP
@@ -55,6 +55,9 @@ def table(
             *footnotes,
             _("No comparison with the baseline: {reasons}.").format(reasons="; ".join(why)),
         ]
+    aims = any(target_words.has_words(figure) for _head, figure in rows)
+    if aims:
+        heads.append(Column(_("Target")))
     lines = [
         line(
             material,
@@ -62,6 +65,7 @@ def table(
             head,
             total=head.text == material.names.group({}),
             panel=bool(compared),
+            aims=aims,
         )
         for head, figure in rows
     ]
@@ -116,10 +120,14 @@ def heading(material: Material, figure: Figure) -> Cell:
     )
 
 
-def line(material: Material, figure: Figure, head: Cell, *, total: bool, panel: bool) -> Row:
+def line(
+    material: Material, figure: Figure, head: Cell, *, total: bool, panel: bool, aims: bool
+) -> Row:
     cells = [head, Cell(figure.period), value(material, figure), basis(material, figure)]
     if panel:
         cells += [baseline(material, figure), changed(material, figure), reconstructed(figure)]
+    if aims:
+        cells.append(aim(material, figure))
     return Row(tuple(cells), total)
 
 
@@ -144,6 +152,18 @@ def value(material: Material, figure: Figure) -> Cell:
     return Cell(
         amount, figure.value, figure.id, text.interval(figure.ci_low, figure.ci_high, figure.unit)
     )
+
+
+def aim(material: Material, figure: Figure) -> Cell:
+    """The target with the way gone below; of how many projects there is one where the whole has
+    none.
+    """
+    indicator = material.catalogue.indicators[figure.indicator]
+    words = target_words.beside(figure, indicator)
+    if figure.target is None:
+        return Cell(words or _("no target"), kind="value" if words else "none")
+    currency = material.sign(figure.indicator)
+    return Cell(target_words.target(figure, indicator, currency), figure.target, figure.id, words)
 
 
 def rule_of(material: Material, figure: Figure) -> str:

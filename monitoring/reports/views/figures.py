@@ -9,7 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from monitoring.models import Approval, FigureDefinition, Indicator, Report, Variable
-from monitoring.reports import figure_trace, gathering, trace_words
+from monitoring.numbers import plain
+from monitoring.reports import figure_trace, gathering, text, trace_words
+from monitoring.reports.figure_targets import targets_behind
 from monitoring.reports.figure_trace import Opened
 from pip_network.files.exports import CsvExporter
 from pip_network.models import User
@@ -62,6 +64,10 @@ def figure(request: SignedInRequest, key: str) -> HttpResponse:
         "contributions": trace_words.contributions(
             figure_trace.contributions(opened.trace), gathering.names()
         ),
+        "targets": [
+            (row, text.target(plain(row.value), opened.figure.unit, text.signed(indicator)))
+            for row in targets_behind(opened.figure, defined, opened.trace)
+        ],
         "approvals": Approval.objects.filter(number__in=numbers[-APPROVALS_SHOWN:])
         .select_related("submission__project", "approver")
         .order_by("-number"),

@@ -107,11 +107,12 @@ class Sheet:
             _("Change, low"),
             _("Change, high"),
             _("Reconstructed"),
+            _("Target"),
             _("Why there is no value"),
             _("Trace id"),
         ]
         self.line(heads, self.formats.head)
-        kinds = (False,) * 5 + (True,) * 13 + (False, False)
+        kinds = (False,) * 5 + (True,) * 14 + (False, False)
         for name, figure in table.figures:
             panel = figure.panel
             ends = [
@@ -133,6 +134,7 @@ class Sheet:
                     figure.coverage,
                     *ends,
                     figure.reconstructed_share,
+                    figure.target,
                     figure.reason,
                     figure.id,
                 ],

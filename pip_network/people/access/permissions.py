@@ -11,6 +11,8 @@ class Permission(StrEnum):
     ENTER_PROJECT = "enter_project"  # cells of the project level, narrative
     SUBMIT = "submit"
     AMEND = "amend"
+    PROPOSE_TARGETS = "propose_targets"  # what one's own project means an indicator to be
+    AGREE_TARGETS = "agree_targets"  # or send them back
     REVIEW = "review"  # remarks, return, approve
     VIEW_REVIEW_QUEUE = "view_review_queue"
     VIEW_PORTFOLIO = "view_portfolio"
@@ -45,6 +47,8 @@ REFUSALS = {
     Permission.DESCRIBE_INSTITUTION: _(
         "An institution is described by its own people and by the administration."
     ),
+    Permission.PROPOSE_TARGETS: _("Targets are proposed by the director of the project."),
+    Permission.AGREE_TARGETS: _("Targets are agreed by the specialist of the project."),
     Permission.MANAGE_RATES: _("You may not change rates."),
     Permission.PUBLISH_ROUNDS: _("Only the administration of the network publishes figures."),
     Permission.MANAGE_CALENDAR: _("Only the administration of the network keeps its calendar."),

@@ -44,6 +44,18 @@ def store(made: Made, approvals: int = 6) -> None:
     for number in range(1, approvals + 1):  # the guards let the head go up by one at a time
         models.RecordHead.objects.filter(id=1).update(number=number, hash=f"{number:064d}")
     _record(made)
+    models.Target.objects.bulk_create(
+        models.Target(
+            project_id=row["project"],
+            indicator=row["indicator"],
+            round=row["round"],
+            value=row["value"] or None,
+            note="made",
+            proposed_by=person,
+            **_versions(row),
+        )
+        for row in made.targets
+    )
 
 
 def _registry(made: Made) -> None:

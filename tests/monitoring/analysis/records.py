@@ -6,6 +6,7 @@ Odd on purpose: all that may happen does.
 import csv
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -27,17 +28,19 @@ COLUMNS = {
     "constituted_on joined_on captured_on membership reconstructed catalogue",
     "observation_networks": "observation network typology constituted_on joined_on position",
     "rates": "currency period usd_rate cpi",
+    "targets": "project indicator round value",
 }
 
 
 @dataclass
 class Made:
-    """Rows of the four record files."""
+    """Rows of the record files."""
 
     measurements: list[dict[str, Any]] = field(default_factory=list)
     observations: list[dict[str, Any]] = field(default_factory=list)
     observation_networks: list[dict[str, Any]] = field(default_factory=list)
     rates: list[dict[str, Any]] = field(default_factory=list)
+    targets: list[dict[str, Any]] = field(default_factory=list)
 
     def write(self, folder: Path) -> Path:
         for name, columns in COLUMNS.items():
@@ -89,7 +92,28 @@ class Writer:
                 self.firm(project, f"F:{number:05d}")
         for currency in CURRENCIES.values():
             self.rates(currency)
+        self.targets(projects, Random(len(self.made.measurements)))
         return self.made
+
+    def targets(self, projects: list[str], random: Random) -> None:
+        """Drawn apart, so that the rest is what it was: most projects have most of them; some are
+        amended, some withdrawn.
+        """
+        for project, code, at in product(projects, self.catalogue.indicators, self.rounds):
+            if random.random() > 0.8:
+                continue
+            row = {"project": project, "indicator": code, "round": at}
+            value = f"{random.randint(-5, 400)}.{random.randint(0, 999999):06d}"
+            first = random.randint(1, len(self.rounds))
+            if random.random() > 0.2:
+                self.made.targets.append(row | {"value": value, "approved_in": first})
+                continue
+            later = random.randint(first + 1, len(self.rounds) + 1)
+            again = random.choice(["", f"{random.randint(1, 400)}"])
+            self.made.targets += [
+                row | {"value": value, "approved_in": first, "superseded_in": later},
+                row | {"value": again, "approved_in": later},
+            ]
 
     # Units
 

@@ -67,11 +67,11 @@ def test_one_query_for_each_indicator_whatever_the_number_of_rows(
     django_assert_num_queries,
 ) -> None:
     store(Writer(Random(3), CATALOGUE, firms=30).record())
-    # Observations, their networks, rates; then one for each of three indicators.
+    # Observations, their networks, rates, targets; then one for each of three indicators.
     spec = Specification(
         scope={}, group_by=("project",), indicators=("C03", "E01", "F03"), round="2005-S2", as_of=5
     )
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         compute(spec, DatabaseSource(5), CATALOGUE)
 
 

@@ -24,6 +24,7 @@ COLUMNS = {
     "joined_on,captured_on,membership,reconstructed,catalogue,approved_in,superseded_in",
     "observation_networks.csv": "observation,network,typology,constituted_on,joined_on,position,approved_in,superseded_in",
     "rates.csv": "currency,period,usd_rate,cpi,approved_in,superseded_in",
+    "targets.csv": "project,indicator,round,value,approved_in,superseded_in",
 }
 AT = moment("2005-03-01")
 
@@ -70,6 +71,7 @@ def test_columns_rows_and_order(record, tmp_path, capsys):
         "observations.csv": Observation.objects.count(),
         "observation_networks.csv": ObservationNetwork.objects.count(),
         "rates.csv": 2,
+        "targets.csv": 0,
     }
     assert capsys.readouterr().out.splitlines() == [
         f"{name}: {count}" for name, count in counts.items()

@@ -7,7 +7,7 @@ from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from monitoring.models import Approval, CatalogueVersion, Measurement, RecordHead
+from monitoring.models import Approval, CatalogueVersion, Measurement, RecordHead, Target
 from monitoring.rates.actions import RateRow, approve_rates
 from monitoring.record import guards
 from monitoring.submission.narratives import save_narrative
@@ -19,6 +19,7 @@ VERSIONED = (
     "monitoring_measurement",
     "monitoring_observation",
     "monitoring_rate",
+    "monitoring_target",
     "monitoring_narrative",
     "monitoring_explanation",
 )
@@ -32,6 +33,7 @@ ANY_COLUMN = {
     "monitoring_measurement": "period",
     "monitoring_observation": "sector",
     "monitoring_rate": "currency",
+    "monitoring_target": "note",
     "monitoring_narrative": "text",
     "monitoring_explanation": "text",
     "monitoring_observationnetwork": "typology",
@@ -43,7 +45,7 @@ ANY_COLUMN = {
 
 @pytest.fixture(scope="module")
 def _record(standing):
-    """Two approved rounds, rates, a narrative and an explanation: N=1 to 3."""
+    """Two approved rounds, rates, a target, a narrative and an explanation: N=1 to 3."""
     world = World()
     opened = world.open("2004-S1")
     save_narrative(
@@ -55,6 +57,15 @@ def _record(standing):
         "Banco, según acta",
         by=world.administrator,
         at=moment("2004-08-10"),
+    )
+    Target.objects.create(
+        project=world.project,
+        indicator="C01",
+        round="2005-S2",
+        value=40,
+        note="Más exportadoras.",
+        proposed_by=world.director,
+        approved_in_id=2,
     )
     world.approved("2004-S2")
     connection.check_constraints()  # PostgreSQL alters no table on which checks still wait
