@@ -1,13 +1,11 @@
 """Two processes of their own that act at the same instant on the same database."""
 
-import multiprocessing as mp
-import os
 from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
 
-RACE = mp.get_context("spawn")
+from tests.racing import PROCESSES, database
 
 
 @contextmanager
@@ -15,15 +13,11 @@ def two_racers():
     """A function `race(first, second) -> (outcome, outcome)`; each act is (name of an act below,
     arguments).
     """
-    barrier = RACE.Barrier(2)
-    settings = {
-        name: connection.settings_dict[name]
-        for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")
-    }
+    barrier = PROCESSES.Barrier(2)
     racers = []
     for _ in range(2):
-        ours, theirs = RACE.Pipe()
-        process = RACE.Process(target=_run, args=(theirs, barrier, settings), daemon=True)
+        ours, theirs = PROCESSES.Pipe()
+        process = PROCESSES.Process(target=_run, args=(theirs, barrier, database()), daemon=True)
         process.start()
         racers.append((process, ours))
 
@@ -41,10 +35,8 @@ def two_racers():
 
 
 def _run(pipe, barrier, settings: dict[str, str]) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pip_network.settings")
-    import django  # noqa: PLC0415 -- a process of its own
+    from tests import loaded  # noqa: F401, PLC0415 -- a process of its own
 
-    django.setup()
     connection.settings_dict.update(settings)
     from pip_network.jobs import outbox  # noqa: PLC0415 -- after the set-up
 

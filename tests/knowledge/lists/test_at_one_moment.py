@@ -1,25 +1,14 @@
 """Processes of their own that press the same button at one moment, each committing for real."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
-from django.db import connection
 
 from knowledge.lists import moves
 from knowledge.models import List, ListItem, SavedSearch
-from tests import factories
+from tests import factories, racing
 
 from .making import AT, item, member, reading_list
 
-ROOT = Path(__file__).resolve().parents[3]
 START = """
-import os, sys
-import django; django.setup()
-from django.db import connection
-connection.settings_dict["NAME"] = os.environ["NAME_OF_TEST"]
 from knowledge.lists import moves
 from knowledge.models import List, Work
 from knowledge.saved import actions
@@ -27,31 +16,14 @@ from pip_network.models import User
 from tests.factories import moment
 ana, work, AT = User.objects.get(email="ana@example.org"), Work.objects.get(pk="K1"), moment("2006-07-12")
 one = List.objects.first()
-print("ready", flush=True); sys.stdin.readline()
+wait()
 {act}
-print("done")
+say("done")
 """
 
 
 def at_once(act: str, many: int = 3) -> None:
-    environment = {
-        **os.environ,
-        "NAME_OF_TEST": str(connection.settings_dict["NAME"]),
-        "DJANGO_SETTINGS_MODULE": "pip_network.settings",
-    }
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    command = [sys.executable, "-W", "ignore", "-c", START.replace("{act}", act)]
-    running = [
-        subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **pipes)
-        for _number in range(many)
-    ]
-    for process in running:
-        assert process.stdout.readline() == "ready\n", process.stderr.read()
-    for process in running:
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    answers = [process.communicate(timeout=60) for process in running]
-    assert [out for out, _errors in answers] == ["done\n"] * many, answers
+    assert racing.at_once(*[START.replace("{act}", act)] * many) == ["done"] * many
 
 
 @pytest.fixture

@@ -1,27 +1,20 @@
 """Two processes of their own that answer one invitation, or end two roles, at the same instant."""
 
-import multiprocessing as mp
-import os
-
-SPAWN = mp.get_context("spawn")
+from tests.racing import PROCESSES, database
 
 
-def race_to_accept(connection, key_hash: str) -> list[str]:
-    return _race(connection, [("accept", (key_hash,))] * 2)
+def race_to_accept(key_hash: str) -> list[str]:
+    return _race([("accept", (key_hash,))] * 2)
 
 
-def race_to_end(connection, numbers: list[int], email: str) -> list[str]:
-    return _race(connection, [("end", (number, email)) for number in numbers])
+def race_to_end(numbers: list[int], email: str) -> list[str]:
+    return _race([("end", (number, email)) for number in numbers])
 
 
-def _race(connection, acts) -> list[str]:
-    settings = {
-        name: connection.settings_dict[name]
-        for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")
-    }
-    barrier, outcomes = SPAWN.Barrier(len(acts)), SPAWN.Queue()
+def _race(acts) -> list[str]:
+    barrier, outcomes = PROCESSES.Barrier(len(acts)), PROCESSES.Queue()
     racers = [
-        SPAWN.Process(target=_run, args=(outcomes, barrier, settings, *act), daemon=True)
+        PROCESSES.Process(target=_run, args=(outcomes, barrier, database(), *act), daemon=True)
         for act in acts
     ]
     for racer in racers:
@@ -33,11 +26,9 @@ def _race(connection, acts) -> list[str]:
 
 
 def _run(outcomes, barrier, settings, name, arguments) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pip_network.settings")
-    import django  # noqa: PLC0415 -- a process of its own
-
-    django.setup()
     from django.db import connection  # noqa: PLC0415 -- after the set-up
+
+    from tests import loaded  # noqa: F401, PLC0415 -- a process of its own
 
     connection.settings_dict.update(settings)
     from pip_network.jobs import outbox  # noqa: PLC0415 -- after the set-up

@@ -5,7 +5,6 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -211,6 +210,6 @@ def test_two_at_the_same_instant_make_one_account(transactional_db):
 
     for number in range(4):
         invite(admin, email=f"nueva{number}@example.org")
-        outcomes = race_to_accept(connection, invitations.hash_of(key()))
+        outcomes = race_to_accept(invitations.hash_of(key()))
         assert sorted(outcomes) == ["Conflict", "ok"]
         assert User.objects.filter(email=f"nueva{number}@example.org").count() == 1

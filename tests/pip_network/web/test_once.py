@@ -2,15 +2,10 @@
 leaves one row and both answers lead to it.
 """
 
-import os
 import re
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -21,10 +16,9 @@ from pip_network.models import Institution, Invitation, RoleAssignment, SentForm
 from pip_network.people.access import Role
 from pip_network.web import once
 from projects.models import Country, Firm, Membership, Network, Project, ProjectFamily
-from tests import factories
+from tests import factories, racing
 from tests.acting.test_every_act import rows
 
-ROOT = Path(__file__).resolve().parents[3]
 KEY = re.compile(r'name="form_key" value="([^"]+)"')
 STAMP = {"_save": ""}
 FORMS = {
@@ -245,45 +239,18 @@ def test_keys_are_forgotten_after_a_week(admin):
 
 
 RACER = """
-import os, sys
-import django; django.setup()
-from django.conf import settings; settings.DATABASES["default"]["NAME"] = os.environ["NAME_OF_TEST"]
+from django.conf import settings
 from django.test import Client
-from django.urls import reverse
 settings.ALLOWED_HOSTS = ["*"]
-client = Client(headers={"cookie": f"{settings.SESSION_COOKIE_NAME}={sys.argv[1]}"})
-print("ready", flush=True); sys.stdin.readline()
-answer = client.post(sys.argv[2], eval(sys.argv[3]))
-print(answer.status_code, answer.get("Location"))
+client = Client(headers={{"cookie": f"{{settings.SESSION_COOKIE_NAME}}={session}"}})
+wait()
+answer = client.post({address!r}, {typed!r})
+say(f"{{answer.status_code}} {{answer.get('Location')}}")
 """
 
 
 def at_one_moment(session: str, address: str, typed: dict, racers: int = 3) -> list[str]:
-    environment = {
-        **os.environ,
-        "NAME_OF_TEST": str(connection.settings_dict["NAME"]),
-        "DJANGO_SETTINGS_MODULE": "pip_network.settings",
-    }
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-c", RACER, session, address, repr(typed)],
-            cwd=ROOT,
-            env=environment,
-            text=True,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        for _each in range(racers)
-    ]
-    for process in running:
-        assert process.stdout.readline() == "ready\n", process.stderr.read()
-    for process in running:
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    answers = [process.communicate(timeout=60) for process in running]
-    assert all(out for out, _errors in answers), answers
-    return [out.strip().splitlines()[-1] for out, _errors in answers]
+    return racing.at_once(*[RACER.format(session=session, address=address, typed=typed)] * racers)
 
 
 @pytest.mark.parametrize("address", ["/networks/N1/firms/new/", "/institutions/new/"])

@@ -2,33 +2,24 @@
 there is one writer.
 """
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
-from django.db import connection
 
 from projects.models import Firm, FirmMerge, Membership
-from tests import factories
+from tests import factories, racing
 
-ROOT = Path(__file__).resolve().parents[3]
 AT = "dt.datetime(2006, 3, 1, 12, tzinfo=dt.UTC)"
 START = f"""
-import datetime as dt, os, sys, time
-import django; django.setup()
-from django.conf import settings; settings.DATABASES["default"]["NAME"] = os.environ["NAME_OF_TEST"]
+import datetime as dt
 from projects import actions; from projects.models import Firm, Country; from pip_network.web.errors import DomainError
 from tests.factories import PROCESS as TESTS
 get, AT = Firm.objects.get, {AT}
 mine, other = get(pk="FIRMAAAAA"), get(pk="FIRMBBBBB")
-print("ready", flush=True); sys.stdin.readline()
+wait()
 try:
     {{act}}
-    print("done")
+    say("done")
 except DomainError as error:
-    print(type(error).__name__)
+    say(type(error).__name__)
 """
 
 
@@ -41,31 +32,7 @@ def two(committed):
 
 def at_once(*acts: str) -> list[str]:
     """What each act answers when all are let go at one moment, each in a process of its own."""
-    environment = {
-        **os.environ,
-        "NAME_OF_TEST": str(connection.settings_dict["NAME"]),
-        "DJANGO_SETTINGS_MODULE": "pip_network.settings",
-    }
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-c", START.replace("{act}", act)],
-            cwd=ROOT,
-            env=environment,
-            text=True,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        for act in acts
-    ]
-    for process in running:
-        assert process.stdout.readline() == "ready\n", process.stderr.read()
-    for process in running:
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    answers = [process.communicate(timeout=60) for process in running]
-    assert all(out for out, _errors in answers), answers
-    return sorted(out.strip() for out, _errors in answers)
+    return sorted(racing.at_once(*(START.replace("{act}", act) for act in acts)))
 
 
 REGISTER = 'actions.register_firm(name="Nueva", country=Country.objects.get(pk="AR"), tax_id="20-1", by=TESTS, at=AT)'
