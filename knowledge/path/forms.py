@@ -103,7 +103,7 @@ class ModuleForm(FormInParts):
     def _rows(self) -> Iterator[Part]:
         for kind, rows, title, new in (
             ("reading", self.readings, _("Reading"), _("A further reading")),
-            ("question", self.questions, _("Question"), _("A further question")),
+            ("question", self.questions, _("Question to the reader"), _("A further question")),
         ):
             said: list[Any] = [*rows, *[None] * SPARE]
             for place, row in zip(self.places(kind, rows), said, strict=True):

@@ -126,10 +126,11 @@ def widened(words: Sequence[Place], first: int, last: int) -> tuple[int, int]:
     grows = True
     while grows:
         grows = False
-        for before, after in ((first - 1, last), (first, last + 1)):
-            fits = before >= 0 and after < len(words)
-            if fits and words[after][1] - words[before][0] <= LENGTH:
-                first, last, grows = before, after, True
+        for before, after in ((1, 0), (0, 1)):
+            start, end = first - before, last + after
+            fits = start >= 0 and end < len(words)
+            if fits and words[end][1] - words[start][0] <= LENGTH:
+                first, last, grows = start, end, True
     return first, last
 
 

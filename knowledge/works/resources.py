@@ -12,6 +12,7 @@ from knowledge.models import Work
 from knowledge.reach import STAFF
 from pip_network.choices import Origin, Theme
 from pip_network.files.importing import (
+    Address,
     Choice,
     Code,
     Codes,
@@ -86,7 +87,7 @@ class WorkResource(TableResource):
         Moment("embargo_until"),
         Whole("product"),
         Choice("origin", Origin, required=True),
-        Text("source_url"),
+        Address("source_url"),
         Day("link_checked_on"),
         Truth("link_answers"),
         *(Text(f"provenance_{language}") for language in Language.values),

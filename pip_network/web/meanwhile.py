@@ -36,8 +36,10 @@ class StampedForm(ActForm):
 
     def refuse(self, error: DomainError) -> None:
         super().refuse(error)
+        if not isinstance(error, Conflict) or "stamp" not in self.fields:
+            return  # a form of something new has none
         stamp = str(self["stamp"].initial or "")
-        if isinstance(error, Conflict) and stamp != self.data.get("stamp", ""):
+        if stamp != self.data.get("stamp", ""):
             self.meanwhile = list(self._others())
             self.data = send_again(self.data, "stamp", stamp)
 

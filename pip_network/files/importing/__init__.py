@@ -6,12 +6,13 @@ ModelAdmin with `ImportsAndExports`. What a file may be is decided in `pip_netwo
 """
 
 from .codes import Code, Codes
-from .columns import Amount, Choice, Column, Day, Identifier, Text, Whole
+from .columns import Address, Amount, Choice, Column, Day, Identifier, Text, Whole
 from .plan import Plan, PlannedRow, Status
 from .resource import TableResource
 from .rows import refuse_twins
 
 __all__ = [
+    "Address",
     "Amount",
     "Choice",
     "Code",

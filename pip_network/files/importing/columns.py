@@ -16,6 +16,8 @@ from django.utils.translation import ngettext
 
 from pip_network.files.incoming import Cell, values
 from pip_network.web import formats
+from pip_network.web.addresses import require_address
+from pip_network.web.errors import Invalid
 from pip_network.web.text import fold, is_unseen, unseen
 
 if TYPE_CHECKING:
@@ -114,6 +116,18 @@ class Text(Column):
     def accepted(self) -> str:
         most = self.field.max_length
         return _("Text, at most %(most)s characters") % {"most": most} if most else _("Text")
+
+
+class Address(Text):
+    """The address of a page."""
+
+    def read(self, cell: Cell) -> str:
+        text = super().read(cell)
+        try:
+            require_address(text)
+        except Invalid as refusal:
+            raise ValueError(str(refusal.message)) from refusal
+        return text
 
 
 class Identifier(Text):

@@ -6,6 +6,7 @@ from knowledge.models import Work
 from knowledge.works import actions
 from knowledge.works.authors import Named
 from knowledge.works.columns import Authors, InLanguage
+from pip_network.files.importing import Address
 from pip_network.people.access import Role
 from pip_network.web.errors import Invalid
 from tests import factories
@@ -56,6 +57,15 @@ def test_a_proposal_is_refused_at_its_title(client):
     assert (page.status_code, list(page.context["form"].errors)) == (422, ["title"])
     assert not Work.objects.exists()
     assert client.post("/library/propose/", {**sent, "title": "\u200bRedes"}).status_code == 302
+
+
+def test_a_file_is_refused_at_the_address_that_hides_where_it_leads():
+    column = Address("source_url")
+    column.model = Work
+    for wrong in ("https://ana:clave@example.org/", "https://example.org/\u202egro", "ftp://a.org"):
+        with pytest.raises(ValueError, match="dirección"):
+            column.read(wrong)
+    assert column.read(" https://example.org/ ") == "https://example.org/"
 
 
 def test_a_file_of_records_is_refused_at_its_cell():
