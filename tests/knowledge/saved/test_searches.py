@@ -34,7 +34,7 @@ def test_one_press_saves_the_question_of_the_page_with_what_narrows_it(client):
     (search,) = SavedSearch.objects.of(ana)
     assert (search.name, search.asked) == ("redes, Informe", "q=redes&type=report")
     assert answer.redirect_chain == [("/library/?q=redes&type=report", 302)]
-    assert "Una carta le avisa de lo nuevo de esta búsqueda." in answer.content.decode()
+    assert "Un correo le avisa de lo nuevo de esta búsqueda." in answer.content.decode()
     client.post(f"{PAGE}save/", {"asked": "q=redes&type=report"})
     assert SavedSearch.objects.count() == 1
 
@@ -81,7 +81,7 @@ def test_one_renames_stops_resumes_removes_and_puts_back(client):
     page = client.post(f"{base}stop/", follow=True).content.decode()
     assert f'action="{base}resume/"' in page
     assert f'action="{base}stop/"' not in page
-    assert "Sin cartas desde el" in page
+    assert "Sin correos desde el" in page
     page = client.post(f"{base}resume/", follow=True).content.decode()
     assert f'action="{base}stop/"' in page
     page = client.post(f"{base}remove/", follow=True).content.decode()

@@ -164,7 +164,7 @@ class TestStopped:
         assert letter["List-Unsubscribe"].strip() == f"<{address}>"  # it may be folded
         assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         assert letter["Reply-To"] == "eva@example.org"
-        assert row.body.startswith("Please look.\n\nPara não receber mais cartas")
+        assert row.body.startswith("Please look.\n\nPara não receber mais e-mails")
         assert f"\n{address}\n" in row.body
         assert "\nhttps://portal.example.org/account/letters/\n" in row.body
         assert "Rodada devolvida com observações" in row.body
@@ -209,7 +209,7 @@ class TestStopped:
         row = write(kind=MailKind.RETURNED)
         self.stop(ana)
         outbox.deliver(at=minutes(1))
-        with pytest.raises(Conflict, match="carta"):
+        with pytest.raises(Conflict, match="correo"):
             outbox.retry_mail(mail=row, by=admin, at=minutes(2))
         other = write(kind=MailKind.APPROVED)
         Mail.objects.filter(pk=other.pk).update(attempts=outbox.ATTEMPTS, error="gone")

@@ -86,8 +86,8 @@ class TestByAddress:
         client.cookies["pip_language"] = language
         answer = client.get(page)
         wanted = {
-            "es": "Detener estas cartas",
-            "pt": "Parar estas cartas",
+            "es": "Detener estos correos",
+            "pt": "Parar estes e-mails",
             "en": "Stop these letters",
         }
         assert wanted[language] in words(answer)
@@ -96,11 +96,11 @@ class TestByAddress:
 
     def test_else_in_hers(self, ana, page):
         answer = Client().get(page)
-        assert ("Parar estas cartas" in words(answer), answer["Content-Language"]) == (True, "pt")
+        assert ("Parar estes e-mails" in words(answer), answer["Content-Language"]) == (True, "pt")
         ana.language = ""
         ana.save()
         answer = Client().get(page)
-        assert ("Detener estas cartas" in words(answer), answer["Content-Language"]) == (True, "es")
+        assert ("Detener estos correos" in words(answer), answer["Content-Language"]) == (True, "es")
 
     def test_the_button_stops_and_another_resumes(self, page):
         client = Client(enforce_csrf_checks=True)
