@@ -100,7 +100,10 @@ class TestByAddress:
         ana.language = ""
         ana.save()
         answer = Client().get(page)
-        assert ("Detener estos correos" in words(answer), answer["Content-Language"]) == (True, "es")
+        assert ("Detener estos correos" in words(answer), answer["Content-Language"]) == (
+            True,
+            "es",
+        )
 
     def test_the_button_stops_and_another_resumes(self, page):
         client = Client(enforce_csrf_checks=True)
