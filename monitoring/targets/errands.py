@@ -19,6 +19,10 @@ class Errand(NamedTuple):
     count: int
 
     @property
+    def label(self) -> str:
+        return str(TargetState(self.state).label)
+
+    @property
     def is_returned(self) -> bool:
         return self.state == TargetState.RETURNED
 

@@ -10,11 +10,18 @@ import time_machine
 from django.db import connection
 
 from monitoring.choices import TargetState
-from monitoring.models import Approval, CatalogueVersion, Indicator, Target, TargetProposal
+from monitoring.models import (
+    Approval,
+    CatalogueVersion,
+    Indicator,
+    Target,
+    TargetProposal,
+    Variable,
+)
 from monitoring.record import guards
 from monitoring.record.chain import payload, verify
 from monitoring.targets import actions
-from monitoring.targets.asked import limits, require_value, rounds_asking
+from monitoring.targets.asked import catalogue_in_force, limits, require_value, rounds_asking
 from monitoring.targets.standing import Standing
 from pip_network.models import AuditEvent, Mail
 from pip_network.people.access import Role
@@ -208,8 +215,6 @@ def test_the_last_round_of_a_project_asks_its_milestones(world):
     ],
 )
 def test_numbers_that_a_target_can_be(world, indicator, value, taken):
-    from monitoring.targets.asked import catalogue_in_force
-
     defined = catalogue_in_force().indicators[indicator]
     if taken:
         assert require_value(Decimal(value), defined) == Decimal(value)
@@ -293,8 +298,6 @@ def test_an_indicator_that_the_catalogue_drops_keeps_its_targets(world):
     for indicator in Indicator.objects.filter(catalogue=1).exclude(code="C01"):
         indicator.pk, indicator.catalogue_id = None, 2
         indicator.save()
-    from monitoring.models import Variable
-
     for variable in Variable.objects.filter(catalogue=1):
         variable.pk, variable.catalogue_id = None, 2
         variable.save()
