@@ -16,7 +16,7 @@ class Errand(NamedTuple):
 
     project: Project
     state: str
-    count: int
+    number: int
 
     @property
     def label(self) -> str:
