@@ -16,7 +16,11 @@ class Errand(NamedTuple):
 
     project: Project
     state: str
-    count: int
+    number: int
+
+    @property
+    def label(self) -> str:
+        return str(TargetState(self.state).label)
 
     @property
     def is_returned(self) -> bool:

@@ -35,7 +35,7 @@ class ProposeForm(ActForm):
     """One field for each round that asks the indicator, filled with what it is meant to be now."""
 
     note = _words(
-        gettext_lazy("Note"),
+        gettext_lazy("Justification"),
         gettext_lazy("Why these values, in at least ten letters: the specialist reads it."),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -34,6 +34,7 @@ from .reference import load_reference
 from .registry import Cast, create_executors
 from .registry import steps as registry_steps
 from .schedule import deliveries
+from .targeting import target_steps
 from .world import Size, World
 
 VERB = "demo.seeded"
@@ -121,6 +122,7 @@ def play(world: World) -> None:
         *rate_steps(world, economies, people.admin),
         *(step for delivery in planned for step in player.steps(delivery)),
         *amendment_steps(player, planned),
+        *target_steps(world, cast, planned),
         *publication_steps(planned, rounds, people.admin),
         *unfinished_steps(player, planned, own_project(world).code),
     ]

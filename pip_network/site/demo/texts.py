@@ -50,6 +50,11 @@ RATES_REASON = "Promedios del período {period}, datos de demostración"
 RESULTS_REASON = "El consejo acordó publicar con {round} los resultados de los proyectos mayores."
 PUBLICATION_REASON = "Cierre de {round}: los informes del semestre están aprobados."
 CORRECTION_REASON = "La fuente publicó el promedio definitivo de {period} para {currency}; el anterior era provisorio."
+TARGETS_NOTE = "Según el marco lógico del proyecto y la línea de base de sus empresas."
+TARGETS_REASON = "Acordadas en la visita, con el plan de trabajo a la vista."
+TARGETS_AMENDED = "La empresa ancla redujo sus compras: no se llega a lo previsto."
+TARGETS_AMENDED_REASON = "Se acordó en la revisión de medio término."
+TARGETS_WAITING = "La mesa de crédito abrió una línea nueva para las empresas."
 RATES_SOURCE = "Demostración: tasas inventadas"
 
 

@@ -181,6 +181,14 @@ GLOSSARY: dict[str, Term] = {
             "all of it from one; nor those from which it could be worked out."
         ),
     ),
+    "target": Term(
+        _("Target"),
+        _(
+            "What a project means the value of an indicator to be in a round, proposed by its "
+            "director and agreed by its specialist. The way gone is how far the value has come "
+            "from the baseline to the target; it is never added over projects."
+        ),
+    ),
     "typology": Term(
         _("Typology"),
         _(

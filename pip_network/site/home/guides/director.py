@@ -62,7 +62,23 @@ DIRECTOR = Guide(
                 "never change silently: an amendment opens a new revision."
             ),
         ),
+        Step(
+            _("Say what the project is to reach"),
+            _(
+                "On the page of its targets, indicator by indicator and with a sentence of why. "
+                "What the specialist agrees to is printed beside the values."
+            ),
+        ),
     ),
-    ("sheet_keys", "baseline", "missing", "reconstructed", "amendment", "round", "approval"),
+    (
+        "sheet_keys",
+        "baseline",
+        "missing",
+        "reconstructed",
+        "amendment",
+        "round",
+        "target",
+        "approval",
+    ),
     (Role.DIRECTOR,),
 )

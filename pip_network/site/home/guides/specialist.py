@@ -31,6 +31,13 @@ SPECIALIST = Guide(
             _("Nobody approves what she entered or submitted herself."),
         ),
         Step(
+            _("Agree to targets"),
+            _(
+                "Proposed targets wait in the review queue: agree to several at once with a "
+                "reason, or send them back with a remark."
+            ),
+        ),
+        Step(
             _("Order a report"),
             _(
                 "It is a question about the record as of one approval number: the same "
@@ -55,6 +62,7 @@ SPECIALIST = Guide(
         "interval",
         "constant_prices",
         "stale",
+        "target",
         "approval",
     ),
     (Role.SPECIALIST,),
