@@ -10,6 +10,7 @@ from monitoring import portfolio
 from monitoring.portfolio import refreshing
 from monitoring.publication import tables
 from monitoring.reports import build, order
+from monitoring.workbook import storing, uploads, work
 from pip_network.jobs import jobs
 
 
@@ -26,3 +27,13 @@ def refresh_portfolio(job_id: str) -> None:
 @shared_task(name=tables.KIND)
 def work_out_public_tables(job_id: str) -> None:
     jobs.run(job_id, tables.work)
+
+
+@shared_task(name=uploads.KIND)
+def compare_workbook(job_id: str) -> None:
+    jobs.run(job_id, work.compare_work)
+
+
+@shared_task(name=storing.KIND)
+def store_workbook(job_id: str) -> None:
+    jobs.run(job_id, work.store_work)

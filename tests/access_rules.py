@@ -266,6 +266,13 @@ RULES: dict[str, Rule] = {
     "narrative": Rule("302 200 404 200 404 404 200", "302 200 404 403 404 404 403"),
     "narrative-save": Rule(NOBODY, "401 400 404 400 404 404 400"),  # nothing was sent
     "cell-save": Rule(NOBODY, "401 400 400 400 404 404 400"),  # nothing was sent
+    "workbook": Rule("302 200 200 200 404 404 200", "302 422 422 403 404 404 403"),
+    "workbook-file": Rule("302 200 200 200 404 404 200", "302 405 405 405 405 405 405"),
+    # an upload is of who made it: tests/monitoring/workbook
+    "workbook-preview": Rule(OTHERS, "302 405 405 405 405 405 405"),
+    "workbook-marked": Rule(OTHERS, "302 405 405 405 405 405 405"),
+    "workbook-confirm": Rule("302 405 405 405 405 405 405", OTHERS),
+    "workbook-take-back": Rule("302 405 405 405 405 405 405", OTHERS),
     "cell-panel": Rule("302 200 200 200 404 404 200", "302 405 405 405 405 405 405"),
     "cell-history": Rule("302 200 200 200 404 404 200", "302 405 405 405 405 405 405"),
     "submit": Rule("302 302 302 302 302 302 302", "302 422 403 403 404 404 403"),  # incomplete
@@ -458,6 +465,11 @@ SPECIAL = {
     "network": {"code": "N1"},
     "typology": {"code": "cluster"},
     "variable": {"code": "sales"},
+    "workbook-file": {"extension": "xlsx"},
+    **dict.fromkeys(
+        ("workbook-preview", "workbook-marked", "workbook-confirm", "workbook-take-back"),
+        {"pk": JOB},
+    ),
     **dict.fromkeys(WORK_FORMS, {"code": "K1"}),
     "work": {"code": "K1"},
     "work-list": {"code": "K1"},

@@ -35,6 +35,12 @@ ROOMS_OF_A_PROJECT = {
     "submit",
     "unit-form",
     "withdraw",
+    "workbook",
+    "workbook-confirm",
+    "workbook-file",
+    "workbook-marked",
+    "workbook-preview",
+    "workbook-take-back",
 }
 
 

@@ -13,6 +13,7 @@ from .remarks import Remark
 from .reports import FigureDefinition, FigureSet, Report
 from .rounds import Round
 from .submissions import Submission, SubmissionEvent
+from .workbooks import WorkbookUpload
 
 __all__ = [
     "Approval",
@@ -42,4 +43,5 @@ __all__ = [
     "SubmissionEvent",
     "Unit",
     "Variable",
+    "WorkbookUpload",
 ]

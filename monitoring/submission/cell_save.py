@@ -54,6 +54,7 @@ class CellSave:
         self.blanked: list[int] = []
         self.changes: list[tuple] = []
         self.saved: dict[CellKey, SavedCell] = {}
+        self.before: dict[CellKey, SavedCell] = {}  # of the cells that it changes
         self.conflicts: list[CellConflict] = []
 
     def take(self, change: CellChange, asked: Asked | None, *, is_alone: bool = True) -> None:
@@ -78,6 +79,7 @@ class CellSave:
         else:
             new = SavedCell(value, missing, explanation, self.stamp)
             source = stored.source if stored and same else Source.ENTERED.value
+            self.before[key] = old
             self._log(key, old, new)
             self._keep(key, asked, new, source)
 

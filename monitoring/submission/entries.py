@@ -60,46 +60,35 @@ def save_cells(
     can hold, Forbidden for one that is not hers. With `refused`, what is Invalid stands there, cell
     by cell, and the rest is saved.
     """
-    submission = locked(submission_id)
-    save, roster, asked = _taken(submission, changes, by, at, door, reason, refused)
-    save.write()
-    return SaveResult(save.saved, save.conflicts, roster, asked, save.contents())
-
-
-def rehearse_cells(
-    submission: Submission,
-    changes: Sequence[CellChange],
-    *,
-    by: User | Process,
-    at: dt.datetime,
-    refused: Refusals,
-) -> SaveResult:
-    """What `save_cells` would do, without a lock and without writing anything."""
-    save, roster, asked = _taken(submission, changes, by, at, Door.WEB, "", refused)
-    return SaveResult(save.saved, save.conflicts, roster, asked, save.contents())
-
-
-def _taken(
-    submission: Submission,
-    changes: Sequence[CellChange],
-    by: User | Process,
-    at: dt.datetime,
-    door: Door,
-    reason: str,
-    refused: Refusals | None,
-) -> tuple[CellSave, Roster, dict[CellKey, Asked]]:
-    """Every edit taken, none written."""
     at = at.replace(microsecond=0)
+    submission = locked(submission_id)
     require_open(submission)
     subjects = {change.key.subject for change in changes}
     few = subjects if len(subjects) <= FEW else None
     roster = load_roster(submission, subjects=few, day=day_of(at))
     asked = asked_cells(roster)
+    save = CellSave(submission, person_of(by), at, door, reason, stored_entries(roster, few))
+    take_cells(save, roster, asked, changes, by, refused)
+    save.write()
+    return SaveResult(save.saved, save.conflicts, roster, asked, save.contents())
+
+
+def take_cells(
+    save: CellSave,
+    roster: Roster,
+    asked: dict[CellKey, Asked],
+    changes: Sequence[CellChange],
+    by: User | Process,
+    refused: Refusals | None = None,
+) -> None:
+    """Every edit taken into `save`, nothing written: what `save_cells` does before it writes, and
+    all that a rehearsal does. Raises and refuses as it does.
+    """
+    subjects = {change.key.subject for change in changes}
     strangers = _strangers(roster, subjects)
     if strangers and refused is None:
         raise strangers[min(strangers)]
     _require_may_enter(roster, subjects - strangers.keys(), by)
-    save = CellSave(submission, person_of(by), at, door, reason, stored_entries(roster, few))
     given = Counter(change.key for change in changes)
     for change in changes:
         try:
@@ -110,7 +99,6 @@ def _taken(
             if refused is None:
                 raise
             refused[change.key] = error
-    return save, roster, asked
 
 
 def require_open(submission: Submission) -> None:

@@ -54,6 +54,7 @@ urlpatterns = [
     path("", include("projects.urls")),
     path("", include("monitoring.entry.urls")),
     path("", include("monitoring.entry.review_urls")),
+    path("", include("monitoring.workbook.urls")),
     path("", include("monitoring.catalogue.urls")),
     path("", include("monitoring.portfolio.urls")),
     path("", include("monitoring.reports.urls")),

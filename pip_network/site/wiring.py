@@ -19,6 +19,7 @@ from monitoring.record import freezing, watched
 from monitoring.reports import audit_words as words_of_reports
 from monitoring.submission import audit_words as words_of_submission
 from monitoring.submission import moved_calendar
+from monitoring.workbook import audit_words as words_of_workbook
 from pip_network.audit import verbs as words_of_audit
 from pip_network.audit import words
 from pip_network.files.importing import audit_words as words_of_imports
@@ -107,6 +108,7 @@ AUDIT = words.together(
     words_of_registry.WORDS,
     words_of_calendar.WORDS,
     words_of_submission.WORDS,
+    words_of_workbook.WORDS,
     words_of_publication.WORDS,
     words_of_rates.WORDS,
     words_of_catalogue.WORDS,

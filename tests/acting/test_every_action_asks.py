@@ -161,6 +161,7 @@ def test_programs_hold_what_they_are_known_to_do():
         "seed_demo": {"manage_people"},
         "load_reference": {"manage_catalogue"},
         "first_administrator": {"manage_people"},
+        "import_workbook": {"enter_network", "enter_project"},
         "system:invitation": set(),
         "operator": set(),
         "restore": set(),

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from . import views
+
+WORKBOOK = "monitoring/<str:project>/<str:round_code>/workbook/"
+UPLOAD = WORKBOOK + "<uuid:pk>/"
+
+urlpatterns = [
+    path(WORKBOOK, views.workbook, name="workbook"),
+    path(WORKBOOK + "file.<str:extension>", views.workbook_file, name="workbook-file"),
+    path(UPLOAD, views.preview, name="workbook-preview"),
+    path(UPLOAD + "confirm/", views.confirm, name="workbook-confirm"),
+    path(UPLOAD + "take-back/", views.take_back, name="workbook-take-back"),
+    path(UPLOAD + "marked.xlsx", views.marked, name="workbook-marked"),
+]
