@@ -267,6 +267,7 @@ RULES: dict[str, Rule] = {
     "narrative-save": Rule(NOBODY, "401 400 404 400 404 404 400"),  # nothing was sent
     "cell-save": Rule(NOBODY, "401 400 400 400 404 404 400"),  # nothing was sent
     "workbook": Rule("302 200 200 200 404 404 200", "302 422 422 403 404 404 403"),
+    "project-data": Rule("302 200 404 200 404 404 200", "302 405 405 405 405 405 405"),
     "workbook-file": Rule("302 200 200 200 404 404 200", "302 405 405 405 405 405 405"),
     # an upload is of who made it: tests/monitoring/workbook
     "workbook-preview": Rule(OTHERS, "302 405 405 405 405 405 405"),
@@ -465,6 +466,7 @@ SPECIAL = {
     "network": {"code": "N1"},
     "typology": {"code": "cluster"},
     "variable": {"code": "sales"},
+    "project-data": {"extension": "csv"},
     "workbook-file": {"extension": "xlsx"},
     **dict.fromkeys(
         ("workbook-preview", "workbook-marked", "workbook-confirm", "workbook-take-back"),

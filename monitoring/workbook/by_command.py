@@ -12,6 +12,7 @@ from monitoring.submission.entries import require_open
 from monitoring.submission.moves import locked
 from pip_network.files.incoming import read
 from pip_network.people.access import Process
+from pip_network.web.days import today
 from pip_network.web.errors import Invalid
 from projects.models import Network
 
@@ -58,7 +59,7 @@ def export_workbook(submission: Submission, extension: str) -> bytes:
     """The whole workbook; `csv`: as one long table."""
     networks = Network.objects.standing().filter(project_id=submission.project_id).order_by("code")
     write = write_long_table if extension == "csv" else write_workbook
-    return write(load_sheet(submission), Reach(tuple(networks), True))
+    return write(load_sheet(submission, today()), Reach(tuple(networks), True))
 
 
 @transaction.atomic
@@ -78,7 +79,7 @@ def import_workbook(
     comparison = Comparison(submission, by, at, door=Door.COMMAND)
     outcomes = comparison.compare(given, with_checks=True)
     if not dry_run and not unstored(outcomes):
-        write(comparison, by=by, at=at)
+        write(comparison, by, at)
     return outcomes
 
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Outcome(models.TextChoices):
-    REJECTED = "rejected", _("Rejected")
-    CONFLICT = "conflict", _("Conflict")
-    CHANGED = "changed", _("Changed")
-    NEW = "new", _("New")
-    UNCHANGED = "unchanged", _("Unchanged")
+    REJECTED = "rejected", pgettext_lazy("cell", "Rejected")
+    CONFLICT = "conflict", pgettext_lazy("cell", "Conflict")
+    CHANGED = "changed", pgettext_lazy("cell", "Changed")
+    NEW = "new", pgettext_lazy("cell", "New")
+    UNCHANGED = "unchanged", pgettext_lazy("cell", "Unchanged")
 
 
 STORED = frozenset({Outcome.NEW.value, Outcome.CHANGED.value})

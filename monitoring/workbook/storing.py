@@ -73,7 +73,7 @@ def store_workbook(
     if in_conflict == "replace" and upload.counts.get(Outcome.CONFLICT):
         comparison = Comparison(submission, by, at, replacing=True)
         comparison.compare(given, with_checks=False)
-    stored = write(comparison, by=by, at=at)
+    stored = write(comparison, by, at)
     upload.status, upload.stored_at = UploadStatus.STORED, at
     upload.counts = stored.counts
     upload.stamp, upload.explanations = stored.stamp, stored.explanations
@@ -104,7 +104,7 @@ class Stored(NamedTuple):
     explanations: dict[str, str]
 
 
-def write(comparison: Comparison, *, by: User | Process, at: dt.datetime) -> Stored:
+def write(comparison: Comparison, by: User | Process, at: dt.datetime) -> Stored:
     """Write what was compared into its submission, which is locked."""
     submission, save = comparison.submission, comparison.save
     require_may_enter(submission, by)

@@ -1,5 +1,6 @@
 """The tables of a workbook: one of each network's firms, one of the networks, one of the project."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
@@ -41,9 +42,9 @@ class Table(NamedTuple):
     variables: list[Variable]
 
 
-def load_sheet(submission: Submission, *, with_findings: bool = False) -> Sheet:
-    """All that a workbook shows of a submission."""
-    return compose(submission, load_roster(submission), with_findings=with_findings)
+def load_sheet(submission: Submission, day: dt.date) -> Sheet:
+    """All that a workbook shows of a submission, as it is asked on a day."""
+    return compose(submission, load_roster(submission, day=day), with_findings=False)
 
 
 def tables_of(sheet: Sheet, reach: Reach) -> list[Table]:

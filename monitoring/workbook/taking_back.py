@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from monitoring.choices import Door, Step, UploadStatus
@@ -32,7 +33,7 @@ def take_back(upload: WorkbookUpload, *, by: User, at: dt.datetime) -> WorkbookU
         raise Conflict(_("This workbook has not been stored: there is nothing to take back."))
     if upload.status == UploadStatus.TAKEN_BACK:
         return upload
-    if not can_be_taken_back(upload, submission):
+    if not can_be_taken_back(upload, submission, last_sent(submission)):
         raise Conflict(
             _("The submission has been sent since: the workbook is not taken back any more.")
         )
@@ -50,14 +51,19 @@ def take_back(upload: WorkbookUpload, *, by: User, at: dt.datetime) -> WorkbookU
     return upload
 
 
-def can_be_taken_back(upload: WorkbookUpload, submission: Submission) -> bool:
-    """Is it stored, and has nobody sent the submission since?"""
-    if upload.status != UploadStatus.STORED or not submission.is_open:
+def can_be_taken_back(
+    upload: WorkbookUpload, submission: Submission, sent_at: dt.datetime | None
+) -> bool:
+    """Is it stored, and has nobody sent the submission since? `sent_at`: when it was last sent."""
+    if upload.status != UploadStatus.STORED or upload.stored_at is None or not submission.is_open:
         return False
-    sent = SubmissionEvent.objects.filter(
-        submission=submission, verb=Step.SUBMITTED, at__gte=upload.stored_at
-    )
-    return not sent.exists()
+    return sent_at is None or sent_at < upload.stored_at
+
+
+def last_sent(submission: Submission) -> dt.datetime | None:
+    """When the submission was last sent, returned and withdrawn ones too."""
+    sent = SubmissionEvent.objects.filter(submission=submission, verb=Step.SUBMITTED)
+    return sent.aggregate(last=Max("at"))["last"]
 
 
 def _changes_back(upload: WorkbookUpload) -> list[CellChange]:

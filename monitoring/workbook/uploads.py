@@ -56,7 +56,7 @@ def upload_workbook(
             arguments = {"upload": str(upload.pk)}
             upload.job = jobs.enqueue(kind=KIND, arguments=arguments, requested_by=by, at=at)
         else:
-            look(upload, given, by=by, at=at)
+            look(upload, given, by, at)
         upload.save(force_insert=True)
     return upload
 
@@ -83,7 +83,7 @@ def require_some_row(given: GivenBook, submission: Submission) -> None:
     raise Invalid(_("The file holds no row of the workbook."), place="file")
 
 
-def look(upload: WorkbookUpload, given: GivenBook, *, by: User, at: dt.datetime) -> None:
+def look(upload: WorkbookUpload, given: GivenBook, by: User, at: dt.datetime) -> None:
     """Compare, keep what was found, and remember its digest."""
     comparison = Comparison(upload.submission, by, at)
     outcomes = comparison.compare(given, with_checks=True)
@@ -92,7 +92,7 @@ def look(upload: WorkbookUpload, given: GivenBook, *, by: User, at: dt.datetime)
     upload.digest, upload.counts = outcomes.digest, outcomes.counts
 
 
-def outcomes_of(upload: WorkbookUpload, *, by: User, at: dt.datetime) -> Outcomes:
+def outcomes_of(upload: WorkbookUpload, by: User, at: dt.datetime) -> Outcomes:
     """What the file would do, in the reader's language. Raises Conflict when it waits no more."""
     language = (get_language() or "es")[:2]
     outcomes = kept.kept_outcomes(upload, language)

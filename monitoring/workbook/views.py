@@ -1,5 +1,6 @@
 """The pages of the workbook: download and upload, the preview, its confirmation."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,17 +20,22 @@ from monitoring.choices import UploadStatus
 from monitoring.entry.views.fetch import Sight, fetch_sight
 from monitoring.models import WorkbookUpload
 from monitoring.sheet.sheet import Sheet
-from pip_network.files.exports import CsvExporter, XlsxExporter
+from pip_network.files.exports import CsvExporter, XlsxExporter, exporter
+from pip_network.people.access import Permission as P
+from pip_network.people.access import can, require_room
 from pip_network.web.acts import carry_out, sent
+from pip_network.web.days import today
 from pip_network.web.errors import DomainError
 from pip_network.web.signed_in import SignedInRequest
+from projects.models import Project
 
 from . import acts
+from . import project_data as project_data_rows
 from .long_table import write_long_table
 from .marked import write_marked
 from .outcomes import Outcome, Outcomes
 from .tables import Reach, load_sheet
-from .taking_back import can_be_taken_back
+from .taking_back import can_be_taken_back, last_sent
 from .uploads import outcomes_of, require_may_enter
 from .writing import write_workbook
 
@@ -62,8 +69,14 @@ def _page_of(sight: Sight) -> dict[str, Any]:
     uploads = WorkbookUpload.objects.filter(submission=sight.submission)
     if not sight.whole:
         uploads = uploads.filter(uploaded_by=sight.user)
+    sent_at, may = last_sent(sight.submission), may_upload(sight)
+    whole = sight.may_enter(None)
     rows = [
-        (row, _may_take_back(sight, row), row.uploaded_by_id == sight.user.pk)
+        (
+            row,
+            may and _may_take_back(sight, row, sent_at, whole),
+            row.uploaded_by_id == sight.user.pk,
+        )
         for row in uploads.select_related("uploaded_by", "taken_back_by", "submission")[:50]
         if row.status != UploadStatus.WAITING or row.uploaded_by_id == sight.user.pk
     ]
@@ -71,7 +84,7 @@ def _page_of(sight: Sight) -> dict[str, Any]:
         "sight": sight,
         "submission": sight.submission,
         "networks": sight.networks,
-        "may_upload": may_upload(sight),
+        "may_upload": may,
         "uploads": rows,
     }
 
@@ -81,11 +94,12 @@ def may_upload(sight: Sight) -> bool:
     return sight.may_enter(None) or any(sight.may_enter(network) for network in sight.networks)
 
 
-def _may_take_back(sight: Sight, upload: WorkbookUpload) -> bool:
+def _may_take_back(
+    sight: Sight, upload: WorkbookUpload, sent_at: dt.datetime | None, whole: bool
+) -> bool:
+    """One's own, or any for who fills in the whole submission."""
     own = upload.uploaded_by_id == sight.user.pk
-    if not own and not sight.may_enter(None):
-        return False
-    return may_upload(sight) and can_be_taken_back(upload, sight.submission)
+    return (own or whole) and can_be_taken_back(upload, sight.submission, sent_at)
 
 
 @login_required
@@ -101,7 +115,9 @@ def workbook_file(
     if code := request.GET.get("network"):
         reach, name = Reach((sight.network(code),), False), f"{name}-{code}"
     write, content_type = FILES[extension]
-    return _file(write(load_sheet(sight.submission), reach), content_type, f"{name}.{extension}")
+    return _file(
+        write(load_sheet(sight.submission, today()), reach), content_type, f"{name}.{extension}"
+    )
 
 
 def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
@@ -139,7 +155,7 @@ def preview(request: SignedInRequest, project: str, round_code: str, pk: UUID) -
     }
     if upload.job is not None and not upload.job.ended:
         return render(request, "monitoring/workbook/waiting.html", context)
-    outcomes = outcomes_of(upload, by=request.user, at=timezone.now())
+    outcomes = outcomes_of(upload, request.user, timezone.now())
     context |= _found(request, outcomes)
     context["may_confirm"] = may_upload(sight) and context["can_be_stored"]
     return render(request, "monitoring/workbook/preview.html", context)
@@ -207,9 +223,24 @@ def marked(request: SignedInRequest, project: str, round_code: str, pk: UUID) ->
     if not upload.is_waiting or upload.uploaded_by_id != request.user.pk:
         raise Http404
     try:
-        content = write_marked(upload, outcomes_of(upload, by=request.user, at=timezone.now()))
+        content = write_marked(upload, outcomes_of(upload, request.user, timezone.now()))
     except DomainError as error:
         messages.error(request, str(error.message))
         return redirect("workbook", project, round_code)
     name = f"{(upload.name.rpartition('.')[0] or 'pip')[:80]}-marked.xlsx"
     return _file(content, XlsxExporter.content_type, name)
+
+
+@login_required
+@require_GET
+def project_data(request: SignedInRequest, project: str, extension: str) -> HttpResponse:
+    """All that the project has in the portal, for who sees the whole of it."""
+    require_room(request.user, P.VIEW_MONITORING)
+    row = get_object_or_404(Project.objects.with_monitoring(request.user), code=project)
+    file_format = exporter(extension)
+    if file_format is None or not can(request.user, P.VIEW_MONITORING, row.scope_keys):
+        raise Http404
+    title = f"{row.code} {_('data')}"
+    return file_format(project_data_rows.COLUMNS, title=title).response(
+        project_data_rows.rows_of(row), f"pip-{row.code}"
+    )

@@ -8,6 +8,7 @@ from django.utils.translation import override
 from monitoring.models import WorkbookUpload
 from pip_network.jobs.jobs import Finish, Progress
 from pip_network.models import Job, User
+from pip_network.web.errors import Conflict
 
 from . import kept
 from .reading import given_in
@@ -22,7 +23,7 @@ def compare_work(job: Job, progress: Progress) -> Finish:
         progress(done=0, total=2, step=_("The cells are being compared."))
         given = given_in(kept.kept_book(upload))
         progress(done=1, total=2)
-        look(upload, given, by=by, at=job.requested_at)
+        look(upload, given, by, job.requested_at)
     return partial(upload.save, update_fields=["digest", "counts"])
 
 
@@ -42,5 +43,6 @@ def _upload_of(job: Job) -> tuple[WorkbookUpload, User]:
     """The upload and who asked for it."""
     uploads = WorkbookUpload.objects.select_related("submission", "uploaded_by")
     upload = uploads.get(pk=job.arguments["upload"])
-    assert upload.uploaded_by is not None  # of a person's own page
+    if upload.uploaded_by is None:
+        raise Conflict(_("This preview is no longer there: choose the file again."))
     return upload, upload.uploaded_by

@@ -20,7 +20,7 @@ from monitoring.sheet.sheet import Sheet
 from .fingerprints import Fingerprint, changes_of
 from .formats import Formats
 from .guide import write_guide
-from .tables import Reach, Row, Table, load_sheet, tables_of
+from .tables import Reach, Row, Table, tables_of
 from .words import choices_of, content_of, note_of
 
 FIXED = dt.datetime(2000, 1, 1)
@@ -48,10 +48,6 @@ def write_workbook(sheet: Sheet, reach: Reach) -> bytes:
         TableWriter(page, formats, sheet, changes).write(table)
     book.close()
     return out.getvalue()
-
-
-def workbook_of(submission: Any, reach: Reach) -> bytes:
-    return write_workbook(load_sheet(submission), reach)
 
 
 def new_book(out: io.BytesIO, title: str) -> Any:

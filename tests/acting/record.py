@@ -12,6 +12,7 @@ from monitoring.models import (
     Remark,
     Round,
     Variable,
+    WorkbookUpload,
 )
 from monitoring.publication.actions import publish_round, withdraw_publication
 from monitoring.publication.results import publish_results, withdraw_results
@@ -25,9 +26,14 @@ from monitoring.submission.correcting import ObservationChange, correct_observat
 from monitoring.submission.entries import save_cells
 from monitoring.submission.narratives import save_narrative
 from monitoring.submission.opening import open_submission, submit, withdraw
+from monitoring.workbook.by_command import import_workbook
+from monitoring.workbook.storing import confirm_workbook, store_workbook
+from monitoring.workbook.taking_back import take_back
+from monitoring.workbook.uploads import upload_workbook
 from pip_network.people.access import Permission as P
 from tests import factories
 from tests.factories import day
+from tests.monitoring.workbook.books import Edited, downloaded
 
 from .stage import AT, DOING, Act, person, project, submission
 
@@ -101,7 +107,46 @@ def remark() -> int:
     return Remark.objects.get(answers__isnull=True).pk
 
 
+def workbook() -> bytes:
+    """Of the open round, one cell filled in."""
+    book = Edited(downloaded(submission("2005-S1"), "N1", whole=False))
+    book[CELL] = 3
+    return book.data
+
+
+def uploaded() -> WorkbookUpload:
+    return upload_workbook(
+        submission("2005-S1"), data=workbook(), name="libro.xlsx", by=person("directora"), at=AT
+    )
+
+
+def stored() -> WorkbookUpload:
+    return confirm_workbook(uploaded(), by=person("directora"), at=AT)
+
+
+def of_workbook(call, prepare=lambda: None) -> Act:
+    return Act((P.ENTER_NETWORK,), "coordinadora", "otra admin especialista experta", call, prepare)
+
+
 ACTS = {
+    upload_workbook: of_workbook(
+        lambda by: upload_workbook(
+            submission("2005-S1"), data=workbook(), name="libro.xlsx", by=by, at=AT
+        )
+    ),
+    confirm_workbook: of_workbook(
+        lambda by: confirm_workbook(WorkbookUpload.objects.get(), by=by, at=AT), uploaded
+    ),
+    store_workbook: of_workbook(
+        lambda by: store_workbook(WorkbookUpload.objects.get(), in_conflict="", by=by, at=AT),
+        uploaded,
+    ),
+    take_back: of_workbook(
+        lambda by: take_back(WorkbookUpload.objects.get(), by=by, at=AT), stored
+    ),
+    import_workbook: of_workbook(
+        lambda by: import_workbook(submission("2005-S1"), workbook(), dry_run=False, by=by, at=AT)
+    ),
     open_submission: Act(
         (P.ENTER_PROJECT, P.MANAGE_REGISTRY),
         "directora",

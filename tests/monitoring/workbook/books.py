@@ -1,14 +1,18 @@
 """Workbooks of the tests: downloaded, changed as people change them, uploaded."""
 
+import datetime as dt
 import io
 
 import openpyxl
 import xlsxwriter
 
 from monitoring.sheet.cells import CellKey
+from monitoring.workbook.long_table import write_long_table
 from monitoring.workbook.tables import Reach, load_sheet
 from monitoring.workbook.writing import write_workbook
 from projects.models import Network
+
+DAY = dt.date(2004, 12, 20)
 
 
 def downloaded(submission, *codes: str, whole: bool = True) -> bytes:
@@ -17,7 +21,7 @@ def downloaded(submission, *codes: str, whole: bool = True) -> bytes:
     if codes:
         networks = networks.filter(code__in=codes)
     submission.refresh_from_db()
-    return write_workbook(load_sheet(submission), Reach(tuple(networks), whole))
+    return write_workbook(load_sheet(submission, DAY), Reach(tuple(networks), whole))
 
 
 class Edited:
@@ -56,14 +60,6 @@ class Edited:
         return out.getvalue()
 
 
-def edited(data: bytes, **cells) -> bytes:
-    """With `F__FIRMAAAAA__regular__jobs=8`-like values given as a dictionary under `cells`."""
-    book = Edited(data)
-    for key, value in cells.get("cells", {}).items():
-        book[key] = value
-    return book.data
-
-
 def plain_book(rows, name: str = "Hoja") -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"strings_to_formulas": False}) as book:
@@ -71,3 +67,10 @@ def plain_book(rows, name: str = "Hoja") -> bytes:
         for number, row in enumerate(rows):
             sheet.write_row(number, 0, row)
     return out.getvalue()
+
+
+def long_table(submission) -> str:
+    """The same as one long table, without the mark that spreadsheets look for."""
+    networks = Network.objects.filter(project_id=submission.project_id).order_by("code")
+    data = write_long_table(load_sheet(submission, DAY), Reach(tuple(networks), True))
+    return data.decode("utf-8-sig")

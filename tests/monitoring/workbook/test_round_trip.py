@@ -5,11 +5,10 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from monitoring.workbook.long_table import write_long_table
-from monitoring.workbook.tables import Reach, load_sheet
-from projects.models import Network
+from monitoring.sheet.display import REASONS
 from tests import factories
 
+from .books import long_table
 from .uploading import AT, JOBS
 
 
@@ -44,11 +43,8 @@ def test_an_untouched_empty_workbook_says_nothing(room):
 
 def test_a_long_table_comes_back_the_same(room):
     factories.fill(room.submission, by=room.by, at=AT, but={JOBS: "refused"})
-    sheet = load_sheet(room.submission)
-    networks = tuple(Network.objects.filter(project="PIP-01").order_by("code"))
-    data = write_long_table(sheet, Reach(networks, True))
 
-    outcomes = room.outcomes(data)
+    outcomes = room.outcomes(long_table(room.submission).encode())
 
     assert {k: v for k, v in outcomes.counts.items() if v} == {"unchanged": len(outcomes.lines)}
     assert outcomes.told == []
@@ -72,8 +68,6 @@ def test_a_long_table_comes_back_the_same(room):
 def test_what_is_filled_in_arrives(room, typed, held):
     if held is None:  # the word of the list in another language
         with translation.override("es"):
-            from monitoring.sheet.display import REASONS
-
             typed, held = str(REASONS["not_collected"]), "not_collected"
     room.store(room.book(cells={JOBS: typed}))
 

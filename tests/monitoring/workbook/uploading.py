@@ -40,7 +40,7 @@ class Uploading:
         return upload_workbook(self.submission, data=data, name=name, by=by or self.by, at=AT)
 
     def outcomes(self, data: bytes, *, by=None):
-        return outcomes_of(self.upload(data, by=by), by=by or self.by, at=AT)
+        return outcomes_of(self.upload(data, by=by), by or self.by, AT)
 
     def counts(self, data: bytes, *, by=None) -> dict[str, int]:
         """Without zeros and what is unchanged."""
