@@ -29,6 +29,7 @@ ROOMS_OF_A_PROJECT = {
     "remark-answer",
     "remark-resolve",
     "return",
+    "past-rounds",
     "project-data",
     "review-submission",
     "sheet",

@@ -92,6 +92,11 @@ class Submission(models.Model):
     )
     warnings_explained = models.PositiveIntegerField(default=0)  # when it was last submitted
     amendment_reason = models.TextField(_("reason of the amendment"), blank=True)
+    moved_in = models.TextField(
+        _("why it was moved in"),
+        blank=True,
+        help_text=_("Of a past round that was opened afterwards: it is never late."),
+    )
     edits = models.PositiveIntegerField(
         _("edits"), default=0, help_text=_("Counts cell changes: a stamp of the whole submission.")
     )
@@ -184,13 +189,13 @@ class Submission(models.Model):
     def is_late(self, at: dt.datetime) -> bool:
         """Has nobody handed it in although its due day is over?"""
         waits = self.is_open and self.revision == 1 and self.first_submitted_at is None
-        return waits and self.days_late(at) > 0
+        return waits and not self.moved_in and self.days_late(at) > 0
 
     @property
     def was_late(self) -> bool:
         """Was it first handed in after its due day?"""
         handed_in = self.first_submitted_at
-        return handed_in is not None and self.days_late(handed_in) > 0
+        return handed_in is not None and not self.moved_in and self.days_late(handed_in) > 0
 
 
 class SubmissionEvent(models.Model):

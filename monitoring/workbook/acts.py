@@ -4,6 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from monitoring.models import WorkbookUpload
+from monitoring.submission.past_rounds import open_past_rounds
+from pip_network.people.access import Permission
 from pip_network.web import formats
 from pip_network.web.acts import Act
 
@@ -54,4 +56,15 @@ TAKE_BACK = Act(
     at_once=True,
     action=take_back,
     message=_taken_back,
+)
+PAST_ROUNDS = Act(
+    name="past-rounds",
+    label=gettext_lazy("Open past semesters"),
+    permission=Permission.MANAGE_REGISTRY,
+    action=open_past_rounds,
+    message=lambda opened: (
+        ngettext("%(n)s past semester opened.", "%(n)s past semesters opened.", len(opened))
+        % {"n": len(opened)}
+    ),
+    button=gettext_lazy("Open them"),
 )

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from monitoring.choices import Door
@@ -12,11 +13,11 @@ from monitoring.submission.entries import require_open
 from monitoring.submission.moves import locked
 from pip_network.files.incoming import read
 from pip_network.people.access import Process
-from pip_network.web.days import today
 from pip_network.web.errors import Invalid
 from projects.models import Network
 
 from .comparing import Comparison
+from .fingerprints import read_fingerprint
 from .limits import LIMITS
 from .long_table import write_long_table
 from .outcomes import Line, Outcome, Outcomes
@@ -59,7 +60,7 @@ def export_workbook(submission: Submission, extension: str) -> bytes:
     """The whole workbook; `csv`: as one long table."""
     networks = Network.objects.standing().filter(project_id=submission.project_id).order_by("code")
     write = write_long_table if extension == "csv" else write_workbook
-    return write(load_sheet(submission, today()), Reach(tuple(networks), True))
+    return write(load_sheet(submission, timezone.now()), Reach(tuple(networks), True))
 
 
 @transaction.atomic
@@ -87,3 +88,20 @@ def unstored(outcomes: Outcomes) -> list[Unstored]:
     """What kept it from being stored."""
     kept_out = (Outcome.REJECTED, Outcome.CONFLICT)
     return [Unstored(line) for line in outcomes.lines if line.outcome in kept_out]
+
+
+def round_in(data: bytes, project: str) -> str:
+    """The round that a file is of, by its first row that the portal wrote.
+
+    Raises Refused, Invalid.
+    """
+    refusal = Invalid(_("The file holds no row of the workbook."), place="file")
+    for row in given_in(read(data, LIMITS)).rows:
+        try:
+            fingerprint = read_fingerprint(str(row.fingerprint))
+        except Invalid as error:
+            refusal = error
+            continue
+        if fingerprint.project == project:
+            return fingerprint.round
+    raise refusal

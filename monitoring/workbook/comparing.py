@@ -22,6 +22,7 @@ from monitoring.submission.cell_changes import CellChange
 from monitoring.submission.cell_save import CellSave
 from monitoring.submission.entries import Refusals, take_cells
 from monitoring.submission.entry_rows import stored_entries
+from monitoring.submission.past_rounds import entered_at
 from pip_network.models import User
 from pip_network.people.access import Permission, Process, can, person_of
 from pip_network.web import formats
@@ -50,6 +51,7 @@ class Comparison:
         door: Door = Door.WORKBOOK,
     ) -> None:
         self.submission, self.by, self.replacing = submission, by, replacing
+        at = entered_at(submission, at)
         self.roster = load_roster(submission, day=day_of(at))
         self.asked = asked_cells(self.roster)
         stored = stored_entries(self.roster, None)

@@ -1,11 +1,15 @@
 """The forms of the room: which file, and what becomes of conflicts."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from monitoring.calendar.rounds import codes_of
 from pip_network.web.acts import ActForm
+from projects import semesters
+from projects.models import Project
 
 from .limits import LIMITS, MEGABYTE
 
@@ -46,3 +50,20 @@ class ConfirmForm(ActForm):
             ("replace", _("Replace it with what my file says")),
         ],
     )
+
+
+class PastRoundsForm(ActForm):
+    """From which past semester to which, and why they are opened now."""
+
+    first = forms.ChoiceField(label=_("From"))
+    last = forms.ChoiceField(label=_("To"))
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, project: Project, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        past = [code for code in codes_of(project) if code < semesters.of(today)]
+        for name in ("first", "last"):
+            self.fields[name].choices = [(code, code) for code in past]
+        self.initial = {"first": past[0], "last": past[-1]} if past else {}

@@ -13,6 +13,8 @@ from monitoring.sheet.loading import compose
 from monitoring.sheet.roster import load_roster
 from monitoring.sheet.sheet import Sheet
 from monitoring.sheet.units import Unit
+from monitoring.submission.past_rounds import entered_at
+from pip_network.web.days import day_of
 from projects.models import Network
 
 KINDS = (Kind.REGULAR.value, Kind.BASELINE.value)
@@ -42,8 +44,9 @@ class Table(NamedTuple):
     variables: list[Variable]
 
 
-def load_sheet(submission: Submission, day: dt.date) -> Sheet:
-    """All that a workbook shows of a submission, as it is asked on a day."""
+def load_sheet(submission: Submission, at: dt.datetime) -> Sheet:
+    """All that a workbook shows of a submission, as it is asked at a moment."""
+    day = day_of(entered_at(submission, at))
     return compose(submission, load_roster(submission, day=day), with_findings=False)
 
 

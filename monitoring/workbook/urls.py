@@ -6,6 +6,7 @@ WORKBOOK = "monitoring/<str:project>/<str:round_code>/workbook/"
 UPLOAD = WORKBOOK + "<uuid:pk>/"
 
 urlpatterns = [
+    path("monitoring/<str:project>/past-rounds/", views.past_rounds, name="past-rounds"),
     path("monitoring/<str:project>/data.<str:extension>", views.project_data, name="project-data"),
     path(WORKBOOK, views.workbook, name="workbook"),
     path(WORKBOOK + "file.<str:extension>", views.workbook_file, name="workbook-file"),

@@ -18,19 +18,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from monitoring.choices import UploadStatus
 from monitoring.entry.views.fetch import Sight, fetch_sight
-from monitoring.models import WorkbookUpload
+from monitoring.models import Submission, WorkbookUpload
 from monitoring.sheet.sheet import Sheet
 from pip_network.files.exports import CsvExporter, XlsxExporter, exporter
 from pip_network.people.access import Permission as P
 from pip_network.people.access import can, require_room
 from pip_network.web.acts import carry_out, sent
-from pip_network.web.days import today
 from pip_network.web.errors import DomainError
 from pip_network.web.signed_in import SignedInRequest
 from projects.models import Project
 
 from . import acts
 from . import project_data as project_data_rows
+from .forms import PastRoundsForm
 from .long_table import write_long_table
 from .marked import write_marked
 from .outcomes import Outcome, Outcomes
@@ -116,7 +116,9 @@ def workbook_file(
         reach, name = Reach((sight.network(code),), False), f"{name}-{code}"
     write, content_type = FILES[extension]
     return _file(
-        write(load_sheet(sight.submission, today()), reach), content_type, f"{name}.{extension}"
+        write(load_sheet(sight.submission, timezone.now()), reach),
+        content_type,
+        f"{name}.{extension}",
     )
 
 
@@ -243,4 +245,25 @@ def project_data(request: SignedInRequest, project: str, extension: str) -> Http
     title = f"{row.code} {_('data')}"
     return file_format(project_data_rows.COLUMNS, title=title).response(
         project_data_rows.rows_of(row), f"pip-{row.code}"
+    )
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def past_rounds(request: SignedInRequest, project: str) -> HttpResponse:
+    """Open semesters that are over, so that their workbooks can be brought in."""
+    row = get_object_or_404(Project.objects.with_monitoring(request.user), code=project)
+    acts.PAST_ROUNDS.require(request.user, row)
+    day = row.day(timezone.now())
+    form = PastRoundsForm(sent(request), project=row, today=day)
+    opened = Submission.objects.filter(project=row).exclude(moved_in="").order_by("round_id")
+    return carry_out(
+        request,
+        acts.PAST_ROUNDS,
+        {"project": row},
+        form=form,
+        template="monitoring/workbook/past_rounds.html",
+        context=lambda _form: {"project": row, "opened": opened},
+        after=request.path,
     )

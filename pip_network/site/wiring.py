@@ -20,6 +20,7 @@ from monitoring.reports import audit_words as words_of_reports
 from monitoring.submission import audit_words as words_of_submission
 from monitoring.submission import moved_calendar
 from monitoring.workbook import audit_words as words_of_workbook
+from monitoring.workbook import panels as moving_in
 from pip_network.audit import verbs as words_of_audit
 from pip_network.audit import words
 from pip_network.files.importing import audit_words as words_of_imports
@@ -44,6 +45,7 @@ PANELS: tuple[Panel, ...] = (
     Panel("project", "monitoring/publication/results_panel.html", publication.of_project),
     Panel("project", "monitoring/portfolio/figures_panel.html", portfolio.panel_for_project),
     Panel("project", "monitoring/portfolio/states_panel.html", portfolio.state_of_project),
+    Panel("project", "monitoring/workbook/past_rounds_panel.html", moving_in.of_project),
     Panel("project", "knowledge/lessons/_panel.html", lessons.lessons_of_project),
     Panel("project", "knowledge/_works_panel.html", library.works_of_project),
     Panel("submission", "knowledge/lessons/_submission_panel.html", beside.of_submission),

@@ -26,6 +26,7 @@ from monitoring.submission.correcting import ObservationChange, correct_observat
 from monitoring.submission.entries import save_cells
 from monitoring.submission.narratives import save_narrative
 from monitoring.submission.opening import open_submission, submit, withdraw
+from monitoring.submission.past_rounds import open_past_rounds
 from monitoring.workbook.by_command import import_workbook
 from monitoring.workbook.storing import confirm_workbook, store_workbook
 from monitoring.workbook.taking_back import take_back
@@ -152,6 +153,12 @@ ACTS = {
         "directora",
         "otra coordinadora especialista experta",
         lambda by: open_submission(project(), round_of("2005-S2"), by=by, at=AT),
+    ),
+    open_past_rounds: administration(
+        P.MANAGE_REGISTRY,
+        lambda by: open_past_rounds(
+            project(), first="2005-S2", last="2006-S1", reason="Venían en papel", by=by, at=AT
+        ),
     ),
     save_cells: Act(
         (P.ENTER_NETWORK,),

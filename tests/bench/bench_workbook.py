@@ -22,7 +22,7 @@ from pathlib import Path
 
 CELLS = int(os.environ.get("BENCH_CELLS", 100_000))
 MOST, MEGABYTES, DOWNLOAD = 3.0, 300, 1.0
-DAY = dt.date(2004, 6, 30)
+AT = dt.datetime(2004, 6, 30, tzinfo=dt.UTC)
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -118,7 +118,7 @@ def asked_of(opened) -> list:
     from monitoring.sheet.cells import asked_cells  # noqa: PLC0415
     from monitoring.sheet.roster import load_roster  # noqa: PLC0415
 
-    asked = asked_cells(load_roster(opened, day=DAY))
+    asked = asked_cells(load_roster(opened, day=AT.date()))
     return [key for key, cell in asked.items() if cell.written is None]
 
 
@@ -128,7 +128,7 @@ def write(opened) -> bytes:
     from projects.models import Network  # noqa: PLC0415
 
     return write_workbook(
-        load_sheet(opened, DAY), Reach(tuple(Network.objects.order_by("code")), True)
+        load_sheet(opened, AT), Reach(tuple(Network.objects.order_by("code")), True)
     )
 
 
@@ -142,7 +142,7 @@ def fill(opened) -> int:
     from projects.models import Network  # noqa: PLC0415
     from tests.factories import plausible  # noqa: PLC0415
 
-    sheet, count = load_sheet(opened, DAY), 0
+    sheet, count = load_sheet(opened, AT), 0
     for key, asked in sheet.asked.items():
         if asked.written is None and count < CELLS:
             sheet.contents[key] = CellContent(Decimal(plausible(key)), "", "entered")
@@ -215,11 +215,10 @@ def ours() -> dict:
     from monitoring.models import Submission, WorkbookUpload  # noqa: PLC0415
     from monitoring.workbook import storing, uploads, work  # noqa: PLC0415
     from pip_network.models import User  # noqa: PLC0415
-    from tests.factories import moment  # noqa: PLC0415
 
     opened = Submission.objects.select_related("project", "round").get()
     by = User.objects.get(email="directora@example.org")
-    data, at = Path(os.environ["BENCH_FILE"]).read_bytes(), moment("2004-06-30")
+    data, at = Path(os.environ["BENCH_FILE"]).read_bytes(), AT
     marks = [time.perf_counter()]
     upload = uploads.upload_workbook(opened, data=data, name="libro.xlsx", by=by, at=at)
     marks.append(time.perf_counter())

@@ -12,16 +12,16 @@ from monitoring.workbook.tables import Reach, load_sheet
 from monitoring.workbook.writing import write_workbook
 from projects.models import Network
 
-DAY = dt.date(2004, 12, 20)
+AT = dt.datetime(2004, 12, 20, 10, tzinfo=dt.UTC)
 
 
-def downloaded(submission, *codes: str, whole: bool = True) -> bytes:
+def downloaded(submission, *codes: str, whole: bool = True, at: dt.datetime = AT) -> bytes:
     """The workbook of a submission; with `codes`, of these networks."""
     networks = Network.objects.filter(project_id=submission.project_id).order_by("code")
     if codes:
         networks = networks.filter(code__in=codes)
     submission.refresh_from_db()
-    return write_workbook(load_sheet(submission, DAY), Reach(tuple(networks), whole))
+    return write_workbook(load_sheet(submission, at), Reach(tuple(networks), whole))
 
 
 class Edited:
@@ -69,8 +69,8 @@ def plain_book(rows, name: str = "Hoja") -> bytes:
     return out.getvalue()
 
 
-def long_table(submission) -> str:
+def long_table(submission, at: dt.datetime = AT) -> str:
     """The same as one long table, without the mark that spreadsheets look for."""
     networks = Network.objects.filter(project_id=submission.project_id).order_by("code")
-    data = write_long_table(load_sheet(submission, DAY), Reach(tuple(networks), True))
+    data = write_long_table(load_sheet(submission, at), Reach(tuple(networks), True))
     return data.decode("utf-8-sig")

@@ -23,7 +23,7 @@ def test_it_holds_what_is_approved_and_what_is_open_with_codes_and_words(room):
         "F:FIRMAAAAA",
         "Empresa FIRMAAAAA",
         "regular",
-        "Ordinario",
+        "Regular",
         "",
         "jobs",
         "Empleo (ETJ)",

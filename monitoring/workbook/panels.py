@@ -1,0 +1,17 @@
+"""What the page of a project offers to who keeps the registry: moving in what it has."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from pip_network.people.access import can
+from projects.models import Project
+
+from .acts import PAST_ROUNDS
+
+
+def of_project(request: HttpRequest, project: Project) -> dict[str, Any] | None:
+    """The button; nothing for anybody else."""
+    if project.archived_at is not None or not can(request.user, PAST_ROUNDS.permission):
+        return None
+    return {"project": project}
