@@ -75,6 +75,7 @@ class Comparison:
         take_cells(self.save, self.roster, self.asked, self.changes, self.by, refused)
         for change in self.changes:
             self._tell(change.key, refused.get(change.key))
+        self.changes, self.given = [], {}  # they are in the save now
         self.outcomes.told = [*book.told, *self._missing_rows()]
         if with_checks:
             self._check()

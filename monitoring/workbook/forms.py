@@ -55,8 +55,7 @@ class ConfirmForm(ActForm):
 class PastRoundsForm(ActForm):
     """From which past semester to which, and why they are opened now."""
 
-    first = forms.ChoiceField(label=_("From"))
-    last = forms.ChoiceField(label=_("To"))
+    field_order = ("first", "last", "reason")
     reason = forms.CharField(
         label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -64,6 +63,8 @@ class PastRoundsForm(ActForm):
     def __init__(self, *args: Any, project: Project, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         past = [code for code in codes_of(project) if code < semesters.of(today)]
-        for name in ("first", "last"):
-            self.fields[name].choices = [(code, code) for code in past]
+        choices = [(code, code) for code in past]
+        self.fields["first"] = forms.ChoiceField(label=_("From"), choices=choices)
+        self.fields["last"] = forms.ChoiceField(label=_("To"), choices=choices)
+        self.order_fields(self.field_order)
         self.initial = {"first": past[0], "last": past[-1]} if past else {}

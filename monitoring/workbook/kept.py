@@ -6,10 +6,13 @@ Names are random, and the folder is served by no address.
 
 import datetime as dt
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from itertools import chain, islice
+from tempfile import TemporaryFile
 from typing import Any
 
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
@@ -17,38 +20,49 @@ from monitoring.models import WorkbookUpload
 from pip_network.files.incoming import Book, Cell, Fault, Sheet
 from pip_network.web.errors import Conflict
 
-from .outcomes import Outcomes
+from .outcomes import Line, Outcomes
 
 FOLDER = "workbooks"
 
 
 def keep_book(upload: WorkbookUpload, book: Book) -> None:
-    content = asdict(book)
-    for sheet in content["sheets"]:
-        sheet["rows"] = [[_plain(cell) for cell in row] for row in sheet["rows"]]
-    _write(_path(upload, "book"), content)
+    """A line for the file, then one for each row of its sheets: never all of it in one text."""
+    head = {
+        "sheets": [{**_about(sheet), "rows": len(sheet.rows)} for sheet in book.sheets],
+        "faults": [asdict(fault) for fault in book.faults],
+        "book": [book.kind, book.encoding, book.delimiter],
+    }
+    rows = ([_plain(cell) for cell in row] for sheet in book.sheets for row in sheet.rows)
+    _write(_path(upload, "book"), head, rows)
 
 
 def kept_book(upload: WorkbookUpload) -> Book:
     """Raises Conflict when it waits no more."""
-    content = _read(_path(upload, "book"))
-    if content is None:
+    lines = _read(_path(upload, "book"))
+    head = next(lines, None)
+    if head is None:
         raise Conflict(_("This preview is no longer there: choose the file again."))
-    sheets = [
-        Sheet(**{**sheet, "rows": [[_cell(cell) for cell in row] for row in sheet["rows"]]})
-        for sheet in content.pop("sheets")
-    ]
-    faults = [Fault(**fault) for fault in content.pop("faults")]
-    return Book(sheets, faults, **content)
+    sheets = []
+    for about in head["sheets"]:
+        rows = [[_cell(cell) for cell in row] for row in islice(lines, about.pop("rows"))]
+        sheets.append(Sheet(rows=rows, **about))
+    return Book(sheets, [Fault(**fault) for fault in head["faults"]], *head["book"])
+
+
+def _about(sheet: Sheet) -> dict[str, Any]:
+    """All of a sheet but its rows."""
+    names = ("name", "hidden", "hidden_rows", "hidden_columns", "is_named_oddly")
+    return {name: getattr(sheet, name) for name in names}
 
 
 def keep_outcomes(upload: WorkbookUpload, outcomes: Outcomes, language: str) -> None:
-    _write(_path(upload, language), outcomes.as_json())
+    _write(_path(upload, language), outcomes.told, outcomes.lines)
 
 
 def kept_outcomes(upload: WorkbookUpload, language: str) -> Outcomes | None:
-    content = _read(_path(upload, language))
-    return None if content is None else Outcomes.of_json(content)
+    lines = _read(_path(upload, language))
+    told = next(lines, None)
+    return None if told is None else Outcomes([Line(*line) for line in lines], told)
 
 
 def forget_outcomes(upload: WorkbookUpload) -> None:
@@ -71,20 +85,26 @@ def _drop(upload: WorkbookUpload, but: str = "") -> None:
 
 
 def _path(upload: WorkbookUpload, what: str) -> str:
-    return f"{FOLDER}/{upload.pk}.{what}.json"
+    return f"{FOLDER}/{upload.pk}.{what}.jsonl"
 
 
-def _write(path: str, content: Any) -> None:
+def _write(path: str, head: Any, rows: Iterable[Any]) -> None:
     if default_storage.exists(path):
         default_storage.delete(path)
-    default_storage.save(path, ContentFile(json.dumps(content, ensure_ascii=False).encode()))
+    with TemporaryFile() as file:
+        for item in chain([head], rows):
+            file.write(json.dumps(item, ensure_ascii=False).encode() + b"\n")
+        file.seek(0)
+        default_storage.save(path, File(file))
 
 
-def _read(path: str) -> Any:
+def _read(path: str) -> Iterator[Any]:
+    """What was written, item by item; nothing where nothing is kept."""
     if not default_storage.exists(path):
-        return None
+        return
     with default_storage.open(path) as file:
-        return json.loads(file.read())
+        for line in file:
+            yield json.loads(line)
 
 
 def _plain(cell: Cell) -> Any:

@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -74,7 +74,10 @@ class Outcomes:
             for line in self.lines
             if line.outcome != Outcome.UNCHANGED
         )
-        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+        digest = hashlib.sha256()
+        for each in said:
+            digest.update(json.dumps(each).encode())
+        return digest.hexdigest()
 
     def where(self, outcome: str = "", mark: str = "") -> Iterable[Line]:
         """In the order of the outcomes, then of the file."""
@@ -85,10 +88,3 @@ class Outcomes:
             if (not outcome or line.outcome == outcome) and (not mark or line.mark == mark)
         ]
         return sorted(lines, key=lambda line: order.index(line.outcome))
-
-    def as_json(self) -> dict[str, Any]:
-        return {"lines": [list(line) for line in self.lines], "told": self.told}
-
-    @classmethod
-    def of_json(cls, content: dict[str, Any]) -> "Outcomes":
-        return cls([Line(*line) for line in content["lines"]], content["told"])

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from pip_network.people.access import can
 from projects.models import Project
 
 from .acts import PAST_ROUNDS
@@ -12,6 +11,6 @@ from .acts import PAST_ROUNDS
 
 def of_project(request: HttpRequest, project: Project) -> dict[str, Any] | None:
     """The button; nothing for anybody else."""
-    if project.archived_at is not None or not can(request.user, PAST_ROUNDS.permission):
+    if project.archived_at is not None or not PAST_ROUNDS.may(request.user, project):
         return None
     return {"project": project}

@@ -117,7 +117,7 @@ def _read(sheet: Sheet, heading: int, given: GivenBook) -> None:
 
 def _read_rows(sheet: Sheet, heading: int, columns: dict[str, int], given: GivenBook) -> None:
     variables = {
-        code: column
+        code: (column, column_letters(column + 1))
         for code, column in columns.items()
         if code not in UNREAD and code != FINGERPRINT
     }
@@ -127,8 +127,8 @@ def _read_rows(sheet: Sheet, heading: int, columns: dict[str, int], given: Given
             _at(cells, columns[FINGERPRINT]),
             _label(cells, columns),
         )
-        for code, column in variables.items():
-            place = Place(sheet.name, number, column_letters(column + 1))
+        for code, (column, letters) in variables.items():
+            place = Place(sheet.name, number, letters)
             row.cells[code] = Given(place, _at(cells, column))
         if row.fingerprint is not None or _holds_something(row, number, heading):
             given.rows.append(row)

@@ -63,16 +63,16 @@ def store_workbook(
         return upload
     require_open(submission)
     _require_decided(upload, in_conflict)
-    given = given_in(kept.kept_book(upload))
     comparison = Comparison(submission, by, at)
-    if comparison.compare(given, with_checks=False).digest != upload.digest:
+    found = comparison.compare(given_in(kept.kept_book(upload)), with_checks=False)
+    if found.digest != upload.digest:
         raise Conflict(
             _("The submission has changed since the preview: look at it anew, then store it."),
             afterwards=partial(kept.forget_outcomes, upload),
         )
     if in_conflict == "replace" and upload.counts.get(Outcome.CONFLICT):
         comparison = Comparison(submission, by, at, replacing=True)
-        comparison.compare(given, with_checks=False)
+        comparison.compare(given_in(kept.kept_book(upload)), with_checks=False)
     stored = write(comparison, by, at)
     upload.status, upload.stored_at = UploadStatus.STORED, at
     upload.counts = stored.counts

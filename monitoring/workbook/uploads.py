@@ -56,7 +56,7 @@ def upload_workbook(
             arguments = {"upload": str(upload.pk)}
             upload.job = jobs.enqueue(kind=KIND, arguments=arguments, requested_by=by, at=at)
         else:
-            look(upload, given, by, at)
+            look(upload, by, at)
         upload.save(force_insert=True)
     return upload
 
@@ -83,13 +83,17 @@ def require_some_row(given: GivenBook, submission: Submission) -> None:
     raise Invalid(_("The file holds no row of the workbook."), place="file")
 
 
-def look(upload: WorkbookUpload, given: GivenBook, by: User, at: dt.datetime) -> None:
+def look(upload: WorkbookUpload, by: User, at: dt.datetime) -> None:
     """Compare, keep what was found, and remember its digest."""
-    comparison = Comparison(upload.submission, by, at)
-    outcomes = comparison.compare(given, with_checks=True)
+    outcomes = _outcomes(upload, by, at)
     kept.forget_outcomes(upload)
     kept.keep_outcomes(upload, outcomes, (get_language() or "es")[:2])
     upload.digest, upload.counts = outcomes.digest, outcomes.counts
+
+
+def _outcomes(upload: WorkbookUpload, by: User, at: dt.datetime) -> Outcomes:
+    comparison = Comparison(upload.submission, by, at)
+    return comparison.compare(given_in(kept.kept_book(upload)), with_checks=True)
 
 
 def outcomes_of(upload: WorkbookUpload, by: User, at: dt.datetime) -> Outcomes:
@@ -97,8 +101,7 @@ def outcomes_of(upload: WorkbookUpload, by: User, at: dt.datetime) -> Outcomes:
     language = (get_language() or "es")[:2]
     outcomes = kept.kept_outcomes(upload, language)
     if outcomes is None:
-        comparison = Comparison(upload.submission, by, at)
-        outcomes = comparison.compare(given_in(kept.kept_book(upload)), with_checks=True)
+        outcomes = _outcomes(upload, by, at)
         if outcomes.digest != upload.digest:
             upload.digest, upload.counts = outcomes.digest, outcomes.counts
             upload.save(update_fields=["digest", "counts"])

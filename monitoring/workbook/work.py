@@ -10,8 +10,6 @@ from pip_network.jobs.jobs import Finish, Progress
 from pip_network.models import Job, User
 from pip_network.web.errors import Conflict
 
-from . import kept
-from .reading import given_in
 from .storing import store_workbook
 from .uploads import look
 
@@ -20,10 +18,8 @@ def compare_work(job: Job, progress: Progress) -> Finish:
     """Compare a large file."""
     upload, by = _upload_of(job)
     with override(upload.language):
-        progress(done=0, total=2, step=_("The cells are being compared."))
-        given = given_in(kept.kept_book(upload))
-        progress(done=1, total=2)
-        look(upload, given, by, job.requested_at)
+        progress(done=0, total=1, step=_("The cells are being compared."))
+        look(upload, by, job.requested_at)
     return partial(upload.save, update_fields=["digest", "counts"])
 
 
