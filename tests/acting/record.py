@@ -1,6 +1,7 @@
 """The acts of the record: submissions, review, corrections, rates, the calendar, the catalogue."""
 
 from decimal import Decimal
+from functools import cache
 
 from monitoring.calendar.actions import open_rounds, reschedule_round
 from monitoring.catalogue import draft_rows, drafts, editable, loading
@@ -108,8 +109,9 @@ def remark() -> int:
     return Remark.objects.get(answers__isnull=True).pk
 
 
+@cache
 def workbook() -> bytes:
-    """Of the open round, one cell filled in."""
+    """Of the open round, one cell filled in: the same on every stage."""
     book = Edited(downloaded(submission("2005-S1"), "N1", whole=False))
     book[CELL] = 3
     return book.data

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, reset_queries, transaction
 from django.test.utils import CaptureQueriesContext
 
 from knowledge.demonstration import lessons as invented
@@ -101,6 +101,7 @@ def _name(action) -> str:
 
 def _tried(act: Act, by) -> tuple[str, bool]:
     """(`done` or `refused`, did it write); whatever it did is undone."""
+    reset_queries()  # the log has an end
     with CaptureQueriesContext(connection) as queries:
         point = transaction.savepoint()
         try:
