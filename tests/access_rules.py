@@ -267,7 +267,7 @@ RULES: dict[str, Rule] = {
     "narrative-save": Rule(NOBODY, "401 400 404 400 404 404 400"),  # nothing was sent
     "cell-save": Rule(NOBODY, "401 400 400 400 404 404 400"),  # nothing was sent
     "workbook": Rule("302 200 200 200 404 404 200", "302 422 422 403 404 404 403"),
-    "past-rounds": Rule("302 403 404 403 404 404 200", "302 403 404 403 404 404 422"),
+    "past-rounds": Rule("302 403 403 403 404 404 200", "302 403 403 403 404 404 422"),
     "project-data": Rule("302 200 404 200 404 404 200", "302 405 405 405 405 405 405"),
     "workbook-file": Rule("302 200 200 200 404 404 200", "302 405 405 405 405 405 405"),
     # an upload is of who made it: tests/monitoring/workbook
@@ -329,6 +329,7 @@ RULES: dict[str, Rule] = {
 SAMPLES = {
     "attribute": "sector",
     "code": "PIP-01",
+    "extension": "xlsx",
     "other": "FIRMBBBBB",
     "firm": "FIRMAAAAA",
     "iso2": "ar",
@@ -467,8 +468,6 @@ SPECIAL = {
     "network": {"code": "N1"},
     "typology": {"code": "cluster"},
     "variable": {"code": "sales"},
-    "project-data": {"extension": "csv"},
-    "workbook-file": {"extension": "xlsx"},
     **dict.fromkeys(
         ("workbook-preview", "workbook-marked", "workbook-confirm", "workbook-take-back"),
         {"pk": JOB},

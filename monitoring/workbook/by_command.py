@@ -80,7 +80,7 @@ def import_workbook(
     comparison = Comparison(submission, by, at, door=Door.COMMAND)
     outcomes = comparison.compare(given, with_checks=True)
     if not dry_run and not unstored(outcomes):
-        write(comparison, by, at)
+        write(comparison, outcomes.counts, by, at)
     return outcomes
 
 

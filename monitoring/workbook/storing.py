@@ -73,7 +73,9 @@ def store_workbook(
     if in_conflict == "replace" and upload.counts.get(Outcome.CONFLICT):
         comparison = Comparison(submission, by, at, replacing=True)
         comparison.compare(given_in(kept.kept_book(upload)), with_checks=False)
-    stored = write(comparison, by, at)
+    counts = comparison.outcomes.counts
+    comparison.outcomes.lines.clear()  # said already, and large
+    stored = write(comparison, counts, by, at)
     upload.status, upload.stored_at = UploadStatus.STORED, at
     upload.counts = stored.counts
     upload.stamp, upload.explanations = stored.stamp, stored.explanations
@@ -104,13 +106,14 @@ class Stored(NamedTuple):
     explanations: dict[str, str]
 
 
-def write(comparison: Comparison, by: User | Process, at: dt.datetime) -> Stored:
-    """Write what was compared into its submission, which is locked."""
+def write(
+    comparison: Comparison, counts: dict[str, int], by: User | Process, at: dt.datetime
+) -> Stored:
+    """Write what was compared into its submission, which is locked; `counts` of its outcomes."""
     submission, save = comparison.submission, comparison.save
     require_may_enter(submission, by)
     before = _last_change(submission)
     save.write()
-    counts = comparison.outcomes.counts
     said = {name: number for name, number in counts.items() if number}
     audit.record(verb="workbook.stored", on=submission.key, by=by, at=at, **said)
     cleared = {str(key): cell.explanation for key, cell in save.before.items() if cell.explanation}
