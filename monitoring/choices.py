@@ -43,6 +43,14 @@ class Door(models.TextChoices):
     SYSTEM = "system", _("System")
 
 
+class UploadStatus(models.TextChoices):
+    """Of an uploaded workbook."""
+
+    WAITING = "waiting", _("Waits for your confirmation")
+    STORED = "stored", pgettext_lazy("workbook", "Stored")
+    TAKEN_BACK = "taken_back", pgettext_lazy("workbook", "Taken back")
+
+
 class CellEvent(models.TextChoices):
     """What can happen to a cell."""
 

@@ -13,6 +13,7 @@ from monitoring.portfolio import refreshing
 from monitoring.publication import tables
 from monitoring.reports import build, order
 from monitoring.submission.due import reminders
+from monitoring.workbook import storing, uploads, work
 from pip_network.jobs import jobs
 
 
@@ -34,3 +35,13 @@ def work_out_public_tables(job_id: str) -> None:
 @shared_task(name="monitoring.tasks.remind_of_due_days")
 def remind_of_due_days() -> None:
     reminders.sweep(at=timezone.now())
+
+
+@shared_task(name=uploads.KIND)
+def compare_workbook(job_id: str) -> None:
+    jobs.run(job_id, work.compare_work)
+
+
+@shared_task(name=storing.KIND)
+def store_workbook(job_id: str) -> None:
+    jobs.run(job_id, work.store_work)

@@ -276,6 +276,15 @@ RULES: dict[str, Rule] = {
     "narrative": Rule("302 200 404 200 404 404 200", "302 200 404 403 404 404 403"),
     "narrative-save": Rule(NOBODY, "401 400 404 400 404 404 400"),  # nothing was sent
     "cell-save": Rule(NOBODY, "401 400 400 400 404 404 400"),  # nothing was sent
+    "workbook": Rule("302 200 200 200 404 404 200", "302 422 422 403 404 404 403"),
+    "past-rounds": Rule("302 403 403 403 404 404 200", "302 403 403 403 404 404 422"),
+    "project-data": Rule("302 200 404 200 404 404 200", "302 405 405 405 405 405 405"),
+    "workbook-file": Rule("302 200 200 200 404 404 200", "302 405 405 405 405 405 405"),
+    # an upload is of who made it: tests/monitoring/workbook
+    "workbook-preview": Rule(OTHERS, "302 405 405 405 405 405 405"),
+    "workbook-marked": Rule(OTHERS, "302 405 405 405 405 405 405"),
+    "workbook-confirm": Rule("302 405 405 405 405 405 405", OTHERS),
+    "workbook-take-back": Rule("302 405 405 405 405 405 405", OTHERS),
     "cell-panel": Rule("302 200 200 200 404 404 200", "302 405 405 405 405 405 405"),
     "cell-history": Rule("302 200 200 200 404 404 200", "302 405 405 405 405 405 405"),
     "submit": Rule("302 302 302 302 302 302 302", "302 422 403 403 404 404 403"),  # incomplete
@@ -338,6 +347,7 @@ RULES: dict[str, Rule] = {
 SAMPLES = {
     "attribute": "sector",
     "code": "PIP-01",
+    "extension": "xlsx",
     "other": "FIRMBBBBB",
     "firm": "FIRMAAAAA",
     "indicator": "C01",
@@ -487,6 +497,10 @@ SPECIAL = {
     "network": {"code": "N1"},
     "typology": {"code": "cluster"},
     "variable": {"code": "sales"},
+    **dict.fromkeys(
+        ("workbook-preview", "workbook-marked", "workbook-confirm", "workbook-take-back"),
+        {"pk": JOB},
+    ),
     **dict.fromkeys(WORK_FORMS, {"code": "K1"}),
     "work": {"code": "K1"},
     "work-list": {"code": "K1"},

@@ -29,12 +29,20 @@ ROOMS_OF_A_PROJECT = {
     "remark-answer",
     "remark-resolve",
     "return",
+    "past-rounds",
+    "project-data",
     "review-submission",
     "sheet",
     "submission",
     "submit",
     "unit-form",
     "withdraw",
+    "workbook",
+    "workbook-confirm",
+    "workbook-file",
+    "workbook-marked",
+    "workbook-preview",
+    "workbook-take-back",
 }
 
 

@@ -52,6 +52,8 @@ def in_order(row: Round, at: dt.datetime) -> list[Submission]:
 
 def mark(submission: Submission, at: dt.datetime) -> str:
     """What stands beside a submission about its time."""
+    if submission.moved_in:
+        return _("moved in afterwards")
     days = submission.days_late(at)
     if submission.first_submitted_at is not None:
         if days <= 0:

@@ -15,6 +15,7 @@ from .reports import FigureDefinition, FigureSet, Report
 from .rounds import Round
 from .submissions import Submission, SubmissionEvent, SubmissionQuerySet
 from .targets import Target, TargetProposal
+from .workbooks import WorkbookUpload
 
 __all__ = [
     "Approval",
@@ -48,4 +49,5 @@ __all__ = [
     "TargetProposal",
     "Unit",
     "Variable",
+    "WorkbookUpload",
 ]

@@ -101,6 +101,11 @@ class Submission(models.Model):
     )
     warnings_explained = models.PositiveIntegerField(default=0)  # when it was last submitted
     amendment_reason = models.TextField(_("reason of the amendment"), blank=True)
+    moved_in = models.TextField(
+        _("why it was moved in"),
+        blank=True,
+        help_text=_("Of a past round that was opened afterwards: it is never late."),
+    )
     edits = models.PositiveIntegerField(
         _("edits"), default=0, help_text=_("Counts cell changes: a stamp of the whole submission.")
     )
@@ -184,8 +189,11 @@ class Submission(models.Model):
 
     @property
     def never_handed_in(self) -> bool:
-        """Is it still waited for: open, and neither handed in nor approved before?"""
-        return self.is_open and self.revision == 1 and self.first_submitted_at is None
+        """Is it still waited for: open, and neither handed in nor approved before? Nobody waits
+        for a past round that a project moves in with.
+        """
+        waits = self.is_open and self.revision == 1 and self.first_submitted_at is None
+        return waits and not self.moved_in
 
     @property
     def zone(self) -> str:
@@ -208,7 +216,7 @@ class Submission(models.Model):
     def was_late(self) -> bool:
         """Was it first handed in after its due day?"""
         handed_in = self.first_submitted_at
-        return handed_in is not None and self.days_late(handed_in) > 0
+        return handed_in is not None and not self.moved_in and self.days_late(handed_in) > 0
 
 
 class SubmissionEvent(models.Model):

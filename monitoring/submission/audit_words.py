@@ -14,6 +14,7 @@ WORDS = Words(
     },
     verbs={
         "submission.opened": _("Semester opened"),
+        "submission.moved_in": _("Past semester opened afterwards"),
         "submission.submitted": _("Sent to review"),
         "submission.returned": _("Returned with remarks"),
         "submission.approved": _("Approved"),

@@ -54,14 +54,17 @@ class CellSave:
         self.blanked: list[int] = []
         self.changes: list[tuple] = []
         self.saved: dict[CellKey, SavedCell] = {}
+        self.before: dict[CellKey, SavedCell] = {}  # of the cells that it changes
         self.conflicts: list[CellConflict] = []
 
-    def take(self, change: CellChange, asked: Asked | None) -> None:
-        """One edit of a cell; `asked` None: it is not asked. Raises Invalid."""
+    def take(self, change: CellChange, asked: Asked | None, *, is_alone: bool = True) -> None:
+        """One edit of a cell; `asked` None: it is not asked. Raises Invalid, also for an edit that is
+        not alone: none of those of one cell is taken.
+        """
         key = change.key
         if asked is None:
             raise Invalid(_("This cell is not asked in this submission."), place=str(key))
-        if key in self.saved:
+        if not is_alone:
             raise Invalid(_("This cell is given twice."), place=str(key))
         stored = self.stored.get(key)
         old = stored.cell if stored else BLANK
@@ -76,6 +79,7 @@ class CellSave:
         else:
             new = SavedCell(value, missing, explanation, self.stamp)
             source = stored.source if stored and same else Source.ENTERED.value
+            self.before[key] = old
             self._log(key, old, new)
             self._keep(key, asked, new, source)
 

@@ -3,6 +3,7 @@ thousand.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from django.db.models import Subquery
 from django.utils.translation import gettext as _
 
 from monitoring.choices import Door, Level
+from monitoring.models import Submission
 from monitoring.sheet.cell_contents import CellContent
 from monitoring.sheet.cells import Asked, CellKey, asked_cells
 from monitoring.sheet.roster import Roster, load_roster
@@ -24,6 +26,7 @@ from pip_network.web.errors import Conflict, Invalid
 
 from .moves import locked
 
+Refusals = dict[CellKey, Invalid]
 FEW = 50  # units: more of them, and the whole submission is read
 
 
@@ -48,30 +51,70 @@ def save_cells(
     at: dt.datetime,
     door: Door = Door.WEB,
     reason: str = "",
+    refused: Refusals | None = None,
 ) -> SaveResult:
     """Save edits under the lock of the submission; all of them, or none where one is refused.
 
     Conflicting ones are given back and the rest saved. Raises Conflict when the submission is not
     open, Invalid (with the cell as its place) for a cell that is not asked or a value that no cell
-    can hold, Forbidden for one that is not hers.
+    can hold, Forbidden for one that is not hers. With `refused`, what is Invalid stands there, cell
+    by cell, and the rest is saved.
     """
     at = at.replace(microsecond=0)
     submission = locked(submission_id)
+    require_open(submission)
+    subjects = {change.key.subject for change in changes}
+    few = subjects if len(subjects) <= FEW else None
+    roster = load_roster(submission, subjects=few, day=day_of(at))
+    asked = asked_cells(roster)
+    save = CellSave(submission, person_of(by), at, door, reason, stored_entries(roster, few))
+    take_cells(save, roster, asked, changes, by, refused)
+    save.write()
+    return SaveResult(save.saved, save.conflicts, roster, asked, save.contents())
+
+
+def take_cells(
+    save: CellSave,
+    roster: Roster,
+    asked: dict[CellKey, Asked],
+    changes: Sequence[CellChange],
+    by: User | Process,
+    refused: Refusals | None = None,
+) -> None:
+    """Every edit taken into `save`, nothing written: what `save_cells` does before it writes, and
+    all that a rehearsal does. Raises and refuses as it does.
+    """
+    subjects = {change.key.subject for change in changes}
+    strangers = _strangers(roster, subjects)
+    if strangers and refused is None:
+        raise strangers[min(strangers)]
+    _require_may_enter(roster, subjects - strangers.keys(), by)
+    given = Counter(change.key for change in changes)
+    for change in changes:
+        try:
+            if change.key.subject in strangers:
+                raise strangers[change.key.subject]
+            save.take(change, asked.get(change.key), is_alone=given[change.key] == 1)
+        except Invalid as error:
+            if refused is None:
+                raise
+            refused[change.key] = error
+
+
+def require_open(submission: Submission) -> None:
+    """Raises Conflict when its cells take no values now."""
     if not submission.is_open:
         raise Conflict(
             _("This submission is now “%(status)s”: nothing has been changed.")
             % {"status": submission.get_status_display()}
         )
-    subjects = {change.key.subject for change in changes}
-    few = subjects if len(subjects) <= FEW else None
-    roster = load_roster(submission, subjects=few, day=day_of(at))
-    asked = asked_cells(roster)
-    _require_may_enter(roster, subjects, by)
-    save = CellSave(submission, person_of(by), at, door, reason, stored_entries(roster, few))
-    for change in changes:
-        save.take(change, asked.get(change.key))
-    save.write()
-    return SaveResult(save.saved, save.conflicts, roster, asked, save.contents())
+
+
+def _strangers(roster: Roster, subjects: set[str]) -> dict[str, Invalid]:
+    """Subjects that are no unit of the submission, with the refusal of each."""
+    message = _("This unit is not part of the submission.")
+    unknown = subjects - roster.by_subject.keys()
+    return {subject: Invalid(message, place=subject) for subject in unknown}
 
 
 def _require_may_enter(roster: Roster, subjects: set[str], by: User | Process) -> None:
@@ -80,9 +123,7 @@ def _require_may_enter(roster: Roster, subjects: set[str], by: User | Process) -
     """
     project = f"P:{roster.submission.project_id}"
     for subject in sorted(subjects):
-        unit = roster.by_subject.get(subject)
-        if unit is None:
-            raise Invalid(_("This unit is not part of the submission."), place=subject)
+        unit = roster.by_subject[subject]
         needed = (
             Permission.ENTER_PROJECT if unit.level == Level.PROJECT else Permission.ENTER_NETWORK
         )

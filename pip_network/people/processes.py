@@ -6,6 +6,10 @@ from pip_network.people.access import Permission, Process
 SEED_DEMO = Process("seed_demo", frozenset({Permission.MANAGE_PEOPLE}))
 LOAD_REFERENCE = Process("load_reference", frozenset({Permission.MANAGE_CATALOGUE}))
 FIRST_ADMINISTRATOR = Process("first_administrator", frozenset({Permission.MANAGE_PEOPLE}))
+# Fills in what a file says, for whoever runs the portal.
+IMPORT_WORKBOOK = Process(
+    "import_workbook", frozenset({Permission.ENTER_NETWORK, Permission.ENTER_PROJECT})
+)
 
 # These only stand in the trail.
 INVITATION = Process("system:invitation")  # gave the role of an invitation that a program had sent
@@ -18,6 +22,7 @@ PROCESSES = (
     SEED_DEMO,
     LOAD_REFERENCE,
     FIRST_ADMINISTRATOR,
+    IMPORT_WORKBOOK,
     INVITATION,
     OPERATOR,
     RESTORE,

@@ -53,6 +53,7 @@ urlpatterns = [
     path("", include("pip_network.files.stored.urls")),
     path("", include("pip_network.people.urls")),
     path("", include("projects.urls")),
+    path("", include("monitoring.workbook.urls")),
     path("", include("monitoring.entry.urls")),
     path("", include("monitoring.entry.review_urls")),
     path("", include("monitoring.catalogue.urls")),

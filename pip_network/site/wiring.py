@@ -21,6 +21,8 @@ from monitoring.submission import audit_words as words_of_submission
 from monitoring.submission import moved_calendar
 from monitoring.targets import audit_words as words_of_targets
 from monitoring.targets import panels as targets
+from monitoring.workbook import audit_words as words_of_workbook
+from monitoring.workbook import panels as moving_in
 from pip_network.audit import verbs as words_of_audit
 from pip_network.audit import words
 from pip_network.files.importing import audit_words as words_of_imports
@@ -46,6 +48,7 @@ PANELS: tuple[Panel, ...] = (
     Panel("project", "monitoring/portfolio/figures_panel.html", portfolio.panel_for_project),
     Panel("project", "monitoring/targets/_panel.html", targets.of_project),
     Panel("project", "monitoring/portfolio/states_panel.html", portfolio.state_of_project),
+    Panel("project", "monitoring/workbook/past_rounds_panel.html", moving_in.of_project),
     Panel("project", "knowledge/lessons/_panel.html", lessons.lessons_of_project),
     Panel("project", "knowledge/_works_panel.html", library.works_of_project),
     Panel("submission", "knowledge/lessons/_submission_panel.html", beside.of_submission),
@@ -110,6 +113,7 @@ AUDIT = words.together(
     words_of_registry.WORDS,
     words_of_calendar.WORDS,
     words_of_submission.WORDS,
+    words_of_workbook.WORDS,
     words_of_publication.WORDS,
     words_of_rates.WORDS,
     words_of_targets.WORDS,

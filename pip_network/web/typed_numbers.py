@@ -68,7 +68,7 @@ def parse(text: str, *, language: str | None = None) -> Decimal:
         if _exponent(error.values[1]) < -STORED_DECIMALS:
             raise TooFine(error) from error
         raise
-    return _storable(value, text.strip(SPACES + "\t\r\n"))
+    return storable(value, text.strip(SPACES + "\t\r\n"))
 
 
 def parse_whole(text: str) -> Decimal:
@@ -76,7 +76,7 @@ def parse_whole(text: str) -> Decimal:
     try:
         return parse(text)
     except Ambiguous as error:
-        return _storable(error.values[0], error.typed)
+        return storable(error.values[0], error.typed)
 
 
 def reading(text: str, *, language: str | None = None) -> Decimal:
@@ -179,7 +179,8 @@ def _readings(body: str) -> list[Decimal]:
     return sorted(set(readings), reverse=True)
 
 
-def _storable(value: Decimal, typed: str) -> Decimal:
+def storable(value: Decimal, typed: str) -> Decimal:
+    """`value` as a cell holds it; `typed` is what the refusal shows. Raises NotANumber."""
     if _exponent(value) < -STORED_DECIMALS:
         raise NotANumber(format_lazy(_("“{text}” has more than two decimals."), text=typed))
     if abs(value) >= 10**WHOLE_DIGITS:

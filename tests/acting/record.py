@@ -1,6 +1,7 @@
 """The acts of the record: submissions, review, corrections, rates, the calendar, the catalogue."""
 
 from decimal import Decimal
+from functools import cache
 
 from monitoring.calendar.actions import open_rounds, reschedule_round
 from monitoring.catalogue import draft_rows, drafts, editable, loading
@@ -13,6 +14,7 @@ from monitoring.models import (
     Round,
     TargetProposal,
     Variable,
+    WorkbookUpload,
 )
 from monitoring.publication.actions import publish_round, withdraw_publication
 from monitoring.publication.results import publish_results, withdraw_results
@@ -28,10 +30,16 @@ from monitoring.submission.due.reminders import remind
 from monitoring.submission.entries import save_cells
 from monitoring.submission.narratives import save_narrative
 from monitoring.submission.opening import open_submission, submit, withdraw
+from monitoring.submission.past_rounds import open_past_rounds
 from monitoring.targets import actions as targets
+from monitoring.workbook.by_command import import_workbook
+from monitoring.workbook.storing import confirm_workbook, store_workbook
+from monitoring.workbook.taking_back import take_back
+from monitoring.workbook.uploads import upload_workbook
 from pip_network.people.access import Permission as P
 from tests import factories
 from tests.factories import day
+from tests.monitoring.workbook.books import Edited, downloaded
 
 from .stage import AT, DOING, Act, person, project, submission
 
@@ -123,12 +131,58 @@ def remark() -> int:
     return Remark.objects.get(answers__isnull=True).pk
 
 
+@cache
+def workbook() -> bytes:
+    """Of the open round, one cell filled in: the same on every stage."""
+    book = Edited(downloaded(submission("2005-S1"), "N1", whole=False))
+    book[CELL] = 3
+    return book.data
+
+
+def uploaded() -> WorkbookUpload:
+    return upload_workbook(
+        submission("2005-S1"), data=workbook(), name="libro.xlsx", by=person("directora"), at=AT
+    )
+
+
+def stored() -> WorkbookUpload:
+    return confirm_workbook(uploaded(), by=person("directora"), at=AT)
+
+
+def of_workbook(call, prepare=lambda: None) -> Act:
+    return Act((P.ENTER_NETWORK,), "coordinadora", "otra admin especialista experta", call, prepare)
+
+
 ACTS = {
+    upload_workbook: of_workbook(
+        lambda by: upload_workbook(
+            submission("2005-S1"), data=workbook(), name="libro.xlsx", by=by, at=AT
+        )
+    ),
+    confirm_workbook: of_workbook(
+        lambda by: confirm_workbook(WorkbookUpload.objects.get(), by=by, at=AT), uploaded
+    ),
+    store_workbook: of_workbook(
+        lambda by: store_workbook(WorkbookUpload.objects.get(), in_conflict="", by=by, at=AT),
+        uploaded,
+    ),
+    take_back: of_workbook(
+        lambda by: take_back(WorkbookUpload.objects.get(), by=by, at=AT), stored
+    ),
+    import_workbook: of_workbook(
+        lambda by: import_workbook(submission("2005-S1"), workbook(), dry_run=False, by=by, at=AT)
+    ),
     open_submission: Act(
         (P.ENTER_PROJECT, P.MANAGE_REGISTRY),
         "directora",
         "otra coordinadora especialista experta",
         lambda by: open_submission(project(), round_of("2005-S2"), by=by, at=AT),
+    ),
+    open_past_rounds: administration(
+        P.MANAGE_REGISTRY,
+        lambda by: open_past_rounds(
+            project(), first="2005-S2", last="2006-S1", reason="Venían en papel", by=by, at=AT
+        ),
     ),
     save_cells: Act(
         (P.ENTER_NETWORK,),

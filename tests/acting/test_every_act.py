@@ -92,6 +92,10 @@ ELSEWHERE = {
     "lesson-from-semester",  # tests/knowledge/lessons/test_semesters.py
     "submission-open",
     "unit-form",
+    "workbook",  # with a file: tests/monitoring/workbook
+    "workbook-confirm",
+    "workbook-take-back",
+    "past-rounds",
     "work-decline",  # withdrawing, of a proposal alone: tests/knowledge/works
     "work-propose",  # every member's: tests/knowledge/works
     "work-list",

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, reset_queries, transaction
 from django.test.utils import CaptureQueriesContext
 
 from knowledge.demonstration import lessons as invented
@@ -102,6 +102,7 @@ def _name(action) -> str:
 
 def _tried(act: Act, by) -> tuple[str, bool]:
     """(`done` or `refused`, did it write); whatever it did is undone."""
+    reset_queries()  # the log has an end
     with CaptureQueriesContext(connection) as queries:
         point = transaction.savepoint()
         try:
@@ -162,6 +163,7 @@ def test_programs_hold_what_they_are_known_to_do():
         "seed_demo": {"manage_people"},
         "load_reference": {"manage_catalogue"},
         "first_administrator": {"manage_people"},
+        "import_workbook": {"enter_network", "enter_project"},
         "system:invitation": set(),
         "operator": set(),
         "restore": set(),

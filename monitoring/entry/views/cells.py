@@ -19,7 +19,7 @@ from monitoring.sheet.display import CHOSEN_REASONS, as_json, value_text
 from monitoring.sheet.loading import compose
 from monitoring.sheet.sheet import Sheet
 from monitoring.submission.cell_changes import CellChange, CellConflict
-from monitoring.submission.entries import SaveResult, save_cells
+from monitoring.submission.entries import Refusals, SaveResult, save_cells
 from pip_network.models import User
 from pip_network.people.access import Permission as P
 from pip_network.people.access import require_room
@@ -71,22 +71,11 @@ def _save(
     `submission` is a subquery of its number, seen by this person: found under the lock, in one
     statement.
     """
-    while True:
-        try:
-            return save_cells(submission, changes, by=by, at=at)
-        except Invalid as error:
-            refused_changes = [
-                change for change in changes if error.place in (str(change.key), change.key.subject)
-            ]
-            if not refused_changes:
-                raise
-            refused.update(
-                {
-                    str(change.key): {"message": str(error.message), "readings": []}
-                    for change in refused_changes
-                }
-            )
-            changes = [change for change in changes if change not in refused_changes]
+    invalid: Refusals = {}
+    result = save_cells(submission, changes, by=by, at=at, refused=invalid)
+    for key, error in invalid.items():
+        refused[str(key)] = {"message": str(error.message), "readings": []}
+    return result
 
 
 def _read_body(request: HttpRequest) -> tuple[Definitions, list[dict[str, Any]]]:

@@ -38,6 +38,14 @@ DIRECTOR = Guide(
             ),
         ),
         Step(
+            _("Or fill it in without a connection"),
+            _(
+                "Download the workbook on the page of the semester, fill in its white cells and "
+                "upload it: you see every change before anything is stored, and one click takes "
+                "it back."
+            ),
+        ),
+        Step(
             _("Say why a value is missing"),
             _(
                 "A blank core cell stops the submission. Write “not collected” or “refused” "
