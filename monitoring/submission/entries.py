@@ -29,7 +29,8 @@ FEW = 50  # units: more of them, and the whole submission is read
 
 class SaveResult(NamedTuple):
     """`roster`, `asked` and `contents` are the units of the save, their cells, and all that they and
-    their networks now hold: enough to check those units anew without reading again.
+    their networks now hold: enough to check those units anew without reading again. `before`: what
+    the cells held that changed; `refused`: why the others did not, where a save goes in by parts.
     """
 
     saved: dict[CellKey, SavedCell]
@@ -37,6 +38,8 @@ class SaveResult(NamedTuple):
     roster: Roster
     asked: dict[CellKey, Asked]
     contents: dict[CellKey, CellContent]
+    before: dict[CellKey, SavedCell]
+    refused: dict[CellKey, Invalid]
 
 
 @transaction.atomic
@@ -48,8 +51,10 @@ def save_cells(
     at: dt.datetime,
     door: Door = Door.WEB,
     reason: str = "",
+    by_parts: bool = False,
 ) -> SaveResult:
-    """Save edits under the lock of the submission; all of them, or none where one is refused.
+    """Save edits under the lock of the submission; all of them, or none where one is refused
+    (`by_parts`: the rest of them).
 
     Conflicting ones are given back and the rest saved. Raises Conflict when the submission is not
     open, Invalid (with the cell as its place) for a cell that is not asked or a value that no cell
@@ -68,21 +73,33 @@ def save_cells(
     asked = asked_cells(roster)
     _require_may_enter(roster, subjects, by)
     save = CellSave(submission, person_of(by), at, door, reason, stored_entries(roster, few))
+    refused: dict[CellKey, Invalid] = {}
     for change in changes:
-        save.take(change, asked.get(change.key))
+        try:
+            _require_unit(roster, change.key.subject)
+            save.take(change, asked.get(change.key))
+        except Invalid as error:
+            if not by_parts:
+                raise
+            refused[change.key] = error
     save.write()
-    return SaveResult(save.saved, save.conflicts, roster, asked, save.contents())
+    return SaveResult(
+        save.saved, save.conflicts, roster, asked, save.contents(), save.before, refused
+    )
+
+
+def _require_unit(roster: Roster, subject: str) -> None:
+    if subject not in roster.by_subject:
+        raise Invalid(_("This unit is not part of the submission."), place=subject)
 
 
 def _require_may_enter(roster: Roster, subjects: set[str], by: User | Process) -> None:
-    """Every unit is this person's to fill: a coordinator's network and its firms, a director's
-    project.
+    """Every unit of the submission is this person's to fill: a coordinator's network and its firms,
+    a director's project.
     """
     project = f"P:{roster.submission.project_id}"
-    for subject in sorted(subjects):
-        unit = roster.by_subject.get(subject)
-        if unit is None:
-            raise Invalid(_("This unit is not part of the submission."), place=subject)
+    for subject in sorted(subjects & roster.by_subject.keys()):
+        unit = roster.by_subject[subject]
         needed = (
             Permission.ENTER_PROJECT if unit.level == Level.PROJECT else Permission.ENTER_NETWORK
         )
