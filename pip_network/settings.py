@@ -277,6 +277,7 @@ CELERY_BEAT_SCHEDULE = {
     for room, name in (
         ("pip_network", "sweep"),
         ("pip_network", "send_outbox"),
+        ("monitoring", "sweep_visits"),
         ("knowledge", "sweep_library"),
     )
 }

@@ -265,6 +265,7 @@ RULES: dict[str, Rule] = {
     "unit-form": Rule("302 200 200 200 404 404 200", "302 200 200 403 404 404 403"),
     "narrative": Rule("302 200 404 200 404 404 200", "302 200 404 403 404 404 403"),
     "narrative-save": Rule(NOBODY, "401 400 404 400 404 404 400"),  # nothing was sent
+    "sheet-visits": Rule(NOBODY, "401 200 200 200 404 404 200"),
     "cell-save": Rule(NOBODY, "401 400 400 400 404 404 400"),  # nothing was sent
     "cell-panel": Rule("302 200 200 200 404 404 200", "302 405 405 405 405 405 405"),
     "cell-history": Rule("302 200 200 200 404 404 200", "302 405 405 405 405 405 405"),

@@ -31,6 +31,7 @@ ROOMS_OF_A_PROJECT = {
     "return",
     "review-submission",
     "sheet",
+    "sheet-visits",
     "submission",
     "submit",
     "unit-form",

@@ -13,6 +13,7 @@ from .remarks import Remark
 from .reports import FigureDefinition, FigureSet, Report
 from .rounds import Round
 from .submissions import Submission, SubmissionEvent
+from .visits import SheetVisit
 
 __all__ = [
     "Approval",
@@ -38,6 +39,7 @@ __all__ = [
     "Remark",
     "Report",
     "Round",
+    "SheetVisit",
     "Submission",
     "SubmissionEvent",
     "Unit",

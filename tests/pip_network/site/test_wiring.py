@@ -113,6 +113,7 @@ def test_every_task_of_the_timetable_and_every_kind_of_job_is_a_task(settings):
     scheduled = {row["task"] for row in settings.CELERY_BEAT_SCHEDULE.values()}
     assert scheduled == {
         "pip_network.tasks.sweep",
+        "monitoring.tasks.sweep_visits",
         "knowledge.tasks.sweep_library",
         outbox.TASK,
     }
