@@ -220,3 +220,16 @@ def test_the_others_in_the_sheet_are_named(page, site, enter):
     open_sheet(other, site)
 
     playwright.expect(other.locator("#sheet-others")).to_contain_text("Directora")
+
+
+def test_the_mouse_selects_by_dragging_and_by_shift(page):
+    first, last = cell(page, A + "sales"), cell(page, "F:FIRMBBBBB|regular|exports")
+    first.hover()
+    page.mouse.down()
+    last.hover()
+    page.mouse.up()
+    assert page.locator("td.c-in").count() == 4
+    first.click()
+    assert page.locator("td.c-in").count() == 0
+    last.click(modifiers=["Shift"])
+    assert page.locator("td.c-in").count() == 4

@@ -1,9 +1,9 @@
 """The sheet of a network: firms down, variables across."""
 
 import json
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.forms import HiddenInput
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -26,10 +26,9 @@ from monitoring.sheet.sheet import Sheet
 from pip_network.people.access import Permission as P
 from pip_network.web.signed_in import SignedInRequest
 from projects.acts.firms import REGISTER
+from projects.choices import OwnerSex
 from projects.forms import NewFirmForm
-from projects.models import Network
-
-ASKED_OF_A_FIRM = ("name", "joined_on")
+from projects.models import Firm, Network
 
 
 @login_required
@@ -93,15 +92,19 @@ def _register_url(request: SignedInRequest, network: Network) -> str:
     return f"{reverse('firm-new', args=[network.code])}?{back}"
 
 
-def _new_firm(network: Network) -> NewFirmForm:
+def _new_firm(network: Network) -> dict[str, Any]:
     """What has to be known of a firm: its name, and since when it is in the network. What else the
     registry keeps of it is that of the network until somebody says otherwise.
     """
-    form = NewFirmForm(network=network, auto_id="new-firm-%s")
-    for name, field in form.fields.items():
-        if name not in ASKED_OF_A_FIRM:
-            field.widget = HiddenInput()
-    return form
+    return {
+        "name": Firm._meta.get_field("name").verbose_name,
+        "joined_on": NewFirmForm.base_fields["joined_on"].label,
+        "known": {
+            "country": network.country_id,
+            "sector": network.sector,
+            "owner_sex": OwnerSex.UNKNOWN.value,
+        },
+    }
 
 
 def _below(grid: Grid) -> list[list[str]]:

@@ -20,9 +20,11 @@
 
     clear() { this.put(this.filled().map((td) => [td, { text: "" }]), this.words.cleared); }
 
+    /* Why there is no value goes into all of them, yes or no only where that is asked. */
     reason(made) {
       const label = this.words.reasons[made.missing] || this.words.answers[made.text];
-      this.put(this.selection.tds().map((td) => [td, made]), this.words.marked, { reason: label });
+      const tds = this.selection.tds().filter((td) => made.missing || this.cells.isChoice(td));
+      this.put(tds.map((td) => [td, made]), this.words.marked, { reason: label });
     }
 
     /* The first row goes down over the others; a row alone takes what stands above it. */

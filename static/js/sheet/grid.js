@@ -65,13 +65,15 @@
       event.preventDefault();
       if (event.shiftKey) { this.commit(); this.selection.extend(td); return; }
       this.select(td);
+      this.dragging = true;
+      document.addEventListener("mouseup", () => { this.dragging = false; }, { once: true });
       if (this.narrow.matches) this.edit();
     }
 
     /* With the button held, to the cell under the pointer. */
     drag(event) {
       const td = event.target.closest("td");
-      if (event.buttons === 1 && td && !this.input && this.table.tBodies[0].contains(td)) this.selection.extend(td);
+      if (this.dragging && td && !this.input && this.table.tBodies[0].contains(td)) this.selection.extend(td);
     }
 
     move(rows, columns) {
