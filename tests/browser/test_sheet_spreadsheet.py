@@ -167,7 +167,7 @@ def test_a_firm_that_did_not_answer_in_one_act(page):
 
 def test_what_is_selected_is_said(page):
     press(page, "Control+a")
-    playwright.expect(page.locator("#sheet-said")).to_contain_text("celdas seleccionadas")
+    playwright.expect(page.locator("#sheet-said")).to_contain_text("Celdas seleccionadas")
     assert page.locator("td[aria-selected=true]").count() == page.locator(".sheet tbody td").count()
     press(page, "Escape")
     assert page.locator("td[aria-selected=true]").count() == 1

@@ -47,6 +47,6 @@ def read_items(
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Unreadable(_("This request cannot be read.")) from error
     if not 0 < len(items) <= most:
-        message = _("A request holds 1 to %(most)s cells.")
+        message = _("This request holds no cell or too many (at most: %(most)s).")
         raise Unreadable(message % {"most": formats.number(Decimal(most), 0)})
     return body, items

@@ -39,14 +39,14 @@ def script_texts() -> dict[str, object]:
         "baseline": _("Baseline"),
         "passed_over": _("Rows of baselines were passed over."),
         "from_to": _("From {first} to {last}."),
-        "cells": _("{n} cells"),
-        "selected": _("{n} cells selected: from {first} to {last}."),
-        "copied": _("Copied: {n} cells."),
-        "filled": _("{n} cells filled."),
-        "cleared": _("{n} cells emptied."),
-        "marked": _("{n} cells: {reason}."),
-        "undone": _("Undone: {n} cells."),
-        "redone": _("Redone: {n} cells."),
+        "cells": _("Selected cells: {n}"),
+        "selected": _("Selected cells: {n}, from {first} to {last}."),
+        "copied": _("Cells copied: {n}."),
+        "filled": _("Cells filled: {n}."),
+        "cleared": _("Cells emptied: {n}."),
+        "marked": _("Cells marked “{reason}”: {n}."),
+        "undone": _("Cells undone: {n}."),
+        "redone": _("Cells redone: {n}."),
         "elsewhere": _("They stand on another page."),
         "nothing_undo": _("There is nothing to undo."),
         "nothing_redo": _("There is nothing to redo."),
@@ -57,10 +57,10 @@ def script_texts() -> dict[str, object]:
             "Nothing has been pasted: separate it in the spreadsheet and copy again."
         ),
         "too_many": _(
-            "You copied {n} cells; at most 10,000 go in at once. Nothing has been pasted: copy "
-            "fewer rows."
+            "Too much was copied (cells: {n}); at most 10,000 go in at once. Nothing has been "
+            "pasted: copy fewer rows."
         ),
-        "too_long": _("is too long for a value: at most {most} characters."),
+        "too_long": _("is too long for a value (characters at most: {most})."),
         "null": _("has a null character."),
         "others": _("Also in this sheet now:"),
         "seen": _("{name} ({place}, {at})"),
