@@ -37,6 +37,7 @@ class Door(models.TextChoices):
     """Through which door a cell was changed."""
 
     WEB = "web", _("Web sheet")
+    UNDO = "undo", _("Web sheet, undone or redone")
     WORKBOOK = "workbook", _("Workbook")
     COMMAND = "command", _("Command")
     ADMIN = "admin", _("Administration")

@@ -12,6 +12,7 @@ from monitoring import portfolio
 from monitoring.portfolio import refreshing
 from monitoring.publication import tables
 from monitoring.reports import build, order
+from monitoring.submission import visits
 from monitoring.submission.due import reminders
 from monitoring.workbook import storing, uploads, work
 from pip_network.jobs import jobs
@@ -32,11 +33,6 @@ def work_out_public_tables(job_id: str) -> None:
     jobs.run(job_id, tables.work)
 
 
-@shared_task(name="monitoring.tasks.remind_of_due_days")
-def remind_of_due_days() -> None:
-    reminders.sweep(at=timezone.now())
-
-
 @shared_task(name=uploads.KIND)
 def compare_workbook(job_id: str) -> None:
     jobs.run(job_id, work.compare_work)
@@ -45,3 +41,9 @@ def compare_workbook(job_id: str) -> None:
 @shared_task(name=storing.KIND)
 def store_workbook(job_id: str) -> None:
     jobs.run(job_id, work.store_work)
+
+
+@shared_task(name="monitoring.tasks.sweep_monitoring")
+def sweep_monitoring() -> None:
+    reminders.sweep(at=timezone.now())
+    visits.sweep(at=timezone.now())

@@ -277,7 +277,7 @@ CELERY_BEAT_SCHEDULE = {
     for room, name in (
         ("pip_network", "sweep"),
         ("pip_network", "send_outbox"),
-        ("monitoring", "remind_of_due_days"),
+        ("monitoring", "sweep_monitoring"),
         ("knowledge", "sweep_library"),
     )
 }

@@ -275,6 +275,7 @@ RULES: dict[str, Rule] = {
     "unit-form": Rule("302 200 200 200 404 404 200", "302 200 200 403 404 404 403"),
     "narrative": Rule("302 200 404 200 404 404 200", "302 200 404 403 404 404 403"),
     "narrative-save": Rule(NOBODY, "401 400 404 400 404 404 400"),  # nothing was sent
+    "sheet-visits": Rule(NOBODY, "401 200 200 200 404 404 200"),
     "cell-save": Rule(NOBODY, "401 400 400 400 404 404 400"),  # nothing was sent
     "workbook": Rule("302 200 200 200 404 404 200", "302 422 422 403 404 404 403"),
     "past-rounds": Rule("302 403 403 403 404 404 200", "302 403 403 403 404 404 422"),

@@ -33,6 +33,7 @@ ROOMS_OF_A_PROJECT = {
     "project-data",
     "review-submission",
     "sheet",
+    "sheet-visits",
     "submission",
     "submit",
     "unit-form",

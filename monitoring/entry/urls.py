@@ -10,6 +10,7 @@ from monitoring.entry.views import (
     sheet,
     texts,
     units,
+    visits,
 )
 
 SUBMISSION = "monitoring/<str:project>/<str:round_code>/"
@@ -26,6 +27,7 @@ urlpatterns = [
     path(SUBMISSION + "narrative/", narrative.narrative, name="narrative"),
     path(SUBMISSION + "narrative/texts/", texts.narrative_save, name="narrative-save"),
     path(SUBMISSION + "networks/<str:network>/", sheet.sheet, name="sheet"),
+    path(SUBMISSION + "networks/<str:network>/visits/", visits.sheet_visits, name="sheet-visits"),
     path(SUBMISSION + "units/<str:subject>/", units.unit_form, name="unit-form"),
     path(SUBMISSION + "cells/", cells.cell_save, name="cell-save"),
     path(CELL, panel.cell_panel, name="cell-panel"),

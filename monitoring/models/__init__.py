@@ -15,6 +15,7 @@ from .reports import FigureDefinition, FigureSet, Report
 from .rounds import Round
 from .submissions import Submission, SubmissionEvent, SubmissionQuerySet
 from .targets import Target, TargetProposal
+from .visits import SheetVisit
 from .workbooks import WorkbookUpload
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "Reminder",
     "Report",
     "Round",
+    "SheetVisit",
     "Submission",
     "SubmissionEvent",
     "SubmissionQuerySet",

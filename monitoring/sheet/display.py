@@ -53,6 +53,7 @@ class TableCell(NamedTuple):
     stamp: int
     has_remarks: bool
     locked: bool
+    beside: str = ""  # an earlier value or the change, where it is asked for
 
 
 NOT_ASKED = TableCell("off", "", "", 0, False, True)

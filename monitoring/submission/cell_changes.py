@@ -22,7 +22,8 @@ class CellChange(NamedTuple):
 
     `missing`: why there is no value; people say `not_collected` or `refused`. A cell that the
     system writes takes an explanation only. `seen_stamp` is the stamp of the cell that the person
-    saw (0: blank); None: do not compare.
+    saw (0: blank); None: do not compare. Of a cell on no page that she had open, `seen_save` says
+    up to which save of the submission she had read: what others wrote after it is a conflict.
     """
 
     key: CellKey
@@ -30,6 +31,8 @@ class CellChange(NamedTuple):
     missing: str = ""
     explanation: str | None = None
     seen_stamp: int | None = None
+    seen_save: int | None = None
+    is_undo: bool = False  # it gives back what the same person had changed
 
 
 class SavedCell(NamedTuple):

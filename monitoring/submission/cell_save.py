@@ -54,7 +54,7 @@ class CellSave:
         self.blanked: list[int] = []
         self.changes: list[tuple] = []
         self.saved: dict[CellKey, SavedCell] = {}
-        self.before: dict[CellKey, SavedCell] = {}  # of the cells that it changes
+        self.before: dict[CellKey, SavedCell] = {}  # of the cells that changed
         self.conflicts: list[CellConflict] = []
 
     def take(self, change: CellChange, asked: Asked | None, *, is_alone: bool = True) -> None:
@@ -74,18 +74,26 @@ class CellSave:
         explanation = kept if change.explanation is None else change.explanation.strip()[:LONGEST]
         if same and explanation == kept:
             self.saved[key] = old
-        elif change.seen_stamp is not None and change.seen_stamp != old.stamp:
+        elif self._is_stale(change, old, stored):
             self.conflicts.append(self._conflict(key, stored))
         else:
             new = SavedCell(value, missing, explanation, self.stamp)
             source = stored.source if stored and same else Source.ENTERED.value
             self.before[key] = old
-            self._log(key, old, new)
+            self._log(change, old, new)
             self._keep(key, asked, new, source)
 
-    def _log(self, key: CellKey, old: SavedCell, new: SavedCell) -> None:
+    def _is_stale(self, change: CellChange, old: SavedCell, stored: StoredEntry | None) -> bool:
+        """Has somebody changed the cell since it was seen?"""
+        if change.seen_stamp is not None:
+            return change.seen_stamp != old.stamp
+        if change.seen_save is None or stored is None:
+            return False
+        return stored.stamp > change.seen_save and stored.by_id != self.person_id
+
+    def _log(self, change: CellChange, old: SavedCell, new: SavedCell) -> None:
         """The edit, from what to what, as the history of the cell keeps it."""
-        subject, kind, variable = key
+        subject, kind, variable = change.key
         self.changes.append(
             (
                 self.submission.pk,
@@ -99,7 +107,7 @@ class CellSave:
                 new.missing,
                 self.at,
                 self.person_id,
-                self.door,
+                Door.UNDO if change.is_undo else self.door,
                 self.reason or new.explanation,
             )
         )

@@ -32,7 +32,8 @@ FEW = 50  # units: more of them, and the whole submission is read
 
 class SaveResult(NamedTuple):
     """`roster`, `asked` and `contents` are the units of the save, their cells, and all that they and
-    their networks now hold: enough to check those units anew without reading again.
+    their networks now hold: enough to check those units anew without reading again. `before`: what
+    the cells held that changed; `refused`: why the others did not, where a save goes in by parts.
     """
 
     saved: dict[CellKey, SavedCell]
@@ -40,6 +41,8 @@ class SaveResult(NamedTuple):
     roster: Roster
     asked: dict[CellKey, Asked]
     contents: dict[CellKey, CellContent]
+    before: dict[CellKey, SavedCell]
+    refused: Refusals
 
 
 @transaction.atomic
@@ -51,14 +54,14 @@ def save_cells(
     at: dt.datetime,
     door: Door = Door.WEB,
     reason: str = "",
-    refused: Refusals | None = None,
+    by_parts: bool = False,
 ) -> SaveResult:
-    """Save edits under the lock of the submission; all of them, or none where one is refused.
+    """Save edits under the lock of the submission; all of them, or none where one is refused
+    (`by_parts`: the rest of them).
 
     Conflicting ones are given back and the rest saved. Raises Conflict when the submission is not
     open, Invalid (with the cell as its place) for a cell that is not asked or a value that no cell
-    can hold, Forbidden for one that is not hers. With `refused`, what is Invalid stands there, cell
-    by cell, and the rest is saved.
+    can hold, Forbidden for one that is not hers.
     """
     at = at.replace(microsecond=0)
     submission = locked(submission_id)
@@ -68,9 +71,12 @@ def save_cells(
     roster = load_roster(submission, subjects=few, day=day_of(at))
     asked = asked_cells(roster)
     save = CellSave(submission, person_of(by), at, door, reason, stored_entries(roster, few))
-    take_cells(save, roster, asked, changes, by, refused)
+    refused: Refusals = {}
+    take_cells(save, roster, asked, changes, by, refused if by_parts else None)
     save.write()
-    return SaveResult(save.saved, save.conflicts, roster, asked, save.contents())
+    return SaveResult(
+        save.saved, save.conflicts, roster, asked, save.contents(), save.before, refused
+    )
 
 
 def take_cells(
@@ -82,7 +88,8 @@ def take_cells(
     refused: Refusals | None = None,
 ) -> None:
     """Every edit taken into `save`, nothing written: what `save_cells` does before it writes, and
-    all that a rehearsal does. Raises and refuses as it does.
+    all that a rehearsal does. Raises as it does; with `refused`, what is Invalid stands there, cell
+    by cell, and the rest is taken.
     """
     subjects = {change.key.subject for change in changes}
     strangers = _strangers(roster, subjects)

@@ -59,6 +59,7 @@ class StoredEntry(NamedTuple):
     explanation: str
     stamp: int
     by: str | None
+    by_id: int | None
     at: dt.datetime
 
     @property
@@ -92,6 +93,7 @@ def stored_entries(roster: Roster, subjects: Collection[str] | None) -> dict[Cel
         "explanation",
         "stamp",
         "changed_by__name",
+        "changed_by_id",
         "changed_at",
     )
     return {

@@ -10,7 +10,7 @@ from monitoring.choices import Door, Step, UploadStatus
 from monitoring.models import EntryChange, Submission, SubmissionEvent, WorkbookUpload
 from monitoring.sheet.cells import CellKey
 from monitoring.submission.cell_changes import CellChange
-from monitoring.submission.entries import Refusals, save_cells
+from monitoring.submission.entries import save_cells
 from monitoring.submission.moves import locked
 from pip_network import audit
 from pip_network.models import User
@@ -37,10 +37,9 @@ def take_back(upload: WorkbookUpload, *, by: User, at: dt.datetime) -> WorkbookU
         raise Conflict(
             _("The submission has been sent since: the workbook is not taken back any more.")
         )
-    refused: Refusals = {}
     changes = _changes_back(upload)
-    result = save_cells(submission.pk, changes, by=by, at=at, door=Door.WORKBOOK, refused=refused)
-    stay = len(result.conflicts) + len(refused)
+    result = save_cells(submission.pk, changes, by=by, at=at, door=Door.WORKBOOK, by_parts=True)
+    stay = len(result.conflicts) + len(result.refused)
     upload.status, upload.taken_back_at = UploadStatus.TAKEN_BACK, at
     upload.taken_back_by = by
     upload.counts = {**upload.counts, "back": len(changes) - stay, "stay": stay}

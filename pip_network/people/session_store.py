@@ -64,15 +64,26 @@ class SessionStore(db.SessionStore):
             rows.update(expire_date=until)
 
 
+def in_the_background(view: Any) -> Any:
+    """The view of a question that a page asks by itself, whoever sits before it: it does not keep
+    the session open.
+    """
+    view.asked_in_the_background = True
+    return view
+
+
 class SeenMiddleware:
-    """Every request that asks who is there keeps the session open."""
+    """Every request that asks who is there keeps the session open, but for what a page asks by
+    itself.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.session.accessed:
+        view = request.resolver_match and request.resolver_match.func
+        if request.session.accessed and not hasattr(view, "asked_in_the_background"):
             request.session.seen(timezone.now())  # type: ignore[attr-defined]  # SESSION_ENGINE
         return response
 

@@ -9,6 +9,7 @@ asked, a mark before three digits can but part thousands.
 
 import re
 from decimal import Decimal
+from unicodedata import category
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -86,6 +87,9 @@ def reading(text: str, *, language: str | None = None) -> Decimal:
         raise NotANumber(_("Write a number."))
     if len(typed) > LONGEST:
         raise NotANumber(_("That is too long for a number."))
+    if unseen := next((mark for mark in typed if category(mark) in ("Cc", "Cf")), ""):
+        message = _("This has a sign that nobody sees (U+{code}). Type the number by hand.")
+        raise NotANumber(format_lazy(message, code=f"{ord(unseen):04X}"))
     if "%" in typed:
         raise NotANumber(_("Write the number without the percent sign."))
     sign, body = _split_sign("".join(MINUS.get(mark, mark) for mark in typed))

@@ -3,7 +3,9 @@
 (function () {
   "use strict";
 
-  const { Cells, Edges, Grid, Panel, Paste, Queue, Reasons, Warnings, drawLine, token } = window.pipSheet;
+  const {
+    Block, Cells, Edges, Edits, Grid, Panel, Paste, Queue, Reasons, Selection, Shortcuts, Visitors, Warnings, drawLine, token, turn,
+  } = window.pipSheet;
   const table = document.querySelector("table.sheet");
   const words = JSON.parse(table.dataset.words);
   const cells = new Cells(table, words);
@@ -71,6 +73,11 @@
       const td = table.tFoot.rows[0].cells[cells.codes.indexOf(code)];
       if (td) td.textContent = text;
     }
+    for (const td of table.querySelectorAll("tbody .was")) if (!news.beside[cells.key(td.parentNode)]) td.remove();
+    for (const [key, text] of Object.entries(news.beside)) {
+      const td = cells.find(key);
+      if (td) paint(td, () => cells.putBeside(td, text));
+    }
     for (const [code, count] of Object.entries(news.notes)) {
       const spot = document.querySelector(`[data-notes="${code}"]`);
       if (spot) { spot.textContent = count; spot.parentNode.hidden = !count; }
@@ -96,16 +103,65 @@
     if (count) saves.textContent = fill(words.waiting, { n: count });
   }
 
-  function change(key, made) {
+  /* What the portal is told of a cell. One of a page that follows has no stamp here: it names the save up to which this page was
+     read, and the portal sees whether somebody wrote since. */
+  function itemOf(key, made, more) {
     const td = cells.find(key);
     const held = queue.get(key);
     const stamp = Number((td && td.dataset.s) || 0);
     const before = held ? held.before : td && { state: cells.state(td), text: cells.shown(td), stamp };
-    const item = { ...made, stamp, before };
-    if (made.explanation !== undefined && held) Object.assign(item, { text: held.text, missing: held.missing });
-    queue.put(key, item);
-    if (td) drawHeld(key, queue.get(key));
-    if (td && cells.isChoice(td) && made.explanation === undefined) say(`${cells.name(td)}: ${made.missing ? words.reasons[made.missing] : cells.word(td, made.text) || words.states.empty}`);
+    const item = { ...made, stamp, before, ...(td || more.undo ? {} : { since: Number(table.dataset.edits) }), ...more };
+    if (made.explanation !== undefined && held && !more.undo) Object.assign(item, { text: held.text, missing: held.missing });
+    return item;
+  }
+
+  /* Cells with what they shall hold: together one request, where they are more than one. */
+  function send(changes) {
+    const block = changes.length > 1 ? `${Date.now()}` : undefined;
+    queue.putAll(changes.map(([key, made, more]) => [key, itemOf(key, made, { block, ...more })]));
+    changes.forEach(([key]) => queue.get(key) && drawHeld(key, queue.get(key)));
+  }
+
+  /* One edit of one or more cells, which can be undone as one. */
+  function edit(changes) {
+    const token = edits.record(changes.map(([key, made]) => {
+      const td = cells.find(key);
+      const held = queue.get(key);
+      const isWaiting = held && held.state === "waiting";
+      const base = isWaiting ? held.edit : td ? Number(td.dataset.s || 0) : undefined;
+      return { key, after: made, before: td && { missing: "", ...cells.made(cells.raw(td)) }, base };
+    }));
+    send(changes.map(([key, made]) => [key, made, { edit: token }]));
+  }
+
+  const change = (key, made) => edit([[key, made]]);
+
+  function answer(td, made) {
+    change(cells.key(td), made);
+    if (cells.isChoice(td)) say(`${cells.name(td)}: ${made.missing ? words.reasons[made.missing] : cells.word(td, made.text) || words.states.empty}`);
+  }
+
+  /* What is still here and not in the portal is taken back by leaving it; all else by an edit. */
+  function again(step, word, nothing) {
+    grid.commit();
+    const steps = step();
+    if (!steps) { say(nothing); saves.textContent = nothing; return; }
+    const isHere = ([key]) => ["refused", "clash"].includes((queue.get(key) || {}).state);
+    const [here, there] = [steps.filter(isHere), steps.filter((one) => !isHere(one))];
+    here.forEach(([key]) => leave(key));
+    if (there.length) send(there);
+    const first = steps.map(([key]) => cells.find(key)).find(Boolean);
+    if (first) grid.select(first);
+    say(`${fill(word, { n: steps.length })}${first ? "" : ` ${words.elsewhere}`}`);
+  }
+
+  /* Theirs, or what the portal holds, instead of what is still here. */
+  function leave(key) {
+    const item = queue.get(key);
+    const td = cells.find(key);
+    queue.drop(key);
+    const cell = item.theirs || item.before;
+    if (td && cell) cells.draw(td, cell.state, cell.text, cell);
   }
 
   function heldChoice(key, take) {
@@ -114,25 +170,30 @@
     if (!item) return;
     if (take === "mine") {
       queue.drop(key);
-      queue.put(key, { text: item.text, missing: item.missing, stamp: item.theirs.stamp, before: item.theirs });
+      queue.put(key, { text: item.text, missing: item.missing, stamp: item.theirs.stamp, before: item.theirs, edit: item.edit });
       drawHeld(key, queue.get(key));
     } else if (take.startsWith("reading")) {
       queue.drop(key);
-      queue.put(key, { text: item.readings[Number(take.slice(-1))], missing: "", stamp: item.stamp, before: item.before });
+      queue.put(key, { text: item.readings[Number(take.slice(-1))], missing: "", stamp: item.stamp, since: item.since, before: item.before, edit: item.edit });
       drawHeld(key, queue.get(key));
-    } else { // theirs, or what the portal holds
-      queue.drop(key);
-      const cell = item.theirs || item.before;
-      if (td && cell) cells.draw(td, cell.state, cell.text, cell);
-    }
+    } else leave(key);
     panel.refresh();
     if (td) td.focus();
   }
 
   const queue = new Queue({
     url: table.dataset.save, prefix: table.dataset.queue, catalogue: table.dataset.catalogue, token, onSaved, onHeld, onLine,
+    onStored: (key, item, cell) => edits.saved(key, item, cell),
   });
-  const choose = (td, made) => change(cells.key(td), made);
+  const edits = new Edits({ name: `${table.dataset.queue}${table.dataset.network}:edits` });
+  const counted = document.querySelector("[data-selected]");
+  const selection = new Selection({
+    cells, words, say, onChange: (count) => { counted.textContent = count > 1 ? words.cells.replace("{n}", count) : ""; },
+  });
+  const block = new Block({
+    cells, selection, words, say, onEdit: (pairs) => edit(pairs.map(([td, made]) => [cells.key(td), made])),
+  });
+  const choose = (td, made) => (selection.isMany ? block.reason(made) : answer(td, made));
   const reasons = new Reasons(document.querySelector(".reasons"), choose);
   const answers = new Reasons(document.querySelector(".answers"), choose);
   const holds = (td) => ({ reason, answer }) => cells.state(td) !== "empty" && cells.shown(td) === (reason ? words.reasons[reason] : words.answers[answer]);
@@ -142,25 +203,27 @@
     onDrawn: (key) => warnings.offer(key, document.querySelector("#cell-panel [data-also]")), onHeldChoice: heldChoice, onPublished: refreshTotals,
   });
   const paste = new Paste({
-    cells, words, say,
+    cells, selection, words, say,
     dialog: document.getElementById("paste-ask"),
     box: document.getElementById("paste-said"),
-    onCommit: (td, made) => change(cells.key(td), made),
+    onEdit: edit,
     onGo: (td) => grid.select(td),
   });
   const grid = new Grid({
     cells,
     words,
+    selection,
+    block,
     onSelect: (td) => { panel.show(td.classList.contains("c-off") ? "" : cells.key(td)); place(); },
-    onCommit: (td, made) => change(cells.key(td), made),
+    onCommit: answer,
     onReasons: (td) => reasons.open(td),
     onChoice: (td) => answers.open(td, holds(td)),
-    onPaste: (td, text) => paste.start(td, text),
+    onPaste: (td, copied) => paste.start(td, copied),
     onLeave: () => document.getElementById("cell-panel").focus(),
   });
 
   const warnings = new Warnings({
-    cells, grid, panel, words, held: (key) => queue.get(key), onExplain: change,
+    cells, grid, panel, words, held: (key) => queue.get(key), onExplain: edit,
     say: (text) => { say(text); saves.textContent = text; },
   });
 
@@ -183,17 +246,41 @@
   document.addEventListener("click", (event) => { if (event.target.closest("[data-again]")) queue.flush(); });
   document.addEventListener("pip:sent", () => { panel.refresh(); refreshTotals(); }); // after a sign-in
 
+  const turned = (step) => { grid.commit(); if (!turn(step)) say(words.no_page); };
+  new Shortcuts({
+    table,
+    tools: document.querySelector(".sheet-tools"),
+    dialog: document.getElementById("sheet-keys"),
+    acts: {
+      undo: () => again(() => edits.undo(), words.undone, words.nothing_undo),
+      redo: () => again(() => edits.redo(), words.redone, words.nothing_redo),
+      all: () => selection.all(),
+      row: () => selection.row(grid.current),
+      down: () => block.down(),
+      right: () => block.right(),
+      clear: () => block.clear(),
+      reason: () => reasons.open(grid.current),
+      next: () => turned(1),
+      previous: () => turned(-1),
+    },
+  });
   table.setAttribute("role", "grid");
   table.classList.add("is-live");
   const wanted = decodeURIComponent(window.location.hash.slice(1));
   const found = cells.find(wanted);
   grid.start(found || cells.find(table.dataset.first || ""));
-  if (found || wanted === "grid") grid.select(grid.current);
+  if (found || ["grid", "cells"].includes(wanted)) grid.select(grid.current);
   else panel.show(cells.key(grid.current));
   document.querySelector("[href='#grid'].skip").addEventListener("click", (event) => {
     event.preventDefault();
     grid.select(grid.current);
   });
+  if (table.dataset.visits) {
+    new Visitors({
+      url: table.dataset.visits, box: document.getElementById("sheet-others"), words, token,
+      place: (key) => cells.nameOf(key), cell: () => cells.key(grid.current),
+    });
+  }
   new Edges(document.querySelector(".grid-frame"), words);
   place();
   queue.items.forEach((item, key) => drawHeld(key, item));

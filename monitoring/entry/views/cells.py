@@ -1,6 +1,6 @@
 """Saving cells as they are left."""
 
-import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,19 +8,19 @@ from django.db.models import Subquery
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from monitoring.definitions.reading import Definitions, definitions
-from monitoring.entry.views.queue import Unreadable, read_items, signed_out
+from monitoring.entry.views.queue import BLOCK, Unreadable, read_items, signed_out
 from monitoring.models import CatalogueVersion, Submission, Variable
 from monitoring.sheet.cells import OPERATING, CellKey
-from monitoring.sheet.display import CHOSEN_REASONS, as_json, value_text
+from monitoring.sheet.display import CHOSEN_REASONS, as_json, edit_text, value_text
 from monitoring.sheet.loading import compose
 from monitoring.sheet.sheet import Sheet
 from monitoring.submission.cell_changes import CellChange, CellConflict
-from monitoring.submission.entries import Refusals, SaveResult, save_cells
-from pip_network.models import User
+from monitoring.submission.entries import SaveResult, save_cells
 from pip_network.people.access import Permission as P
 from pip_network.people.access import require_room
 from pip_network.web.errors import DomainError, Invalid
@@ -28,6 +28,8 @@ from pip_network.web.text import require_no_null
 from pip_network.web.typed_numbers import read
 
 EXPLANATION = 2000  # characters
+NAME = 120  # characters of a key, of which only so many are given back
+SPOKEN = 5  # findings of one save that are said in words
 
 
 @never_cache
@@ -47,39 +49,25 @@ def cell_save(request: HttpRequest, project: str, round_code: str) -> JsonRespon
     try:
         catalogue, cells = _read_body(request)
         changes, refused = _read_changes(catalogue, cells)
-        result = _save(Subquery(submission), changes, refused, by=request.user, at=timezone.now())
+        result = save_cells(
+            Subquery(submission), changes, by=request.user, at=timezone.now(), by_parts=True
+        )
     except Submission.DoesNotExist as error:
         raise Http404 from error
     except DomainError as error:
         if not submission.exists():
             raise Http404 from error
         return JsonResponse({"error": str(error.message)}, status=error.status)
+    refused |= {str(key): _refusal(error) for key, error in result.refused.items()}
     return JsonResponse(_answer(result, refused))
 
 
-def _save(
-    submission: Subquery,
-    changes: list[CellChange],
-    refused: dict[str, dict[str, Any]],
-    *,
-    by: User,
-    at: dt.datetime,
-) -> SaveResult:
-    """Save all that can be: a cell that the action refuses stands with its words in `refused`, and
-    the rest goes in.
-
-    `submission` is a subquery of its number, seen by this person: found under the lock, in one
-    statement.
-    """
-    invalid: Refusals = {}
-    result = save_cells(submission, changes, by=by, at=at, refused=invalid)
-    for key, error in invalid.items():
-        refused[str(key)] = {"message": str(error.message), "readings": []}
-    return result
+def _refusal(error: Invalid) -> dict[str, Any]:
+    return {"message": str(error.message), "readings": list(getattr(error, "readings", ()))}
 
 
 def _read_body(request: HttpRequest) -> tuple[Definitions, list[dict[str, Any]]]:
-    body, cells = read_items(request)
+    body, cells = read_items(request, most=BLOCK)
     try:
         return definitions(int(body["catalogue"])), cells
     except (
@@ -99,26 +87,31 @@ def _read_changes(
     variables = catalogue.by_code
     changes: list[CellChange] = []
     refused: dict[str, dict[str, Any]] = {}
-    for cell in cells:
-        name = str(cell.get("key", ""))[:120]
+    names = [str(cell.get("key", ""))[:NAME] for cell in cells]
+    times = Counter(names)
+    for name, cell in zip(names, cells, strict=True):
         try:
+            if times[name] > 1:  # which of the two was meant, nobody can say
+                raise Invalid(_("This cell is given twice."))
             changes.append(_read_change(name, cell, variables))
         except Invalid as error:
-            refused[name] = {
-                "message": str(error.message),
-                "readings": list(getattr(error, "readings", ())),
-            }
+            refused[name] = _refusal(error)
     return changes, refused
 
 
+def _is_stamp(number: object) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number < 2**31
+
+
 def _read_change(name: str, cell: dict[str, Any], variables: Mapping[str, Variable]) -> CellChange:
-    text, missing, stamp = cell.get("text", ""), cell.get("missing", ""), cell.get("stamp", 0)
+    text, missing = cell.get("text", ""), cell.get("missing", "")
+    # A cell of a page that she had not open has no stamp that she saw, but a save up to which.
+    stamp, since = (None, cell["since"]) if "since" in cell else (cell.get("stamp", 0), None)
     explanation = cell.get("explanation")
     well_formed = (
         isinstance(text, str)
         and isinstance(missing, str)
-        and isinstance(stamp, int)
-        and 0 <= stamp < 2**31
+        and _is_stamp(stamp if since is None else since)
         and (explanation is None or isinstance(explanation, str))
     )
     try:
@@ -134,7 +127,8 @@ def _read_change(name: str, cell: dict[str, Any], variables: Mapping[str, Variab
         if len(explanation) > EXPLANATION:
             raise Invalid(_("The explanation is too long: at most 2,000 characters."))
         explanation = explanation.strip()
-    return CellChange(key, read(text, variable.value_type), missing, explanation, stamp)
+    value = read(text, variable.value_type)
+    return CellChange(key, value, missing, explanation, stamp, since, cell.get("undo") is True)
 
 
 def _answer(result: SaveResult, refused: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -149,7 +143,9 @@ def _answer(result: SaveResult, refused: dict[str, dict[str, Any]]) -> dict[str,
     sheet = compose(
         roster.submission, roster, with_findings=True, contents=result.contents, asked=result.asked
     )
-    saved = {str(key): as_json(sheet.cells[key]) for key in result.saved}
+    saved = {
+        str(key): as_json(sheet.cells[key]) | _before(result, sheet, key) for key in result.saved
+    }
     subjects = {key.subject for key in result.saved} | {
         conflict.key.subject for conflict in result.conflicts
     }
@@ -168,6 +164,16 @@ def _answer(result: SaveResult, refused: dict[str, dict[str, Any]]) -> dict[str,
         "said": _finding_texts(sheet, result),
         "at": timezone.localtime().strftime("%H:%M"),
     }
+
+
+def _before(result: SaveResult, sheet: Sheet, key: CellKey) -> dict[str, Any]:
+    """What a changed cell held, as it is typed: what an undo gives back."""
+    if key not in result.before:
+        return {}
+    old = result.before[key]
+    text = edit_text(sheet.cells[key].asked.variable, old.value)
+    words = {"explanation": old.explanation} if old.explanation else {}
+    return {"was": {"text": text, "missing": old.missing, "stamp": old.stamp, **words}}
 
 
 def _rows(sheet: Sheet, subjects: set[str]) -> dict[str, str]:
@@ -189,10 +195,16 @@ def _conflicting_cell(sheet: Sheet, conflict: CellConflict) -> dict[str, Any]:
 
 
 def _finding_texts(sheet: Sheet, result: SaveResult) -> list[str]:
-    """What the checks say of the cells just saved, in words, for the ear too."""
+    """What the checks say of the cells just saved, in words, for the ear too; of a block only how
+    much they say.
+    """
     cells = [sheet.cells[key] for key in result.saved]
-    return [
+    texts = [
         f"{cell.asked.variable.name}: {finding.message}"
         for cell in cells
         for finding in cell.findings
     ]
+    if len(texts) <= SPOKEN:
+        return texts
+    message = ngettext("%d remark of the checks.", "%d remarks of the checks.", len(texts))
+    return [*texts[:SPOKEN], message % len(texts)]

@@ -37,6 +37,7 @@ TABS: tuple[tuple[str, str | Promise, frozenset[str]], ...] = (
         frozenset({Theme.ASSOCIATION, Theme.COVERAGE, Theme.INSTITUTIONS}),
     ),
 )
+ALL = "all"  # the tab of every column: a whole table of a spreadsheet goes in at once
 SUMMED = frozenset({"amount", "count", "decimal"})
 
 
@@ -78,7 +79,12 @@ class NetworkCells:
                 count[0] += cell.is_filled
                 count[1] += 1
         used = {tab_of[variable.theme] for variable in self.variables}
-        return [Tab(code, label, *counts[code]) for code, label, _themes in TABS if code in used]
+        tabs = [Tab(code, label, *counts[code]) for code, label, _themes in TABS if code in used]
+        if len(tabs) > 1:
+            filled, asked = sum(tab.filled for tab in tabs), sum(tab.asked for tab in tabs)
+            remarks = sum(tab.remarks for tab in tabs)
+            tabs.append(Tab(ALL, _("All variables"), filled, asked, remarks))
+        return tabs
 
     def in_order(self) -> list[Block]:
         """The blocks that are asked anything, unit by unit, the baseline below."""

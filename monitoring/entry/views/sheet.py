@@ -1,6 +1,7 @@
 """The sheet of a network: firms down, variables across."""
 
 import json
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
@@ -8,23 +9,26 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from monitoring.entry.views.fetch import fetch_sight
 from monitoring.entry.views.grid import PENDING, Grid, make_grid
+from monitoring.entry.views.keys import KEYS
 from monitoring.entry.views.network_cells import NetworkCells
 from monitoring.entry.views.progress import first_blank
+from monitoring.entry.views.script_texts import script_texts
+from monitoring.entry.views.showing import BESIDE, ONLY, Showing
 from monitoring.models import Submission
 from monitoring.sheet.cells import CellKey
-from monitoring.sheet.display import ANSWERS, CHOSEN_REASONS, REASONS, STATE_TEXTS
+from monitoring.sheet.display import ANSWERS, CHOSEN_REASONS, REASONS
 from monitoring.sheet.loading import load_sheet
 from monitoring.sheet.sheet import Sheet
 from pip_network.people.access import Permission as P
-from pip_network.web import formats
 from pip_network.web.signed_in import SignedInRequest
 from projects.acts.firms import REGISTER
-from projects.models import Network
+from projects.choices import OwnerSex
+from projects.forms import NewFirmForm
+from projects.models import Firm, Network
 
 
 @login_required
@@ -39,15 +43,20 @@ def sheet(request: SignedInRequest, project: str, round_code: str, network: str)
     page = request.GET.get("page", "1")
     firms = NetworkCells(network_sheet, network)
     wanted = _next_of(firms) if "next" in request.GET else _cell(request.GET.get("cell", ""))
+    showing = Showing.of(request.GET)
+    if wanted is not None:  # it is shown, whatever the filter
+        showing = showing.everything()
     grid = make_grid(
         firms,
         tab=request.GET.get("tab", ""),
         page=int(page) if page.isdecimal() and len(page) < 6 else 1,
         cell=wanted,
+        showing=showing,
     )
     if "totals" in request.GET:
-        return JsonResponse(_totals(sight.submission, network_sheet, grid))
+        return JsonResponse(_totals(sight.submission, network_sheet, grid, showing))
     can_enter = sight.may_enter(place)
+    register_url = _register_url(request, place) if can_enter else ""
     context = {
         "sight": sight,
         "submission": sight.submission,
@@ -56,7 +65,13 @@ def sheet(request: SignedInRequest, project: str, round_code: str, network: str)
         "counts": network_sheet.counts,
         "remarks_open": _remarks_of(network_sheet),
         "network_counts": network_sheet.count(_cells_of(network_sheet, place)),
-        "register_url": _register_url(request, place) if can_enter else "",
+        "register_url": register_url,
+        "new_firm": _new_firm(place) if register_url and grid.page == grid.pages else None,
+        "showing": showing,
+        "only": ONLY,
+        "beside": BESIDE,
+        "keys": KEYS,
+        "below": json.dumps(_below(grid), ensure_ascii=False),
         "form_remarks": _remarks_of(network_sheet, f"N:{place.code}"),
         "grid": grid,
         "page_range": range(1, grid.pages + 1),
@@ -77,6 +92,26 @@ def _register_url(request: SignedInRequest, network: Network) -> str:
     return f"{reverse('firm-new', args=[network.code])}?{back}"
 
 
+def _new_firm(network: Network) -> dict[str, Any]:
+    """What has to be known of a firm: its name, and since when it is in the network. What else the
+    registry keeps of it is that of the network until somebody says otherwise.
+    """
+    return {
+        "name": Firm._meta.get_field("name").verbose_name,
+        "joined_on": NewFirmForm.base_fields["joined_on"].label,
+        "known": {
+            "country": network.country_id,
+            "sector": network.sector,
+            "owner_sex": OwnerSex.UNKNOWN.value,
+        },
+    }
+
+
+def _below(grid: Grid) -> list[list[str]]:
+    """The rows of the pages that follow, as the script names them."""
+    return [[unit.subject, kind, unit.label, unit.state] for unit, kind in grid.below]
+
+
 def _next_of(firms: NetworkCells) -> CellKey | None:
     """The first empty cell; where none is left, the first that is pending."""
     return first_blank(firms.cells) or next(iter(firms.pending()), None)
@@ -93,7 +128,9 @@ def _remarks_of(network_sheet: Sheet, subject: str = "") -> int:
     return sum(cell.remarks_open for key, cell in cells if subject in ("", key.subject))
 
 
-def _totals(submission: Submission, network_sheet: Sheet, grid: Grid) -> dict[str, object]:
+def _totals(
+    submission: Submission, network_sheet: Sheet, grid: Grid, showing: Showing
+) -> dict[str, object]:
     """What changes on the page besides the cells themselves: asked for when typing rests."""
     facts = {
         "counts": network_sheet.counts,
@@ -107,6 +144,17 @@ def _totals(submission: Submission, network_sheet: Sheet, grid: Grid) -> dict[st
         "tabs": {tab.code: f"{tab.filled}/{tab.asked}" for tab in grid.tabs}
         | {PENDING: str(grid.pending)},
         "notes": {tab.code: tab.remarks for tab in grid.tabs},
+        "beside": _texts_beside(grid) if showing.beside else {},
+    }
+
+
+def _texts_beside(grid: Grid) -> dict[str, str]:
+    """What stands beside the cells of the page, by their keys."""
+    return {
+        str(CellKey(row.unit.subject, row.kind, variable.code)): cell.beside
+        for row in grid.rows
+        for variable, cell in zip(grid.columns, row.cells, strict=True)
+        if cell.beside
     }
 
 
@@ -115,38 +163,3 @@ def _cell(text: str) -> CellKey | None:
         return CellKey.parse(text)
     except ValueError:
         return None
-
-
-def script_texts() -> dict[str, object]:
-    """What the scripts of sheet and forms say, in the reader's language; {n} and the like are filled in by it."""
-    return {
-        "states": {state: str(text) for state, text in STATE_TEXTS.items()},
-        "reasons": {code.value: str(REASONS[code]) for code in CHOSEN_REASONS},
-        "answers": {value: str(label) for value, label, _keys in ANSWERS},
-        "thousands": formats.MARKS[formats.language()][1],
-        "saved": _("Saved at {at}"),
-        "waiting": _("Cells waiting: {n}"),
-        "place": _("{n} of {all}"),
-        "columns": _("Columns out of sight: {n}"),
-        "mine": _("Yours:"),
-        "pasted": {
-            "saved": _("Saved: {n}"),
-            "refused": _("Refused: {n}"),
-            "skipped": _("Skipped: {n}"),
-            "waiting": _("Cells waiting: {n}"),
-        },
-        "skips": {
-            "closed": _("the firm has closed"),
-            "left": _("the firm has left the network"),
-            "locked": _("the system writes it"),
-            "off": _("not asked"),
-            "shut": _("the sheet takes no values now"),
-            "outside": _("outside the sheet"),
-        },
-        "baseline": _("Baseline"),
-        "no_warning": _("No warning of this page waits for an explanation."),
-        "block_row": _("row {n} of what was pasted"),
-        "block_column": _("column {n} of what was pasted"),
-        "shut": _("This sheet takes no values now."),
-        "clash": _("Conflict: {by} wrote {text} before you. Nothing has been replaced."),
-    }

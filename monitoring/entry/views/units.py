@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from monitoring.entry import acts
 from monitoring.entry.forms import Threads, UnitForm
 from monitoring.entry.views.fetch import fetch_sight
-from monitoring.entry.views.sheet import script_texts
+from monitoring.entry.views.script_texts import script_texts
 from monitoring.entry.views.threads import threads_on_unit
 from monitoring.models import Submission
 from monitoring.sheet.cells import CellKey

@@ -160,10 +160,13 @@ GLOSSARY: dict[str, Term] = {
         _(
             "Arrows, Tab and Enter move; typing replaces a value, F2 edits it, Esc gives the "
             "former one back. A cell is saved when you leave it, and the line above the sheet "
-            "says so. Ctrl+V pastes a block copied from a spreadsheet, from the chosen cell to "
-            "the right and down. The key n opens the reasons for a missing value. Where the answer "
-            "is yes or no, s or 1 says yes, n or 0 says no, and the space bar opens the choices and "
-            "the reasons. F8 goes to the explanation of the next warning; Ctrl+Enter saves it."
+            "says so. Shift with the arrows or the mouse selects a block: it is copied, cut, "
+            "filled, emptied or given a reason in one act, and Ctrl+V pastes one from a "
+            "spreadsheet, from the chosen cell to the right and down, on to the pages that "
+            "follow. Ctrl+Z undoes your own last edits, saved ones too. The key n opens the "
+            "reasons for a missing value. Where the answer is yes or no, s or 1 says yes, n or 0 "
+            "says no, and the space bar opens the choices and the reasons. F8 goes to the "
+            "explanation of the next warning; Ctrl+Enter saves it. The key ? shows all keys."
         ),
     ),
     "stale": Term(

@@ -9,6 +9,7 @@ from allauth.account import app_settings
 from django.conf import settings
 
 from knowledge.lists import sweeping
+from monitoring.submission import visits
 from pip_network.files.importing import previews
 from pip_network.people import devices
 from pip_network.web import drafts, language
@@ -26,6 +27,7 @@ def periods() -> dict[str, int]:
         "reset_minutes": settings.PASSWORD_RESET_TIMEOUT // MINUTE,
         "counted_minutes": counted_minutes(),
         "import_minutes": previews.KEEP // dt.timedelta(minutes=1),
+        "visit_minutes": visits.KEEP // dt.timedelta(minutes=1),
         "draft": drafts.KEPT_DAYS,
         "removed": sweeping.KEEP // dt.timedelta(days=1),
         "backup": BACKUP_DAYS,

@@ -12,10 +12,17 @@
       this.names = [...table.tHead.rows[0].cells].map((th) => th.dataset.name || "");
       this.types = [...table.tHead.rows[0].cells].map((th) => th.dataset.type || "");
       this.rows = [...table.tBodies[0].rows];
+      const below = JSON.parse(table.dataset.below || "[]");
+      /* The rows of this page, then those of the pages that follow, which have a name and no cells here. */
+      this.lines = [
+        ...this.rows.map((tr) => ({ tr, subject: tr.dataset.u, kind: tr.dataset.kind, name: tr.dataset.name, state: tr.dataset.state })),
+        ...below.map(([subject, kind, name, state]) => ({ tr: null, subject, kind, name, state })),
+      ];
       this.rowOf = new Map(this.rows.map((tr) => [`${tr.dataset.u}|${tr.dataset.kind}`, tr]));
       for (const td of this.rows.flatMap((tr) => [...tr.cells])) {
         if (td.tagName !== "TD") continue;
         td.dataset.k = this.names[td.cellIndex];
+        if (!this.isOpen(td)) td.setAttribute("aria-readonly", "true");
         if (this.isChoice(td) && this.isOpen(td)) td.setAttribute("aria-haspopup", "menu");
       }
     }
@@ -49,6 +56,14 @@
     /* What was typed, as the cell shows it while it is on its way. */
     word(td, text) { return (this.isChoice(td) && this.words.answers[text]) || text; }
 
+    /* A cell in words, on whichever page it stands; nothing where no page from here on has it. */
+    nameOf(key) {
+      const [subject, kind, code] = key.split("|");
+      const line = this.lines.find((one) => one.subject === subject && one.kind === kind);
+      const name = this.names[this.codes.indexOf(code)];
+      return line ? [name, line.name].filter(Boolean).join(", ") : "";
+    }
+
     name(td) { return `${this.names[td.cellIndex]}, ${td.parentNode.dataset.name}`; }
 
     state(td) { return STATES.find((state) => td.classList.contains(`c-${state}`)) || "saved"; }
@@ -78,8 +93,8 @@
 
     /* A text as a cell holds it: the words of a reason are that reason. */
     made(text) {
-      const reason = Object.entries(this.words.reasons).find(([, label]) => label.toLowerCase() === text.toLowerCase());
-      return reason ? { text: "", missing: reason[0] } : { text };
+      const reason = this.words.reason_words[text.toLowerCase()];
+      return reason ? { text: "", missing: reason } : { text };
     }
 
     draw(td, state, text, { stamp, note } = {}) {
@@ -88,7 +103,8 @@
       if (note !== undefined) td.classList.toggle("c-note", note);
       if (stamp !== undefined) td.dataset.s = stamp;
       delete td.dataset.t;
-      td.replaceChildren();
+      const beside = td.querySelector(".was");
+      td.replaceChildren(...(beside ? [beside, " "] : []));
       const said = this.words.states[state];
       if (said) td.append(this.hidden(`${said} `));
       if (state === "empty") td.append(this.span("·", true));
@@ -97,13 +113,25 @@
 
     drawClash(td, mine, theirs) {
       this.draw(td, "clash", "");
-      td.replaceChildren(this.hidden(`${this.words.states.clash} `));
+      const beside = td.querySelector(".was");
+      td.replaceChildren(...(beside ? [beside] : []), this.hidden(`${this.words.states.clash} `));
       const top = this.span(mine);
       const bottom = this.span(theirs.text);
       top.prepend(this.hidden(`${this.words.mine} `));
       bottom.prepend(this.hidden(`${theirs.by}: `));
       td.append(top, bottom);
       td.dataset.t = mine;
+    }
+
+    /* An earlier value or the change, beside the cell. */
+    putBeside(td, text) {
+      const old = td.querySelector(".was");
+      if (!text && old) old.remove();
+      if (!text) return;
+      const beside = old || document.createElement("small");
+      beside.className = "was";
+      beside.textContent = text;
+      if (!old) td.prepend(beside, " ");
     }
 
     hidden(text) {

@@ -6,19 +6,21 @@
   const ANSWERS = { 1: "1", s: "1", y: "1", 0: "0", n: "0" }; // sí, sim, yes; no, não
 
   class Grid {
-    constructor({ cells, words, onSelect, onCommit, onReasons, onChoice, onLeave, onPaste }) {
-      Object.assign(this, { cells, words, onSelect, onCommit, onReasons, onChoice, onLeave, onPaste });
+    constructor({ cells, words, selection, block, onSelect, onCommit, onReasons, onChoice, onLeave, onPaste }) {
+      Object.assign(this, { cells, words, selection, block, onSelect, onCommit, onReasons, onChoice, onLeave, onPaste });
       this.table = cells.table;
       this.current = null;
       this.input = null;
       this.table.addEventListener("keydown", (event) => this.key(event));
       this.table.addEventListener("mousedown", (event) => this.press(event));
+      this.table.addEventListener("mouseover", (event) => this.drag(event));
       this.table.addEventListener("dblclick", (event) => event.target.closest("td.c") && this.edit());
       this.table.addEventListener("focusin", (event) => {
         if (event.target.tagName === "TD" && event.target !== this.current) this.select(event.target);
       });
       this.table.addEventListener("paste", (event) => this.paste(event));
-      this.table.addEventListener("copy", (event) => this.copy(event));
+      this.table.addEventListener("copy", (event) => this.isTaken() && this.block.copy(event));
+      this.table.addEventListener("cut", (event) => this.isTaken() && this.block.cut(event));
       this.narrow = window.matchMedia("(max-width: 767.98px)");
     }
 
@@ -38,19 +40,19 @@
       if (this.current) {
         this.current.classList.remove("c-on");
         this.current.tabIndex = -1;
-        this.current.removeAttribute("aria-selected");
         this.current.parentNode.classList.remove("on");
       }
       this.current = td;
       td.classList.add("c-on");
       td.tabIndex = 0;
-      td.setAttribute("aria-selected", "true");
       td.parentNode.classList.add("on");
+      this.selection.collapse(td);
     }
 
     select(td) {
       if (!td || td.tagName !== "TD") return;
       this.commit();
+      this.begun = null;
       this.mark(td);
       td.focus({ preventScroll: true });
       if (!this.narrow.matches) td.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -61,8 +63,17 @@
       const td = event.target.closest("td");
       if (!td || event.target.closest("input, .reasons") || !this.table.tBodies[0].contains(td)) return;
       event.preventDefault();
+      if (event.shiftKey) { this.commit(); this.selection.extend(td); return; }
       this.select(td);
+      this.dragging = true;
+      document.addEventListener("mouseup", () => { this.dragging = false; }, { once: true });
       if (this.narrow.matches) this.edit();
+    }
+
+    /* With the button held, to the cell under the pointer. */
+    drag(event) {
+      const td = event.target.closest("td");
+      if (this.dragging && td && !this.input && this.table.tBodies[0].contains(td)) this.selection.extend(td);
     }
 
     move(rows, columns) {
@@ -70,15 +81,25 @@
       this.select(this.cells.at(row + rows, column + columns));
     }
 
+    /* Down or up; after a run of Tab back to the column where it began. */
+    enter(direction) {
+      const [row, column] = this.cells.place(this.current);
+      const [next, to] = [this.cells.rows[row + direction] ? row + direction : row, this.begun || column];
+      this.select(this.cells.at(next, to));
+      this.current.focus({ preventScroll: true });
+    }
+
     /* Tab runs on into the next row, and out of the grid after its last cell. */
     step(direction) {
       const [row, column] = this.cells.place(this.current);
+      const begun = this.begun || column;
+      const go = (td) => { this.select(td); this.begun = begun; };
       const width = this.cells.codes.length;
       const next = column + direction;
-      if (next >= 1 && next < width) { this.select(this.cells.at(row, next)); return true; }
+      if (next >= 1 && next < width) { go(this.cells.at(row, next)); return true; }
       const other = this.cells.at(row + direction, direction > 0 ? 1 : width - 1);
       if (!other) return false;
-      this.select(other);
+      go(other);
       return true;
     }
 
@@ -91,7 +112,7 @@
 
     keyInside(event) {
       const done = (move) => { event.preventDefault(); this.commit(); move(); };
-      if (event.key === "Enter") done(() => this.move(event.shiftKey ? -1 : 1, 0) || this.current.focus());
+      if (event.key === "Enter") done(() => this.enter(event.shiftKey ? -1 : 1));
       else if (event.key === "Escape") { event.preventDefault(); this.giveUp(); }
       else if (event.key === "Tab") { this.commit(); if (this.step(event.shiftKey ? -1 : 1)) event.preventDefault(); }
       else if (this.replacing && ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"].includes(event.key)) done(() => this.arrow(event.key));
@@ -120,8 +141,11 @@
       const last = this.cells.codes.length - 1;
       const [row] = this.cells.place(this.current);
       const act = (done) => { event.preventDefault(); done(); };
-      if (event.ctrlKey || event.metaKey) {
-        if (key === "Home") act(() => this.select(this.cells.at(0, 1)));
+      const [isShift, isCtrl] = [event.shiftKey, event.ctrlKey || event.metaKey];
+      if (key.startsWith("Arrow") && isShift && !event.altKey) { act(() => this.selection.grow(key, isCtrl)); return; }
+      if (isCtrl) {
+        if (key.startsWith("Arrow")) act(() => this.select(this.selection.edge(this.current, key)));
+        else if (key === "Home") act(() => this.select(this.cells.at(0, 1)));
         else if (key === "End") act(() => this.select(this.cells.at(this.cells.rows.length - 1, last)));
         return;
       }
@@ -130,7 +154,8 @@
         return;
       }
       if (key.startsWith("Arrow")) act(() => this.arrow(key));
-      else if (key === "Enter") act(() => this.move(event.shiftKey ? -1 : 1, 0));
+      else if (key === "Enter") act(() => this.enter(isShift ? -1 : 1));
+      else if (key === "Escape") act(() => this.selection.collapse(this.current));
       else if (key === "Tab") { if (this.step(event.shiftKey ? -1 : 1)) event.preventDefault(); }
       else if (key === "Home") act(() => this.select(this.cells.at(row, 1)));
       else if (key === "End") act(() => this.select(this.cells.at(row, last)));
@@ -138,8 +163,9 @@
       else if (key === "PageUp") act(() => this.select(this.cells.at(Math.max(row - PAGE, 0), this.current.cellIndex)));
       else if (key === "F2") act(() => this.edit());
       else if (key === "F6") act(() => this.onLeave());
+      else if (key === "Delete" || key === "Backspace") act(() => this.block.clear());
+      else if (this.selection.isMany && key.toLowerCase() === "n") act(() => this.onReasons(this.current));
       else if (!this.cells.isOpen(this.current)) return;
-      else if (key === "Delete" || key === "Backspace") act(() => this.onCommit(this.current, { text: "" }));
       else if (this.isAnswered()) this.keyOnAnswer(key.toLowerCase(), act);
       else if (key.toLowerCase() === "n") act(() => this.onReasons(this.current));
       else if (key.length === 1 && key !== " ") act(() => this.edit(key));
@@ -200,16 +226,14 @@
       if (text !== this.before) this.onCommit(this.current, { text });
     }
 
-    copy(event) {
-      if (this.input || !this.current) return;
-      event.clipboardData.setData("text/plain", this.cells.raw(this.current));
-      event.preventDefault();
-    }
+    /* Do copying and cutting mean the cells, and not the text of a field? */
+    isTaken() { return !this.input && this.current; }
 
     paste(event) {
-      if (this.input || !this.current) return;
+      if (!this.isTaken()) return;
       event.preventDefault();
-      this.onPaste(this.current, event.clipboardData.getData("text/plain"));
+      const [corner] = this.selection.tds();
+      this.onPaste(corner, window.pipSheet.clipboard.read(event.clipboardData, this.words.decimal));
     }
   }
 

@@ -1,50 +1,96 @@
-/* A block pasted from a spreadsheet: where each of its cells goes, what its marks mean, and in the end what became of each. */
+/* A block pasted from a spreadsheet: where each of its cells goes, what its marks mean, and in the end what became of each. It
+   goes on below the page, to the firms that follow in the order shown. */
 (function () {
   "use strict";
 
-  const DOUBLE = /^[-+\u2212\u2013]?[1-9]\d{0,2}([.,])\d{3}$/; // thousands or decimals: only a person knows
+  const { DOUBLE } = window.pipSheet.clipboard;
   const FRACTIONS = ["amount", "decimal", "score"]; // in the other columns such a mark can but part thousands
+  const LONGEST = 40; // characters of a value
+  const MOST = 10000; // cells in one request
 
   class Paste {
-    constructor({ cells, words, say, dialog, box, onCommit, onGo }) {
-      Object.assign(this, { cells, words, say, dialog, box, onCommit, onGo });
+    constructor({ cells, selection, words, say, dialog, box, onEdit, onGo }) {
+      Object.assign(this, { cells, selection, words, say, dialog, box, onEdit, onGo });
       this.parts = [];
+      this.part = new Map();
       dialog.addEventListener("close", () => this.answered(dialog.returnValue));
       box.querySelector("[data-close]").addEventListener("click", () => { box.hidden = true; });
     }
 
-    start(td, text) {
-      const lines = text.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n");
-      const [row, column] = this.cells.place(td);
-      this.parts = lines.flatMap((line, down) => line.split("\t").map((one, right) => this.part(row + down, column + right, one.trim(), down, right)));
-      this.parts = this.parts.filter((part) => part.text || !part.why); // an empty one over a cell that takes nothing loses nothing
+    /* `copied`: what the clipboard was read as. */
+    start(td, copied) {
+      const count = copied.merged ? 0 : copied.rows.reduce((sum, row) => sum + row.length, 0);
+      if (copied.merged) { this.refuse(this.words.merged, copied.merged); return; }
+      if (count > MOST) { this.refuse(this.words.too_many, { n: count }); return; }
+      const rows = this.repeated(copied.rows);
+      const [first, column] = this.cells.place(td);
+      const lines = this.lines(first, rows.length, copied.kinds);
+      this.parts = rows.flatMap((row, down) => row.map((one, right) => this.make(lines[down], column + right, one, down, right)));
+      this.parts = this.parts.filter((part) => part.text || part.missing || !part.why); // an empty one over a cell that takes nothing
       this.double = this.parts.find((part) => this.isDouble(part));
       if (this.double) this.ask(DOUBLE.exec(this.double.text)[1]);
       else this.put();
     }
 
-    /* One cell of the block: what stands there, its place in words, why it cannot go in. */
-    part(row, column, text, down, right) {
-      const td = this.cells.at(row, column);
-      const tr = this.cells.rows[row];
-      const { words } = this;
-      const baseline = tr && tr.dataset.kind === "baseline" ? `, ${words.baseline}` : "";
-      const firm = tr ? tr.dataset.name + baseline : words.block_row.replace("{n}", down + 1);
-      const name = this.cells.names[column] || words.block_column.replace("{n}", right + 1);
-      return { td, text, firm, name, why: this.why(td), state: "waiting" };
+    /* Nothing of it goes in: one sentence says why. */
+    refuse(text, values) {
+      this.parts = [];
+      const line = document.createElement("p");
+      line.textContent = text.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
+      this.box.querySelector("[data-parts]").replaceChildren(line);
+      this.box.hidden = false;
+      this.say(line.textContent);
     }
 
-    why(td) {
-      if (!td) return "outside";
-      if (this.cells.isOpen(td)) return "";
-      const { state } = td.parentNode.dataset;
+    /* Over a larger selection, as often as it fits: one cell fills it. */
+    repeated(rows) {
+      const selected = this.selection.isMany ? this.selection.rows() : [[]];
+      const times = (all, own) => (all > own && all % own === 0 ? all / own : 1);
+      const [down, right] = [times(selected.length, rows.length), times(selected[0].length, rows[0].length)];
+      return Array.from({ length: down }, () => rows.map((row) => Array.from({ length: right }, () => row).flat())).flat();
+    }
+
+    /* The rows that take it. Those of baselines are passed over by a table that is not of this sheet, which has one row for each
+       firm; where it begins in one, the regular ones are. */
+    lines(first, count, kinds) {
+      const { kind } = this.cells.lines[first];
+      const isMixed = kinds && new Set(kinds).size > 1;
+      const below = this.cells.lines.slice(first).filter((line) => isMixed || line.kind === kind);
+      const last = below[Math.min(count, below.length) - 1];
+      this.passed = !isMixed && this.cells.lines.slice(first, this.cells.lines.indexOf(last)).some((line) => line.kind !== kind);
+      return below;
+    }
+
+    /* One cell of the block: what stands there, its place in words, why it cannot go in. */
+    make(line, column, { text, missing }, down, right) {
+      const td = line && line.tr ? line.tr.cells[column] || null : null;
+      const { words } = this;
+      const baseline = line && line.kind === "baseline" ? `, ${words.baseline}` : "";
+      const firm = line ? line.name + baseline : words.block_row.replace("{n}", down + 1);
+      const name = this.cells.names[column] || words.block_column.replace("{n}", right + 1);
+      const key = line && this.cells.codes[column] ? `${line.subject}|${line.kind}|${this.cells.codes[column]}` : "";
+      const part = { td, key, column, text, missing, firm, name, why: this.why(line, td, key), state: "waiting" };
+      const message = part.why ? "" : this.unreadable(text);
+      return message ? { ...part, text: `${text.slice(0, LONGEST)}…`, state: "refused", message } : part;
+    }
+
+    /* Of a text that no cell can hold, why: it is not even sent. */
+    unreadable(text) {
+      if (text.includes("\0")) return this.words.null;
+      return text.length > LONGEST ? this.words.too_long.replace("{most}", LONGEST) : "";
+    }
+
+    why(line, td, key) {
+      if (!key) return "outside";
       if (this.cells.table.dataset.open !== "1") return "shut";
-      if (state === "closed" || state === "left") return state;
+      if (td && this.cells.isOpen(td)) return "";
+      if (line.state === "closed" || line.state === "left") return line.state;
+      if (!td) return ""; // on a page that follows: the portal says
       return td.classList.contains("c-off") ? "off" : "locked";
     }
 
-    isDouble({ td, text, why }) {
-      return !why && DOUBLE.test(text) && FRACTIONS.includes(this.cells.types[td.cellIndex]);
+    isDouble({ column, text, state, why }) {
+      return !why && state === "waiting" && DOUBLE.test(text) && FRACTIONS.includes(this.cells.types[column]);
     }
 
     ask(mark) {
@@ -70,29 +116,43 @@
       this.put();
     }
 
+    /* All of it is one edit and one request. */
     put() {
-      for (const part of this.parts) {
-        if (part.why) part.state = "skipped";
-        else this.onCommit(part.td, this.cells.made(part.text));
-      }
+      for (const part of this.parts) if (part.why) part.state = "skipped";
+      const sent = this.parts.filter((part) => part.state === "waiting");
+      this.part = new Map(sent.map((part) => [part.key, part]));
+      if (sent.length) this.onEdit(sent.map((part) => [part.key, part.missing ? { text: "", missing: part.missing } : this.cells.made(part.text)]));
+      const here = sent.filter((part) => part.td);
+      if (here.length > 1) this.selection.span(here[0].td, here.at(-1).td);
       this.draw();
     }
 
     /* The portal answered for this cell: saved, or refused with a message. */
     settle(key, message) {
-      const part = this.parts.find((one) => one.state === "waiting" && this.cells.key(one.td) === key);
-      if (!part) return;
+      const part = this.part.get(key);
+      if (!part || part.state !== "waiting") return;
       part.state = message ? "refused" : "saved";
       part.message = message;
-      this.draw();
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.draw(), 0); // once for all cells of an answer
     }
 
     draw() {
       const groups = ["waiting", "refused", "skipped", "saved"].map((state) => [state, this.parts.filter((part) => part.state === state)]);
       const filled = groups.filter(([, parts]) => parts.length);
-      this.box.querySelector("[data-parts]").replaceChildren(...filled.map(([state, parts]) => this.group(state, parts)));
+      const about = document.createElement("p");
+      about.textContent = this.about();
+      this.box.querySelector("[data-parts]").replaceChildren(...(about.textContent ? [about] : []), ...filled.map(([state, parts]) => this.group(state, parts)));
       this.box.hidden = !filled.length;
-      if (filled.length && !groups[0][1].length) this.say(filled.map(([state, parts]) => this.count(state, parts)).join(". "));
+      if (filled.length && !groups[0][1].length) this.say(filled.map(([state, parts]) => this.count(state, parts)).concat(this.about() || []).join(". "));
+    }
+
+    /* From which firm to which, where it is more than one; and what was passed over. */
+    about() {
+      const firms = this.parts.filter((part) => part.key && part.state !== "skipped").map((part) => part.firm);
+      const { from_to: between, passed_over: over } = this.words;
+      const range = firms[0] === firms.at(-1) ? "" : between.replace("{first}", firms[0]).replace("{last}", firms.at(-1));
+      return [range, this.passed ? over : ""].filter(Boolean).join(" ");
     }
 
     count(state, parts) { return this.words.pasted[state].replace("{n}", parts.length); }
@@ -115,6 +175,7 @@
       button.type = "button";
       button.className = "btn btn-link btn-sm";
       button.textContent = `${part.firm}: ${part.name}`;
+      button.disabled = !part.td;
       button.addEventListener("click", () => this.onGo(part.td));
       item.append(button, ` ${part.message}`);
       return item;

@@ -38,10 +38,11 @@
     }
   }
 
-  /* Items: {text, missing, explanation, language, stamp, state: typing | waiting | clash | refused, message, readings, theirs, turn}. */
+  /* Items: {text, missing, explanation, language, stamp (or since: the save up to which was read), undo, block, edit,
+     state: typing | waiting | clash | refused, message, readings, theirs, turn}. Those of one block go in one request. */
   class Queue {
-    constructor({ url, prefix, catalogue, token, onSaved, onHeld, onLine }) {
-      Object.assign(this, { url, catalogue, token, onSaved, onHeld, onLine });
+    constructor({ url, prefix, catalogue, token, onSaved, onHeld, onLine, onStored = () => {} }) {
+      Object.assign(this, { url, catalogue, token, onSaved, onHeld, onLine, onStored });
       this.store = new Store(prefix);
       this.items = this.store.all();
       this.turn = 0;
@@ -57,13 +58,26 @@
 
     waiting() { return [...this.items].filter(([, item]) => item.state === "waiting"); }
 
-    put(key, change) {
+    put(key, change) { this.putAll([[key, change]]); }
+
+    putAll(changes) {
+      for (const [key, change] of changes) this.add(key, change);
+      this.flush();
+    }
+
+    add(key, change) {
       const before = this.items.get(key);
       const item = { text: "", missing: "", stamp: change.stamp || 0, ...change, state: "waiting", turn: (this.turn += 1) };
       // The first stamp seen holds while the server has not answered: what it must be compared with is what she saw.
-      if (before && before.state === "waiting" && before.stamp !== undefined) item.stamp = before.stamp;
+      if (before && before.state === "waiting") Object.assign(item, { stamp: before.stamp, since: before.since });
       this.hold(key, item);
-      this.flush();
+    }
+
+    /* What goes in the next request: a block whole, else the first that wait. */
+    batch() {
+      const waiting = this.waiting();
+      const block = waiting.length && waiting[0][1].block;
+      return block ? waiting.filter(([, item]) => item.block === block) : waiting.slice(0, BATCH);
     }
 
     hold(key, item) {
@@ -78,7 +92,7 @@
 
     async flush() {
       if (this.busy) return;
-      const batch = this.waiting().slice(0, BATCH);
+      const batch = this.batch();
       if (!batch.length) { this.say("ok"); return; }
       this.busy = true;
       clearTimeout(this.timer);
@@ -93,7 +107,9 @@
 
     async send(batch) {
       const cells = batch.map(([key, item]) => ({
-        key, text: item.text, missing: item.missing, stamp: item.stamp,
+        key, text: item.text, missing: item.missing,
+        ...(item.since === undefined ? { stamp: item.stamp } : { since: item.since }),
+        ...(item.undo ? { undo: true } : {}),
         ...(item.explanation === undefined ? {} : { explanation: item.explanation }),
         ...(item.language === undefined ? {} : { language: item.language }),
       }));
@@ -141,8 +157,9 @@
         const saved = answer.saved[key];
         const clash = answer.conflicts[key];
         const refused = answer.refused[key];
+        if (saved) this.onStored(key, sent, saved);
         if (now && now.turn !== sent.turn) { // changed again while it was on its way
-          if (saved) this.hold(key, { ...now, stamp: saved.stamp });
+          if (saved) this.hold(key, { ...now, stamp: saved.stamp, since: undefined });
           continue;
         }
         if (saved) this.drop(key);

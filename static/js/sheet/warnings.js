@@ -67,11 +67,11 @@
 
     /* An explanation belongs to one value, so that each goes with its own. */
     explain(key, explanation) {
-      for (const one of [key, ...this.chosen]) {
+      this.onExplain([key, ...this.chosen].map((one) => {
         const td = this.cells.find(one);
         const content = td.classList.contains("c-shut") ? { text: "", missing: "" } : this.cells.made(this.cells.raw(td));
-        this.onExplain(one, { missing: "", ...content, explanation });
-      }
+        return [one, { missing: "", ...content, explanation }];
+      }));
       this.chosen.clear();
       this.grid.current.focus({ preventScroll: true });
     }

@@ -114,7 +114,7 @@ def test_every_task_of_the_timetable_and_every_kind_of_job_is_a_task(settings):
     assert scheduled == {
         "pip_network.tasks.sweep",
         "knowledge.tasks.sweep_library",
-        "monitoring.tasks.remind_of_due_days",
+        "monitoring.tasks.sweep_monitoring",
         outbox.TASK,
     }
     app.loader.import_default_modules()

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from monitoring.models import Entry
+from monitoring.models import Entry, EntryChange
 from monitoring.submission.opening import submit
 from tests import factories
 from tests.monitoring.entry.conftest import ADDRESS
@@ -144,7 +144,12 @@ def test_blanking(opened, director):
     answer = save(director, cell(JOBS, "", stamp=stamp)).json()
 
     assert (answer["saved"][JOBS], Entry.objects.filter(variable__code="jobs").exists()) == (
-        {"state": "empty", "text": "", "stamp": 0},
+        {
+            "state": "empty",
+            "text": "",
+            "stamp": 0,
+            "was": {"text": "8", "missing": "", "stamp": stamp},
+        },
         False,
     )
 
@@ -174,9 +179,10 @@ def test_somebody_was_first(opened, director, coordinator):
 
 
 def test_sending_the_same_again_is_harmless(opened, director):
-    first = save(director, cell(JOBS, "8")).json()["saved"]
+    first = save(director, cell(JOBS, "8")).json()["saved"][JOBS]
+    first.pop("was")
 
-    assert save(director, cell(JOBS, "8")).json()["saved"] == first
+    assert save(director, cell(JOBS, "8")).json()["saved"] == {JOBS: first}
 
 
 def test_an_explanation_goes_with_its_value(opened, director):
@@ -215,7 +221,8 @@ def test_a_closed_submission_says_so(opened, director, world):
         b'{"catalogue": 1, "cells": [{"key": "F:\\ud800|regular|jobs", "text": "8"}]}',
         b'{"catalogue": 1, "cells": [{"key": "F:FIRMAAAAA|regular|jobs", "text": "8", "explanation": "\\ud800"}]}',
         b"[" * 50_000,
-        b'{"catalogue": 1, "cells": [' + b",".join([b"{}"] * 201) + b"]}",
+        b'{"catalogue": 1, "cells": [' + b",".join([b"{}"] * 10_001) + b"]}",
+        b'{"catalogue": 1, "cells": [{"text": "' + b"9" * 3_000_000 + b'"}]}',
     ],
 )
 def test_a_request_that_makes_no_sense(opened, director, body):
@@ -280,3 +287,135 @@ def test_a_coordinator_is_told_of_her_own_units_only(opened, coordinator, world,
 
     assert len(answer["saved"]) == firms
     assert {name.split("|")[0] for name in answer["rows"]} == {f"F:{code}" for code in codes}
+
+
+# --- what an undo gives back, and the order in which requests arrive
+
+
+def changes(variable="jobs"):
+    rows = EntryChange.objects.filter(submission__round="2004-S2", variable_code=variable)
+    return list(rows.order_by("id").values_list("new_value", "door"))
+
+
+def test_an_undo_is_an_edit_with_its_line_in_the_history(opened, director):
+    first = save(director, cell(JOBS, "8")).json()["saved"][JOBS]
+    second = save(director, cell(JOBS, "9,5", stamp=first["stamp"])).json()["saved"][JOBS]
+
+    was = second["was"]
+    answer = save(director, cell(JOBS, was["text"], stamp=second["stamp"], undo=True)).json()
+
+    assert (was, answer["saved"][JOBS]["text"]) == (
+        {"text": "8", "missing": "", "stamp": first["stamp"]},
+        "8,0",
+    )
+    assert changes() == [(8, "web"), (9.5, "web"), (8, "undo")]
+
+
+def test_an_undo_gives_back_reasons_and_words(opened, director):
+    saved = save(director, cell(JOBS, "300", explanation="Turno nuevo.")).json()["saved"][JOBS]
+    cleared = save(director, cell(JOBS, missing="refused", stamp=saved["stamp"])).json()
+
+    was = cleared["saved"][JOBS]["was"]
+    stamp = cleared["saved"][JOBS]["stamp"]
+    again = {key: was[key] for key in ("text", "missing", "explanation")}
+    answer = save(director, {"key": JOBS, "stamp": stamp, "undo": True, **again}).json()
+
+    assert answer["saved"][JOBS]["state"] == "told"
+    assert answer["saved"][JOBS]["was"]["missing"] == "refused"
+    assert Entry.objects.get(variable__code="jobs").explanation == "Turno nuevo."
+
+
+def test_an_undo_over_what_somebody_else_wrote_shows_both(opened, director, coordinator):
+    mine = save(director, cell(JOBS, "8")).json()["saved"][JOBS]["stamp"]
+    save(coordinator, cell(JOBS, "7", stamp=mine))
+
+    answer = save(director, cell(JOBS, "", stamp=mine, undo=True)).json()
+
+    assert (answer["conflicts"][JOBS]["text"], answer["conflicts"][JOBS]["by"]) == (
+        "7,0",
+        "Coordinadora",
+    )
+    assert held("jobs")[0] == 7
+
+
+def test_a_save_that_comes_again_after_a_later_one_changes_nothing(opened, director):
+    first = cell(JOBS, "8")
+    stamp = save(director, first).json()["saved"][JOBS]["stamp"]
+    second = save(director, cell(JOBS, "9", stamp=stamp)).json()
+
+    assert list(save(director, first).json()["conflicts"]) == [JOBS]
+    doubled = save(director, cell(JOBS, "9", stamp=stamp)).json()
+    assert doubled["saved"][JOBS]["stamp"] == second["saved"][JOBS]["stamp"]
+    assert changes() == [(8, "web"), (9, "web")]
+
+
+def test_saves_in_the_wrong_order_lose_none_in_silence(opened, director):
+    later = save(director, cell(JOBS, "9", stamp=1)).json()
+    first = save(director, cell(JOBS, "8")).json()
+
+    assert (list(later["conflicts"]), list(first["saved"]), held("jobs")[0]) == ([JOBS], [JOBS], 8)
+
+
+def test_a_cell_that_is_given_twice_is_not_guessed(opened, director):
+    answer = save(director, cell(JOBS, "8"), cell(WOMEN, "3"), cell(JOBS, "9")).json()
+
+    assert (list(answer["saved"]), list(answer["refused"])) == ([WOMEN], [JOBS])
+
+
+# --- cells of pages that were not open
+
+
+@pytest.mark.parametrize(("since", "is_kept"), [(0, False), (1, True)])
+def test_a_block_that_reaches_further_sees_what_others_wrote_since(
+    opened, director, coordinator, since, is_kept
+):
+    save(coordinator, cell(JOBS, "7"))
+    opened.refresh_from_db()
+
+    answer = save(director, {"key": JOBS, "text": "8", "since": opened.edits - 1 + since}).json()
+
+    assert list(answer["saved" if is_kept else "conflicts"]) == [JOBS]
+    assert held("jobs")[0] == (8 if is_kept else 7)
+
+
+def test_a_block_goes_over_what_one_wrote_oneself(opened, director):
+    save(director, cell(JOBS, "7"))
+
+    assert save(director, {"key": JOBS, "text": "8", "since": 0}).json()["conflicts"] == {}
+    assert held("jobs")[0] == 8
+
+
+def test_a_large_block_is_one_save_with_every_check(opened, director, world):
+    codes = [f"FIRMX{number:04}" for number in range(120)]
+    for code in codes:
+        factories.firm(code, world.n1)
+    cells = [
+        {"key": f"F:{code}|regular|{variable}", "text": text, "since": opened.edits}
+        for code in codes
+        for variable, text in (("jobs", "8"), ("jobs_women", "9"), ("sales", "1000"))
+    ]
+    cells += [cell(f"F:FIRM{n}|regular|jobs", "8") for n in range(50)]
+
+    answer = save(director, *cells).json()
+
+    assert (len(answer["saved"]), len(answer["refused"]), len(answer["touched"])) == (360, 50, 360)
+    assert len(answer["said"]) == 6
+    assert len(set(Entry.objects.filter(value=8).values_list("stamp", flat=True))) == 1
+
+
+# --- text that no cell holds
+
+
+@pytest.mark.parametrize("mark", ["\u200f", "\u202e", "\u200b", "\ufeff", "\x07"])
+def test_a_sign_that_nobody_sees_is_named(opened, director, mark):
+    answer = save(director, cell(JOBS, f"{mark}12"), cell(WOMEN, "12")).json()
+
+    assert f"U+{ord(mark):04X}" in answer["refused"][JOBS]["message"]
+    assert list(answer["saved"]) == [WOMEN]
+
+
+def test_null_is_refused_in_words(opened, director):
+    answer = save(director, cell(JOBS, "1\0" + "2"), cell(WOMEN, "12")).json()
+
+    assert answer["refused"][JOBS]["message"]
+    assert list(answer["saved"]) == [WOMEN]

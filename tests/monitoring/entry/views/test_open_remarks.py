@@ -173,7 +173,7 @@ def test_tabs_and_what_is_pending_count_them(returned, director, world):
     page = director.get(SHEET + "?tab=employment")
     tabs = {tab.code: tab.remarks for tab in page.context["grid"].tabs}
 
-    assert {code: n for code, n in tabs.items() if n} == {"employment": 1}
+    assert {code: n for code, n in tabs.items() if n} == {"employment": 1, "all": 1}
     assert page.context["grid"].pending == 1
     assert page.context["remarks_open"] == 2  # with the network's own
     assert 'href="/monitoring/PIP-01/2004-S2/units/N:N1/"' in text_of(page)

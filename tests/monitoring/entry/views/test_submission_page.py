@@ -133,8 +133,10 @@ def test_filled_of_asked_is_one_count(faulty, director):
     grid = director.get(SHEET).context["grid"]
     own = director.get(ADDRESS + "units/N:N1/").context["form"].open
 
-    tabs = (sum(tab.filled for tab in grid.tabs), sum(tab.asked for tab in grid.tabs))
-    assert tabs == (counts.filled - len(own), counts.asked - len(own))
+    *tabs, everything = grid.tabs
+    summed = (sum(tab.filled for tab in tabs), sum(tab.asked for tab in tabs))
+    assert (everything.code, everything.filled, everything.asked) == ("all", *summed)
+    assert summed == (counts.filled - len(own), counts.asked - len(own))
 
 
 def test_review_counts_by_rule(faulty, specialist):
