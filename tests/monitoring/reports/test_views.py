@@ -332,7 +332,7 @@ def test_the_list_of_reports_asks_the_same_number_of_queries(
         order(given=GIVEN, by=people["specialist"], at=timezone.now())
     client.force_login(people["specialist"])
     client.get(reverse("reports"))
-    with django_assert_num_queries(SHELL + 6):
+    with django_assert_num_queries(SHELL + 7):
         assert len(client.get(reverse("reports")).context["rows"]) == count
 
 
@@ -344,7 +344,7 @@ def test_the_portfolio_asks_the_same_number_of_queries(
     portfolio.refresh(at=timezone.now())
     client.force_login(people["specialist"])
     client.get(reverse("portfolio"))
-    with django_assert_num_queries(SHELL + 14):
+    with django_assert_num_queries(SHELL + 15):
         response = client.get(reverse("portfolio"))
     assert [
         len(response.context["projects"]),

@@ -84,7 +84,7 @@ def test_the_start_page_asks_little(opened, director, world, django_assert_num_q
         )
     director.get("/monitoring/")
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         answer = director.get("/monitoring/")
 
     assert answer.content.decode().count("/2004-S2/") >= 2 * (projects + 1)

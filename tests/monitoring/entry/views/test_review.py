@@ -61,7 +61,7 @@ def more_submissions(world, count):
 def test_the_queue_asks_little(submitted, specialist, world, django_assert_num_queries, more):
     more_submissions(world, more)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = text_of(specialist.get("/review/"))
 
     assert page.count("/2004-S2/") == more + 1
