@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from monitoring.analysis import Figure
 from monitoring.analysis.targets import progress
@@ -26,9 +27,12 @@ def beside(figure: Figure, indicator: Computed) -> str:
     named, projects = figure.aimed
     if not named:
         return ""
-    return _("target of {named} of {projects} projects").format(
-        named=text.count(named), projects=text.count(projects)
+    words = ngettext(
+        "target of {named} of {projects} project",
+        "target of {named} of {projects} projects",
+        projects,
     )
+    return words.format(named=text.count(named), projects=text.count(projects))
 
 
 def way(percent: Decimal | None) -> str:

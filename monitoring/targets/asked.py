@@ -59,7 +59,7 @@ def require_value(value: Decimal, indicator: Indicator, place: str = "") -> Deci
         raise Invalid(_("This is not a number."), place=place)
     if abs(value) > LARGEST:
         raise Invalid(
-            _("This number is too large: at most %(digits)s digits before the decimal mark.")
+            _("This number is too large. Digits before the decimal mark, at most: %(digits)s.")
             % {"digits": DIGITS - DECIMALS},
             place=place,
         )

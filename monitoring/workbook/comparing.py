@@ -31,7 +31,7 @@ from pip_network.web.errors import Invalid
 
 from .fingerprints import Fingerprint, read_fingerprint, require_fits
 from .outcomes import Line, Outcome, Outcomes
-from .reading import Given, GivenBook, GivenRow, Place
+from .reading import Given, GivenBook, GivenRow, Location
 from .since import ChangedSince, Since
 from .words import NOTHING, Held, held_in, reasons_in_words
 
@@ -61,15 +61,15 @@ class Comparison:
         self.outcomes = Outcomes()
         self.changes: list[CellChange] = []
         self.given: dict[CellKey, tuple[Given, Held]] = {}
-        self.rows: dict[tuple[str, str], Place] = {}
+        self.rows: dict[tuple[str, str], Location] = {}
 
     def compare(self, book: GivenBook, *, with_checks: bool) -> Outcomes:
         """What becomes of every cell; with the findings of the checks, where they are wanted."""
-        unread = {Place(fault.sheet, fault.row, fault.column) for fault in book.faults}
+        unread = {Location(fault.sheet, fault.row, fault.column) for fault in book.faults}
         for row in book.rows:
             self._row(row, unread)
         for fault in book.faults:
-            place = Place(fault.sheet, fault.row, fault.column)
+            place = Location(fault.sheet, fault.row, fault.column)
             self._reject(place, fault.value, fault.rule)
         refused: Refusals = {}
         take_cells(self.save, self.roster, self.asked, self.changes, self.by, refused)
@@ -83,7 +83,7 @@ class Comparison:
 
     # --- rows
 
-    def _row(self, row: GivenRow, unread: set[Place]) -> None:
+    def _row(self, row: GivenRow, unread: set[Location]) -> None:
         try:
             fingerprint = self._fingerprint(row)
             unit = self._unit(fingerprint)
@@ -228,7 +228,7 @@ class Comparison:
         return value_text(self.asked[key].variable, *held)
 
     def _add(
-        self, outcome: Outcome, key: CellKey, place: Place, was: Held, held: Held, rule: str = ""
+        self, outcome: Outcome, key: CellKey, place: Location, was: Held, held: Held, rule: str = ""
     ) -> None:
         unit, variable = self.roster.by_subject[key.subject], self.asked[key].variable
         before = self._text(key, was)
@@ -250,7 +250,7 @@ class Comparison:
 
     def _reject(
         self,
-        place: Place,
+        place: Location,
         content: object,
         rule: str,
         unit: Unit | None = None,

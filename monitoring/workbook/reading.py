@@ -18,7 +18,7 @@ HEADINGS_WITHIN = 20  # rows
 UNREAD = frozenset(FIXED_COLUMNS) - {FINGERPRINT}
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """Where something stands in the file, as the spreadsheet names it."""
 
     sheet: str
@@ -29,7 +29,7 @@ class Place(NamedTuple):
 class Given(NamedTuple):
     """One cell of the file; `reason` stands beside it in a long table."""
 
-    place: Place
+    place: Location
     content: Cell
     reason: str = ""
 
@@ -38,7 +38,7 @@ class Given(NamedTuple):
 class GivenRow:
     """A row of the file, by its fingerprint; `label` is what it says of its unit."""
 
-    place: Place
+    place: Location
     fingerprint: Cell
     label: str
     cells: dict[str, Given] = field(default_factory=dict)
@@ -123,12 +123,12 @@ def _read_rows(sheet: Sheet, heading: int, columns: dict[str, int], given: Given
     }
     for number, cells in enumerate(sheet.rows[heading + 1 :], heading + 2):
         row = GivenRow(
-            Place(sheet.name, number),
+            Location(sheet.name, number),
             _at(cells, columns[FINGERPRINT]),
             _label(cells, columns),
         )
         for code, (column, letters) in variables.items():
-            place = Place(sheet.name, number, letters)
+            place = Location(sheet.name, number, letters)
             row.cells[code] = Given(place, _at(cells, column))
         if row.fingerprint is not None or _holds_something(row, number, heading):
             given.rows.append(row)
@@ -148,7 +148,7 @@ def _read_lines(sheet: Sheet, heading: int, columns: dict[str, int], given: Give
             continue
         signed = _at(cells, columns[FINGERPRINT])
         code = str(_at(cells, columns["variable"]) or "")
-        here = Place(sheet.name, number)
+        here = Location(sheet.name, number)
         row = rows.get(signed) if signed is not None else None
         if row is None:
             row = rows[signed] = GivenRow(here, signed, _label(cells, columns))

@@ -92,10 +92,9 @@ def proposed(by=None) -> list[TargetProposal]:
     )
 
 
-def decided(act, by):
+def decided(act, reason: str = "Acordado en la visita", **doing):
     row = TargetProposal.objects.get()
-    reason = "Acordado en la visita"
-    return act(project=project(), chosen={row.pk: row.stamp}, reason=reason, by=by, at=AT)
+    return act(project=project(), chosen={row.pk: row.stamp}, reason=reason, **doing)
 
 
 def draft(call, prepare=None) -> Act:
@@ -328,14 +327,14 @@ ACTS = {
         (P.AGREE_TARGETS,),
         "especialista",
         "otra directora coordinadora admin experta",
-        lambda by: decided(targets.agree, by),
+        lambda by: decided(targets.agree, by=by, at=AT),
         proposed,
     ),
     targets.send_back: Act(
         (P.AGREE_TARGETS,),
         "especialista",
         "otra directora coordinadora admin experta",
-        lambda by: decided(targets.send_back, by),
+        lambda by: decided(targets.send_back, by=by, at=AT),
         proposed,
     ),
     open_rounds: administration(

@@ -28,6 +28,7 @@ from pip_network.audit import denied
 from pip_network.files.importing import confirmation, open_headings, previews
 from pip_network.files.stored import keep, keeping, uploads
 from pip_network.jobs.stopping import choose
+from pip_network.people import calendar_keys
 from pip_network.people.access import ROLES, Permission, Process
 from pip_network.people.actions import change_account
 from pip_network.people.processes import PROCESSES
@@ -44,6 +45,8 @@ WRITING = re.compile(r"(\d+ times: )?(INSERT|UPDATE|DELETE|REPLACE)")
 
 # Told who acts, and asking nothing.
 NOT_ASKING = {
+    calendar_keys.open_calendar,  # one's own
+    calendar_keys.close_calendar,
     audit.record,  # the trail: tells of an act that has asked
     audit.record_many,
     denied.record_denied,

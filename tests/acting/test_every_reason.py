@@ -20,6 +20,8 @@ from monitoring.submission.amendments import amend, discard
 from monitoring.submission.correcting import correct_observations
 from monitoring.submission.due.extensions import extend
 from monitoring.submission.entries import save_cells
+from monitoring.submission.past_rounds import open_past_rounds
+from monitoring.targets import actions as targets
 from pip_network.people import actions as people_actions
 from pip_network.people import institutions, invitations, roles
 from pip_network.people.access import Role
@@ -63,6 +65,11 @@ ASKING: dict[Callable, Callable[..., object]] = {
     ),
     discard: lambda **doing: discard(submission("2004-S1").pk, **doing),
     drafts.publish_draft: lambda **doing: drafts.publish_draft(number=2, **doing),
+    targets.agree: lambda **doing: record.decided(targets.agree, **doing),
+    targets.send_back: lambda **doing: record.decided(targets.send_back, **doing),
+    open_past_rounds: lambda **doing: open_past_rounds(
+        project(), first="2005-S2", last="2006-S1", **doing
+    ),
     extend: lambda **doing: extend(submission("2005-S1").pk, until=record.LATER, **doing),
     institutions.archive_institution: lambda **doing: institutions.archive_institution(
         institution=registry.fresh_institution(), **doing

@@ -142,7 +142,7 @@ def decision() -> dict[str, object]:
 
 
 def sent_back():
-    record.decided(record.targets.send_back, person("especialista"))
+    record.decided(record.targets.send_back, by=person("especialista"), at=AT)
 
 
 OF_TARGETS: dict[Act, Walk] = {
@@ -157,7 +157,7 @@ OF_TARGETS: dict[Act, Walk] = {
         lambda: ("PIP-01", proposal().pk),
         lambda: TARGETS,
         prepare=record.proposed,
-        spoil=lambda: record.decided(record.targets.agree, person("especialista")),
+        spoil=lambda: record.decided(record.targets.agree, by=person("especialista"), at=AT),
         refusal=302,
         call=lambda by: record.targets.withdraw(proposal=proposal(), by=by, at=AT),
     ),
@@ -169,7 +169,7 @@ OF_TARGETS: dict[Act, Walk] = {
         prepare=record.proposed,
         spoil=sent_back,
         refusal=422,
-        call=lambda by: record.decided(record.targets.agree, by),
+        call=lambda by: record.decided(record.targets.agree, by=by, at=AT),
     ),
     targets.SEND_BACK: Walk(
         ("especialista", "coordinadora", 404),

@@ -62,7 +62,7 @@ TYPED = {
     "too fine": (1.239, "tiene más de dos decimales."),
     "too large": (1e15, "es demasiado grande"),
     "percent": ("12 %", "Escriba el número sin el signo de porcentaje."),
-    "right to left": ("\u200e\u202e12", "no es un número."),
+    "right to left": ("\u200e\u202e12", "Lleva un signo que no se ve"),
     "long": ("9" * 1000, "Es demasiado largo para un número."),
     "does not apply": ("not_applicable", "como razón"),
     "truth": (True, "La celda dice «verdadero» o «falso»"),

@@ -221,7 +221,7 @@ class TestInTheAccount:
         assert boxes == [kind.value for kind in STOPPABLE]
 
     def test_one_form_saves_all(self, ana, client):
-        kept = ("approved", "published", "proposal", "search", "lesson")
+        kept = ("due", "approved", "published", "targets", "proposal", "search", "lesson")
         sent = {**WHOLE, **dict.fromkeys(kept, "on")}
         answer = client.post("/account/letters/", sent)
         assert (answer.status_code, answer["Location"]) == (302, "/account/letters/")

@@ -158,7 +158,7 @@ def test_the_lists_ask_little(returned, director, world, django_assert_num_queri
     answer(Remark.objects.open().first().pk, world.director)
     director.get("/monitoring/")
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         page = director.get("/monitoring/")
 
     assert len(lines_in(page)) == projects + 5
