@@ -160,6 +160,7 @@ def test_every_form_of_the_administration_that_adds_has_a_key(admin, rf):
 def test_every_page_that_makes_something_has_a_key(admin):
     assert {act.name for act in rows() if act.once} == {
         "collection-new",
+        "due-remind",
         "firm-join",
         "firm-new",
         "institution-new",
@@ -179,6 +180,9 @@ def test_every_page_that_makes_something_has_a_key(admin):
         "remark-answer",
         "report-new",
         "role-give",
+        "targets-agree",
+        "targets-propose",
+        "targets-send-back",
         "work-file-new",
         "work-propose",
         "work-send-back",
