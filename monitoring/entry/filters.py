@@ -19,7 +19,7 @@ class QueueFilter(df.FilterSet):
     """Its rows say who reads (`request`): "my projects" are those that she reviews."""
 
     whose = choice(_("Projects"), WHOSE, _("All"), method="of_whom")
-    time = choice(_("Time"), TIMES, _("Any"), method="by_time")
+    time = choice(_("Punctuality"), TIMES, _("Any"), method="by_time")
     warnings = choice(_("Warnings"), WARNINGS, _("Any"), method="by_warnings")
 
     class Meta:
