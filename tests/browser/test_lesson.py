@@ -60,6 +60,14 @@ def people(committed):
     return directors
 
 
+def open_parts(page) -> None:
+    """By the keyboard, those parts of a form that are closed."""
+    closed = page.locator("details.part:not([open]) > summary")
+    while closed.count():
+        closed.first.focus()
+        page.keyboard.press("Enter")
+
+
 def test_from_an_approved_text_to_a_lesson_that_another_project_applied(walk, people):
     hers, others = walk(people[0]), walk(people[1], width=360)
 
@@ -73,6 +81,7 @@ def test_from_an_approved_text_to_a_lesson_that_another_project_applied(walk, pe
     hers.press(hers.link("Completar o corregir"))
     for name, text in SAID.items():
         hers.page.fill(f"#id_{name}", text)
+    open_parts(hers.page)
     hers.page.select_option("#id_outcome", "worked")
     hers.page.select_option("#id_confidence", "medium")
     hers.page.check("input[name=themes][value=productivity]")
