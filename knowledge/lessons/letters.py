@@ -10,9 +10,9 @@ from django.utils.translation import gettext_noop
 from knowledge.models import Application, Lesson
 from pip_network.choices import MailKind
 from pip_network.jobs import letters
-from pip_network.models import RoleAssignment, User
+from pip_network.models import User
 from pip_network.people.access import Process, Role
-from pip_network.web.days import day_of
+from pip_network.people.holders import holders_of
 from projects.models import Project
 
 
@@ -93,10 +93,7 @@ def applied(row: Application, *, at: dt.datetime) -> None:
 
 def of_project(lesson: Lesson, role: Role, at: dt.datetime) -> set[User]:
     """Who holds a role on its project that day."""
-    held = RoleAssignment.objects.current(day_of(at)).filter(
-        scope=f"P:{lesson.project_id}", role=role.value
-    )
-    return set(User.objects.filter(pk__in=held.values("person_id")))
+    return set(holders_of({f"P:{lesson.project_id}"}, role, at=at))
 
 
 def _send(

@@ -180,6 +180,7 @@ DISCARD = step(
 EXTEND = Act(
     name="due-extend",
     label=gettext_lazy("Extend the due day"),
+    once=True,
     permission=Permission.REVIEW,
     over=workflow.scopes,
     when=lambda submission: submission.never_handed_in,

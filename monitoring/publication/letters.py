@@ -7,8 +7,8 @@ from django.urls import reverse
 from monitoring.models import ProjectPublication
 from pip_network.choices import MailKind
 from pip_network.jobs import letters
-from pip_network.models import RoleAssignment, User
 from pip_network.people.access import Role
+from pip_network.people.holders import holders_of
 from pip_network.web.days import day_of
 
 
@@ -22,7 +22,7 @@ def withdrawn(row: ProjectPublication, *, at: dt.datetime) -> None:
 
 def _send(template: str, row: ProjectPublication, reason: str, at: dt.datetime) -> None:
     """To each who directs the project on that day, once."""
-    for person in _directors(row.project_id, at):
+    for person in holders_of({f"P:{row.project_id}"}, Role.DIRECTOR, at=at):
         letters.write(
             template,
             kind=MailKind.PUBLISHED,
@@ -39,10 +39,3 @@ def _send(template: str, row: ProjectPublication, reason: str, at: dt.datetime) 
             day=day_of(at),
             address=reverse("project", args=[row.project_id]),
         )
-
-
-def _directors(project: str, at: dt.datetime) -> list[User]:
-    held = RoleAssignment.objects.current(day_of(at)).filter(
-        scope=f"P:{project}", role=Role.DIRECTOR.value
-    )
-    return list(User.objects.active().filter(pk__in=held.values("person_id")).order_by("pk"))

@@ -5,17 +5,19 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any, NamedTuple
 
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 
 from monitoring.models import Approval, Submission, SubmissionEvent
 from monitoring.submission.remark_lines import RemarkLine, open_lines
+from monitoring.submission.workflow import scopes
 from pip_network.choices import MailKind
 from pip_network.jobs import letters
-from pip_network.models import RoleAssignment, User
+from pip_network.models import User
 from pip_network.people.access import Role
-from pip_network.web.days import day_in, day_of
+from pip_network.people.holders import holders_of
+from pip_network.web.days import day_in
 from projects.models import Network
 
 
@@ -29,7 +31,7 @@ class Remarked(NamedTuple):
 
 def submitted(submission: Submission, *, at: dt.datetime) -> None:
     """To the project's specialists."""
-    people = _holders(submission, {Role.SPECIALIST}, at)
+    people = holders_of(scopes(submission), Role.SPECIALIST, at=at)
     address = reverse("review-submission", args=[submission.project_id, submission.round_id])
     _send(MailKind.SUBMITTED, people, submission, at, address=address)
 
@@ -62,7 +64,7 @@ def approved(submission: Submission, approval: Approval, *, at: dt.datetime) -> 
     """To directors and specialists: what was approved, with its number and hash, which they may
     keep and compare.
     """
-    people = _holders(submission, {Role.DIRECTOR, Role.SPECIALIST}, at)
+    people = holders_of(scopes(submission), Role.DIRECTOR, Role.SPECIALIST, at=at)
     address = submission.get_absolute_url()
     facts = {"number": approval.number, "hash": approval.hash}
     _send(MailKind.APPROVED, people, submission, at, address=address, **facts)
@@ -79,28 +81,16 @@ def _where(line: RemarkLine) -> str:
     return f"{unit}, {line.what}" if line.what else unit
 
 
-def _holders(submission: Submission, roles: set[Role], at: dt.datetime) -> list[User]:
-    """People who hold one of the roles on the project on that day and may sign in, each once."""
-    return _holding(Q(scope=f"P:{submission.project_id}"), roles, at)
-
-
 def directors_of(project: str, at: dt.datetime) -> list[User]:
     """Those of that day who may sign in."""
-    return _holding(Q(scope=f"P:{project}"), {Role.DIRECTOR}, at)
+    return holders_of({f"P:{project}"}, Role.DIRECTOR, at=at)
 
 
 def coordinators_of(project: str, at: dt.datetime) -> list[User]:
     """Of the project or of one of its networks."""
     networks = Network.objects.standing().filter(project=project)
-    scopes = [f"P:{project}", *(f"N:{network.code}" for network in networks)]
-    return _holding(Q(scope__in=scopes), {Role.COORDINATOR}, at)
-
-
-def _holding(scopes: Q, roles: set[Role], at: dt.datetime) -> list[User]:
-    held = RoleAssignment.objects.current(day_of(at)).filter(
-        scopes, role__in=[role.value for role in roles]
-    )
-    return list(User.objects.active().filter(pk__in=held.values("person_id")).order_by("pk"))
+    scopes = {f"P:{project}", *(f"N:{network.code}" for network in networks)}
+    return holders_of(scopes, Role.COORDINATOR, at=at)
 
 
 def _send(

@@ -13,8 +13,8 @@ from monitoring.choices import TargetState
 from monitoring.models import Approval, TargetProposal
 from pip_network.choices import MailKind
 from pip_network.jobs import letters
-from pip_network.models import RoleAssignment, User
 from pip_network.people.access import Role
+from pip_network.people.holders import holders_of
 from pip_network.web.days import day_of
 from projects.models import Project
 
@@ -55,7 +55,7 @@ def returned(
 def _send(
     template: str, role: Role, project: Project, fact: str, at: dt.datetime, **facts: Any
 ) -> None:
-    for person in _holders(project, role, at):
+    for person in holders_of(project.scope_keys, role, at=at):
         letters.write(
             template,
             kind=MailKind.TARGETS,
@@ -70,11 +70,3 @@ def _send(
             address=reverse("targets", args=[project.pk]),
             **facts,
         )
-
-
-def _holders(project: Project, role: Role, at: dt.datetime) -> list[User]:
-    """Who holds the role on the project on that day and may sign in, each once."""
-    held = RoleAssignment.objects.current(day_of(at)).filter(
-        scope=f"P:{project.pk}", role=role.value
-    )
-    return list(User.objects.active().filter(pk__in=held.values("person_id")).order_by("pk"))

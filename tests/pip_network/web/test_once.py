@@ -160,6 +160,7 @@ def test_every_form_of_the_administration_that_adds_has_a_key(admin, rf):
 def test_every_page_that_makes_something_has_a_key(admin):
     assert {act.name for act in rows() if act.once} == {
         "collection-new",
+        "due-extend",
         "due-remind",
         "firm-join",
         "firm-new",
