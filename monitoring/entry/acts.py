@@ -187,7 +187,7 @@ EXTEND = Act(
     form=ExtendForm,
     action=extensions.extend,
     message=lambda submission: (
-        _("It is asked for by %(day)s now; the project has been told.")
+        _("It is asked for by %(day)s now; who gets letters about due days is told by e-mail.")
         % {"day": formats.long_date(submission.due_by)}
     ),
     title=gettext_lazy("Extend the due day"),
