@@ -212,7 +212,6 @@ WORLDS = st.fixed_dictionaries(
 )
 
 
-@pytest.mark.no_cover
 @settings(max_examples=25)
 @given(WORLDS)
 def test_the_oracle_has_the_same_targets(world):
