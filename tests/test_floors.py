@@ -45,6 +45,7 @@ MONITORING: dict[str, int | None] = {
     "submission": 6,
     "targets": 6,
     "entry": 7,
+    "manual": 7,
     "workbook": 8,
     "admin": 9,
     "tasks": 9,

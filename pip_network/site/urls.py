@@ -57,6 +57,7 @@ urlpatterns = [
     path("", include("monitoring.entry.urls")),
     path("", include("monitoring.entry.review_urls")),
     path("", include("monitoring.catalogue.urls")),
+    path("", include("monitoring.manual.urls")),
     path("", include("monitoring.portfolio.urls")),
     path("", include("monitoring.reports.urls")),
     path("", include("monitoring.targets.urls")),

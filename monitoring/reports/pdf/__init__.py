@@ -24,8 +24,6 @@ STANDARD: Literal["ua-1"] = "ua-1"
 
 def render(document: Document, address: str) -> bytes:
     """The PDF of a document. `address`: of the portal, before `/figures/<id>/`."""
-    import typst  # noqa: PLC0415 -- a whole typesetter: only where a PDF is written
-
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "report.typ").write_bytes((HERE / "report.typ").read_bytes())
@@ -33,14 +31,21 @@ def render(document: Document, address: str) -> bytes:
             (folder / f"chart-{number}.svg").write_text(chart.wide_svg, encoding="utf-8")
         data = everywhere(on_paper, as_data(document, address), besides=NOT_SHOWN)
         (folder / "report.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        return typst.compile(
-            str(folder / "report.typ"),
-            root=name,
-            font_paths=[str(FONTS)],
-            ignore_system_fonts=True,
-            pdf_standards=[STANDARD],
-            timestamp=int(FIXED.timestamp()),
-        )
+        return typeset(folder / "report.typ")
+
+
+def typeset(main: Path) -> bytes:
+    """The PDF of a text that stands in a folder with all that it reads: always the same bytes."""
+    import typst  # noqa: PLC0415 -- a whole typesetter: only where a PDF is written
+
+    return typst.compile(
+        str(main),
+        root=str(main.parent),
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        pdf_standards=[STANDARD],
+        timestamp=int(FIXED.timestamp()),
+    )
 
 
 def on_paper(words: str) -> str:
