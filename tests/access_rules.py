@@ -59,6 +59,9 @@ RULES: dict[str, Rule] = {
     "library-feed": READ,
     "oai": Rule(EVERYBODY, EVERYBODY),  # programs ask it by POST too
     "thesaurus": READ,
+    "manual": READ,
+    "manual-chapter": READ,
+    "manual-paper": READ,
     "method": READ,
     "network": READ,
     "networks": READ,
@@ -498,6 +501,8 @@ SPECIAL = {
     "network": {"code": "N1"},
     "typology": {"code": "cluster"},
     "variable": {"code": "sales"},
+    "manual-chapter": {"key": "indicators/sales"},
+    "manual-paper": {"language": "es"},
     **dict.fromkeys(
         ("workbook-preview", "workbook-marked", "workbook-confirm", "workbook-take-back"),
         {"pk": JOB},

@@ -65,7 +65,7 @@ def typologies(edition: Edition) -> list[Block]:
         )
         for one in Typology
     ]
-    heads = (_("Typology"), _("Featured indicators"), _("Indicators of these typologies alone"))
+    heads = (_("Typology"), _("Featured indicators"), _("Indicators of few typologies"))
     return [table(_("Typologies"), heads, lines)]
 
 

@@ -68,7 +68,7 @@ def _block(piece: str) -> Block | str:
         return Heading(text, anchor, len(hashes) - 1, mark=_marked(rest)[1])
     if piece.startswith("! "):
         title, _colon, text = _joined(piece[2:]).partition(": ")
-        return Note(title, text)
+        return Note(title, text, "rec")
     lines = piece.splitlines()
     if lines[0].startswith("- "):
         return Points(tuple(_paragraph(item) for item in _items(piece, "- ")))

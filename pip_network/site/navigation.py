@@ -64,7 +64,7 @@ MAIN: tuple[NavItem, ...] = (
         also=("/networks/", "/countries/", "/institutions/", "/typologies/", "/documented/"),
     ),
     NavItem(_("Figures"), "figures", only_reads),
-    NavItem(_("Indicators"), "indicators", everyone),
+    NavItem(_("Indicators"), "indicators", everyone, also=("/manual/",)),
     NavItem(_("Library"), "library", everyone, also=("/lessons/",)),
     NavItem(_("Workshops"), "workshops", everyone),
 )

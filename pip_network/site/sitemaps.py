@@ -44,6 +44,7 @@ PAGES = (
     "workshops",
     "indicators",
     "method",
+    "manual",
     "help",
     "contact",
     "accessibility",

@@ -26,6 +26,7 @@ ROOMS = {
     "lessons": _("Lessons"),
     "library": _("Library"),
     "lists": _("Lists and collections"),
+    "manual": _("Manual"),
     "monitoring": _("Monitoring"),
     "networks": _("Networks"),
     "people": _("People"),
