@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from monitoring.analysis import RULES
-from monitoring.choices import Level
+from monitoring.choices import Frequency, Level
 from monitoring.definitions.words import formula, parts
 from monitoring.manual import examples
 from monitoring.manual.blocks import Block, Facts, Formula, Heading, Mark, Run, Table, plain, table
@@ -157,7 +157,7 @@ def indicator(row: Indicator, edition: Edition) -> Iterable[Block]:
             (_("Unit"), str(row.unit)),
             (_("Level"), str(row.get_level_display())),
             (_("Class"), str(row.get_classification_display())),
-            (_("Frequency"), dict(Variable._meta.get_field("frequency").flatchoices).get(frequency, "")),
+            (_("Frequency"), str(Frequency(frequency).label) if frequency else ""),
             (_("Reading"), str(row.get_direction_display())),
             (_("Prices"), str(row.get_prices_display()) or _("those that the report asks for")),
             (_("In the core"), yes_or_no(row.core)),

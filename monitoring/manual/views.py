@@ -15,7 +15,7 @@ from monitoring.manual.edition import Edition, fetch
 def contents(request: HttpRequest) -> HttpResponse:
     """All chapters of a version, and its paper in each language."""
     edition = fetch(request.GET.get("catalogue"), request.user)
-    context = {"chapters": chapters(edition), "languages": settings.LANGUAGES, **_same(edition)}
+    context = {"chapters": chapters(edition), "papers": settings.LANGUAGES, **_same(edition)}
     return render(request, "monitoring/manual/contents.html", context)
 
 
