@@ -164,15 +164,15 @@ def working(made: Example) -> list[str]:
     """The calculation of the main value with its own numbers."""
     rule, units = RULES[made.row.rule], counted(made)
     lines = []
-    if rule.gives_away == AMOUNTS:
+    if rule.gives_away == RANKS or rule.formula.startswith("Me"):
+        lines.append("; ".join(_in_order(units)))
+    elif rule.gives_away == AMOUNTS:
         upper, lower = rule.letters
         if rule.is_change or rule.over == "P":
             lines.append(_sum(upper, [unit.base_value for unit in units], _("baseline")))
         lines.append(_sum(upper, [unit.value for unit in units]))
         if rule.has_denominator:
             lines.append(_sum(lower, [unit.denominator for unit in units]))
-    elif rule.gives_away == RANKS:
-        lines += ["; ".join(_ratio(unit) for unit in units)]
     else:
         upper, lower = rule.letters
         pairs = [("", [unit.value for unit in units])]
@@ -193,11 +193,17 @@ def _sum(letter: str, numbers: list[str | None], when: str = "") -> str:
     return f"{named} = {' + '.join(plain(number) for number in known)} = {plain(str(total))}"
 
 
-def _ratio(unit: TraceRow) -> str:
-    """What is set in order: a value, or one part over the other."""
-    if unit.denominator is None:
-        return plain(unit.value)
-    return f"{plain(unit.value)} / {plain(unit.denominator)}"
+def _in_order(units: list[TraceRow]) -> list[str]:
+    """What a median is the middle of: each value, or each part over the other, the least first."""
+    found = []
+    for unit in units:
+        above, below = Decimal(unit.value or 0), Decimal(unit.denominator or 1)
+        if below:
+            shown = plain(str(above / below))
+            is_ratio = unit.denominator is not None and below != 1
+            words = f"{plain(unit.value)} / {plain(unit.denominator)} = {shown}"
+            found.append((above / below, words if is_ratio else shown))
+    return [words for _number, words in sorted(found)]
 
 
 def result(made: Example) -> list[tuple[str, str]]:

@@ -49,7 +49,7 @@ def versions(edition: Edition) -> list[Block]:
         )
         for row in rows
     ]
-    heads = (_("Version"), _("Published"), _("State"), _("Note"))
+    heads = (_("Version"), _("Published"), _("State"), _("What changed"))
     return [table(_("Versions of the catalogue"), heads, lines)]
 
 

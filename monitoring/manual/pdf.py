@@ -3,6 +3,7 @@
 import hashlib
 import json
 import tempfile
+import zlib
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -27,10 +28,11 @@ NOT_SHOWN = ("kind", "tone", "language", "anchor", "label")
 def paper(edition: Edition) -> bytes:
     """The PDF of a version in the active language; the same version always gives the same bytes."""
     key = f"manual-{language()}-{stamp(edition)}"
-    made = kept.get(key)
-    if made is None:
-        made = render(edition)
-        kept.set(key, made, KEPT_SECONDS)
+    packed = kept.get(key)
+    if packed is not None:
+        return zlib.decompress(packed)
+    made = render(edition)
+    kept.set(key, zlib.compress(made), KEPT_SECONDS)
     return made
 
 

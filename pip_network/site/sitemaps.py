@@ -21,6 +21,8 @@ from django.views.decorators.http import require_safe
 
 from knowledge.models import Lesson, List, Work
 from monitoring.definitions import words
+from monitoring.manual.chapters import chapters
+from monitoring.manual.edition import Edition
 from monitoring.models import Indicator, Variable
 from pip_network.models import Institution
 from projects.counts import current_networks
@@ -100,6 +102,8 @@ def keys_of_pages() -> Iterator[tuple[str, Iterable[str]]]:
     version = words.current_version()
     indicators = Indicator.objects.filter(catalogue=version).order_by("position")
     yield "indicator", indicators.values_list("code", flat=True)
+    if version is not None:
+        yield "manual-chapter", [one.key for one in chapters(Edition(version))]
     variables = Variable.objects.filter(catalogue=version).order_by("position")
     yield "variable", variables.values_list("code", flat=True)
 

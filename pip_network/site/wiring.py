@@ -13,6 +13,7 @@ from monitoring.analysis.periods import first_day
 from monitoring.calendar import audit_words as words_of_calendar
 from monitoring.catalogue import audit_words as words_of_catalogue
 from monitoring.entry import firm_panel
+from monitoring.manual import panels as manual
 from monitoring.publication import audit_words as words_of_publication
 from monitoring.rates import audit_words as words_of_rates
 from monitoring.record import freezing, watched
@@ -62,6 +63,7 @@ PANELS: tuple[Panel, ...] = (
     Panel("typology", "monitoring/portfolio/featured_panel.html", portfolio.featured),
     Panel("workshop", "knowledge/_workshop_works.html", library.works_of_workshop),
     Panel("workshop", "knowledge/lessons/_panel.html", lessons.lessons_of_workshop),
+    Panel("work", "monitoring/manual/work_panel.html", manual.of_work),
     Panel("work", "knowledge/lessons/_panel.html", lessons.lessons_of_work),
     Panel("figure", "knowledge/lessons/_panel.html", lessons.lessons_of_figure),
 )
