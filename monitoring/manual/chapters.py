@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -57,7 +58,7 @@ def chapters(edition: Edition) -> list[Chapter]:
     made: list[Chapter] = []
     for number, key in enumerate(WRITTEN, 1):
         title = prose.written(language(), key)[0]
-        made.append(Chapter(key, title, str(number), lambda key=key: _written(key, edition)))
+        made.append(Chapter(key, title, str(number), partial(_written, key, edition)))
         made += [
             Chapter(f"{key}/{part}", words, f"{number}.{at}", make)
             for at, (part, words, make) in enumerate(_parts(key, edition), 1)
@@ -74,27 +75,23 @@ def _written(key: str, edition: Edition) -> Content:
 def _parts(key: str, edition: Edition) -> Iterator[tuple[str, str, Callable[[], Content]]]:
     """Key, title and content of what belongs to a chapter."""
     if key == "variables":
-        lede = _("What is entered, how, and what is computed from it.")
         for level in Level.values:
             title = str(listing.LEVELS[Level(level)])
-            yield (
-                level,
-                title,
-                lambda title=title, level=level: Content(
-                    title, lede, tuple(listing.variables_of(edition, level))
-                ),
-            )
+            yield level, title, partial(_variables, title, edition, level)
     if key == "indicators":
-        lede = _(
-            "Definition, rule, formula, and an example that the portal's own engine computes from "
-            "invented values."
-        )
         for theme in listing.themes(edition):
             title = _("Indicators: %(theme)s") % {"theme": Theme(theme).label}
-            yield (
-                theme,
-                title,
-                lambda title=title, theme=theme: Content(
-                    title, lede, tuple(listing.indicators_of(edition, theme))
-                ),
-            )
+            yield theme, title, partial(_indicators, title, edition, theme)
+
+
+def _variables(title: str, edition: Edition, level: str) -> Content:
+    lede = _("What is entered, how, and what is computed from it.")
+    return Content(title, lede, tuple(listing.variables_of(edition, level)))
+
+
+def _indicators(title: str, edition: Edition, theme: str) -> Content:
+    lede = _(
+        "Definition, rule, formula, and an example that the portal's own engine computes from "
+        "invented values."
+    )
+    return Content(title, lede, tuple(listing.indicators_of(edition, theme)))

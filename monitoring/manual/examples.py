@@ -123,7 +123,7 @@ def _entered(made: Example, edition: Edition, unit: TraceRow) -> Iterable[str]:
     before = {cell.variable: cell for cell in unit.baseline}
     for code in parts(made.row):
         variable = edition.by_code[code]
-        for cells in ((before, now) if made.has_baseline else (now,)):
+        for cells in (before, now) if made.has_baseline else (now,):
             cell = cells.get(code)
             yield value_text(variable, cell.value, cell.missing) if cell else DASH
 
@@ -155,9 +155,7 @@ def rates(made: Example) -> Table:
 def counted(made: Example) -> list[TraceRow]:
     """The units of the main value."""
     over_panel = RULES[made.row.rule].over == "P"
-    return [
-        unit for unit in made.trace.rows if (unit.in_panel if over_panel else unit.respondent)
-    ]
+    return [unit for unit in made.trace.rows if (unit.in_panel if over_panel else unit.respondent)]
 
 
 def working(made: Example) -> list[str]:

@@ -25,9 +25,7 @@ def blank(edition: Edition) -> list[Block]:
     made: list[Block] = []
     for level in Level:
         asked = [
-            row
-            for row in edition.variables
-            if row.level == level and row.set_by == SetBy.DIRECTOR
+            row for row in edition.variables if row.level == level and row.set_by == SetBy.DIRECTOR
         ]
         made += [Heading(titles[level], HEADS[level]), _about(level), _form(asked)]
     return made

@@ -91,7 +91,10 @@ def variable(row: Variable, edition: Edition) -> Iterable[Block]:
             (_("Entered by"), str(row.get_set_by_display())),
             (_("Defined since version"), str(row.defined_in)),
             (_("Indicators that use it"), _names(edition.using(row.code))),
-            (_("Checks that read it"), ", ".join(c.code for c in edition.checking(row.code)) or _("None.")),
+            (
+                _("Checks that read it"),
+                ", ".join(c.code for c in edition.checking(row.code)) or _("None."),
+            ),
         ]
     )
 
@@ -238,7 +241,9 @@ def condition(row: Check, edition: Edition) -> str:
         "not_below_previous": _("%(left)s ≥ its previous value") % {"left": left},
         "jump": _("change of %(left)s against its previous value from %(low)s to %(high)s %%")
         % {"left": left, "low": _percent(row.low), "high": _percent(row.high)},
-        "outlier": _("distance of %(left)s from the median of its sector ≤ %(factor)s × MAD%(scale)s")
+        "outlier": _(
+            "distance of %(left)s from the median of its sector ≤ %(factor)s × MAD%(scale)s"
+        )
         % {
             "left": left,
             "factor": row.factor,

@@ -60,8 +60,7 @@ def typologies(edition: Edition) -> list[Block]:
             str(one.label),
             ", ".join(row.code for row in edition.indicators if one.value in row.featured_for)
             or "–",
-            ", ".join(row.code for row in edition.indicators if one.value in row.applies_to)
-            or "–",
+            ", ".join(row.code for row in edition.indicators if one.value in row.applies_to) or "–",
         )
         for one in Typology
     ]
@@ -102,14 +101,18 @@ def sources(_edition: Edition) -> list[Block]:
 
 def doors(_edition: Edition) -> list[Block]:
     heads = (_("Door"), _("Code"))
-    return [table(_("Doors by which a cell changes"), heads, [(str(d.label), d.value) for d in Door])]
+    return [
+        table(_("Doors by which a cell changes"), heads, [(str(d.label), d.value) for d in Door])
+    ]
 
 
 def memberships(_edition: Edition) -> list[Block]:
     said = {
         MembershipState.ACTIVE: _("It is asked for all that applies."),
         MembershipState.LEFT: _("It is lost to the comparison, never zero."),
-        MembershipState.CLOSED: _("From the year of closing its stocks are zero, later its sales too."),
+        MembershipState.CLOSED: _(
+            "From the year of closing its stocks are zero, later its sales too."
+        ),
     }
     heads = (_("Membership"), _("Code"), _("What follows"))
     rows = [(str(one.label), one.value, said[one]) for one in MembershipState]
@@ -120,7 +123,9 @@ def frequencies(edition: Edition) -> list[Block]:
     said = {
         Frequency.SEMESTER: _("in every round, for its semester"),
         Frequency.ANNUAL: _("in the rounds of the second semester, for the calendar year"),
-        Frequency.MILESTONE: _("in the 2nd, 4th, 6th second semester of the project and in its last round"),
+        Frequency.MILESTONE: _(
+            "in the 2nd, 4th, 6th second semester of the project and in its last round"
+        ),
     }
     lines = [
         (
@@ -202,7 +207,11 @@ def measures(_edition: Edition) -> list[Block]:
     """Other measures, marks and intervals of a figure."""
     heads = (_("Words"), _("Code"))
     return [
-        table(_("Measures of a figure"), heads, [(text.measure(code), code) for code in figures.MEASURES]),
+        table(
+            _("Measures of a figure"),
+            heads,
+            [(text.measure(code), code) for code in figures.MEASURES],
+        ),
         table(_("Marks of a figure"), heads, [(text.flag(code), code) for code in figures.FLAGS]),
         table(_("Intervals"), heads, [(text.method(code), code) for code in METHODS]),
     ]

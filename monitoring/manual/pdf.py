@@ -44,7 +44,8 @@ def stamp(edition: Edition) -> str:
         for table in rows
         for row in table
     ]
-    units = [str(row.unit) for row in (*edition.variables, *edition.indicators)]
+    units = [str(row.unit) for row in edition.variables]
+    units += [str(row.unit) for row in edition.indicators]
     stated = json.dumps([edition.version.number, values, units, settings.VERSION, _texts()])
     return hashlib.sha256(stated.encode()).hexdigest()[:32]
 

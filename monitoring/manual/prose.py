@@ -49,9 +49,7 @@ def written(language: str, key: str) -> tuple[str, str, tuple[Block | str, ...]]
     return title.removeprefix("# "), _joined(lede), tuple(_block(piece) for piece in pieces)
 
 
-def filled(
-    pieces: tuple[Block | str, ...], make: Callable[[str], list[Block]]
-) -> Iterator[Block]:
+def filled(pieces: tuple[Block | str, ...], make: Callable[[str], list[Block]]) -> Iterator[Block]:
     """The blocks, with those that are made in their places."""
     for piece in pieces:
         if isinstance(piece, str):

@@ -64,7 +64,9 @@ def test_the_oracle_finds_every_example(made, tmp_path):
             example.question.question(), example.figures, record_hash="", application=""
         )
         document = json.loads(text)
-        assert oracle.compare(document, folder, tmp_path / "catalogue", CATALOGUE / "t975.csv") == []
+        assert (
+            oracle.compare(document, folder, tmp_path / "catalogue", CATALOGUE / "t975.csv") == []
+        )
 
 
 def test_the_oracle_finds_one_changed_digit(made, tmp_path):
