@@ -162,7 +162,7 @@ def indicator(row: Indicator, edition: Edition) -> Iterable[Block]:
             (_("Class"), str(row.get_classification_display())),
             (_("Frequency"), str(Frequency(frequency).label) if frequency else ""),
             (_("Reading"), str(row.get_direction_display())),
-            (_("Prices"), str(row.get_prices_display()) or _("those that the report asks for")),
+            *_prices(row, edition),
             (_("In the core"), yes_or_no(row.core)),
             (_("Applies to"), typologies(row.applies_to)),
             (_("Small groups"), _small_groups(row)),
@@ -170,6 +170,14 @@ def indicator(row: Indicator, edition: Edition) -> Iterable[Block]:
     )
     if rule is not None:
         yield from examples.blocks(row, edition)
+
+
+def _prices(row: Indicator, edition: Edition) -> list[tuple[str, str]]:
+    """Where something of it is an amount."""
+    if not any(edition.by_code[code].is_money for code in parts(row) if code in edition.by_code):
+        return []
+    shown = str(row.get_prices_display()) or _("those that the report asks for")
+    return [(_("Prices"), shown)]
 
 
 def _small_groups(row: Indicator) -> str:
@@ -213,7 +221,7 @@ def checks(edition: Edition) -> list[Block]:
                 for row in rows
             ]
             shown = (heads[2], heads[0], heads[1], heads[3], heads[4])
-            title = _("Checks of %(level)s") % {"level": Level(level).label.lower()}
+            title = _("Checks at level %(level)s") % {"level": Level(level).label.lower()}
             made.append(_marked(table(title, shown, lines)))
     return made
 
