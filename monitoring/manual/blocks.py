@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from pip_network.choices import Origin
 
 
+WIDE = 5  # columns that fit beside each other
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """How a statement is known; `sources`: codes of the list of sources, such as `S1 S2`."""
@@ -105,6 +108,11 @@ class Table(Block):
     rows: Sequence[Sequence[str]]
     mark: Mark | None = None
     blank: bool = False
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it may need more than the width of a page."""
+        return len(self.columns) > WIDE
 
     @property
     def lines(self) -> list[tuple[str, list[tuple[str, Column]]]]:
