@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from pip_network.choices import Origin
 
-
 WIDE = 5  # columns that fit beside each other
 
 
