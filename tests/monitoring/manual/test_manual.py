@@ -250,3 +250,26 @@ QUERIES = {"indicators": 4, "variables": 5, "about": 4}
 def test_the_contents_ask_the_same(client, django_assert_num_queries):
     with django_assert_num_queries(4):
         client.get("/manual/")
+
+
+def test_the_work_that_it_reconstructs_leads_to_it(client):
+    manual, other = factories.work("K3"), factories.work("K4")
+    type(manual).objects.filter(pk=manual.pk).update(product=3)
+    link = 'href="/manual/"'
+    pages = [client.get(one.get_absolute_url()).content.decode() for one in (manual, other)]
+    assert [page.partition("<main")[2].count(link) for page in pages] == [1, 0]
+
+
+def test_definitions_help_and_the_map_lead_to_it(client, edition):
+    row, variable = edition.indicators[0], edition.variables[0]
+    leads = {
+        f"/indicators/{row.code}/": f"/manual/indicators/{row.theme}/#{row.code}",
+        f"/indicators/variables/{variable.code}/": f"/manual/variables/firm/#{variable.code}",
+        "/indicators/": "/manual/",
+        "/help/": "/manual/",
+    }
+    for page, address in leads.items():
+        assert f'href="{address}"' in client.get(page).content.decode()
+    listed = client.get("/sitemap.xml").content.decode()
+    for one in chapters(edition):
+        assert f"/manual/{one.key}/</loc>" in listed
