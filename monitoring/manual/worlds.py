@@ -37,7 +37,7 @@ ZERO_WHEN_CLOSED = frozenset(
     {"operating", "sales", "exports", "jobs", "jobs_women", "jobs_paid", "payroll"}
 )
 # By unit: what parts are smaller (numerators) and larger (denominators) at both ends.
-SMALL = {"now": (4, 0, 5, 2, 3, 1, 2, 3), "then": (2, 1, 3, 2, 1, 1, 2, 2)}
+SMALL = {"now": (4, 0, 5, 2, 3, 1, 2, 3), "then": (2, 1, 0, 2, 1, 1, 2, 2)}
 LARGE = {"now": (12, 8, 20, 10, 16, 6, 9, 14), "then": (10, 8, 15, 12, 10, 8, 9, 12)}
 YES = {"now": (1, 0, 1, 0, 1, 1, 0, 1), "then": (0, 0, 1, 0, 0, 1, 0, 1)}
 ALWAYS = {"now": (1, 1, 1, 0, 1, 1, 1, 1), "then": (1, 1, 0, 0, 1, 1, 1, 1)}
@@ -170,7 +170,8 @@ class _Maker:
             return Decimal(1)
         if variable.value_type == "boolean":
             return Decimal((ALWAYS if large else YES)[when][place])
-        turn = 0 if large else 3 * self.indicator.variables.index(code)
+        alike = large or RULES[self.indicator.rule].positive  # or no unit would have none at all
+        turn = 0 if alike else 3 * self.indicator.variables.index(code)
         number = (LARGE if large else SMALL)[when][(place + turn) % len(LETTERS)]
         if variable.unit == "index_100":
             number = 100 - 2 * number if when == "now" else 100
