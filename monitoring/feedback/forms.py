@@ -13,6 +13,5 @@ class PagesForm(ActForm):
     language = forms.ChoiceField(
         label=_("Language of the pages"),
         choices=settings.LANGUAGES,
-        widget=forms.RadioSelect,
         help_text=_("Of those who will read them."),
     )

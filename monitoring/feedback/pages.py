@@ -105,9 +105,13 @@ class Writer:
         )
 
     def given(self, receiver: Receiver) -> bool:
-        """Whether anything that it gave has been approved."""
+        """Whether anything that it gave has been approved, be it its baseline alone."""
+        subject = receiver.subject
         variables = self.of_firms if receiver.is_firm else self.of_networks
-        return any(self.own.values(receiver.subject, variable.code) for variable in variables)
+        return any(
+            self.own.values(subject, variable.code) or self.own.baseline(subject, variable.code)
+            for variable in variables
+        )
 
     def facts(self, receiver: Receiver, observed: Observation) -> Iterator[str]:
         if not receiver.is_firm:
@@ -155,16 +159,26 @@ class Writer:
         values = self.own.values(subject, variable.code)
         base = self.own.baseline(subject, variable.code)
         now = values[-1] if values else None
-        known = now is not None and now.amount is not None
-        told = self.told(variable, base, now) if values else (_("Not asked yet."),)
+        if now is None:
+            return self.baseline_alone(variable, base)
+        known = now.amount is not None
+        told = self.told(variable, base, now)
         return Line(
             self.name(variable),
-            self.when(variable, now.period) if now else "",
-            self.said(now, variable) if now and known else "",
+            self.when(variable, now.period),
+            self.said(now, variable) if known else "",
             tuple(filter(None, told)),
             tuple(self.bars(variable, base, values)),
             tuple(self.beside(subject, variable, now)),
         )
+
+    def baseline_alone(self, variable: Variable, base: Value | None) -> Line:
+        """Of a firm that no year has been asked of yet."""
+        if base is None or base.amount is None:
+            return Line(self.name(variable), told=(_("Not asked yet."),))
+        told = _("Its baseline. The first year after it will be compared with it.")
+        shown = self.said(base, variable)
+        return Line(self.name(variable), self.when(variable, base.period), shown, (told,))
 
     def told(self, variable: Variable, base: Value | None, now: Value | None) -> tuple[str, ...]:
         if now is not None and now.amount is None:
@@ -236,13 +250,15 @@ class Writer:
         return variable.name[self.language]
 
     def unit(self, variable: Variable) -> str:
-        """Beside a number; one in several words stands beside the period."""
+        """Beside a number; one in several words, or in the plural, stands beside the period."""
+        return "" if self.is_aside(variable) else self.unit_names.get(variable.unit, "")
+
+    def is_aside(self, variable: Variable) -> bool:
         name = self.unit_names.get(variable.unit, "")
-        return "" if " " in name else name
+        return variable.unit != MONEY and (" " in name or variable.value_type == "count")
 
     def when(self, variable: Variable, period: str) -> str:
-        name = self.unit_names.get(variable.unit, "")
-        aside = name if variable.unit != MONEY and " " in name else ""
+        aside = self.unit_names.get(variable.unit, "") if self.is_aside(variable) else ""
         return ", ".join(filter(None, (aside, period)))
 
     def said(self, value: Value, variable: Variable) -> str:

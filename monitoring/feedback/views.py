@@ -100,7 +100,7 @@ def feedback_page(request: SignedInRequest, project: str, subject: str) -> HttpR
         "cover": cover,
         "page": page,
         "language": language,
-        "languages": settings.LANGUAGES,
+        "written_in": settings.LANGUAGES,
     }
     return render(request, "monitoring/feedback/page.html", context)
 
