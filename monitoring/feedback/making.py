@@ -42,13 +42,19 @@ def scopes_of(project: Project) -> set[str]:
     return {f"P:{project.code}", *(f"N:{code}" for code in networks)}
 
 
+def require_may_have(by: User, project: Project) -> None:
+    """Raises Forbidden for who knows no firm of the project by name."""
+    refusal = _("These pages are made by those who work with the firms.")
+    require(by, Permission.VIEW_FIRM_NAMES, scopes_of(project), refusal)
+
+
 def order_pages(*, project: Project, language: str, by: User, at: dt.datetime) -> Job:
     """Ask for all pages that this person may have of a project, as of the last approval. What she
     asked for and is being made is not made twice.
 
     Raises Forbidden; Conflict where nothing of the project is approved, or nobody would get a page.
     """
-    require(by, Permission.VIEW_FIRM_NAMES, scopes_of(project))
+    require_may_have(by, project)
     with transaction.atomic():
         as_of = for_update(RecordHead.objects.all()).get(pk=1).number
         if not Observation.objects.as_of(as_of).filter(project=project).exists():
@@ -89,17 +95,16 @@ def work(job: Job, progress: Progress) -> Callable[[], None]:
     person = job.requested_by
     if person is None:
         raise Conflict(_("Whoever asked for these pages is not there any more."))
-    require(person, Permission.VIEW_FIRM_NAMES, scopes_of(project))
+    require_may_have(person, project)
     receivers = receivers_of(person, project)
     with translation.override(given["language"]):
-        progress(done=0, total=2 * len(receivers), step=_("Reading the record"))
+        progress(done=0, total=len(receivers), step=_("Reading the record"))
         writer = book.writer_of(project, given["as_of"], given["language"])
         pages = list(book.pages_of(writer, receivers))
         cover = book.cover_of(project, given["as_of"], project.day(job.requested_at))
-        contents = {SINGLES: zipped(_told(paper.singles(cover, pages), progress), pages)}
-        progress(step=_("The file to print"))
-        contents[BOOK] = paper.book(cover, pages)
-        progress(done=2 * len(receivers))
+        files = list(_told(paper.singles(cover, pages), progress))
+        progress(done=len(receivers), step=_("The file to print"))
+        contents = {SINGLES: zipped(files, pages), BOOK: paper.together(files)}
 
     def finish() -> None:
         shutil.rmtree(folder_of(job), ignore_errors=True)
@@ -115,7 +120,7 @@ def _told(files: Iterator[bytes], progress: Progress) -> Iterator[bytes]:
         yield content
 
 
-def zipped(files: Iterator[bytes], pages: Sequence[Page]) -> bytes:
+def zipped(files: Sequence[bytes], pages: Sequence[Page]) -> bytes:
     """A file for each, named by code and name; PDFs are packed already."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:

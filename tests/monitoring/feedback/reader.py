@@ -17,7 +17,7 @@ from typing import NamedTuple
 Unit = tuple[str, Decimal]
 CLOSE = Decimal("0.1")
 FAR = (Decimal(3), Decimal("1.2"), Decimal("0.8"), Decimal(0))
-DEPTH, TRIES = 6, 500
+DEPTH, TRIES = 8, 400
 
 
 class Read(NamedTuple):
@@ -58,8 +58,11 @@ class Readers:
         truth = unit[1]
         if not truth:
             return False  # nought is what most have, and says nothing that is a tenth off
+        return not any(self.is_world({unit: truth * times}, unit) for times in FAR)
+
+    def is_world(self, moved: dict[Unit, Decimal], first: Unit) -> bool:
         self.tries = TRIES
-        return not any(self.world({unit: truth * times}, unit) for times in FAR)
+        return self.world(moved, first)
 
     def world(self, moved: dict[Unit, Decimal], first: Unit) -> bool:
         """Whether others can be moved so that all middles are as they were read."""
@@ -68,20 +71,23 @@ class Readers:
             return True
         if len(moved) > DEPTH:
             return False
-        moves = [
-            (other, value)
-            for other in self.pages[wrong].group
-            if other not in moved and other[0] not in self.known
-            for value in (first[1], self.middles[wrong], Decimal(0), 10 * first[1] + 1)
-        ]
+        target = self.middles[wrong]
+        near = sorted(
+            (unit for unit in self.pages[wrong].group if self.is_free(unit, moved)),
+            key=lambda unit: abs(unit[1] - target),
+        )
+        moves = [(unit, value) for unit in near[:16] for value in (first[1], target)]
         moves.sort(key=lambda move: self.cost({**moved, move[0]: move[1]}))
-        for other, value in moves[:6]:
+        for other, value in moves[:4]:
             self.tries -= 1
             if self.tries < 0:
                 return False
             if self.world({**moved, other: value}, first):
                 return True
         return False
+
+    def is_free(self, unit: Unit, moved: Mapping[Unit, Decimal]) -> bool:
+        return unit not in moved and unit[0] not in self.known
 
     def touched(self, moved: Mapping[Unit, Decimal]) -> list[int]:
         return sorted({at for unit in moved for at in self.of_unit[unit]})

