@@ -193,15 +193,16 @@ class Writer:
         self, variable: Variable, base: Value | None, values: Sequence[Value]
     ) -> Iterator[Bar]:
         """None of amounts in two currencies, and none of a single value."""
-        drawn = [(value, False) for value in values[-BARS:] if value.amount is not None]
-        if base is not None and base.amount is not None:
-            drawn.insert(0, (base, True))
-        tallest = max((abs(value.amount or 0) for value, _baseline in drawn), default=0)
-        if len(drawn) < 2 or len({value.currency for value, _baseline in drawn}) > 1:
+        drawn = [(value, value.amount, False) for value in values[-BARS:]]
+        if base is not None:
+            drawn.insert(0, (base, base.amount, True))
+        known = [(v, amount, baseline) for v, amount, baseline in drawn if amount is not None]
+        if len(known) < 2 or len({value.currency for value, *_rest in known}) > 1:
             return
-        for value, baseline in drawn:
-            share = float(abs(value.amount or 0) / tallest) if tallest else 0.0
-            number = words.amount(value.amount or Decimal(0), variable, "", "").strip()
+        tallest = max(abs(amount) for _value, amount, _baseline in known)
+        for value, amount, baseline in known:
+            share = float(abs(amount) / tallest) if tallest else 0.0
+            number = words.amount(amount, variable, "", "").strip()
             yield Bar(value.period, number, round(share, 4), baseline)
 
     def beside(self, subject: str, variable: Variable, now: Value | None) -> Iterator[Beside]:

@@ -1,8 +1,7 @@
 """The acts about people, and the portal's own: letters, jobs, figures, reports."""
 
-from monitoring.choices import ApprovalKind
 from monitoring.feedback.making import order_pages
-from monitoring.models import Approval, Observation, Report
+from monitoring.models import Report
 from monitoring.portfolio import refreshing
 from monitoring.reports.order import order, rebuild
 from pip_network.choices import MailKind
@@ -139,7 +138,6 @@ ACTS = {
         lambda by: order_pages(
             project=Project.objects.get(code="PIP-01"), language="es", by=by, at=AT
         ),
-        first_observed,
     ),
     order: Act(
         (Permission.ORDER_REPORT, Permission.ORDER_OWN_REPORT),

@@ -157,7 +157,7 @@ def test_without_an_approval_there_is_nothing_to_give_back(world) -> None:
         making.order_pages(project=fresh, language="es", by=world.administrator, at=AT)
     page = client_of(world.administrator).get("/feedback/PIP-09/")
     assert "Todavía no hay nada aprobado" in page.content.decode()
-    assert "<button class=\"btn btn-primary\">Preparar" not in page.content.decode()
+    assert '<button class="btn btn-primary">Preparar' not in page.content.decode()
 
 
 def test_the_screen_says_what_paper_says_in_the_language_asked(world, project) -> None:
