@@ -41,9 +41,9 @@ def change(value: str | None, reason: str, variable: Variable, since: str, unit:
         return _("As at its baseline of %(since)s.") % told
     told = {"size": amount(abs(number), variable, "", unit), "since": since}
     if number > 0:
-        return _("%(size)s more than at its baseline of %(since)s.") % told
+        return _("Up by %(size)s since its baseline of %(since)s.") % told
     if number < 0:
-        return _("%(size)s less than at its baseline of %(since)s.") % told
+        return _("Down by %(size)s since its baseline of %(since)s.") % told
     return _("As at its baseline of %(since)s.") % told
 
 
