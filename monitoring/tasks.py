@@ -9,6 +9,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from monitoring import portfolio
+from monitoring.feedback import making
 from monitoring.portfolio import refreshing
 from monitoring.publication import tables
 from monitoring.reports import build, order
@@ -33,6 +34,11 @@ def work_out_public_tables(job_id: str) -> None:
     jobs.run(job_id, tables.work)
 
 
+@shared_task(name=making.KIND)
+def make_feedback(job_id: str) -> None:
+    jobs.run(job_id, making.work)
+
+
 @shared_task(name=uploads.KIND)
 def compare_workbook(job_id: str) -> None:
     jobs.run(job_id, work.compare_work)
@@ -47,3 +53,4 @@ def store_workbook(job_id: str) -> None:
 def sweep_monitoring() -> None:
     reminders.sweep(at=timezone.now())
     visits.sweep(at=timezone.now())
+    making.sweep(at=timezone.now())

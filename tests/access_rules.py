@@ -324,6 +324,11 @@ RULES: dict[str, Rule] = {
     "targets-agree": Rule(TO_SIGN_IN, "302 403 404 422 404 404 403"),
     "targets-send-back": Rule(TO_SIGN_IN, "302 403 404 422 404 404 403"),
     "targets-withdraw": Rule("302 302 404 302 404 404 302", "302 404 404 403 404 404 403"),
+    # pages for the firms; nobody asked for such a file
+    "feedback": Rule("302 200 200 200 404 404 200", "302 422 422 422 404 404 422"),
+    "feedback-page": Rule("302 200 200 200 404 404 200", "302 405 405 405 405 405 405"),
+    "feedback-paper": Rule("302 200 200 200 404 404 200", "302 405 405 405 405 405 405"),
+    "feedback-file": Rule("302 404 404 404 404 404 404", "302 405 405 405 405 405 405"),
     # people and invitations; nobody of this world has that number
     "people": Rule("302 404 404 404 404 404 200", NOBODY),
     "person": Rule("302 404 404 404 404 404 404", NOBODY),

@@ -61,6 +61,7 @@ urlpatterns = [
     path("", include("monitoring.portfolio.urls")),
     path("", include("monitoring.reports.urls")),
     path("", include("monitoring.targets.urls")),
+    path("", include("monitoring.feedback.urls")),
     path("", include("workshops.urls")),
     path("", include("knowledge.urls")),
 ]

@@ -14,6 +14,8 @@ from monitoring.calendar import audit_words as words_of_calendar
 from monitoring.catalogue import audit_words as words_of_catalogue
 from monitoring.entry import firm_panel
 from monitoring.manual import panels as manual
+from monitoring.feedback import audit_words as words_of_feedback
+from monitoring.feedback import panels as feedback
 from monitoring.publication import audit_words as words_of_publication
 from monitoring.rates import audit_words as words_of_rates
 from monitoring.record import freezing, watched
@@ -45,10 +47,12 @@ from workshops import audit_words as words_of_workshops
 # they stand.
 PANELS: tuple[Panel, ...] = (
     Panel("firm", "monitoring/entry/_firm_panel.html", firm_panel.submissions_of),
+    Panel("firm", "monitoring/feedback/_firm_panel.html", feedback.of_firm),
     Panel("project", "monitoring/publication/results_panel.html", publication.of_project),
     Panel("project", "monitoring/portfolio/figures_panel.html", portfolio.panel_for_project),
     Panel("project", "monitoring/targets/_panel.html", targets.of_project),
     Panel("project", "monitoring/portfolio/states_panel.html", portfolio.state_of_project),
+    Panel("project", "monitoring/feedback/_panel.html", feedback.of_project),
     Panel("project", "monitoring/workbook/past_rounds_panel.html", moving_in.of_project),
     Panel("project", "knowledge/lessons/_panel.html", lessons.lessons_of_project),
     Panel("project", "knowledge/_works_panel.html", library.works_of_project),
@@ -121,6 +125,7 @@ AUDIT = words.together(
     words_of_targets.WORDS,
     words_of_catalogue.WORDS,
     words_of_reports.WORDS,
+    words_of_feedback.WORDS,
     words_of_workshops.WORDS,
     words_of_library.WORDS,
     words_of_roof.WORDS,

@@ -1,5 +1,6 @@
 """The acts about people, and the portal's own: letters, jobs, figures, reports."""
 
+from monitoring.feedback.making import order_pages
 from monitoring.models import Report
 from monitoring.portfolio import refreshing
 from monitoring.reports.order import order, rebuild
@@ -8,6 +9,7 @@ from pip_network.jobs import jobs, outbox, stopping
 from pip_network.models import Invitation, Job, Mail, RoleAssignment
 from pip_network.people import actions, invitations, roles
 from pip_network.people.access import Permission, Role
+from projects.models import Project
 from tests.factories import day
 
 from .stage import AT, DOING, Act, person
@@ -128,6 +130,14 @@ ACTS = {
         "especialista",
         "directora coordinadora experta",
         lambda by: refreshing.request_refresh(by=by, at=AT),
+    ),
+    order_pages: Act(
+        (Permission.VIEW_FIRM_NAMES,),
+        "directora",
+        "otra experta",
+        lambda by: order_pages(
+            project=Project.objects.get(code="PIP-01"), language="es", by=by, at=AT
+        ),
     ),
     order: Act(
         (Permission.ORDER_REPORT, Permission.ORDER_OWN_REPORT),

@@ -74,6 +74,7 @@ ELSEWHERE = {
     "module-remove",
     "path-answer",
     "path-change",
+    "feedback",  # tests/monitoring/feedback
     "portfolio-refresh",
     "reading-finish",
     "reading-reopen",

@@ -162,6 +162,7 @@ def test_every_page_that_makes_something_has_a_key(admin):
         "collection-new",
         "due-extend",
         "due-remind",
+        "feedback",
         "firm-join",
         "firm-new",
         "institution-new",
