@@ -52,6 +52,15 @@ class UploadStatus(models.TextChoices):
     TAKEN_BACK = "taken_back", pgettext_lazy("workbook", "Taken back")
 
 
+class EvidencePlace(models.TextChoices):
+    """Beside what a piece of evidence stands."""
+
+    CELL = "cell", pgettext_lazy("evidence", "Value")
+    EXPLANATION = "explanation", pgettext_lazy("evidence", "Explanation")
+    NARRATIVE = "narrative", pgettext_lazy("evidence", "Narrative")
+    REMARK = "remark", pgettext_lazy("evidence", "Remark")
+
+
 class CellEvent(models.TextChoices):
     """What can happen to a cell."""
 

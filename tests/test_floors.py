@@ -37,6 +37,7 @@ MONITORING: dict[str, int | None] = {
     "definitions": 3,
     "reports": 4,
     "sheet": 4,
+    "evidence": 5,
     "portfolio": 5,
     "publication": 5,
     "record": 5,

@@ -3,6 +3,7 @@ from .catalogue import CatalogueVersion, Unit, Variable
 from .checks import Check
 from .digests import CatalogueDigest
 from .entries import Entry, EntryChange
+from .evidence import Evidence, EvidenceDraft
 from .explanations import Explanation
 from .indicators import Indicator
 from .narratives import Narrative, NarrativeDraft
@@ -25,6 +26,8 @@ __all__ = [
     "Check",
     "Entry",
     "EntryChange",
+    "Evidence",
+    "EvidenceDraft",
     "Explanation",
     "FigureDefinition",
     "FigureSet",
