@@ -20,6 +20,22 @@ from .rounds import Round
 from .submissions import Submission
 
 LONGEST_ADDRESS = 500
+# What a piece says of itself: copied from a working row into the record, and back for an amendment.
+CARRIED = (
+    "key",
+    "place",
+    "subject",
+    "kind",
+    "variable_code",
+    "remark_id",
+    "sha256",
+    "address",
+    "format",
+    "size",
+    "stored_id",
+    "added_at",
+    "added_by_id",
+)
 
 
 class Attached(models.Model):

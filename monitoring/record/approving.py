@@ -8,6 +8,7 @@ from monitoring.choices import ApprovalKind
 from monitoring.models import (
     Approval,
     CatalogueDigest,
+    Evidence,
     Explanation,
     Measurement,
     Narrative,
@@ -20,7 +21,7 @@ from monitoring.models import (
 )
 from monitoring.record.chain import canonical, chained
 from monitoring.record.draft import MEASUREMENT_COLUMNS, Draft
-from monitoring.record.facts import FORMAT, VERSIONED, Decision, Reader
+from monitoring.record.facts import VERSIONED, Decision, Reader
 from monitoring.sheet.cells import CellKey
 from pip_network.files import bulk
 from pip_network.models import User
@@ -60,7 +61,7 @@ def write(
         author,
         person.pk if person else None,
         reason,
-        FORMAT,
+        draft.format,
         "" if isinstance(approver, User) else approver.name,
     )
     approval = Approval.objects.create(
@@ -73,7 +74,7 @@ def write(
         approver=person,
         process=decision.process,
         reason=reason,
-        format=FORMAT,
+        format=decision.format,
         previous_hash=head.hash,
         hash=chained(head.hash, canonical(decision, Reader().facts(decision))),
     )
@@ -103,6 +104,7 @@ def _insert(draft: Draft, number: int) -> None:
         draft.rates,
         draft.targets,
         draft.narratives,
+        draft.evidence,
         draft.catalogues,
     ):
         for row in rows:
@@ -114,6 +116,7 @@ def _insert(draft: Draft, number: int) -> None:
     Rate.objects.bulk_create(draft.rates)
     Target.objects.bulk_create(draft.targets)
     Narrative.objects.bulk_create(draft.narratives)
+    Evidence.objects.bulk_create(draft.evidence)
     CatalogueDigest.objects.bulk_create(draft.catalogues)
     _insert_explanations(draft, number)
 

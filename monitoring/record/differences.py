@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from monitoring.choices import Kind, Missing, Source
 from monitoring.models import Measurement, Narrative, Submission
 from monitoring.record.draft import MEASUREMENT_COLUMNS, Draft
+from monitoring.record.evidence import attach
 from monitoring.record.explanations import explain
 from monitoring.record.observations import attributes, live_observations, observation_of
 from monitoring.sheet.cells import Asked, CellKey
@@ -38,6 +39,7 @@ def draft_of(sheet: Sheet) -> Draft:
     explain(draft, sheet, _measure(draft, sheet))
     _observe(draft, sheet)
     _narrate(draft, sheet.submission)
+    attach(draft, sheet)
     return draft
 
 

@@ -7,7 +7,15 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from monitoring.models import Measurement, Observation, ObservationNetwork, Rate, RecordHead, Target
+from monitoring.models import (
+    Evidence,
+    Measurement,
+    Observation,
+    ObservationNetwork,
+    Rate,
+    RecordHead,
+    Target,
+)
 from monitoring.record.csv_files import write_csv
 from pip_network.web.errors import Invalid
 
@@ -73,6 +81,21 @@ TARGETS = {
     "value": "value",
     **VERSIONS,
 }
+# Never the address itself nor the name of a file: people wrote them.
+EVIDENCE = {
+    "evidence": "id",
+    "project": "project_id",
+    "round": "round_id",
+    "place": "place",
+    "subject": "subject",
+    "kind": "kind",
+    "variable": "variable_code",
+    "remark": "remark_id",
+    "format": "format",
+    "size": "size",
+    "sha256": "sha256",
+    **VERSIONS,
+}
 FILES: dict[str, tuple[Any, dict[str, str], tuple[str, ...], str]] = {
     "measurements.csv": (Measurement, MEASUREMENTS, ("id",), ""),
     "observations.csv": (Observation, OBSERVATIONS, ("id",), ""),
@@ -84,6 +107,7 @@ FILES: dict[str, tuple[Any, dict[str, str], tuple[str, ...], str]] = {
     ),
     "rates.csv": (Rate, RATES, ("id",), ""),
     "targets.csv": (Target, TARGETS, ("id",), ""),
+    "evidence.csv": (Evidence, EVIDENCE, ("id",), ""),
 }
 
 
