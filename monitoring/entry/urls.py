@@ -3,6 +3,7 @@ from django.urls import path
 from monitoring.entry.views import (
     cells,
     director,
+    evidence,
     history,
     narrative,
     panel,
@@ -14,6 +15,7 @@ from monitoring.entry.views import (
 )
 
 SUBMISSION = "monitoring/<str:project>/<str:round_code>/"
+EVIDENCE = SUBMISSION + "evidence/"
 CELL = SUBMISSION + "cells/<str:subject>/<str:kind>/<str:variable>/"
 
 urlpatterns = [
@@ -32,6 +34,12 @@ urlpatterns = [
     path(SUBMISSION + "cells/", cells.cell_save, name="cell-save"),
     path(CELL, panel.cell_panel, name="cell-panel"),
     path(CELL + "history/", history.cell_history, name="cell-history"),
+    path(EVIDENCE, evidence.evidence, name="evidence"),
+    path(EVIDENCE + "attach/", evidence.attach, name="evidence-attach"),
+    path(EVIDENCE + "<int:number>/remove/", evidence.withdraw, name="evidence-withdraw"),
+    path(EVIDENCE + "<int:number>/put-back/", evidence.put_back, name="evidence-put-back"),
+    path(EVIDENCE + "<uuid:key>/", evidence.file, name="evidence-file"),
+    path(EVIDENCE + "<uuid:key>/take-away/", evidence.take_away, name="evidence-take-away"),
     path(SUBMISSION + "remarks/", remarks.remark, name="remark"),
     path(SUBMISSION + "remarks/<int:number>/answer/", remarks.answer, name="remark-answer"),
     path(SUBMISSION + "remarks/<int:number>/resolve/", remarks.resolve, name="remark-resolve"),
