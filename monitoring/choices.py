@@ -55,10 +55,10 @@ class UploadStatus(models.TextChoices):
 class EvidencePlace(models.TextChoices):
     """Beside what a piece of evidence stands."""
 
-    CELL = "cell", pgettext_lazy("evidence", "Value")
-    EXPLANATION = "explanation", pgettext_lazy("evidence", "Explanation")
-    NARRATIVE = "narrative", pgettext_lazy("evidence", "Narrative")
-    REMARK = "remark", pgettext_lazy("evidence", "Remark")
+    CELL = "cell", _("Value")
+    EXPLANATION = "explanation", _("Explanation")
+    NARRATIVE = "narrative", _("Narrative")
+    REMARK = "remark", _("Remark")
 
 
 class CellEvent(models.TextChoices):

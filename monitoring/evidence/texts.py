@@ -11,7 +11,7 @@ def themes_with_evidence(submissions: Iterable[int]) -> dict[int, set[str]]:
     those of the record, else its working ones.
 
     What was withdrawn does not count; a file that was taken away for a reason was there, and does.
-    Every submission asked for has its set. Three questions, however many there are.
+    Every submission asked for has its set. Three questions at most, however many there are.
     """
     themes: dict[int, set[str]] = {number: set() for number in submissions}
     place = EvidencePlace.NARRATIVE

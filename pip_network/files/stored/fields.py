@@ -73,7 +73,7 @@ class StoredFileField(forms.Field):
     ) -> None:
         super().__init__(**extra)
         self.kinds = kinds
-        self.widget.limit = most
+        self.widget.limit = self.limit = most
         self.by: User | None = None
         self.upload: Upload | None = None  # that is named when the form is shown again
         endings = [*kinds, *(["jpg"] if FileKind.JPEG in kinds else [])]
@@ -83,7 +83,7 @@ class StoredFileField(forms.Field):
         """Raises ValidationError with one sentence for what is not kept."""
         sent = value if isinstance(value, Sent) else Sent(None, "")
         try:
-            self._require_small(sent.file.size if sent.file else 0)
+            self._require_small((sent.file.size or 0) if sent.file else 0)
             self.upload = self._upload_of(sent)
             self._require_small(self.upload.size if self.upload else 0)
         except DomainError as refused:
@@ -108,9 +108,8 @@ class StoredFileField(forms.Field):
 
     def _require_small(self, size: int) -> None:
         """Raises Refused."""
-        most = self.widget.most()
-        if size > most:
-            raise too_large(most)
+        if self.limit and size > self.limit:
+            raise too_large(self.limit)
 
     def _upload_of(self, sent: Sent) -> Upload | None:
         """Received whole and looked at. Raises DomainError."""
