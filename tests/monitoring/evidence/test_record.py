@@ -6,6 +6,7 @@ import json
 import pytest
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection, transaction
+from django.db.models import ProtectedError
 
 from monitoring.evidence.actions import withdraw
 from monitoring.evidence.taking_away import take_away
@@ -223,9 +224,9 @@ def test_the_database_refuses_every_other_change(approved):
 
 
 def test_a_file_of_the_record_is_not_deleted_from_under_it(approved):
-    with pytest.raises(DatabaseError), transaction.atomic():
-        Stored.objects.filter(pk=approved[0].stored_id)._raw_delete("default")
-        connection.check_constraints()
+    with pytest.raises(ProtectedError):
+        approved[0].stored.delete()
+    assert Stored.objects.filter(pk=approved[0].stored_id).exists()
 
 
 # --- files of the record, and what quality asks
