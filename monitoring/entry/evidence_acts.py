@@ -10,7 +10,6 @@ from pip_network.web.acts import Act
 ATTACH = Act(
     name="evidence-attach",
     permission=None,  # who enters the cell, or the texts of the project
-    once=True,
     form=AttachForm,
     action=actions.attach,
     message=_("It is attached."),
