@@ -6,6 +6,7 @@ from .entries import Entry, EntryChange
 from .evidence import Evidence, EvidenceDraft
 from .explanations import Explanation
 from .indicators import Indicator
+from .judgements import Judgement
 from .narratives import Narrative, NarrativeDraft
 from .publications import ProjectPublication, Publication, PublicTables
 from .rates import Rate
@@ -32,6 +33,7 @@ __all__ = [
     "FigureDefinition",
     "FigureSet",
     "Indicator",
+    "Judgement",
     "Measurement",
     "Narrative",
     "NarrativeDraft",

@@ -10,6 +10,7 @@ from monitoring.models import (
     CatalogueDigest,
     Evidence,
     Explanation,
+    Judgement,
     Measurement,
     Narrative,
     Observation,
@@ -119,16 +120,37 @@ def _insert(draft: Draft, number: int) -> None:
     Evidence.objects.bulk_create(draft.evidence)
     CatalogueDigest.objects.bulk_create(draft.catalogues)
     _insert_explanations(draft, number)
+    _insert_judgements(draft, number)
 
 
 def _insert_explanations(draft: Draft, number: int) -> None:
-    """Each beside its measurement: one that stands, or one of this approval, whose id is known now."""
+    """Each beside its measurement: one that stands, or one of this approval."""
     if not draft.explanations:
         return
-    written = Measurement.objects.filter(approved_in=number).order_by()
-    columns = ("subject", "kind", "variable_code", "pk")
-    ids = {CellKey(*cell): pk for *cell, pk in written.values_list(*columns)}
+    ids = _written_in(number)
     for key, row in draft.explanations:
         row.approved_in_id = number
         row.measurement_id = row.measurement_id or ids[key]
     Explanation.objects.bulk_create(row for _key, row in draft.explanations)
+
+
+def _insert_judgements(draft: Draft, number: int) -> None:
+    """As the explanations; there may be a thousand."""
+    if not draft.judgements:
+        return
+    ids = _written_in(number)
+    bulk.insert(
+        Judgement,
+        ("measurement", "check_code", "explained", "approved_in"),
+        (
+            (measurement or ids[key], check, explained, number)
+            for key, measurement, check, explained in draft.judgements
+        ),
+    )
+
+
+def _written_in(number: int) -> dict[CellKey, int]:
+    """The measurements of this approval by cell: their ids are known now."""
+    written = Measurement.objects.filter(approved_in=number).order_by()
+    columns = ("subject", "kind", "variable_code", "pk")
+    return {CellKey(*cell): pk for *cell, pk in written.values_list(*columns)}

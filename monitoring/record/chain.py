@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from monitoring.models import Approval, RecordHead
 from monitoring.numbers import plain
-from monitoring.record.defining import ROUND
+from monitoring.record.defining import ROUND, digest_of_rows
 from monitoring.record.facts import (
     EVIDENCE,
     EXPLANATION,
@@ -47,6 +47,7 @@ NEW_IN = {
     ),
     3: frozenset({"targets"}),
     4: frozenset({"evidence"}),
+    5: frozenset({"judgements"}),
 }
 
 
@@ -110,6 +111,7 @@ def canonical(decision: Decision, facts: Facts) -> bytes:
         "evidence": [
             {**_named(EVIDENCE, row), "added_by": f"U:{row[-1]}"} for row in sorted(facts.evidence)
         ],
+        "judgements": digest_of_rows(sorted(facts.judgements)) if facts.judgements else "",
         "superseded": facts.superseded,
         "catalogues": [_named(STATED, row) for row in sorted(facts.stated)],
         "definitions": [_named(STATED, row) for row in facts.definitions],

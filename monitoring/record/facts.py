@@ -61,6 +61,7 @@ EVIDENCE = (
 )
 STATED = ("catalogue_id", "columns", "digest")
 EXPLANATION = ("id", "measurement_id", "check_code", "basis", "text")
+JUDGEMENT = ("id", "measurement_id", "check_code", "explained")
 
 
 class Format(NamedTuple):
@@ -80,9 +81,11 @@ FORMATS = {
     2: Format((*MEASUREMENT, "level", "variable_id"), (*OBSERVATION, "level"), 1),
     3: Format((*MEASUREMENT, "level", "variable_id"), (*OBSERVATION, "level"), 1),
     4: Format((*MEASUREMENT, "level", "variable_id"), (*OBSERVATION, "level"), 1),
+    5: Format((*MEASUREMENT, "level", "variable_id"), (*OBSERVATION, "level"), 1),
 }
 FORMAT = 3
 WITH_EVIDENCE = 4  # of an approval that writes or supersedes some; all others keep theirs
+JUDGED = 5  # of an approval that states what the checks found
 # What format 1 left out of the rows that it stated.
 LEFT_OUT = {
     1: {"Measurement": ("id", "level", "variable_id"), "Observation": ("id", "level")},
@@ -90,6 +93,7 @@ LEFT_OUT = {
 VERSIONED = {
     "evidence": "Evidence",
     "explanations": "Explanation",
+    "judgements": "Judgement",
     "measurements": "Measurement",
     "narratives": "Narrative",
     "observations": "Observation",
@@ -115,6 +119,7 @@ class Facts(NamedTuple):
     narratives: list[tuple]
     explanations: list[tuple]
     evidence: list[tuple]
+    judgements: list[tuple]
     superseded: dict[str, list[int]]
     stated: list[tuple] = []
     definitions: list[tuple] = []
@@ -143,6 +148,7 @@ class Reader:
             self._written("Narrative", number, NARRATIVE),
             self._written("Explanation", number, EXPLANATION),
             self._written("Evidence", number, EVIDENCE),
+            self._written("Judgement", number, JUDGEMENT),
             {
                 name: sorted(pk for (pk,) in self._rows(model, ("id",), superseded_in=number))
                 for name, model in VERSIONED.items()

@@ -28,6 +28,9 @@ LIVE_KEYS: dict[str, tuple[str, ...]] = {
     "monitoring_explanation": (
         "measurement_id = NEW.measurement_id AND check_code = NEW.check_code",
     ),
+    "monitoring_judgement": (
+        "measurement_id = NEW.measurement_id AND check_code = NEW.check_code",
+    ),
     "monitoring_evidence": (
         "remark_id IS NULL AND NEW.remark_id IS NULL AND project_id = NEW.project_id AND round_id ="
         " NEW.round_id AND place = NEW.place AND subject = NEW.subject AND kind = NEW.kind AND"
