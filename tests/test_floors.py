@@ -44,6 +44,7 @@ MONITORING: dict[str, int | None] = {
     "catalogue": 6,
     "rates": 6,
     "submission": 6,
+    "quality": 6,
     "targets": 6,
     "entry": 7,
     "workbook": 8,
