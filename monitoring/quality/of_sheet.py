@@ -103,10 +103,10 @@ def _approved(submission: Submission) -> Judged:
 
 
 def _written(submission: Submission) -> set[str]:
-    if submission.status == Status.APPROVED:
-        texts = Narrative.objects.live().filter(
-            project=submission.project_id, round=submission.round_id
-        )
-    else:
-        texts = submission.narrative_drafts.exclude(text="")
+    if submission.status != Status.APPROVED:
+        drafts = submission.narrative_drafts.exclude(text="").order_by()
+        return set(drafts.values_list("theme", flat=True))
+    texts = Narrative.objects.live().filter(
+        project=submission.project_id, round=submission.round_id
+    )
     return set(texts.order_by().values_list("theme", flat=True))

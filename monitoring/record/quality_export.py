@@ -63,19 +63,19 @@ def narratives(as_of: int | None) -> Iterator[tuple[Any, ...]]:
     """
     attached: dict[tuple[str, str, str], list[Interval]] = defaultdict(list)
     pieces = Evidence.objects.filter(place=EvidencePlace.NARRATIVE).order_by("id")
-    for *place, begun, ended in pieces.values_list(
+    for project, code, theme, *force in pieces.values_list(
         "project_id", "round_id", "variable_code", "approved_in_id", "superseded_in_id"
     ):
-        attached[place[0], place[1], place[2]].append((begun, ended))
+        attached[project, code, theme].append((force[0], force[1]))
     for text in Narrative.objects.order_by("id"):
         place = (text.project_id, text.round_id, text.theme)
-        force = (text.approved_in_id, text.superseded_in_id)
-        for shown, begun, ended in stretches(force, attached[place]):
-            if as_of is not None:
-                if begun > as_of or (ended is not None and ended <= as_of):
-                    continue
-                ended = None
-            yield (*place, len(text.text), shown, begun, ended)
+        for shown, begun, ended in stretches(
+            (text.approved_in_id, text.superseded_in_id), attached[place]
+        ):
+            if as_of is None:
+                yield (*place, len(text.text), shown, begun, ended)
+            elif begun <= as_of and (ended is None or ended > as_of):
+                yield (*place, len(text.text), shown, begun, None)
 
 
 def stretches(force: Interval, pieces: list[Interval]) -> Iterator[tuple[bool, int, int | None]]:

@@ -16,6 +16,7 @@ from monitoring.entry import evidence_panel, firm_panel
 from monitoring.evidence import audit_words as words_of_evidence
 from monitoring.evidence import figure_panel as evidence
 from monitoring.publication import audit_words as words_of_publication
+from monitoring.quality import panels as quality
 from monitoring.rates import audit_words as words_of_rates
 from monitoring.record import freezing, watched
 from monitoring.reports import audit_words as words_of_reports
@@ -49,6 +50,7 @@ PANELS: tuple[Panel, ...] = (
     Panel("project", "monitoring/publication/results_panel.html", publication.of_project),
     Panel("project", "monitoring/portfolio/figures_panel.html", portfolio.panel_for_project),
     Panel("project", "monitoring/targets/_panel.html", targets.of_project),
+    Panel("project", "monitoring/quality/_project.html", quality.of_project),
     Panel("project", "monitoring/portfolio/states_panel.html", portfolio.state_of_project),
     Panel("project", "monitoring/workbook/past_rounds_panel.html", moving_in.of_project),
     Panel("project", "knowledge/lessons/_panel.html", lessons.lessons_of_project),
@@ -67,6 +69,7 @@ PANELS: tuple[Panel, ...] = (
     Panel("workshop", "knowledge/_workshop_works.html", library.works_of_workshop),
     Panel("workshop", "knowledge/lessons/_panel.html", lessons.lessons_of_workshop),
     Panel("work", "knowledge/lessons/_panel.html", lessons.lessons_of_work),
+    Panel("figure", "monitoring/quality/_figure.html", quality.behind_figure),
     Panel("figure", "monitoring/evidence/figure_panel.html", evidence.behind_figure),
     Panel("figure", "knowledge/lessons/_panel.html", lessons.lessons_of_figure),
 )

@@ -23,6 +23,7 @@ def evaluated(data: SheetData) -> Iterator[tuple[CellKey, str]]:
         cells = UnitCells(data, unit, Kind.REGULAR.value)
         for rule in rules:
             key = CellKey(unit.subject, Kind.REGULAR.value, rule.left)
-            if rule.level == unit.level and key in data.asked:
-                if JUDGED[rule.kind](rule, cells) is not None:
-                    yield key, rule.code
+            if rule.level != unit.level or key not in data.asked:
+                continue
+            if JUDGED[rule.kind](rule, cells) is not None:
+                yield key, rule.code
