@@ -302,6 +302,7 @@ RULES: dict[str, Rule] = {
     "evidence-take-away": Rule(OTHERS, OTHERS),
     # review; a remark without its cell is nowhere
     "review": Rule("302 404 404 200 404 404 200", "302 405 405 405 405 405 405"),
+    "review-beside": Rule("302 404 404 200 404 404 200", "302 405 405 405 405 405 405"),
     "review-submission": Rule("302 404 404 200 404 404 200", "302 405 405 405 405 405 405"),
     "remark": Rule("302 405 405 405 405 405 405", "302 404 404 404 404 404 404"),
     "remark-answer": Rule("302 405 405 405 405 405 405", "302 404 404 404 404 404 404"),

@@ -1,6 +1,7 @@
 """The parts of data quality, recomputed from the record files by the independent oracle."""
 
 import copy
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -67,7 +68,7 @@ def record(_record, db):
     return copy.deepcopy(_record)
 
 
-def exported(folder):
+def exported(folder) -> tuple[Path, Path]:
     export_measurements(folder / "record")
     export_catalogue(folder / "catalogue")
     return folder / "record", folder / "catalogue"
@@ -170,7 +171,7 @@ def test_any_round_gives_what_the_oracle_gives(data, record, tmp_path_factory):
     with transaction.atomic():
         opened = world.open("2006-S2")
         firm = st.sampled_from(["F:FIRMAAAAA", "F:FIRMBBBBB", "F:FIRMCCCCC"])
-        odd = {}
+        odd: dict[tuple[str, str], str] = {}
         for variable, values in ODD.items():
             drawn = data.draw(st.dictionaries(firm, st.sampled_from(values), max_size=2))
             odd |= {(subject, variable): said for subject, said in drawn.items()}
