@@ -24,6 +24,8 @@ COLUMNS = {
     "joined_on,captured_on,membership,reconstructed,catalogue,approved_in,superseded_in",
     "observation_networks.csv": "observation,network,typology,constituted_on,joined_on,position,approved_in,superseded_in",
     "rates.csv": "currency,period,usd_rate,cpi,approved_in,superseded_in",
+    "evidence.csv": "evidence,project,round,place,subject,kind,variable,remark,format,size,sha256,"
+    "approved_in,superseded_in",
     "targets.csv": "project,indicator,round,value,approved_in,superseded_in",
 }
 AT = moment("2005-03-01")
@@ -72,6 +74,7 @@ def test_columns_rows_and_order(record, tmp_path, capsys):
         "observation_networks.csv": ObservationNetwork.objects.count(),
         "rates.csv": 2,
         "targets.csv": 0,
+        "evidence.csv": 0,
     }
     assert capsys.readouterr().out.splitlines() == [
         f"{name}: {count}" for name, count in counts.items()
