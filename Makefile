@@ -8,7 +8,7 @@ find = $(shell for each in $(CANDIDATES); do $$each -I -c '$(1)' >/dev/null 2>&1
 PYTHON := $(or $(PYTHON),$(call find,$(COMPLETE)),$(call find,$(SUPPORTED)))
 PORTAL = $(PYTHON) -I pip_network/running/serve
 
-.PHONY: help run test coverage check bench browser messages python
+.PHONY: help run test coverage check bench browser office messages python
 .SILENT:
 
 help:
@@ -17,6 +17,7 @@ help:
 	echo "make coverage  the same, and how much of the source it runs"
 	echo "make check     format, templates, style, types, migrations, production settings, translations, floors"
 	echo "make browser   journeys in a real browser (needs chromium)"
+	echo "make office    the workbook opened and saved by LibreOffice (needs soffice)"
 	echo "make bench     times and ratios, against docs/performance.md"
 	echo "make messages  translations: merge, check, compile"
 	echo "ARGS is handed on, for example: make test ARGS='tests/projects -x'"
@@ -28,5 +29,5 @@ python:
 run: python
 	exec $(PORTAL) run
 
-test coverage check bench browser messages: python
+test coverage check bench browser office messages: python
 	exec $(PORTAL) $@ $(ARGS)

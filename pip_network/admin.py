@@ -23,9 +23,10 @@ from pip_network.administration.site import site
 from pip_network.audit.words import WORDS, of_verb
 from pip_network.files.importing.admin import ImportsAndExports
 from pip_network.jobs import outbox
-from pip_network.models import AuditEvent, Institution, Job, Mail, RoleAssignment, User
+from pip_network.models import AuditEvent, Institution, Invitation, Job, Mail, RoleAssignment, User
 from pip_network.people import institutions, scopes
 from pip_network.people.access import Permission
+from pip_network.people.invitation_table import InvitationResource
 from pip_network.people.resources import InstitutionResource
 from pip_network.people.searching import INSTITUTIONS, PEOPLE, Called
 from pip_network.running.logs import without_keys
@@ -84,6 +85,34 @@ class InstitutionAdmin(ImportsAndExports, ThroughActions):
 
     def history_key(self, obj: Any) -> str:
         return f"I:{obj.pk}"
+
+
+@admin.register(Invitation, site=site)
+class InvitationAdmin(ImportsAndExports, ReadOnly):
+    """Its fields are named one by one: the key of a letter is known to the letter alone."""
+
+    purpose = _("Letters that open an account, each once: invite people here from a list.")
+    resource_classes: ClassVar = [InvitationResource]
+    list_display = ("name", "email", "role", "sent_at", "expires_at", "accepted_at", "withdrawn_at")
+    list_filter: ClassVar = ["role"]
+    search_fields: ClassVar = ["email", "folded"]
+    fields: ClassVar = [
+        "name",
+        "email",
+        "institution",
+        "language",
+        "role",
+        "reason",
+        "sent_at",
+        "sent_by",
+        "expires_at",
+        "accepted_at",
+        "accepted_by",
+        "withdrawn_at",
+    ]
+
+    def history_key(self, obj: Any) -> str:
+        return f"invitation:{obj.pk}"
 
 
 @admin.register(Job, site=site)

@@ -128,5 +128,6 @@ def rebuild(said: Callable[[int], None] = lambda count: None) -> int:
             index_work(work)
             count += 1
             said(count)
+        engine().analyze()
         IndexHead.objects.filter(pk=1).update(built=F("built") + 1, keys=KEYS, ghosts=0)
     return count

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from pip_network.folding.words import key, places_of_words, texts_of_words
+from pip_network.folding.words import keys_and_places
 
 from .engines import Alternatives, pages_of
 from .marking import Marking
@@ -84,28 +84,22 @@ def marking_of(shelf: Shelf, question: Question, concepts: Sequence[Named] = ())
 
 def marked(text: str, marking: Marking) -> list[Piece]:
     """All of `text`, the words that were asked marked."""
-    words = places_of_words(text)
+    keys, words = keys_and_places(text)
     if not words:
         return [Piece(text, False)]
     start, end = words[0][0], words[-1][1]
-    inner = cut_out(text[:end], words, (0, len(words) - 1), marking.places(all_keys(text)))
+    inner = cut_out(text[:end], words, (0, len(words) - 1), marking.places(keys))
     ends = Piece(text[:start], False), Piece(text[end:], False)
     return [piece for piece in (ends[0], *inner, ends[1]) if piece.text]
 
 
 def snippet(text: str, marking: Marking) -> list[Piece]:
     """The part of `text` that has most of the words, in whole words; nothing where it has none."""
-    keys = all_keys(text)
+    keys, words = keys_and_places(text)
     hits = marking.places(keys)
     if not hits:
         return []
-    words = places_of_words(text)
     return cut_out(text, words, window(words, keys, sorted(hits)), hits)
-
-
-def all_keys(text: str) -> list[str]:
-    """Of each word its key, be it empty."""
-    return list(map(key, texts_of_words(text)))
 
 
 def window(words: Sequence[Place], keys: Sequence[str], hits: Sequence[int]) -> tuple[int, int]:

@@ -134,7 +134,7 @@ class Marked(Column):
 
     def __init__(self, name: str, choices: type[models.TextChoices], heading: Any) -> None:
         super().__init__(name)
-        self.choices, self.heading = choices, heading
+        self.choices, self.heading = choices.choices, heading
 
     @property
     def label(self) -> str:
@@ -147,7 +147,7 @@ class Marked(Column):
         found: dict[str, bool] = {}
         for text in re.split(r"[\s,;]+", values.text_of(cell).strip()):
             code = text.rstrip("?")
-            if code not in self.choices.values:
+            if code not in dict(self.choices):
                 raise ValueError(_("This is not in the list of accepted values."))
             found[code] = text.endswith("?")
         return tuple(sorted(found.items()))
@@ -161,7 +161,7 @@ class Marked(Column):
     shown = written
 
     def accepted(self) -> str:
-        named = "; ".join(f"{code} = {label}" for code, label in self.choices.choices)
+        named = "; ".join(f"{code} = {label}" for code, label in self.choices)
         return _("%(values)s; with ? if inferred from the title") % {"values": named}
 
 

@@ -99,11 +99,13 @@ def keys_of(text: str) -> list[str]:
     return [found for found in map(key, texts_of_words(text)) if found]
 
 
-def places_of_words(text: str) -> list[tuple[int, int]]:
-    """Where each of the words of `text` begins and ends."""
-    if not ELIDING.search(text):
-        return [found.span() for found in WORD.finditer(text)]
-    return [(word.start, word.end) for word in _words_apart(text)]
+def keys_and_places(text: str) -> tuple[list[str], list[tuple[int, int]]]:
+    """Of each word of `text` its key, be it empty, and where it begins and ends."""
+    if ELIDING.search(text):
+        words = list(_words_apart(text))
+        return [key(word.text) for word in words], [(word.start, word.end) for word in words]
+    found = list(WORD.finditer(text))
+    return [key(one[0]) for one in found], [one.span() for one in found]
 
 
 def texts_of_words(text: str) -> list[str]:

@@ -39,6 +39,17 @@ def choices() -> list[tuple[str, str | list[tuple[str, str]]]]:
     return [("", _("Choose")), (EVERYWHERE, _("The whole network")), *groups]
 
 
+def by_code() -> list[tuple[str, str]]:
+    """What people call a scope (a code; an institution by its identifier), and the scope. Archived
+    ones are none.
+    """
+    return [
+        (str(code), f"{kind}:{pk}")
+        for kind, offer in OFFERED().items()
+        for code, pk in offer().current().values_list("slug" if kind == "I" else "pk", "pk")
+    ]
+
+
 def labels() -> dict[str, str]:
     """Words for every scope: a name, with the code of a project or network before it."""
     return {EVERYWHERE: _("The whole network")} | {

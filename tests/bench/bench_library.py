@@ -54,6 +54,7 @@ def build(count: int) -> bool:
     """Store and index; whether the index was too slow. Its speed is that of the first ONE_BY_ONE
     works; the others are copies of these, written in bulk.
     """
+    from knowledge.search.engines import engine  # noqa: PLC0415
     from knowledge.search.index import index_work  # noqa: PLC0415
 
     from .library_world import PAGES, copies, works  # noqa: PLC0415
@@ -67,6 +68,7 @@ def build(count: int) -> bool:
         f"{first} works indexed: {speed:.0f} pages/s, {statistics.median(times) * 1000:.1f} ms a work"
     )
     copies(first, count)
+    engine().analyze()
     return told("pages a second", speed, LEAST_PAGES, least=True)
 
 

@@ -94,6 +94,24 @@ def submit(submission: int, text: str, email: str):
         )
 
 
+def step(name: str, submission: int, email: str) -> str:
+    """Takes a step of the workflow; says to which state it led."""
+    from monitoring.submission import amendments, opening, review  # noqa: PLC0415 -- after the set-up
+    from tests.factories import moment  # noqa: PLC0415 -- after the set-up
+
+    steps = {
+        "submit": (opening.submit, ()),
+        "withdraw": (opening.withdraw, ()),
+        "return": (review.return_submission, ("other",)),
+        "approve": (review.approve, ()),
+        "amend": (amendments.amend, ("Otra vez lo mismo",)),
+        "discard": (amendments.discard, ("No hacía falta",)),
+    }
+    act, words = steps[name]
+    act(submission, *words, by=_person(email), at=moment("2004-07-03"))
+    return name
+
+
 def approve(submission: int, email: str) -> int:
     from monitoring.submission import review  # noqa: PLC0415 -- after the set-up
     from tests.factories import moment  # noqa: PLC0415 -- after the set-up
@@ -193,6 +211,7 @@ def tables(round_code: str, as_of: int, email: str) -> int:
 ACTS = {
     "save": save,
     "submit": submit,
+    "step": step,
     "approve": approve,
     "give_back": give_back,
     "rates": rates,

@@ -71,6 +71,14 @@ def remove(row: int) -> None:
         )
 
 
+def analyze() -> None:
+    """Tell the planner how many rows there are now: the server does so by itself, minutes later.
+    Until then it reads the pieces of a page of works 30 times as slowly (20,000 works).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {WORKS}, {PIECES}")
+
+
 def works_with(groups: Sequence[Sequence[str]]) -> list[int]:
     wanted = " & ".join(f"({' | '.join(map(quoted, group))})" for group in groups)
     return _numbers(f"SELECT {WORKS}_with(%s::tsquery)", wanted)

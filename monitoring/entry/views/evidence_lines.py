@@ -36,12 +36,11 @@ class Line(NamedTuple):
     may_change: bool  # removed and put back by this person, now
 
 
-def lines_of(sight: Sight, *, roster: Roster | None = None) -> list[Line]:
+def lines_of(sight: Sight, *, pieces: Sequence[Piece] | None = None) -> list[Line]:
     """All of a submission that this person sees; withdrawn ones only for who may put them back."""
-    pieces = pieces_of(sight.submission)
+    pieces = pieces_of(sight.submission) if pieces is None else pieces
     subjects = {piece.spot.key.subject for piece in pieces if piece.spot.key}
-    if roster is None and subjects:
-        roster = load_roster(sight.submission, subjects=subjects)
+    roster = load_roster(sight.submission, subjects=subjects) if subjects else None
     seen = [piece for piece in pieces if _sees(sight, piece.spot, roster)]
     lines = [
         Line(

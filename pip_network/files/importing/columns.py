@@ -4,6 +4,7 @@ whoever decides.
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -146,20 +148,26 @@ class Choice(Column):
     """One of a closed list: its code, or its label in any of the languages."""
 
     def __init__(
-        self, name: str, choices: type[models.TextChoices], *, default: str = "", **options: Any
+        self,
+        name: str,
+        choices: "type[models.TextChoices] | Sequence[tuple[str, StrOrPromise | Promise]]",
+        *,
+        default: str = "",
+        **options: Any,
     ) -> None:
         super().__init__(name, **options)
-        self.choices, self.default = choices, default
+        self.choices = choices.choices if isinstance(choices, type) else list(choices)
+        self.default = default
         self.codes: dict[str, str] = {}
 
     def blank(self) -> str:
         return self.default
 
     def prepare(self) -> None:
-        self.codes = {fold(code): code for code in self.choices.values}
+        self.codes = {fold(code): code for code, _label in self.choices}
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
-                for code, label in self.choices.choices:
+                for code, label in self.choices:
                     self.codes.setdefault(fold(str(label)), code)
 
     def read(self, cell: Cell) -> str:
@@ -169,10 +177,10 @@ class Choice(Column):
         return code
 
     def shown(self, value: str) -> str:
-        return str(dict(self.choices.choices).get(value, value))
+        return str(dict(self.choices).get(value, value))
 
     def accepted(self) -> str:
-        return "; ".join(f"{code} = {label}" for code, label in self.choices.choices)
+        return "; ".join(f"{code} = {label}" for code, label in self.choices)
 
 
 class Day(Column):

@@ -1,4 +1,5 @@
-"""`make test`, `make coverage`, `make check`, `make bench`, `make browser`, `make messages`.
+"""`make test`, `make coverage`, `make check`, `make bench`, `make browser`, `make office`,
+`make messages`.
 
 Each is a list of programs that must succeed.
 """
@@ -112,6 +113,15 @@ def browser(arguments: list[str]) -> int:
             "name it: CHROMIUM=/path/to/it"
         )
     return _pytest(*_among(_processors()), "tests/browser", *arguments, CHROMIUM=path)
+
+
+def office(arguments: list[str]) -> int:
+    """The workbook, opened and saved by LibreOffice."""
+    if not shutil.which("soffice"):
+        raise Failure(
+            "No LibreOffice was found; install it (Debian, Ubuntu: sudo apt install libreoffice-calc)"
+        )
+    return _pytest("tests/monitoring/workbook/test_office.py", *arguments)
 
 
 def bench(arguments: list[str]) -> int:
@@ -238,5 +248,6 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "check": check,
     "bench": bench,
     "browser": browser,
+    "office": office,
     "messages": messages,
 }

@@ -24,6 +24,8 @@ COLUMNS = {
     "joined_on,captured_on,membership,reconstructed,catalogue,approved_in,superseded_in",
     "observation_networks.csv": "observation,network,typology,constituted_on,joined_on,position,approved_in,superseded_in",
     "rates.csv": "currency,period,usd_rate,cpi,approved_in,superseded_in",
+    "evidence.csv": "evidence,project,round,place,subject,kind,variable,remark,format,size,sha256,"
+    "approved_in,superseded_in",
     "targets.csv": "project,indicator,round,value,approved_in,superseded_in",
     "evidence.csv": "evidence,project,round,place,subject,kind,variable,remark,format,size,sha256,approved_in,superseded_in",
     "judgements.csv": "measurement,check,explained,approved_in,superseded_in",

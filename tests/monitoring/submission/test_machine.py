@@ -1,5 +1,9 @@
-"""Any sequence of acts: no illegal state, no approved figure that changes without an approval."""
+"""Any sequence of acts: no illegal state, no approved figure that changes without an approval.
 
+PIP_MACHINE=400 pytest tests/monitoring/submission/test_machine.py      10,000 steps instead of 300
+"""
+
+import os
 from decimal import Decimal
 
 import pytest
@@ -27,10 +31,10 @@ from monitoring.models import (
 from monitoring.record.chain import verify
 from monitoring.sheet.cells import CellKey
 from monitoring.submission import review
-from monitoring.submission.amendments import amend
+from monitoring.submission.amendments import amend, discard
 from monitoring.submission.cell_changes import CellChange
 from monitoring.submission.entries import save_cells
-from monitoring.submission.opening import Incomplete, submit
+from monitoring.submission.opening import Incomplete, submit, withdraw
 from pip_network.web.errors import Conflict, DomainError
 from tests import factories
 from tests.conftest import World
@@ -42,16 +46,24 @@ CELLS = [
     CellKey("P:PIP-01", "regular", "spent_fomin"),
     CellKey("N:N1", "regular", "joint_actions"),
 ]
+OPEN = {"draft", "returned"}
 NEXT = {
-    "submit": ({"draft", "returned"}, "submitted"),
+    "submit": (OPEN, "submitted"),
+    "withdraw": ({"submitted"}, "draft"),
+    "begin": ({"submitted"}, "submitted"),
     "return": ({"submitted"}, "returned"),
     "approve": ({"submitted"}, "approved"),
     "amend": ({"approved"}, "draft"),
+    "discard": (OPEN, "approved"),
 }
+SEQUENCES = int(os.environ.get("PIP_MACHINE", "12"))
+STEPS = 25
 
 
 class Submissions(RuleBasedStateMachine):
-    """One submission; the model keeps its status, its values and what was approved."""
+    """One submission; the model keeps its status, its values, what was approved, and of each edit
+    what undoes it: the cell, the value before, and the stamp that the edit was given.
+    """
 
     @initialize()
     def open(self):
@@ -67,20 +79,28 @@ class Submissions(RuleBasedStateMachine):
         )
         self.values = {key: factories.plausible(key) for key in CELLS}
         self.record: dict[CellKey, Decimal] = {}
+        self.begun, self.last_revision, self.approved_revision = False, 1, 0
+        self.undoable: list[tuple[CellKey, Decimal, int]] = []
+        self.stamps: dict[CellKey, int] = {}
 
     def teardown(self):
         if hasattr(self, "block"):
             transaction.set_rollback(True)
             self.block.__exit__(None, None, None)
 
-    def step(self, name: str, act) -> None:
+    def step(self, name: str, act, *, fits: bool = True) -> bool:
+        """Take it where it is possible, or see it refused; whether it was taken."""
         sources, target = NEXT[name]
-        if self.status in sources:
+        if self.status in sources and fits:
             act()
             self.status = target
-            return
+            return True
         with pytest.raises(Conflict):
             act()
+        return False
+
+    def forget_edits(self) -> None:
+        self.undoable, self.stamps = [], {}
 
     @rule(
         key=st.sampled_from(CELLS),
@@ -90,30 +110,67 @@ class Submissions(RuleBasedStateMachine):
     def save(self, key, value, who):
         allowed = who == "director" or (who == "coordinator" and key.level != "project")
         try:
-            save_cells(
+            result = save_cells(
                 self.submission,
                 [CellChange(key, Decimal(value))],
                 by=getattr(self.world, who),
                 at=AT,
             )
         except DomainError:
-            assert self.status not in ("draft", "returned") or not allowed
+            assert self.status not in OPEN or not allowed
             return
-        assert self.status in ("draft", "returned")
+        assert self.status in OPEN
         assert allowed
-        self.edits += self.values[key] != value
-        self.values[key] = Decimal(value)
+        if self.values[key] != value:
+            self.wrote(key, Decimal(value), result.saved[key].stamp)
+
+    def wrote(self, key: CellKey, value: Decimal, stamp: int) -> None:
+        self.undoable.append((key, self.values[key], stamp))
+        self.values[key], self.stamps[key] = value, stamp
+        self.edits += 1
+
+    @precondition(lambda self: self.undoable)
+    @rule(which=st.integers(0, 3))
+    def undo(self, which):
+        """One of the last edits, by the stamp that it was given: refused where the cell was written
+        since, and the value that stands is told.
+        """
+        key, value, stamp = self.undoable.pop(-1 - which % len(self.undoable))
+        change = CellChange(key, value, seen_stamp=stamp)
+        if self.status not in OPEN:
+            with pytest.raises(Conflict):
+                save_cells(self.submission, [change], by=self.world.director, at=AT)
+            return
+        result = save_cells(self.submission, [change], by=self.world.director, at=AT)
+        if self.stamps[key] == stamp:
+            assert (result.conflicts, key in result.saved) == ([], True)
+            self.wrote(key, value, result.saved[key].stamp)
+            return
+        if self.values[key] != value:
+            assert [conflict.value for conflict in result.conflicts] == [self.values[key]]
 
     @rule()
     def submit(self):
-        blocked = (
-            self.values[CELLS[3]] < 2
-        )  # firms joined two actions of a network: a warning that nobody explains
-        if blocked and self.status in ("draft", "returned"):
+        # firms joined two actions of a network: a warning that nobody explains
+        blocked = self.values[CELLS[3]] < 2
+        if blocked and self.status in OPEN:
             with pytest.raises(Incomplete):
                 submit(self.submission, by=self.world.director, at=AT)
-        else:
-            self.step("submit", lambda: submit(self.submission, by=self.world.director, at=AT))
+        elif self.step("submit", lambda: submit(self.submission, by=self.world.director, at=AT)):
+            self.begun = False
+
+    @rule()
+    def withdraw(self):
+        self.step(
+            "withdraw",
+            lambda: withdraw(self.submission, by=self.world.director, at=AT),
+            fits=not self.begun,
+        )
+
+    @rule()
+    def begin(self):
+        begin = lambda: review.begin(self.submission, by=self.world.specialist, at=AT)  # noqa: E731
+        self.begun |= self.step("begin", begin, fits=not self.begun)
 
     @rule()
     def give_back(self):
@@ -126,22 +183,32 @@ class Submissions(RuleBasedStateMachine):
 
     @rule()
     def approve(self):
-        was = self.status
-        self.step(
+        if self.step(
             "approve", lambda: review.approve(self.submission, by=self.world.specialist, at=AT)
-        )
-        if was == "submitted":
+        ):
             self.approvals += 1
             self.record = dict(self.values)
+            self.approved_revision = self.revision
+            self.forget_edits()
 
     @rule()
     def amend(self):
-        was = self.status
-        self.step(
+        if self.step(
             "amend",
             lambda: amend(self.submission, "Corrige una cifra", by=self.world.director, at=AT),
-        )
-        self.revision += was == "approved"
+        ):
+            self.revision = self.last_revision = self.last_revision + 1
+            self.begun = False
+
+    @rule()
+    def discard(self):
+        if self.step(
+            "discard",
+            lambda: discard(self.submission, "No hacía falta", by=self.world.director, at=AT),
+            fits=self.revision > 1,
+        ):
+            self.revision, self.values = self.approved_revision, dict(self.record)
+            self.forget_edits()
 
     @precondition(lambda self: self.approvals)
     @rule()
@@ -168,23 +235,30 @@ class Submissions(RuleBasedStateMachine):
         assert Entry.objects.exists() == (self.status != "approved")
         steps = list(SubmissionEvent.objects.order_by("id").values_list("verb", flat=True))
         assert steps[0] == "opened"
-        allowed = {
-            ("opened", "submitted"),
-            ("submitted", "returned"),
-            ("submitted", "approved"),
-            ("returned", "submitted"),
-            ("approved", "amended"),
-            ("amended", "submitted"),
-        }
-        assert set(zip(steps, steps[1:], strict=False)) <= allowed
+        assert set(zip(steps, steps[1:], strict=False)) <= FOLLOWS
+
+
+FOLLOWS = {
+    (before, after)
+    for after, befores in {
+        "submitted": ("opened", "returned", "amended", "withdrawn"),
+        "withdrawn": ("submitted",),
+        "begun": ("submitted",),
+        "returned": ("submitted", "begun"),
+        "approved": ("submitted", "begun"),
+        "amended": ("approved", "discarded"),
+        "discarded": ("amended", "returned", "withdrawn"),
+    }.items()
+    for before in befores
+}
 
 
 def test_no_illegal_state_and_no_silent_change(db):
     run_state_machine_as_test(
         Submissions,
         settings=settings(
-            max_examples=12,
-            stateful_step_count=25,
+            max_examples=SEQUENCES,
+            stateful_step_count=STEPS,
             deadline=None,
             derandomize=True,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

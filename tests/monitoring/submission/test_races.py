@@ -2,7 +2,10 @@
 nothing after the door closed.
 """
 
+import json
 import os
+from collections import Counter
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -14,8 +17,10 @@ from monitoring.models import (
     Observation,
     RecordHead,
     Submission,
+    SubmissionEvent,
 )
 from monitoring.record.chain import verify
+from monitoring.sheet.cells import CellKey
 from monitoring.submission import review
 from monitoring.submission.amendments import amend
 from monitoring.submission.opening import submit
@@ -24,6 +29,7 @@ from tests import factories
 from tests.conftest import World
 from tests.factories import moment
 from tests.monitoring.racers import two_racers
+from tests.racing import at_once
 
 pytestmark = [
     pytest.mark.postgres,
@@ -48,6 +54,127 @@ def held(submission: int, variable: str) -> Entry:
     return Entry.objects.get(
         submission=submission, subject="F:FIRMAAAAA", kind="regular", variable__code=variable
     )
+
+
+STATE = {
+    "submit": "submitted",
+    "withdraw": "draft",
+    "return": "returned",
+    "approve": "approved",
+    "amend": "draft",
+    "discard": "approved",
+}
+# By state, what two people may try at once; of an amendment that is open, its giving up too.
+AT_ONCE = {
+    "draft": [("submit", "submit")],
+    "returned": [("submit", "submit")],
+    "amended": [("submit", "discard"), ("discard", "discard"), ("submit", "submit")],
+    "submitted": [
+        ("approve", "return"),
+        ("approve", "withdraw"),
+        ("return", "withdraw"),
+        ("approve", "approve"),
+        ("return", "return"),
+        ("withdraw", "withdraw"),
+    ],
+    "approved": [("amend", "amend")],
+}
+
+
+def test_of_two_steps_one_is_taken(world):
+    submission = world.filled("2004-S1")
+    other = factories.user("especialista2", role=Role.SPECIALIST, scope="P:PIP-01")
+    reviewers = [world.specialist.email, other.email]
+    steps, tried = SubmissionEvent.objects.count(), Counter()
+    with two_racers() as race:
+        for i in range(TIMES // 4):
+            submission.refresh_from_db()
+            is_open = submission.status in ("draft", "returned")
+            state = "amended" if is_open and submission.revision > 1 else submission.status
+            tried[state] += 1
+            pair = AT_ONCE[state][tried[state] % len(AT_ONCE[state])]
+            people = [
+                reviewers[place] if name in ("approve", "return") else world.director.email
+                for place, name in enumerate(pair)
+            ]
+            results = race(
+                *(
+                    ("step", (name, submission.pk, email))
+                    for name, email in zip(pair, people, strict=True)
+                )
+            )
+            assert sorted(kind for kind, _what in results) == ["Conflict", "ok"], (pair, results)
+            taken = dict(results)["ok"]
+            assert Submission.objects.get().status == STATE[taken]
+            assert SubmissionEvent.objects.count() == steps + i + 1
+    assert verify().whole
+
+
+WRITERS, EDITS = 16, 125  # edits of each at PIP_RACES=2000
+WRITING = """
+import json, random
+from monitoring.models import Entry
+from monitoring.sheet.cells import CellKey
+from monitoring.submission.cell_changes import CellChange
+from monitoring.submission.entries import save_cells
+from pip_network.models import User
+from tests.factories import Decimal, moment
+
+dice, by, ledger, undoable = random.Random({number}), User.objects.get(email="{email}"), [], []
+
+def put(cell, value, seen, is_undo=False):
+    key = CellKey.parse(cell)
+    change = CellChange(key, Decimal(value), seen_stamp=seen, is_undo=is_undo)
+    result = save_cells({submission}, [change], by=by, at=moment("2004-07-01"))
+    if result.conflicts:
+        ledger.append(["conflict", cell, seen, 0, str(value)])
+        return
+    stamp = result.saved[key].stamp
+    ledger.append(["saved", cell, seen, stamp, str(value)])
+    undoable.append((cell, int(result.before[key].value), stamp))
+
+wait()
+for turn in range({edits}):
+    if undoable and turn % 3 == 2:
+        put(*undoable.pop(), is_undo=True)
+        continue
+    cell = dice.choice({cells})
+    subject, kind, variable = CellKey.parse(cell)
+    row = Entry.objects.get(subject=subject, kind=kind, variable__code=variable)
+    put(cell, {number} * 1000 + turn + 200, row.stamp)
+say(json.dumps(ledger))
+"""
+
+
+def test_sixteen_people_in_two_cells_lose_no_edit(world):
+    """Each process keeps what it was told; put together, every edit follows the one that it saw."""
+    number = world.filled("2004-S1").pk
+    first = {cell: held(number, CellKey.parse(cell).variable) for cell in (HOURS, CLIENTS)}
+    before = EntryChange.objects.count()
+    people = [world.director.email, world.coordinator.email]
+    edits = EDITS * TIMES // 2000
+    scripts = [
+        WRITING.format(
+            number=writer,
+            email=people[writer % 2],
+            submission=number,
+            edits=edits,
+            cells=[HOURS, CLIENTS],
+        )
+        for writer in range(WRITERS)
+    ]
+    told = [line for said in at_once(*scripts) for line in json.loads(said)]
+    saved = sorted((line for line in told if line[0] == "saved"), key=lambda line: line[3])
+    assert len(told) == WRITERS * edits
+    assert len(saved) < len(told)  # some were refused: they did meet
+    for cell, row in first.items():
+        stamp, value = row.stamp, str(row.value)
+        for _saved, _cell, seen, given, now in (line for line in saved if line[1] == cell):
+            assert seen == stamp  # nothing was written between what it saw and what it wrote
+            stamp, value = given, now
+        now = held(number, CellKey.parse(cell).variable)
+        assert (now.stamp, now.value) == (stamp, Decimal(value))
+    assert EntryChange.objects.count() == before + len(saved)
 
 
 def test_a_cell_against_submission(world):

@@ -11,6 +11,7 @@ from pip_network.folding.words import (
     beginning,
     key,
     keyed,
+    keys_and_places,
     keys_of,
     whole,
     words_in,
@@ -90,6 +91,9 @@ def test_words_stand_where_they_say_and_in_order(text):
         assert end <= word.start < word.end
         assert text[word.start : word.end] == word.text
         end = word.end
+    keys, places = keys_and_places(text)
+    assert keys == [key(word.text) for word in words_in(text)]
+    assert places == [(word.start, word.end) for word in words_in(text)]
 
 
 @pytest.mark.parametrize(
