@@ -27,7 +27,6 @@ COLUMNS = {
     "evidence.csv": "evidence,project,round,place,subject,kind,variable,remark,format,size,sha256,"
     "approved_in,superseded_in",
     "targets.csv": "project,indicator,round,value,approved_in,superseded_in",
-    "evidence.csv": "evidence,project,round,place,subject,kind,variable,remark,format,size,sha256,approved_in,superseded_in",
     "judgements.csv": "measurement,check,explained,approved_in,superseded_in",
     "submissions.csv": "project,round,revision,due_first,zone,first_submitted_at,approved_in",
     "narratives.csv": "project,round,theme,characters,evidence,approved_in,superseded_in",
