@@ -8,7 +8,8 @@ class MonitoringConfig(AppConfig):
     verbose_name = _("Monitoring")
 
     def ready(self) -> None:
-        from monitoring.record import guards  # noqa: PLC0415 -- needs the app registry
+        from monitoring.quality import filling  # noqa: PLC0415 -- needs the app registry
+        from monitoring.record import guards  # noqa: PLC0415
 
         pre_migrate.connect(
             guards.step_aside_before_migrate, sender=self, dispatch_uid="record_guards_aside"
@@ -16,3 +17,4 @@ class MonitoringConfig(AppConfig):
         post_migrate.connect(
             guards.install_after_migrate, sender=self, dispatch_uid="record_guards"
         )
+        post_migrate.connect(filling.after_migrate, sender=self, dispatch_uid="judgements")

@@ -52,6 +52,15 @@ class UploadStatus(models.TextChoices):
     TAKEN_BACK = "taken_back", pgettext_lazy("workbook", "Taken back")
 
 
+class EvidencePlace(models.TextChoices):
+    """Beside what a piece of evidence stands."""
+
+    CELL = "cell", _("Value")
+    EXPLANATION = "explanation", _("Explanation")
+    NARRATIVE = "narrative", _("Narrative")
+    REMARK = "remark", _("Remark")
+
+
 class CellEvent(models.TextChoices):
     """What can happen to a cell."""
 

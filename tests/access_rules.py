@@ -276,6 +276,7 @@ RULES: dict[str, Rule] = {
     "submission-open": Rule("302 405 405 405 405 405 405", "302 302 403 403 404 404 302"),
     "sheet": Rule("302 200 200 200 404 404 200", "302 405 405 405 405 405 405"),
     "unit-form": Rule("302 200 200 200 404 404 200", "302 200 200 403 404 404 403"),
+    "quality": Rule("302 200 404 200 404 404 200", "302 405 405 405 405 405 405"),
     "narrative": Rule("302 200 404 200 404 404 200", "302 200 404 403 404 404 403"),
     "narrative-save": Rule(NOBODY, "401 400 404 400 404 404 400"),  # nothing was sent
     "sheet-visits": Rule(NOBODY, "401 200 200 200 404 404 200"),
@@ -295,8 +296,16 @@ RULES: dict[str, Rule] = {
     "withdraw": Rule("302 405 405 405 405 405 405", "302 409 403 403 404 404 403"),  # not submitted
     "discard": Rule("302 409 404 409 404 404 403", "302 409 404 409 404 404 403"),  # no amendment
     "amend": Rule("302 409 404 409 404 404 403", "302 409 404 409 404 404 403"),  # not approved
+    # evidence; nothing was said beside what, and nobody has that piece
+    "evidence": Rule("302 200 200 200 404 404 200", "302 405 405 405 405 405 405"),
+    "evidence-attach": Rule(OTHERS, OTHERS),
+    "evidence-withdraw": Rule(POSTED, OTHERS),
+    "evidence-put-back": Rule(POSTED, OTHERS),
+    "evidence-file": Rule(OTHERS, "302 405 405 405 405 405 405"),
+    "evidence-take-away": Rule(OTHERS, OTHERS),
     # review; a remark without its cell is nowhere
     "review": Rule("302 404 404 200 404 404 200", "302 405 405 405 405 405 405"),
+    "review-beside": Rule("302 404 404 200 404 404 200", "302 405 405 405 405 405 405"),
     "review-submission": Rule("302 404 404 200 404 404 200", "302 405 405 405 405 405 405"),
     "remark": Rule("302 405 405 405 405 405 405", "302 404 404 404 404 404 404"),
     "remark-answer": Rule("302 405 405 405 405 405 405", "302 404 404 404 404 404 404"),
@@ -512,6 +521,7 @@ SPECIAL = {
         ("workbook-preview", "workbook-marked", "workbook-confirm", "workbook-take-back"),
         {"pk": JOB},
     ),
+    **dict.fromkeys(("evidence-file", "evidence-take-away"), {"key": JOB}),
     **dict.fromkeys(WORK_FORMS, {"code": "K1"}),
     "work": {"code": "K1"},
     "work-list": {"code": "K1"},

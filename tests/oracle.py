@@ -20,10 +20,12 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 D = Decimal
 HUNDRED = D(100)
@@ -71,6 +73,7 @@ UNCONVERTED = {
     "median_ratio",
 }  # amounts as entered, no rate needed
 NO_PANEL_BLOCK = {"share_among", "panel_share_up"}
+QUALITY = ("completeness", "timeliness", "validity", "plausibility", "baseline", "evidence")
 FEW, LEAST_CLUSTERS = 5, 8
 REASON_ORDER = (
     "not_asked_at_baseline",
@@ -2247,6 +2250,97 @@ def compare(
             f"order: figure {place + 1} is {' '.join(common[place])}, not {' '.join(expected[place])}"
         )
     return lines
+
+
+# ---------------------------------------------------------------- data quality
+
+
+def parts_of_quality(
+    record: Path, catalogues: Path, as_of: int, places: Iterable[tuple[str, str]]
+) -> dict[str, tuple[Fraction, int]]:
+    """Numerator and denominator of each of the six parts, added over these approved submissions.
+
+    `catalogues`: the folder of the catalogue, for `core` and the kinds of checks.
+    """
+    wanted = set(places)
+    got = dict.fromkeys(QUALITY, (Fraction(0), 0))
+
+    def add(part: str, numerator: Fraction | int, denominator: int) -> None:
+        got[part] = (got[part][0] + numerator, got[part][1] + denominator)
+
+    def alive(row: dict[str, str]) -> bool:
+        return int(row["approved_in"]) <= as_of and (
+            not row["superseded_in"] or int(row["superseded_in"]) > as_of
+        )
+
+    def here(file: str) -> Iterable[dict[str, str]]:
+        for row in filter(alive, rows(record / file)):
+            if (row["project"], row["round"]) in wanted:
+                yield row
+
+    core = {r["code"] for r in rows(catalogues / "variables.csv") if is_true(r["core"])}
+    kinds = {r["code"]: r["kind"] for r in rows(catalogues / "checks.csv")}
+    cells, valued = set(), 0
+    for row in here("measurements.csv"):
+        cells.add(row["measurement"])
+        valued += row["value"] != ""
+        if row["variable"] in core and row["missing"] != "not_applicable":
+            add("completeness", row["value"] != "", 1)
+    unexplained, judged, doubtful = set(), set(), set()
+    for row in filter(alive, rows(record / "judgements.csv")):
+        cell = row["measurement"]
+        if cell not in cells:
+            continue
+        if row["explained"] == "0":
+            unexplained.add(cell)
+        if kinds[row["check"]] in ("outlier", "jump"):
+            judged.add(cell)
+            if row["explained"] != "":
+                doubtful.add(cell)
+    add("validity", valued - len(unexplained), valued)
+    add("plausibility", len(judged) - len(doubtful), len(judged))
+    for row in here("observations.csv"):
+        if row["kind"] == "baseline":
+            good = row["captured_on"] != "" and not is_true(row["reconstructed"])
+            add("baseline", int(good), 1)
+    written: dict[tuple[str, str], dict[str, bool]] = defaultdict(dict)
+    for row in here("narratives.csv"):
+        if int(row["characters"]):
+            written[row["project"], row["round"]][row["theme"]] = is_true(row["evidence"])
+    for texts in written.values():
+        told = [theme for theme in ("change", "for_whom", "example") if theme in texts]
+        borne_out = [theme for theme in told if texts[theme] or "evidence" in texts]
+        add("evidence", len(borne_out), len(told))
+    for row in _last_revisions(record, as_of, wanted):
+        if row["due_first"] and row["first_submitted_at"]:
+            at = datetime.fromisoformat(row["first_submitted_at"])
+            handed_in = at.astimezone(ZoneInfo(row["zone"])).date()
+            days = (handed_in - date.fromisoformat(row["due_first"])).days
+            add("timeliness", max(Fraction(0), 1 - Fraction(max(days, 0), 90)), 1)
+    return got
+
+
+def _last_revisions(
+    record: Path, as_of: int, wanted: set[tuple[str, str]]
+) -> Iterable[dict[str, str]]:
+    last = {}
+    for row in rows(record / "submissions.csv"):
+        if int(row["approved_in"]) <= as_of and (row["project"], row["round"]) in wanted:
+            last[row["project"], row["round"]] = row
+    return last.values()
+
+
+def quality_of_project(
+    record: Path, catalogues: Path, as_of: int, project: str
+) -> dict[str, tuple[Fraction, int]]:
+    """Over the last four submissions of a project that are approved."""
+    rounds = {
+        row["round"]
+        for row in rows(record / "submissions.csv")
+        if row["project"] == project and int(row["approved_in"]) <= as_of
+    }
+    last = [(project, code) for code in sorted(rounds)[-4:]]
+    return parts_of_quality(record, catalogues, as_of, last)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from monitoring.entry.views import due, review
+from monitoring.entry.views import beside, due, review
 
 SUBMISSION = "review/<str:project>/<str:round_code>/"
 
 urlpatterns = [
     path("review/", review.review, name="review"),
     path(SUBMISSION, review.review_submission, name="review-submission"),
+    path(SUBMISSION + "beside/", beside.beside, name="review-beside"),
     path(SUBMISSION + "begin/", review.begin, name="begin"),
     path(SUBMISSION + "return/", review.return_, name="return"),
     path(SUBMISSION + "approve/", review.approve, name="approve"),

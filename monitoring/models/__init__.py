@@ -3,8 +3,10 @@ from .catalogue import CatalogueVersion, Unit, Variable
 from .checks import Check
 from .digests import CatalogueDigest
 from .entries import Entry, EntryChange
+from .evidence import Evidence, EvidenceDraft
 from .explanations import Explanation
 from .indicators import Indicator
+from .judgements import Judgement
 from .narratives import Narrative, NarrativeDraft
 from .publications import ProjectPublication, Publication, PublicTables
 from .rates import Rate
@@ -25,10 +27,13 @@ __all__ = [
     "Check",
     "Entry",
     "EntryChange",
+    "Evidence",
+    "EvidenceDraft",
     "Explanation",
     "FigureDefinition",
     "FigureSet",
     "Indicator",
+    "Judgement",
     "Measurement",
     "Narrative",
     "NarrativeDraft",

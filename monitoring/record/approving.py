@@ -8,7 +8,9 @@ from monitoring.choices import ApprovalKind
 from monitoring.models import (
     Approval,
     CatalogueDigest,
+    Evidence,
     Explanation,
+    Judgement,
     Measurement,
     Narrative,
     Observation,
@@ -20,7 +22,7 @@ from monitoring.models import (
 )
 from monitoring.record.chain import canonical, chained
 from monitoring.record.draft import MEASUREMENT_COLUMNS, Draft
-from monitoring.record.facts import FORMAT, VERSIONED, Decision, Reader
+from monitoring.record.facts import VERSIONED, Decision, Reader
 from monitoring.sheet.cells import CellKey
 from pip_network.files import bulk
 from pip_network.models import User
@@ -60,7 +62,7 @@ def write(
         author,
         person.pk if person else None,
         reason,
-        FORMAT,
+        draft.format,
         "" if isinstance(approver, User) else approver.name,
     )
     approval = Approval.objects.create(
@@ -73,7 +75,7 @@ def write(
         approver=person,
         process=decision.process,
         reason=reason,
-        format=FORMAT,
+        format=decision.format,
         previous_hash=head.hash,
         hash=chained(head.hash, canonical(decision, Reader().facts(decision))),
     )
@@ -103,6 +105,7 @@ def _insert(draft: Draft, number: int) -> None:
         draft.rates,
         draft.targets,
         draft.narratives,
+        draft.evidence,
         draft.catalogues,
     ):
         for row in rows:
@@ -114,18 +117,40 @@ def _insert(draft: Draft, number: int) -> None:
     Rate.objects.bulk_create(draft.rates)
     Target.objects.bulk_create(draft.targets)
     Narrative.objects.bulk_create(draft.narratives)
+    Evidence.objects.bulk_create(draft.evidence)
     CatalogueDigest.objects.bulk_create(draft.catalogues)
     _insert_explanations(draft, number)
+    _insert_judgements(draft, number)
 
 
 def _insert_explanations(draft: Draft, number: int) -> None:
-    """Each beside its measurement: one that stands, or one of this approval, whose id is known now."""
+    """Each beside its measurement: one that stands, or one of this approval."""
     if not draft.explanations:
         return
-    written = Measurement.objects.filter(approved_in=number).order_by()
-    columns = ("subject", "kind", "variable_code", "pk")
-    ids = {CellKey(*cell): pk for *cell, pk in written.values_list(*columns)}
+    ids = _written_in(number)
     for key, row in draft.explanations:
         row.approved_in_id = number
         row.measurement_id = row.measurement_id or ids[key]
     Explanation.objects.bulk_create(row for _key, row in draft.explanations)
+
+
+def _insert_judgements(draft: Draft, number: int) -> None:
+    """As the explanations; there may be a thousand."""
+    if not draft.judgements:
+        return
+    ids = _written_in(number)
+    bulk.insert(
+        Judgement,
+        ("measurement", "check_code", "explained", "approved_in"),
+        (
+            (measurement or ids[key], check, explained, number)
+            for key, measurement, check, explained in draft.judgements
+        ),
+    )
+
+
+def _written_in(number: int) -> dict[CellKey, int]:
+    """The measurements of this approval by cell: their ids are known now."""
+    written = Measurement.objects.filter(approved_in=number).order_by()
+    columns = ("subject", "kind", "variable_code", "pk")
+    return {CellKey(*cell): pk for *cell, pk in written.values_list(*columns)}

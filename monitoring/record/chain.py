@@ -17,8 +17,9 @@ from django.utils.translation import ngettext
 
 from monitoring.models import Approval, RecordHead
 from monitoring.numbers import plain
-from monitoring.record.defining import ROUND
+from monitoring.record.defining import ROUND, digest_of_rows
 from monitoring.record.facts import (
+    EVIDENCE,
     EXPLANATION,
     FORMATS,
     NARRATIVE,
@@ -45,6 +46,8 @@ NEW_IN = {
         }
     ),
     3: frozenset({"targets"}),
+    4: frozenset({"evidence"}),
+    5: frozenset({"judgements"}),
 }
 
 
@@ -66,8 +69,8 @@ def canonical(decision: Decision, facts: Facts) -> bytes:
     """Canonical JSON: UTF-8, sorted keys, no spaces, plain decimals, times in UTC to the second,
     codes only.
 
-    Free words (reasons, narratives, explanations, notes) are people's: only their digests are in it, so
-    that they can be taken away.
+    Free words (reasons, narratives, explanations, notes) and files are people's: only their digests
+    are in it, so that they can be taken away.
     """
     columns = FORMATS[decision.format]
     networks: dict[int, list[list]] = {}
@@ -105,6 +108,10 @@ def canonical(decision: Decision, facts: Facts) -> bytes:
             {**_named(EXPLANATION, row), "text": digest(row[-1])}
             for row in sorted(facts.explanations)
         ],
+        "evidence": [
+            {**_named(EVIDENCE, row), "added_by": f"U:{row[-1]}"} for row in sorted(facts.evidence)
+        ],
+        "judgements": digest_of_rows(sorted(facts.judgements)) if facts.judgements else "",
         "superseded": facts.superseded,
         "catalogues": [_named(STATED, row) for row in sorted(facts.stated)],
         "definitions": [_named(STATED, row) for row in facts.definitions],

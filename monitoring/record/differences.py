@@ -8,7 +8,9 @@ from django.utils.translation import ngettext
 from monitoring.choices import Kind, Missing, Source
 from monitoring.models import Measurement, Narrative, Submission
 from monitoring.record.draft import MEASUREMENT_COLUMNS, Draft
+from monitoring.record.evidence import attach
 from monitoring.record.explanations import explain
+from monitoring.record.judgements import judge
 from monitoring.record.observations import attributes, live_observations, observation_of
 from monitoring.sheet.cells import Asked, CellKey
 from monitoring.sheet.checks import Past
@@ -35,9 +37,12 @@ def draft_of(sheet: Sheet) -> Draft:
             )
             % {"count": len(sheet.blank_core)}
         )
-    explain(draft, sheet, _measure(draft, sheet))
+    standing = _measure(draft, sheet)
+    explain(draft, sheet, standing)
+    judge(draft, sheet, standing)
     _observe(draft, sheet)
     _narrate(draft, sheet.submission)
+    attach(draft, sheet)
     return draft
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from monitoring.models import (
     CatalogueDigest,
+    Evidence,
     Explanation,
     Narrative,
     Observation,
@@ -12,7 +13,7 @@ from monitoring.models import (
     Rate,
     Target,
 )
-from monitoring.record.facts import VERSIONED
+from monitoring.record.facts import FORMAT, JUDGED, VERSIONED, WITH_EVIDENCE
 from monitoring.sheet.cells import CellKey
 from monitoring.sheet.units import UnitNetwork
 
@@ -50,6 +51,11 @@ class Draft:
     explanations: list[tuple[CellKey, Explanation]] = field(
         default_factory=list
     )  # each with its cell, while its measurement is not written yet
+    judgements: list[tuple[CellKey, int | None, str, bool | None]] = field(
+        default_factory=list
+    )  # cell, its measurement if that stands, check, explained
+    judged: bool = False  # it states them, be there none
+    evidence: list[Evidence] = field(default_factory=list)
     catalogues: list[CatalogueDigest] = field(default_factory=list)
     superseded: dict[str, list[int]] = field(
         default_factory=lambda: {name: [] for name in VERSIONED}
@@ -71,6 +77,14 @@ class Draft:
         ]
 
     @property
+    def format(self) -> int:
+        """Of the text that states it."""
+        if self.judged:
+            return JUDGED
+        has_evidence = self.evidence or self.superseded["evidence"]
+        return WITH_EVIDENCE if has_evidence else FORMAT
+
+    @property
     def is_empty(self) -> bool:
         rows = (
             self.measurements,
@@ -79,6 +93,8 @@ class Draft:
             self.targets,
             self.narratives,
             self.explanations,
+            self.judgements,
+            self.evidence,
             self.catalogues,
             *self.superseded.values(),
         )

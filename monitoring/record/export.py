@@ -7,7 +7,17 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from monitoring.models import Measurement, Observation, ObservationNetwork, Rate, RecordHead, Target
+from monitoring.models import (
+    Evidence,
+    Judgement,
+    Measurement,
+    Observation,
+    ObservationNetwork,
+    Rate,
+    RecordHead,
+    Target,
+)
+from monitoring.record import quality_export
 from monitoring.record.csv_files import write_csv
 from pip_network.web.errors import Invalid
 
@@ -73,6 +83,27 @@ TARGETS = {
     "value": "value",
     **VERSIONS,
 }
+# Never the address itself nor the name of a file: people wrote them.
+EVIDENCE = {
+    "evidence": "id",
+    "project": "project_id",
+    "round": "round_id",
+    "place": "place",
+    "subject": "subject",
+    "kind": "kind",
+    "variable": "variable_code",
+    "remark": "remark_id",
+    "format": "format",
+    "size": "size",
+    "sha256": "sha256",
+    **VERSIONS,
+}
+JUDGEMENTS = {
+    "measurement": "measurement_id",
+    "check": "check_code",
+    "explained": "explained",
+    **VERSIONS,
+}
 FILES: dict[str, tuple[Any, dict[str, str], tuple[str, ...], str]] = {
     "measurements.csv": (Measurement, MEASUREMENTS, ("id",), ""),
     "observations.csv": (Observation, OBSERVATIONS, ("id",), ""),
@@ -84,6 +115,8 @@ FILES: dict[str, tuple[Any, dict[str, str], tuple[str, ...], str]] = {
     ),
     "rates.csv": (Rate, RATES, ("id",), ""),
     "targets.csv": (Target, TARGETS, ("id",), ""),
+    "evidence.csv": (Evidence, EVIDENCE, ("id",), ""),
+    "judgements.csv": (Judgement, JUDGEMENTS, ("id",), ""),
 }
 
 
@@ -101,9 +134,15 @@ def export_measurements(folder: Path | str, as_of: int | None = None) -> dict[st
         )
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    return {
+    counts = {
         name: write_csv(folder / name, spec[1], _rows(*spec, as_of)) for name, spec in FILES.items()
     }
+    for name, columns, rows in (
+        ("submissions.csv", quality_export.SUBMISSIONS, quality_export.submissions(as_of)),
+        ("narratives.csv", quality_export.NARRATIVES, quality_export.narratives(as_of)),
+    ):
+        counts[name] = write_csv(folder / name, columns, rows)
+    return counts
 
 
 def _rows(

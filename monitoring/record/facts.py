@@ -44,8 +44,24 @@ NETWORK = ("observation_id", "position", "network_id", "typology", "constituted_
 RATE = ("id", "currency", "period", "usd_rate", "cpi", "source")
 TARGET = ("id", "project_id", "indicator", "round", "value", "proposed_by", "note")
 NARRATIVE = ("id", "project_id", "round_id", "theme", "language", "text")
+EVIDENCE = (
+    "id",
+    "project_id",
+    "round_id",
+    "place",
+    "subject",
+    "kind",
+    "variable_code",
+    "remark_id",
+    "sha256",
+    "format",
+    "size",
+    "address",
+    "added_by",
+)
 STATED = ("catalogue_id", "columns", "digest")
 EXPLANATION = ("id", "measurement_id", "check_code", "basis", "text")
+JUDGEMENT = ("id", "measurement_id", "check_code", "explained")
 
 
 class Format(NamedTuple):
@@ -64,14 +80,20 @@ FORMATS = {
     1: Format(MEASUREMENT, OBSERVATION, None),
     2: Format((*MEASUREMENT, "level", "variable_id"), (*OBSERVATION, "level"), 1),
     3: Format((*MEASUREMENT, "level", "variable_id"), (*OBSERVATION, "level"), 1),
+    4: Format((*MEASUREMENT, "level", "variable_id"), (*OBSERVATION, "level"), 1),
+    5: Format((*MEASUREMENT, "level", "variable_id"), (*OBSERVATION, "level"), 1),
 }
 FORMAT = 3
+WITH_EVIDENCE = 4  # of an approval that writes or supersedes some; all others keep theirs
+JUDGED = 5  # of an approval that states what the checks found
 # What format 1 left out of the rows that it stated.
 LEFT_OUT = {
     1: {"Measurement": ("id", "level", "variable_id"), "Observation": ("id", "level")},
 }
 VERSIONED = {
+    "evidence": "Evidence",
     "explanations": "Explanation",
+    "judgements": "Judgement",
     "measurements": "Measurement",
     "narratives": "Narrative",
     "observations": "Observation",
@@ -96,6 +118,8 @@ class Facts(NamedTuple):
     targets: list[tuple]
     narratives: list[tuple]
     explanations: list[tuple]
+    evidence: list[tuple]
+    judgements: list[tuple]
     superseded: dict[str, list[int]]
     stated: list[tuple] = []
     definitions: list[tuple] = []
@@ -123,6 +147,8 @@ class Reader:
             self._written("Target", number, TARGET),
             self._written("Narrative", number, NARRATIVE),
             self._written("Explanation", number, EXPLANATION),
+            self._written("Evidence", number, EVIDENCE),
+            self._written("Judgement", number, JUDGEMENT),
             {
                 name: sorted(pk for (pk,) in self._rows(model, ("id",), superseded_in=number))
                 for name, model in VERSIONED.items()

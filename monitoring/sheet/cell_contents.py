@@ -35,7 +35,7 @@ def cell_contents(
 ) -> dict[CellKey, CellContent]:
     """Contents of the cells that hold something; with `for_page`, by whom and since when."""
     if submission.status == Status.APPROVED:
-        return _approved_values(submission, roster)
+        return approved_values(submission, roster)
     code_of = roster.definitions.code_of
     rows = Entry.objects.filter(submission=submission).order_by()
     few = _subjects_read(roster)
@@ -73,7 +73,7 @@ def _subjects_read(roster: Roster) -> list[str] | None:
     return sorted(subjects)
 
 
-def _approved_values(submission: Submission, roster: Roster) -> dict[CellKey, CellContent]:
+def approved_values(submission: Submission, roster: Roster) -> dict[CellKey, CellContent]:
     rows = (
         Measurement.objects.live()
         .filter(project_id=submission.project_id, round_id=submission.round_id)

@@ -17,6 +17,7 @@ from monitoring.sheet.cell_state import CellState
 from monitoring.sheet.cells import Asked, CellKey
 from monitoring.sheet.checks import Finding, Past, SheetData
 from monitoring.sheet.checks.basis import basis_of_value
+from monitoring.sheet.checks.judging import evaluated
 from monitoring.sheet.explanations import NO_CHECK, Explained
 from monitoring.sheet.roster import Roster
 from monitoring.sheet.threads import Noted, Thread
@@ -169,6 +170,18 @@ class Sheet:
     def open_warnings(self) -> list[Finding]:
         """Warnings without a word of explanation."""
         return [finding for finding in self.findings if self.is_open(finding)]
+
+    @cached_property
+    def judged(self) -> dict[tuple[CellKey, str], bool | None]:
+        """By cell and check, each `jump` and `outlier` that was evaluated and each warning: whether
+        a warning is explained, None where the check passed. As it stands now; of an approved
+        submission the record says it (`Judgement`).
+        """
+        judged: dict[tuple[CellKey, str], bool | None] = dict.fromkeys(evaluated(self.data))
+        for finding in self.findings:
+            if finding.severity == Severity.WARNING:
+                judged[finding.cell, finding.check] = not self.is_open(finding)
+        return judged
 
     def obstacles_of(self, key: CellKey) -> list[str | Promise]:
         """What stops the submission at this cell: the words of each error and unexplained warning;

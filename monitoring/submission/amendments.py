@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from monitoring.choices import Missing, Step
+from monitoring.evidence import carrying
 from monitoring.models import (
     Approval,
     Entry,
@@ -38,6 +39,7 @@ def amend(submission_id: int, reason: str, *, by: User, at: dt.datetime) -> Subm
     reason = require_reason(require_step(submission, "amend", by), reason)
     _fill_entries(submission, at)
     _fill_narratives(submission, at)
+    carrying.carry(submission)
     # What its round was asked is filled in; what it is asked besides, now, is blank.
     move(
         submission,
@@ -75,6 +77,7 @@ def discard(submission_id: int, reason: str, *, by: User, at: dt.datetime) -> Su
     amendment = submission.revision
     submission.entries.all().delete()
     submission.narrative_drafts.all().delete()
+    submission.evidence_drafts.all().delete()
     remarks = submission.remarks.filter(
         revision=amendment, answers__isnull=True, resolved_at__isnull=True
     )

@@ -82,6 +82,7 @@ def approve(
     )
     Entry.objects.filter(submission=submission).delete()
     submission.narrative_drafts.all().delete()
+    submission.evidence_drafts.all().delete()
     move(submission, "approve", by=by, at=at, decided_at=at, decided_by=by)
     letters.approved(submission, approval, at=at)
     return approval

@@ -118,15 +118,22 @@ def require_step(submission: Submission, name: str, user: User) -> Transition:
     refusal = _("You may not do this with this submission.")
     access.require(user, step.permission, scopes(submission), refusal)
     if submission.status not in step.sources:
-        raise Conflict(
-            _("This submission is now “%(status)s”: nothing has been changed.")
-            % {"status": submission.get_status_display()}
-        )
+        raise Conflict(_moved_on(step, submission))
     for need in _unmet(step, submission):
         raise Conflict(str(step.needs[need]))
     if not _allowed(step, submission, user):
         raise Forbidden(step.needs["another_person"])
     return step
+
+
+def _moved_on(step: Transition, submission: Submission) -> str:
+    """Why a step is not possible any more; of a decision, who has decided what."""
+    said = {"status": submission.get_status_display()}
+    decided = submission.status in (Status.APPROVED, Status.RETURNED)
+    if step.name in ("approve", "return") and decided and submission.decided_by:
+        said["who"] = str(submission.decided_by)
+        return _("%(who)s has decided: it is now “%(status)s”. Nothing has been changed.") % said
+    return _("This submission is now “%(status)s”: nothing has been changed.") % said
 
 
 def is_possible(step: Transition, submission: Submission) -> bool:

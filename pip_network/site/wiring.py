@@ -12,11 +12,14 @@ from monitoring import portfolio, publication
 from monitoring.analysis.periods import first_day
 from monitoring.calendar import audit_words as words_of_calendar
 from monitoring.catalogue import audit_words as words_of_catalogue
-from monitoring.entry import firm_panel
-from monitoring.manual import panels as manual
+from monitoring.entry import evidence_panel, firm_panel
+from monitoring.evidence import audit_words as words_of_evidence
+from monitoring.evidence import figure_panel as evidence
 from monitoring.feedback import audit_words as words_of_feedback
 from monitoring.feedback import panels as feedback
+from monitoring.manual import panels as manual
 from monitoring.publication import audit_words as words_of_publication
+from monitoring.quality import panels as quality
 from monitoring.rates import audit_words as words_of_rates
 from monitoring.record import freezing, watched
 from monitoring.reports import audit_words as words_of_reports
@@ -51,12 +54,15 @@ PANELS: tuple[Panel, ...] = (
     Panel("project", "monitoring/publication/results_panel.html", publication.of_project),
     Panel("project", "monitoring/portfolio/figures_panel.html", portfolio.panel_for_project),
     Panel("project", "monitoring/targets/_panel.html", targets.of_project),
+    Panel("project", "monitoring/quality/_project.html", quality.of_project),
     Panel("project", "monitoring/portfolio/states_panel.html", portfolio.state_of_project),
     Panel("project", "monitoring/feedback/_panel.html", feedback.of_project),
     Panel("project", "monitoring/workbook/past_rounds_panel.html", moving_in.of_project),
     Panel("project", "knowledge/lessons/_panel.html", lessons.lessons_of_project),
     Panel("project", "knowledge/_works_panel.html", library.works_of_project),
+    Panel("submission", "monitoring/entry/evidence/panel.html", evidence_panel.of_submission),
     Panel("submission", "knowledge/lessons/_submission_panel.html", beside.of_submission),
+    Panel("review", "monitoring/entry/evidence/panel.html", evidence_panel.of_submission),
     Panel("review", "knowledge/lessons/_panel.html", beside.of_review),
     Panel("indicator", "knowledge/lessons/_panel.html", beside.of_indicator),
     Panel("report-section", "knowledge/lessons/_report_panel.html", beside.of_section),
@@ -69,6 +75,8 @@ PANELS: tuple[Panel, ...] = (
     Panel("workshop", "knowledge/lessons/_panel.html", lessons.lessons_of_workshop),
     Panel("work", "monitoring/manual/work_panel.html", manual.of_work),
     Panel("work", "knowledge/lessons/_panel.html", lessons.lessons_of_work),
+    Panel("figure", "monitoring/quality/_figure.html", quality.behind_figure),
+    Panel("figure", "monitoring/evidence/figure_panel.html", evidence.behind_figure),
     Panel("figure", "knowledge/lessons/_panel.html", lessons.lessons_of_figure),
 )
 
@@ -119,6 +127,7 @@ AUDIT = words.together(
     words_of_registry.WORDS,
     words_of_calendar.WORDS,
     words_of_submission.WORDS,
+    words_of_evidence.WORDS,
     words_of_workbook.WORDS,
     words_of_publication.WORDS,
     words_of_rates.WORDS,

@@ -20,7 +20,7 @@ from monitoring.definitions import reading
 from pip_network.web.acts import Act
 from pip_network.web.errors import DomainError
 
-from . import lessons, library, people, record, registry
+from . import evidence, lessons, library, people, record, registry
 from .stage import build, person
 from .walking import Walk
 from .walks_of_lessons import OF_LESSONS
@@ -29,8 +29,23 @@ from .walks_of_people import OF_PEOPLE, OF_SUBMISSIONS, OF_TARGETS
 from .walks_of_registry import OF_REGISTRY
 
 ROOT = Path(__file__).resolve().parents[2]
-WALKS = {**OF_REGISTRY, **OF_PEOPLE, **OF_SUBMISSIONS, **OF_TARGETS, **OF_LIBRARY, **OF_LESSONS}
-ACTIONS = {**registry.ACTS, **people.ACTS, **record.ACTS, **library.ACTS, **lessons.ACTS}
+WALKS = {
+    **OF_REGISTRY,
+    **OF_PEOPLE,
+    **OF_SUBMISSIONS,
+    **OF_TARGETS,
+    **OF_LIBRARY,
+    **OF_LESSONS,
+    **evidence.WALKS,
+}
+ACTIONS = {
+    **registry.ACTS,
+    **people.ACTS,
+    **record.ACTS,
+    **library.ACTS,
+    **lessons.ACTS,
+    **evidence.ACTS,
+}
 
 # Rows whose pages have tests of their own, and no button that comes from the row.
 ELSEWHERE = {
@@ -51,6 +66,9 @@ ELSEWHERE = {
     "admin:monitoring_round_open",
     "admin:pip_network_mail_retry",
     "collection-new",  # lists, and what is in them: tests/knowledge/lists
+    "evidence-attach",  # with a file: tests/monitoring/evidence
+    "evidence-put-back",
+    "evidence-withdraw",
     "import",
     "institution-describe",  # its own people: tests/projects/test_institutions.py
     "item-lower",

@@ -35,12 +35,19 @@ from pip_network.people.processes import PROCESSES
 from pip_network.web.errors import Forbidden
 from projects.actions.identification import check_tax_ids
 
-from . import lessons, library, people, record, registry
+from . import evidence, lessons, library, people, record, registry
 from .stage import Act, build, person, process
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("pip_network", "projects", "monitoring", "workshops", "knowledge")
-ACTS = {**registry.ACTS, **people.ACTS, **record.ACTS, **library.ACTS, **lessons.ACTS}
+ACTS = {
+    **registry.ACTS,
+    **people.ACTS,
+    **record.ACTS,
+    **library.ACTS,
+    **lessons.ACTS,
+    **evidence.ACTS,
+}
 WRITING = re.compile(r"(\d+ times: )?(INSERT|UPDATE|DELETE|REPLACE)")
 
 # Told who acts, and asking nothing.

@@ -29,7 +29,7 @@ from pip_network.web.errors import Invalid
 from projects import actions
 from tests.factories import day
 
-from . import library, people, record, registry
+from . import evidence, library, people, record, registry
 from .stage import AT, Act, build, firm, network, person, project, submission
 from .test_every_action_asks import ACTS, NOT_ASKING, WRITING, told_who_acts
 
@@ -70,6 +70,7 @@ ASKING: dict[Callable, Callable[..., object]] = {
     open_past_rounds: lambda **doing: open_past_rounds(
         project(), first="2005-S2", last="2006-S1", **doing
     ),
+    evidence.take_away: evidence.taken_away,
     extend: lambda **doing: extend(submission("2005-S1").pk, until=record.LATER, **doing),
     institutions.archive_institution: lambda **doing: institutions.archive_institution(
         institution=registry.fresh_institution(), **doing

@@ -119,6 +119,14 @@ def approve(submission: int, email: str) -> int:
     return review.approve(submission, by=_person(email), at=moment("2004-07-03")).number
 
 
+def give_back(submission: int, email: str) -> str:
+    from monitoring.submission import review  # noqa: PLC0415 -- after the set-up
+    from tests.factories import moment  # noqa: PLC0415 -- after the set-up
+
+    by, at = _person(email), moment("2004-07-03")
+    return review.return_submission(submission, "other", by=by, at=at).status
+
+
 def rates(value: str, email: str) -> int:
     from monitoring.rates.actions import RateRow, approve_rates  # noqa: PLC0415 -- after the set-up
     from tests.factories import moment  # noqa: PLC0415 -- after the set-up
@@ -205,6 +213,7 @@ ACTS = {
     "submit": submit,
     "step": step,
     "approve": approve,
+    "give_back": give_back,
     "rates": rates,
     "rates_seen": rates_seen,
     "sector": sector,

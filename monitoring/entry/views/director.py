@@ -21,6 +21,7 @@ from monitoring.entry.views.fetch import Sight, fetch_sight
 from monitoring.entry.views.narrative import texts_of
 from monitoring.entry.views.open_remarks import lines_on
 from monitoring.entry.views.progress import obstacles, parts_of
+from monitoring.entry.views.quality import parts_on_page
 from monitoring.entry.views.start import matrix_for, openings_for, tasks_for
 from monitoring.entry.views.threads import threads_of
 from monitoring.models import Round, Submission
@@ -83,6 +84,7 @@ def _submission_context(sight: Sight, now: dt.datetime, **more: Any) -> dict[str
         "days_left": -submission.days_late(now),
         "lateness": lateness.mark(submission, now),
         "counts": sheet.count(visible),
+        "quality": parts_on_page(sight, sheet),
         "parts": parts,
         "obstacles": obstacles(sight, sheet) if submission.is_open else {},
         "steps": steps,

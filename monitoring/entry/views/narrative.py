@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from monitoring.choices import NarrativeTheme
 from monitoring.entry import acts
 from monitoring.entry.forms import NarrativeForm, Threads
+from monitoring.entry.views.evidence_lines import beside_texts
 from monitoring.entry.views.fetch import Sight, fetch_sight
 from monitoring.entry.views.threads import threads_on_texts
 from monitoring.models import Narrative, NarrativeDraft, Remark
@@ -32,6 +33,7 @@ def narrative(request: SignedInRequest, project: str, round_code: str) -> HttpRe
         raise Http404
     may_enter = sight.may_enter(None)
     threads = threads_on_texts(sight.submission)
+    evidence = beside_texts(sight, threads)  # before the form, which draws the threads
     form = NarrativeForm(
         request.POST or None, drafts=texts_of(sight), threads=Threads(threads, request.user)
     )
@@ -43,12 +45,17 @@ def narrative(request: SignedInRequest, project: str, round_code: str) -> HttpRe
         {"submission_id": sight.submission.pk, "form": form},
         form=form,
         template="monitoring/entry/narrative.html",
-        context=lambda _form: _page(sight, may_enter, threads),
+        context=lambda _form: _page(sight, may_enter, threads, evidence),
         after=sight.submission,
     )
 
 
-def _page(sight: Sight, may_enter: bool, threads: dict[str, list[Remark]]) -> dict[str, Any]:
+def _page(
+    sight: Sight,
+    may_enter: bool,
+    threads: dict[str, list[Remark]],
+    evidence: dict[str, Any],
+) -> dict[str, Any]:
     texts = texts_of(sight)
     can_review = sight.may(P.REVIEW)
     return {
@@ -57,6 +64,7 @@ def _page(sight: Sight, may_enter: bool, threads: dict[str, list[Remark]]) -> di
         "can_enter": may_enter,
         "can_answer": can_review,
         "can_remark": can_review,
+        **evidence,
         "queue": _queue(sight) if sight.may(P.ENTER_PROJECT) else "",
         "themes": " ".join(NarrativeTheme.values),
         "words": json.dumps(_words(), ensure_ascii=False),

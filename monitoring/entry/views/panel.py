@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
+from monitoring.entry.views.evidence_lines import beside_cell
 from monitoring.entry.views.fetch import Sight, fetch_sight
 from monitoring.entry.views.threads import threads_on_cell
 from monitoring.models import Submission
@@ -56,6 +57,7 @@ def panel_context(sight: Sight, key: CellKey) -> dict[str, Any]:
         raise Http404
     networks = sight.networks_of(unit)
     may_enter = sight.may_enter_unit(unit)
+    threads = threads_on_cell(sight.submission, key)
     return {
         "sight": sight,
         "submission": sight.submission,
@@ -74,7 +76,8 @@ def panel_context(sight: Sight, key: CellKey) -> dict[str, Any]:
         "can_explain": may_enter and needs_explanation(cell),
         "can_answer": may_enter or sight.may(P.REVIEW),
         "can_remark": sight.may(P.REVIEW),
-        "threads": threads_on_cell(sight.submission, key),
+        "threads": threads,
+        **beside_cell(sight, key, threads, can_attach=may_enter),
         **_story(sight.submission, cell),
         "home": networks[0] if networks and unit.level == "firm" else None,
     }

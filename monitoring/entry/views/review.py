@@ -22,6 +22,7 @@ from monitoring.entry.views.digest import digest
 from monitoring.entry.views.fetch import Sight, fetch_sight
 from monitoring.entry.views.narrative import texts_of
 from monitoring.entry.views.open_remarks import lines_on
+from monitoring.entry.views.quality import parts_on_page
 from monitoring.entry.views.since_return import since_return
 from monitoring.entry.views.threads import threads_of
 from monitoring.models import RecordHead, Submission
@@ -114,6 +115,7 @@ def _page(sight: Sight, request: SignedInRequest, **more: Any) -> dict[str, Any]
         "submission": submission,
         **digest(sight, sheet, list(page)),
         "since_return": since_return(sight, sheet),
+        "quality": parts_on_page(sight, sheet),
         "page": page,
         "threads": threads,
         "remarks": remarks,

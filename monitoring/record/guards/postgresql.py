@@ -2,14 +2,24 @@
 and one for what defines figures.
 """
 
+# ruff: noqa: S608 -- the statements are made of literal names
+
 from collections.abc import Iterator, Sequence
 
 from .backend import Backend, Guard
-from .tables import DEFINING, HEAD, LIVE_KEYS, Defining
+from .tables import DEFINING, EVIDENCE, HEAD, LIVE_KEYS, TAKEN_AWAY, TAKING_AWAY, Defining
 
-BODY = """
+TAKEN_COLUMNS = f"ARRAY{list(TAKING_AWAY)}"
+# Each field is asked only of the table that has it: in a branch of its own.
+BODY = f"""
 BEGIN
-  IF TG_OP = 'UPDATE' AND TG_ARGV[0] = 'versioned' THEN
+  IF TG_OP = 'UPDATE' AND TG_ARGV[0] = 'evidence' THEN
+    IF {TAKEN_AWAY}
+       AND (to_jsonb(NEW) - {TAKEN_COLUMNS}) IS NOT DISTINCT FROM (to_jsonb(OLD) - {TAKEN_COLUMNS}) THEN
+      RETURN NEW;
+    END IF;
+  END IF;
+  IF TG_OP = 'UPDATE' AND TG_ARGV[0] IN ('versioned', 'evidence') THEN
     IF OLD.superseded_in IS NULL AND NEW.superseded_in IS NOT NULL AND NEW.superseded_in > OLD.approved_in
        AND (to_jsonb(NEW) - 'superseded_in') IS NOT DISTINCT FROM (to_jsonb(OLD) - 'superseded_in') THEN
       RETURN NEW;
@@ -101,6 +111,7 @@ def guards_of(table: str, columns: Sequence[str] = ()) -> Iterator[Guard]:
         yield from _triggers(table, "INSERT OR UPDATE OR DELETE", "pip_guard_defining", "")
         return
     manner = "versioned" if table in LIVE_KEYS else "head" if table == HEAD else "append"
+    manner = "evidence" if table == EVIDENCE else manner
     events = "INSERT OR UPDATE OR DELETE" if table == HEAD else "UPDATE OR DELETE"
     yield from _triggers(table, events, "pip_guard", f"'{manner}'")
 

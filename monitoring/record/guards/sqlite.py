@@ -4,7 +4,17 @@
 from collections.abc import Iterator, Sequence
 
 from .backend import Backend, Guard
-from .tables import APPEND_ONLY, APPROVAL, DEFINING, HEAD, LIVE_KEYS, Defining
+from .tables import (
+    APPEND_ONLY,
+    APPROVAL,
+    DEFINING,
+    EVIDENCE,
+    HEAD,
+    LIVE_KEYS,
+    TAKEN_AWAY,
+    TAKING_AWAY,
+    Defining,
+)
 
 COLUMNS = """
 SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c
@@ -46,11 +56,17 @@ def _forbidden_update(table: str, columns: Sequence[str]) -> str:
         return "NOT (NEW.id IS OLD.id AND NEW.number IS OLD.number + 1 AND length(NEW.hash) = 64)"
     if table not in LIVE_KEYS:
         return ""
-    same = " AND ".join(
-        f'NEW."{column}" IS OLD."{column}"' for column in columns if column != "superseded_in"
-    )
     once = "OLD.superseded_in IS NULL AND NEW.superseded_in IS NOT NULL AND NEW.superseded_in > OLD.approved_in"
-    return f"NOT ({once} AND {same})"
+    allowed = f"({once} AND {_same(columns, but=('superseded_in',))})"
+    if table == EVIDENCE:
+        allowed += f" OR ({TAKEN_AWAY} AND {_same(columns, but=TAKING_AWAY)})"
+    return f"NOT ({allowed})"
+
+
+def _same(columns: Sequence[str], *, but: tuple[str, ...]) -> str:
+    return " AND ".join(
+        f'NEW."{column}" IS OLD."{column}"' for column in columns if column not in but
+    )
 
 
 def _replaces(table: str, columns: Sequence[str]) -> str:

@@ -28,7 +28,25 @@ LIVE_KEYS: dict[str, tuple[str, ...]] = {
     "monitoring_explanation": (
         "measurement_id = NEW.measurement_id AND check_code = NEW.check_code",
     ),
+    "monitoring_judgement": (
+        "measurement_id = NEW.measurement_id AND check_code = NEW.check_code",
+    ),
+    "monitoring_evidence": (
+        "remark_id IS NULL AND NEW.remark_id IS NULL AND project_id = NEW.project_id AND round_id ="
+        " NEW.round_id AND place = NEW.place AND subject = NEW.subject AND kind = NEW.kind AND"
+        " variable_code = NEW.variable_code AND sha256 = NEW.sha256",
+        "remark_id = NEW.remark_id AND sha256 = NEW.sha256",
+    ),
 }
+# Beside superseding, what an update may do once: the file of a piece of evidence is taken away, and
+# the row says when, by whom and why.
+EVIDENCE = "monitoring_evidence"
+TAKEN_AWAY = (
+    "OLD.stored_id IS NOT NULL AND NEW.stored_id IS NULL AND OLD.taken_away_at IS NULL AND "
+    "NEW.taken_away_at IS NOT NULL AND NEW.taken_away_by_id IS NOT NULL AND "
+    "length(NEW.taken_away_for) >= 10"
+)
+TAKING_AWAY = ("stored_id", "taken_away_at", "taken_away_by_id", "taken_away_for")
 APPEND_ONLY: dict[str, str] = {
     # Table -> the key that REPLACE could walk over, besides the primary key.
     "monitoring_observationnetwork": "observation_id = NEW.observation_id AND position = "

@@ -83,24 +83,31 @@ def not_below_previous(check: CheckRule, cells: UnitCells) -> bool:
     return value is not None and previous is not None and value < previous
 
 
-def jump(check: CheckRule, cells: UnitCells) -> bool:
-    """Relative change against the previous value outside low..high; a previous 0 is not evaluated."""
+def judged_jump(check: CheckRule, cells: UnitCells) -> bool | None:
+    """Relative change against the previous value outside low..high; a previous 0 is not evaluated
+    (None).
+    """
     value, previous = cells.value(check.left), cells.comparable(check.left)
     if value is None or not previous:
-        return False
+        return None
     return not check.low <= (value - previous) / previous <= check.high
 
 
-def outlier(check: CheckRule, cells: UnitCells) -> bool:
+def jump(check: CheckRule, cells: UnitCells) -> bool:
+    """Is it out of its bounds? See `judged_jump`."""
+    return bool(judged_jump(check, cells))
+
+
+def judged_outlier(check: CheckRule, cells: UnitCells) -> bool | None:
     """|x - median| > factor x MAD among the approved values of the sector; on a logarithmic scale
-    zeros are not judged.
+    zeros are not judged (None).
     """
     value = cells.value(check.left)
     if value is None or value <= 0:
-        return False
+        return None
     spread = cells.noted(cells.data.reference.spreads.get((check.left, cells.unit.sector)))
     if spread is None or spread.n < ENOUGH or spread.deviation == 0:
-        return False
+        return None
     asked = cells.data.asked.get(CellKey(cells.unit.subject, cells.kind, check.left))
     x = cells.noted(
         logarithm(
@@ -110,7 +117,12 @@ def outlier(check: CheckRule, cells: UnitCells) -> bool:
             cells.data.reference.rates,
         )
     )
-    return x is not None and abs(x - spread.median) > check.factor * spread.deviation
+    return None if x is None else abs(x - spread.median) > check.factor * spread.deviation
+
+
+def outlier(check: CheckRule, cells: UnitCells) -> bool:
+    """Is it far from what is usual? See `judged_outlier`."""
+    return bool(judged_outlier(check, cells))
 
 
 def members_compare(check: CheckRule, cells: UnitCells) -> bool:
@@ -163,6 +175,11 @@ KINDS: dict[str, Callable[[CheckRule, UnitCells], bool]] = {
     "outlier": outlier,
     "members_compare": members_compare,
     "members_max": members_max,
+}
+# The kinds whose passing is kept too: what was judged at all, and whether it passed.
+JUDGED: dict[str, Callable[[CheckRule, UnitCells], bool | None]] = {
+    "jump": judged_jump,
+    "outlier": judged_outlier,
 }
 AT_BASELINE = frozenset(
     {"compare", "pairs", "implies"}

@@ -35,6 +35,12 @@ class UploadWidget(forms.FileInput):
     pieces.
     """
 
+    limit = 0  # bytes of one file, where a room takes less than the portal
+
+    def most(self) -> int:
+        """Bytes of one file."""
+        return min(self.limit or uploads.most_bytes(), uploads.most_bytes())
+
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Sent:
         return Sent(files.get(name), data.get(f"{name}-upload", ""))
 
@@ -49,22 +55,25 @@ class UploadWidget(forms.FileInput):
     ) -> SafeString:
         context = self.get_context(name, None, attrs)
         context["upload"] = value if isinstance(value, Upload) else None
-        context["most"] = uploads.most_bytes()
-        context["large"] = str(too_large().message)
+        context["most"] = self.most()
+        context["large"] = str(too_large(self.most()).message)
         return render_to_string("files/upload.html", context)
 
 
 class StoredFileField(forms.Field):
     """Its value is the row of the kept file (Stored).
 
-    The form says in its `__init__` who sends it: `self.fields["file"].by = person`.
+    `most`: bytes, where a room takes less than the portal. The form says in its `__init__` who sends it: `self.fields["file"].by = person`.
     """
 
     widget = UploadWidget
 
-    def __init__(self, *, kinds: tuple[FileKind, ...] = tuple(FileKind), **extra: Any) -> None:
+    def __init__(
+        self, *, kinds: tuple[FileKind, ...] = tuple(FileKind), most: int = 0, **extra: Any
+    ) -> None:
         super().__init__(**extra)
         self.kinds = kinds
+        self.widget.limit = self.limit = most
         self.by: User | None = None
         self.upload: Upload | None = None  # that is named when the form is shown again
         endings = [*kinds, *(["jpg"] if FileKind.JPEG in kinds else [])]
@@ -74,8 +83,11 @@ class StoredFileField(forms.Field):
         """Raises ValidationError with one sentence for what is not kept."""
         sent = value if isinstance(value, Sent) else Sent(None, "")
         try:
+            self._require_small((sent.file.size or 0) if sent.file else 0)
             self.upload = self._upload_of(sent)
+            self._require_small(self.upload.size if self.upload else 0)
         except DomainError as refused:
+            self.upload = None
             raise ValidationError(str(refused.message)) from refused
         if self.upload is None:
             if self.required:
@@ -93,6 +105,11 @@ class StoredFileField(forms.Field):
 
     def has_changed(self, initial: models.Model | None, data: Any) -> bool:
         return isinstance(data, Sent) and bool(data.file or data.upload)
+
+    def _require_small(self, size: int) -> None:
+        """Raises Refused."""
+        if self.limit and size > self.limit:
+            raise too_large(self.limit)
 
     def _upload_of(self, sent: Sent) -> Upload | None:
         """Received whole and looked at. Raises DomainError."""

@@ -126,5 +126,5 @@ def digest_of(file: IO[bytes]) -> str:
     return digest.hexdigest()
 
 
-def too_large() -> Refused:
-    return refusal("size", megabytes=settings.UPLOAD_MOST_BYTES >> 20)
+def too_large(most: int = 0) -> Refused:
+    return refusal("size", megabytes=(most or settings.UPLOAD_MOST_BYTES) >> 20)

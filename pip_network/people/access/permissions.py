@@ -13,6 +13,8 @@ class Permission(StrEnum):
     AMEND = "amend"
     PROPOSE_TARGETS = "propose_targets"  # what one's own project means an indicator to be
     AGREE_TARGETS = "agree_targets"  # or send them back
+    # of an approved piece of evidence its file, with a reason
+    TAKE_AWAY_EVIDENCE = "take_away_evidence"
     REVIEW = "review"  # remarks, return, approve
     VIEW_REVIEW_QUEUE = "view_review_queue"
     VIEW_PORTFOLIO = "view_portfolio"
@@ -42,6 +44,9 @@ class Permission(StrEnum):
 # What is told to whom an action refuses, where the action has no sentence more exact.
 REFUSALS = {
     Permission.REVIEW: _("You may not do this with this submission."),
+    Permission.TAKE_AWAY_EVIDENCE: _(
+        "An approved file is taken away by those who may amend the project, and by the administration."
+    ),
     Permission.MANAGE_REGISTRY: _("Only the administration of the network keeps the registry."),
     Permission.MANAGE_FIRMS: _("The firms of a network are kept by those who work with it."),
     Permission.DESCRIBE_INSTITUTION: _(

@@ -24,6 +24,7 @@ from projects.models import Country, Project, ProjectFamily
 from . import bulk, successors
 from .accounts import People, address, create_people, own_project
 from .answers import Answers
+from .attaching import evidence_steps
 from .corrections import amendment_steps, rate_steps, unfinished_steps
 from .delivering import Player
 from .geography import Economies
@@ -125,6 +126,7 @@ def play(world: World) -> None:
         *target_steps(world, cast, planned),
         *publication_steps(planned, rounds, people.admin),
         *unfinished_steps(player, planned, own_project(world).code),
+        *evidence_steps(player, planned, own_project(world).code),
     ]
     for step in sorted(steps, key=lambda step: step.at):
         step.play(step.at)

@@ -170,7 +170,7 @@ def test_a_text_of_the_first_format_is_read_as_it_was_written(old):
 
 def test_a_new_approval_follows_old_ones_in_its_own_format(old, record):
     approval = record.approved("2005-S1")
-    assert (approval.format, Approval.objects.get(pk=1).format) == (3, 1)
+    assert (approval.format, Approval.objects.get(pk=1).format) == (5, 1)
     assert {"variable", "level"} <= json.loads(payload(5))["measurements"][0].keys()
     assert verify()[:2] == (True, 5)
 

@@ -213,6 +213,28 @@ def test_two_approvals(world):
     assert verify().whole
 
 
+def test_one_approves_while_the_other_returns(world):
+    """Exactly one decides; the other reads who did, and what."""
+    number = world.filled("2004-S1").pk
+    other = factories.user("especialista2", role=Role.SPECIALIST, scope="P:PIP-01")
+    with two_racers() as race:
+        for _i in range(TIMES):
+            submit(number, by=world.director, at=AT)
+            results = race(
+                ("approve", (number, world.specialist.email)), ("give_back", (number, other.email))
+            )
+            assert sorted(kind for kind, _what in results) == ["Conflict", "ok"], results
+            approved = results[0][0] == "ok"
+            winner = world.specialist if approved else other
+            [refusal] = [what for kind, what in results if kind == "Conflict"]
+            assert str(winner) in str(refusal)
+            row = Submission.objects.get(pk=number)
+            assert (row.status, row.decided_by) == ("approved" if approved else "returned", winner)
+            if approved:
+                amend(number, "Otra vez lo mismo", by=world.director, at=AT)
+    assert verify().whole
+
+
 def test_two_people_in_one_cell(world):
     number = world.filled("2004-S1").pk
     changes = EntryChange.objects.count()

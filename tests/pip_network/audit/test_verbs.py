@@ -21,6 +21,11 @@ VERB = re.compile(r"^[a-z]+\.[a-z_]+$")
 
 # What stands in a verb that is put together, by module: each name with all that it can be.
 PUT_TOGETHER: dict[str, tuple[str, ...]] = {
+    "monitoring/evidence/actions.py": (
+        "evidence.attached",
+        "evidence.withdrawn",
+        "evidence.put_back",
+    ),
     "pip_network/management/commands/maintenance.py": ("maintenance.started", "maintenance.ended"),
     "monitoring/submission/moves.py": tuple(
         f"submission.{step}"

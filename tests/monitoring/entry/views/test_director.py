@@ -56,7 +56,7 @@ def test_a_sheet_without_rows_says_what_and_why_and_leads_back(opened, director,
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        (ADDRESS, 21),
+        (ADDRESS, 25),
         (SHEET, 15),
         (SHEET + "?tab=pending", 15),
         (ADDRESS + "units/N:N1/", 16),

@@ -120,7 +120,7 @@ def test_the_page_asks_little(opened, specialist, world, django_assert_num_queri
     submit(opened.pk, by=world.director, at=AT)
     specialist.get(PAGE)
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(28):
         assert specialist.get(PAGE).status_code == 200
 
 

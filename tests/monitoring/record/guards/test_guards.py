@@ -7,7 +7,14 @@ from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from monitoring.models import Approval, CatalogueVersion, Measurement, RecordHead, Target
+from monitoring.models import (
+    Approval,
+    CatalogueVersion,
+    Evidence,
+    Measurement,
+    RecordHead,
+    Target,
+)
 from monitoring.rates.actions import RateRow, approve_rates
 from monitoring.record import guards
 from monitoring.submission.narratives import save_narrative
@@ -22,6 +29,7 @@ VERSIONED = (
     "monitoring_target",
     "monitoring_narrative",
     "monitoring_explanation",
+    "monitoring_evidence",
 )
 APPEND_ONLY = (
     "monitoring_observationnetwork",
@@ -36,6 +44,7 @@ ANY_COLUMN = {
     "monitoring_target": "note",
     "monitoring_narrative": "text",
     "monitoring_explanation": "text",
+    "monitoring_evidence": "address",
     "monitoring_observationnetwork": "typology",
     "monitoring_entrychange": "reason",
     "monitoring_submissionevent": "note",
@@ -57,6 +66,17 @@ def _record(standing):
         "Banco, según acta",
         by=world.administrator,
         at=moment("2004-08-10"),
+    )
+    Evidence.objects.create(
+        project=world.project,
+        round=world.rounds["2004-S1"],
+        place="narrative",
+        variable_code="change",
+        sha256="0" * 64,
+        address="https://example.org/",
+        added_at=moment("2004-06-30"),
+        added_by=world.director,
+        approved_in_id=2,
     )
     Target.objects.create(
         project=world.project,
