@@ -229,6 +229,24 @@ def test_removed_and_put_back(opened, director, specialist):
     assert "acta.pdf" in text(specialist.get(PANEL))
 
 
+def test_the_sheet_gets_the_panel_as_it_is_now(opened, director):
+    """Its script sends the forms of the panel, and draws what is answered."""
+    sheet = {"headers": {"HX-Request": "true"}}
+    said = {"beside": str(CELL), "file": a_file()}
+    answer = director.post(ATTACH, said, **sheet)
+    assert (answer.status_code, "<html" in text(answer)) == (200, False)
+    row = EvidenceDraft.objects.get()
+    assert f"{EVIDENCE}{row.pk}/remove/" in text(answer)
+    removed = director.post(f"{EVIDENCE}{row.pk}/remove/", **sheet)
+    assert f"{EVIDENCE}{row.pk}/put-back/" in text(removed)
+    twice = director.post(f"{EVIDENCE}{row.pk}/remove/", **sheet)
+    assert (twice.status_code, "removed already" in text(twice)) == (409, True)
+    bad = director.post(ATTACH, {"beside": str(CELL), "address": "javascript:x"}, **sheet)
+    assert (bad.status_code, "<html" in text(bad)) == (422, False)
+    assert "Write the whole address" in text(bad)
+    assert "It is" not in text(director.get(HERE))
+
+
 def test_who_only_reads_is_refused(opened, director, specialist):
     sent(director, file=a_file())
     row = EvidenceDraft.objects.get()
