@@ -76,11 +76,13 @@ class Shelf:
         """Numbers of rows as a set; what the shelf does not hold yet is left out."""
         if not rows:
             return 0
-        signs = bytearray(b"0") * self.width
-        base, width = self.base, self.width
-        for row in rows:
-            if 0 <= row - base < width:
-                signs[row - base] = 49  # "1"
+        base, end = self.base, self.base + self.width
+        if min(rows) < base or max(rows) >= end:
+            rows = [row for row in rows if base <= row < end]
+        signs = bytearray(b"0") * end
+        for row in rows:  # nothing else in this loop: a frequent word has half of the library
+            signs[row] = 49  # "1"
+        del signs[:base]
         signs.reverse()
         return int(signs or b"0", 2) & self.live
 
