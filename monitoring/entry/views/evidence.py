@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -22,6 +23,7 @@ from monitoring.entry.views.evidence_lines import (
     told,
 )
 from monitoring.entry.views.fetch import Sight, fetch_sight
+from monitoring.entry.views.panel import panel_context
 from monitoring.evidence.places import Spot, spot_of
 from monitoring.models import Evidence, EvidenceDraft
 from pip_network.files.stored import answer
@@ -62,7 +64,7 @@ def attach(request: SignedInRequest, project: str, round_code: str) -> HttpRespo
         acts.ATTACH,
         {"submission_id": sight.submission.pk, "spot": place.spot},
         form=form,
-        template="monitoring/entry/evidence/attach.html",
+        template=f"monitoring/entry/evidence/{'_refused' if request.htmx else 'attach'}.html",
         context=lambda _form: {
             "sight": sight,
             "submission": sight.submission,
@@ -70,7 +72,7 @@ def attach(request: SignedInRequest, project: str, round_code: str) -> HttpRespo
             "told": told(sight, place),
             "back": _back(request, sight, place.spot),
         },
-        after=_back(request, sight, place.spot),
+        after=lambda _row: _after(request, sight, place.spot),
     )
 
 
@@ -95,8 +97,22 @@ def _change(
     row = EvidenceDraft.objects.filter(pk=number, submission=sight.submission).first()
     if row is None:
         raise Http404
-    back = _back(request, sight, seen(sight, spot_of(row)).spot)
-    return carry_out(request, act, {"number": row.pk}, after=back, back=back)
+    spot = seen(sight, spot_of(row)).spot
+    return carry_out(
+        request,
+        act,
+        {"number": row.pk},
+        after=lambda _row: _after(request, sight, spot),
+        back=None if request.htmx else _back(request, sight, spot),
+    )
+
+
+def _after(request: SignedInRequest, sight: Sight, spot: Spot) -> HttpResponse:
+    """Where it goes on; the sheet gets the panel of the cell, which says what it is now."""
+    if not request.htmx or spot.key is None:
+        return redirect(_back(request, sight, spot))
+    list(messages.get_messages(request))  # the panel shows it; no later page says it again
+    return render(request, "monitoring/entry/_cell.html", panel_context(sight, spot.key))
 
 
 @login_required

@@ -42,6 +42,14 @@ def a_file(data: bytes | None = None, name: str = "acta.pdf") -> SimpleUploadedF
     return SimpleUploadedFile(name, pdf("Acta") if data is None else data)
 
 
+def status(client: Client, address: str) -> int:
+    """Of the answer, which is read to its end and so closed."""
+    answer = client.get(address)
+    if answer.streaming:
+        list(answer.streaming_content)
+    return answer.status_code
+
+
 def text(response) -> str:
     return " ".join(response.content.decode().split())
 
@@ -187,8 +195,8 @@ def test_a_coordinator_attaches_to_her_own_and_reads_no_other(opened, director, 
         assert sent(coordinator, beside, address=PAGE).status_code == 404
         sent(director, beside, file=a_file())
     keys = {row.place + row.subject: row.key for row in EvidenceDraft.objects.all()}
-    assert coordinator.get(f"{EVIDENCE}{keys['narrative']}/").status_code == 404
-    assert coordinator.get(f"{EVIDENCE}{keys['cell' + OF_C.subject]}/").status_code == 404
+    assert status(coordinator, f"{EVIDENCE}{keys['narrative']}/") == 404
+    assert status(coordinator, f"{EVIDENCE}{keys['cell' + OF_C.subject]}/") == 404
     page = text(coordinator.get(EVIDENCE))
     assert (PAGE in page, "acta.pdf" in page) == (True, False)
 
@@ -198,11 +206,11 @@ def test_a_stranger_finds_nothing(opened, director, world):
     row = EvidenceDraft.objects.get()
     stranger = client_of(world.stranger)
     for address in (EVIDENCE, ATTACH, f"{EVIDENCE}{row.key}/", f"{EVIDENCE}{row.key}/take-away/"):
-        assert stranger.get(address).status_code == 404
+        assert status(stranger, address) == 404
     for what in ("remove", "put-back"):
         assert stranger.post(f"{EVIDENCE}{row.pk}/{what}/").status_code == 404
     assert Client().get(f"{EVIDENCE}{row.key}/").status_code == 302
-    assert director.get(f"{EVIDENCE}{row.key}/").status_code == 200
+    assert status(director, f"{EVIDENCE}{row.key}/") == 200
 
 
 def test_a_piece_is_found_under_its_own_submission_alone(opened, director, world):
@@ -210,7 +218,7 @@ def test_a_piece_is_found_under_its_own_submission_alone(opened, director, world
     row = EvidenceDraft.objects.get()
     other = world.open("2004-S2")
     there = f"/monitoring/PIP-01/{other.round_id}/evidence/"
-    assert director.get(f"{there}{row.key}/").status_code == 404
+    assert status(director, f"{there}{row.key}/") == 404
     assert director.post(f"{there}{row.pk}/remove/").status_code == 404
 
 
@@ -221,12 +229,30 @@ def test_removed_and_put_back(opened, director, specialist):
     assert "It is removed" in text(answer)
     assert f"{EVIDENCE}{row.pk}/put-back/" in text(answer)
     assert "acta.pdf" not in text(specialist.get(PANEL))
-    assert specialist.get(f"{EVIDENCE}{row.key}/").status_code == 404
-    assert director.get(f"{EVIDENCE}{row.key}/").status_code == 200
+    assert status(specialist, f"{EVIDENCE}{row.key}/") == 404
+    assert status(director, f"{EVIDENCE}{row.key}/") == 200
     again = director.post(f"{EVIDENCE}{row.pk}/remove/", {"next": PANEL}, follow=True)
     assert "This was removed already." in text(again)
     director.post(f"{EVIDENCE}{row.pk}/put-back/")
     assert "acta.pdf" in text(specialist.get(PANEL))
+
+
+def test_the_sheet_gets_the_panel_as_it_is_now(opened, director):
+    """Its script sends the forms of the panel, and draws what is answered."""
+    sheet = {"headers": {"HX-Request": "true"}}
+    said = {"beside": str(CELL), "file": a_file()}
+    answer = director.post(ATTACH, said, **sheet)
+    assert (answer.status_code, "<html" in text(answer)) == (200, False)
+    row = EvidenceDraft.objects.get()
+    assert f"{EVIDENCE}{row.pk}/remove/" in text(answer)
+    removed = director.post(f"{EVIDENCE}{row.pk}/remove/", **sheet)
+    assert f"{EVIDENCE}{row.pk}/put-back/" in text(removed)
+    twice = director.post(f"{EVIDENCE}{row.pk}/remove/", **sheet)
+    assert (twice.status_code, "removed already" in text(twice)) == (409, True)
+    bad = director.post(ATTACH, {"beside": str(CELL), "address": "javascript:x"}, **sheet)
+    assert (bad.status_code, "<html" in text(bad)) == (422, False)
+    assert "Write the whole address" in text(bad)
+    assert "It is" not in text(director.get(HERE))
 
 
 def test_who_only_reads_is_refused(opened, director, specialist):
@@ -234,7 +260,7 @@ def test_who_only_reads_is_refused(opened, director, specialist):
     row = EvidenceDraft.objects.get()
     assert sent(specialist, address=PAGE).status_code == 403
     assert specialist.post(f"{EVIDENCE}{row.pk}/remove/").status_code == 403
-    assert specialist.get(f"{EVIDENCE}{row.key}/").status_code == 200
+    assert status(specialist, f"{EVIDENCE}{row.key}/") == 200
 
 
 def test_after_handing_in_nothing_more_goes_in(opened, director, world):
@@ -277,7 +303,7 @@ def test_the_file_is_taken_away_with_its_reason(opened, director, world, special
     assert away in text(director.get(EVIDENCE))
     assert director.post(away, {"reason": "no"}).status_code == 422
     assert director.post(away, {"reason": REASON})["Location"] == EVIDENCE
-    assert director.get(f"{EVIDENCE}{row.key}/").status_code == 410
+    assert status(director, f"{EVIDENCE}{row.key}/") == 410
     page = text(specialist.get(EVIDENCE))
     assert REASON in page
     assert row.sha256[:12] in page
@@ -295,10 +321,10 @@ def test_what_was_superseded_is_read_as_long_as_it_is_of_the_record(opened, dire
     approved(opened, world)
     row.refresh_from_db()
     assert row.superseded_in_id == 2
-    assert director.get(f"{EVIDENCE}{row.key}/").status_code == 200
+    assert status(director, f"{EVIDENCE}{row.key}/") == 200
     assert "acta.pdf" not in text(director.get(EVIDENCE))
     take_away(row.pk, REASON, by=world.administrator, at=AT)
-    assert director.get(f"{EVIDENCE}{row.key}/").status_code == 410
+    assert status(director, f"{EVIDENCE}{row.key}/") == 410
 
 
 @pytest.mark.parametrize("count", [1, 3, 9])
