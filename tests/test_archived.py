@@ -25,8 +25,8 @@ NOW = "2005-08-20 12:00"
 LISTS = ("projects", "networks", "firms", "institutions", "countries")
 STAFF = ("specialist", ADMINISTRATION)
 IN_EVERY_ANSWER = re.compile(r'name="(csrfmiddlewaretoken|form_key)" value="[^"]*"')
-# What is one's own, and what differs in every answer.
-LEFT_OUT = ("account", "mfa_", "usersessions", "audit")
+# What is one's own, what differs in every answer, and what is itself a line of a history.
+LEFT_OUT = ("account", "mfa_", "usersessions", "audit", "feedback-paper")
 AS_TABLES = ("project-data", "workbook-file")  # workbooks that are tables too: those can be read
 
 
@@ -64,7 +64,7 @@ def read(client, urls: Iterable[str]) -> dict[str, str]:
         answer = client.get(url)
         assert answer.status_code == 200, url
         body = b"".join(answer) if answer.streaming else answer.content
-        pages[url] = IN_EVERY_ANSWER.sub("", body.decode())
+        pages[url] = IN_EVERY_ANSWER.sub("", body.decode(errors="surrogateescape"))
     return pages
 
 

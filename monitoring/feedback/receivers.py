@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from pip_network.models import RoleAssignment, User
+from pip_network.models.archiving import not_archived
 from pip_network.people.access import Permission as P
 from pip_network.people.access import Role, require_room
 from projects.choices import PROGRAMME
@@ -60,7 +61,7 @@ def receivers_of(user: User, project: Project) -> list[Receiver]:
     names = {network.code: network.name for network in networks}
     stays = (
         Membership.objects.filter(network__in=names, firm__anonymised_at__isnull=True)
-        .filter(firm__archived_at__isnull=True)
+        .filter(not_archived("firm__"))
         .order_by("network", "firm__folded", "firm", "joined_on")
     )
     firms: dict[str, Receiver] = {}

@@ -74,8 +74,8 @@ def test_pages_laid_together_recover_nobody_and_without_the_guard_somebody(
     variables = chosen.of_firms(CATALOGUE)
     for variable in variables:
         assert told(year, pages(year, variable)) == set()
-    unguarded = pages(year, variables[0], guarded=False)
-    assert any(Readers(unguarded, who).recovered() for who in readers(year))
+    unguarded = (pages(year, variable, guarded=False) for variable in variables)
+    assert any(Readers(found, who).recovered() for found in unguarded for who in readers(year))
 
 
 def test_something_is_shown_of_every_grouping(tmp_path: Path) -> None:

@@ -179,6 +179,7 @@ NEVER_ONE = {
     "administration.",
     "The best %(count)s are shown; one more word narrows them.",
     "The newest %(n)s are shown.",
+    "Invented values of %(count)s units: %(level)s",  # an example has eight
     "The drawing shows the last %(n)s semesters.",
     "There are more: only the newest %(number)s are in this workbook; the CSV file has all.",
     "more than <b>%(shown)s</b> events",
@@ -195,7 +196,7 @@ COUNTED = re.compile(
 NO_NOUNS = {
     *("says", "opens", "changes", "reviews", "goes", "leaves", "counts", "becomes", "ends"),
     *("stays", "does", "mais", "antes", "después", "depois", "reconstruidos", "sus", "suas"),
-    *("los", "las", "das", "dos"),
+    *("los", "las", "das", "dos", "ambos"),
 }
 
 
