@@ -24,7 +24,9 @@ def page(client, person, name="review-beside", code="2004-S2"):
 def test_every_cell_of_both_stands_there_and_changed_ones_are_marked(two, client):
     answer = page(client, two.specialist)
     assert answer.status_code == 200
-    pairs = {str(pair.key): pair for _label, pairs, _n in answer.context["blocks"] for pair in pairs}
+    pairs = {
+        str(pair.key): pair for _label, pairs, _n in answer.context["blocks"] for pair in pairs
+    }
     assert (pairs[KEY].before, pairs[KEY].now, pairs[KEY].changed) == ("1,0", "7,0", True)
     other = pairs["F:FIRMBBBBB|regular|service_hours"]
     assert (other.before, other.now, other.changed) == ("1,0", "1,0", False)
