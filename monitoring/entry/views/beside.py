@@ -1,6 +1,6 @@
 """A submission beside the one before it: the whole sheet of both, changed cells marked."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -45,7 +45,7 @@ def beside(request: SignedInRequest, project: str, round_code: str) -> HttpRespo
     require_room(request.user, P.VIEW_REVIEW_QUEUE)
     submission = fetch_sight(request.user, project, round_code).submission
     previous = _previous(submission)
-    context = {"submission": submission, "previous": previous}
+    context: dict[str, Any] = {"submission": submission, "previous": previous}
     if previous is not None:
         now, before = load_sheet(submission), load_sheet(previous)
         labels = {unit.subject: unit.label for unit in (*before.units(), *now.units())}

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from monitoring.models import Approval, Explanation, Measurement, Observation, RecordHead
+from monitoring.models import Approval, Explanation, Judgement, Measurement, Observation, RecordHead
 from monitoring.rates.actions import RateRow, approve_rates
 from monitoring.record import guards
 from monitoring.record.chain import payload, verify
@@ -118,6 +118,7 @@ def old(record):
     """The same record as the first format stated it: what it did not know is in no text."""
     guards.remove()
     Explanation.objects.all().delete()
+    Judgement.objects.all().delete()
     rewrite(format=1)
     guards.install()
 

@@ -372,7 +372,7 @@ def test_a_trace_asks_the_same_number_of_queries(
     client.force_login(people["specialist"])
     url = reverse("figure", args=[figure_of("PIP-01")])
     client.get(url)
-    with django_assert_num_queries(SHELL + 15):
+    with django_assert_num_queries(SHELL + 32):
         assert client.get(url).context["rows"].paginator.count == firms
 
 

@@ -39,4 +39,4 @@ def test_the_same_queries_whatever_the_rows(client, world, number):
     assert found == [8, 8, 9, 19]
     # SQLite takes a few hundred values at a time: thirty firms in two rounds are two lots more.
     lots = 2 if number == 30 and connection.vendor == "sqlite" else 0
-    assert len(asked) == 48 + lots
+    assert len(asked) == 52 + lots

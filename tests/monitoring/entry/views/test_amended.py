@@ -79,5 +79,5 @@ def test_the_page_of_an_amendment_asks_little(world, specialist, django_assert_n
     amend(submission.pk, "Una factura llegó tarde", by=world.director, at=AT)
     change(world, submission, *[key for key in factories.fillable(submission, AT)][:more])
     specialist.get(PAGE)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(30):
         assert specialist.get(PAGE).status_code == 200
