@@ -119,30 +119,30 @@ def _cells(
 def _judgements(
     places: Collection[Place], as_of: int, catalogues: dict[Place, int]
 ) -> dict[Place, dict[str, int]]:
-    rows = Judgement.objects.as_of(as_of).filter(**_of(places, "measurement__")).order_by()
-    columns = ("measurement__project_id", "measurement__round_id", "measurement_id")
-    kinds = {
-        version: {rule.code for rule in definitions(version).rules if rule.kind in JUDGED}
-        for version in set(catalogues.values())
-    }
-    cells: dict[Place, tuple[set[int], set[int], set[int]]] = defaultdict(
-        lambda: (set(), set(), set())
-    )
-    for project, code, cell, check, explained in rows.values_list(
-        *columns, "check_code", "explained"
-    ):
-        place = (project, code)
-        if place not in places:
-            continue
-        unexplained, judged, doubtful = cells[place]
-        if explained is False:
-            unexplained.add(cell)
-        if check in kinds[catalogues[place]]:
-            judged.add(cell)
-            if explained is not None:
-                doubtful.add(cell)
-    names = ("unexplained", "judged", "doubtful")
-    return {place: dict(zip(names, map(len, found), strict=True)) for place, found in cells.items()}
+    """Counted by the database, a question for each version of the catalogue: there are many."""
+    by_version: dict[int, list[Place]] = defaultdict(list)
+    for place in places:
+        by_version[catalogues[place]].append(place)
+    found = {}
+    for version, some in sorted(by_version.items()):
+        codes = {rule.code for rule in definitions(version).rules if rule.kind in JUDGED}
+        judged, doubtful = Q(check_code__in=codes), Q(explained__isnull=False)
+        rows = Judgement.objects.as_of(as_of).filter(**_of(some, "measurement__")).order_by()
+        counted = rows.values_list("measurement__project_id", "measurement__round_id").annotate(
+            unexplained=_cells_where(explained=False),
+            judged=_cells_where(judged),
+            doubtful=_cells_where(judged & doubtful),
+        )
+        for project, code, *numbers in counted:
+            if (project, code) in some:
+                names = ("unexplained", "judged", "doubtful")
+                found[project, code] = dict(zip(names, numbers, strict=True))
+    return found
+
+
+def _cells_where(*conditions: Q, **more: Any) -> Count:
+    """Cells with a judgement like this; each once, however many it has."""
+    return Count("measurement", distinct=True, filter=Q(*conditions, **more))
 
 
 def _baselines(places: Collection[Place], as_of: int) -> dict[Place, dict[str, int]]:
