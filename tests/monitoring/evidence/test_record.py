@@ -80,16 +80,14 @@ def test_the_approval_states_each_hash_and_each_address(approved, world):
             "added_by": f"U:{world.director.pk}",
         },
     ]
-    assert (Approval.objects.get().format, stated(1)["format"]) == (4, 4)
+    assert (Approval.objects.get().format, stated(1)["format"]) == (5, 5)
     assert verify().whole
     assert not EvidenceDraft.objects.exists()
 
 
-def test_an_approval_without_any_is_written_as_before(opened, world):
+def test_an_approval_without_any_states_none(opened, world):
     handed_in(opened, world)
-    assert Approval.objects.get().format == 3
-    assert "evidence" not in stated(1)
-    assert "evidence" not in stated(1)["superseded"]
+    assert (stated(1)["evidence"], stated(1)["superseded"]["evidence"]) == ([], [])
 
 
 def amended(opened, world):
@@ -106,7 +104,7 @@ def test_an_amendment_carries_it_over(approved, opened, world, put):
     assert put() == rows[0]  # the same file again is the same piece
     handed_in(opened, world)
     assert [row.superseded_in_id for row in Evidence.objects.order_by("id")] == [None, None]
-    assert Approval.objects.get(number=2).format == 3
+    assert stated(2)["evidence"] == []
     assert file.stored is not None
 
 

@@ -752,7 +752,7 @@ class TestPages:
             found.append(len(asked))
         with CaptureQueriesContext(connection) as asked:
             assert approve(desk, waiting_in(page)).status_code == 302
-        assert (found, len(asked)) == ([14, 8, 14, 21], 39)
+        assert (found, len(asked)) == ([14, 8, 14, 21], 43)
 
 
 class TestWhatFiguresNeed:

@@ -164,7 +164,7 @@ def test_a_firm_page_costs_the_same(world, browser, django_assert_num_queries, c
         factories.membership(world.a, network, joined_on="2004-03-01")
     client = browser(world.director)
     client.get("/firms/FIRMAAAAA/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         assert client.get("/firms/FIRMAAAAA/").status_code == 200
 
 
