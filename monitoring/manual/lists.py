@@ -175,7 +175,7 @@ def return_reasons(_edition: Edition) -> list[Block]:
 
 
 def narratives(_edition: Edition) -> list[Block]:
-    heads = (_("Question"), _("Code"))
+    heads = (_("What is asked"), _("Code"))
     rows = [(str(one.label), one.value) for one in NarrativeTheme]
     return [table(_("Questions of the narrative"), heads, rows)]
 
