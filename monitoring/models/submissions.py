@@ -208,6 +208,10 @@ class Submission(models.Model):
         """
         return days_after(self.due_on, self.first_submitted_at or at, self.zone)
 
+    def days_left(self, at: dt.datetime) -> int:
+        """Until the day by which it is asked for now; its lateness goes by the first due day."""
+        return (self.due_by - self.due_on).days - self.days_late(at)
+
     def is_late(self, at: dt.datetime) -> bool:
         """Has nobody handed it in although its due day is over?"""
         return self.never_handed_in and self.days_late(at) > 0

@@ -81,7 +81,7 @@ def _submission_context(sight: Sight, now: dt.datetime, **more: Any) -> dict[str
     return {
         "sight": sight,
         "submission": submission,
-        "days_left": -submission.days_late(now),
+        "days_left": submission.days_left(now),
         "lateness": lateness.mark(submission, now),
         "counts": sheet.count(visible),
         "quality": parts_on_page(sight, sheet),

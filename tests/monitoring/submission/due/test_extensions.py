@@ -22,8 +22,10 @@ def extended(world, submission, **changed) -> Submission:
 
 
 def test_it_is_asked_for_later_and_is_late_as_before(world):
-    opened = extended(world, world.filled("2004-S1"))
-    assert (opened.due_on, opened.due_by) == (DUE, NEW)
+    submission = world.filled("2004-S1")
+    assert submission.days_left(AT) == 10
+    opened = extended(world, submission)
+    assert (opened.due_on, opened.due_by, opened.days_left(AT)) == (DUE, NEW, 31)
     assert opened.is_late(moment("2004-07-31"))
     submit(opened.pk, by=world.director, at=moment("2004-08-10"))
     opened.refresh_from_db()
