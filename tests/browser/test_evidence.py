@@ -83,7 +83,7 @@ def test_from_the_cell_to_the_taking_away(world, walk, tmp_path):
         reviewer.page.keyboard.press("Enter")
     assert download.value.suggested_filename == "acta.pdf"
     reviewer.choose(reviewer.page.get_by_role("button", name="Aprobar").first)
-    assert Approval.objects.get().format == 4
+    assert Approval.objects.get().format == 5
 
     her.open(f"{HERE}evidence/")
     her.choose(her.link("Retirar el archivo").first)
