@@ -1,6 +1,7 @@
 """Attaching a file or an address while a submission is open, withdrawing it and putting it back."""
 
 import datetime as dt
+import hashlib
 from typing import Any
 
 from django.db import transaction
@@ -9,17 +10,19 @@ from django.utils.translation import ngettext
 
 from monitoring.choices import Level
 from monitoring.models import EvidenceDraft, Submission
+from monitoring.models.evidence import LONGEST_ADDRESS
 from monitoring.sheet.cells import asked_cells
 from monitoring.sheet.roster import load_roster
 from pip_network import audit
 from pip_network.choices import FileKind
 from pip_network.models import Stored, User
 from pip_network.people.access import Permission, require
+from pip_network.web.addresses import require_address
 from pip_network.web.days import day_of
 from pip_network.web.errors import Conflict, Invalid
 from pip_network.web.locks import for_update, lock
 
-from . import limits, web_addresses
+from . import limits
 from .places import Spot, spot_of
 
 PLACE_OF_FILE = "file"
@@ -141,6 +144,15 @@ def _require_may_enter(submission: Submission, spot: Spot, by: User, at: dt.date
         )
 
 
+def _checked(address: str) -> str:
+    """Raises Invalid for what leads to no page, and for one that is too long."""
+    if len(address) > LONGEST_ADDRESS:
+        message = _("At most %(count)s characters.") % {"count": LONGEST_ADDRESS}
+        raise Invalid(message, place="address")
+    require_address(address, "address")
+    return address
+
+
 def _said(file: Stored | None, address: str) -> dict[str, Any]:
     """What the row says of the piece."""
     if file is not None and address.strip():
@@ -148,8 +160,8 @@ def _said(file: Stored | None, address: str) -> dict[str, Any]:
     if file is None:
         if not address.strip():
             raise Invalid(_("Choose a file, or write an address."), place=PLACE_OF_FILE)
-        address = web_addresses.checked(address)
-        return {"address": address, "sha256": web_addresses.digest(address)}
+        address = _checked(address.strip())
+        return {"address": address, "sha256": hashlib.sha256(address.encode()).hexdigest()}
     if file.kind not in limits.KINDS:
         names = ", ".join(str(FileKind(kind).label) for kind in limits.KINDS)
         message = _("Here the file must be one of: %(kinds)s.") % {"kinds": names}

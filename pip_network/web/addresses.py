@@ -25,6 +25,8 @@ def require_address(address: str, place: str = "") -> None:
         raise Invalid(_("This is no address of a page."), place=place) from None
     if parts.scheme.lower() not in SCHEMES:
         raise Invalid(_("An address begins with https:// or http://."), place=place)
+    if not parts.hostname:
+        raise Invalid(_("This is no address of a page."), place=place)
     if "@" in parts.netloc:
         raise Invalid(
             _("The address holds a user name or a password: take away what stands before the @."),

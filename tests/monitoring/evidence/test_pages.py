@@ -251,7 +251,7 @@ def test_the_sheet_gets_the_panel_as_it_is_now(opened, director):
     assert (twice.status_code, "removed already" in text(twice)) == (409, True)
     bad = director.post(ATTACH, {"beside": str(CELL), "address": "javascript:x"}, **sheet)
     assert (bad.status_code, "<html" in text(bad)) == (422, False)
-    assert "Write the whole address" in text(bad)
+    assert "An address begins with https" in text(bad)
     assert "It is" not in text(director.get(HERE))
 
 

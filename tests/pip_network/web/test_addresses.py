@@ -19,6 +19,8 @@ from pip_network.web.errors import Invalid
         "ftp://example.org/",
         "javascript:alert(1)",
         "//example.org/",
+        "https://",
+        "https:///page",
         "https://[::1/",
         "",
     ],
